@@ -1,0 +1,220 @@
+/** A case as its seller sees it: where it is, who has it, until when, and what happens by itself. */
+import { z } from 'zod'
+import { Measure, SubjectKind } from '../core/measure.ts'
+import { Statement } from '../core/statement.ts'
+import { refuses, route } from './problem.ts'
+
+export const At = z.iso.datetime()
+
+/** The holding line: who has it, until when, what happens by itself if they are late. */
+export const Holding = z.object({
+  state: z.enum(['running', 'overdue', 'restoring', 'done']),
+  who: z.string(),
+  whoDetail: z.string(),
+  startedAt: At,
+  dueAt: At.nullable(),
+  /** "If nobody has looked by then" → what happens by itself. */
+  ifLate: z.string(),
+  ifLateDetail: z.string(),
+})
+export type Holding = z.infer<typeof Holding>
+
+export const ObjectionOutcome = z.enum(['measure_lifted', 'measure_narrowed', 'measure_stands', 'withdrawn'])
+
+export const FileForReader = z.object({
+  id: z.string(),
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.int(),
+  receivedAt: At,
+})
+export type FileForReader = z.infer<typeof FileForReader>
+
+/** Proof that the shop shows again what is owed, as far as we have it. */
+export const Restoration = z.object({
+  state: z.enum(['not-yet-back', 'back', 'not-in-shop']),
+  since: At,
+  seenAt: At.nullable(),
+})
+export type Restoration = z.infer<typeof Restoration>
+
+/** One measure on the seller's account, in force or not, with its way out beside it. */
+export const MeasureForSeller = z.object({
+  decisionId: z.string(),
+  number: z.string(),
+  measure: Measure,
+  tag: z.string(),
+  subject: z.object({ kind: SubjectKind, id: z.string(), title: z.string() }),
+  policyTitle: z.string(),
+  byMachine: z.boolean(),
+  since: At,
+  endsAt: At.nullable(),
+  status: z.enum(['in-force', 'lifted', 'narrowed', 'expired']),
+  endedAt: At.nullable(),
+  restoration: Restoration.nullable(),
+  informedAt: At.nullable(),
+  /** Last moment to appeal; null while the window has not begun to run, so it is open. */
+  appealBy: At.nullable(),
+  caseId: z.string().nullable(),
+  caseNumber: z.string().nullable(),
+  holding: Holding.nullable(),
+  allowed: z.array(z.enum(['appeal', 'open_case', 'read_statement'])),
+})
+export type MeasureForSeller = z.infer<typeof MeasureForSeller>
+
+export const StatementForSeller = z.object({
+  statement: Statement,
+  measure: MeasureForSeller,
+  /** How an appeal against it would go: desks and last dates, from the procedure in force. */
+  way: z.object({ desk: z.string(), within: z.string(), answerBy: z.string(), secondLook: z.string().nullable() }),
+})
+export type StatementForSeller = z.infer<typeof StatementForSeller>
+
+export const ObjectionForSeller = z.object({
+  id: z.string(),
+  decisionId: z.string(),
+  decisionNumber: z.string(),
+  subjectTitle: z.string(),
+  tag: z.string(),
+  policyTitle: z.string(),
+  track: z.enum(['dispute', 'remedy']),
+  text: z.string(),
+  remedy: z.object({ cause: z.string(), correction: z.string(), prevention: z.string() }).nullable(),
+  outcome: ObjectionOutcome.nullable(),
+  answer: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+  answeredAt: At.nullable(),
+})
+export type ObjectionForSeller = z.infer<typeof ObjectionForSeller>
+
+/** One step of the thread, oldest first; `quote` is what somebody wrote. */
+export const ThreadEntry = z.object({
+  at: At,
+  who: z.enum(['you', 'person', 'machine', 'clock', 'shop']),
+  words: z.string(),
+  quote: z.string().nullable(),
+  decisionId: z.string().nullable(),
+})
+export type ThreadEntry = z.infer<typeof ThreadEntry>
+
+export const WayStep = z.object({
+  title: z.string(),
+  words: z.string(),
+  state: z.enum(['done', 'now', 'ahead']),
+})
+
+export const CaseForSeller = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'restoring', 'answered', 'closed']),
+  outcome: ObjectionOutcome.nullable(),
+  holding: Holding,
+  openedAt: At,
+  closedAt: At.nullable(),
+  objections: z.array(ObjectionForSeller),
+  thread: z.array(ThreadEntry),
+  files: z.array(FileForReader),
+  way: z.array(WayStep),
+  restoration: Restoration.nullable(),
+  contestBy: At.nullable(),
+  secondLookDesk: z.string().nullable(),
+  allowed: z.array(z.enum(['contest', 'withdraw'])),
+})
+export type CaseForSeller = z.infer<typeof CaseForSeller>
+
+export const CaseSummary = z.object({
+  id: z.string(),
+  number: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'restoring', 'answered', 'closed']),
+  outcome: ObjectionOutcome.nullable(),
+  openedAt: At,
+  holding: Holding,
+})
+export type CaseSummary = z.infer<typeof CaseSummary>
+
+export const SellerHome = z.object({
+  seller: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), locale: z.string() }),
+  now: At,
+  listings: z.object({ total: z.int(), offSale: z.int(), outOfSearch: z.int() }),
+  measures: z.array(MeasureForSeller),
+  cases: z.array(CaseSummary),
+})
+export type SellerHome = z.infer<typeof SellerHome>
+
+export const getSellerHome = route
+  .route({ method: 'GET', path: '/v1/seller', tags: ['Seller'], summary: 'Read how the account stands', description: 'Every measure with its way out, and every case with who has it. A link from a notice answers with its own matter only.' })
+  .input(z.object({}).optional())
+  .output(SellerHome)
+
+export const getStatement = route
+  .route({ method: 'GET', path: '/v1/statements/{decisionId}', tags: ['Seller'], summary: 'Read a statement of reasons', description: 'The one object behind page, mail and print. Reading it as the seller counts as being informed.' })
+  .input(z.object({ decisionId: z.string() }))
+  .output(StatementForSeller)
+
+export const NewAppeal = z.object({
+  objections: z
+    .array(
+      z.object({
+        decisionId: z.string(),
+        track: z.enum(['dispute', 'remedy']),
+        /** What is wrong, or a summary of what was fixed; at most 20,000 characters. */
+        text: z.string().max(20_000),
+        remedy: z
+          .object({ cause: z.string().max(10_000), correction: z.string().max(10_000), prevention: z.string().max(10_000) })
+          .nullable()
+          .default(null),
+      }),
+    )
+    .max(50),
+  /** Files uploaded before, by their ids. */
+  fileIds: z.array(z.string()).max(20).default([]),
+})
+export type NewAppeal = z.infer<typeof NewAppeal>
+
+export const fileAppeal = route
+  .errors(
+    refuses(
+      'objection_missing',
+      'text_missing',
+      'remedy_incomplete',
+      'already_appealed',
+      'window_closed',
+      'decision_not_contestable',
+      'decisions_differ_in_seller',
+      'no_way_in',
+      'too_many_files',
+      'link_expired',
+      'link_invalid',
+      'key_reused',
+      'key_in_use',
+    ),
+  )
+  .route({ method: 'POST', path: '/v1/appeals', tags: ['Seller'], summary: 'Contest decisions', description: 'One objection per decision. Answered when it is stored, with its number, desk and date.', successStatus: 201 })
+  .input(NewAppeal)
+  .output(CaseForSeller)
+
+export const getCase = route
+  .route({ method: 'GET', path: '/v1/cases/{caseId}', tags: ['Seller'], summary: 'Read a case' })
+  .input(z.object({ caseId: z.string() }))
+  .output(CaseForSeller)
+
+export const contestCase = route
+  .errors(refuses('wrong_state', 'nothing_to_contest', 'window_closed', 'text_missing'))
+  .route({ method: 'POST', path: '/v1/cases/{caseId}/second-look', tags: ['Seller'], summary: 'Ask another desk to look again at what stands' })
+  .input(z.object({ caseId: z.string(), text: z.string().max(20_000) }))
+  .output(CaseForSeller)
+
+export const withdrawCase = route
+  .errors(refuses('wrong_state'))
+  .route({ method: 'POST', path: '/v1/cases/{caseId}/withdrawal', tags: ['Seller'], summary: 'Take an appeal back' })
+  .input(z.object({ caseId: z.string() }))
+  .output(CaseForSeller)
+
+/** Uploads one file: a photo or a PDF of up to 10 MB. It is kept inert and given out only as an attachment. */
+export const uploadFile = route
+  .errors(refuses('file_too_large', 'file_type_refused', 'file_empty'))
+  .route({ method: 'POST', path: '/v1/files', tags: ['Seller'], summary: 'Upload evidence', description: 'multipart/form-data with one part `file`. Its type is read from its bytes, not from its name. `GET /v1/files/{id}` gives it back as an attachment.', successStatus: 201 })
+  .input(z.object({ file: z.file() }))
+  .output(FileForReader)

@@ -1,0 +1,123 @@
+/** A decision is an immutable, reasoned act on one ground and one subject: it imposes, narrows, lifts or confirms a measure. */
+import { z } from 'zod'
+import type { Action } from './action.ts'
+import { later } from './calendar.ts'
+import type { Measure, Subject } from './measure.ts'
+import { narrowerMeasure } from './measure.ts'
+import { refuse, type Refused } from './refusal.ts'
+import { Statement } from './statement.ts'
+
+/** Who decides: a named person, a policy version acting by machine, or a clock that ran out. */
+export const Decider = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('policy'), policy: z.string(), version: z.int() }),
+  z.object({ kind: z.literal('clock'), desk: z.string() }),
+])
+export type Decider = z.infer<typeof Decider>
+
+/** What a decision leans on; when one of these falls, the decision is judged again. */
+export const RestsOn = z.object({ kind: z.enum(['finding', 'complaint', 'decision']), id: z.string() })
+export type RestsOn = z.infer<typeof RestsOn>
+
+export interface Ground {
+  policy: string
+  version: number
+}
+
+export interface Decision {
+  id: string
+  number: number
+  kind: 'impose' | 'narrow' | 'lift' | 'confirm'
+  measure: Measure
+  subject: Subject
+  sellerId: string
+  /** The version of the listing that was judged. */
+  listingVersion: number
+  ground: Ground
+  takenBy: Decider
+  takenAt: Date
+  /** From when it counts; until then it can be undone and nobody outside is told. */
+  effectiveAt: Date
+  restsOn: RestsOn[]
+  /** The decision that this one narrows, lifts or confirms; null when it imposes. */
+  about: string | null
+  reasons: string
+}
+
+/** How long a person can take back a measure imposed by hand, before anyone is told. */
+export const undoWindow = 60_000
+
+export interface Imposition {
+  decision: Decision
+  statement: Statement
+  endsAt: Date | null
+}
+
+export type DecisionResult = { ok: true; decision: Decision; statement: Statement | null; action: Action | null } | Refused
+
+/**
+ * Puts a measure in force. Refuses `statement_incomplete` when the seller could not be told
+ * everything that the law and our word require, and `measure_in_force` when it is there already.
+ */
+export function imposeMeasure({ decision, statement, endsAt }: Imposition, inForce: readonly Action[]): DecisionResult {
+  if (inForce.some((action) => action.measure === decision.measure)) return refuse('measure_in_force')
+  const complete = completeStatement(decision, statement)
+  if (!complete.ok) return complete
+  return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
+}
+
+/** Puts a narrower measure in the place of one in force; the new one has a statement of its own. */
+export function narrowMeasure(action: Action, { decision, statement, endsAt }: Imposition): DecisionResult {
+  if (action.endedAt !== null) return refuse('not_in_force')
+  if (narrowerMeasure(action.measure) !== decision.measure) return refuse('nothing_narrower')
+  const complete = completeStatement(decision, statement)
+  if (!complete.ok) return complete
+  return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
+}
+
+/** Takes a measure off. The decision counts at once: good news is never held back. */
+export function liftMeasure(action: Action, decision: Decision): DecisionResult {
+  if (action.endedAt !== null) return refuse('not_in_force')
+  return { ok: true, decision, statement: null, action: null }
+}
+
+/** Says that a contested decision stands. Only a named person may (`machine_may_not_deny`), and never without reasons. */
+export function confirmMeasure(decision: Decision): DecisionResult {
+  if (decision.takenBy.kind !== 'person') return refuse('machine_may_not_deny')
+  if (decision.reasons.trim() === '') return refuse('reasons_missing')
+  return { ok: true, decision, statement: null, action: null }
+}
+
+/** Whether the person who imposed a measure by hand can still take it back unseen. */
+export function mayUndo(decision: Decision, by: string, now: Date): Refused | { ok: true } {
+  if (decision.kind !== 'impose' || decision.takenBy.kind !== 'person') return refuse('undo_too_late')
+  if (decision.takenBy.id !== by) return refuse('not_yours_to_undo')
+  if (now >= later(decision.takenAt, undoWindow)) return refuse('undo_too_late')
+  return { ok: true }
+}
+
+function completeStatement(decision: Decision, statement: Statement): { ok: true; statement: Statement } | Refused {
+  const parsed = Statement.safeParse(statement)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    return refuse('statement_incomplete', issue ? `${issue.path.join('.')}: ${issue.message}` : undefined)
+  }
+  // A person acts on what they saw, a machine on what it matched: one of the two must be shown.
+  if (decision.takenBy.kind === 'policy' && parsed.data.facts.evidence.length === 0) {
+    return refuse('statement_incomplete', 'facts.evidence: a machine shows the words it matched')
+  }
+  return { ok: true, statement: parsed.data }
+}
+
+function actionOf(decision: Decision, endsAt: Date | null): Action {
+  return {
+    decisionId: decision.id,
+    subject: decision.subject,
+    sellerId: decision.sellerId,
+    measure: decision.measure,
+    inForceFrom: decision.effectiveAt,
+    endsAt,
+    endedAt: null,
+    endedBy: null,
+  }
+}

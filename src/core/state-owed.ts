@@ -1,0 +1,64 @@
+/** The state owed is what the marketplace should show for a subject now: the union of its actions in force. */
+import { z } from 'zod'
+import type { Measure, SubjectKind } from './measure.ts'
+
+export const ListingState = z.strictObject({ offered: z.boolean(), searchable: z.boolean() })
+export const AccountState = z.strictObject({
+  signIn: z.boolean(),
+  sell: z.boolean(),
+  addListings: z.boolean(),
+})
+export const PayoutsState = z.strictObject({
+  held: z.strictObject({ amount: z.number(), until: z.iso.datetime() }).nullable(),
+  onlyTo: z.array(z.string()).nullable(),
+})
+
+export const State = z.union([ListingState, AccountState, PayoutsState])
+export type State = z.infer<typeof State>
+export type ListingState = z.infer<typeof ListingState>
+
+/** What is owed to a subject with no action in force: every lever open. */
+export const openStates = {
+  listing: { offered: true, searchable: true },
+  account: { signIn: true, sell: true, addListings: true },
+  payouts: { held: null, onlyTo: null },
+} as const satisfies Record<SubjectKind, State>
+
+const levers = {
+  'listing.deactivate': { offered: false, searchable: false },
+  'listing.deactivate.safety': { offered: false, searchable: false },
+  'listing.demote': { offered: true, searchable: false },
+} as const satisfies Record<Measure, ListingState>
+
+/** The union of the measures in force on one listing: each lever takes the more closed value. */
+export function stateOwed(measuresInForce: readonly Measure[]): ListingState {
+  return measuresInForce.reduce<ListingState>(
+    (state, measure) => ({
+      offered: state.offered && levers[measure].offered,
+      searchable: state.searchable && levers[measure].searchable,
+    }),
+    openStates.listing,
+  )
+}
+
+/** What the shop answered, beside what is owed. */
+export type ReadBack = 'agrees' | 'not-in-shop' | 'differs'
+
+/**
+ * Compares what the shop shows with what is owed.
+ * A subject the shop does not have agrees with anything, but is never called "back".
+ */
+export function compareReadBack(
+  owed: { sequence: number; state: State },
+  seen: { sequence: number; state: State | null },
+): ReadBack {
+  if (seen.state === null) return 'not-in-shop'
+  if (seen.sequence < owed.sequence) return 'differs'
+  return sameState(owed.state, seen.state) ? 'agrees' : 'differs'
+}
+
+/** Whether two states move every lever alike, whatever the order of their keys. */
+export function sameState(one: State, other: State): boolean {
+  const sorted = (state: State) => JSON.stringify(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return sorted(one) === sorted(other)
+}
