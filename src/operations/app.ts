@@ -1,0 +1,16 @@
+/** The App value: what every operation needs from the world, handed in once. */
+import type { Db } from '../store/db.ts'
+
+export interface App {
+  db: Db
+  /** The one clock. Everything that is stored or compared comes from here. */
+  now(): Date
+  /** A new id of 128 random bits behind a short prefix, e.g. `dec_…`. */
+  newId(prefix: string): string
+  /** What the marketplace is called on pages and in mail. */
+  marketplace: string
+  /** The language of times in notices until a seller names one. */
+  timeZone: string
+  /** Says what happened to people who run the server; never a secret, never a seller's words. */
+  log(message: string, detail?: Record<string, unknown>): void
+}

@@ -1,0 +1,47 @@
+/** The database: one pool under a role that owns nothing, and transactions behind one of two walls. */
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+/** Behind which wall a transaction works: everything, or what belongs to one seller. */
+export type Wall = { inside: true } | { sellerId: string }
+
+// Numbers of ours stay far below 2^53; reading bigint as text would only spread parsing around.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+export interface Database {
+  db: Db
+  close(): Promise<void>
+}
+
+/** Opens a pool whose every connection works as `recourse_app`, so that row-level security binds it. */
+export function openDatabase(url: string, { connections = 10 }: { connections?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    options: '-c role=recourse_app -c timezone=UTC',
+    application_name: 'recourse',
+  })
+  // An idle connection that breaks is replaced by the pool; a query that breaks still throws at its caller.
+  pool.on('error', () => undefined)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, close: () => db.destroy() }
+}
+
+/** Runs one transaction behind a wall; what it cannot see there does not exist for it. */
+export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const kind = 'inside' in wall ? 'inside' : 'seller'
+    const sellerId = 'inside' in wall ? '' : wall.sellerId
+    await sql`select set_config('recourse.wall', ${kind}, true), set_config('recourse.seller_id', ${sellerId}, true)`.execute(tx)
+    return work(tx)
+  })
+}
+
+/** A value for a jsonb column. */
+export function json(value: unknown): string {
+  return JSON.stringify(value)
+}

@@ -1,0 +1,246 @@
+/** The tables as PostgreSQL holds them; rows become nouns in the file of each noun. */
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { Check, Objection } from '../core/case.ts'
+import type { Decider, RestsOn } from '../core/decision.ts'
+import type { Evidence } from '../core/finding.ts'
+import type { ListingText } from '../core/listing.ts'
+import type { NoticeBody } from '../core/notice.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Procedure } from '../core/procedure.ts'
+import type { State } from '../core/state-owed.ts'
+import type { Statement } from '../core/statement.ts'
+
+/** Written as text by `json()`, read as the value. */
+type Json<T> = ColumnType<T, string, string>
+
+export interface Tables {
+  sellers: {
+    id: string
+    name: string | null
+    locale: string
+    time_zone: string
+    fact_at: Date
+    received_at: Date
+  }
+  contacts: {
+    id: string
+    seller_id: string
+    kind: 'email'
+    address: string
+    verified_at: Date | null
+    removed_at: Date | null
+    fact_at: Date
+    received_at: Date
+  }
+  listings: { id: string; seller_id: string; version: number; fact_at: Date; received_at: Date }
+  listing_versions: {
+    listing_id: string
+    version: number
+    seller_id: string
+    text: Json<ListingText>
+    title: string
+    text_key: string
+    received_at: Date
+    screened_at: Date | null
+    outcome: 'allow' | 'review' | 'deactivate' | null
+  }
+  policies: {
+    name: string
+    version: number
+    document: Json<Policy>
+    text_key: string
+    adopted_at: Date
+  }
+  policy_levels: {
+    id: GeneratedAlways<string>
+    policy: string
+    level: Policy['level']
+    set_by: string
+    reason: string
+    set_at: Date
+  }
+  procedures: {
+    id: string
+    name: string
+    source: string
+    document: Json<Procedure>
+    adopted_at: Date
+  }
+  findings: {
+    id: string
+    listing_id: string
+    listing_version: number
+    seller_id: string
+    policy: string
+    policy_version: number
+    level: Policy['level']
+    outcome: 'review' | 'deactivate'
+    score: number
+    evidence: Json<Evidence[]>
+    would_reverse: Json<string[]>
+    found_at: Date
+  }
+  decisions: {
+    id: string
+    number: Generated<number>
+    kind: 'impose' | 'narrow' | 'lift' | 'confirm'
+    measure: string
+    subject_kind: 'listing' | 'account' | 'payouts'
+    subject_id: string
+    seller_id: string
+    listing_version: number
+    policy: string
+    policy_version: number
+    taken_by: Json<Decider>
+    taken_at: Date
+    effective_at: Date
+    rests_on: Json<RestsOn[]>
+    about: string | null
+    reasons: string
+  }
+  statements: {
+    decision_id: string
+    seller_id: string
+    body: Json<Statement>
+    informed_at: Date | null
+  }
+  actions: {
+    decision_id: string
+    subject_kind: 'listing' | 'account' | 'payouts'
+    subject_id: string
+    seller_id: string
+    measure: string
+    in_force_from: Date
+    ends_at: Date | null
+    ended_at: Date | null
+    ended_by: string | null
+  }
+  subjects: {
+    kind: 'listing' | 'account' | 'payouts'
+    id: string
+    seller_id: string
+    sequence: string | number
+    state: Json<State>
+    because: Json<string[]>
+    changed_at: Date
+    told_at: Date | null
+    seen: JSONColumnType<{ sequence: number; state: State | null }> | null
+    seen_at: Date | null
+    read_back: 'agrees' | 'not-in-shop' | 'differs' | null
+    restoring_since: Date | null
+  }
+  cases: {
+    id: string
+    number: number
+    kind: 'appeal' | 'check'
+    matter: string
+    channel: string
+    seller_id: string
+    procedure_id: string
+    state: 'open' | 'restoring' | 'answered' | 'closed'
+    desk: string
+    arrived_at: Date
+    due_at: Date
+    held_by: string | null
+    held_until: Date | null
+    second_look: boolean
+    overdue_since: Date | null
+    decided_by: Json<string[]>
+    opened_at: Date
+    decided_at: Date | null
+    closed_at: Date | null
+    contest_by: Date | null
+    check: ColumnType<Check | null, string | null, string | null>
+  }
+  objections: {
+    id: string
+    case_id: string
+    seller_id: string
+    position: number
+    decision_id: string
+    measure: string
+    track: 'dispute' | 'remedy'
+    text: string
+    remedy: ColumnType<Objection['remedy'], string | null, string | null>
+    outcome: Objection['outcome']
+    answer: string | null
+    answered_by: string | null
+    answered_at: Date | null
+  }
+  files: {
+    id: string
+    seller_id: string
+    case_id: string | null
+    name: string
+    media_type: string
+    size: number
+    sha256: string
+    bytes: Buffer
+    received_at: Date
+  }
+  notices: {
+    id: string
+    seller_id: string | null
+    kind: string
+    decision_id: string | null
+    case_id: string | null
+    address: string | null
+    subject: string
+    body: Json<NoticeBody>
+    state: 'held' | 'queued' | 'waiting' | 'sent' | 'cancelled'
+    created_at: Date
+    attempted_at: Date | null
+    sent_at: Date | null
+    last_error: string | null
+  }
+  events: {
+    id: GeneratedAlways<string>
+    at: Date
+    kind: string
+    seller_id: string | null
+    case_id: string | null
+    decision_id: string | null
+    by: string | null
+    detail: Json<Record<string, unknown>>
+  }
+  clocks: { kind: string; ref: string; due_at: Date }
+  deliveries: {
+    kind: 'notice' | 'state'
+    ref: string
+    due_at: Date
+    attempts: Generated<number>
+    last_error: string | null
+  }
+  idempotency_keys: {
+    caller: string
+    key: string
+    request_key: string
+    status: number | null
+    answer: ColumnType<unknown, string | null, string | null>
+    created_at: Date
+  }
+  marketplace_keys: {
+    id: string
+    name: string
+    key_hash: string
+    created_at: Date
+    revoked_at: Date | null
+  }
+  staff: {
+    id: string
+    email: string
+    name: string
+    roles: Json<string[]>
+    desks: Json<string[]>
+    added_at: Date
+    removed_at: Date | null
+  }
+  dev_mails: {
+    id: GeneratedAlways<string>
+    at: Date
+    address: string
+    subject: string
+    text: string
+    html: string
+  }
+}
