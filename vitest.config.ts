@@ -1,0 +1,20 @@
+/** How the tests run: on Node, against one real PostgreSQL that the whole run shares. */
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    include: [
+      'src/**/*.test.ts',
+      'src/**/*.test.tsx',
+      'examples/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
+    globalSetup: ['test/postgres.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 15_000,
+  },
+})
