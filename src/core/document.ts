@@ -13,7 +13,8 @@ export interface DocumentError {
   message: string
 }
 
-export type DocumentRead<Value> = { ok: true; value: Value } | { ok: false; errors: DocumentError[] }
+export type DocumentRead<Value> =
+  { ok: true; value: Value } | { ok: false; errors: DocumentError[] }
 
 type Path = readonly PropertyKey[]
 
@@ -36,7 +37,9 @@ const MAX_CHARACTERS = 1_000_000
 export function readDocument<Value>(reading: Reading<Value>): DocumentRead<Value> {
   const { file, text } = reading
   if (text.length > MAX_CHARACTERS) {
-    return refuse([{ file, line: 1, column: 1, message: 'the document is longer than 1,000,000 characters' }])
+    return refuse([
+      { file, line: 1, column: 1, message: 'the document is longer than 1,000,000 characters' },
+    ])
   }
   const lines = new LineCounter()
   const errors: DocumentError[] = []
@@ -47,11 +50,13 @@ export function readDocument<Value>(reading: Reading<Value>): DocumentRead<Value
   const parsed = parseYaml(text, lines, add)
   if (parsed === null || errors.length > 0) return refuse(errors)
 
-  const report: Report = (path, message, place) => add(offsetOf(parsed.document, path, place?.atKey ?? false), message)
+  const report: Report = (path, message, place) =>
+    add(offsetOf(parsed.document, path, place?.atKey ?? false), message)
   const value = reading.prepare ? reading.prepare(parsed.value, report) : parsed.value
   const result = reading.schema.safeParse(value)
   if (!result.success) {
-    for (const issue of result.error.issues) reportIssue({ issue, schema: reading.schema, value, report })
+    for (const issue of result.error.issues)
+      reportIssue({ issue, schema: reading.schema, value, report })
     return refuse(errors)
   }
   reading.check?.(result.data, report)
@@ -67,16 +72,27 @@ function refuse(errors: DocumentError[]): { ok: false; errors: DocumentError[] }
   return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) }
 }
 
-function parseYaml(text: string, lines: LineCounter, add: (offset: number, message: string) => void) {
+function parseYaml(
+  text: string,
+  lines: LineCounter,
+  add: (offset: number, message: string) => void,
+) {
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' })
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      version: '1.2',
+    })
     for (const problem of [...document.errors, ...document.warnings]) {
       add(problem.pos[0], `not readable as YAML: ${problem.message}`)
     }
     return { document, value: document.toJS() as unknown } // typed any by the library
   } catch (cause) {
     // The parser is recursive and refuses bombs of aliases by throwing.
-    const why = cause instanceof RangeError ? 'it is nested too deeply' : String(cause instanceof Error ? cause.message : cause)
+    const why =
+      cause instanceof RangeError
+        ? 'it is nested too deeply'
+        : String(cause instanceof Error ? cause.message : cause)
     add(0, `not readable as YAML: ${why}`)
     return null
   }
@@ -107,14 +123,23 @@ function offsetOf(document: Document.Parsed, path: Path, atKey: boolean): number
   return offset
 }
 
-function reportIssue(found: { issue: z.core.$ZodIssue; schema: z.ZodType; value: unknown; report: Report }): void {
+function reportIssue(found: {
+  issue: z.core.$ZodIssue
+  schema: z.ZodType
+  value: unknown
+  report: Report
+}): void {
   const { issue, schema, value, report } = found
   const last = issue.path.at(-1)
   const written = valueAt(value, issue.path)
   if (issue.code === 'unrecognized_keys') {
     const known = keysOf(schemaAt(schema, issue.path))
     for (const key of issue.keys) {
-      report([...issue.path, key], `"${key}" is not a key that is known here; ${suggestName(key, known)}`, { atKey: true })
+      report(
+        [...issue.path, key],
+        `"${key}" is not a key that is known here; ${suggestName(key, known)}`,
+        { atKey: true },
+      )
     }
     return
   }
@@ -124,7 +149,10 @@ function reportIssue(found: { issue: z.core.$ZodIssue; schema: z.ZodType; value:
     return
   }
   if (written === undefined && typeof last === 'string') {
-    report(issue.path.slice(0, -1), `"${last}" is missing: expected ${expectationOf(schemaAt(schema, issue.path))}`)
+    report(
+      issue.path.slice(0, -1),
+      `"${last}" is missing: expected ${expectationOf(schemaAt(schema, issue.path))}`,
+    )
     return
   }
   report(issue.path, sayIssue(issue, written))
@@ -173,7 +201,8 @@ function amount(count: number | bigint, origin: string): string {
 
 function describe(written: unknown): string {
   if (written === null || written === undefined) return 'nothing'
-  if (Array.isArray(written)) return written.length === 0 ? 'an empty list' : `a list of ${written.length}`
+  if (Array.isArray(written))
+    return written.length === 0 ? 'an empty list' : `a list of ${written.length}`
   if (typeof written === 'object') return 'a mapping'
   const shown = JSON.stringify(written)
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown
@@ -201,7 +230,8 @@ function valueAt(value: unknown, path: Path): unknown {
 function schemaAt(schema: z.core.$ZodType, path: Path): z.core.$ZodType | null {
   let at: z.core.$ZodType | null = unwrap(schema)
   for (const step of path) {
-    if (at instanceof z.ZodObject) at = (at.shape as Record<PropertyKey, z.core.$ZodType>)[step] ?? null // a shape maps names to schemas
+    if (at instanceof z.ZodObject)
+      at = (at.shape as Record<PropertyKey, z.core.$ZodType>)[step] ?? null // a shape maps names to schemas
     else if (at instanceof z.ZodArray) at = at.element
     else if (at instanceof z.ZodRecord) at = at.valueType
     else return null

@@ -1,0 +1,207 @@
+/** A listing line is one listing as a marketplace sends it: JSON on one line, read whole or refused with a stable reason. */
+import type { ListingText } from '../core/listing.ts'
+
+export interface ListingLine {
+  id: string
+  /** Screening does not need it; the door that stores listings does. */
+  sellerId: string | null
+  text: ListingText
+}
+
+/** What can be wrong with a line; these names are stable. */
+export type LineErrorType =
+  'invalid_utf8' | 'invalid_json' | 'wrong_type' | 'missing_field' | 'invalid_text' | 'too_large'
+
+export interface LineError {
+  type: LineErrorType
+  /** A sentence that names the field. */
+  detail: string
+}
+
+export type ListingRead = { ok: true; listing: ListingLine } | { ok: false; error: LineError }
+
+/** The most that is taken, in UTF-16 code units; lists in entries. */
+export const listingLimits = {
+  id: 200,
+  title: 5000,
+  description: 200_000,
+  bullets: 200,
+  bullet: 10_000,
+  brand: 1000,
+  category: 2000,
+  attributes: 500,
+  attributeName: 200,
+  attributeValue: 20_000,
+  attributeList: 500,
+} as const
+
+/** Reads one line of JSON into a listing; never throws, whatever the line holds. */
+export function readListingLine(line: string): ListingRead {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    return refuse('invalid_json', `The line is not JSON: ${why}.`)
+  }
+  return readListing(value)
+}
+
+/** Reads a listing from JSON that is already parsed. */
+export function readListing(value: unknown): ListingRead {
+  try {
+    return { ok: true, listing: listingFrom(value) }
+  } catch (thrown) {
+    if (thrown instanceof Unreadable) return { ok: false, error: thrown.error }
+    throw thrown
+  }
+}
+
+/** Thrown within this file only, so that reading stays a plain list of fields. */
+class Unreadable extends Error {
+  readonly error: LineError
+  constructor(type: LineErrorType, detail: string) {
+    super(detail)
+    this.error = { type, detail }
+  }
+}
+
+function refuse(type: LineErrorType, detail: string): ListingRead {
+  return { ok: false, error: { type, detail } }
+}
+
+function listingFrom(value: unknown): ListingLine {
+  if (!isObject(value)) {
+    throw new Unreadable(
+      'wrong_type',
+      `A listing must be a JSON object with an id and a title, not ${kindOf(value)}.`,
+    )
+  }
+  // Own names only: JSON may hold a field called __proto__, and what it inherits is not the listing's.
+  const field = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
+  return {
+    id: readId('id', field('id')),
+    sellerId: field('sellerId') == null ? null : readId('sellerId', field('sellerId')),
+    text: {
+      title: readRequiredText('title', field('title'), listingLimits.title),
+      description: readText('description', field('description') ?? '', listingLimits.description),
+      bullets: readBullets(field('bullets') ?? []),
+      brand: readText('brand', field('brand') ?? '', listingLimits.brand),
+      category: readText('category', field('category') ?? '', listingLimits.category),
+      attributes: readAttributes(field('attributes') ?? {}),
+    },
+  }
+}
+
+function readId(name: string, value: unknown): string {
+  const id = readRequiredText(name, value, listingLimits.id)
+  if (/\p{Cc}/u.test(id))
+    throw new Unreadable('invalid_text', `${name} has a control character in it.`)
+  return id
+}
+
+function readRequiredText(name: string, value: unknown, limit: number): string {
+  if (value == null) throw new Unreadable('missing_field', `${name} is missing.`)
+  const text = readText(name, value, limit)
+  if (text.trim() === '') throw new Unreadable('missing_field', `${name} is empty.`)
+  return text
+}
+
+function readText(name: string, value: unknown, limit: number): string {
+  if (typeof value !== 'string')
+    throw new Unreadable('wrong_type', `${name} must be a text, not ${kindOf(value)}.`)
+  if (value.length > limit) {
+    throw new Unreadable(
+      'too_large',
+      `${name} has ${grouped(value.length)} characters; at most ${grouped(limit)} are taken.`,
+    )
+  }
+  // PostgreSQL can hold neither, and quietly changing a seller's text would move every offset.
+  if (value.includes('\0'))
+    throw new Unreadable('invalid_text', `${name} has a NUL character in it.`)
+  if (/\p{Surrogate}/u.test(value))
+    throw new Unreadable('invalid_text', `${name} has half a character (a lone surrogate) in it.`)
+  return value
+}
+
+function readBullets(value: unknown): string[] {
+  if (!Array.isArray(value))
+    throw new Unreadable('wrong_type', `bullets must be a list of texts, not ${kindOf(value)}.`)
+  expectCount('bullets', value.length, listingLimits.bullets)
+  return value.map((bullet: unknown, index) =>
+    readText(`bullets[${index}]`, bullet, listingLimits.bullet),
+  )
+}
+
+function readAttributes(value: unknown): ListingText['attributes'] {
+  if (!isObject(value))
+    throw new Unreadable('wrong_type', `attributes must be a JSON object, not ${kindOf(value)}.`)
+  const names = Object.keys(value)
+  expectCount('attributes', names.length, listingLimits.attributes)
+  const attributes: ListingText['attributes'] = {}
+  for (const name of names) {
+    // No real attribute is called so, and as a name of our own object it would be a trap.
+    if (name === '__proto__') continue
+    readText('The name of an attribute', name, listingLimits.attributeName)
+    const read = readAttribute(`attributes.${name}`, value[name])
+    if (read !== null) attributes[name] = read
+  }
+  return attributes
+}
+
+function readAttribute(name: string, value: unknown): ListingText['attributes'][string] | null {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') return readText(name, value, listingLimits.attributeValue)
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return value
+    throw new Unreadable('too_large', `${name} is a number beyond what can be kept.`)
+  }
+  if (!Array.isArray(value)) {
+    throw new Unreadable(
+      'wrong_type',
+      `${name} must be a text, a number, true, false or a list of texts, not ${kindOf(value)}.`,
+    )
+  }
+  expectCount(name, value.length, listingLimits.attributeList)
+  const list = value.map((entry: unknown, index) =>
+    readText(`${name}[${index}]`, entry, listingLimits.attributeValue),
+  )
+  if (list.join(', ').length > listingLimits.description) {
+    throw new Unreadable(
+      'too_large',
+      `${name} has more than ${grouped(listingLimits.description)} characters in all.`,
+    )
+  }
+  return list
+}
+
+function expectCount(name: string, count: number, limit: number): void {
+  if (count <= limit) return
+  throw new Unreadable(
+    'too_large',
+    `${name} has ${grouped(count)} entries; at most ${grouped(limit)} are taken.`,
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  switch (typeof value) {
+    case 'string':
+      return 'a text'
+    case 'number':
+      return 'a number'
+    case 'boolean':
+      return String(value)
+    default:
+      return 'an object'
+  }
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+}
