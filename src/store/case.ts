@@ -1,0 +1,233 @@
+/** Cases in PostgreSQL: the case, its objections, its clock and its events are saved as one. */
+import { sql } from 'kysely'
+import type { Case, CaseEvent, Objection } from '../core/case.ts'
+import { Measure, type Subject } from '../core/measure.ts'
+import { clearClock, setClock } from './clock.ts'
+import { json, type Tx } from './db.ts'
+import { recordEvents } from './event.ts'
+
+/** The next number to quote, such as 7004 of A-7004. */
+export async function nextCaseNumber(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select nextval('case_numbers') as number`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error('draw a case number: the sequence answered nothing')
+  return row.number
+}
+
+/** Writes a new case with its objections, clock and events. */
+export async function insertCase(tx: Tx, opened: Case, events: CaseEvent[], now: Date): Promise<void> {
+  await tx
+    .insertInto('cases')
+    .values({ id: opened.id, number: opened.number, kind: opened.kind, matter: opened.matter, channel: opened.channel, seller_id: opened.sellerId, procedure_id: opened.procedureId, opened_at: opened.openedAt, ...changing(opened) })
+    .execute()
+  for (const [position, objection] of opened.objections.entries()) {
+    await tx
+      .insertInto('objections')
+      .values({
+        id: objection.id,
+        case_id: opened.id,
+        seller_id: opened.sellerId,
+        position,
+        decision_id: objection.decisionId,
+        measure: objection.measure,
+        track: objection.track,
+        text: objection.text,
+        remedy: objection.remedy && json(objection.remedy),
+        ...answering(objection),
+      })
+      .execute()
+  }
+  await keepClock(tx, opened)
+  await recordCaseEvents(tx, opened, events, now)
+}
+
+/** Writes the next state of a case that this transaction locked. */
+export async function saveCase(tx: Tx, next: Case, events: CaseEvent[], now: Date): Promise<void> {
+  await tx.updateTable('cases').set(changing(next)).where('id', '=', next.id).execute()
+  for (const objection of next.objections) {
+    await tx.updateTable('objections').set(answering(objection)).where('id', '=', objection.id).execute()
+  }
+  await keepClock(tx, next)
+  await recordCaseEvents(tx, next, events, now)
+}
+
+/** Locks a case until the transaction ends, or null behind this wall. */
+export async function lockCase(tx: Tx, id: string): Promise<Case | null> {
+  const row = await tx.selectFrom('cases').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  if (!row) return null
+  const [held] = await withObjections(tx, [row])
+  return held ?? null
+}
+
+/** Reads a case, or null behind this wall. */
+export async function readCase(tx: Tx, id: string): Promise<Case | null> {
+  const row = await tx.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) return null
+  const [held] = await withObjections(tx, [row])
+  return held ?? null
+}
+
+/** A seller's appeals, newest first; at most 200. */
+export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
+  const rows = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('seller_id', '=', sellerId)
+    .where('kind', '=', 'appeal')
+    .orderBy('opened_at', 'desc')
+    .limit(200)
+    .execute()
+  return withObjections(tx, rows)
+}
+
+/** Every case that contests a decision, newest first. */
+export async function casesAbout(tx: Tx, decisionIds: string[]): Promise<Case[]> {
+  if (decisionIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('id', 'in', (query) => query.selectFrom('objections').select('case_id').where('decision_id', 'in', decisionIds))
+    .orderBy('opened_at', 'desc')
+    .execute()
+  return withObjections(tx, rows)
+}
+
+/** Open cases at these desks by time left, shortest first; at most 200. */
+export async function casesAtDesks(tx: Tx, desks: string[]): Promise<Case[]> {
+  if (desks.length === 0) return []
+  const rows = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('state', '=', 'open')
+    .where('desk', 'in', desks)
+    .orderBy('due_at')
+    .orderBy('number')
+    .limit(200)
+    .execute()
+  return withObjections(tx, rows)
+}
+
+/** How many cases are open at each desk, and how many of them are overdue. */
+export async function countAtDesks(tx: Tx): Promise<Map<string, { open: number; overdue: number }>> {
+  const { rows } = await sql<{ desk: string; open: number; overdue: number }>`
+    select desk, count(*) as open, count(*) filter (where overdue_since is not null) as overdue
+    from cases where state = 'open' group by desk`.execute(tx)
+  return new Map(rows.map((row) => [row.desk, { open: row.open, overdue: row.overdue }]))
+}
+
+/** The ids of cases that wait for this subject to be shown again as it should be. */
+export async function casesRestoring(tx: Tx, subject: Subject): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('cases as c')
+    .innerJoin('objections as o', 'o.case_id', 'c.id')
+    .innerJoin('decisions as d', 'd.id', 'o.decision_id')
+    .select('c.id')
+    .distinct()
+    .where('c.state', '=', 'restoring')
+    .where('d.subject_kind', '=', subject.kind)
+    .where('d.subject_id', '=', subject.id)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** An open check of this listing version, or null: one finding needs one check. */
+export async function openCheck(tx: Tx, listingId: string, version: number): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select id from cases
+    where kind = 'check' and state = 'open'
+      and "check" ->> 'listingId' = ${listingId} and ("check" ->> 'listingVersion')::integer = ${version}
+    limit 1`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+async function recordCaseEvents(tx: Tx, held: Case, events: CaseEvent[], now: Date): Promise<void> {
+  await recordEvents(
+    tx,
+    events.map((event) => ({ ...event, at: now, sellerId: held.sellerId, caseId: held.id, decisionId: null })),
+  )
+}
+
+/** An open case has a running clock, always: the row is set in the transaction that opened or moved the case. */
+async function keepClock(tx: Tx, held: Case): Promise<void> {
+  if (held.state === 'open') await setClock(tx, 'case.due', held.id, held.dueAt)
+  else await clearClock(tx, 'case.due', held.id)
+  if (held.state === 'answered' && held.contestBy !== null) await setClock(tx, 'case.lapse', held.id, held.contestBy)
+  else await clearClock(tx, 'case.lapse', held.id)
+}
+
+function changing(held: Case) {
+  return {
+    state: held.state,
+    desk: held.desk,
+    arrived_at: held.arrivedAt,
+    due_at: held.dueAt,
+    held_by: held.heldBy,
+    held_until: held.heldUntil,
+    second_look: held.secondLook,
+    overdue_since: held.overdueSince,
+    decided_by: json(held.decidedBy),
+    decided_at: held.decidedAt,
+    closed_at: held.closedAt,
+    contest_by: held.contestBy,
+    check: held.check && json(held.check),
+  }
+}
+
+function answering(objection: Objection) {
+  return {
+    outcome: objection.outcome,
+    answer: objection.answer,
+    answered_by: objection.answeredBy,
+    answered_at: objection.answeredAt,
+  }
+}
+
+type Row = Awaited<ReturnType<typeof readRow>>
+const readRow = (tx: Tx) => tx.selectFrom('cases').selectAll().executeTakeFirstOrThrow()
+
+async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
+  if (rows.length === 0) return []
+  const objections = await tx
+    .selectFrom('objections')
+    .selectAll()
+    .where('case_id', 'in', rows.map((row) => row.id))
+    .orderBy('position')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    matter: row.matter,
+    channel: row.channel,
+    sellerId: row.seller_id,
+    procedureId: row.procedure_id,
+    state: row.state,
+    desk: row.desk,
+    arrivedAt: row.arrived_at,
+    dueAt: row.due_at,
+    heldBy: row.held_by,
+    heldUntil: row.held_until,
+    secondLook: row.second_look,
+    overdueSince: row.overdue_since,
+    decidedBy: row.decided_by,
+    openedAt: row.opened_at,
+    decidedAt: row.decided_at,
+    closedAt: row.closed_at,
+    contestBy: row.contest_by,
+    check: row.check,
+    objections: objections
+      .filter((objection) => objection.case_id === row.id)
+      .map((objection) => ({
+        id: objection.id,
+        decisionId: objection.decision_id,
+        measure: Measure.parse(objection.measure),
+        track: objection.track,
+        text: objection.text,
+        remedy: objection.remedy,
+        outcome: objection.outcome,
+        answer: objection.answer,
+        answeredBy: objection.answered_by,
+        answeredAt: objection.answered_at,
+      })),
+  }))
+}

@@ -1,0 +1,233 @@
+/** Decisions, their statements and actions in PostgreSQL: written together, the decisions never changed. */
+import { sql } from 'kysely'
+import type { Action } from '../core/action.ts'
+import type { Decision } from '../core/decision.ts'
+import { Measure, type Subject } from '../core/measure.ts'
+import { Statement } from '../core/statement.ts'
+import { json, type Tx } from './db.ts'
+
+/** A measure with all that belongs to it: what doors show and what an appeal contests. */
+export interface MeasureRecord {
+  decision: Decision
+  statement: Statement
+  informedAt: Date | null
+  action: Action
+  /** The decision that ended it, when one did. */
+  endedBy: Pick<Decision, 'id' | 'kind' | 'takenBy' | 'reasons' | 'takenAt'> | null
+}
+
+/** The next number to quote, such as 1004 of D-1004. */
+export async function nextDecisionNumber(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select nextval('decision_numbers') as number`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error('draw a decision number: the sequence answered nothing')
+  return row.number
+}
+
+/** Writes a decision with its statement and action. The database refuses an action without a complete statement. */
+export async function insertDecision(
+  tx: Tx,
+  { decision, statement, action }: { decision: Decision; statement: Statement | null; action: Action | null },
+): Promise<void> {
+  await tx
+    .insertInto('decisions')
+    .values({
+      id: decision.id,
+      number: decision.number,
+      kind: decision.kind,
+      measure: decision.measure,
+      subject_kind: decision.subject.kind,
+      subject_id: decision.subject.id,
+      seller_id: decision.sellerId,
+      listing_version: decision.listingVersion,
+      policy: decision.ground.policy,
+      policy_version: decision.ground.version,
+      taken_by: json(decision.takenBy),
+      taken_at: decision.takenAt,
+      effective_at: decision.effectiveAt,
+      rests_on: json(decision.restsOn),
+      about: decision.about,
+      reasons: decision.reasons,
+    })
+    .execute()
+  if (statement) {
+    await tx
+      .insertInto('statements')
+      .values({ decision_id: decision.id, seller_id: decision.sellerId, body: json(statement), informed_at: null })
+      .execute()
+  }
+  if (action) {
+    await tx
+      .insertInto('actions')
+      .values({
+        decision_id: action.decisionId,
+        subject_kind: action.subject.kind,
+        subject_id: action.subject.id,
+        seller_id: action.sellerId,
+        measure: action.measure,
+        in_force_from: action.inForceFrom,
+        ends_at: action.endsAt,
+      })
+      .execute()
+  }
+}
+
+/** Ends an action: by a decision, or null where its time ran out. */
+export async function endAction(tx: Tx, decisionId: string, { endedAt, endedBy }: { endedAt: Date; endedBy: string | null }): Promise<void> {
+  await tx
+    .updateTable('actions')
+    .set({ ended_at: endedAt, ended_by: endedBy })
+    .where('decision_id', '=', decisionId)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** One decision of any kind, or null behind this wall. */
+export async function readDecision(tx: Tx, id: string): Promise<Decision | null> {
+  const row = await tx.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? decisionOf(row) : null
+}
+
+/** One imposing or narrowing decision with its statement and action, or null behind this wall. */
+export async function readMeasure(tx: Tx, decisionId: string): Promise<MeasureRecord | null> {
+  const row = await measures(tx).where('d.id', '=', decisionId).executeTakeFirst()
+  return row ? measureOf(row) : null
+}
+
+/** The same, with its action locked until the transaction ends. */
+export async function lockMeasure(tx: Tx, decisionId: string): Promise<MeasureRecord | null> {
+  await tx.selectFrom('actions').select('decision_id').where('decision_id', '=', decisionId).forUpdate().execute()
+  return readMeasure(tx, decisionId)
+}
+
+/** Every measure ever put on a subject, newest first. */
+export async function measuresOn(tx: Tx, subject: Subject): Promise<MeasureRecord[]> {
+  const rows = await measures(tx)
+    .where('d.subject_kind', '=', subject.kind)
+    .where('d.subject_id', '=', subject.id)
+    .orderBy('d.taken_at', 'desc')
+    .execute()
+  return rows.map(measureOf)
+}
+
+/** A seller's measures, newest first; at most 500. What cannot be told yet (`effectiveAt` ahead) is not among them. */
+export async function measuresOfSeller(tx: Tx, sellerId: string, now: Date): Promise<MeasureRecord[]> {
+  const rows = await measures(tx)
+    .where('d.seller_id', '=', sellerId)
+    .where('d.effective_at', '<=', now)
+    .orderBy('d.taken_at', 'desc')
+    .limit(500)
+    .execute()
+  return rows.map(measureOf)
+}
+
+/**
+ * Lifted decisions of this policy on this very text of this seller: while one stands here,
+ * the same policy text may not act by machine again on it (`design`: no flapping).
+ */
+export async function earlierLifts(
+  tx: Tx,
+  by: { sellerId: string; textKey: string; policy: string; policyTextKey: string },
+): Promise<{ decisionId: string; number: number; liftedBy: Decision['takenBy']; reasons: string; takenAt: Date }[]> {
+  const rows = await tx
+    .selectFrom('decisions as lift')
+    .innerJoin('decisions as d', 'd.id', 'lift.about')
+    .innerJoin('listing_versions as v', (join) => join.onRef('v.listing_id', '=', 'd.subject_id').onRef('v.version', '=', 'd.listing_version'))
+    .innerJoin('policies as p', (join) => join.onRef('p.name', '=', 'd.policy').onRef('p.version', '=', 'd.policy_version'))
+    .select(['d.id', 'd.number', 'lift.taken_by', 'lift.reasons', 'lift.taken_at'])
+    .where('lift.kind', '=', 'lift')
+    .where('d.seller_id', '=', by.sellerId)
+    .where('d.policy', '=', by.policy)
+    .where('v.text_key', '=', by.textKey)
+    .where('p.text_key', '=', by.policyTextKey)
+    .orderBy('lift.taken_at', 'desc')
+    .limit(5)
+    .execute()
+  return rows.map((row) => ({ decisionId: row.id, number: row.number, liftedBy: row.taken_by, reasons: row.reasons, takenAt: row.taken_at }))
+}
+
+const measures = (tx: Tx) =>
+  tx
+    .selectFrom('decisions as d')
+    .innerJoin('statements as s', 's.decision_id', 'd.id')
+    .innerJoin('actions as a', 'a.decision_id', 'd.id')
+    .leftJoin('decisions as e', 'e.id', 'a.ended_by')
+    .selectAll('d')
+    .select([
+      's.body',
+      's.informed_at',
+      'a.in_force_from',
+      'a.ends_at',
+      'a.ended_at',
+      'a.ended_by',
+      'e.id as end_id',
+      'e.kind as end_kind',
+      'e.taken_by as end_taken_by',
+      'e.reasons as end_reasons',
+      'e.taken_at as end_taken_at',
+    ])
+
+type MeasureRow = Awaited<ReturnType<ReturnType<typeof measures>['executeTakeFirstOrThrow']>>
+
+function measureOf(row: MeasureRow): MeasureRecord {
+  const decision = decisionOf(row)
+  const ended =
+    row.end_id !== null && row.end_kind !== null && row.end_taken_by !== null && row.end_reasons !== null && row.end_taken_at !== null
+      ? { id: row.end_id, kind: row.end_kind, takenBy: row.end_taken_by, reasons: row.end_reasons, takenAt: row.end_taken_at }
+      : null
+  return {
+    decision,
+    statement: Statement.parse(row.body),
+    informedAt: row.informed_at,
+    action: {
+      decisionId: decision.id,
+      subject: decision.subject,
+      sellerId: decision.sellerId,
+      measure: decision.measure,
+      inForceFrom: row.in_force_from,
+      endsAt: row.ends_at,
+      endedAt: row.ended_at,
+      endedBy: row.ended_by,
+    },
+    endedBy: ended,
+  }
+}
+
+type DecisionRow = Pick<
+  MeasureRow,
+  | 'id'
+  | 'number'
+  | 'kind'
+  | 'measure'
+  | 'subject_kind'
+  | 'subject_id'
+  | 'seller_id'
+  | 'listing_version'
+  | 'policy'
+  | 'policy_version'
+  | 'taken_by'
+  | 'taken_at'
+  | 'effective_at'
+  | 'rests_on'
+  | 'about'
+  | 'reasons'
+>
+
+function decisionOf(row: DecisionRow): Decision {
+  return {
+    id: row.id,
+    number: row.number,
+    kind: row.kind,
+    measure: Measure.parse(row.measure),
+    subject: { kind: row.subject_kind, id: row.subject_id },
+    sellerId: row.seller_id,
+    listingVersion: row.listing_version,
+    ground: { policy: row.policy, version: row.policy_version },
+    takenBy: row.taken_by,
+    takenAt: row.taken_at,
+    effectiveAt: row.effective_at,
+    restsOn: row.rests_on,
+    about: row.about,
+    reasons: row.reasons,
+  }
+}

@@ -1,0 +1,43 @@
+/** Events in PostgreSQL: what happened, in the transaction of the change. */
+import { json, type Tx } from './db.ts'
+
+export interface EventRecord {
+  at: Date
+  kind: string
+  sellerId: string | null
+  caseId: string | null
+  decisionId: string | null
+  by: string | null
+  detail: Record<string, unknown>
+}
+
+/** Records what happened; the same transaction holds the change itself. */
+export async function recordEvents(tx: Tx, events: EventRecord[]): Promise<void> {
+  if (events.length === 0) return
+  await tx
+    .insertInto('events')
+    .values(
+      events.map(({ sellerId, caseId, decisionId, detail, ...event }) => ({
+        ...event,
+        seller_id: sellerId,
+        case_id: caseId,
+        decision_id: decisionId,
+        detail: json(detail),
+      })),
+    )
+    .execute()
+}
+
+/** A case's own events, oldest first. */
+export async function readCaseEvents(tx: Tx, caseId: string): Promise<EventRecord[]> {
+  const rows = await tx.selectFrom('events').selectAll().where('case_id', '=', caseId).orderBy('id').execute()
+  return rows.map((row) => ({
+    at: row.at,
+    kind: row.kind,
+    sellerId: row.seller_id,
+    caseId: row.case_id,
+    decisionId: row.decision_id,
+    by: row.by,
+    detail: row.detail,
+  }))
+}

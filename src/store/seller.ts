@@ -1,0 +1,107 @@
+/** Sellers and their contacts in PostgreSQL; an older fact never replaces a newer one. */
+import { sql } from 'kysely'
+import type { Tx } from './db.ts'
+
+export interface Seller {
+  id: string
+  /** The name told, or the id while the marketplace has told none. */
+  name: string
+  locale: string
+  timeZone: string
+  since: Date
+}
+
+export interface SellerFacts {
+  id: string
+  name?: string | undefined
+  locale?: string | undefined
+  timeZone?: string | undefined
+  factAt: Date
+}
+
+export interface ContactFacts {
+  id: string
+  sellerId: string
+  address: string
+  verifiedAt: Date | null
+  removedAt: Date | null
+  factAt: Date
+}
+
+export type FactResult = 'stored' | 'unchanged' | 'older'
+
+/** Stores what the marketplace says of a seller. What it leaves out stays as it was. */
+export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise<FactResult> {
+  await ensureSeller(tx, facts.id, new Date(0), now)
+  const held = await tx.selectFrom('sellers').selectAll().where('id', '=', facts.id).forUpdate().executeTakeFirstOrThrow()
+  if (facts.factAt < held.fact_at) return 'older'
+  const next = {
+    name: facts.name ?? held.name,
+    locale: facts.locale ?? held.locale,
+    time_zone: facts.timeZone ?? held.time_zone,
+  }
+  const unchanged =
+    held.fact_at.getTime() > 0 && next.name === held.name && next.locale === held.locale && next.time_zone === held.time_zone
+  await tx.updateTable('sellers').set({ ...next, fact_at: facts.factAt }).where('id', '=', facts.id).execute()
+  return unchanged ? 'unchanged' : 'stored'
+}
+
+/** Makes a seller known by its id alone, for facts that arrive before the seller's own. */
+export async function ensureSeller(tx: Tx, id: string, factAt: Date, now: Date): Promise<void> {
+  await tx
+    .insertInto('sellers')
+    .values({ id, name: null, fact_at: factAt, received_at: now, locale: 'en', time_zone: 'UTC' })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** One seller, or null when it does not exist behind this wall. */
+export async function readSeller(tx: Tx, id: string): Promise<Seller | null> {
+  const row = await tx.selectFrom('sellers').selectAll().where('id', '=', id).executeTakeFirst()
+  return row
+    ? { id: row.id, name: row.name ?? row.id, locale: row.locale, timeZone: row.time_zone, since: row.received_at }
+    : null
+}
+
+/** Stores a contact. A contact keeps its seller: the same id told for another seller is the newer fact's. */
+export async function saveContact(tx: Tx, facts: ContactFacts, now: Date): Promise<FactResult> {
+  await ensureSeller(tx, facts.sellerId, new Date(0), now)
+  const held = await tx.selectFrom('contacts').selectAll().where('id', '=', facts.id).forUpdate().executeTakeFirst()
+  const row = {
+    seller_id: facts.sellerId,
+    kind: 'email' as const,
+    address: facts.address,
+    verified_at: facts.verifiedAt,
+    removed_at: facts.removedAt,
+    fact_at: facts.factAt,
+  }
+  if (!held) {
+    await tx.insertInto('contacts').values({ id: facts.id, ...row, received_at: now }).execute()
+    return 'stored'
+  }
+  if (facts.factAt < held.fact_at) return 'older'
+  const same =
+    held.seller_id === row.seller_id &&
+    held.address === row.address &&
+    held.verified_at?.getTime() === row.verified_at?.getTime() &&
+    held.removed_at?.getTime() === row.removed_at?.getTime()
+  await tx.updateTable('contacts').set(row).where('id', '=', facts.id).execute()
+  return same ? 'unchanged' : 'stored'
+}
+
+/** The sellers for whom this address is a contact now; what an e-mail sign-in opens. */
+export async function sellersOfAddress(tx: Tx, address: string): Promise<Seller[]> {
+  const rows = await tx
+    .selectFrom('sellers')
+    .selectAll('sellers')
+    .where('id', 'in', (query) =>
+      query
+        .selectFrom('contacts')
+        .select('seller_id')
+        .where(sql`lower(address)`, '=', address.toLowerCase())
+        .where('removed_at', 'is', null),
+    )
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ id: row.id, name: row.name ?? row.id, locale: row.locale, timeZone: row.time_zone, since: row.received_at }))
+}
