@@ -1,0 +1,97 @@
+/** A delivery is something committed that must still leave the building: a notice, or the state owed to a subject. */
+import { sql } from 'kysely'
+import { later } from '../core/calendar.ts'
+import type { Tx } from './db.ts'
+
+export type DeliveryKind = 'notice' | 'state'
+
+/** How long a carrier has for one delivery; when it is killed meanwhile, another takes the work up after this. */
+export const leaseFor = 30_000
+
+/** How long the marketplace is told nothing while the seller's statement has not yet gone out. */
+export const noticeFirstFor = 10_000
+
+/** One delivery in a carrier's hands. Its due time and count tell whether it is still this carrier's. */
+export interface DeliveryClaim {
+  kind: DeliveryKind
+  ref: string
+  leasedUntil: Date
+  /** 1 for the first attempt. */
+  attempt: number
+}
+
+/** Makes something due; if it was due already it starts anew, so that what is in flight does not count as done. */
+export async function queueDelivery(tx: Tx, kind: DeliveryKind, ref: string, dueAt: Date): Promise<void> {
+  await tx
+    .insertInto('deliveries')
+    .values({ kind, ref, due_at: dueAt, attempts: 0, last_error: null })
+    .onConflict((conflict) => conflict.columns(['kind', 'ref']).doUpdateSet({ due_at: dueAt, attempts: 0, last_error: null }))
+    .execute()
+}
+
+/** Leases the delivery of a kind that has been due longest, or answers null when none is due. */
+export async function claimDelivery(tx: Tx, kind: DeliveryKind, now: Date): Promise<DeliveryClaim | null> {
+  const leasedUntil = later(now, leaseFor)
+  const { rows } = await sql<{ ref: string; attempts: number }>`
+    update deliveries
+    set due_at = ${leasedUntil}, attempts = attempts + 1
+    where (kind, ref) in (
+      select d.kind, d.ref
+      from deliveries d
+      where d.kind = ${kind}
+        and d.due_at <= ${now}
+        -- The seller hears of a decision before, or with, the shop acting on it.
+        and not (d.kind = 'state' and exists (
+          select from subjects s
+          join notices n on s.because ? n.decision_id
+          where s.kind = split_part(d.ref, ':', 1)
+            and s.id = substr(d.ref, strpos(d.ref, ':') + 1)
+            and s.changed_at > ${later(now, -noticeFirstFor)}
+            and n.kind = 'statement'
+            and n.state in ('held', 'queued')
+            and n.attempted_at is null
+        ))
+      order by d.due_at
+      for update of d skip locked
+      limit 1
+    )
+    returning ref, attempts`.execute(tx)
+  const row = rows[0]
+  return row ? { kind, ref: row.ref, leasedUntil, attempt: row.attempts } : null
+}
+
+/** Takes a delivered thing out, unless it was made due again meanwhile. Answers whether it was still this carrier's. */
+export async function finishDelivery(tx: Tx, claim: DeliveryClaim): Promise<boolean> {
+  const done = await tx
+    .deleteFrom('deliveries')
+    .where('kind', '=', claim.kind)
+    .where('ref', '=', claim.ref)
+    .where('due_at', '=', claim.leasedUntil)
+    .where('attempts', '=', claim.attempt)
+    .executeTakeFirst()
+  return done.numDeletedRows > 0n
+}
+
+/** Puts a delivery off after an attempt, with what went wrong, unless it was made due again meanwhile. */
+export async function retryDelivery(tx: Tx, claim: DeliveryClaim, dueAt: Date, error: string): Promise<boolean> {
+  const done = await tx
+    .updateTable('deliveries')
+    .set({ due_at: dueAt, last_error: error.slice(0, 1_000) })
+    .where('kind', '=', claim.kind)
+    .where('ref', '=', claim.ref)
+    .where('due_at', '=', claim.leasedUntil)
+    .where('attempts', '=', claim.attempt)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** What went wrong at the last attempt; null when it is not due, or nothing has. */
+export async function lastError(tx: Tx, kind: DeliveryKind, ref: string): Promise<string | null> {
+  const row = await tx
+    .selectFrom('deliveries')
+    .select('last_error')
+    .where('kind', '=', kind)
+    .where('ref', '=', ref)
+    .executeTakeFirst()
+  return row?.last_error ?? null
+}
