@@ -1,0 +1,91 @@
+/** What a decision still lacks, objection by objection. */
+import { describe, expect, test } from 'vitest'
+import type { ContestedDecision } from '../../contract/desk.ts'
+import {
+  answersToSend,
+  changeAnswer,
+  missingAnswers,
+  openContested,
+  powersInWords,
+  type Draft,
+} from './answers.ts'
+
+type Part = Pick<ContestedDecision, 'powers' | 'barred'> & {
+  id: string
+  outcome?: 'measure_narrowed'
+}
+
+const contested = (...parts: Part[]): ContestedDecision[] =>
+  parts.map(
+    ({ id, outcome, ...rest }) =>
+      ({ ...rest, objection: { id, outcome: outcome ?? null } }) as unknown as ContestedDecision,
+  )
+const all: ContestedDecision['powers'] = ['grant', 'narrow', 'deny']
+const two = contested(
+  { id: 'a', powers: all, barred: null },
+  { id: 'b', powers: ['grant', 'deny'], barred: null },
+)
+
+describe('what is missing', () => {
+  test('at first every objection needs an outcome, and each is named by its number', () => {
+    expect(missingAnswers(two, {}).map((each) => each.words)).toEqual([
+      'Objection 1 still needs an outcome: lift, narrow or stands.',
+      'Objection 2 still needs an outcome: lift or stands.',
+    ])
+  })
+
+  test('an outcome without a sentence is not an answer, and spaces are not a sentence', () => {
+    const draft = changeAnswer(changeAnswer({}, 'a', { power: 'grant', reasons: ' \n ' }), 'b', {
+      power: 'deny',
+      reasons: 'No approval.',
+    })
+    expect(missingAnswers(two, draft)).toEqual([
+      { objectionId: 'a', words: 'Objection 1 still needs a sentence for the seller.' },
+    ])
+  })
+
+  test('an outcome that the desk may not give here counts as none', () => {
+    const draft: Draft = {
+      a: { power: 'grant', reasons: 'Clay.' },
+      b: { power: 'narrow', reasons: 'Clay.' },
+    }
+    expect(missingAnswers(two, draft).map((each) => each.objectionId)).toEqual(['b'])
+  })
+
+  test('a single objection needs no number', () => {
+    expect(missingAnswers(two.slice(0, 1), {})[0]?.words).toMatch(/^It still needs an outcome/)
+  })
+})
+
+describe('on a second look', () => {
+  const looked = contested(
+    { id: 'a', powers: [], barred: null, outcome: 'measure_narrowed' },
+    { id: 'b', powers: all, barred: null },
+  )
+
+  test('what was answered before asks for nothing and is not sent again', () => {
+    const draft: Draft = { b: { power: 'grant', reasons: ' It is clay. ' } }
+    expect(missingAnswers(looked, draft)).toEqual([])
+    expect(answersToSend(looked, draft)).toEqual([
+      { objectionId: 'b', power: 'grant', reasons: 'It is clay.' },
+    ])
+  })
+
+  test('the numbers stay those of the case', () => {
+    expect(openContested(looked).map((each) => each.number)).toEqual([2])
+  })
+})
+
+test('changing one answer leaves the other as it was', () => {
+  const draft = changeAnswer({ a: { power: 'grant', reasons: 'Clay.' } }, 'b', { power: 'deny' })
+  expect(draft).toEqual({
+    a: { power: 'grant', reasons: 'Clay.' },
+    b: { power: 'deny', reasons: '' },
+  })
+})
+
+test('powers are said in words', () => {
+  expect(powersInWords(['grant', 'narrow', 'deny'])).toBe('lift, narrow or stands')
+  expect(powersInWords(['deny'])).toBe('stands')
+  expect(powersInWords([])).toBe('none is offered here')
+})

@@ -1,0 +1,93 @@
+/** The answers being written for one case: which outcome and which reasons, per objection, and what is missing. */
+import type { CaseForDesk, ContestedDecision } from '../../contract/desk.ts'
+import type { Power } from './keys.ts'
+
+export interface DraftAnswer {
+  power: Power | null
+  reasons: string
+}
+
+/** By the objection's id. An objection that nobody touched is absent. */
+export type Draft = Record<string, DraftAnswer>
+
+export const powerWords = {
+  grant: { button: 'Lift', key: '1', done: 'lifted' },
+  narrow: { button: 'Narrow', key: '2', done: 'narrowed' },
+  deny: { button: 'Stands', key: '3', done: 'stands' },
+} as const satisfies Record<Power, { button: string; key: string; done: string }>
+
+const untouched: DraftAnswer = { power: null, reasons: '' }
+
+/** What was written for one objection so far. */
+export function answerIn(draft: Draft, objectionId: string): DraftAnswer {
+  return draft[objectionId] ?? untouched
+}
+
+/** The draft with one objection's answer changed. */
+export function changeAnswer(
+  draft: Draft,
+  objectionId: string,
+  change: Partial<DraftAnswer>,
+): Draft {
+  return { ...draft, [objectionId]: { ...answerIn(draft, objectionId), ...change } }
+}
+
+/** The contested decisions that still wait for an answer, with the number by which G finds them. */
+export function openContested(
+  contested: readonly ContestedDecision[],
+): { number: number; contested: ContestedDecision }[] {
+  return contested
+    .map((each, index) => ({ number: index + 1, contested: each }))
+    .filter(({ contested: each }) => each.objection.outcome === null)
+}
+
+/** What still keeps the case from being decided, as sentences; empty when nothing does. */
+export function missingAnswers(
+  contested: readonly ContestedDecision[],
+  draft: Draft,
+): { objectionId: string; words: string }[] {
+  const open = openContested(contested)
+  return open.flatMap(({ number, contested: each }) => {
+    const { power, reasons } = answerIn(draft, each.objection.id)
+    const name = open.length === 1 ? 'It' : `Objection ${number}`
+    const objectionId = each.objection.id
+    const isOffered = power !== null && each.powers.includes(power)
+    if (!isOffered)
+      return [
+        { objectionId, words: `${name} still needs an outcome: ${powersInWords(each.powers)}.` },
+      ]
+    if (reasons.trim() === '')
+      return [{ objectionId, words: `${name} still needs a sentence for the seller.` }]
+    return []
+  })
+}
+
+/** The answers as they are sent; call it only when nothing is missing. */
+export function answersToSend(
+  contested: readonly ContestedDecision[],
+  draft: Draft,
+): { objectionId: string; power: Power; reasons: string }[] {
+  return openContested(contested).flatMap(({ contested: each }) => {
+    const { power, reasons } = answerIn(draft, each.objection.id)
+    return power === null
+      ? []
+      : [{ objectionId: each.objection.id, power, reasons: reasons.trim() }]
+  })
+}
+
+/** Why this reader may not decide, in the server's words: of the case, or of one objection; null when they may. */
+export function barredWords(matter: CaseForDesk): string | null {
+  if (matter.barred !== null) return matter.barred
+  return (
+    openContested(matter.contested).find(({ contested }) => contested.barred !== null)?.contested
+      .barred ?? null
+  )
+}
+
+/** "lift, narrow or stands", of the powers that this desk has here. */
+export function powersInWords(powers: readonly Power[]): string {
+  const words = powers.map((power) => powerWords[power].button.toLowerCase())
+  const last = words.at(-1)
+  if (last === undefined) return 'none is offered here'
+  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} or ${last}`
+}

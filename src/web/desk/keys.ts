@@ -1,0 +1,84 @@
+/** The keys of the desk: which press means which command, pure, so that the page only obeys. */
+
+export type Power = 'grant' | 'narrow' | 'deny'
+
+export type DeskCommand =
+  | { do: 'next' }
+  | { do: 'previous' }
+  | { do: 'open' }
+  | { do: 'release' }
+  | { do: 'choose'; power: Power }
+  | { do: 'objection'; number: number }
+  | { do: 'queue' }
+  | { do: 'listing' }
+  | { do: 'decide' }
+  | { do: 'undo' }
+  | { do: 'help' }
+  | { do: 'leave' }
+
+/** One press, with what the page knows of the place that has focus. */
+export interface Press {
+  key: string
+  ctrl: boolean
+  alt: boolean
+  /** Focus is where text is typed. */
+  inField: boolean
+  /** Focus is on something that answers to Enter and space by itself: a link, a button. */
+  onControl: boolean
+}
+
+export interface Reading {
+  command: DeskCommand | null
+  /** G was pressed: the next key says where to go. */
+  going: boolean
+}
+
+/** Every key, in the order of the help; one table for the reader and for the page that shows them. */
+export const deskKeys: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ['J', 'K'], does: 'next, previous case in the queue' },
+  { keys: ['Enter'], does: 'open the case and hold it for 20 minutes' },
+  { keys: ['R'], does: 'release the case' },
+  {
+    keys: ['1', '2', '3'],
+    does: 'lift, narrow, stands for the objection you are at; in a check 1 clears and 3 says the rule is right',
+  },
+  { keys: ['G', '1…9'], does: 'go to that objection' },
+  { keys: ['G', 'Q'], does: 'go to the queue' },
+  { keys: ['L'], does: 'the listing as it was, as it is now' },
+  { keys: ['Ctrl', 'Enter'], does: 'decide and open the next' },
+  { keys: ['Z'], does: 'undo a measure you imposed, within 60 seconds' },
+  { keys: ['Esc'], does: 'leave the text field' },
+  { keys: ['?'], does: 'show these keys' },
+]
+
+const single: Record<string, DeskCommand> = {
+  j: { do: 'next' },
+  k: { do: 'previous' },
+  r: { do: 'release' },
+  l: { do: 'listing' },
+  z: { do: 'undo' },
+  '1': { do: 'choose', power: 'grant' },
+  '2': { do: 'choose', power: 'narrow' },
+  '3': { do: 'choose', power: 'deny' },
+  '?': { do: 'help' },
+}
+
+const nothing: Reading = { command: null, going: false }
+
+/** Reads one press. Single keys mean nothing while text is typed; Esc and Ctrl+Enter always do. */
+export function readKey(press: Press, going: boolean): Reading {
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
+  if (press.alt) return nothing
+  if (press.ctrl) return key === 'Enter' ? { command: { do: 'decide' }, going: false } : nothing
+  if (press.inField) return key === 'Escape' ? { command: { do: 'leave' }, going: false } : nothing
+  if (key === 'Shift') return { command: null, going }
+  if (going) return { command: placeOf(key), going: false }
+  if (key === 'g') return { command: null, going: true }
+  if (key === 'Enter') return press.onControl ? nothing : { command: { do: 'open' }, going: false }
+  return { command: single[key] ?? null, going: false }
+}
+
+function placeOf(key: string): DeskCommand | null {
+  if (key === 'q') return { do: 'queue' }
+  return /^[1-9]$/.test(key) ? { do: 'objection', number: Number(key) } : null
+}
