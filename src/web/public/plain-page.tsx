@@ -1,0 +1,18 @@
+/** A plain page stands alone, for readers who are not signed in or have lost their way. */
+import type { ReactNode } from 'react'
+import { TopBar } from '../parts/top-bar.tsx'
+import { useMe } from '../session.ts'
+import classes from './plain-page.module.css'
+
+/** A narrow column under a bar without places. */
+export function PlainPage({ children }: { children: ReactNode }) {
+  const me = useMe()
+  return (
+    <>
+      <TopBar title={me.data?.marketplace ?? 'Recourse'} subtitle="ways back" person={null} />
+      <main id="page" className={classes['page']} tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  )
+}

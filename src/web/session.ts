@@ -1,0 +1,26 @@
+/** The session is who the reader is; pages ask it once and go by the answer. */
+import { useQuery } from '@tanstack/react-query'
+import { query, queryClient } from './api.ts'
+import { keepLinkToken } from './link.ts'
+
+/** Who one is here, what the marketplace is called, and whether this is the demo. */
+export const meQuery = query.session.getMe.queryOptions({ staleTime: 60_000 })
+
+/** The same as a hook. */
+export function useMe() {
+  return useQuery(meQuery)
+}
+
+/** Signs out here, forgets the link and everything that was loaded, and goes to the sign-in page. */
+export async function signOut(): Promise<void> {
+  const answer = await fetch('/api/auth/sign-out', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+    credentials: 'include',
+  })
+  if (!answer.ok) throw new Error('sign out: the server did not agree')
+  keepLinkToken(null)
+  queryClient.clear()
+  window.location.assign('/sign-in')
+}
