@@ -145,39 +145,26 @@ export function outcomeNotice({ caseNumber, caseId, objections, secondLook, time
   }
 }
 
-export interface Lifting {
-  subjectTitle: string
-  /** The measure's decision, to quote and to open. */
-  decisionId: string
-  decisionNumber: string
-  /** `text`: a machine read the new text and no rule matches. `expired`: its time ran out. */
-  because: { kind: 'text' } | { kind: 'expired' } | { kind: 'person'; name: string; reasons: string }
-  /** Whether another measure still holds the same subject. */
-  othersRemain: boolean
-}
-
-/** A measure came off outside an appeal. */
-export function liftedNotice({ subjectTitle, decisionId, decisionNumber, because, othersRemain }: Lifting): Worded {
-  const title = `“${short(subjectTitle)}”`
-  const why = {
-    text: 'We read the text as it is now, and the rule no longer matches it.',
-    expired: 'The time it was set for is over.',
-    person: because.kind === 'person' ? `${because.name} lifted it: ${because.reasons}` : '',
-  }[because.kind]
-  const next = othersRemain
-    ? 'Another measure still holds this listing; its own statement says how to contest it.'
-    : 'The shop is told now. You need do nothing. If the shop does not show it within the hour, we write to you and keep at it.'
+/** A measure came off outside an appeal; `statement` is the one that imposed it, `reasons` says in a sentence why. */
+export function liftedNotice({ statement, reasons }: { statement: Statement; reasons: string }): Worded {
+  const title = `“${short(statement.subject.title)}”`
   return {
     kind: 'lifted',
     subject: `The measure on ${title} is lifted`,
     body: {
-      opening: `The measure on ${title} (decision ${decisionNumber}) is lifted.`,
+      opening: `The measure on ${title} (decision ${statement.number}) is lifted.`,
       sections: [
-        { heading: 'Why', paragraphs: [why] },
-        { heading: 'What happens next', paragraphs: [next] },
+        { heading: 'Why', paragraphs: [reasons] },
+        {
+          heading: 'What happens next',
+          paragraphs: [
+            'The shop is told now, and you need do nothing. If it does not show the change within the hour, we write to you and keep at it.',
+            'Should another measure hold the same listing, its own statement says how to contest that one.',
+          ],
+        },
       ],
       statement: null,
-      link: { label: 'See how it stands', decisionId, caseId: null },
+      link: { label: 'See how it stands', decisionId: statement.decisionId, caseId: null },
     },
   }
 }
@@ -331,23 +318,24 @@ const outcomeWords = {
   withdrawn: 'taken back',
 } as const satisfies Record<ObjectionOutcome, string>
 
+/** "The measure stands." for one, "The measures are lifted." for several alike, otherwise each with its count. */
 function sayOutcome(objections: AnsweredObjection[]): string {
-  const outcomes = new Set(objections.map(({ outcome }) => outcome))
-  outcomes.delete('withdrawn')
-  const [only] = outcomes
-  if (only !== undefined && outcomes.size === 1 && objections.length > 1) {
-    return { measure_lifted: 'The measures are lifted.', measure_narrowed: 'The measures are narrowed.', measure_stands: 'The measures stand.', withdrawn: '' }[only]
-  }
-  if (only !== undefined && outcomes.size === 1) return { measure_lifted: 'The measure is lifted.', measure_narrowed: 'The measure is narrowed.', measure_stands: 'The measure stands.', withdrawn: '' }[only]
-  const counts = (['measure_lifted', 'measure_narrowed', 'measure_stands'] as const)
+  const kinds = (['measure_lifted', 'measure_narrowed', 'measure_stands'] as const)
     .map((outcome) => ({ outcome, count: objections.filter((objection) => objection.outcome === outcome).length }))
     .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) => {
-      const many = count === 1 ? 'one measure' : `${sayCount(count)} measures`
-      if (outcome === 'measure_stands') return `${many} ${count === 1 ? 'stands' : 'stand'}`
-      return `${many} ${count === 1 ? 'is' : 'are'} ${outcome === 'measure_lifted' ? 'lifted' : 'narrowed'}`
-    })
-  return counts.length === 0 ? 'Your appeal is over.' : `${capital(sayList(counts))}.`
+  const [only] = kinds
+  if (only === undefined) return 'Your appeal is over.'
+  if (kinds.length === 1) return `The ${sayFate(only.outcome, only.count)}.`
+  return `${capital(sayList(kinds.map(({ outcome, count }) => `${sayCount(count)} ${sayFate(outcome, count)}`)))}.`
+}
+
+function sayFate(outcome: Exclude<ObjectionOutcome, 'withdrawn'>, count: number): string {
+  const [one, many] = {
+    measure_lifted: ['measure is lifted', 'measures are lifted'],
+    measure_narrowed: ['measure is narrowed', 'measures are narrowed'],
+    measure_stands: ['measure stands', 'measures stand'],
+  }[outcome]
+  return (count === 1 ? one : many) ?? ''
 }
 
 function sayAnswered(objections: AnsweredObjection[]): string {

@@ -21,7 +21,10 @@ export interface DeliveryClaim {
 }
 
 /** Makes something due; if it was due already it starts anew, so that what is in flight does not count as done. */
-export async function queueDelivery(tx: Tx, kind: DeliveryKind, ref: string, dueAt: Date): Promise<void> {
+export async function queueDelivery(
+  tx: Tx,
+  { kind, ref, dueAt }: { kind: DeliveryKind; ref: string; dueAt: Date },
+): Promise<void> {
   await tx
     .insertInto('deliveries')
     .values({ kind, ref, due_at: dueAt, attempts: 0, last_error: null })
@@ -73,7 +76,11 @@ export async function finishDelivery(tx: Tx, claim: DeliveryClaim): Promise<bool
 }
 
 /** Puts a delivery off after an attempt, with what went wrong, unless it was made due again meanwhile. */
-export async function retryDelivery(tx: Tx, claim: DeliveryClaim, dueAt: Date, error: string): Promise<boolean> {
+export async function retryDelivery(
+  tx: Tx,
+  claim: DeliveryClaim,
+  { dueAt, error }: { dueAt: Date; error: string },
+): Promise<boolean> {
   const done = await tx
     .updateTable('deliveries')
     .set({ due_at: dueAt, last_error: error.slice(0, 1_000) })

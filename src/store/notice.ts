@@ -45,7 +45,7 @@ export async function insertNotice(tx: Tx, notice: NewNotice): Promise<void> {
       created_at: notice.createdAt,
     })
     .execute()
-  await queueDelivery(tx, 'notice', notice.id, notice.releaseAt)
+  await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: notice.releaseAt })
 }
 
 /** Cancels what is still held back about a decision: undoing it, the seller never hears of it. */
@@ -73,7 +73,7 @@ export async function wakeWaitingNotices(tx: Tx, sellerId: string, now: Date): P
     .where('state', '=', 'waiting')
     .returning('id')
     .execute()
-  for (const notice of woken) await queueDelivery(tx, 'notice', notice.id, now)
+  for (const notice of woken) await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: now })
 }
 
 /** The addresses at which a seller can be reached now. */

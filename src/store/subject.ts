@@ -1,8 +1,9 @@
 /** A subject in the database: the state owed to it, what the marketplace was told, and what it last showed. */
+import { sql } from 'kysely'
 import { later } from '../core/calendar.ts'
 import { restoringWithin } from '../core/case.ts'
 import { SubjectKind, type Subject } from '../core/measure.ts'
-import { openStates, sameState, type ReadBack, type State } from '../core/state-owed.ts'
+import { openStates, opensALever, sameState, type ReadBack, type State } from '../core/state-owed.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'
 import { queueDelivery } from './delivery.ts'
@@ -47,14 +48,19 @@ export async function lockSubject(tx: Tx, subject: Subject): Promise<Owed | null
   return row ? owedOf(row) : null
 }
 
+/** Lets one transaction at a time change the measures on a subject, also on one that was never owed anything. */
+export async function lockMeasuresOn(tx: Tx, subject: Subject): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${subjectRef(subject)}, 0))`.execute(tx)
+}
+
 export interface NewState {
   subject: Subject
   sellerId: string
   state: State
   because: string[]
   now: Date
-  /** Whether some lever opens again, so that the shop showing it is pursued. */
-  returns: boolean
+  /** Whether some lever opens again, so that the shop showing it is pursued; worked out from what was owed when absent. */
+  returns?: boolean
 }
 
 /**
@@ -70,19 +76,20 @@ export async function oweState(tx: Tx, next: NewState): Promise<{ changed: boole
   if (held === null) throw new Error(`owe a state to ${subjectRef(subject)}: its row is gone`)
   const changed = isNew === 'inserted' || !sameState(held.state, next.state)
   const sequence = isNew === 'inserted' || !changed ? held.sequence : held.sequence + 1
-  if (!changed && sameSet(held.because, next.because) && !next.returns) return { changed, sequence }
+  const returns = next.returns ?? (isNew === 'known' && opensALever(held.state, next.state))
+  if (!changed && sameSet(held.because, next.because) && !returns) return { changed, sequence }
 
-  const pursued = changed || next.returns
+  const pursued = changed || returns
   await updateSubject(tx, subject, {
     sequence,
     state: json(next.state),
     because: json(next.because),
     ...(changed ? { changed_at: now } : {}),
-    ...(pursued ? { restoring_since: next.returns ? now : null } : {}),
+    ...(pursued ? { restoring_since: returns ? now : null } : {}),
   })
-  if (next.returns) await setClock(tx, 'restoring', subjectRef(subject), later(now, restoringWithin))
+  if (returns) await setClock(tx, 'restoring', subjectRef(subject), later(now, restoringWithin))
   else if (changed) await clearClock(tx, 'restoring', subjectRef(subject))
-  await queueDelivery(tx, 'state', subjectRef(subject), now)
+  await queueDelivery(tx, { kind: 'state', ref: subjectRef(subject), dueAt: now })
   return { changed, sequence }
 }
 
@@ -90,7 +97,7 @@ export async function oweState(tx: Tx, next: NewState): Promise<{ changed: boole
 export async function saveReadBack(
   tx: Tx,
   subject: Subject,
-  read: { seen: { sequence: number; state: State | null }; readBack: ReadBack; sequence: number; settled: boolean; now: Date },
+  read: { seen: { sequence: number; state: State | null }; readBack: ReadBack; sequence: number; isSettled: boolean; now: Date },
 ): Promise<void> {
   await updateSubject(tx, subject, {
     sequence: read.sequence,
@@ -98,9 +105,9 @@ export async function saveReadBack(
     seen: json(read.seen),
     seen_at: read.now,
     read_back: read.readBack,
-    ...(read.settled ? { restoring_since: null } : {}),
+    ...(read.isSettled ? { restoring_since: null } : {}),
   })
-  if (read.settled) await clearClock(tx, 'restoring', subjectRef(subject))
+  if (read.isSettled) await clearClock(tx, 'restoring', subjectRef(subject))
 }
 
 /** Whether every subject that a case is about shows what is owed to it, as far as anything is to be brought back. */
@@ -131,6 +138,22 @@ export async function lastEndedDecision(tx: Tx, subject: Subject): Promise<strin
     .limit(1)
     .executeTakeFirst()
   return row?.decision_id ?? null
+}
+
+/** The case whose answer brings this subject back, if one does; the latest where there are several. */
+export async function caseBringingBack(tx: Tx, subject: Subject, since: Date): Promise<string | null> {
+  const row = await tx
+    .selectFrom('objections')
+    .innerJoin('decisions', 'decisions.id', 'objections.decision_id')
+    .select('objections.case_id')
+    .where('decisions.subject_kind', '=', subject.kind)
+    .where('decisions.subject_id', '=', subject.id)
+    .where('objections.outcome', 'in', ['measure_lifted', 'measure_narrowed'])
+    .where('objections.answered_at', '>=', since)
+    .orderBy('objections.answered_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.case_id ?? null
 }
 
 /** What people call a subject: a listing's present title, otherwise its id. */

@@ -1,0 +1,159 @@
+/** Carrying notices: each goes to every address of its seller, and what came of it is written down. */
+import { addMonths, later } from '../core/calendar.ts'
+import { secondLookDesk } from '../core/case.ts'
+import { lockCase, saveCase } from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { claimDelivery, finishDelivery, queueDelivery, retryDelivery, type DeliveryClaim } from '../store/delivery.ts'
+import { recordEvents } from '../store/event.ts'
+import { hasDeliveries, informSeller, knownContacts, lockContacts, lockNotice, saveNotice, type Notice } from '../store/notice.ts'
+import { procedureOf } from '../store/procedure.ts'
+import { readSeller } from '../store/seller.ts'
+import type { App } from './app.ts'
+
+/** The months in which what stands can be contested once more, from the day the seller was told. */
+const secondLookMonths = 6
+
+/** One notice for one address, in a carrier's hands. */
+export interface Letter {
+  claim: DeliveryClaim
+  notice: Notice
+  address: string
+}
+
+/** What a carrier finds: a letter to send, something that was settled without one, or nothing due. */
+export type ClaimedNotice = { found: 'letter'; letter: Letter } | { found: 'settled' } | { found: 'nothing' }
+
+/**
+ * Claims what is due. A notice's own delivery is `id`; it becomes one delivery per address, `id contact`,
+ * so that each address has its own attempts and one that fails holds up no other.
+ */
+export function claimNotice(app: App): Promise<ClaimedNotice> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const now = app.now()
+    const claim = await claimDelivery(tx, 'notice', now)
+    if (claim === null) return { found: 'nothing' }
+    const [noticeId = '', contactId = null] = splitOnce(claim.ref)
+    const notice = await lockNotice(tx, noticeId)
+    if (notice === null || notice.state === 'cancelled') {
+      await finishDelivery(tx, claim)
+      return { found: 'settled' }
+    }
+    if (notice.sellerId === null) return officerLetter(app, tx, { claim, notice })
+    await lockContacts(tx, notice.sellerId)
+    const contacts = await knownContacts(tx, notice.sellerId)
+    if (contactId === null) {
+      await addressNotice(tx, { claim, notice, contacts, now })
+      return { found: 'settled' }
+    }
+    const contact = contacts.find(({ id }) => id === contactId)
+    if (contact) return { found: 'letter', letter: { claim, notice, address: contact.address } }
+    await finishDelivery(tx, claim)
+    await waitIfUnreachable(tx, notice, now)
+    return { found: 'settled' }
+  })
+}
+
+/** Writes down that a letter was accepted for delivery: for a statement, the seller counts as informed from now. */
+export function recordSent(app: App, { claim, notice }: Letter): Promise<void> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const now = app.now()
+    await finishDelivery(tx, claim)
+    const held = await lockNotice(tx, notice.id)
+    if (held === null) return
+    const isFirst = held.sentAt === null
+    await saveNotice(tx, notice.id, { state: 'sent', attemptedAt: now, ...(isFirst ? { sentAt: now } : {}) })
+    if (!isFirst) return
+    await recordEvents(tx, [eventOf('notice.sent', held, now)])
+    if (held.kind === 'statement' && held.decisionId !== null) await informSeller(tx, held.decisionId, now)
+    if (held.kind === 'outcome' && held.caseId !== null) await openSecondLook(tx, held.caseId, now)
+  })
+}
+
+/** Writes down what went wrong: a refusal for good ends this address, anything else is tried again later. */
+export function recordFailure(
+  app: App,
+  { claim, notice }: Letter,
+  { isPermanent, error }: { isPermanent: boolean; error: string },
+): Promise<void> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const now = app.now()
+    // Our own officer has one address: a page to a person is never given up.
+    const givesUp = isPermanent && notice.sellerId !== null
+    if (givesUp) await finishDelivery(tx, claim)
+    else await retryDelivery(tx, claim, { dueAt: later(now, mailBackoff(claim.attempt)), error })
+    const held = await lockNotice(tx, notice.id)
+    if (held === null) return
+    await saveNotice(tx, notice.id, { attemptedAt: now, lastError: error.slice(0, 1_000) })
+    if (givesUp) await waitIfUnreachable(tx, held, now)
+  })
+}
+
+/** The seller read the statement: from now on they are informed, if no mail had informed them before. */
+export async function markSeen(tx: Tx, decisionId: string, now: Date): Promise<void> {
+  await informSeller(tx, decisionId, now)
+}
+
+/** After the n-th attempt: 5 s, 10 s, 20 s … and at most ten minutes. */
+function mailBackoff(attempt: number): number {
+  return Math.min(5_000 * 2 ** (attempt - 1), 10 * 60_000)
+}
+
+async function officerLetter(app: App, tx: Tx, { claim, notice }: { claim: DeliveryClaim; notice: Notice }): Promise<ClaimedNotice> {
+  if (notice.address !== null) return { found: 'letter', letter: { claim, notice, address: notice.address } }
+  await finishDelivery(tx, claim)
+  app.log('a notice has neither a seller nor an address', { notice: notice.id })
+  return { found: 'settled' }
+}
+
+interface Addressing {
+  claim: DeliveryClaim
+  notice: Notice
+  contacts: { id: string; address: string }[]
+  now: Date
+}
+
+async function addressNotice(tx: Tx, { claim, notice, contacts, now }: Addressing): Promise<void> {
+  await finishDelivery(tx, claim)
+  if (contacts.length === 0) {
+    await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
+    return
+  }
+  if (notice.state === 'held') await saveNotice(tx, notice.id, { state: 'queued' })
+  const addresses = new Set<string>()
+  for (const contact of contacts) {
+    const address = contact.address.toLowerCase()
+    if (addresses.has(address)) continue
+    addresses.add(address)
+    await queueDelivery(tx, { kind: 'notice', ref: `${notice.id} ${contact.id}`, dueAt: now })
+  }
+}
+
+/** Once every address has refused a notice or gone, it waits for another; the appeal window stays open. */
+async function waitIfUnreachable(tx: Tx, notice: Notice, now: Date): Promise<void> {
+  if (notice.sellerId === null || notice.state === 'sent') return
+  await lockContacts(tx, notice.sellerId)
+  if (await hasDeliveries(tx, notice.id)) return
+  await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
+}
+
+/** From the day the outcome was told, what stands can be contested for six months. */
+async function openSecondLook(tx: Tx, caseId: string, now: Date): Promise<void> {
+  const held = await lockCase(tx, caseId)
+  if (held === null || held.contestBy !== null) return
+  if (held.state !== 'answered' && held.state !== 'restoring') return
+  if (secondLookDesk(held, await procedureOf(tx, held.procedureId)) === null) return
+  const seller = await readSeller(tx, held.sellerId)
+  const contestBy = addMonths(now, secondLookMonths, seller?.timeZone ?? 'UTC')
+  await saveCase(tx, { ...held, contestBy }, [], now)
+}
+
+function eventOf(kind: string, notice: Notice, at: Date) {
+  const { sellerId, caseId, decisionId } = notice
+  return { at, kind, sellerId, caseId, decisionId, by: null, detail: { notice: notice.id, about: notice.kind } }
+}
+
+/** Contact ids are the marketplace's own and may hold spaces; our ids do not. */
+function splitOnce(ref: string): string[] {
+  const space = ref.indexOf(' ')
+  return space < 0 ? [ref] : [ref.slice(0, space), ref.slice(space + 1)]
+}

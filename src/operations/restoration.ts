@@ -1,0 +1,228 @@
+/** Restoration: the state owed is told to the marketplace and pursued until the marketplace shows it. */
+import { later } from '../core/calendar.ts'
+import { changeCase, restoringWithin, type Case } from '../core/case.ts'
+import type { Subject } from '../core/measure.ts'
+import { notBackOfficer, notYetBackNotice, restoredNotice, type Worded } from '../core/notice.ts'
+import { compareReadBack, type ReadBack, type State } from '../core/state-owed.ts'
+import { casesRestoring, lockCase, saveCase } from '../store/case.ts'
+import { setClock } from '../store/clock.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { claimDelivery, finishDelivery, lastError, retryDelivery, type DeliveryClaim } from '../store/delivery.ts'
+import { recordEvents } from '../store/event.ts'
+import { insertNotice, wasNoticed } from '../store/notice.ts'
+import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { readSeller } from '../store/seller.ts'
+import {
+  caseBringingBack,
+  isCaseRestored,
+  lastEndedDecision,
+  lockSubject,
+  readSubject,
+  saveReadBack,
+  subjectOfRef,
+  subjectRef,
+  subjectTitle,
+  type Owed,
+} from '../store/subject.ts'
+import type { App } from './app.ts'
+
+/** The state owed to one subject, in a carrier's hands. */
+export interface Errand {
+  claim: DeliveryClaim
+  subject: Subject
+  sequence: number
+  state: State
+  because: string[]
+}
+
+export type ClaimedState = { found: 'errand'; errand: Errand } | { found: 'settled' } | { found: 'nothing' }
+
+/** What the marketplace was told and what it then showed. */
+export interface ReadBackFacts {
+  told: { sequence: number; state: State }
+  seen: { sequence: number; state: State | null }
+  /** The delivery that this ends or repeats; absent when the read-back was not part of one. */
+  claim?: DeliveryClaim
+}
+
+/** Claims a subject whose state is to be told. */
+export function claimState(app: App): Promise<ClaimedState> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const claim = await claimDelivery(tx, 'state', app.now())
+    if (claim === null) return { found: 'nothing' }
+    const owed = await readSubject(tx, subjectOfRef(claim.ref))
+    if (owed === null) {
+      // Nothing was ever owed to it, so there is nothing to tell.
+      await finishDelivery(tx, claim)
+      return { found: 'settled' }
+    }
+    const { subject, sequence, state, because } = owed
+    return { found: 'errand', errand: { claim, subject, sequence, state, because } }
+  })
+}
+
+/**
+ * Writes down what the marketplace shows. Where that is what is owed, restoring ends, and so does every case
+ * that waited for it; otherwise telling it repeats. Where the marketplace is ahead of us, as after
+ * a restored backup of ours, we go on above its number.
+ */
+export function recordReadBack(app: App, subject: Subject, { told, seen, claim }: ReadBackFacts): Promise<ReadBack> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const now = app.now()
+    // Cases before subjects, as in every command on a case: two that meet wait for each other and never both.
+    const cases = await lockCases(tx, await casesRestoring(tx, subject))
+    const owed = await lockSubject(tx, subject)
+    if (owed === null) throw new Error(`record what the shop shows of ${subjectRef(subject)}: nothing was ever owed to it`)
+
+    const readBack = compareReadBack(owed, seen)
+    const isAhead = seen.sequence > owed.sequence
+    const isSettled = readBack !== 'differs' && seen.sequence === owed.sequence
+    const sequence = isAhead ? seen.sequence + 1 : owed.sequence
+    await saveReadBack(tx, subject, { seen, readBack, sequence, isSettled, now })
+    if ((isSettled && owed.restoringSince !== null) || isNews(owed, readBack, seen)) await recordSeen(tx, owed, { told, seen, readBack, caseId: cases[0]?.id ?? null, now })
+    if (isSettled) {
+      await settleCases(app, tx, { owed, seen, cases, now })
+      if (claim) await finishDelivery(tx, claim)
+    } else if (claim) {
+      const error = isAhead
+        ? `the marketplace already holds number ${seen.sequence}; it is told again as number ${sequence}`
+        : `the marketplace shows number ${seen.sequence}, ${JSON.stringify(seen.state)}`
+      await retryDelivery(tx, claim, { dueAt: later(now, tellBackoff(claim.attempt)), error })
+    }
+    return readBack
+  })
+}
+
+/** The marketplace could not be told or asked: what went wrong is kept, and it is tried again. It is never given up. */
+export function recordUntold(app: App, claim: DeliveryClaim, error: string): Promise<boolean> {
+  return transact(app.db, { inside: true }, (tx) =>
+    retryDelivery(tx, claim, { dueAt: later(app.now(), tellBackoff(claim.attempt)), error }),
+  )
+}
+
+/** An hour without the shop showing what is owed: our officer is called, hourly, and the seller is told once. */
+export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date): Promise<void> {
+  const now = app.now()
+  const subject = subjectOfRef(ref)
+  const owed = await lockSubject(tx, subject)
+  if (owed === null || owed.restoringSince === null) return
+  await setClock(tx, 'restoring', ref, later(now, restoringWithin))
+
+  const since = owed.restoringSince
+  const title = await subjectTitle(tx, subject)
+  const decisionId = await lastEndedDecision(tx, subject)
+  const caseId = await caseBringingBack(tx, subject, since)
+  const { procedure } = await currentProcedure(tx)
+  const toOfficer = notBackOfficer({
+    subject,
+    subjectTitle: title,
+    sequence: owed.sequence,
+    since,
+    error: await lastError(tx, 'state', ref),
+    timeZone: app.timeZone,
+  })
+  await notify(app, tx, toOfficer, { sellerId: null, address: procedure.officer, decisionId, caseId })
+  await recordEvents(tx, [
+    { at: now, kind: 'subject.not_yet_back', sellerId: owed.sellerId, caseId, decisionId, by: null, detail: { subject: ref, dueAt: dueAt.toISOString() } },
+  ])
+  if (decisionId !== null && (await wasNoticed(tx, 'not-yet-back', decisionId, since))) return
+  const seller = await readSeller(tx, owed.sellerId)
+  const toSeller = notYetBackNotice({ subjectTitle: title, decisionId, caseId, since, timeZone: seller?.timeZone ?? app.timeZone })
+  await notify(app, tx, toSeller, { sellerId: owed.sellerId, address: null, decisionId, caseId })
+}
+
+/** After the n-th attempt: 1 s, 2 s, 4 s … and at most a minute, for as long as it takes. */
+function tellBackoff(attempt: number): number {
+  return Math.min(1_000 * 2 ** (attempt - 1), 60_000)
+}
+
+async function lockCases(tx: Tx, ids: string[]): Promise<Case[]> {
+  const cases: Case[] = []
+  for (const id of ids.toSorted()) {
+    const held = await lockCase(tx, id)
+    // It may have moved on while we waited for it.
+    if (held?.state === 'restoring') cases.push(held)
+  }
+  return cases
+}
+
+interface Settlement {
+  owed: Owed
+  seen: ReadBackFacts['seen']
+  cases: Case[]
+  now: Date
+}
+
+async function settleCases(app: App, tx: Tx, { owed, seen, cases, now }: Settlement): Promise<void> {
+  const restored = []
+  for (const held of cases) {
+    if (!(await isCaseRestored(tx, held.id))) continue
+    const result = changeCase(held, { do: 'restored' }, await procedureOf(tx, held.procedureId), now)
+    if (!result.ok) throw new Error(`settle case ${held.id} after the read-back: ${result.refusal}`)
+    await saveCase(tx, result.case, result.events, now)
+    restored.push(held.id)
+  }
+  await tellRestored(app, tx, { owed, seen, caseId: restored[0] ?? cases[0]?.id ?? null, isCaseOver: restored.length > 0, now })
+}
+
+interface Telling {
+  owed: Owed
+  seen: ReadBackFacts['seen']
+  caseId: string | null
+  isCaseOver: boolean
+  now: Date
+}
+
+/** Whoever asked for it back, or was told that it is late, hears that it was seen; a lift outside both says so itself. */
+async function tellRestored(app: App, tx: Tx, { owed, seen, caseId, isCaseOver, now }: Telling): Promise<void> {
+  const { subject, sellerId } = owed
+  const since = owed.restoringSince
+  if (since === null && !isCaseOver) return
+  const decisionId = await lastEndedDecision(tx, subject)
+  const broughtBackBy = caseId ?? (since && (await caseBringingBack(tx, subject, since)))
+  const wasLate = since !== null && decisionId !== null && (await wasNoticed(tx, 'not-yet-back', decisionId, since))
+  if (broughtBackBy === null && !wasLate) return
+  const notice = restoredNotice({
+    subjectTitle: await subjectTitle(tx, subject),
+    shows: seen.state,
+    seconds: (now.getTime() - (since ?? owed.changedAt).getTime()) / 1000,
+    decisionId,
+    caseId: broughtBackBy,
+  })
+  await notify(app, tx, notice, { sellerId, address: null, decisionId, caseId: broughtBackBy })
+}
+
+async function notify(
+  app: App,
+  tx: Tx,
+  worded: Worded,
+  to: { sellerId: string | null; address: string | null; decisionId: string | null; caseId: string | null },
+): Promise<void> {
+  const now = app.now()
+  await insertNotice(tx, { id: app.newId('ntc'), ...worded, ...to, createdAt: now, releaseAt: now })
+}
+
+interface Seen extends Pick<ReadBackFacts, 'told' | 'seen'> {
+  readBack: ReadBack
+  caseId: string | null
+  now: Date
+}
+
+async function recordSeen(tx: Tx, owed: Owed, { told, seen, readBack, caseId, now }: Seen): Promise<void> {
+  await recordEvents(tx, [
+    {
+      at: now,
+      kind: 'subject.read_back',
+      sellerId: owed.sellerId,
+      caseId,
+      decisionId: await lastEndedDecision(tx, owed.subject),
+      by: null,
+      detail: { subject: subjectRef(owed.subject), told: told.sequence, seen, readBack },
+    },
+  ])
+}
+
+/** A repeated answer that says the same is no event; a shop that stays wrong for a day would fill the record. */
+function isNews(owed: Owed, readBack: ReadBack, seen: ReadBackFacts['seen']): boolean {
+  return owed.readBack !== readBack || owed.seen?.sequence !== seen.sequence
+}
