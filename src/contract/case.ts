@@ -19,7 +19,12 @@ export const Holding = z.object({
 })
 export type Holding = z.infer<typeof Holding>
 
-export const ObjectionOutcome = z.enum(['measure_lifted', 'measure_narrowed', 'measure_stands', 'withdrawn'])
+export const ObjectionOutcome = z.enum([
+  'measure_lifted',
+  'measure_narrowed',
+  'measure_stands',
+  'withdrawn',
+])
 
 export const FileForReader = z.object({
   id: z.string(),
@@ -66,7 +71,12 @@ export const StatementForSeller = z.object({
   statement: Statement,
   measure: MeasureForSeller,
   /** How an appeal against it would go: desks and last dates, from the procedure in force. */
-  way: z.object({ desk: z.string(), within: z.string(), answerBy: z.string(), secondLook: z.string().nullable() }),
+  way: z.object({
+    desk: z.string(),
+    within: z.string(),
+    answerBy: z.string(),
+    secondLook: z.string().nullable(),
+  }),
 })
 export type StatementForSeller = z.infer<typeof StatementForSeller>
 
@@ -79,7 +89,9 @@ export const ObjectionForSeller = z.object({
   policyTitle: z.string(),
   track: z.enum(['dispute', 'remedy']),
   text: z.string(),
-  remedy: z.object({ cause: z.string(), correction: z.string(), prevention: z.string() }).nullable(),
+  remedy: z
+    .object({ cause: z.string(), correction: z.string(), prevention: z.string() })
+    .nullable(),
   outcome: ObjectionOutcome.nullable(),
   answer: z.string().nullable(),
   answeredBy: z.string().nullable(),
@@ -144,12 +156,26 @@ export const SellerHome = z.object({
 export type SellerHome = z.infer<typeof SellerHome>
 
 export const getSellerHome = route
-  .route({ method: 'GET', path: '/v1/seller', tags: ['Seller'], summary: 'Read how the account stands', description: 'Every measure with its way out, and every case with who has it. A link from a notice answers with its own matter only.' })
+  .route({
+    method: 'GET',
+    path: '/v1/seller',
+    tags: ['Seller'],
+    summary: 'Read how the account stands',
+    description:
+      'Every measure with its way out, and every case with who has it. A link from a notice answers with its own matter only.',
+  })
   .input(z.object({}).optional())
   .output(SellerHome)
 
 export const getStatement = route
-  .route({ method: 'GET', path: '/v1/statements/{decisionId}', tags: ['Seller'], summary: 'Read a statement of reasons', description: 'The one object behind page, mail and print. Reading it as the seller counts as being informed.' })
+  .route({
+    method: 'GET',
+    path: '/v1/statements/{decisionId}',
+    tags: ['Seller'],
+    summary: 'Read a statement of reasons',
+    description:
+      'The one object behind page, mail and print. Reading it as the seller counts as being informed.',
+  })
   .input(z.object({ decisionId: z.string() }))
   .output(StatementForSeller)
 
@@ -162,7 +188,11 @@ export const NewAppeal = z.object({
         /** What is wrong, or a summary of what was fixed; at most 20,000 characters. */
         text: z.string().max(20_000),
         remedy: z
-          .object({ cause: z.string().max(10_000), correction: z.string().max(10_000), prevention: z.string().max(10_000) })
+          .object({
+            cause: z.string().max(10_000),
+            correction: z.string().max(10_000),
+            prevention: z.string().max(10_000),
+          })
           .nullable()
           .default(null),
       }),
@@ -191,7 +221,15 @@ export const fileAppeal = route
       'key_in_use',
     ),
   )
-  .route({ method: 'POST', path: '/v1/appeals', tags: ['Seller'], summary: 'Contest decisions', description: 'One objection per decision. Answered when it is stored, with its number, desk and date.', successStatus: 201 })
+  .route({
+    method: 'POST',
+    path: '/v1/appeals',
+    tags: ['Seller'],
+    summary: 'Contest decisions',
+    description:
+      'One objection per decision. Answered when it is stored, with its number, desk and date.',
+    successStatus: 201,
+  })
   .input(NewAppeal)
   .output(CaseForSeller)
 
@@ -202,19 +240,37 @@ export const getCase = route
 
 export const contestCase = route
   .errors(refuses('wrong_state', 'nothing_to_contest', 'window_closed', 'text_missing'))
-  .route({ method: 'POST', path: '/v1/cases/{caseId}/second-look', tags: ['Seller'], summary: 'Ask another desk to look again at what stands' })
+  .route({
+    method: 'POST',
+    path: '/v1/cases/{caseId}/second-look',
+    tags: ['Seller'],
+    summary: 'Ask another desk to look again at what stands',
+  })
   .input(z.object({ caseId: z.string(), text: z.string().max(20_000) }))
   .output(CaseForSeller)
 
 export const withdrawCase = route
   .errors(refuses('wrong_state'))
-  .route({ method: 'POST', path: '/v1/cases/{caseId}/withdrawal', tags: ['Seller'], summary: 'Take an appeal back' })
+  .route({
+    method: 'POST',
+    path: '/v1/cases/{caseId}/withdrawal',
+    tags: ['Seller'],
+    summary: 'Take an appeal back',
+  })
   .input(z.object({ caseId: z.string() }))
   .output(CaseForSeller)
 
 /** Uploads one file: a photo or a PDF of up to 10 MB. It is kept inert and given out only as an attachment. */
 export const uploadFile = route
   .errors(refuses('file_too_large', 'file_type_refused', 'file_empty'))
-  .route({ method: 'POST', path: '/v1/files', tags: ['Seller'], summary: 'Upload evidence', description: 'multipart/form-data with one part `file`. Its type is read from its bytes, not from its name. `GET /v1/files/{id}` gives it back as an attachment.', successStatus: 201 })
+  .route({
+    method: 'POST',
+    path: '/v1/files',
+    tags: ['Seller'],
+    summary: 'Upload evidence',
+    description:
+      'multipart/form-data with one part `file`. Its type is read from its bytes, not from its name. `GET /v1/files/{id}` gives it back as an attachment.',
+    successStatus: 201,
+  })
   .input(z.object({ file: z.file() }))
   .output(FileForReader)

@@ -16,7 +16,11 @@ export interface ClientOptions {
 }
 
 /** Opens a client. Its calls throw `ORPCError`; `problemOf` reads the problem from it. */
-export function createClient({ url, headers = () => ({}), fetch: call = fetch }: ClientOptions): Client {
+export function createClient({
+  url,
+  headers = () => ({}),
+  fetch: call = fetch,
+}: ClientOptions): Client {
   const link = new OpenAPILink(contract, {
     url,
     headers,
@@ -25,7 +29,13 @@ export function createClient({ url, headers = () => ({}), fetch: call = fetch }:
       const problem = Problem.safeParse(body)
       if (!problem.success) return null
       const { refusal, status, title, detail } = problem.data
-      return createORPCErrorFromJson({ defined: false, code: refusal, status, message: detail ?? title, data: problem.data })
+      return createORPCErrorFromJson({
+        defined: false,
+        code: refusal,
+        status,
+        message: detail ?? title,
+        data: problem.data,
+      })
     },
   })
   return createORPCClient(link)

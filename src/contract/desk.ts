@@ -26,7 +26,9 @@ export const QueueItem = z.object({
 export type QueueItem = z.infer<typeof QueueItem>
 
 export const Queue = z.object({
-  desks: z.array(z.object({ name: z.string(), title: z.string(), open: z.int(), overdue: z.int() })),
+  desks: z.array(
+    z.object({ name: z.string(), title: z.string(), open: z.int(), overdue: z.int() }),
+  ),
   /** By time left, shortest first; at most 200. */
   cases: z.array(QueueItem),
   now: At,
@@ -58,7 +60,15 @@ export const SellerHistory = z.object({
   measuresTakenBack: z.int(),
   appeals: z.int(),
   past: z.array(
-    z.object({ decisionId: z.string(), number: z.string(), subjectTitle: z.string(), tag: z.string(), policyTitle: z.string(), takenAt: At, status: z.string() }),
+    z.object({
+      decisionId: z.string(),
+      number: z.string(),
+      subjectTitle: z.string(),
+      tag: z.string(),
+      policyTitle: z.string(),
+      takenAt: At,
+      status: z.string(),
+    }),
   ),
 })
 
@@ -109,46 +119,109 @@ export const CaseForDesk = z.object({
 export type CaseForDesk = z.infer<typeof CaseForDesk>
 
 export const getQueue = route
-  .route({ method: 'GET', path: '/v1/desk/queue', tags: ['Desk'], summary: 'Read the queue of the desks one staffs' })
+  .route({
+    method: 'GET',
+    path: '/v1/desk/queue',
+    tags: ['Desk'],
+    summary: 'Read the queue of the desks one staffs',
+  })
   .input(z.object({ desk: z.string().optional() }))
   .output(Queue)
 
 export const getDeskCase = route
-  .route({ method: 'GET', path: '/v1/desk/cases/{caseId}', tags: ['Desk'], summary: 'Read a case to decide it' })
+  .route({
+    method: 'GET',
+    path: '/v1/desk/cases/{caseId}',
+    tags: ['Desk'],
+    summary: 'Read a case to decide it',
+  })
   .input(z.object({ caseId: z.string() }))
   .output(CaseForDesk)
 
-const caseCommand = route.errors(refuses('wrong_state', 'not_your_desk', 'held_by_another', 'not_your_case'))
+const caseCommand = route.errors(
+  refuses('wrong_state', 'not_your_desk', 'held_by_another', 'not_your_case'),
+)
 
 export const takeCase = caseCommand
-  .route({ method: 'POST', path: '/v1/desk/cases/{caseId}/hold', tags: ['Desk'], summary: 'Take a case: it is held for 20 minutes' })
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/hold',
+    tags: ['Desk'],
+    summary: 'Take a case: it is held for 20 minutes',
+  })
   .input(z.object({ caseId: z.string() }))
   .output(CaseForDesk)
 
 export const releaseCase = caseCommand
-  .route({ method: 'DELETE', path: '/v1/desk/cases/{caseId}/hold', tags: ['Desk'], summary: 'Give a held case back to the queue' })
+  .route({
+    method: 'DELETE',
+    path: '/v1/desk/cases/{caseId}/hold',
+    tags: ['Desk'],
+    summary: 'Give a held case back to the queue',
+  })
   .input(z.object({ caseId: z.string() }))
   .output(CaseForDesk)
 
 export const decideCase = caseCommand
   .errors(
-    refuses('own_measure', 'own_policy', 'decided_before', 'power_not_at_desk', 'reasons_missing', 'answers_missing', 'nothing_narrower', 'not_in_force'),
+    refuses(
+      'own_measure',
+      'own_policy',
+      'decided_before',
+      'power_not_at_desk',
+      'reasons_missing',
+      'answers_missing',
+      'nothing_narrower',
+      'not_in_force',
+    ),
   )
-  .route({ method: 'POST', path: '/v1/desk/cases/{caseId}/decision', tags: ['Desk'], summary: 'Decide an appeal, objection by objection' })
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/decision',
+    tags: ['Desk'],
+    summary: 'Decide an appeal, objection by objection',
+  })
   .input(
     z.object({
       caseId: z.string(),
       answers: z.array(
-        z.object({ objectionId: z.string(), power: z.enum(['grant', 'narrow', 'deny']), reasons: z.string().max(10_000) }),
+        z.object({
+          objectionId: z.string(),
+          power: z.enum(['grant', 'narrow', 'deny']),
+          reasons: z.string().max(10_000),
+        }),
       ),
     }),
   )
   .output(CaseForDesk)
 
 export const concludeCheck = caseCommand
-  .errors(refuses('reasons_missing', 'own_measure', 'own_policy', 'decided_before', 'power_not_at_desk', 'measure_in_force', 'statement_incomplete'))
-  .route({ method: 'POST', path: '/v1/desk/cases/{caseId}/conclusion', tags: ['Desk'], summary: 'Conclude a check', description: '`cleared`: the listing stays or comes back. `acted`: the policy is right; the measure is imposed, or stays.' })
-  .input(z.object({ caseId: z.string(), conclusion: z.enum(['cleared', 'acted']), reasons: z.string().max(10_000) }))
+  .errors(
+    refuses(
+      'reasons_missing',
+      'own_measure',
+      'own_policy',
+      'decided_before',
+      'power_not_at_desk',
+      'measure_in_force',
+      'statement_incomplete',
+    ),
+  )
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/conclusion',
+    tags: ['Desk'],
+    summary: 'Conclude a check',
+    description:
+      '`cleared`: the listing stays or comes back. `acted`: the policy is right; the measure is imposed, or stays.',
+  })
+  .input(
+    z.object({
+      caseId: z.string(),
+      conclusion: z.enum(['cleared', 'acted']),
+      reasons: z.string().max(10_000),
+    }),
+  )
   .output(CaseForDesk)
 
 /** One flagged listing version, newest first. */
@@ -174,7 +247,12 @@ export const Flagged = z.object({
 export type Flagged = z.infer<typeof Flagged>
 
 export const listFlagged = route
-  .route({ method: 'GET', path: '/v1/desk/findings', tags: ['Desk'], summary: 'List what screening flagged' })
+  .route({
+    method: 'GET',
+    path: '/v1/desk/findings',
+    tags: ['Desk'],
+    summary: 'List what screening flagged',
+  })
   .input(
     z.object({
       policy: z.string().optional(),
@@ -189,7 +267,9 @@ export const listFlagged = route
       nextCursor: z.string().nullable(),
       screened: z.int(),
       flagged: z.int(),
-      byPolicy: z.array(z.object({ policy: z.string(), title: z.string(), review: z.int(), deactivate: z.int() })),
+      byPolicy: z.array(
+        z.object({ policy: z.string(), title: z.string(), review: z.int(), deactivate: z.int() }),
+      ),
     }),
   )
 
@@ -202,7 +282,18 @@ export const ListingForDesk = z.object({
   findings: z.array(Finding),
   owed: ListingState,
   readBack: z.enum(['agrees', 'not-in-shop', 'differs']).nullable(),
-  measures: z.array(z.object({ decisionId: z.string(), number: z.string(), tag: z.string(), policyTitle: z.string(), takenBy: z.string(), takenAt: At, status: z.string(), undoUntil: At.nullable() })),
+  measures: z.array(
+    z.object({
+      decisionId: z.string(),
+      number: z.string(),
+      tag: z.string(),
+      policyTitle: z.string(),
+      takenBy: z.string(),
+      takenAt: At,
+      status: z.string(),
+      undoUntil: At.nullable(),
+    }),
+  ),
   /** What this reader may impose here, each with the policies it can rest on. */
   imposable: z.array(z.object({ measure: Measure, tag: z.string(), effect: z.string() })),
   policies: z.array(z.object({ name: z.string(), title: z.string(), version: z.int() })),
@@ -210,12 +301,31 @@ export const ListingForDesk = z.object({
 export type ListingForDesk = z.infer<typeof ListingForDesk>
 
 export const findListings = route
-  .route({ method: 'GET', path: '/v1/desk/listings', tags: ['Desk'], summary: 'Find listings by words of the title, id or seller' })
+  .route({
+    method: 'GET',
+    path: '/v1/desk/listings',
+    tags: ['Desk'],
+    summary: 'Find listings by words of the title, id or seller',
+  })
   .input(z.object({ search: z.string().max(200) }))
-  .output(z.array(z.object({ id: z.string(), title: z.string(), sellerName: z.string(), tag: z.string().nullable() })))
+  .output(
+    z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        sellerName: z.string(),
+        tag: z.string().nullable(),
+      }),
+    ),
+  )
 
 export const getDeskListing = route
-  .route({ method: 'GET', path: '/v1/desk/listings/{listingId}', tags: ['Desk'], summary: 'Read a listing with everything on it' })
+  .route({
+    method: 'GET',
+    path: '/v1/desk/listings/{listingId}',
+    tags: ['Desk'],
+    summary: 'Read a listing with everything on it',
+  })
   .input(z.object({ listingId: z.string() }))
   .output(ListingForDesk)
 
@@ -229,10 +339,17 @@ export const Imposition = z.object({
   endsAt: At.nullable().default(null),
 })
 
-const imposing = route.errors(refuses('reasons_missing', 'statement_incomplete', 'measure_in_force', 'duration_invalid'))
+const imposing = route.errors(
+  refuses('reasons_missing', 'statement_incomplete', 'measure_in_force', 'duration_invalid'),
+)
 
 export const previewMeasure = imposing
-  .route({ method: 'POST', path: '/v1/desk/measure-previews', tags: ['Desk'], summary: 'See what the seller would read, before anything happens' })
+  .route({
+    method: 'POST',
+    path: '/v1/desk/measure-previews',
+    tags: ['Desk'],
+    summary: 'See what the seller would read, before anything happens',
+  })
   .input(Imposition)
   .output(
     z.object({
@@ -245,12 +362,25 @@ export const previewMeasure = imposing
 
 export const imposeMeasure = imposing
   .errors(refuses('key_reused', 'key_in_use'))
-  .route({ method: 'POST', path: '/v1/desk/measures', tags: ['Desk'], summary: 'Impose a measure by hand', description: 'For 60 seconds it can be undone; until then neither the seller nor the shop is told.', successStatus: 201 })
+  .route({
+    method: 'POST',
+    path: '/v1/desk/measures',
+    tags: ['Desk'],
+    summary: 'Impose a measure by hand',
+    description:
+      'For 60 seconds it can be undone; until then neither the seller nor the shop is told.',
+    successStatus: 201,
+  })
   .input(Imposition)
   .output(z.object({ decisionId: z.string(), number: z.string(), undoUntil: At }))
 
 export const undoMeasure = route
   .errors(refuses('undo_too_late', 'not_yours_to_undo', 'not_in_force'))
-  .route({ method: 'POST', path: '/v1/desk/measures/{decisionId}/undo', tags: ['Desk'], summary: 'Undo a measure within its minute' })
+  .route({
+    method: 'POST',
+    path: '/v1/desk/measures/{decisionId}/undo',
+    tags: ['Desk'],
+    summary: 'Undo a measure within its minute',
+  })
   .input(z.object({ decisionId: z.string() }))
   .output(z.object({ decisionId: z.string(), number: z.string() }))

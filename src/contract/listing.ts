@@ -10,8 +10,14 @@ const readable = (max: number) =>
   z
     .string()
     .max(max)
-    .refine((text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text), 'holds a NUL or half a character')
-const id = readable(200).refine((text) => text !== '' && !hasControl(text), 'an id of 1 to 200 characters without control characters')
+    .refine(
+      (text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text),
+      'holds a NUL or half a character',
+    )
+const id = readable(200).refine(
+  (text) => text !== '' && !hasControl(text),
+  'an id of 1 to 200 characters without control characters',
+)
 const at = z.iso.datetime({ offset: true })
 
 function hasControl(text: string): boolean {
@@ -64,18 +70,39 @@ export type FactAnswer = z.infer<typeof FactAnswer>
 const fact = route.errors(refuses('key_reused', 'key_in_use', 'unsupported_media', 'too_large'))
 
 export const tellSeller = fact
-  .route({ method: 'POST', path: '/v1/sellers', tags: ['Facts'], summary: 'Tell a seller', description: 'One JSON object, or application/x-ndjson with an answer per line. Needs a marketplace key.' })
+  .route({
+    method: 'POST',
+    path: '/v1/sellers',
+    tags: ['Facts'],
+    summary: 'Tell a seller',
+    description:
+      'One JSON object, or application/x-ndjson with an answer per line. Needs a marketplace key.',
+  })
   .input(SellerFact)
   .output(FactAnswer)
 
 export const tellContact = fact
-  .route({ method: 'POST', path: '/v1/contacts', tags: ['Facts'], summary: 'Tell a contact of a seller', description: 'An address at which the seller reads notices and signs in. `removedAt` takes it away.' })
+  .route({
+    method: 'POST',
+    path: '/v1/contacts',
+    tags: ['Facts'],
+    summary: 'Tell a contact of a seller',
+    description:
+      'An address at which the seller reads notices and signs in. `removedAt` takes it away.',
+  })
   .input(ContactFact)
   .output(FactAnswer)
 
 export const tellListing = fact
   .errors(refuses('seller_mismatch'))
-  .route({ method: 'POST', path: '/v1/listings', tags: ['Facts'], summary: 'Tell a listing, new or edited', description: 'Stored before it is answered, screened right after. An older `updatedAt` never replaces a newer one. A seller not yet told is created from its id.' })
+  .route({
+    method: 'POST',
+    path: '/v1/listings',
+    tags: ['Facts'],
+    summary: 'Tell a listing, new or edited',
+    description:
+      'Stored before it is answered, screened right after. An older `updatedAt` never replaces a newer one. A seller not yet told is created from its id.',
+  })
   .input(ListingFact)
   .output(FactAnswer)
 
@@ -90,6 +117,12 @@ export const ListingForMarketplace = z.object({
 })
 
 export const getListing = route
-  .route({ method: 'GET', path: '/v1/listings/{id}', tags: ['Facts'], summary: 'Read what we hold about a listing', description: 'Its last version, verdict and the state owed. Needs a marketplace key.' })
+  .route({
+    method: 'GET',
+    path: '/v1/listings/{id}',
+    tags: ['Facts'],
+    summary: 'Read what we hold about a listing',
+    description: 'Its last version, verdict and the state owed. Needs a marketplace key.',
+  })
   .input(z.object({ id: z.string() }))
   .output(ListingForMarketplace)

@@ -16,12 +16,23 @@ export const PolicyForStudio = z.object({
 export type PolicyForStudio = z.infer<typeof PolicyForStudio>
 
 export const listPolicies = route
-  .route({ method: 'GET', path: '/v1/policies', tags: ['Studio'], summary: 'List the policies in force' })
+  .route({
+    method: 'GET',
+    path: '/v1/policies',
+    tags: ['Studio'],
+    summary: 'List the policies in force',
+  })
   .input(z.object({}).optional())
   .output(z.array(PolicyForStudio))
 
 export const setPolicyLevel = route
   .errors(refuses('reasons_missing'))
-  .route({ method: 'PUT', path: '/v1/policies/{name}/level', tags: ['Studio'], summary: 'Set how far a policy may go by itself', description: 'Counts for listings screened from now on.' })
+  .route({
+    method: 'PUT',
+    path: '/v1/policies/{name}/level',
+    tags: ['Studio'],
+    summary: 'Set how far a policy may go by itself',
+    description: 'Counts for listings screened from now on.',
+  })
   .input(z.object({ name: z.string(), level: Level, reason: z.string().max(1_000) }))
   .output(PolicyForStudio)

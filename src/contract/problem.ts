@@ -24,9 +24,14 @@ type ErrorMap<R extends Refusal> = { [K in R]: { status: number; message: string
 
 /** The refusals that a route may answer with, from the one table of them. */
 export function refuses<const R extends Refusal>(...names: R[]): ErrorMap<R> {
-  const entries = names.map((name) => [name, { status: refusals[name].status, message: refusals[name].words }])
+  const entries = names.map((name) => [
+    name,
+    { status: refusals[name].status, message: refusals[name].words },
+  ])
   return Object.fromEntries(entries) as ErrorMap<R> // the entries are exactly the names given
 }
 
 /** Every route may say these; each adds its own. */
-export const route = oc.errors(refuses('not_signed_in', 'not_allowed', 'not_found', 'invalid_request'))
+export const route = oc.errors(
+  refuses('not_signed_in', 'not_allowed', 'not_found', 'invalid_request'),
+)

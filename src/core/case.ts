@@ -8,7 +8,8 @@ import { refuse, type Refusal, type Refused } from './refusal.ts'
 export type CaseKind = 'appeal' | 'check'
 export type CaseState = 'open' | 'restoring' | 'answered' | 'closed'
 export type Track = 'dispute' | 'remedy'
-export type ObjectionOutcome = 'measure_lifted' | 'measure_narrowed' | 'measure_stands' | 'withdrawn'
+export type ObjectionOutcome =
+  'measure_lifted' | 'measure_narrowed' | 'measure_stands' | 'withdrawn'
 
 /** How long taking a case holds it against others, in milliseconds. */
 export const holdFor = 20 * 60_000
@@ -86,7 +87,12 @@ export interface Barred {
 export type CaseCommand =
   | { do: 'take'; by: string }
   | { do: 'release'; by: string }
-  | { do: 'decide'; by: { kind: 'person' | 'machine'; id: string }; answers: Answer[]; barred: Record<string, Barred> }
+  | {
+      do: 'decide'
+      by: { kind: 'person' | 'machine'; id: string }
+      answers: Answer[]
+      barred: Record<string, Barred>
+    }
   | { do: 'conclude'; by: string; conclusion: 'cleared' | 'acted'; reasons: string; barred: Barred }
   | { do: 'contest'; by: string; text: string }
   | { do: 'withdraw'; by: string }
@@ -128,7 +134,8 @@ export interface CaseEffect {
   reasons: string
 }
 
-export type CaseResult = { ok: true; case: Case; events: CaseEvent[]; effects: CaseEffect[] } | Refused
+export type CaseResult =
+  { ok: true; case: Case; events: CaseEvent[]; effects: CaseEffect[] } | Refused
 
 export interface NewCase {
   id: string
@@ -151,7 +158,10 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
     for (const objection of matter.objections) {
       if (objection.text.trim() === '') return refuse('text_missing')
       const { remedy } = objection
-      if (objection.track === 'remedy' && (remedy === null || Object.values(remedy).some((part) => part.trim() === ''))) {
+      if (
+        objection.track === 'remedy' &&
+        (remedy === null || Object.values(remedy).some((part) => part.trim() === ''))
+      ) {
         return refuse('remedy_incomplete')
       }
     }
@@ -188,14 +198,21 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
 }
 
 /** The one door for changes of a case: next state, events and what becomes of the measures, or a refusal. */
-export function changeCase(held: Case, command: CaseCommand, procedure: Procedure, now: Date): CaseResult {
+export function changeCase(
+  held: Case,
+  command: CaseCommand,
+  procedure: Procedure,
+  now: Date,
+): CaseResult {
   if (!mayNow(held, command.do)) return refuse('wrong_state')
   switch (command.do) {
     case 'take':
       return take(held, command.by, now)
     case 'release':
       if (!isHeldBy(held, command.by, now)) return refuse('not_your_case')
-      return changed({ ...held, heldBy: null, heldUntil: null }, [event('case.released', command.by)])
+      return changed({ ...held, heldBy: null, heldUntil: null }, [
+        event('case.released', command.by),
+      ])
     case 'decide':
       return decide(held, command, procedure, now)
     case 'conclude':
@@ -213,9 +230,18 @@ export function changeCase(held: Case, command: CaseCommand, procedure: Procedur
   }
 }
 
+/** The number that people quote: A-7004 for an appeal, C-7005 for a check. */
+export function caseNumber(held: Pick<Case, 'kind' | 'number'>): string {
+  return `${held.kind === 'appeal' ? 'A' : 'C'}-${held.number}`
+}
+
 /** Whether the case's state allows a command at all; who may give it is decided beside it. */
 export function mayNow(held: Case, command: CaseCommand['do']): boolean {
-  if (held.kind === 'check' && (command === 'decide' || command === 'withdraw' || command === 'contest')) return false
+  if (
+    held.kind === 'check' &&
+    (command === 'decide' || command === 'withdraw' || command === 'contest')
+  )
+    return false
   if (held.kind === 'appeal' && command === 'conclude') return false
   const allowed: readonly CaseCommand['do'][] = nextCommands[held.state]
   return allowed.includes(command)
@@ -235,7 +261,11 @@ export function openObjections(held: Case): Objection[] {
 export function caseOutcome(held: Case): ObjectionOutcome | null {
   if (held.objections.length === 0 || openObjections(held).length > 0) return null
   const worstFirst = ['measure_stands', 'measure_narrowed', 'measure_lifted', 'withdrawn'] as const
-  return worstFirst.find((outcome) => held.objections.some((objection) => objection.outcome === outcome)) ?? null
+  return (
+    worstFirst.find((outcome) =>
+      held.objections.some((objection) => objection.outcome === outcome),
+    ) ?? null
+  )
 }
 
 /** The desk that a seller can ask for a second look now, or null: nothing stands, or it was looked at twice. */
@@ -254,7 +284,8 @@ export function barredFrom(barred: Barred | undefined, held: Case, person: strin
 }
 
 function take(held: Case, by: string, now: Date): CaseResult {
-  const heldByOther = held.heldBy !== null && held.heldBy !== by && held.heldUntil !== null && now < held.heldUntil
+  const heldByOther =
+    held.heldBy !== null && held.heldBy !== by && held.heldUntil !== null && now < held.heldUntil
   if (heldByOther) return refuse('held_by_another')
   return changed({ ...held, heldBy: by, heldUntil: later(now, holdFor) }, [event('case.taken', by)])
 }
@@ -264,15 +295,25 @@ type Decide = Extract<CaseCommand, { do: 'decide' }>
 function decide(held: Case, command: Decide, procedure: Procedure, now: Date): CaseResult {
   const { by, answers } = command
   const open = openObjections(held)
-  const unknown = answers.find((answer) => !open.some((objection) => objection.id === answer.objectionId))
-  if (unknown) return refuse('answers_missing', `${unknown.objectionId} is not an open objection of this case.`)
-  if (open.some((objection) => !answers.some((answer) => answer.objectionId === objection.id))) return refuse('answers_missing')
-  if (new Set(answers.map((answer) => answer.objectionId)).size < answers.length) return refuse('answers_missing')
-  if (by.kind === 'machine' && answers.some((answer) => answer.power !== 'grant')) return refuse('machine_may_not_deny')
+  const unknown = answers.find(
+    (answer) => !open.some((objection) => objection.id === answer.objectionId),
+  )
+  if (unknown)
+    return refuse(
+      'answers_missing',
+      `${unknown.objectionId} is not an open objection of this case.`,
+    )
+  if (open.some((objection) => !answers.some((answer) => answer.objectionId === objection.id)))
+    return refuse('answers_missing')
+  if (new Set(answers.map((answer) => answer.objectionId)).size < answers.length)
+    return refuse('answers_missing')
+  if (by.kind === 'machine' && answers.some((answer) => answer.power !== 'grant'))
+    return refuse('machine_may_not_deny')
   for (const answer of answers) {
     const objection = open.find((candidate) => candidate.id === answer.objectionId)
     if (answer.reasons.trim() === '') return refuse('reasons_missing')
-    if (answer.power === 'narrow' && objection && narrowerMeasure(objection.measure) === null) return refuse('nothing_narrower')
+    if (answer.power === 'narrow' && objection && narrowerMeasure(objection.measure) === null)
+      return refuse('nothing_narrower')
     if (by.kind === 'machine') continue
     const bar = barredFrom(command.barred[answer.objectionId], held, by.id)
     if (bar) return refuse(bar)
@@ -280,7 +321,8 @@ function decide(held: Case, command: Decide, procedure: Procedure, now: Date): C
   }
   if (by.kind === 'person' && !isHeldBy(held, by.id, now)) return refuse('not_your_case')
   const decided = answer(held, answers, by.id, now)
-  const next: Case = by.kind === 'person' ? { ...decided, decidedBy: [...held.decidedBy, by.id] } : decided
+  const next: Case =
+    by.kind === 'person' ? { ...decided, decidedBy: [...held.decidedBy, by.id] } : decided
   return afterAnswers(next, answers, { by: by.id, procedure, now })
 }
 
@@ -302,7 +344,9 @@ function conclude(held: Case, command: Conclude, procedure: Procedure, now: Date
     heldBy: null,
     heldUntil: null,
   }
-  return close(concluded, now, [event('case.concluded', command.by, { conclusion: command.conclusion })])
+  return close(concluded, now, [
+    event('case.concluded', command.by, { conclusion: command.conclusion }),
+  ])
 }
 
 type Contest = Extract<CaseCommand, { do: 'contest' }>
@@ -325,14 +369,21 @@ function contest(held: Case, command: Contest, procedure: Procedure, now: Date):
         : objection,
     ),
   }
-  return changed(contested, [event('case.contested', command.by, { text: command.text }), arrival(contested, held.desk)])
+  return changed(contested, [
+    event('case.contested', command.by, { text: command.text }),
+    arrival(contested, held.desk),
+  ])
 }
 
 function withdraw(held: Case, by: string, now: Date): CaseResult {
   const objections = held.objections.map((objection) =>
-    objection.outcome === null ? { ...objection, outcome: 'withdrawn' as const, answeredAt: now } : objection,
+    objection.outcome === null
+      ? { ...objection, outcome: 'withdrawn' as const, answeredAt: now }
+      : objection,
   )
-  return close({ ...held, objections, heldBy: null, heldUntil: null }, now, [event('case.withdrawn', by)])
+  return close({ ...held, objections, heldBy: null, heldUntil: null }, now, [
+    event('case.withdrawn', by),
+  ])
 }
 
 /** A desk's time is up: the procedure says what happens by itself. Only ever to the seller's good. */
@@ -347,9 +398,12 @@ function beLate(held: Case, procedure: Procedure, now: Date): CaseResult {
   const open = openObjections(held)
   const power = lateness?.does === 'lift' ? 'grant' : 'narrow'
   const mayEndByClock = open.every((objection) =>
-    power === 'grant' ? liftsByClock(procedure, objection.measure) : narrowerMeasure(objection.measure) !== null,
+    power === 'grant'
+      ? liftsByClock(procedure, objection.measure)
+      : narrowerMeasure(objection.measure) !== null,
   )
-  if (lateness === null || held.kind === 'check' || !mayEndByClock) return beOverdue(held, procedure)
+  if (lateness === null || held.kind === 'check' || !mayEndByClock)
+    return beOverdue(held, procedure)
   const answers = open.map((objection) => ({
     objectionId: objection.id,
     power,
@@ -382,7 +436,13 @@ function answer(held: Case, answers: Answer[], by: string | null, now: Date): Ca
     objections: held.objections.map((objection) => {
       const given = answers.find((candidate) => candidate.objectionId === objection.id)
       if (!given) return objection
-      return { ...objection, outcome: outcomes[given.power], answer: given.reasons, answeredBy: by, answeredAt: now }
+      return {
+        ...objection,
+        outcome: outcomes[given.power],
+        answer: given.reasons,
+        answeredBy: by,
+        answeredAt: now,
+      }
     }),
   }
 }
@@ -398,14 +458,16 @@ function afterAnswers(
   })
   const events = [event('case.decided', by, { outcome: caseOutcome(decided) })]
   const somethingReturns = answers.some((given) => given.power !== 'deny')
-  if (somethingReturns) return { ok: true, case: { ...decided, state: 'restoring' }, events, effects }
+  if (somethingReturns)
+    return { ok: true, case: { ...decided, state: 'restoring' }, events, effects }
   const settled = settle(decided, procedure, now, events)
   return settled.ok ? { ...settled, effects } : settled
 }
 
 /** Nothing is left to be brought back: what stands may still be contested, otherwise the case is over. */
 function settle(held: Case, procedure: Procedure, now: Date, events: CaseEvent[]): CaseResult {
-  if (secondLookDesk(held, procedure) !== null) return changed({ ...held, state: 'answered' }, events)
+  if (secondLookDesk(held, procedure) !== null)
+    return changed({ ...held, state: 'answered' }, events)
   return close(held, now, events)
 }
 
@@ -415,7 +477,14 @@ function close(held: Case, now: Date, events: CaseEvent[]): CaseResult {
 }
 
 function arriveAt(held: Case, desk: string, procedure: Procedure, at: Date): Case {
-  return { ...held, desk, arrivedAt: at, dueAt: later(at, clockOf(procedure, desk)), heldBy: null, heldUntil: null }
+  return {
+    ...held,
+    desk,
+    arrivedAt: at,
+    dueAt: later(at, clockOf(procedure, desk)),
+    heldBy: null,
+    heldUntil: null,
+  }
 }
 
 function arrival(held: Case, from: string | null): CaseEvent {
@@ -431,7 +500,11 @@ function liftsByClock(procedure: Procedure, measure: Measure): boolean {
   return measures[measure].liftByClock && (procedure.measures[measure]?.['lift-by-clock'] ?? true)
 }
 
-function event(kind: CaseEvent['kind'], by: string | null, detail: CaseEvent['detail'] = {}): CaseEvent {
+function event(
+  kind: CaseEvent['kind'],
+  by: string | null,
+  detail: CaseEvent['detail'] = {},
+): CaseEvent {
   return { kind, by, detail }
 }
 

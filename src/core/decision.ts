@@ -16,7 +16,10 @@ export const Decider = z.discriminatedUnion('kind', [
 export type Decider = z.infer<typeof Decider>
 
 /** What a decision leans on; when one of these falls, the decision is judged again. */
-export const RestsOn = z.object({ kind: z.enum(['finding', 'complaint', 'decision']), id: z.string() })
+export const RestsOn = z.object({
+  kind: z.enum(['finding', 'complaint', 'decision']),
+  id: z.string(),
+})
 export type RestsOn = z.infer<typeof RestsOn>
 
 export interface Ground {
@@ -53,36 +56,48 @@ export interface Imposition {
   endsAt: Date | null
 }
 
-export type DecisionResult = { ok: true; decision: Decision; statement: Statement | null; action: Action | null } | Refused
+export type DecisionResult =
+  { ok: true; decision: Decision; statement: Statement | null; action: Action | null } | Refused
 
 /**
  * Puts a measure in force. Refuses `statement_incomplete` when the seller could not be told
- * everything that the law and our word require, and `measure_in_force` when it is there already.
+ * everything that the law and our word require, and `measure_in_force` when the same policy holds it there already.
  */
-export function imposeMeasure({ decision, statement, endsAt }: Imposition, inForce: readonly Action[]): DecisionResult {
-  if (inForce.some((action) => action.measure === decision.measure)) return refuse('measure_in_force')
+export function imposeMeasure(
+  { decision, statement, endsAt }: Imposition,
+  inForce: readonly Decision[],
+): DecisionResult {
+  // Two grounds are two decisions, each contested for itself; the same ground twice would be one too many.
+  const already = inForce.some(
+    (other) => other.measure === decision.measure && other.ground.policy === decision.ground.policy,
+  )
+  if (already) return refuse('measure_in_force')
   const complete = completeStatement(decision, statement)
   if (!complete.ok) return complete
   return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
 }
 
 /** Puts a narrower measure in the place of one in force; the new one has a statement of its own. */
-export function narrowMeasure(action: Action, { decision, statement, endsAt }: Imposition): DecisionResult {
-  if (action.endedAt !== null) return refuse('not_in_force')
+export function narrowMeasure(
+  action: Action,
+  { decision, statement, endsAt }: Imposition,
+): DecisionResult {
+  if (action.endedBy !== null) return refuse('not_in_force')
   if (narrowerMeasure(action.measure) !== decision.measure) return refuse('nothing_narrower')
   const complete = completeStatement(decision, statement)
   if (!complete.ok) return complete
   return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
 }
 
-/** Takes a measure off. The decision counts at once: good news is never held back. */
+/** Takes a measure off, or an expired one off the record. It counts at once: good news is never held back. */
 export function liftMeasure(action: Action, decision: Decision): DecisionResult {
-  if (action.endedAt !== null) return refuse('not_in_force')
+  if (action.endedBy !== null) return refuse('not_in_force')
   return { ok: true, decision, statement: null, action: null }
 }
 
 /** Says that a contested decision stands. Only a named person may (`machine_may_not_deny`), and never without reasons. */
-export function confirmMeasure(decision: Decision): DecisionResult {
+export function confirmMeasure(action: Action, decision: Decision): DecisionResult {
+  if (action.endedBy !== null) return refuse('not_in_force')
   if (decision.takenBy.kind !== 'person') return refuse('machine_may_not_deny')
   if (decision.reasons.trim() === '') return refuse('reasons_missing')
   return { ok: true, decision, statement: null, action: null }
@@ -90,17 +105,24 @@ export function confirmMeasure(decision: Decision): DecisionResult {
 
 /** Whether the person who imposed a measure by hand can still take it back unseen. */
 export function mayUndo(decision: Decision, by: string, now: Date): Refused | { ok: true } {
-  if (decision.kind !== 'impose' || decision.takenBy.kind !== 'person') return refuse('undo_too_late')
+  if (decision.kind !== 'impose' || decision.takenBy.kind !== 'person')
+    return refuse('undo_too_late')
   if (decision.takenBy.id !== by) return refuse('not_yours_to_undo')
   if (now >= later(decision.takenAt, undoWindow)) return refuse('undo_too_late')
   return { ok: true }
 }
 
-function completeStatement(decision: Decision, statement: Statement): { ok: true; statement: Statement } | Refused {
+function completeStatement(
+  decision: Decision,
+  statement: Statement,
+): { ok: true; statement: Statement } | Refused {
   const parsed = Statement.safeParse(statement)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    return refuse('statement_incomplete', issue ? `${issue.path.join('.')}: ${issue.message}` : undefined)
+    return refuse(
+      'statement_incomplete',
+      issue ? `${issue.path.join('.')}: ${issue.message}` : undefined,
+    )
   }
   // A person acts on what they saw, a machine on what it matched: one of the two must be shown.
   if (decision.takenBy.kind === 'policy' && parsed.data.facts.evidence.length === 0) {

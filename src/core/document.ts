@@ -1,8 +1,17 @@
 /** A document is YAML that people write and the system obeys: read whole, or refused with the place of every mistake. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { Document, Node } from 'yaml'
 import { z } from 'zod'
-import { suggestName } from './spelling.ts'
+import { nearestName, suggestName } from './spelling.ts'
 
 export interface DocumentError {
   file: string
@@ -82,10 +91,17 @@ function parseYaml(
       lineCounter: lines,
       prettyErrors: false,
       version: '1.2',
+      logLevel: 'error',
     })
     for (const problem of [...document.errors, ...document.warnings]) {
       add(problem.pos[0], `not readable as YAML: ${problem.message}`)
     }
+    if (document.errors.length > 0) return null
+    visit(document, {
+      Pair: (_, { key }) => {
+        if (isCollection(key)) add(key.range?.[0] ?? 0, 'expected a name, found a list or mapping')
+      },
+    })
     return { document, value: document.toJS() as unknown } // typed any by the library
   } catch (cause) {
     // The parser is recursive and refuses bombs of aliases by throwing.
@@ -164,7 +180,8 @@ function sayIssue(issue: z.core.$ZodIssue, written: unknown): string {
       return `expected ${kindNames[issue.expected] ?? issue.expected}, found ${describe(written)}`
     case 'invalid_value': {
       const known = issue.values.map(String)
-      const hint = typeof written === 'string' ? `; ${suggestName(written, known)}` : ''
+      const nearest = typeof written === 'string' ? nearestName(written, known) : null
+      const hint = nearest === null ? '' : `; did you mean "${nearest}"?`
       return `expected ${oneOf(known)}, found ${describe(written)}${hint}`
     }
     case 'invalid_format':
@@ -204,7 +221,8 @@ function describe(written: unknown): string {
   if (Array.isArray(written))
     return written.length === 0 ? 'an empty list' : `a list of ${written.length}`
   if (typeof written === 'object') return 'a mapping'
-  const shown = JSON.stringify(written)
+  const shown =
+    typeof written === 'number' ? String(written) : (JSON.stringify(written) ?? 'another kind')
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown
 }
 

@@ -34,7 +34,10 @@ const severity = { allow: 0, review: 1, deactivate: 2 } as const satisfies Recor
 
 /** The one outcome of several findings: the most severe, `allow` when there is none. */
 export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
-  return outcomes.reduce<Outcome>((worst, next) => (severity[next] > severity[worst] ? next : worst), 'allow')
+  return outcomes.reduce<Outcome>(
+    (worst, next) => (severity[next] > severity[worst] ? next : worst),
+    'allow',
+  )
 }
 
 /** 1 / (1 + e^−sum): the chance that a sum of log-odds stands for. */

@@ -26,21 +26,24 @@ export const measures = {
   'listing.deactivate': {
     subject: 'listing',
     tag: 'Off sale',
-    effect: 'The listing is off sale in every country. Orders already placed go on, and payouts are untouched.',
+    effect:
+      'The listing is off sale in every country. Orders already placed go on, and payouts are untouched.',
     narrowsTo: 'listing.demote',
     liftByClock: true,
   },
   'listing.deactivate.safety': {
     subject: 'listing',
     tag: 'Off sale for safety',
-    effect: 'The listing is off sale in every country for safety. It comes back only when a person says so. Your other listings and your payouts are untouched.',
+    effect:
+      'The listing is off sale in every country for safety. It comes back only when a person says so. Your other listings and your payouts are untouched.',
     narrowsTo: null,
     liftByClock: false,
   },
   'listing.demote': {
     subject: 'listing',
     tag: 'Out of search',
-    effect: 'The listing stays for sale at its own address, but search and shelves do not show it. Payouts are untouched.',
+    effect:
+      'The listing stays for sale at its own address, but search and shelves do not show it. Payouts are untouched.',
     narrowsTo: null,
     liftByClock: true,
   },

@@ -2,7 +2,12 @@
 import type { ObjectionOutcome } from './case.ts'
 import type { Subject } from './measure.ts'
 import type { State } from './state-owed.ts'
-import { statementSections, statementTitle, type Statement, type StatementSection } from './statement.ts'
+import {
+  statementSections,
+  statementTitle,
+  type Statement,
+  type StatementSection,
+} from './statement.ts'
 
 export type NoticeKind =
   | 'statement'
@@ -41,7 +46,11 @@ export function statementNotice(statement: Statement): Worded {
       opening: `${statementTitle(statement)} This is decision ${number}: what happened, why, and the way back.`,
       sections: statementSections(statement),
       statement,
-      link: { label: 'Read it with the matched words, or appeal', decisionId: statement.decisionId, caseId: null },
+      link: {
+        label: 'Read it with the matched words, or appeal',
+        decisionId: statement.decisionId,
+        caseId: null,
+      },
     },
   }
 }
@@ -60,7 +69,15 @@ export interface HoldingWords {
 }
 
 /** The receipt of an appeal. */
-export function appealReceived({ number, caseId, deskTitle, dueAt, ifLate, timeZone, subjectTitles }: HoldingWords): Worded {
+export function appealReceived({
+  number,
+  caseId,
+  deskTitle,
+  dueAt,
+  ifLate,
+  timeZone,
+  subjectTitles,
+}: HoldingWords): Worded {
   const by = sayTime(dueAt, timeZone)
   return {
     kind: 'appeal-received',
@@ -68,8 +85,17 @@ export function appealReceived({ number, caseId, deskTitle, dueAt, ifLate, timeZ
     body: {
       opening: `Your appeal ${number} about ${sayTitles(subjectTitles)} is here, and nothing of it can be lost.`,
       sections: [
-        { heading: `Who has it: ${deskTitle}, until ${by}`, paragraphs: ['A person reads it and answers each of your points.', ifLate] },
-        { heading: 'What you can do', paragraphs: ['You need do nothing. Waiting is never held against you.', sayZone(timeZone)] },
+        {
+          heading: `Who has it: ${deskTitle}, until ${by}`,
+          paragraphs: ['A person reads it and answers each of your points.', ifLate],
+        },
+        {
+          heading: 'What you can do',
+          paragraphs: [
+            'You need do nothing. Waiting is never held against you.',
+            sayZone(timeZone),
+          ],
+        },
       ],
       statement: null,
       link: { label: `See where appeal ${number} is`, decisionId: null, caseId },
@@ -79,7 +105,15 @@ export function appealReceived({ number, caseId, deskTitle, dueAt, ifLate, timeZ
 
 /** A case went on to another desk: because the first was late, or because the seller asked for a second look. */
 export function handedOver({
-  number, caseId, fromDeskTitle, why, deskTitle, dueAt, ifLate, timeZone, subjectTitles,
+  number,
+  caseId,
+  fromDeskTitle,
+  why,
+  deskTitle,
+  dueAt,
+  ifLate,
+  timeZone,
+  subjectTitles,
 }: HoldingWords & { fromDeskTitle: string; why: 'late' | 'second-look' }): Worded {
   const by = sayTime(dueAt, timeZone)
   const opening = {
@@ -92,7 +126,10 @@ export function handedOver({
     body: {
       opening,
       sections: [
-        { heading: `Who has it: ${deskTitle}, until ${by}`, paragraphs: [`It is about ${sayTitles(subjectTitles)}.`, ifLate, sayZone(timeZone)] },
+        {
+          heading: `Who has it: ${deskTitle}, until ${by}`,
+          paragraphs: [`It is about ${sayTitles(subjectTitles)}.`, ifLate, sayZone(timeZone)],
+        },
       ],
       statement: null,
       link: { label: `See where appeal ${number} is`, decisionId: null, caseId },
@@ -118,19 +155,30 @@ export interface Outcome {
 }
 
 /** What became of each objection, with the reasons that answer it. */
-export function outcomeNotice({ caseNumber, caseId, objections, secondLook, timeZone }: Outcome): Worded {
+export function outcomeNotice({
+  caseNumber,
+  caseId,
+  objections,
+  secondLook,
+  timeZone,
+}: Outcome): Worded {
   const result = sayOutcome(objections)
   const opening = [`${result} ${sayAnswered(objections)}`]
   if (secondLook) opening.push(saySecondLook(secondLook, timeZone))
   const sections = objections.map((objection) => ({
     heading: `“${short(objection.subjectTitle)}”: ${outcomeWords[objection.outcome]}`,
-    paragraphs: objection.outcome === 'withdrawn' ? ['You took this point back.'] : [objection.answer],
+    paragraphs:
+      objection.outcome === 'withdrawn' ? ['You took this point back.'] : [objection.answer],
   }))
-  const returns = objections.some(({ outcome }) => outcome === 'measure_lifted' || outcome === 'measure_narrowed')
+  const returns = objections.some(
+    ({ outcome }) => outcome === 'measure_lifted' || outcome === 'measure_narrowed',
+  )
   if (returns) {
     sections.push({
       heading: 'What happens next',
-      paragraphs: ['The shop is told now. We look there ourselves, and write again once we have seen it.'],
+      paragraphs: [
+        'The shop is told now. We look there ourselves, and write again once we have seen it.',
+      ],
     })
   }
   return {
@@ -140,13 +188,23 @@ export function outcomeNotice({ caseNumber, caseId, objections, secondLook, time
       opening: opening.join(' '),
       sections,
       statement: null,
-      link: { label: secondLook ? 'Read the answer, or ask for a second look' : 'Read the answer', decisionId: null, caseId },
+      link: {
+        label: secondLook ? 'Read the answer, or ask for a second look' : 'Read the answer',
+        decisionId: null,
+        caseId,
+      },
     },
   }
 }
 
 /** A measure came off outside an appeal; `statement` is the one that imposed it, `reasons` says in a sentence why. */
-export function liftedNotice({ statement, reasons }: { statement: Statement; reasons: string }): Worded {
+export function liftedNotice({
+  statement,
+  reasons,
+}: {
+  statement: Statement
+  reasons: string
+}): Worded {
   const title = `“${short(statement.subject.title)}”`
   return {
     kind: 'lifted',
@@ -181,7 +239,13 @@ export interface Restored {
 }
 
 /** What was taken has been seen back in the shop, or as far back as it is owed. */
-export function restoredNotice({ subjectTitle, shows, seconds, decisionId, caseId }: Restored): Worded {
+export function restoredNotice({
+  subjectTitle,
+  shows,
+  seconds,
+  decisionId,
+  caseId,
+}: Restored): Worded {
   const title = `“${short(subjectTitle)}”`
   const after = `${sayLength(seconds)} after the decision`
   const words = restoredWords(title, shows, after)
@@ -190,7 +254,14 @@ export function restoredNotice({ subjectTitle, shows, seconds, decisionId, caseI
     subject: words.subject,
     body: {
       opening: words.opening,
-      sections: [{ heading: 'How we know', paragraphs: [`We asked the shop itself: it answered ${after}. That answer is kept with the decision.`] }],
+      sections: [
+        {
+          heading: 'How we know',
+          paragraphs: [
+            `We asked the shop itself: it answered ${after}. That answer is kept with the decision.`,
+          ],
+        },
+      ],
       statement: null,
       link: { label: 'See how it stands', decisionId, caseId },
     },
@@ -206,7 +277,13 @@ export interface NotYetBack {
 }
 
 /** An hour has passed and the shop does not show what is owed: said once to the seller, with who is on it. */
-export function notYetBackNotice({ subjectTitle, decisionId, caseId, since, timeZone }: NotYetBack): Worded {
+export function notYetBackNotice({
+  subjectTitle,
+  decisionId,
+  caseId,
+  since,
+  timeZone,
+}: NotYetBack): Worded {
   const title = `“${short(subjectTitle)}”`
   return {
     kind: 'not-yet-back',
@@ -231,8 +308,20 @@ export function notYetBackNotice({ subjectTitle, decisionId, caseId, since, time
 
 /** To our officer: the shop does not show what is owed. */
 export function notBackOfficer({
-  subject, subjectTitle, sequence, since, error, timeZone,
-}: { subject: Subject; subjectTitle: string; sequence: number; since: Date; error: string | null; timeZone: string }): Worded {
+  subject,
+  subjectTitle,
+  sequence,
+  since,
+  error,
+  timeZone,
+}: {
+  subject: Subject
+  subjectTitle: string
+  sequence: number
+  since: Date
+  error: string | null
+  timeZone: string
+}): Worded {
   return {
     kind: 'not-yet-back',
     subject: `Not yet back: ${subject.kind} ${short(subject.id)} since ${sayTime(since, timeZone)}`,
@@ -243,7 +332,9 @@ export function notBackOfficer({
           heading: 'What is so',
           paragraphs: [
             `State number ${sequence} has been owed since ${sayTime(since, timeZone)}.`,
-            error === null ? 'The shop answers, and shows something else.' : `The last attempt ended with: ${error}`,
+            error === null
+              ? 'The shop answers, and shows something else.'
+              : `The last attempt ended with: ${error}`,
           ],
         },
         {
@@ -262,8 +353,18 @@ export function notBackOfficer({
 
 /** To our officer: every clock of a case ran out, and nothing may happen by itself. */
 export function overdueNotice({
-  caseNumber, deskTitle, overdueSince, dueAt, timeZone,
-}: { caseNumber: string; deskTitle: string; overdueSince: Date; dueAt: Date; timeZone: string }): Worded {
+  caseNumber,
+  deskTitle,
+  overdueSince,
+  dueAt,
+  timeZone,
+}: {
+  caseNumber: string
+  deskTitle: string
+  overdueSince: Date
+  dueAt: Date
+  timeZone: string
+}): Worded {
   return {
     kind: 'overdue',
     subject: `Appeal ${caseNumber} was due ${sayTime(overdueSince, timeZone)} and nobody has answered`,
@@ -285,7 +386,11 @@ export function overdueNotice({
 }
 
 /** "Tuesday 24 November 14:00" in that zone; with the year where the day is far off. An unknown zone reads as UTC. */
-export function sayTime(at: Date, timeZone: string, { withYear = false }: { withYear?: boolean } = {}): string {
+export function sayTime(
+  at: Date,
+  timeZone: string,
+  { withYear = false }: { withYear?: boolean } = {},
+): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: knownZone(timeZone),
     weekday: 'long',
@@ -296,7 +401,8 @@ export function sayTime(at: Date, timeZone: string, { withYear = false }: { with
     minute: '2-digit',
     hourCycle: 'h23',
   }).formatToParts(at)
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? ''
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((candidate) => candidate.type === type)?.value ?? ''
   const year = withYear ? ` ${part('year')}` : ''
   return `${part('weekday')} ${part('day')} ${part('month')}${year} ${part('hour')}:${part('minute')}`
 }
@@ -321,7 +427,10 @@ const outcomeWords = {
 /** "The measure stands." for one, "The measures are lifted." for several alike, otherwise each with its count. */
 function sayOutcome(objections: AnsweredObjection[]): string {
   const kinds = (['measure_lifted', 'measure_narrowed', 'measure_stands'] as const)
-    .map((outcome) => ({ outcome, count: objections.filter((objection) => objection.outcome === outcome).length }))
+    .map((outcome) => ({
+      outcome,
+      count: objections.filter((objection) => objection.outcome === outcome).length,
+    }))
     .filter(({ count }) => count > 0)
   const [only] = kinds
   if (only === undefined) return 'Your appeal is over.'
@@ -340,25 +449,43 @@ function sayFate(outcome: Exclude<ObjectionOutcome, 'withdrawn'>, count: number)
 
 function sayAnswered(objections: AnsweredObjection[]): string {
   const answered = objections.filter(({ outcome }) => outcome !== 'withdrawn')
-  const people = [...new Set(answered.map(({ answeredBy }) => answeredBy).filter((name) => name !== null))]
-  const points = answered.length === 1 ? 'your point' : `each of your ${sayCount(answered.length)} points`
-  if (people.length > 0) return `${sayList(people)} ${people.length === 1 ? 'answers' : 'answer'} ${points} below.`
+  const people = [
+    ...new Set(answered.map(({ answeredBy }) => answeredBy).filter((name) => name !== null)),
+  ]
+  const points =
+    answered.length === 1 ? 'your point' : `each of your ${sayCount(answered.length)} points`
+  if (people.length > 0)
+    return `${sayList(people)} ${people.length === 1 ? 'answers' : 'answer'} ${points} below.`
   return answered.length === 1 ? 'The reasons are below.' : 'The reasons for each are below.'
 }
 
-function saySecondLook({ deskTitle, contestBy }: NonNullable<Outcome['secondLook']>, timeZone: string): string {
-  const until = contestBy === null ? 'for six months from the day this reaches you' : `until ${sayTime(contestBy, timeZone, { withYear: true })}`
+function saySecondLook(
+  { deskTitle, contestBy }: NonNullable<Outcome['secondLook']>,
+  timeZone: string,
+): string {
+  const until =
+    contestBy === null
+      ? 'for six months from the day this reaches you'
+      : `until ${sayTime(contestBy, timeZone, { withYear: true })}`
   return `You can ask another desk, ${deskTitle}, to look again ${until}.`
 }
 
-function restoredWords(title: string, shows: State | null, after: string): { subject: string; opening: string } {
+function restoredWords(
+  title: string,
+  shows: State | null,
+  after: string,
+): { subject: string; opening: string } {
   if (shows === null) {
     return {
       subject: `The measure on ${title} is off`,
       opening: `The measure on ${title} is off, and the shop has taken that in. The listing itself is not in the shop at the moment; when it is put there again, it is shown.`,
     }
   }
-  if (!('offered' in shows)) return { subject: `${title} is as it should be again`, opening: `${title} was seen as it is owed ${after}.` }
+  if (!('offered' in shows))
+    return {
+      subject: `${title} is as it should be again`,
+      opening: `${title} was seen as it is owed ${after}.`,
+    }
   if (!shows.offered) {
     return {
       subject: `The measure on ${title} is off; another still holds it`,
@@ -371,7 +498,10 @@ function restoredWords(title: string, shows: State | null, after: string): { sub
       opening: `${title} was seen for sale at its own address ${after}. Search and shelves do not show it while the narrower measure is in force.`,
     }
   }
-  return { subject: `${title} is back on sale`, opening: `${title} is back on sale: seen back in the shop ${after}.` }
+  return {
+    subject: `${title} is back on sale`,
+    opening: `${title} is back on sale: seen back in the shop ${after}.`,
+  }
 }
 
 /** A title short enough for a subject line and a sentence. */
@@ -392,7 +522,10 @@ function sayList(parts: string[]): string {
 }
 
 function sayCount(count: number): string {
-  return ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ?? String(count)
+  return (
+    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ??
+    String(count)
+  )
 }
 
 /** "16 seconds", "3 minutes", "5 hours". */
@@ -404,7 +537,10 @@ function sayLength(seconds: number): string {
     [1, 'second'],
   ] as const
   const whole = Math.max(1, Math.round(seconds))
-  const [length, name] = units.find(([unit]) => whole >= unit * (unit === 1 ? 1 : 2)) ?? [1, 'second']
+  const [length, name] = units.find(([unit]) => whole >= unit * (unit === 1 ? 1 : 2)) ?? [
+    1,
+    'second',
+  ]
   const count = Math.round(whole / length)
   return `${count} ${name}${count === 1 ? '' : 's'}`
 }

@@ -19,7 +19,10 @@ export const Signal = z.strictObject({
   /** Whole words, compared without regard to case; however often they stand in a listing, they count once. */
   phrases: z.array(z.string().min(1).max(200)).min(1),
   /** The fields looked at; all when absent. */
-  fields: z.array(z.enum(['title', 'description', 'bullets', 'brand', 'category', 'attributes'])).min(1).optional(),
+  fields: z
+    .array(z.enum(['title', 'description', 'bullets', 'brand', 'category', 'attributes']))
+    .min(1)
+    .optional(),
 })
 export type Signal = z.infer<typeof Signal>
 

@@ -30,11 +30,13 @@ export const Procedure = z.strictObject({
   title: z.string().min(1),
   officer: z.string().min(1),
   promise: z.strictObject({ person: z.number().positive(), answer: z.number().positive() }),
-  limits: z.strictObject({
-    forwards: z.int().min(0).default(0),
-    asks: z.int().min(0).default(0),
-    'ask-wait': z.number().positive().optional(),
-  }).default({ forwards: 0, asks: 0 }),
+  limits: z
+    .strictObject({
+      forwards: z.int().min(0).default(0),
+      asks: z.int().min(0).default(0),
+      'ask-wait': z.number().positive().optional(),
+    })
+    .default({ forwards: 0, asks: 0 }),
   measures: z.record(
     name,
     z.strictObject({
@@ -43,9 +45,14 @@ export const Procedure = z.strictObject({
       'lift-by-clock': z.boolean().default(true),
     }),
   ),
-  channels: z.record(name, z.strictObject({ needs: z.array(z.enum(['account', 'mailbox'])).default([]) })),
+  channels: z.record(
+    name,
+    z.strictObject({ needs: z.array(z.enum(['account', 'mailbox'])).default([]) }),
+  ),
   desks: z.record(name, Desk),
-  routes: z.array(z.strictObject({ for: z.array(z.string()).min(1), by: z.array(name).min(1), to: name })),
+  routes: z.array(
+    z.strictObject({ for: z.array(z.string()).min(1), by: z.array(name).min(1), to: name }),
+  ),
 })
 export type Procedure = z.infer<typeof Procedure>
 
@@ -55,7 +62,8 @@ export type Lateness = { does: 'hand-over'; desk: string } | { does: 'lift' } | 
 /** The desk that a measure or matter goes to by this channel: the first route that names both, or null. */
 export function routeTo(procedure: Procedure, matter: string, channel: string): string | null {
   const route = procedure.routes.find(
-    (candidate) => candidate.by.includes(channel) && candidate.for.some((pattern) => matches(pattern, matter)),
+    (candidate) =>
+      candidate.by.includes(channel) && candidate.for.some((pattern) => matches(pattern, matter)),
   )
   return route?.to ?? null
 }
@@ -76,11 +84,29 @@ export function reviewDeskOf(procedure: Procedure, desk: string): string | null 
 
 /** What people call a desk. */
 export function deskTitle(procedure: Procedure, desk: string): string {
-  return procedure.desks[desk]?.title ?? desk.charAt(0).toUpperCase() + desk.slice(1).replaceAll('-', ' ')
+  return (
+    procedure.desks[desk]?.title ??
+    desk.charAt(0).toUpperCase() + desk.slice(1).replaceAll('-', ' ')
+  )
 }
 
 function matches(pattern: string, matter: string): boolean {
   if (pattern === '*') return true
   if (pattern.endsWith('.*')) return matter.startsWith(pattern.slice(0, -1))
   return pattern === matter
+}
+
+/** What happens by itself when a desk is late, as a whole sentence for its seller. */
+export function sayIfLate(procedure: Procedure, desk: string): string {
+  const lateness = latenessOf(procedure, desk)
+  if (lateness === null)
+    return 'If nobody has answered by then, the officer of the marketplace is called.'
+  switch (lateness.does) {
+    case 'hand-over':
+      return `If nobody has answered by then, ${deskTitle(procedure, lateness.desk)} gets it by itself.`
+    case 'lift':
+      return 'If nobody has answered by then, the measure is lifted by itself.'
+    case 'narrow':
+      return 'If nobody has answered by then, the measure is narrowed by itself where that is safe; otherwise the officer is called until somebody answers.'
+  }
 }

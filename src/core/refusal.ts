@@ -4,46 +4,119 @@ export const refusals = {
   not_found: { status: 404, words: 'There is nothing here, or it is not yours to see.' },
   not_signed_in: { status: 401, words: 'Sign in first, or open the link in our mail.' },
   not_allowed: { status: 403, words: 'Your role does not allow this.' },
-  link_expired: { status: 410, words: 'This link is no longer valid. Sign in with your e-mail address, or answer the notice by e-mail.' },
-  link_invalid: { status: 401, words: 'This link is not one of ours, or a part of it is missing. Open it again from the mail.' },
-  wrong_state: { status: 409, words: 'This was possible before, but the matter has moved on. Load it again to see where it is.' },
+  link_expired: {
+    status: 410,
+    words:
+      'This link is no longer valid. Sign in with your e-mail address, or answer the notice by e-mail.',
+  },
+  link_invalid: {
+    status: 401,
+    words: 'This link is not one of ours, or a part of it is missing. Open it again from the mail.',
+  },
+  wrong_state: {
+    status: 409,
+    words:
+      'This was possible before, but the matter has moved on. Load it again to see where it is.',
+  },
   held_by_another: { status: 409, words: 'A colleague holds this case at the moment.' },
   not_your_case: { status: 409, words: 'Take the case first; then you can decide it.' },
   not_your_desk: { status: 403, words: 'This case is at a desk that you do not staff.' },
-  own_measure: { status: 403, words: 'You took this measure, so somebody else decides its appeal.' },
-  own_policy: { status: 403, words: 'You wrote the rule behind this measure, so somebody else decides its appeal.' },
-  decided_before: { status: 403, words: 'You decided this before. A second look is taken by somebody who has not.' },
+  own_measure: {
+    status: 403,
+    words: 'You took this measure, so somebody else decides its appeal.',
+  },
+  own_policy: {
+    status: 403,
+    words: 'You wrote the rule behind this measure, so somebody else decides its appeal.',
+  },
+  decided_before: {
+    status: 403,
+    words: 'You decided this before. A second look is taken by somebody who has not.',
+  },
   machine_may_not_deny: { status: 403, words: 'A machine may say yes to a seller, never no.' },
   power_not_at_desk: { status: 403, words: 'This desk does not have that power.' },
-  reasons_missing: { status: 422, words: 'Every answer needs reasons of its own, in a sentence or two that the seller will read.' },
+  reasons_missing: {
+    status: 422,
+    words: 'Every answer needs reasons of its own, in a sentence or two that the seller will read.',
+  },
   answers_missing: { status: 422, words: 'Every objection of the appeal needs an answer.' },
-  nothing_narrower: { status: 422, words: 'This measure has no narrower form. Lift it, or say why it stands.' },
-  nothing_to_contest: { status: 409, words: 'Nothing in this case stands that can still be contested.' },
+  nothing_narrower: {
+    status: 422,
+    words: 'This measure has no narrower form. Lift it, or say why it stands.',
+  },
+  nothing_to_contest: {
+    status: 409,
+    words: 'Nothing in this case stands that can still be contested.',
+  },
   window_closed: { status: 409, words: 'The time in which this could be contested has ended.' },
-  already_appealed: { status: 409, words: 'This decision is already being contested. Your open case has its number and dates.' },
-  decision_not_contestable: { status: 409, words: 'This decision took nothing from you, so there is nothing to appeal.' },
-  no_way_in: { status: 409, words: 'The procedure in force has no route for this. The officer has been told.' },
+  already_appealed: {
+    status: 409,
+    words: 'This decision is already being contested. Your open case has its number and dates.',
+  },
+  decision_not_contestable: {
+    status: 409,
+    words: 'This decision took nothing from you, so there is nothing to appeal.',
+  },
+  no_way_in: {
+    status: 409,
+    words: 'The procedure in force has no route for this. The officer has been told.',
+  },
   objection_missing: { status: 422, words: 'An appeal names at least one decision.' },
-  decisions_differ_in_seller: { status: 422, words: 'One appeal contests decisions about one seller.' },
-  text_missing: { status: 422, words: 'Say in your own words what is wrong, or what you have fixed.' },
-  remedy_incomplete: { status: 422, words: 'Say what led to it, what you corrected, and how you prevent it.' },
-  statement_incomplete: { status: 422, words: 'A measure needs a complete statement of reasons. Something is missing from this one.' },
+  decisions_differ_in_seller: {
+    status: 422,
+    words: 'One appeal contests decisions about one seller.',
+  },
+  text_missing: {
+    status: 422,
+    words: 'Say in your own words what is wrong, or what you have fixed.',
+  },
+  remedy_incomplete: {
+    status: 422,
+    words: 'Say what led to it, what you corrected, and how you prevent it.',
+  },
+  statement_incomplete: {
+    status: 422,
+    words: 'A measure needs a complete statement of reasons. Something is missing from this one.',
+  },
   measure_in_force: { status: 409, words: 'This measure is already in force on this listing.' },
   not_in_force: { status: 409, words: 'This measure is no longer in force.' },
-  undo_too_late: { status: 409, words: 'A minute has passed and the seller has been told. Lift the measure with reasons instead.' },
+  undo_too_late: {
+    status: 409,
+    words:
+      'A minute has passed and the seller has been told. Lift the measure with reasons instead.',
+  },
   not_yours_to_undo: { status: 403, words: 'Only the person who took a decision can undo it.' },
-  duration_invalid: { status: 422, words: 'The end of a measure lies in the future, at most a year ahead.' },
-  file_too_large: { status: 413, words: 'This file is larger than 10 MB. Make it smaller, or send it in parts.' },
-  file_type_refused: { status: 415, words: 'We take photos (JPEG, PNG, WebP, GIF, HEIC) and PDF. What is inside this file is something else.' },
+  duration_invalid: {
+    status: 422,
+    words: 'The end of a measure lies in the future, at most a year ahead.',
+  },
+  file_too_large: {
+    status: 413,
+    words: 'This file is larger than 10 MB. Make it smaller, or send it in parts.',
+  },
+  file_type_refused: {
+    status: 415,
+    words:
+      'We take photos (JPEG, PNG, WebP, GIF, HEIC) and PDF. What is inside this file is something else.',
+  },
   file_empty: { status: 422, words: 'This file is empty.' },
   too_many_files: { status: 422, words: 'A case takes up to 20 files.' },
-  key_reused: { status: 409, words: 'This Idempotency-Key was used before with a different request. Use a new key.' },
-  key_in_use: { status: 409, words: 'The first request with this Idempotency-Key is still running. Ask again in a moment.' },
+  key_reused: {
+    status: 409,
+    words: 'This Idempotency-Key was used before with a different request. Use a new key.',
+  },
+  key_in_use: {
+    status: 409,
+    words: 'The first request with this Idempotency-Key is still running. Ask again in a moment.',
+  },
   seller_mismatch: { status: 409, words: 'This listing belongs to another seller.' },
   invalid_request: { status: 400, words: 'A part of this request cannot be read.' },
   unsupported_media: { status: 415, words: 'Send application/json or application/x-ndjson.' },
   too_large: { status: 413, words: 'This is larger than we take.' },
-  rate_limited: { status: 429, words: 'Too many requests in a short time. Nothing is lost; try again in a moment.' },
+  rate_limited: {
+    status: 429,
+    words: 'Too many requests in a short time. Nothing is lost; try again in a moment.',
+  },
   development_only: { status: 404, words: 'This exists only in the demo on this machine.' },
 } as const satisfies Record<string, { status: number; words: string }>
 

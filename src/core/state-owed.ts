@@ -59,6 +59,15 @@ export function compareReadBack(
 
 /** Whether two states move every lever alike, whatever the order of their keys. */
 export function sameState(one: State, other: State): boolean {
-  const sorted = (state: State) => JSON.stringify(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const sorted = (state: State) =>
+    JSON.stringify(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1)))
   return sorted(one) === sorted(other)
+}
+
+/** Whether going from one state to the next gives something back: a lever that was shut opens. */
+export function opensALever(before: State, after: State): boolean {
+  const shut = new Map(Object.entries(before))
+  return Object.entries(after).some(
+    ([lever, value]) => (value === true || value === null) && shut.get(lever) !== value,
+  )
 }

@@ -62,7 +62,10 @@ export function statementFacts(statement: Statement): { label: string; words: st
     { label: 'How long', words: statement.duration.words },
     { label: 'Ground', words: `${statement.ground.title}, version ${statement.ground.version}` },
     { label: 'Found and decided by', words: statement.automation.words },
-    { label: 'Record', words: `Decision ${statement.number}, about version ${statement.facts.listingVersion} of the listing` },
+    {
+      label: 'Record',
+      words: `Decision ${statement.number}, about version ${statement.facts.listingVersion} of the listing`,
+    },
   ]
 }
 
@@ -70,11 +73,23 @@ export function statementFacts(statement: Statement): { label: string; words: st
 export function statementSections(statement: Statement): StatementSection[] {
   return [
     { heading: 'What happened', paragraphs: [statement.facts.narrative, statement.measure.effect] },
-    { heading: 'The rule, word for word', paragraphs: [`${statement.ground.title}, version ${statement.ground.version}`, statement.ground.text] },
-    { heading: 'How long and where', paragraphs: [statement.duration.words, `${statement.scope}.`] },
+    {
+      heading: 'The rule, word for word',
+      paragraphs: [
+        `${statement.ground.title}, version ${statement.ground.version}`,
+        statement.ground.text,
+      ],
+    },
+    {
+      heading: 'How long and where',
+      paragraphs: [statement.duration.words, `${statement.scope}.`],
+    },
     { heading: 'Who found it and who decided', paragraphs: [statement.automation.words] },
     { heading: 'What would reverse it', paragraphs: statement.wouldReverse },
-    { heading: 'How to contest it', paragraphs: [statement.redress.words, ...statement.redress.outside] },
+    {
+      heading: 'How to contest it',
+      paragraphs: [statement.redress.words, ...statement.redress.outside],
+    },
   ]
 }
 

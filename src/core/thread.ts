@@ -48,7 +48,9 @@ export interface Story {
 
 /** Tells the whole thread: the decisions it is about, then every event that says something to this reader. */
 export function threadOf(story: Story): ThreadStep[] {
-  const steps = [...story.about].sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime()).map((decision) => imposedStep(decision, story))
+  const steps = [...story.about]
+    .sort((a, b) => a.takenAt.getTime() - b.takenAt.getTime())
+    .map((decision) => imposedStep(decision, story))
   // A case is born at its first desk, and each arrival moves it: who decided is named with the desk of that time.
   let desk = story.case.desk
   for (const [index, event] of story.events.entries()) {
@@ -72,22 +74,39 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
     case 'case.taken':
       return reader === 'desk' ? step(event, 'person', `${name(event, told)} took the case.`) : null
     case 'case.released':
-      return reader === 'desk' ? step(event, 'person', `${name(event, told)} gave the case back to the queue.`) : null
+      return reader === 'desk'
+        ? step(event, 'person', `${name(event, told)} gave the case back to the queue.`)
+        : null
     case 'case.overdue':
-      return step(event, 'clock', `${title(told)} was late, and no clock may decide this. Our officer has been told.`)
+      return step(
+        event,
+        'clock',
+        `${title(told)} was late, and no clock may decide this. Our officer has been told.`,
+      )
     case 'case.decided':
       return decidedStep(event, told)
     case 'case.concluded':
       return step(
         event,
         'person',
-        event.detail['conclusion'] === 'cleared' ? `${name(event, told)}, ${title(told)}, found nothing wrong with the listing.` : `${name(event, told)}, ${title(told)}, found that the rule is right.`,
+        event.detail['conclusion'] === 'cleared'
+          ? `${name(event, told)}, ${title(told)}, found nothing wrong with the listing.`
+          : `${name(event, told)}, ${title(told)}, found that the rule is right.`,
         told.case.check?.reasons ?? null,
       )
     case 'case.contested':
-      return step(event, 'you', `${reader === 'seller' ? 'You' : 'The seller'} asked another desk to look again.`, text(event.detail['text']))
+      return step(
+        event,
+        'you',
+        `${reader === 'seller' ? 'You' : 'The seller'} asked another desk to look again.`,
+        text(event.detail['text']),
+      )
     case 'case.withdrawn':
-      return step(event, 'you', reader === 'seller' ? 'You took the appeal back.' : 'The seller took the appeal back.')
+      return step(
+        event,
+        'you',
+        reader === 'seller' ? 'You took the appeal back.' : 'The seller took the appeal back.',
+      )
     case 'case.restored':
       return step(event, 'shop', 'The shop shows what is owed: we looked there ourselves.')
     case 'case.closed':
@@ -97,16 +116,36 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
 }
 
 function imposedStep(decision: AboutDecision, { reader, nameOf }: Story): ThreadStep {
-  const { takenBy, measure, subjectTitle, policyTitle, policyVersion, takenAt: at, decisionId } = decision
+  const {
+    takenBy,
+    measure,
+    subjectTitle,
+    policyTitle,
+    policyVersion,
+    takenAt: at,
+    decisionId,
+  } = decision
   const did = doing[measure](subjectTitle)
   const base = { at, quote: null, decisionId }
   switch (takenBy.kind) {
     case 'policy':
-      return { ...base, who: 'machine', words: `Rule “${policyTitle}”, version ${policyVersion}, ${did}.` }
+      return {
+        ...base,
+        who: 'machine',
+        words: `Rule “${policyTitle}”, version ${policyVersion}, ${did}.`,
+      }
     case 'person':
-      return { ...base, who: 'person', words: `${nameOf(takenBy.id) ?? (reader === 'seller' ? firstName(takenBy.name) : takenBy.name)} ${did}, under “${policyTitle}”.` }
+      return {
+        ...base,
+        who: 'person',
+        words: `${nameOf(takenBy.id) ?? (reader === 'seller' ? firstName(takenBy.name) : takenBy.name)} ${did}, under “${policyTitle}”.`,
+      }
     case 'clock':
-      return { ...base, who: 'clock', words: `Nobody answered in time, so the measure on “${subjectTitle}” was narrowed.` }
+      return {
+        ...base,
+        who: 'clock',
+        words: `Nobody answered in time, so the measure on “${subjectTitle}” was narrowed.`,
+      }
   }
 }
 
@@ -118,23 +157,47 @@ const doing = {
 
 function openedStep(event: CaseHappening, { case: held, reader }: Telling): ThreadStep | null {
   if (held.kind === 'check') {
-    return step(event, 'machine', held.check?.decisionId ? 'What the rule did is looked at by a person.' : 'A rule asked for a person to look.')
+    return step(
+      event,
+      'machine',
+      held.check?.decisionId
+        ? 'What the rule did is looked at by a person.'
+        : 'A rule asked for a person to look.',
+    )
   }
   const who = reader === 'seller' ? 'You' : 'The seller'
-  const by = reader === 'desk' && event.detail['channel'] === 'link' ? ' from the link in the mail' : ''
-  return step(event, 'you', `${who} appealed${by}: ${trackWords(held.objections, reader)}.`, sayings(held.objections))
+  const by =
+    reader === 'desk' && event.detail['channel'] === 'link' ? ' from the link in the mail' : ''
+  return step(
+    event,
+    'you',
+    `${who} appealed${by}: ${trackWords(held.objections, reader)}.`,
+    sayings(held.objections),
+  )
 }
 
 function trackWords(objections: Objection[], reader: Reader): string {
   const who = reader === 'seller' ? 'you have' : 'they have'
   const tracks = new Set(objections.map((objection) => objection.track))
-  const what = tracks.size > 1 ? `some is a mistake, some ${who} fixed` : tracks.has('dispute') ? 'this is a mistake' : `${who} fixed it`
+  const what =
+    tracks.size > 1
+      ? `some is a mistake, some ${who} fixed`
+      : tracks.has('dispute')
+        ? 'this is a mistake'
+        : `${who} fixed it`
   return objections.length > 1 ? `${what}, ${String(objections.length)} points` : what
 }
 
 function sayings(objections: Objection[]): string | null {
   const said = objections.map(({ text: own, remedy }) =>
-    remedy ? [own, `What led to it: ${remedy.cause}`, `What was corrected: ${remedy.correction}`, `How it is prevented: ${remedy.prevention}`].join('\n') : own,
+    remedy
+      ? [
+          own,
+          `What led to it: ${remedy.cause}`,
+          `What was corrected: ${remedy.correction}`,
+          `How it is prevented: ${remedy.prevention}`,
+        ].join('\n')
+      : own,
   )
   return said.length === 0 ? null : said.join('\n\n')
 }
@@ -145,25 +208,53 @@ function arrivedStep(event: CaseHappening, told: Telling): ThreadStep {
   const until = dueAt === null ? '' : ` They have until ${sayTime(new Date(dueAt), told.timeZone)}.`
   const to = deskInSentence(title(told))
   if (from === null) return step(event, 'clock', `Came to ${to}.${until}`)
-  if (told.before?.kind === 'case.contested') return step(event, 'clock', `Came to ${to} for the second look.${until}`)
-  return step(event, 'clock', `${deskTitle(told.procedure, from)} was late, so it went to ${to} by itself.${until}`)
+  if (told.before?.kind === 'case.contested')
+    return step(event, 'clock', `Came to ${to} for the second look.${until}`)
+  return step(
+    event,
+    'clock',
+    `${deskTitle(told.procedure, from)} was late, so it went to ${to} by itself.${until}`,
+  )
 }
 
 function decidedStep(event: CaseHappening, told: Telling): ThreadStep {
-  const answered = told.case.objections.filter(({ answeredAt }) => answeredAt !== null && Math.abs(answeredAt.getTime() - event.at.getTime()) < 1_000)
-  const quote = answered.length === 0 ? null : answered.map(({ answer, decisionId }) => {
-    const about = told.about.find((decision) => decision.decisionId === decisionId)
-    return answered.length > 1 && about ? `“${about.subjectTitle}”: ${answer ?? ''}` : (answer ?? '')
-  }).join('\n\n')
+  const answered = told.case.objections.filter(
+    ({ answeredAt }) =>
+      answeredAt !== null && Math.abs(answeredAt.getTime() - event.at.getTime()) < 1_000,
+  )
+  const quote =
+    answered.length === 0
+      ? null
+      : answered
+          .map(({ answer, decisionId }) => {
+            const about = told.about.find((decision) => decision.decisionId === decisionId)
+            return answered.length > 1 && about
+              ? `“${about.subjectTitle}”: ${answer ?? ''}`
+              : (answer ?? '')
+          })
+          .join('\n\n')
   const outcome = text(event.detail['outcome'])
-  const became = outcome === null ? '' : ` ${outcomeSentence(outcome as ObjectionOutcome, told.reader)}` // written by core as the case's outcome
-  if (event.by === null) return step(event, 'clock', `Nobody answered in time, so it was decided by itself.${became}`, quote)
+  const became =
+    outcome === null ? '' : ` ${outcomeSentence(outcome as ObjectionOutcome, told.reader)}` // written by core as the case's outcome
+  if (event.by === null)
+    return step(
+      event,
+      'clock',
+      `Nobody answered in time, so it was decided by itself.${became}`,
+      quote,
+    )
   const person = told.nameOf(event.by)
-  if (person === null) return step(event, 'machine', `A machine read it again and said yes.${became}`, quote)
+  if (person === null)
+    return step(event, 'machine', `A machine read it again and said yes.${became}`, quote)
   return step(event, 'person', `${person}, ${title(told)}, decided.${became}`, quote)
 }
 
-function step(event: CaseHappening, who: ThreadStep['who'], words: string, quote: string | null = null): ThreadStep {
+function step(
+  event: CaseHappening,
+  who: ThreadStep['who'],
+  words: string,
+  quote: string | null = null,
+): ThreadStep {
   return { at: event.at, who, words, quote, decisionId: null }
 }
 

@@ -24,8 +24,19 @@ export interface Link {
 export type LinkRead = ({ ok: true } & Link) | Refused
 
 /** Signs a link's content into a token of two base64url parts. */
-export function makeLink({ secret, sellerId, decisionId, caseId, expiresAt }: Link & { secret: string; expiresAt: Date }): string {
-  const content: z.infer<typeof Content> = { s: sellerId, d: decisionId, c: caseId, e: Math.floor(expiresAt.getTime() / 1000) }
+export function makeLink({
+  secret,
+  sellerId,
+  decisionId,
+  caseId,
+  expiresAt,
+}: Link & { secret: string; expiresAt: Date }): string {
+  const content: z.infer<typeof Content> = {
+    s: sellerId,
+    d: decisionId,
+    c: caseId,
+    e: Math.floor(expiresAt.getTime() / 1000),
+  }
   const payload = Buffer.from(JSON.stringify(content)).toString('base64url')
   return `${payload}.${sign(secret, payload).toString('base64url')}`
 }
@@ -33,12 +44,14 @@ export function makeLink({ secret, sellerId, decisionId, caseId, expiresAt }: Li
 /** Reads a token: what it opens, or `link_invalid` when it is not ours or incomplete, or `link_expired`. */
 export function readLink(secret: string, token: string, now: Date): LinkRead {
   const [payload, signature, ...rest] = token.split('.')
-  if (!payload || !signature || rest.length > 0 || token.length > 4_000) return refuse('link_invalid')
+  if (!payload || !signature || rest.length > 0 || token.length > 4_000)
+    return refuse('link_invalid')
   const given = Buffer.from(signature, 'base64url')
   const expected = sign(secret, payload)
   // Re-encoding refuses the spare bits and stray characters that decoding would overlook.
   const isExact = given.toString('base64url') === signature
-  if (!isExact || given.length !== expected.length || !timingSafeEqual(given, expected)) return refuse('link_invalid')
+  if (!isExact || given.length !== expected.length || !timingSafeEqual(given, expected))
+    return refuse('link_invalid')
   const content = Content.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
   if (!content.success) return refuse('link_invalid')
   const { s: sellerId, d: decisionId, c: caseId, e: seconds } = content.data

@@ -3,9 +3,23 @@ import { addMonths, later } from '../core/calendar.ts'
 import { secondLookDesk } from '../core/case.ts'
 import { lockCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
-import { claimDelivery, finishDelivery, queueDelivery, retryDelivery, type DeliveryClaim } from '../store/delivery.ts'
+import {
+  claimDelivery,
+  finishDelivery,
+  queueDelivery,
+  retryDelivery,
+  type DeliveryClaim,
+} from '../store/delivery.ts'
 import { recordEvents } from '../store/event.ts'
-import { hasDeliveries, informSeller, knownContacts, lockContacts, lockNotice, saveNotice, type Notice } from '../store/notice.ts'
+import {
+  hasDeliveries,
+  informSeller,
+  knownContacts,
+  lockContacts,
+  lockNotice,
+  saveNotice,
+  type Notice,
+} from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
@@ -21,7 +35,8 @@ export interface Letter {
 }
 
 /** What a carrier finds: a letter to send, something that was settled without one, or nothing due. */
-export type ClaimedNotice = { found: 'letter'; letter: Letter } | { found: 'settled' } | { found: 'nothing' }
+export type ClaimedNotice =
+  { found: 'letter'; letter: Letter } | { found: 'settled' } | { found: 'nothing' }
 
 /**
  * Claims what is due. A notice's own delivery is `id`; it becomes one delivery per address, `id contact`,
@@ -61,10 +76,15 @@ export function recordSent(app: App, { claim, notice }: Letter): Promise<void> {
     const held = await lockNotice(tx, notice.id)
     if (held === null) return
     const isFirst = held.sentAt === null
-    await saveNotice(tx, notice.id, { state: 'sent', attemptedAt: now, ...(isFirst ? { sentAt: now } : {}) })
+    await saveNotice(tx, notice.id, {
+      state: 'sent',
+      attemptedAt: now,
+      ...(isFirst ? { sentAt: now } : {}),
+    })
     if (!isFirst) return
     await recordEvents(tx, [eventOf('notice.sent', held, now)])
-    if (held.kind === 'statement' && held.decisionId !== null) await informSeller(tx, held.decisionId, now)
+    if (held.kind === 'statement' && held.decisionId !== null)
+      await informSeller(tx, held.decisionId, now)
     if (held.kind === 'outcome' && held.caseId !== null) await openSecondLook(tx, held.caseId, now)
   })
 }
@@ -98,8 +118,13 @@ function mailBackoff(attempt: number): number {
   return Math.min(5_000 * 2 ** (attempt - 1), 10 * 60_000)
 }
 
-async function officerLetter(app: App, tx: Tx, { claim, notice }: { claim: DeliveryClaim; notice: Notice }): Promise<ClaimedNotice> {
-  if (notice.address !== null) return { found: 'letter', letter: { claim, notice, address: notice.address } }
+async function officerLetter(
+  app: App,
+  tx: Tx,
+  { claim, notice }: { claim: DeliveryClaim; notice: Notice },
+): Promise<ClaimedNotice> {
+  if (notice.address !== null)
+    return { found: 'letter', letter: { claim, notice, address: notice.address } }
   await finishDelivery(tx, claim)
   app.log('a notice has neither a seller nor an address', { notice: notice.id })
   return { found: 'settled' }
@@ -149,7 +174,15 @@ async function openSecondLook(tx: Tx, caseId: string, now: Date): Promise<void> 
 
 function eventOf(kind: string, notice: Notice, at: Date) {
   const { sellerId, caseId, decisionId } = notice
-  return { at, kind, sellerId, caseId, decisionId, by: null, detail: { notice: notice.id, about: notice.kind } }
+  return {
+    at,
+    kind,
+    sellerId,
+    caseId,
+    decisionId,
+    by: null,
+    detail: { notice: notice.id, about: notice.kind },
+  }
 }
 
 /** Contact ids are the marketplace's own and may hold spaces; our ids do not. */

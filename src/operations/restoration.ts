@@ -7,7 +7,13 @@ import { compareReadBack, type ReadBack, type State } from '../core/state-owed.t
 import { casesRestoring, lockCase, saveCase } from '../store/case.ts'
 import { setClock } from '../store/clock.ts'
 import { transact, type Tx } from '../store/db.ts'
-import { claimDelivery, finishDelivery, lastError, retryDelivery, type DeliveryClaim } from '../store/delivery.ts'
+import {
+  claimDelivery,
+  finishDelivery,
+  lastError,
+  retryDelivery,
+  type DeliveryClaim,
+} from '../store/delivery.ts'
 import { recordEvents } from '../store/event.ts'
 import { insertNotice, wasNoticed } from '../store/notice.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
@@ -35,7 +41,8 @@ export interface Errand {
   because: string[]
 }
 
-export type ClaimedState = { found: 'errand'; errand: Errand } | { found: 'settled' } | { found: 'nothing' }
+export type ClaimedState =
+  { found: 'errand'; errand: Errand } | { found: 'settled' } | { found: 'nothing' }
 
 /** What the marketplace was told and what it then showed. */
 export interface ReadBackFacts {
@@ -66,20 +73,28 @@ export function claimState(app: App): Promise<ClaimedState> {
  * that waited for it; otherwise telling it repeats. Where the marketplace is ahead of us, as after
  * a restored backup of ours, we go on above its number.
  */
-export function recordReadBack(app: App, subject: Subject, { told, seen, claim }: ReadBackFacts): Promise<ReadBack> {
+export function recordReadBack(
+  app: App,
+  subject: Subject,
+  { told, seen, claim }: ReadBackFacts,
+): Promise<ReadBack> {
   return transact(app.db, { inside: true }, async (tx) => {
     const now = app.now()
     // Cases before subjects, as in every command on a case: two that meet wait for each other and never both.
     const cases = await lockCases(tx, await casesRestoring(tx, subject))
     const owed = await lockSubject(tx, subject)
-    if (owed === null) throw new Error(`record what the shop shows of ${subjectRef(subject)}: nothing was ever owed to it`)
+    if (owed === null)
+      throw new Error(
+        `record what the shop shows of ${subjectRef(subject)}: nothing was ever owed to it`,
+      )
 
     const readBack = compareReadBack(owed, seen)
     const isAhead = seen.sequence > owed.sequence
     const isSettled = readBack !== 'differs' && seen.sequence === owed.sequence
     const sequence = isAhead ? seen.sequence + 1 : owed.sequence
     await saveReadBack(tx, subject, { seen, readBack, sequence, isSettled, now })
-    if ((isSettled && owed.restoringSince !== null) || isNews(owed, readBack, seen)) await recordSeen(tx, owed, { told, seen, readBack, caseId: cases[0]?.id ?? null, now })
+    if ((isSettled && owed.restoringSince !== null) || isNews(owed, readBack, seen))
+      await recordSeen(tx, owed, { told, seen, readBack, caseId: cases[0]?.id ?? null, now })
     if (isSettled) {
       await settleCases(app, tx, { owed, seen, cases, now })
       if (claim) await finishDelivery(tx, claim)
@@ -121,13 +136,32 @@ export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date):
     error: await lastError(tx, 'state', ref),
     timeZone: app.timeZone,
   })
-  await notify(app, tx, toOfficer, { sellerId: null, address: procedure.officer, decisionId, caseId })
+  await notify(app, tx, toOfficer, {
+    sellerId: null,
+    address: procedure.officer,
+    decisionId,
+    caseId,
+  })
   await recordEvents(tx, [
-    { at: now, kind: 'subject.not_yet_back', sellerId: owed.sellerId, caseId, decisionId, by: null, detail: { subject: ref, dueAt: dueAt.toISOString() } },
+    {
+      at: now,
+      kind: 'subject.not_yet_back',
+      sellerId: owed.sellerId,
+      caseId,
+      decisionId,
+      by: null,
+      detail: { subject: ref, dueAt: dueAt.toISOString() },
+    },
   ])
   if (decisionId !== null && (await wasNoticed(tx, 'not-yet-back', decisionId, since))) return
   const seller = await readSeller(tx, owed.sellerId)
-  const toSeller = notYetBackNotice({ subjectTitle: title, decisionId, caseId, since, timeZone: seller?.timeZone ?? app.timeZone })
+  const toSeller = notYetBackNotice({
+    subjectTitle: title,
+    decisionId,
+    caseId,
+    since,
+    timeZone: seller?.timeZone ?? app.timeZone,
+  })
   await notify(app, tx, toSeller, { sellerId: owed.sellerId, address: null, decisionId, caseId })
 }
 
@@ -153,16 +187,31 @@ interface Settlement {
   now: Date
 }
 
-async function settleCases(app: App, tx: Tx, { owed, seen, cases, now }: Settlement): Promise<void> {
+async function settleCases(
+  app: App,
+  tx: Tx,
+  { owed, seen, cases, now }: Settlement,
+): Promise<void> {
   const restored = []
   for (const held of cases) {
     if (!(await isCaseRestored(tx, held.id))) continue
-    const result = changeCase(held, { do: 'restored' }, await procedureOf(tx, held.procedureId), now)
+    const result = changeCase(
+      held,
+      { do: 'restored' },
+      await procedureOf(tx, held.procedureId),
+      now,
+    )
     if (!result.ok) throw new Error(`settle case ${held.id} after the read-back: ${result.refusal}`)
     await saveCase(tx, result.case, result.events, now)
     restored.push(held.id)
   }
-  await tellRestored(app, tx, { owed, seen, caseId: restored[0] ?? cases[0]?.id ?? null, isCaseOver: restored.length > 0, now })
+  await tellRestored(app, tx, {
+    owed,
+    seen,
+    caseId: restored[0] ?? cases[0]?.id ?? null,
+    isCaseOver: restored.length > 0,
+    now,
+  })
 }
 
 interface Telling {
@@ -174,13 +223,20 @@ interface Telling {
 }
 
 /** Whoever asked for it back, or was told that it is late, hears that it was seen; a lift outside both says so itself. */
-async function tellRestored(app: App, tx: Tx, { owed, seen, caseId, isCaseOver, now }: Telling): Promise<void> {
+async function tellRestored(
+  app: App,
+  tx: Tx,
+  { owed, seen, caseId, isCaseOver, now }: Telling,
+): Promise<void> {
   const { subject, sellerId } = owed
   const since = owed.restoringSince
   if (since === null && !isCaseOver) return
   const decisionId = await lastEndedDecision(tx, subject)
   const broughtBackBy = caseId ?? (since && (await caseBringingBack(tx, subject, since)))
-  const wasLate = since !== null && decisionId !== null && (await wasNoticed(tx, 'not-yet-back', decisionId, since))
+  const wasLate =
+    since !== null &&
+    decisionId !== null &&
+    (await wasNoticed(tx, 'not-yet-back', decisionId, since))
   if (broughtBackBy === null && !wasLate) return
   const notice = restoredNotice({
     subjectTitle: await subjectTitle(tx, subject),
@@ -196,7 +252,12 @@ async function notify(
   app: App,
   tx: Tx,
   worded: Worded,
-  to: { sellerId: string | null; address: string | null; decisionId: string | null; caseId: string | null },
+  to: {
+    sellerId: string | null
+    address: string | null
+    decisionId: string | null
+    caseId: string | null
+  },
 ): Promise<void> {
   const now = app.now()
   await insertNotice(tx, { id: app.newId('ntc'), ...worded, ...to, createdAt: now, releaseAt: now })
@@ -208,7 +269,11 @@ interface Seen extends Pick<ReadBackFacts, 'told' | 'seen'> {
   now: Date
 }
 
-async function recordSeen(tx: Tx, owed: Owed, { told, seen, readBack, caseId, now }: Seen): Promise<void> {
+async function recordSeen(
+  tx: Tx,
+  owed: Owed,
+  { told, seen, readBack, caseId, now }: Seen,
+): Promise<void> {
   await recordEvents(tx, [
     {
       at: now,

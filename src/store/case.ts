@@ -8,17 +8,34 @@ import { recordEvents } from './event.ts'
 
 /** The next number to quote, such as 7004 of A-7004. */
 export async function nextCaseNumber(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ number: number }>`select nextval('case_numbers') as number`.execute(tx)
+  const { rows } = await sql<{ number: number }>`select nextval('case_numbers') as number`.execute(
+    tx,
+  )
   const row = rows[0]
   if (!row) throw new Error('draw a case number: the sequence answered nothing')
   return row.number
 }
 
 /** Writes a new case with its objections, clock and events. */
-export async function insertCase(tx: Tx, opened: Case, events: CaseEvent[], now: Date): Promise<void> {
+export async function insertCase(
+  tx: Tx,
+  opened: Case,
+  events: CaseEvent[],
+  now: Date,
+): Promise<void> {
   await tx
     .insertInto('cases')
-    .values({ id: opened.id, number: opened.number, kind: opened.kind, matter: opened.matter, channel: opened.channel, seller_id: opened.sellerId, procedure_id: opened.procedureId, opened_at: opened.openedAt, ...changing(opened) })
+    .values({
+      id: opened.id,
+      number: opened.number,
+      kind: opened.kind,
+      matter: opened.matter,
+      channel: opened.channel,
+      seller_id: opened.sellerId,
+      procedure_id: opened.procedureId,
+      opened_at: opened.openedAt,
+      ...changing(opened),
+    })
     .execute()
   for (const [position, objection] of opened.objections.entries()) {
     await tx
@@ -45,7 +62,11 @@ export async function insertCase(tx: Tx, opened: Case, events: CaseEvent[], now:
 export async function saveCase(tx: Tx, next: Case, events: CaseEvent[], now: Date): Promise<void> {
   await tx.updateTable('cases').set(changing(next)).where('id', '=', next.id).execute()
   for (const objection of next.objections) {
-    await tx.updateTable('objections').set(answering(objection)).where('id', '=', objection.id).execute()
+    await tx
+      .updateTable('objections')
+      .set(answering(objection))
+      .where('id', '=', objection.id)
+      .execute()
   }
   await keepClock(tx, next)
   await recordCaseEvents(tx, next, events, now)
@@ -53,7 +74,12 @@ export async function saveCase(tx: Tx, next: Case, events: CaseEvent[], now: Dat
 
 /** Locks a case until the transaction ends, or null behind this wall. */
 export async function lockCase(tx: Tx, id: string): Promise<Case | null> {
-  const row = await tx.selectFrom('cases').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   if (!row) return null
   const [held] = await withObjections(tx, [row])
   return held ?? null
@@ -86,7 +112,9 @@ export async function casesAbout(tx: Tx, decisionIds: string[]): Promise<Case[]>
   const rows = await tx
     .selectFrom('cases')
     .selectAll()
-    .where('id', 'in', (query) => query.selectFrom('objections').select('case_id').where('decision_id', 'in', decisionIds))
+    .where('id', 'in', (query) =>
+      query.selectFrom('objections').select('case_id').where('decision_id', 'in', decisionIds),
+    )
     .orderBy('opened_at', 'desc')
     .execute()
   return withObjections(tx, rows)
@@ -108,7 +136,9 @@ export async function casesAtDesks(tx: Tx, desks: string[]): Promise<Case[]> {
 }
 
 /** How many cases are open at each desk, and how many of them are overdue. */
-export async function countAtDesks(tx: Tx): Promise<Map<string, { open: number; overdue: number }>> {
+export async function countAtDesks(
+  tx: Tx,
+): Promise<Map<string, { open: number; overdue: number }>> {
   const { rows } = await sql<{ desk: string; open: number; overdue: number }>`
     select desk, count(*) as open, count(*) filter (where overdue_since is not null) as overdue
     from cases where state = 'open' group by desk`.execute(tx)
@@ -131,7 +161,11 @@ export async function casesRestoring(tx: Tx, subject: Subject): Promise<string[]
 }
 
 /** An open check of this listing version, or null: one finding needs one check. */
-export async function openCheck(tx: Tx, listingId: string, version: number): Promise<string | null> {
+export async function openCheck(
+  tx: Tx,
+  listingId: string,
+  version: number,
+): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select id from cases
     where kind = 'check' and state = 'open'
@@ -143,7 +177,13 @@ export async function openCheck(tx: Tx, listingId: string, version: number): Pro
 async function recordCaseEvents(tx: Tx, held: Case, events: CaseEvent[], now: Date): Promise<void> {
   await recordEvents(
     tx,
-    events.map((event) => ({ ...event, at: now, sellerId: held.sellerId, caseId: held.id, decisionId: null })),
+    events.map((event) => ({
+      ...event,
+      at: now,
+      sellerId: held.sellerId,
+      caseId: held.id,
+      decisionId: null,
+    })),
   )
 }
 
@@ -151,7 +191,8 @@ async function recordCaseEvents(tx: Tx, held: Case, events: CaseEvent[], now: Da
 async function keepClock(tx: Tx, held: Case): Promise<void> {
   if (held.state === 'open') await setClock(tx, 'case.due', held.id, held.dueAt)
   else await clearClock(tx, 'case.due', held.id)
-  if (held.state === 'answered' && held.contestBy !== null) await setClock(tx, 'case.lapse', held.id, held.contestBy)
+  if (held.state === 'answered' && held.contestBy !== null)
+    await setClock(tx, 'case.lapse', held.id, held.contestBy)
   else await clearClock(tx, 'case.lapse', held.id)
 }
 
@@ -190,7 +231,11 @@ async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
   const objections = await tx
     .selectFrom('objections')
     .selectAll()
-    .where('case_id', 'in', rows.map((row) => row.id))
+    .where(
+      'case_id',
+      'in',
+      rows.map((row) => row.id),
+    )
     .orderBy('position')
     .execute()
   return rows.map((row) => ({

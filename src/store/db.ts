@@ -18,7 +18,10 @@ export interface Database {
 }
 
 /** Opens a pool whose every connection works as `recourse_app`, so that row-level security binds it. */
-export function openDatabase(url: string, { connections = 10 }: { connections?: number } = {}): Database {
+export function openDatabase(
+  url: string,
+  { connections = 10 }: { connections?: number } = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -36,7 +39,9 @@ export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): P
   return db.transaction().execute(async (tx) => {
     const kind = 'inside' in wall ? 'inside' : 'seller'
     const sellerId = 'inside' in wall ? '' : wall.sellerId
-    await sql`select set_config('recourse.wall', ${kind}, true), set_config('recourse.seller_id', ${sellerId}, true)`.execute(tx)
+    await sql`select set_config('recourse.wall', ${kind}, true), set_config('recourse.seller_id', ${sellerId}, true)`.execute(
+      tx,
+    )
     return work(tx)
   })
 }

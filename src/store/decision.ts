@@ -18,7 +18,9 @@ export interface MeasureRecord {
 
 /** The next number to quote, such as 1004 of D-1004. */
 export async function nextDecisionNumber(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ number: number }>`select nextval('decision_numbers') as number`.execute(tx)
+  const { rows } = await sql<{
+    number: number
+  }>`select nextval('decision_numbers') as number`.execute(tx)
   const row = rows[0]
   if (!row) throw new Error('draw a decision number: the sequence answered nothing')
   return row.number
@@ -27,7 +29,11 @@ export async function nextDecisionNumber(tx: Tx): Promise<number> {
 /** Writes a decision with its statement and action. The database refuses an action without a complete statement. */
 export async function insertDecision(
   tx: Tx,
-  { decision, statement, action }: { decision: Decision; statement: Statement | null; action: Action | null },
+  {
+    decision,
+    statement,
+    action,
+  }: { decision: Decision; statement: Statement | null; action: Action | null },
 ): Promise<void> {
   await tx
     .insertInto('decisions')
@@ -53,7 +59,12 @@ export async function insertDecision(
   if (statement) {
     await tx
       .insertInto('statements')
-      .values({ decision_id: decision.id, seller_id: decision.sellerId, body: json(statement), informed_at: null })
+      .values({
+        decision_id: decision.id,
+        seller_id: decision.sellerId,
+        body: json(statement),
+        informed_at: null,
+      })
       .execute()
   }
   if (action) {
@@ -73,7 +84,11 @@ export async function insertDecision(
 }
 
 /** Ends an action: by a decision, or null where its time ran out. */
-export async function endAction(tx: Tx, decisionId: string, { endedAt, endedBy }: { endedAt: Date; endedBy: string | null }): Promise<void> {
+export async function endAction(
+  tx: Tx,
+  decisionId: string,
+  { endedAt, endedBy }: { endedAt: Date; endedBy: string | null },
+): Promise<void> {
   await tx
     .updateTable('actions')
     .set({ ended_at: endedAt, ended_by: endedBy })
@@ -96,7 +111,12 @@ export async function readMeasure(tx: Tx, decisionId: string): Promise<MeasureRe
 
 /** The same, with its action locked until the transaction ends. */
 export async function lockMeasure(tx: Tx, decisionId: string): Promise<MeasureRecord | null> {
-  await tx.selectFrom('actions').select('decision_id').where('decision_id', '=', decisionId).forUpdate().execute()
+  await tx
+    .selectFrom('actions')
+    .select('decision_id')
+    .where('decision_id', '=', decisionId)
+    .forUpdate()
+    .execute()
   return readMeasure(tx, decisionId)
 }
 
@@ -111,7 +131,11 @@ export async function measuresOn(tx: Tx, subject: Subject): Promise<MeasureRecor
 }
 
 /** A seller's measures, newest first; at most 500. What cannot be told yet (`effectiveAt` ahead) is not among them. */
-export async function measuresOfSeller(tx: Tx, sellerId: string, now: Date): Promise<MeasureRecord[]> {
+export async function measuresOfSeller(
+  tx: Tx,
+  sellerId: string,
+  now: Date,
+): Promise<MeasureRecord[]> {
   const rows = await measures(tx)
     .where('d.seller_id', '=', sellerId)
     .where('d.effective_at', '<=', now)
@@ -128,14 +152,28 @@ export async function measuresOfSeller(tx: Tx, sellerId: string, now: Date): Pro
 export async function earlierLifts(
   tx: Tx,
   by: { sellerId: string; textKey: string; policy: string; policyTextKey: string },
-): Promise<{ decisionId: string; number: number; liftedBy: Decision['takenBy']; reasons: string; takenAt: Date }[]> {
+): Promise<
+  {
+    decisionId: string
+    number: number
+    liftedBy: Decision['takenBy']
+    reasons: string
+    takenAt: Date
+  }[]
+> {
   const rows = await tx
     .selectFrom('decisions as lift')
     .innerJoin('decisions as d', 'd.id', 'lift.about')
-    .innerJoin('listing_versions as v', (join) => join.onRef('v.listing_id', '=', 'd.subject_id').onRef('v.version', '=', 'd.listing_version'))
-    .innerJoin('policies as p', (join) => join.onRef('p.name', '=', 'd.policy').onRef('p.version', '=', 'd.policy_version'))
+    .innerJoin('listing_versions as v', (join) =>
+      join.onRef('v.listing_id', '=', 'd.subject_id').onRef('v.version', '=', 'd.listing_version'),
+    )
+    .innerJoin('policies as p', (join) =>
+      join.onRef('p.name', '=', 'd.policy').onRef('p.version', '=', 'd.policy_version'),
+    )
     .select(['d.id', 'd.number', 'lift.taken_by', 'lift.reasons', 'lift.taken_at'])
     .where('lift.kind', '=', 'lift')
+    // A measure undone within its minute was a slip of the hand, not a judgement on the text.
+    .whereRef('lift.taken_at', '>=', 'd.effective_at')
     .where('d.seller_id', '=', by.sellerId)
     .where('d.policy', '=', by.policy)
     .where('v.text_key', '=', by.textKey)
@@ -143,7 +181,13 @@ export async function earlierLifts(
     .orderBy('lift.taken_at', 'desc')
     .limit(5)
     .execute()
-  return rows.map((row) => ({ decisionId: row.id, number: row.number, liftedBy: row.taken_by, reasons: row.reasons, takenAt: row.taken_at }))
+  return rows.map((row) => ({
+    decisionId: row.id,
+    number: row.number,
+    liftedBy: row.taken_by,
+    reasons: row.reasons,
+    takenAt: row.taken_at,
+  }))
 }
 
 const measures = (tx: Tx) =>
@@ -172,8 +216,18 @@ type MeasureRow = Awaited<ReturnType<ReturnType<typeof measures>['executeTakeFir
 function measureOf(row: MeasureRow): MeasureRecord {
   const decision = decisionOf(row)
   const ended =
-    row.end_id !== null && row.end_kind !== null && row.end_taken_by !== null && row.end_reasons !== null && row.end_taken_at !== null
-      ? { id: row.end_id, kind: row.end_kind, takenBy: row.end_taken_by, reasons: row.end_reasons, takenAt: row.end_taken_at }
+    row.end_id !== null &&
+    row.end_kind !== null &&
+    row.end_taken_by !== null &&
+    row.end_reasons !== null &&
+    row.end_taken_at !== null
+      ? {
+          id: row.end_id,
+          kind: row.end_kind,
+          takenBy: row.end_taken_by,
+          reasons: row.end_reasons,
+          takenAt: row.end_taken_at,
+        }
       : null
   return {
     decision,

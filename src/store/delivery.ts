@@ -28,12 +28,20 @@ export async function queueDelivery(
   await tx
     .insertInto('deliveries')
     .values({ kind, ref, due_at: dueAt, attempts: 0, last_error: null })
-    .onConflict((conflict) => conflict.columns(['kind', 'ref']).doUpdateSet({ due_at: dueAt, attempts: 0, last_error: null }))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['kind', 'ref'])
+        .doUpdateSet({ due_at: dueAt, attempts: 0, last_error: null }),
+    )
     .execute()
 }
 
 /** Leases the delivery of a kind that has been due longest, or answers null when none is due. */
-export async function claimDelivery(tx: Tx, kind: DeliveryKind, now: Date): Promise<DeliveryClaim | null> {
+export async function claimDelivery(
+  tx: Tx,
+  kind: DeliveryKind,
+  now: Date,
+): Promise<DeliveryClaim | null> {
   const leasedUntil = later(now, leaseFor)
   const { rows } = await sql<{ ref: string; attempts: number }>`
     update deliveries

@@ -30,7 +30,12 @@ export async function recordEvents(tx: Tx, events: EventRecord[]): Promise<void>
 
 /** A case's own events, oldest first. */
 export async function readCaseEvents(tx: Tx, caseId: string): Promise<EventRecord[]> {
-  const rows = await tx.selectFrom('events').selectAll().where('case_id', '=', caseId).orderBy('id').execute()
+  const rows = await tx
+    .selectFrom('events')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('id')
+    .execute()
   return rows.map((row) => ({
     at: row.at,
     kind: row.kind,

@@ -13,7 +13,10 @@ export interface FileRecord {
 }
 
 /** Keeps a file; it belongs to a seller before it belongs to a case. */
-export async function insertFile(tx: Tx, file: FileRecord & { sha256: string; bytes: Buffer }): Promise<void> {
+export async function insertFile(
+  tx: Tx,
+  file: FileRecord & { sha256: string; bytes: Buffer },
+): Promise<void> {
   await tx
     .insertInto('files')
     .values({
@@ -31,7 +34,10 @@ export async function insertFile(tx: Tx, file: FileRecord & { sha256: string; by
 }
 
 /** Puts uploaded files into a case; answers how many of the ids were this seller's and free. */
-export async function attachFiles(tx: Tx, { ids, sellerId, caseId }: { ids: string[]; sellerId: string; caseId: string }): Promise<number> {
+export async function attachFiles(
+  tx: Tx,
+  { ids, sellerId, caseId }: { ids: string[]; sellerId: string; caseId: string },
+): Promise<number> {
   if (ids.length === 0) return 0
   const result = await tx
     .updateTable('files')
@@ -50,7 +56,10 @@ export async function filesOfCase(tx: Tx, caseId: string): Promise<FileRecord[]>
 }
 
 /** One file with its bytes, or null behind this wall. */
-export async function readFileBytes(tx: Tx, id: string): Promise<(FileRecord & { bytes: Buffer }) | null> {
+export async function readFileBytes(
+  tx: Tx,
+  id: string,
+): Promise<(FileRecord & { bytes: Buffer }) | null> {
   const row = await described(tx).select('bytes').where('id', '=', id).executeTakeFirst()
   return row ? { ...fileOf(row), bytes: row.bytes } : null
 }
@@ -58,13 +67,20 @@ export async function readFileBytes(tx: Tx, id: string): Promise<(FileRecord & {
 /** How many bytes of a seller lie in no case yet: what an upload counts against. */
 export async function looseBytes(tx: Tx, sellerId: string): Promise<number> {
   const { rows } = await sql<{ size: number }>`
-    select coalesce(sum(size), 0)::bigint as size from files where seller_id = ${sellerId} and case_id is null`.execute(tx)
+    select coalesce(sum(size), 0)::bigint as size from files where seller_id = ${sellerId} and case_id is null`.execute(
+    tx,
+  )
   return rows[0]?.size ?? 0
 }
 
-const described = (tx: Tx) => tx.selectFrom('files').select(['id', 'seller_id', 'case_id', 'name', 'media_type', 'size', 'received_at'])
+const described = (tx: Tx) =>
+  tx
+    .selectFrom('files')
+    .select(['id', 'seller_id', 'case_id', 'name', 'media_type', 'size', 'received_at'])
 
-function fileOf(row: Awaited<ReturnType<ReturnType<typeof described>['executeTakeFirstOrThrow']>>): FileRecord {
+function fileOf(
+  row: Awaited<ReturnType<ReturnType<typeof described>['executeTakeFirstOrThrow']>>,
+): FileRecord {
   return {
     id: row.id,
     sellerId: row.seller_id,

@@ -38,7 +38,11 @@ export async function insertFindings(tx: Tx, findings: FindingRecord[]): Promise
 }
 
 /** What the policies found in one listing version. */
-export async function findingsOn(tx: Tx, listingId: string, version: number): Promise<FindingRecord[]> {
+export async function findingsOn(
+  tx: Tx,
+  listingId: string,
+  version: number,
+): Promise<FindingRecord[]> {
   const rows = await tx
     .selectFrom('findings')
     .selectAll()
@@ -120,7 +124,9 @@ export async function searchFlagged(tx: Tx, by: FlaggedSearch): Promise<FlaggedR
 }
 
 /** How many listing versions each policy flagged, by outcome. */
-export async function countFlagged(tx: Tx): Promise<{ policy: string; title: string; review: number; deactivate: number }[]> {
+export async function countFlagged(
+  tx: Tx,
+): Promise<{ policy: string; title: string; review: number; deactivate: number }[]> {
   const { rows } = await sql<{ policy: string; title: string; review: number; deactivate: number }>`
     select f.policy, max(p.document ->> 'title') as title,
       count(*) filter (where f.outcome = 'review') as review,

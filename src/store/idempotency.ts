@@ -14,7 +14,11 @@ export type Once = { first: true } | { first: false; sameRequest: boolean; answe
  * Claims a key in the transaction of its effect. A second request with the key waits here
  * until the first has committed, and then reads its answer; if the first failed, it goes ahead.
  */
-export async function claimOnce(tx: Tx, { caller, key, requestKey }: Idempotency, now: Date): Promise<Once> {
+export async function claimOnce(
+  tx: Tx,
+  { caller, key, requestKey }: Idempotency,
+  now: Date,
+): Promise<Once> {
   const inserted = await tx
     .insertInto('idempotency_keys')
     .values({ caller, key, request_key: requestKey, status: null, answer: null, created_at: now })
@@ -31,7 +35,11 @@ export async function claimOnce(tx: Tx, { caller, key, requestKey }: Idempotency
 }
 
 /** Keeps the answer beside the key, in the same transaction. */
-export async function keepAnswer(tx: Tx, { caller, key }: Idempotency, answer: unknown): Promise<void> {
+export async function keepAnswer(
+  tx: Tx,
+  { caller, key }: Idempotency,
+  answer: unknown,
+): Promise<void> {
   await tx
     .updateTable('idempotency_keys')
     .set({ answer: json(answer), status: 200 })

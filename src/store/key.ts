@@ -2,10 +2,19 @@
 import type { Tx } from './db.ts'
 
 /** Keeps a key by its hash. */
-export async function insertKey(tx: Tx, key: { id: string; name: string; keyHash: string; createdAt: Date }): Promise<void> {
+export async function insertKey(
+  tx: Tx,
+  key: { id: string; name: string; keyHash: string; createdAt: Date },
+): Promise<void> {
   await tx
     .insertInto('marketplace_keys')
-    .values({ id: key.id, name: key.name, key_hash: key.keyHash, created_at: key.createdAt, revoked_at: null })
+    .values({
+      id: key.id,
+      name: key.name,
+      key_hash: key.keyHash,
+      created_at: key.createdAt,
+      revoked_at: null,
+    })
     .execute()
 }
 

@@ -19,14 +19,25 @@ export type SavedListing = { result: FactResult; version: number } | { result: '
 export async function saveListing(tx: Tx, facts: ListingFacts, now: Date): Promise<SavedListing> {
   const inserted = await tx
     .insertInto('listings')
-    .values({ id: facts.id, seller_id: facts.sellerId, version: 1, fact_at: facts.factAt, received_at: now })
+    .values({
+      id: facts.id,
+      seller_id: facts.sellerId,
+      version: 1,
+      fact_at: facts.factAt,
+      received_at: now,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) {
     await insertVersion(tx, facts, 1, now)
     return { result: 'stored', version: 1 }
   }
-  const held = await tx.selectFrom('listings').selectAll().where('id', '=', facts.id).forUpdate().executeTakeFirstOrThrow()
+  const held = await tx
+    .selectFrom('listings')
+    .selectAll()
+    .where('id', '=', facts.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
   if (held.seller_id !== facts.sellerId) return { result: 'seller_mismatch' }
   if (facts.factAt < held.fact_at) return { result: 'older', version: held.version }
   const { text_key: heldKey } = await tx
@@ -38,11 +49,20 @@ export async function saveListing(tx: Tx, facts: ListingFacts, now: Date): Promi
   const isNewText = heldKey !== facts.textKey
   const version = isNewText ? held.version + 1 : held.version
   if (isNewText) await insertVersion(tx, facts, version, now)
-  await tx.updateTable('listings').set({ version, fact_at: facts.factAt }).where('id', '=', facts.id).execute()
+  await tx
+    .updateTable('listings')
+    .set({ version, fact_at: facts.factAt })
+    .where('id', '=', facts.id)
+    .execute()
   return { result: isNewText ? 'stored' : 'unchanged', version }
 }
 
-async function insertVersion(tx: Tx, facts: ListingFacts, version: number, now: Date): Promise<void> {
+async function insertVersion(
+  tx: Tx,
+  facts: ListingFacts,
+  version: number,
+  now: Date,
+): Promise<void> {
   await tx
     .insertInto('listing_versions')
     .values({
@@ -58,8 +78,15 @@ async function insertVersion(tx: Tx, facts: ListingFacts, version: number, now: 
 }
 
 /** One version, or null. */
-export async function readVersion(tx: Tx, listingId: string, version: number): Promise<ListingVersion | null> {
-  const row = await versions(tx).where('v.listing_id', '=', listingId).where('v.version', '=', version).executeTakeFirst()
+export async function readVersion(
+  tx: Tx,
+  listingId: string,
+  version: number,
+): Promise<ListingVersion | null> {
+  const row = await versions(tx)
+    .where('v.listing_id', '=', listingId)
+    .where('v.version', '=', version)
+    .executeTakeFirst()
   return row ? versionOf(row) : null
 }
 
@@ -69,7 +96,9 @@ export async function readListing(
   listingId: string,
 ): Promise<{ version: ListingVersion; screenedAt: Date | null; outcome: Outcome | null } | null> {
   const row = await versions(tx)
-    .innerJoin('listings as l', (join) => join.onRef('l.id', '=', 'v.listing_id').onRef('l.version', '=', 'v.version'))
+    .innerJoin('listings as l', (join) =>
+      join.onRef('l.id', '=', 'v.listing_id').onRef('l.version', '=', 'v.version'),
+    )
     .where('l.id', '=', listingId)
     .executeTakeFirst()
   return row ? { version: versionOf(row), screenedAt: row.screened_at, outcome: row.outcome } : null
@@ -112,14 +141,26 @@ export async function countScreened(tx: Tx): Promise<number> {
 }
 
 /** Listings by id, words of the title, or seller; at most 50. */
-export async function findListings(tx: Tx, search: string): Promise<{ id: string; title: string; sellerName: string }[]> {
+export async function findListings(
+  tx: Tx,
+  search: string,
+): Promise<{ id: string; title: string; sellerName: string }[]> {
   const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
   return tx
     .selectFrom('listings as l')
-    .innerJoin('listing_versions as v', (join) => join.onRef('v.listing_id', '=', 'l.id').onRef('v.version', '=', 'l.version'))
+    .innerJoin('listing_versions as v', (join) =>
+      join.onRef('v.listing_id', '=', 'l.id').onRef('v.version', '=', 'l.version'),
+    )
     .innerJoin('sellers as s', 's.id', 'l.seller_id')
     .select(['l.id', 'v.title', sql<string>`coalesce(s.name, s.id)`.as('sellerName')])
-    .where((any) => any.or([any('v.title', 'ilike', like), any('s.name', 'ilike', like), any('l.id', '=', search), any('s.id', '=', search)]))
+    .where((any) =>
+      any.or([
+        any('v.title', 'ilike', like),
+        any('s.name', 'ilike', like),
+        any('l.id', '=', search),
+        any('s.id', '=', search),
+      ]),
+    )
     .orderBy('l.received_at', 'desc')
     .limit(50)
     .execute()
@@ -138,7 +179,16 @@ export async function countListings(tx: Tx, sellerId: string): Promise<number> {
 const versions = (tx: Tx) =>
   tx
     .selectFrom('listing_versions as v')
-    .select(['v.listing_id', 'v.version', 'v.seller_id', 'v.text', 'v.text_key', 'v.received_at', 'v.screened_at', 'v.outcome'])
+    .select([
+      'v.listing_id',
+      'v.version',
+      'v.seller_id',
+      'v.text',
+      'v.text_key',
+      'v.received_at',
+      'v.screened_at',
+      'v.outcome',
+    ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof versions>['executeTakeFirstOrThrow']>>
 

@@ -5,7 +5,9 @@ import pg from 'pg'
 
 // The SQL is not copied by the build: it is read from the sources, beside or above the built files.
 const here = fileURLToPath(new URL('.', import.meta.url))
-const folder = here.includes('/dist/') ? here.replace('/dist/', '/') + 'migrations/' : here + 'migrations/'
+const folder = here.includes('/dist/')
+  ? here.replace('/dist/', '/') + 'migrations/'
+  : here + 'migrations/'
 
 /** Brings a database up to date as its owner; answers the names of what it ran. Two at once wait for each other. */
 export async function migrate(url: string): Promise<string[]> {
@@ -13,10 +15,14 @@ export async function migrate(url: string): Promise<string[]> {
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(4870)')
-    await client.query('create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())')
+    await client.query(
+      'create table if not exists migrations (name text primary key, ran_at timestamptz not null default now())',
+    )
     const { rows } = await client.query<{ name: string }>('select name from migrations')
     const done = new Set(rows.map((row) => row.name))
-    const names = (await readdir(folder)).filter((name) => name.endsWith('.sql') && !done.has(name)).sort()
+    const names = (await readdir(folder))
+      .filter((name) => name.endsWith('.sql') && !done.has(name))
+      .sort()
     for (const name of names) await run(client, name)
     return names
   } finally {

@@ -60,7 +60,12 @@ export async function cancelNotices(tx: Tx, decisionId: string): Promise<void> {
   if (ids.length === 0) return
   // Deliveries first, as a carrier locks them: of the two, one finds the other's work done.
   await tx.deleteFrom('deliveries').where('kind', '=', 'notice').where('ref', 'in', ids).execute()
-  await tx.updateTable('notices').set({ state: 'cancelled' }).where('id', 'in', ids).where('state', '=', 'held').execute()
+  await tx
+    .updateTable('notices')
+    .set({ state: 'cancelled' })
+    .where('id', 'in', ids)
+    .where('state', '=', 'held')
+    .execute()
 }
 
 /** Queues again what waits for this seller to have a contact. */
@@ -73,11 +78,15 @@ export async function wakeWaitingNotices(tx: Tx, sellerId: string, now: Date): P
     .where('state', '=', 'waiting')
     .returning('id')
     .execute()
-  for (const notice of woken) await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: now })
+  for (const notice of woken)
+    await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: now })
 }
 
 /** The addresses at which a seller can be reached now. */
-export async function knownContacts(tx: Tx, sellerId: string): Promise<{ id: string; address: string }[]> {
+export async function knownContacts(
+  tx: Tx,
+  sellerId: string,
+): Promise<{ id: string; address: string }[]> {
   return tx
     .selectFrom('contacts')
     .select(['id', 'address'])
@@ -94,7 +103,12 @@ export async function lockContacts(tx: Tx, sellerId: string): Promise<void> {
 
 /** Reads a notice and keeps others from changing it until the transaction ends. */
 export async function lockNotice(tx: Tx, id: string): Promise<Notice | null> {
-  const row = await tx.selectFrom('notices').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom('notices')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   if (!row) return null
   return {
     id: row.id,
@@ -139,7 +153,12 @@ export async function hasDeliveries(tx: Tx, noticeId: string): Promise<boolean> 
     .selectFrom('deliveries')
     .select('ref')
     .where('kind', '=', 'notice')
-    .where((where) => where.or([where('ref', '=', noticeId), where(sql<boolean>`starts_with(ref, ${noticeId + ' '})`, '=', true)]))
+    .where((where) =>
+      where.or([
+        where('ref', '=', noticeId),
+        where(sql<boolean>`starts_with(ref, ${noticeId + ' '})`, '=', true),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
@@ -157,7 +176,12 @@ export async function informSeller(tx: Tx, decisionId: string, at: Date): Promis
 }
 
 /** Whether the seller has been sent a notice of a kind about a decision since then. */
-export async function wasNoticed(tx: Tx, kind: NoticeKind, decisionId: string, since: Date): Promise<boolean> {
+export async function wasNoticed(
+  tx: Tx,
+  kind: NoticeKind,
+  decisionId: string,
+  since: Date,
+): Promise<boolean> {
   const row = await tx
     .selectFrom('notices')
     .select('id')

@@ -17,7 +17,11 @@ export interface PolicyLevel {
 }
 
 /** Keeps a policy version; answers false when this version is kept already. */
-export async function insertPolicy(tx: Tx, { policy, textKey }: AdoptedPolicy, now: Date): Promise<boolean> {
+export async function insertPolicy(
+  tx: Tx,
+  { policy, textKey }: AdoptedPolicy,
+  now: Date,
+): Promise<boolean> {
   const result = await tx
     .insertInto('policies')
     .values({
@@ -45,7 +49,11 @@ export async function currentPolicies(tx: Tx): Promise<AdoptedPolicy[]> {
 }
 
 /** One policy version exactly as it was adopted, or null. */
-export async function readPolicy(tx: Tx, name: string, version: number): Promise<AdoptedPolicy | null> {
+export async function readPolicy(
+  tx: Tx,
+  name: string,
+  version: number,
+): Promise<AdoptedPolicy | null> {
   const row = await tx
     .selectFrom('policies')
     .select(['document', 'text_key'])
@@ -59,7 +67,13 @@ export async function readPolicy(tx: Tx, name: string, version: number): Promise
 export async function insertLevel(tx: Tx, level: PolicyLevel): Promise<void> {
   await tx
     .insertInto('policy_levels')
-    .values({ policy: level.policy, level: level.level, set_by: level.setBy, reason: level.reason, set_at: level.setAt })
+    .values({
+      policy: level.policy,
+      level: level.level,
+      set_by: level.setBy,
+      reason: level.reason,
+      set_at: level.setAt,
+    })
     .execute()
 }
 
@@ -75,7 +89,13 @@ export async function currentLevels(tx: Tx): Promise<Map<string, PolicyLevel>> {
   return new Map(
     rows.map((row) => [
       row.policy,
-      { policy: row.policy, level: row.level, setBy: row.set_by, reason: row.reason, setAt: row.set_at },
+      {
+        policy: row.policy,
+        level: row.level,
+        setBy: row.set_by,
+        reason: row.reason,
+        setAt: row.set_at,
+      },
     ]),
   )
 }

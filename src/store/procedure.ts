@@ -8,9 +8,16 @@ export interface AdoptedProcedure {
 }
 
 /** Keeps a version; adopting the same document again makes it the newest. */
-export async function saveProcedure(tx: Tx, adopted: AdoptedProcedure & { source: string; now: Date }): Promise<void> {
+export async function saveProcedure(
+  tx: Tx,
+  adopted: AdoptedProcedure & { source: string; now: Date },
+): Promise<void> {
   const { id, procedure, source, now } = adopted
-  const known = await tx.selectFrom('procedures').select('id').where('id', '=', id).executeTakeFirst()
+  const known = await tx
+    .selectFrom('procedures')
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (known) return
   await tx
     .insertInto('procedures')

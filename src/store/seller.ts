@@ -33,7 +33,12 @@ export type FactResult = 'stored' | 'unchanged' | 'older'
 /** Stores what the marketplace says of a seller. What it leaves out stays as it was. */
 export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise<FactResult> {
   await ensureSeller(tx, facts.id, new Date(0), now)
-  const held = await tx.selectFrom('sellers').selectAll().where('id', '=', facts.id).forUpdate().executeTakeFirstOrThrow()
+  const held = await tx
+    .selectFrom('sellers')
+    .selectAll()
+    .where('id', '=', facts.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
   if (facts.factAt < held.fact_at) return 'older'
   const next = {
     name: facts.name ?? held.name,
@@ -41,8 +46,15 @@ export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise
     time_zone: facts.timeZone ?? held.time_zone,
   }
   const unchanged =
-    held.fact_at.getTime() > 0 && next.name === held.name && next.locale === held.locale && next.time_zone === held.time_zone
-  await tx.updateTable('sellers').set({ ...next, fact_at: facts.factAt }).where('id', '=', facts.id).execute()
+    held.fact_at.getTime() > 0 &&
+    next.name === held.name &&
+    next.locale === held.locale &&
+    next.time_zone === held.time_zone
+  await tx
+    .updateTable('sellers')
+    .set({ ...next, fact_at: facts.factAt })
+    .where('id', '=', facts.id)
+    .execute()
   return unchanged ? 'unchanged' : 'stored'
 }
 
@@ -59,14 +71,25 @@ export async function ensureSeller(tx: Tx, id: string, factAt: Date, now: Date):
 export async function readSeller(tx: Tx, id: string): Promise<Seller | null> {
   const row = await tx.selectFrom('sellers').selectAll().where('id', '=', id).executeTakeFirst()
   return row
-    ? { id: row.id, name: row.name ?? row.id, locale: row.locale, timeZone: row.time_zone, since: row.received_at }
+    ? {
+        id: row.id,
+        name: row.name ?? row.id,
+        locale: row.locale,
+        timeZone: row.time_zone,
+        since: row.received_at,
+      }
     : null
 }
 
 /** Stores a contact. A contact keeps its seller: the same id told for another seller is the newer fact's. */
 export async function saveContact(tx: Tx, facts: ContactFacts, now: Date): Promise<FactResult> {
   await ensureSeller(tx, facts.sellerId, new Date(0), now)
-  const held = await tx.selectFrom('contacts').selectAll().where('id', '=', facts.id).forUpdate().executeTakeFirst()
+  const held = await tx
+    .selectFrom('contacts')
+    .selectAll()
+    .where('id', '=', facts.id)
+    .forUpdate()
+    .executeTakeFirst()
   const row = {
     seller_id: facts.sellerId,
     kind: 'email' as const,
@@ -76,7 +99,10 @@ export async function saveContact(tx: Tx, facts: ContactFacts, now: Date): Promi
     fact_at: facts.factAt,
   }
   if (!held) {
-    await tx.insertInto('contacts').values({ id: facts.id, ...row, received_at: now }).execute()
+    await tx
+      .insertInto('contacts')
+      .values({ id: facts.id, ...row, received_at: now })
+      .execute()
     return 'stored'
   }
   if (facts.factAt < held.fact_at) return 'older'
@@ -103,5 +129,11 @@ export async function sellersOfAddress(tx: Tx, address: string): Promise<Seller[
     )
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({ id: row.id, name: row.name ?? row.id, locale: row.locale, timeZone: row.time_zone, since: row.received_at }))
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name ?? row.id,
+    locale: row.locale,
+    timeZone: row.time_zone,
+    since: row.received_at,
+  }))
 }

@@ -23,7 +23,13 @@ export async function saveStaff(tx: Tx, person: StaffRecord, now: Date): Promise
   }
   await tx
     .insertInto('staff')
-    .values({ ...person, roles: json(person.roles), desks: json(person.desks), added_at: now, removed_at: null })
+    .values({
+      ...person,
+      roles: json(person.roles),
+      desks: json(person.desks),
+      added_at: now,
+      removed_at: null,
+    })
     .execute()
   return person
 }

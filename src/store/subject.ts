@@ -3,7 +3,13 @@ import { sql } from 'kysely'
 import { later } from '../core/calendar.ts'
 import { restoringWithin } from '../core/case.ts'
 import { SubjectKind, type Subject } from '../core/measure.ts'
-import { openStates, opensALever, sameState, type ReadBack, type State } from '../core/state-owed.ts'
+import {
+  openStates,
+  opensALever,
+  sameState,
+  type ReadBack,
+  type State,
+} from '../core/state-owed.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'
 import { queueDelivery } from './delivery.ts'
@@ -68,7 +74,10 @@ export interface NewState {
  * Where only the causes change, the state keeps its number and the shop is read back once more,
  * so that a case that waits for this subject settles.
  */
-export async function oweState(tx: Tx, next: NewState): Promise<{ changed: boolean; sequence: number }> {
+export async function oweState(
+  tx: Tx,
+  next: NewState,
+): Promise<{ changed: boolean; sequence: number }> {
   const { subject, now } = next
   const isNew = await insertSubject(tx, next)
   if (isNew === 'nothing to owe') return { changed: false, sequence: 0 }
@@ -97,7 +106,13 @@ export async function oweState(tx: Tx, next: NewState): Promise<{ changed: boole
 export async function saveReadBack(
   tx: Tx,
   subject: Subject,
-  read: { seen: { sequence: number; state: State | null }; readBack: ReadBack; sequence: number; isSettled: boolean; now: Date },
+  read: {
+    seen: { sequence: number; state: State | null }
+    readBack: ReadBack
+    sequence: number
+    isSettled: boolean
+    now: Date
+  },
 ): Promise<void> {
   await updateSubject(tx, subject, {
     sequence: read.sequence,
@@ -116,7 +131,9 @@ export async function isCaseRestored(tx: Tx, caseId: string): Promise<boolean> {
     .selectFrom('objections')
     .innerJoin('decisions', 'decisions.id', 'objections.decision_id')
     .innerJoin('subjects', (join) =>
-      join.onRef('subjects.kind', '=', 'decisions.subject_kind').onRef('subjects.id', '=', 'decisions.subject_id'),
+      join
+        .onRef('subjects.kind', '=', 'decisions.subject_kind')
+        .onRef('subjects.id', '=', 'decisions.subject_id'),
     )
     .select('subjects.id')
     .where('objections.case_id', '=', caseId)
@@ -141,7 +158,11 @@ export async function lastEndedDecision(tx: Tx, subject: Subject): Promise<strin
 }
 
 /** The case whose answer brings this subject back, if one does; the latest where there are several. */
-export async function caseBringingBack(tx: Tx, subject: Subject, since: Date): Promise<string | null> {
+export async function caseBringingBack(
+  tx: Tx,
+  subject: Subject,
+  since: Date,
+): Promise<string | null> {
   const row = await tx
     .selectFrom('objections')
     .innerJoin('decisions', 'decisions.id', 'objections.decision_id')
@@ -170,7 +191,11 @@ export async function subjectTitle(tx: Tx, subject: Subject): Promise<string> {
 }
 
 function selectSubject(tx: Tx, subject: Subject) {
-  return tx.selectFrom('subjects').selectAll().where('kind', '=', subject.kind).where('id', '=', subject.id)
+  return tx
+    .selectFrom('subjects')
+    .selectAll()
+    .where('kind', '=', subject.kind)
+    .where('id', '=', subject.id)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectSubject>['executeTakeFirstOrThrow']>>
@@ -192,13 +217,24 @@ function owedOf(row: Row): Owed {
 }
 
 /** The first state owed to a subject is number 1; one that was never owed anything else need not be owed "open". */
-async function insertSubject(tx: Tx, { subject, sellerId, state, because, now }: NewState): Promise<'inserted' | 'known' | 'nothing to owe'> {
+async function insertSubject(
+  tx: Tx,
+  { subject, sellerId, state, because, now }: NewState,
+): Promise<'inserted' | 'known' | 'nothing to owe'> {
   if (sameState(state, openStates[subject.kind])) {
     return (await readSubject(tx, subject)) === null ? 'nothing to owe' : 'known'
   }
   const done = await tx
     .insertInto('subjects')
-    .values({ kind: subject.kind, id: subject.id, seller_id: sellerId, sequence: 1, state: json(state), because: json(because), changed_at: now })
+    .values({
+      kind: subject.kind,
+      id: subject.id,
+      seller_id: sellerId,
+      sequence: 1,
+      state: json(state),
+      because: json(because),
+      changed_at: now,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n ? 'inserted' : 'known'
@@ -217,7 +253,12 @@ interface Changes {
 }
 
 async function updateSubject(tx: Tx, subject: Subject, changes: Changes): Promise<void> {
-  await tx.updateTable('subjects').set(changes).where('kind', '=', subject.kind).where('id', '=', subject.id).execute()
+  await tx
+    .updateTable('subjects')
+    .set(changes)
+    .where('kind', '=', subject.kind)
+    .where('id', '=', subject.id)
+    .execute()
 }
 
 function sameSet(one: readonly string[], other: readonly string[]): boolean {

@@ -1,0 +1,135 @@
+/** Writes the statement of reasons of one decision from what was judged, by whom and under which rule. */
+import { measures, type Measure } from './measure.ts'
+import type { Decision } from './decision.ts'
+import type { Finding } from './finding.ts'
+import type { ListingText } from './listing.ts'
+import type { Policy } from './policy.ts'
+import { deskTitle, routeTo, type Procedure } from './procedure.ts'
+import type { Statement } from './statement.ts'
+
+/** Months of the appeal window (DSA Art. 20(1)); a setting may only lengthen it. */
+export const appealWindowMonths = 6
+
+export interface Judged {
+  decision: Decision
+  seller: { id: string; name: string }
+  text: ListingText
+  policy: Policy
+  /** What the policy found in the judged text; null when a person acted on what no rule saw. */
+  finding: Finding | null
+  procedure: Procedure
+  endsAt: Date | null
+}
+
+/** The statement of a measure on a listing. Whether it is complete is checked when it is taken (`imposeMeasure`). */
+export function writeStatement({
+  decision,
+  seller,
+  text,
+  policy,
+  finding,
+  procedure,
+  endsAt,
+}: Judged): Statement {
+  const kind = measures[decision.measure]
+  const byMachine = decision.takenBy.kind === 'policy'
+  return {
+    decisionId: decision.id,
+    number: `D-${decision.number}`,
+    kind: decision.kind === 'narrow' ? 'narrow' : 'impose',
+    seller,
+    subject: { kind: decision.subject.kind, id: decision.subject.id, title: text.title },
+    measure: { name: decision.measure, tag: kind.tag, effect: kind.effect },
+    scope: 'Every country in which the marketplace sells',
+    duration: {
+      until: endsAt?.toISOString() ?? null,
+      words: endsAt
+        ? `Until ${endsAt.toISOString().slice(0, 10)}, when it ends by itself.`
+        : untilWords(decision.measure, byMachine),
+    },
+    takenAt: decision.takenAt.toISOString(),
+    effectiveAt: decision.effectiveAt.toISOString(),
+    facts: {
+      narrative: byMachine ? matchedWords(policy, finding) : decision.reasons,
+      listingVersion: decision.listingVersion,
+      text,
+      evidence: finding?.evidence ?? [],
+      score: finding?.score ?? null,
+      threshold: finding ? policy.thresholds.deactivate : null,
+    },
+    ground: {
+      policy: policy.policy,
+      version: policy.version,
+      title: policy.title,
+      text: policy.text,
+    },
+    automation: {
+      detection: finding !== null,
+      decision: byMachine,
+      words: automationWords(decision, finding),
+    },
+    wouldReverse: [
+      ...policy.wouldReverse,
+      'Say that the rule is wrong here. You need no proof to appeal, and a person who neither took the measure nor wrote the rule decides.',
+    ],
+    redress: redressOf(decision.measure, procedure),
+  }
+}
+
+function untilWords(measure: Measure, byMachine: boolean): string {
+  if (!measures[measure].liftByClock) return 'Until a person decides that it is safe.'
+  return byMachine
+    ? 'Until the text passes the rule or a person lifts it.'
+    : 'Until a person lifts it.'
+}
+
+function matchedWords(policy: Policy, finding: Finding | null): string {
+  const words = [
+    ...new Set(
+      finding?.evidence.flatMap((term) => (term.text === null ? [] : [`“${term.text}”`])) ?? [],
+    ),
+  ]
+  const score = Math.round((finding?.score ?? 0) * 100)
+  const threshold = Math.round(policy.thresholds.deactivate * 100)
+  return `A rule read your listing as a matter of “${policy.title}”. It matched ${words.join(', ')} and came to ${score} in 100; from ${threshold} it may act by itself.`
+}
+
+function automationWords(decision: Decision, finding: Finding | null): string {
+  const found = finding
+    ? 'Our own check of the listing found it; nobody complained.'
+    : 'A person of ours found it.'
+  switch (decision.takenBy.kind) {
+    case 'policy':
+      return `${found} Software alone decided. No person had seen it.`
+    case 'person':
+      return `${found} ${firstName(decision.takenBy.name)}, a person, decided.`
+    case 'clock':
+      return `${found} It was narrowed by itself, because we did not answer your appeal in time.`
+  }
+}
+
+/** What sellers read of a person of staff. */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] ?? name
+}
+
+const channelWords: Record<string, string> = {
+  button: 'The appeal button on the page of this decision, or the API',
+  link: 'The link in this notice, without signing in',
+}
+
+function redressOf(measure: Measure, procedure: Procedure): Statement['redress'] {
+  const channels = Object.keys(procedure.channels).filter(
+    (channel) => channelWords[channel] && routeTo(procedure, measure, channel),
+  )
+  const desk = routeTo(procedure, measure, channels[0] ?? '')
+  return {
+    channels: channels.map((channel) => channelWords[channel] ?? channel),
+    desk: desk ? deskTitle(procedure, desk) : '',
+    windowMonths: appealWindowMonths,
+    words: `You can appeal within ${appealWindowMonths} months of this notice reaching you, by the button on its page or by the link in the mail. It costs nothing and does not touch your other listings. ${desk ? deskTitle(procedure, desk) : ''} decides; if a measure stands, another desk can look again.`,
+    outside: [
+      'Outside the marketplace you can go to a certified dispute body (DSA Art. 21) or to court at any time.',
+    ],
+  }
+}

@@ -1,0 +1,233 @@
+/** Appeals: a seller contests decisions, asks for a second look, or takes the appeal back. */
+import { addMonths } from '../core/calendar.ts'
+import {
+  caseNumber,
+  changeCase,
+  openCase,
+  type Case,
+  type CaseCommand,
+  type Objection,
+} from '../core/case.ts'
+import { measures, type Measure } from '../core/measure.ts'
+import { appealReceived } from '../core/notice.ts'
+import { deskTitle, routeTo, sayIfLate, type Procedure } from '../core/procedure.ts'
+import { appealWindowMonths } from '../core/reasons.ts'
+import { refuse, type Refused } from '../core/refusal.ts'
+import { casesAbout, insertCase, lockCase, nextCaseNumber, saveCase } from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { readMeasure, type MeasureRecord } from '../store/decision.ts'
+import { attachFiles } from '../store/file.ts'
+import type { Idempotency } from '../store/idempotency.ts'
+import { insertNotice } from '../store/notice.ts'
+import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { readSeller } from '../store/seller.ts'
+import { tellArrival } from './arrival.ts'
+import type { App } from './app.ts'
+import { decisionsOfLink, maySeeCase } from './matter.ts'
+import { once } from './once.ts'
+import { done, RefusedError, refusalOf, type Result } from './result.ts'
+import type { SellerReader, Who } from './who.ts'
+
+export interface AppealFiled {
+  objections: Pick<Objection, 'decisionId' | 'track' | 'text' | 'remedy'>[]
+  fileIds: string[]
+}
+
+/** Until when a decision can be contested; null while the seller has not been told, so the window has not begun. */
+export function appealBy(
+  measure: Pick<MeasureRecord, 'informedAt'>,
+  timeZone: string,
+): Date | null {
+  return measure.informedAt && addMonths(measure.informedAt, appealWindowMonths, timeZone)
+}
+
+/**
+ * Files an appeal with one objection per decision; answers the case's id once it is stored.
+ * Another seller's decision, or one outside the link's matter, is `not_found`.
+ */
+export function fileAppeal(
+  app: App,
+  who: Who,
+  filed: AppealFiled,
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseId: string }>> {
+  if (who.kind !== 'seller')
+    return Promise.resolve(refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed'))
+  const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
+    once(app, tx, idempotency, () => openAppeal(app, tx, who, filed)),
+  )
+  return refusalOf(work.catch((error: unknown) => Promise.reject(asRefusal(error))))
+}
+
+/** Asks the desk of the second look to look again at what stands. */
+export function contestCase(
+  app: App,
+  who: Who,
+  { caseId, text }: { caseId: string; text: string },
+): Promise<Result<{ caseId: string }>> {
+  return commandOwnCase(app, who, caseId, (by) => ({ do: 'contest', by, text }))
+}
+
+/** Takes an appeal back; what it contested stays as it is and can be contested again in its window. */
+export function withdrawCase(
+  app: App,
+  who: Who,
+  caseId: string,
+): Promise<Result<{ caseId: string }>> {
+  return commandOwnCase(app, who, caseId, (by) => ({ do: 'withdraw', by }))
+}
+
+async function openAppeal(
+  app: App,
+  tx: Tx,
+  who: SellerReader,
+  filed: AppealFiled,
+): Promise<Result<{ caseId: string }>> {
+  const now = app.now()
+  if (filed.objections.length === 0) return refuse('objection_missing')
+  const seller = await readSeller(tx, who.sellerId)
+  const timeZone = seller?.timeZone ?? app.timeZone
+  const ids = filed.objections.map((objection) => objection.decisionId)
+  if (new Set(ids).size < ids.length)
+    return refuse('already_appealed', 'The same decision is named twice.')
+  const contested: MeasureRecord[] = []
+  const visible = await decisionsOfLink(tx, who)
+  for (const id of ids) {
+    const measure = await readMeasure(tx, id)
+    if (measure === null || measure.decision.effectiveAt > now || (visible && !visible.has(id)))
+      return refuse('not_found')
+    const refused = await whyNotContestable(tx, measure, { now, timeZone })
+    if (refused) return refused
+    contested.push(measure)
+  }
+  const adopted = await currentProcedure(tx)
+  const channel = who.matter === null ? 'button' : 'link'
+  const matter = strictest(contested.map((measure) => measure.decision.measure))
+  const desk = routeTo(adopted.procedure, matter, channel)
+  if (desk === null) return refuse('no_way_in')
+  const opened = openCase(
+    {
+      id: app.newId('cas'),
+      number: await nextCaseNumber(tx),
+      kind: 'appeal',
+      matter,
+      channel,
+      sellerId: who.sellerId,
+      procedureId: adopted.id,
+      desk,
+      by: who.by,
+      objections: filed.objections.map((objection, position) => ({
+        ...objection,
+        id: app.newId('obj'),
+        measure: contested[position]?.decision.measure ?? matter,
+      })),
+      check: null,
+    },
+    adopted.procedure,
+    now,
+  )
+  if (!opened.ok) return opened
+  await insertCase(tx, opened.case, opened.events, now)
+  const attached = await attachFiles(tx, {
+    ids: filed.fileIds,
+    sellerId: who.sellerId,
+    caseId: opened.case.id,
+  })
+  if (attached < new Set(filed.fileIds).size)
+    return refuse('not_found', 'One of the files is not there any more. Upload it again.')
+  await acknowledge(app, tx, {
+    opened: opened.case,
+    contested,
+    procedure: adopted.procedure,
+    timeZone,
+  })
+  return done({ caseId: opened.case.id })
+}
+
+/** Why a decision cannot be contested now, or null. An expired measure's record still can. */
+export async function whyNotContestable(
+  tx: Tx,
+  measure: MeasureRecord,
+  { now, timeZone }: { now: Date; timeZone: string },
+): Promise<Refused | null> {
+  if (measure.endedBy?.kind === 'lift')
+    return refuse('decision_not_contestable', 'This measure was already taken back.')
+  const by = appealBy(measure, timeZone)
+  if (by !== null && now > by) return refuse('window_closed')
+  const cases = await casesAbout(tx, [measure.decision.id])
+  const answered = cases.find((one) =>
+    one.objections.some(
+      (objection) =>
+        objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
+    ),
+  )
+  return answered ? refuse('already_appealed', `Its case is A-${answered.number}.`) : null
+}
+
+/** The measure that a case with several is routed by: one that no clock may lift goes before the others. */
+function strictest(named: Measure[]): Measure {
+  const [first = 'listing.deactivate'] = named
+  return named.find((measure) => !measures[measure].liftByClock) ?? first
+}
+
+async function acknowledge(
+  app: App,
+  tx: Tx,
+  {
+    opened,
+    contested,
+    procedure,
+    timeZone,
+  }: { opened: Case; contested: MeasureRecord[]; procedure: Procedure; timeZone: string },
+): Promise<void> {
+  const now = app.now()
+  await insertNotice(tx, {
+    id: app.newId('ntc'),
+    sellerId: opened.sellerId,
+    decisionId: null,
+    caseId: opened.id,
+    address: null,
+    releaseAt: now,
+    createdAt: now,
+    ...appealReceived({
+      number: caseNumber(opened),
+      caseId: opened.id,
+      deskTitle: deskTitle(procedure, opened.desk),
+      dueAt: opened.dueAt,
+      ifLate: sayIfLate(procedure, opened.desk),
+      timeZone,
+      subjectTitles: contested.map(({ statement }) => statement.subject.title),
+    }),
+  })
+}
+
+async function commandOwnCase(
+  app: App,
+  who: Who,
+  caseId: string,
+  command: (by: string) => CaseCommand,
+): Promise<Result<{ caseId: string }>> {
+  if (who.kind !== 'seller') return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
+    const held = await lockCase(tx, caseId)
+    if (held?.kind !== 'appeal' || !(await maySeeCase(tx, who, held))) return refuse('not_found')
+    const result = changeCase(
+      held,
+      command(who.by),
+      await procedureOf(tx, held.procedureId),
+      app.now(),
+    )
+    if (!result.ok) return result
+    await saveCase(tx, result.case, result.events, app.now())
+    if (result.case.state === 'open')
+      await tellArrival(app, tx, result.case, { from: held.desk, why: 'second-look' })
+    return done({ caseId })
+  })
+}
+
+/** Two appeals against one decision in the same moment: the database lets one in, the other is told so. */
+function asRefusal(error: unknown): unknown {
+  const isClash =
+    error instanceof Error && 'constraint' in error && error.constraint === 'objections_open_once'
+  return isClash ? new RefusedError(refuse('already_appealed')) : error
+}

@@ -1,0 +1,329 @@
+/** Cases as readers see them: the seller's own, and everything that a desk needs to decide. */
+import {
+  barredFrom,
+  isHeldBy,
+  mayNow,
+  secondLookDesk,
+  type Answer,
+  type Barred,
+  type Case,
+} from '../core/case.ts'
+import type { Verdict } from '../core/finding.ts'
+import type { ListingVersion } from '../core/listing.ts'
+import { measures } from '../core/measure.ts'
+import type { Jurisdiction } from '../core/policy.ts'
+import { deskTitle, type Procedure } from '../core/procedure.ts'
+import { refuse, type Refusal } from '../core/refusal.ts'
+import { casesAtDesks, casesOfSeller, countAtDesks, readCase } from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import {
+  earlierLifts,
+  measuresOfSeller,
+  measuresOn,
+  readMeasure,
+  type MeasureRecord,
+} from '../store/decision.ts'
+import { readCaseEvents, type EventRecord } from '../store/event.ts'
+import { filesOfCase, type FileRecord } from '../store/file.ts'
+import { findingsOn, type FindingRecord } from '../store/finding.ts'
+import { countListings, readListing, readVersion } from '../store/listing.ts'
+import { readPolicy, type AdoptedPolicy } from '../store/policy.ts'
+import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { readSeller, type Seller } from '../store/seller.ts'
+import { staffByEmail, staffNames } from '../store/staff.ts'
+import { readSubject, type Owed } from '../store/subject.ts'
+import type { App } from './app.ts'
+import { maySeeCase } from './matter.ts'
+import { done, type Result } from './result.ts'
+import { verdictOn } from './screening.ts'
+import { hasRole, type StaffReader, type Who } from './who.ts'
+
+/** A case with everything that a door needs to show it. */
+export interface CaseView {
+  case: Case
+  procedure: Procedure
+  seller: Seller
+  /** The contested decisions, by id. */
+  measures: Map<string, MeasureRecord>
+  events: EventRecord[]
+  files: FileRecord[]
+  /** Names of people of staff, by id. */
+  people: Map<string, string>
+  /** What is owed to each subject it is about. */
+  subjects: Owed[]
+  secondLookDesk: string | null
+  allowed: ('contest' | 'withdraw')[]
+}
+
+/** What one objection gives the desk to decide on. */
+export interface ContestedView {
+  objectionId: string
+  measure: MeasureRecord
+  /** The text as it is now and its verdict, where it is no longer the judged one. */
+  now: { listing: ListingVersion; verdict: Verdict } | null
+  barred: Refusal | null
+  powers: Answer['power'][]
+  /** Other measures in force on the same subject, which stay when this one goes. */
+  others: MeasureRecord[]
+}
+
+export interface CheckView {
+  listing: ListingVersion
+  finding: FindingRecord | null
+  policy: AdoptedPolicy | null
+  measure: MeasureRecord | null
+  earlier: Awaited<ReturnType<typeof earlierLifts>>
+}
+
+export interface SellerHistory {
+  seller: Seller
+  listings: number
+  appeals: number
+  measures: MeasureRecord[]
+}
+
+export interface DeskCaseView extends Omit<CaseView, 'allowed'> {
+  contested: ContestedView[]
+  check: CheckView | null
+  history: SellerHistory
+  allowed: ('take' | 'release' | 'decide' | 'conclude')[]
+  /** Why this reader can't decide any of it. */
+  barred: Refusal | null
+}
+
+export interface QueueView {
+  desks: { name: string; title: string; open: number; overdue: number }[]
+  cases: {
+    case: Case
+    seller: Seller
+    title: string
+    measure: MeasureRecord | null
+    deskTitle: string
+  }[]
+  people: Map<string, string>
+}
+
+/** A case as its seller sees it. Another seller's, a check, or one outside the link's matter is `not_found`. */
+export async function readSellerCase(
+  app: App,
+  who: Who,
+  caseId: string,
+): Promise<Result<CaseView>> {
+  if (who.kind !== 'seller') return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
+    const held = await readCase(tx, caseId)
+    if (held?.kind !== 'appeal' || !(await maySeeCase(tx, who, held))) return refuse('not_found')
+    return done(await viewOf(tx, held))
+  })
+}
+
+/** A case as the desk sees it, with what this reader may do now and why not. */
+export async function readDeskCase(
+  app: App,
+  who: Who,
+  caseId: string,
+  jurisdiction: Jurisdiction,
+): Promise<Result<DeskCaseView>> {
+  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager'))
+    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, { inside: true }, async (tx) => {
+    const held = await readCase(tx, caseId)
+    if (held === null) return refuse('not_found')
+    const view = await viewOf(tx, held)
+    const barred = await barredOf(tx, held)
+    const staffs = hasRole(who, 'reviewer') && who.desks.includes(held.desk)
+    const mine = isHeldBy(held, who.id, app.now())
+    const contested: ContestedView[] = []
+    for (const objection of held.objections) {
+      const measure = view.measures.get(objection.decisionId)
+      if (measure)
+        contested.push(
+          await contestedOf(tx, view, {
+            objectionId: objection.id,
+            measure,
+            barred,
+            who,
+            jurisdiction,
+          }),
+        )
+    }
+    const open = held.state === 'open'
+    const whyNot = contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? null
+    const allowed: DeskCaseView['allowed'] = []
+    if (open && staffs && whyNot === null) {
+      if (!mine) allowed.push('take')
+      else allowed.push('release', held.kind === 'check' ? 'conclude' : 'decide')
+    }
+    return done({
+      ...view,
+      contested,
+      check: await checkOf(tx, held),
+      history: await historyOf(app, tx, view.seller),
+      allowed,
+      barred: open && !staffs ? 'not_your_desk' : open ? whyNot : null,
+    })
+  })
+}
+
+/** The open cases of the desks one staffs, by time left. */
+export async function readQueue(
+  app: App,
+  who: Who,
+  { desk }: { desk: string | null },
+): Promise<Result<QueueView>> {
+  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager'))
+    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, { inside: true }, async (tx) => {
+    const { procedure } = await currentProcedure(tx)
+    const counts = await countAtDesks(tx)
+    const staffed = who.desks.filter((name) => desk === null || name === desk)
+    const cases: QueueView['cases'] = []
+    for (const held of await casesAtDesks(tx, staffed)) {
+      const seller = await sellerOf(tx, held.sellerId)
+      const measure = held.objections[0]
+        ? await readMeasure(tx, held.objections[0].decisionId)
+        : null
+      const listing = held.check
+        ? await readVersion(tx, held.check.listingId, held.check.listingVersion)
+        : null
+      const title = measure?.statement.subject.title ?? listing?.text.title ?? held.matter
+      cases.push({ case: held, seller, title, measure, deskTitle: deskTitle(procedure, held.desk) })
+    }
+    const desks = who.desks.map((name) => ({
+      name,
+      title: deskTitle(procedure, name),
+      ...(counts.get(name) ?? { open: 0, overdue: 0 }),
+    }))
+    return done({ desks, cases, people: await staffNames(tx) })
+  })
+}
+
+/** Who may not answer each objection: who took the measure, and who wrote the policy version. */
+export async function barredOf(tx: Tx, held: Case): Promise<Record<string, Barred>> {
+  const barred: Record<string, Barred> = {}
+  for (const objection of held.objections) {
+    const measure = await readMeasure(tx, objection.decisionId)
+    if (measure === null) continue
+    const { takenBy, ground } = measure.decision
+    const policy = await readPolicy(tx, ground.policy, ground.version)
+    const author = policy ? await staffByEmail(tx, policy.policy.author) : null
+    barred[objection.id] = {
+      takenBy: takenBy.kind === 'person' ? takenBy.id : null,
+      policyAuthor: author?.id ?? null,
+    }
+  }
+  return barred
+}
+
+/** Everything that a door needs to show a case, behind whichever wall the transaction runs. */
+export async function viewOf(tx: Tx, held: Case): Promise<CaseView> {
+  const procedure = await procedureOf(tx, held.procedureId)
+  const contested = new Map<string, MeasureRecord>()
+  const subjects = new Map<string, Owed>()
+  for (const { decisionId } of held.objections) {
+    const measure = await readMeasure(tx, decisionId)
+    if (measure === null) continue
+    contested.set(decisionId, measure)
+    const owed = await readSubject(tx, measure.decision.subject)
+    if (owed) subjects.set(owed.subject.id, owed)
+  }
+  const desk = mayNow(held, 'contest') ? secondLookDesk(held, procedure) : null
+  const allowed: CaseView['allowed'] = []
+  if (desk !== null) allowed.push('contest')
+  if (mayNow(held, 'withdraw')) allowed.push('withdraw')
+  return {
+    case: held,
+    procedure,
+    seller: await sellerOf(tx, held.sellerId),
+    measures: contested,
+    events: await readCaseEvents(tx, held.id),
+    files: await filesOfCase(tx, held.id),
+    people: await staffNames(tx),
+    subjects: [...subjects.values()],
+    secondLookDesk: desk,
+    allowed,
+  }
+}
+
+/** What is known of a seller at the desk: how long, how much, and what was taken back. */
+export async function historyOf(app: App, tx: Tx, seller: Seller): Promise<SellerHistory> {
+  return {
+    seller,
+    listings: await countListings(tx, seller.id),
+    appeals: (await casesOfSeller(tx, seller.id)).length,
+    measures: await measuresOfSeller(tx, seller.id, app.now()),
+  }
+}
+
+async function contestedOf(
+  tx: Tx,
+  view: CaseView,
+  {
+    objectionId,
+    measure,
+    barred,
+    who,
+    jurisdiction,
+  }: {
+    objectionId: string
+    measure: MeasureRecord
+    barred: Record<string, Barred>
+    who: StaffReader
+    jurisdiction: Jurisdiction
+  },
+): Promise<ContestedView> {
+  const { subject, listingVersion } = measure.decision
+  const sold = await readListing(tx, subject.id)
+  const isEdited = sold !== null && sold.version.version !== listingVersion
+  const deskMay = view.procedure.desks[view.case.desk]?.may ?? []
+  const powers = (['grant', 'narrow', 'deny'] as const).filter(
+    (power) =>
+      deskMay.includes(power) &&
+      (power !== 'narrow' || measures[measure.decision.measure].narrowsTo !== null),
+  )
+  const on = await measuresOn(tx, subject)
+  return {
+    objectionId,
+    measure,
+    now: isEdited
+      ? { listing: sold.version, verdict: await verdictOn(tx, sold.version, jurisdiction) }
+      : null,
+    barred: barredFrom(barred[objectionId], view.case, who.id),
+    powers,
+    others: on.filter(
+      (other) => other.decision.id !== measure.decision.id && other.action.endedAt === null,
+    ),
+  }
+}
+
+/** What a check is about: the judged version, its finding and policy, and what was done. */
+export async function checkOf(tx: Tx, held: Case): Promise<CheckView | null> {
+  if (held.check === null) return null
+  const { listingId, listingVersion, decisionId } = held.check
+  const listing = await readVersion(tx, listingId, listingVersion)
+  if (listing === null)
+    throw new Error(
+      `read check ${held.id}: version ${listingVersion} of listing ${listingId} is not kept`,
+    )
+  const measure = decisionId === null ? null : await readMeasure(tx, decisionId)
+  const findings = await findingsOn(tx, listingId, listingVersion)
+  const ground = measure?.decision.ground.policy
+  const finding = findings.find((one) => ground === undefined || one.policy === ground) ?? null
+  const policy = finding ? await readPolicy(tx, finding.policy, finding.version) : null
+  const earlier =
+    finding && policy
+      ? await earlierLifts(tx, {
+          sellerId: listing.sellerId,
+          textKey: listing.textKey,
+          policy: finding.policy,
+          policyTextKey: policy.textKey,
+        })
+      : []
+  return { listing, finding, policy, measure, earlier }
+}
+
+async function sellerOf(tx: Tx, id: string): Promise<Seller> {
+  const seller = await readSeller(tx, id)
+  if (seller === null) throw new Error(`read seller ${id}: it is not kept`)
+  return seller
+}

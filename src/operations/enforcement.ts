@@ -1,0 +1,298 @@
+/** Puts decisions into effect: decision, statement, action, state owed and notice in the caller's transaction. */
+import { isInForce, type Action } from '../core/action.ts'
+import {
+  confirmMeasure,
+  imposeMeasure,
+  liftMeasure,
+  narrowMeasure,
+  type Decider,
+  type Decision,
+  type RestsOn,
+} from '../core/decision.ts'
+import type { Finding } from '../core/finding.ts'
+import type { ListingVersion } from '../core/listing.ts'
+import type { Measure, Subject } from '../core/measure.ts'
+import { liftedNotice, statementNotice } from '../core/notice.ts'
+import type { Policy } from '../core/policy.ts'
+import type { Procedure } from '../core/procedure.ts'
+import { writeStatement } from '../core/reasons.ts'
+import type { Statement } from '../core/statement.ts'
+import { opensALever, openStates, stateOwed } from '../core/state-owed.ts'
+import { setClock } from '../store/clock.ts'
+import type { Tx } from '../store/db.ts'
+import {
+  endAction,
+  insertDecision,
+  measuresOn,
+  nextDecisionNumber,
+  type MeasureRecord,
+} from '../store/decision.ts'
+import { queueDelivery } from '../store/delivery.ts'
+import { recordEvents } from '../store/event.ts'
+import { insertNotice } from '../store/notice.ts'
+import { readSeller } from '../store/seller.ts'
+import { lockMeasuresOn, oweState, readSubject, subjectRef } from '../store/subject.ts'
+import type { App } from './app.ts'
+import { done, type Result } from './result.ts'
+
+/** What a new measure is judged from. */
+export interface Judgement {
+  listing: ListingVersion
+  measure: Measure
+  policy: Policy
+  finding: Finding | null
+  restsOn: RestsOn[]
+  takenBy: Decider
+  reasons: string
+  procedure: Procedure
+  effectiveAt: Date
+  endsAt: Date | null
+}
+
+/** Drafts a measure without writing anything: what the seller would read. */
+export async function draftMeasure(
+  app: App,
+  tx: Tx,
+  judgement: Judgement,
+  { number, narrows }: { number: number; narrows: string | null },
+): Promise<{ decision: Decision; statement: Statement }> {
+  const {
+    listing,
+    measure,
+    policy,
+    finding,
+    takenBy,
+    reasons,
+    restsOn,
+    procedure,
+    effectiveAt,
+    endsAt,
+  } = judgement
+  const seller = await readSeller(tx, listing.sellerId)
+  const decision: Decision = {
+    id: app.newId('dec'),
+    number,
+    kind: narrows === null ? 'impose' : 'narrow',
+    measure,
+    subject: { kind: 'listing', id: listing.listingId },
+    sellerId: listing.sellerId,
+    listingVersion: listing.version,
+    ground: { policy: policy.policy, version: policy.version },
+    takenBy,
+    takenAt: app.now(),
+    effectiveAt,
+    restsOn,
+    about: narrows,
+    reasons,
+  }
+  const statement = writeStatement({
+    decision,
+    seller: { id: listing.sellerId, name: seller?.name ?? listing.sellerId },
+    text: listing.text,
+    policy,
+    finding,
+    procedure,
+    endsAt,
+  })
+  return { decision, statement }
+}
+
+/** Imposes a measure. Until it is effective neither the seller nor the shop is told. */
+export async function impose(app: App, tx: Tx, judgement: Judgement): Promise<Result<Decision>> {
+  await lockMeasuresOn(tx, { kind: 'listing', id: judgement.listing.listingId })
+  const drafted = await draftMeasure(app, tx, judgement, {
+    number: await nextDecisionNumber(tx),
+    narrows: null,
+  })
+  const inForce = (await measuresOn(tx, drafted.decision.subject)).filter(({ action }) =>
+    stillHolds(action, app.now()),
+  )
+  const result = imposeMeasure(
+    { ...drafted, endsAt: judgement.endsAt },
+    inForce.map(({ decision }) => decision),
+  )
+  if (!result.ok) return result
+  await write(app, tx, result)
+  if (result.decision.effectiveAt <= app.now())
+    await settleSubject(app, tx, result.decision.subject, result.decision.sellerId)
+  else await setClock(tx, 'decision.effective', result.decision.id, result.decision.effectiveAt)
+  return done(result.decision)
+}
+
+/** Puts a narrower measure in place of one in force. */
+export async function narrow(
+  app: App,
+  tx: Tx,
+  measure: MeasureRecord,
+  judgement: Judgement,
+): Promise<Result<Decision>> {
+  const drafted = await draftMeasure(app, tx, judgement, {
+    number: await nextDecisionNumber(tx),
+    narrows: measure.decision.id,
+  })
+  const result = narrowMeasure(measure.action, { ...drafted, endsAt: judgement.endsAt })
+  if (!result.ok) return result
+  await write(app, tx, result)
+  await endAction(tx, measure.decision.id, { endedAt: app.now(), endedBy: result.decision.id })
+  await settleSubject(app, tx, result.decision.subject, result.decision.sellerId)
+  return done(result.decision)
+}
+
+/** Why a measure is lifted, and whether the seller hears of it here or through the case's outcome. */
+export interface Lifting {
+  takenBy: Decider
+  reasons: string
+  tellSeller: boolean
+}
+
+/** Lifts a measure; the state owed follows in the same transaction. */
+export async function lift(
+  app: App,
+  tx: Tx,
+  measure: MeasureRecord,
+  { takenBy, reasons, tellSeller }: Lifting,
+): Promise<Result<Decision>> {
+  const decision = await follow(app, tx, measure, { kind: 'lift', takenBy, reasons })
+  const result = liftMeasure(measure.action, decision)
+  if (!result.ok) return result
+  await write(app, tx, result)
+  await endAction(tx, measure.decision.id, { endedAt: app.now(), endedBy: decision.id })
+  await settleSubject(app, tx, decision.subject, decision.sellerId)
+  if (tellSeller)
+    await notify(app, tx, liftedNotice({ statement: measure.statement, reasons }), {
+      decision: measure.decision,
+      releaseAt: app.now(),
+    })
+  return done(decision)
+}
+
+/** Says that a contested decision stands; nothing in the shop changes. */
+export async function confirm(
+  app: App,
+  tx: Tx,
+  measure: MeasureRecord,
+  { takenBy, reasons }: Omit<Lifting, 'tellSeller'>,
+): Promise<Result<Decision>> {
+  const decision = await follow(app, tx, measure, { kind: 'confirm', takenBy, reasons })
+  const result = confirmMeasure(measure.action, decision)
+  if (!result.ok) return result
+  await write(app, tx, result)
+  return done(decision)
+}
+
+/** Works out what is owed to a subject from its actions in force, and owes it. */
+export async function settleSubject(
+  app: App,
+  tx: Tx,
+  subject: Subject,
+  sellerId: string,
+): Promise<void> {
+  const now = app.now()
+  // Two decisions at once on one subject: the second waits here and then sees what the first did.
+  await lockMeasuresOn(tx, subject)
+  const inForce = (await measuresOn(tx, subject)).filter(({ action }) => isInForce(action, now))
+  const state = stateOwed(inForce.map(({ decision }) => decision.measure))
+  const because = inForce.map(({ decision }) => decision.id)
+  const before = (await readSubject(tx, subject))?.state ?? openStates[subject.kind]
+  const { changed } = await oweState(tx, {
+    subject,
+    sellerId,
+    state,
+    because,
+    now,
+    returns: opensALever(before, state),
+  })
+  // Nothing moved, but a case may wait for proof: the shop is asked again what it shows.
+  if (!changed) await queueDelivery(tx, { kind: 'state', ref: subjectRef(subject), dueAt: now })
+}
+
+/** Ends a measure whose time ran out, and tells its seller. */
+export async function expire(app: App, tx: Tx, measure: MeasureRecord): Promise<void> {
+  const { action, decision, statement } = measure
+  if (action.endedAt !== null) return
+  await endAction(tx, decision.id, { endedAt: app.now(), endedBy: null })
+  await recordEvents(tx, [eventOf('measure.expired', decision, app.now())])
+  await settleSubject(app, tx, decision.subject, decision.sellerId)
+  await notify(
+    app,
+    tx,
+    liftedNotice({ statement, reasons: 'Its time has run out, as its statement said.' }),
+    { decision, releaseAt: app.now() },
+  )
+}
+
+async function follow(
+  app: App,
+  tx: Tx,
+  { decision: about }: MeasureRecord,
+  { kind, takenBy, reasons }: { kind: 'lift' | 'confirm'; takenBy: Decider; reasons: string },
+): Promise<Decision> {
+  const now = app.now()
+  return {
+    ...about,
+    id: app.newId('dec'),
+    number: await nextDecisionNumber(tx),
+    kind,
+    takenBy,
+    takenAt: now,
+    effectiveAt: now,
+    restsOn: [{ kind: 'decision', id: about.id }],
+    about: about.id,
+    reasons,
+  }
+}
+
+async function write(
+  app: App,
+  tx: Tx,
+  result: { decision: Decision; statement: Statement | null; action: Action | null },
+): Promise<void> {
+  const { decision, statement, action } = result
+  await insertDecision(tx, result)
+  await recordEvents(tx, [eventOf(`decision.${decision.kind}`, decision, app.now())])
+  if (statement)
+    await notify(app, tx, statementNotice(statement), { decision, releaseAt: decision.effectiveAt })
+  if (action?.endsAt) await setClock(tx, 'action.ends', decision.id, action.endsAt)
+}
+
+async function notify(
+  app: App,
+  tx: Tx,
+  notice: ReturnType<typeof statementNotice>,
+  { decision, releaseAt }: { decision: Decision; releaseAt: Date },
+): Promise<void> {
+  await insertNotice(tx, {
+    id: app.newId('ntc'),
+    sellerId: decision.sellerId,
+    decisionId: decision.id,
+    caseId: null,
+    address: null,
+    createdAt: app.now(),
+    releaseAt,
+    ...notice,
+  })
+}
+
+function eventOf(kind: string, decision: Decision, at: Date) {
+  const by = decision.takenBy.kind === 'person' ? decision.takenBy.id : null
+  const detail = {
+    measure: decision.measure,
+    subject: decision.subject.id,
+    number: decision.number,
+    about: decision.about,
+  }
+  return {
+    at,
+    kind,
+    sellerId: decision.sellerId,
+    caseId: null,
+    decisionId: decision.id,
+    by,
+    detail,
+  }
+}
+
+/** Whether an action counts against a second one: also when its minute of undoing is not over. */
+function stillHolds(action: Action, now: Date): boolean {
+  return action.endedAt === null && (action.endsAt === null || action.endsAt > now)
+}

@@ -1,0 +1,112 @@
+/** Listings as the marketplace and the desk read them. */
+import type { ListingVersion } from '../core/listing.ts'
+import type { Outcome } from '../core/finding.ts'
+import { refuse } from '../core/refusal.ts'
+import { openStates, stateOwed, type State } from '../core/state-owed.ts'
+import { isInForce } from '../core/action.ts'
+import { transact } from '../store/db.ts'
+import { measuresOn, type MeasureRecord } from '../store/decision.ts'
+import { findingsOn, type FindingRecord } from '../store/finding.ts'
+import { findListings, readListing } from '../store/listing.ts'
+import { currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
+import { readSeller } from '../store/seller.ts'
+import { readSubject, type Owed } from '../store/subject.ts'
+import type { App } from './app.ts'
+import { historyOf, type SellerHistory } from './case-view.ts'
+import { done, type Result } from './result.ts'
+import { hasRole, type Who } from './who.ts'
+
+export interface ListingForMarketplaceView {
+  listing: ListingVersion
+  screenedAt: Date | null
+  outcome: Outcome | null
+  findings: FindingRecord[]
+  owed: { sequence: number; state: State }
+}
+
+/** What we hold about a listing, for the marketplace that told it. */
+export async function readListingForMarketplace(
+  app: App,
+  who: Who,
+  id: string,
+): Promise<Result<ListingForMarketplaceView>> {
+  if (who.kind !== 'marketplace')
+    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, { inside: true }, async (tx) => {
+    const sold = await readListing(tx, id)
+    if (sold === null) return refuse('not_found')
+    const owed = await readSubject(tx, { kind: 'listing', id })
+    return done({
+      listing: sold.version,
+      screenedAt: sold.screenedAt,
+      outcome: sold.outcome,
+      findings: await findingsOn(tx, id, sold.version.version),
+      owed: owed
+        ? { sequence: owed.sequence, state: owed.state }
+        : { sequence: 0, state: openStates.listing },
+    })
+  })
+}
+
+/** Listings by id, words of the title, or seller, each with the measure that bears on it. */
+export async function findListingsForDesk(
+  app: App,
+  who: Who,
+  search: string,
+): Promise<
+  Result<{ id: string; title: string; sellerName: string; measure: MeasureRecord | null }[]>
+> {
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator'))
+    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, { inside: true }, async (tx) => {
+    const found = []
+    for (const listing of await findListings(tx, search)) {
+      const on = await measuresOn(tx, { kind: 'listing', id: listing.id })
+      found.push({
+        ...listing,
+        measure: on.find(({ action }) => isInForce(action, app.now())) ?? null,
+      })
+    }
+    return done(found)
+  })
+}
+
+export interface ListingForDeskView {
+  listing: ListingVersion
+  findings: FindingRecord[]
+  measures: MeasureRecord[]
+  owed: Owed | null
+  /** The union of what is in force, whether or not the shop has been told. */
+  state: ReturnType<typeof stateOwed>
+  history: SellerHistory
+  policies: AdoptedPolicy[]
+  mayImpose: boolean
+}
+
+/** A listing with everything on it, and what this reader may impose. */
+export async function readListingForDesk(
+  app: App,
+  who: Who,
+  id: string,
+): Promise<Result<ListingForDeskView>> {
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator'))
+    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, { inside: true }, async (tx) => {
+    const sold = await readListing(tx, id)
+    if (sold === null) return refuse('not_found')
+    const seller = await readSeller(tx, sold.version.sellerId)
+    if (seller === null) throw new Error(`read listing ${id}: its seller is not kept`)
+    const measures = await measuresOn(tx, { kind: 'listing', id })
+    const inForce = measures.filter(({ action }) => isInForce(action, app.now()))
+    return done({
+      listing: sold.version,
+      findings: await findingsOn(tx, id, sold.version.version),
+      measures,
+      owed: await readSubject(tx, { kind: 'listing', id }),
+      state: stateOwed(inForce.map(({ decision }) => decision.measure)),
+      history: await historyOf(app, tx, seller),
+      policies: await currentPolicies(tx),
+      mayImpose: hasRole(who, 'reviewer'),
+    })
+  })
+}

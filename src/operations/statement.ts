@@ -1,0 +1,84 @@
+/** Reading a statement of reasons, with where its matter stands now. */
+import type { Case } from '../core/case.ts'
+import type { Procedure } from '../core/procedure.ts'
+import { refuse } from '../core/refusal.ts'
+import { casesAbout } from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { readMeasure, type MeasureRecord } from '../store/decision.ts'
+import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { readSeller, type Seller } from '../store/seller.ts'
+import { staffNames } from '../store/staff.ts'
+import { readSubject, type Owed } from '../store/subject.ts'
+import { appealBy, whyNotContestable } from './appeal.ts'
+import type { App } from './app.ts'
+import { decisionsOfLink, wallOf } from './matter.ts'
+import { markSeen } from './notice.ts'
+import { done, type Result } from './result.ts'
+import type { Who } from './who.ts'
+
+/** A measure with everything that a door needs to show it and the way out of it. */
+export interface MeasureView {
+  measure: MeasureRecord
+  seller: Seller
+  subject: Owed | null
+  /** The newest case that contests it, with the procedure it follows. */
+  case: Case | null
+  caseProcedure: Procedure | null
+  /** The procedure that an appeal filed now would follow. */
+  procedure: Procedure
+  appealBy: Date | null
+  people: Map<string, string>
+  allowed: ('appeal' | 'open_case' | 'read_statement')[]
+}
+
+/** A statement. Reading it as the seller counts as being informed. What is still in its minute of undoing is `not_found`. */
+export async function readStatement(
+  app: App,
+  who: Who,
+  decisionId: string,
+): Promise<Result<MeasureView>> {
+  const wall = wallOf(who)
+  if (wall === null) return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  return transact(app.db, wall, async (tx) => {
+    const now = app.now()
+    const measure = await readMeasure(tx, decisionId)
+    if (measure === null) return refuse('not_found')
+    if (who.kind === 'seller') {
+      const visible = await decisionsOfLink(tx, who)
+      if (measure.decision.effectiveAt > now || (visible && !visible.has(decisionId)))
+        return refuse('not_found')
+      if (measure.informedAt === null) await markSeen(tx, decisionId, now)
+    }
+    const read =
+      measure.informedAt === null && who.kind === 'seller'
+        ? { ...measure, informedAt: now }
+        : measure
+    return done(await measureView(app, tx, read))
+  })
+}
+
+/** The same view of any measure, for lists. */
+export async function measureView(app: App, tx: Tx, measure: MeasureRecord): Promise<MeasureView> {
+  const seller = await readSeller(tx, measure.decision.sellerId)
+  if (seller === null)
+    throw new Error(`read decision ${measure.decision.id}: its seller is not kept`)
+  const [newest = null] = await casesAbout(tx, [measure.decision.id])
+  const refused = await whyNotContestable(tx, measure, {
+    now: app.now(),
+    timeZone: seller.timeZone,
+  })
+  const allowed: MeasureView['allowed'] = ['read_statement']
+  if (refused === null) allowed.push('appeal')
+  if (newest !== null) allowed.push('open_case')
+  return {
+    measure,
+    seller,
+    subject: await readSubject(tx, measure.decision.subject),
+    case: newest,
+    caseProcedure: newest && (await procedureOf(tx, newest.procedureId)),
+    procedure: (await currentProcedure(tx)).procedure,
+    appealBy: appealBy(measure, seller.timeZone),
+    people: await staffNames(tx),
+    allowed,
+  }
+}
