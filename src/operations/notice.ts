@@ -27,6 +27,8 @@ import type { App } from './app.ts'
 /** The months in which what stands can be contested once more, from the day the seller was told. */
 const secondLookMonths = 6
 
+const aDay = 24 * 60 * 60_000
+
 /** One notice for one address, in a carrier's hands. */
 export interface Letter {
   claim: DeliveryClaim
@@ -153,12 +155,16 @@ async function addressNotice(tx: Tx, { claim, notice, contacts, now }: Addressin
   }
 }
 
-/** Once every address has refused a notice or gone, it waits for another; the appeal window stays open. */
+/**
+ * Once every address has refused a notice or gone, it waits for another; the appeal window stays open.
+ * For a month it is also tried once a day, because a refusal may lie in how our own mail is set up.
+ */
 async function waitIfUnreachable(tx: Tx, notice: Notice, now: Date): Promise<void> {
   if (notice.sellerId === null || notice.state === 'sent') return
   await lockContacts(tx, notice.sellerId)
   if (await hasDeliveries(tx, notice.id)) return
   await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
+  if (now < later(notice.createdAt, 30 * aDay)) await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: later(now, aDay) })
 }
 
 /** From the day the outcome was told, what stands can be contested for six months. */

@@ -1,0 +1,110 @@
+/** Loops that work in the background: clocks that fire, and work that waits. */
+import type { App } from '../operations/app.ts'
+import { claimDueClock, type Clock } from '../store/clock.ts'
+import { transact, type Tx } from '../store/db.ts'
+
+export interface Loop {
+  /** Ends after what is under way; nothing is cut off in the middle. */
+  stop(): Promise<void>
+}
+
+/** How late a clock may fire before the people who run the server read of it. */
+const lateAfter = 60_000
+
+/**
+ * Fires every due clock, the longest due first, claim and effect in one transaction each. Several may run beside
+ * each other, in one process or many. A clock that throws stays due, is logged, and holds up no other.
+ */
+export function startClocks(
+  app: App,
+  fire: (tx: Tx, clock: Clock) => Promise<void>,
+  { everyMs }: { everyMs: number },
+): Loop {
+  const failing = new Map<string, { clock: Clock; attempts: number; retryAt: number }>()
+
+  const fireOne = async (): Promise<boolean> => {
+    const now = app.now()
+    const resting = [...failing.values()].filter(({ retryAt }) => retryAt > now.getTime()).map(({ clock }) => clock)
+    const current: { clock: Clock | null } = { clock: null }
+    try {
+      await transact(app.db, { inside: true }, async (tx) => {
+        current.clock = await claimDueClock(tx, now, resting)
+        if (current.clock) await fire(tx, current.clock)
+      })
+    } catch (error) {
+      if (current.clock === null) throw error
+      rest(current.clock, error)
+      return true
+    }
+    if (current.clock === null) return false
+    const { kind, ref, dueAt } = current.clock
+    failing.delete(nameOf(current.clock))
+    const late = now.getTime() - dueAt.getTime()
+    if (late > lateAfter) app.log('a clock fired late', { kind, ref, seconds: Math.round(late / 1000) })
+    return true
+  }
+
+  const rest = (clock: Clock, error: unknown): void => {
+    const attempts = (failing.get(nameOf(clock))?.attempts ?? 0) + 1
+    const pause = isLockTimeout(error) ? 100 : Math.min(1_000 * 2 ** (attempts - 1), 60_000)
+    failing.set(nameOf(clock), { clock, attempts, retryAt: app.now().getTime() + pause })
+    // Giving way to a command at the same case is no failure.
+    if (!isLockTimeout(error)) app.log('a clock failed and will be tried again', { kind: clock.kind, ref: clock.ref, attempts, error: String(error) })
+  }
+
+  return startLoop(app, { name: 'firing clocks', work: fireOne, everyMs })
+}
+
+/** Does work again and again while it answers that there may be more, and looks anew after a pause. */
+export function startBackground(app: App, work: () => Promise<boolean>, everyMs: number): Loop {
+  return startLoop(app, { name: 'background work', work, everyMs })
+}
+
+function startLoop(app: App, { name, work, everyMs }: { name: string; work: () => Promise<boolean>; everyMs: number }): Loop {
+  const stopping = new AbortController()
+  let failures = 0
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      try {
+        const mayBeMore = await work()
+        failures = 0
+        if (mayBeMore) continue
+        await pause(everyMs, stopping.signal)
+      } catch (error) {
+        failures += 1
+        app.log(`${name} failed and will be tried again`, { failures, error: String(error) })
+        await pause(Math.min(Math.max(everyMs, 250) * 2 ** (failures - 1), 30_000), stopping.signal)
+      }
+    }
+  }
+  const ended = loop()
+  return {
+    stop: () => {
+      stopping.abort()
+      return ended
+    },
+  }
+}
+
+/** Waits, but no longer than until the signal. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end)
+  })
+}
+
+function nameOf({ kind, ref }: Clock): string {
+  return `${kind} ${ref}`
+}
+
+/** PostgreSQL's `lock_not_available`: a command held the row, and the clock gave way. */
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03'
+}

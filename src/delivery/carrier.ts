@@ -1,0 +1,113 @@
+/** The carrier takes committed notices to their addresses and the state owed to the marketplace, for as long as it takes. */
+import type { App } from '../operations/app.ts'
+import { linkAddress } from '../operations/link.ts'
+import { claimNotice, recordFailure, recordSent, type Letter } from '../operations/notice.ts'
+import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
+import { ConnectorError, type Connector, type Held } from './connector.ts'
+import { startLane, type Lane } from './lane.ts'
+import { composeMail, type Letterhead } from './mail.ts'
+import type { Mailer } from './mailer.ts'
+
+export interface DeliveryOptions {
+  mailer: Mailer
+  /** Null where no marketplace is attached: what is owed stays due until one is. */
+  connector: Connector | null
+  /** Where sellers reach us; the links in mail begin with it. */
+  publicUrl: string
+  /** Signs those links. */
+  secret: string
+  /** How often to look for what is due. */
+  everyMs?: number
+}
+
+export interface Delivery {
+  /** Ends after what is under way. */
+  stop(): Promise<void>
+  /** Looks now instead of at the next look. */
+  wake(): void
+  /** Resolves once nothing is due and nothing is under way; what waits for a retry is not due. */
+  idle(): Promise<void>
+}
+
+/** Starts carrying. Each thing is claimed for half a minute: what a killed carrier had claimed, another takes up. */
+export function startDelivery(app: App, options: DeliveryOptions): Delivery {
+  const { mailer, connector, everyMs = 200 } = options
+  const letterhead: Letterhead = { marketplace: app.marketplace, host: new URL(options.publicUrl).hostname }
+  const lanes: Lane[] = [
+    startLane(app, { name: 'notices', everyMs, atOnce: 4, claim: async () => {
+      const claimed = await claimNotice(app)
+      if (claimed.found === 'letter') return () => carryNotice(app, claimed.letter, { ...options, letterhead })
+      return claimed.found
+    } }),
+  ]
+  if (connector === null) {
+    app.log('no marketplace is attached, so nobody is told what is owed; it is kept, and told once one is')
+  } else {
+    lanes.push(
+      startLane(app, { name: 'states', everyMs, atOnce: 8, claim: async () => {
+        const claimed = await claimState(app)
+        if (claimed.found === 'errand') return () => carryState(app, claimed.errand, connector)
+        return claimed.found
+      } }),
+    )
+  }
+  return {
+    wake: () => lanes.forEach((lane) => lane.wake()),
+    idle: async () => {
+      // A notice may come of a state that was read back, and a state may have waited for a notice: both lanes at rest in one round.
+      for (;;) {
+        const before = lanes.map((lane) => lane.carried())
+        for (const lane of lanes) await lane.idle()
+        if (lanes.every((lane, index) => lane.carried() === before[index])) return
+      }
+    },
+    stop: async () => {
+      await Promise.all(lanes.map((lane) => lane.stop()))
+      mailer.close()
+    },
+  }
+}
+
+async function carryNotice(
+  app: App,
+  letter: Letter,
+  { mailer, publicUrl, secret, letterhead }: DeliveryOptions & { letterhead: Letterhead },
+): Promise<void> {
+  const { notice, address: to } = letter
+  const { link } = notice.body
+  const address =
+    link && notice.sellerId !== null
+      ? linkAddress({ sellerId: notice.sellerId, decisionId: link.decisionId, caseId: link.caseId }, { publicUrl, secret, now: app.now() })
+      : null
+  const message = composeMail({ id: notice.id, to, subject: notice.subject, body: notice.body, address }, letterhead)
+  const sent = await mailer.send(message)
+  if (sent.ok) return recordSent(app, letter)
+  app.log('a notice could not be sent', { notice: notice.id, attempt: letter.claim.attempt, isPermanent: sent.isPermanent, error: withoutAddresses(sent.error) })
+  await recordFailure(app, letter, sent)
+}
+
+async function carryState(app: App, { claim, subject, sequence, state, because }: Errand, connector: Connector): Promise<void> {
+  let seen: Held
+  try {
+    try {
+      await connector.tell(subject, { sequence, state, because })
+    } catch (error) {
+      // A marketplace that is ahead of us may say so with a conflict; what it shows is what counts.
+      if (!(error instanceof ConnectorError) || error.status !== 409) throw error
+    }
+    seen = await connector.ask(subject)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    if (claim.attempt === 1 || claim.attempt % 10 === 0) {
+      app.log('the marketplace could not be told what is owed', { subject: claim.ref, sequence, attempt: claim.attempt, error: error.message })
+    }
+    await recordUntold(app, claim, error.message)
+    return
+  }
+  await recordReadBack(app, subject, { told: { sequence, state }, seen, claim })
+}
+
+/** Mail servers quote the recipient in their refusals; our own log names nobody. */
+function withoutAddresses(error: string): string {
+  return error.replaceAll(/[^\s<>"]+@[^\s<>"]+/g, '…')
+}

@@ -1,0 +1,211 @@
+/** Mail is a notice as one message: the same words as text and as HTML, with the signed link. */
+import { fieldsOf, fieldText } from '../core/listing.ts'
+import type { NoticeBody } from '../core/notice.ts'
+import { statementFacts, type Statement } from '../core/statement.ts'
+
+export interface Message {
+  to: string
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  headers: Record<string, string>
+}
+
+export interface Letterhead {
+  marketplace: string
+  /** The host that message ids are made under. */
+  host: string
+}
+
+export interface NoticeMail {
+  id: string
+  to: string
+  subject: string
+  body: NoticeBody
+  /** Where its link leads; null for a notice without one. */
+  address: string | null
+}
+
+/** Composes the mail of one notice for one address. A retry composes the same message id. */
+export function composeMail(notice: NoticeMail, { marketplace, host }: Letterhead): Message {
+  const { id, to, subject, body, address } = notice
+  return {
+    to,
+    subject: oneLine(subject),
+    text: asText(body, { address, marketplace }),
+    html: asHtml(body, { address, marketplace, subject: oneLine(subject) }),
+    messageId: `<${id.replaceAll(/[^\w.-]/g, '')}@${host}>`,
+    // RFC 3834: a machine sent it, so no machine needs to answer.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }
+}
+
+/** A piece of a listing's text; `isMatched` where a rule matched it. */
+export interface Piece {
+  text: string
+  isMatched: boolean
+}
+
+/** The fields in which a rule matched words, cut into pieces; long fields are cut down to what is near a match. */
+export function matchedText(statement: Statement): { field: string; pieces: Piece[] }[] {
+  const { text, evidence } = statement.facts
+  return fieldsOf(text).flatMap((field) => {
+    const words = fieldText(text, field) ?? ''
+    const spans = evidence
+      .filter((term) => term.field === field)
+      .map((term) => ({ start: term.start ?? 0, end: term.end ?? 0 }))
+      .filter(({ start, end }) => start >= 0 && start < end && end <= words.length)
+    if (spans.length === 0 && field !== 'title') return []
+    return [{ field, pieces: shorten(cut(words, spans)) }]
+  })
+}
+
+function cut(words: string, spans: { start: number; end: number }[]): Piece[] {
+  const pieces: Piece[] = []
+  let at = 0
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    // Two signals may match the same words; each letter is shown once.
+    const from = Math.max(start, at)
+    if (from >= end) continue
+    if (from > at) pieces.push({ text: words.slice(at, from), isMatched: false })
+    pieces.push({ text: words.slice(from, end), isMatched: true })
+    at = end
+  }
+  if (at < words.length) pieces.push({ text: words.slice(at), isMatched: false })
+  return pieces
+}
+
+const nearby = 160
+
+function shorten(pieces: Piece[]): Piece[] {
+  return pieces.map((piece, index) => {
+    const { text, isMatched } = piece
+    if (isMatched || text.length <= nearby * 2 + 40) return piece
+    const head = index === 0 ? '' : whole(text.slice(0, nearby))
+    const tail = index === pieces.length - 1 && index > 0 ? '' : whole(text.slice(-nearby))
+    return { text: `${head} … ${tail}`, isMatched: false }
+  })
+}
+
+/** A cut may fall into the middle of a character; half of one is left out. */
+function whole(text: string): string {
+  return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
+}
+
+/** No line breaks, no control characters, nothing that turns the reading direction, and not endless. */
+function oneLine(subject: string): string {
+  const line = subject
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll(/[\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '')
+    .trim()
+  return [...line].slice(0, 250).join('')
+}
+
+const fieldNames: Record<string, string> = { title: 'Title', description: 'Description', brand: 'Brand', category: 'Category' }
+
+/** "Bullet 2", "Material": a field's name for people. */
+function fieldName(field: string): string {
+  const bullet = /^bullets\[(\d+)\]$/.exec(field)
+  if (bullet) return `Bullet ${Number(bullet[1]) + 1}`
+  return fieldNames[field] ?? field.replace(/^attributes\./, '')
+}
+
+const matchedHeading = 'The text as it was judged'
+
+function asText(body: NoticeBody, { address, marketplace }: { address: string | null; marketplace: string }): string {
+  const parts = [body.opening]
+  const link = body.link && address ? `${body.link.label}:\n${address}` : null
+  if (link !== null) parts.push(link)
+  body.sections.forEach((section, index) => {
+    parts.push([section.heading.toUpperCase(), ...section.paragraphs].join('\n\n'))
+    if (index === 0 && body.statement) parts.push(matchedAsText(body.statement))
+  })
+  if (body.statement) {
+    const facts = statementFacts(body.statement).map(({ label, words }) => `${label}: ${words}`)
+    parts.push(['THE DECISION IN SHORT', ...facts].join('\n\n'))
+    if (link !== null) parts.push(link)
+  }
+  parts.push(`-- \n${signature(body, marketplace)}`)
+  return `${parts.join('\n\n')}\n`
+}
+
+function matchedAsText(statement: Statement): string {
+  const fields = matchedText(statement).map(({ field, pieces }) => {
+    const words = pieces.map(({ text, isMatched }) => (isMatched ? `«${text}»` : text)).join('')
+    return `${fieldName(field)}: ${words}`
+  })
+  return [`${matchedHeading.toUpperCase()} («these words» were matched)`, ...fields].join('\n\n')
+}
+
+/** Said at the foot of every mail. */
+function signature(body: NoticeBody, marketplace: string): string {
+  if (body.link === null) return `${marketplace}: a notice to the officer named in the procedure.`
+  return `${marketplace}. The link in this mail opens your matter without signing in, so pass it on only to people who may act for you.`
+}
+
+const ink = 'color:#14171F'
+const sans = 'font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif'.replaceAll('"', "'")
+const serif = "font-family:Charter,Georgia,serif"
+
+function asHtml(
+  body: NoticeBody,
+  { address, marketplace, subject }: { address: string | null; marketplace: string; subject: string },
+): string {
+  const button = body.link && address ? linkAsHtml(body.link.label, address) : ''
+  const sections = body.sections.map((section, index) => {
+    const matched = index === 0 && body.statement ? matchedAsHtml(body.statement) : ''
+    return heading(section.heading) + section.paragraphs.map(paragraph).join('') + matched
+  })
+  const facts = body.statement ? factsAsHtml(body.statement) + button : ''
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(subject)}</title></head>
+<body style="margin:0;padding:24px 16px;background:#F5F5F2;${ink};${sans};font-size:15px;line-height:23px">
+<div style="max-width:640px;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #DCDCD5;border-radius:8px">
+<p dir="auto" style="margin:0 0 16px;font-size:18px;line-height:26px">${breaks(body.opening)}</p>
+${button}${sections.join('\n')}${facts}
+<p style="margin:28px 0 0;padding-top:12px;border-top:1px solid #DCDCD5;color:#646873;font-size:12px;line-height:16px">${escape(signature(body, marketplace))}</p>
+</div></body></html>
+`
+}
+
+function heading(words: string): string {
+  return `<h2 dir="auto" style="margin:24px 0 8px;font-size:15px;line-height:22px;font-weight:600">${escape(words)}</h2>`
+}
+
+function paragraph(words: string): string {
+  return `<p dir="auto" style="margin:0 0 12px">${breaks(words)}</p>`
+}
+
+function linkAsHtml(label: string, address: string): string {
+  const style = 'display:inline-block;padding:10px 16px;background:#2236C5;color:#FFFFFF;border-radius:6px;text-decoration:none;font-weight:500'
+  return `<p style="margin:16px 0"><a href="${escape(address)}" style="${style}">${escape(label)}</a></p>`
+}
+
+function matchedAsHtml(statement: Statement): string {
+  const mark = `background:#FFE48A;${ink};text-decoration:underline;text-decoration-color:#A88000`
+  const fields = matchedText(statement).map(({ field, pieces }) => {
+    const words = pieces.map(({ text, isMatched }) => (isMatched ? `<mark style="${mark}">${breaks(text)}</mark>` : breaks(text))).join('')
+    const label = `<span style="${sans};font-size:12px;color:#646873">${escape(fieldName(field))}</span>`
+    return `<p style="margin:0 0 12px">${label}<br><bdi>${words}</bdi></p>`
+  })
+  const quote = `margin:8px 0 16px;padding:12px 16px;border-left:3px solid #A88000;${serif};font-size:16px;line-height:24px`
+  return `${heading(matchedHeading)}<blockquote style="${quote}">${fields.join('')}</blockquote>`
+}
+
+function factsAsHtml(statement: Statement): string {
+  const rows = statementFacts(statement).map(
+    ({ label, words }) =>
+      `<tr><th scope="row" style="padding:6px 16px 6px 0;text-align:left;vertical-align:top;font-weight:400;color:#646873;white-space:nowrap">${escape(label)}</th><td style="padding:6px 0">${breaks(words)}</td></tr>`,
+  )
+  return `${heading('The decision in short')}<table style="border-collapse:collapse">${rows.join('')}</table>`
+}
+
+function breaks(words: string): string {
+  return escape(words).replaceAll('\n', '<br>')
+}
+
+function escape(words: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  return words.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
+}
