@@ -74,8 +74,32 @@ describe('a document', () => {
         ),
     ]
     expect(mistakes(bomb.join('\n'))[0]).toContain('not readable as YAML')
-    expect(mistakes('['.repeat(50_000))[0]).toContain('not readable as YAML')
     expect(mistakes('x'.repeat(1_000_001))[0]).toContain('longer than')
+  })
+
+  it.each([
+    ['[', 100],
+    ['{a: ', 400],
+    ['- ', 200],
+    ['? ', 200],
+    ['a: {b: [', 400],
+    [': ', 200],
+  ])('nested ever deeper by %j is refused where it gets too deep', (opening, column) => {
+    const read = readDocument({ file: 'a.yaml', text: opening.repeat(100_000), schema })
+    if (read.ok) throw new Error('a tower of brackets is no document')
+    expect(read.errors).toHaveLength(1)
+    expect(read.errors[0]?.message).toContain('nested more than 100 levels deep')
+    expect(read.errors[0]?.column).toBeLessThanOrEqual(column + 1)
+  })
+
+  it('nested ever deeper by indenting is refused, and long lines and texts are not', () => {
+    const stairs = Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')
+    expect(mistakes(stairs)).toEqual([
+      expect.stringMatching(/^a.yaml:101:102: .*nested more than 100/),
+    ])
+    const parts = Array.from({ length: 500 }, () => '{ weight: 1 }').join(', ')
+    const text = `name: box\nparts: [${parts}]\ncolour: red # ${'[ - '.repeat(500)}\n`
+    expect(mistakes(text)).toEqual([])
   })
 
   it('reports every mistake, in the order of the text', () => {

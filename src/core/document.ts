@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   parseDocument,
   visit,
@@ -41,6 +42,9 @@ interface Reading<Value> {
 }
 
 const MAX_CHARACTERS = 1_000_000
+const MAX_DEPTH = 100
+/** Whoever has made more mistakes than this mends these first. */
+const MISTAKES_SHOWN = 50
 
 /** Reads a YAML document into the shape of a schema, or says where it is wrong and what was expected. */
 export function readDocument<Value>(reading: Reading<Value>): DocumentRead<Value> {
@@ -50,13 +54,13 @@ export function readDocument<Value>(reading: Reading<Value>): DocumentRead<Value
       { file, line: 1, column: 1, message: 'the document is longer than 1,000,000 characters' },
     ])
   }
-  const lines = new LineCounter()
+  const lines = countLines(text)
   const errors: DocumentError[] = []
   const add = (offset: number, message: string) => {
     const { line, col } = lines.linePos(offset)
     errors.push({ file, line: Math.max(line, 1), column: Math.max(col, 1), message })
   }
-  const parsed = parseYaml(text, lines, add)
+  const parsed = parseYaml(text, add)
   if (parsed === null || errors.length > 0) return refuse(errors)
 
   const report: Report = (path, message, place) =>
@@ -78,17 +82,26 @@ export function formatDocumentError(error: DocumentError): string {
 }
 
 function refuse(errors: DocumentError[]): { ok: false; errors: DocumentError[] } {
-  return { ok: false, errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) }
+  return {
+    ok: false,
+    errors: errors.sort((a, b) => a.line - b.line || a.column - b.column).slice(0, MISTAKES_SHOWN),
+  }
 }
 
-function parseYaml(
-  text: string,
-  lines: LineCounter,
-  add: (offset: number, message: string) => void,
-) {
+function countLines(text: string): LineCounter {
+  const lines = new LineCounter()
+  for (let at = 0; at >= 0; at = text.indexOf('\n', at) + 1 || -1) lines.addNewLine(at)
+  return lines
+}
+
+function parseYaml(text: string, add: (offset: number, message: string) => void) {
+  const deep = tooDeepAt(text)
+  if (deep !== null) {
+    add(deep, `not readable as YAML: it is nested more than ${MAX_DEPTH} levels deep`)
+    return null
+  }
   try {
     const document = parseDocument(text, {
-      lineCounter: lines,
       prettyErrors: false,
       version: '1.2',
       logLevel: 'error',
@@ -104,14 +117,39 @@ function parseYaml(
     })
     return { document, value: document.toJS() as unknown } // typed any by the library
   } catch (cause) {
-    // The parser is recursive and refuses bombs of aliases by throwing.
-    const why =
-      cause instanceof RangeError
-        ? 'it is nested too deeply'
-        : String(cause instanceof Error ? cause.message : cause)
-    add(0, `not readable as YAML: ${why}`)
+    // Bombs of aliases are refused by throwing.
+    add(0, `not readable as YAML: ${cause instanceof Error ? cause.message : String(cause)}`)
     return null
   }
+}
+
+/** Control characters among the tokens are the lexer's own and stand for nothing in the text. */
+const SCALAR_MARK = '\u001f'
+const lexerMarks = new Set(['\u0002', '\u0018', SCALAR_MARK])
+
+/**
+ * Where the text nests too deeply, or null. The parser calls itself at each level, and an engine that
+ * runs out of stack within a regular expression ends the whole process, so it must never come to that.
+ */
+function tooDeepAt(text: string): number | null {
+  let offset = 0
+  let brackets = 0
+  let inLine = 0
+  let isContent = false
+  for (const token of new Lexer().lex(text)) {
+    if (isContent) isContent = false
+    else if (token === SCALAR_MARK) isContent = true
+    else if (token === '[' || token === '{') brackets++
+    else if (token === ']' || token === '}') brackets--
+    else if (token === '-' || token === '?' || token === ':') inLine++
+    else if (token === ',') inLine = 0
+    else if (token.endsWith('\n')) inLine = 0
+    // A level that is written by indenting takes a column at least.
+    else if (/^ +$/.test(token) && text[offset - 1] === '\n') inLine = token.length
+    if (brackets + inLine > MAX_DEPTH) return offset
+    if (!lexerMarks.has(token)) offset += token.length
+  }
+  return null
 }
 
 /** Where the entry at a path is written; for what is missing, the nearest thing around it. */

@@ -1,0 +1,341 @@
+/** `recourse screen` answers every listing in its place, from a file or a pipe, plain or packed, on one thread or several. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { buffer, text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, describe, expect, it } from 'vitest'
+import { Verdict } from '../core/finding.ts'
+import { fieldText } from '../core/listing.ts'
+import { readListingLine } from '../screening/listing-line.ts'
+import { MAX_LINE_BYTES } from '../screening/lines.ts'
+import { decodeUtf8 } from '../screening/pool.ts'
+import { runCommand } from './commands.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'recourse-screen-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A verdict or an error, as a reader of the output sees it. */
+interface Answer {
+  id?: string
+  outcome?: string
+  findings: { policy: string; evidence: unknown[] }[]
+  line: number
+  error: { type: string; detail: string }
+}
+
+async function screen(input: string | Buffer | Iterable<Buffer>, ...args: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const chunks = typeof input === 'string' || Buffer.isBuffer(input) ? [Buffer.from(input)] : input
+  const stdin = Readable.from(chunks, { objectMode: false })
+  const reading = Promise.all([buffer(stdout), text(stderr)])
+  const code = await runCommand(['screen', ...args], { stdin, stdout, stderr, env: {} })
+  stdout.end()
+  stderr.end()
+  const [out, err] = await reading
+  const lines = out.toString('utf8').split('\n').slice(0, -1)
+  return { code, out, err, answers: lines.map((line) => JSON.parse(line) as Answer) }
+}
+
+const mask = '{"id":"m","title":"Kaolin clay face mask","category":"Bath & skin"}'
+const hose = '{"id":"h","title":"Garden hose"}'
+
+describe('recourse screen', () => {
+  it('takes a clay face mask off sale, which is the mistake of the story, and lets a hose pass', async () => {
+    const { code, answers, err } = await screen(`${mask}\n${hose}\n`)
+    expect(code).toBe(0)
+    expect(answers.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['m', 'deactivate'],
+      ['h', 'allow'],
+    ])
+    expect(err).toBe('Note: marked as naive, so wrong on purpose: pesticide, ppe.\n')
+  })
+
+  it('answers a line that cannot be read with its error in its place, and goes on', async () => {
+    const lines: (string | Buffer)[] = [
+      `\uFEFF${hose}\r`,
+      '',
+      'not json',
+      Buffer.from('{"id":"x","title":"\xff"}', 'latin1'),
+      `{"id":"y","title":"${'t'.repeat(1_000_000)}"}`,
+      'z'.repeat(MAX_LINE_BYTES + 1),
+      '{"id":"n","title":"a\\u0000b"}',
+      '[1]',
+      hose,
+    ]
+    const { code, answers, err } = await screen(
+      Buffer.concat(lines.flatMap((line) => [Buffer.from(line), Buffer.from('\n')])),
+    )
+    expect(answers.map((answer) => answer.id ?? `${answer.line} ${answer.error.type}`)).toEqual([
+      'h',
+      '3 invalid_json',
+      '4 invalid_utf8',
+      '5 too_large',
+      '6 too_large',
+      '7 invalid_text',
+      '8 wrong_type',
+      'h',
+    ])
+    expect(Object.keys(answers[1]!)).toEqual(['line', 'error'])
+    expect(code).toBe(1)
+    expect(err).toContain('6 of 8 lines could not be read')
+  })
+
+  it('reads a file or a pipe, plain or gzip, and writes the same to a file', async () => {
+    const [plain, packed, out] = [join(folder, 'a.jsonl'), join(folder, 'b'), join(folder, 'out')]
+    writeFileSync(plain, `${mask}\n${hose}\n`)
+    // Two members: gzip files may be put one after another.
+    writeFileSync(packed, Buffer.concat([gzipSync(`${mask}\n`), gzipSync(`${hose}\n`)]))
+    const { out: expected } = await screen(readFileSync(plain))
+    const bytewise = [...readFileSync(packed)].map((byte) => Buffer.from([byte]))
+    for (const given of [
+      await screen('', plain),
+      await screen('', packed),
+      await screen(readFileSync(packed), '-'),
+      await screen(bytewise),
+    ]) {
+      expect(given.out.toString()).toBe(expected.toString())
+    }
+    const quiet = await screen('', packed, '--out', out)
+    expect(quiet.out).toHaveLength(0)
+    expect(readFileSync(out)).toEqual(expected)
+  })
+
+  it('has nothing to say to nothing', async () => {
+    expect(await screen('')).toMatchObject({ code: 0, answers: [] })
+    expect(await screen('\n\n')).toMatchObject({ code: 0, answers: [] })
+  })
+
+  it('says that packed input broke off, after answering what came before', async () => {
+    const whole = gzipSync(`${hose}\n`.repeat(200_000))
+    const { code, err, answers } = await screen(whole.subarray(0, whole.length - 20))
+    expect(code).toBe(2)
+    expect(answers.length).toBeGreaterThan(100_000)
+    expect(err).toMatch(/Standard input broke off: unexpected end of file/)
+  })
+
+  it('will not write over what it reads', async () => {
+    const file = join(folder, 'same.jsonl')
+    writeFileSync(file, hose)
+    expect(await screen('', file, '--out', file)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is the file that is read'),
+    })
+    expect(readFileSync(file, 'utf8')).toBe(hose)
+  })
+
+  it('names file, line and column of a policy that cannot be read, and touches no output', async () => {
+    const [policies, out] = [join(folder, 'broken'), join(folder, 'untouched')]
+    mkdirSync(policies)
+    writeFileSync(join(policies, 'mask.yaml'), 'policy: mask\nverzion: 1\n')
+    writeFileSync(out, 'before')
+    const { code, err } = await screen(hose, '--policies', policies, '--out', out)
+    expect(code).toBe(2)
+    expect(err).toContain(
+      `${join(policies, 'mask.yaml')}:2:1: "verzion" is not a key that is known here; did you mean "version"?`,
+    )
+    expect(readFileSync(out, 'utf8')).toBe('before')
+  })
+
+  it('applies the policies of one folder only, in one jurisdiction, unless off', async () => {
+    const policies = join(folder, 'some')
+    mkdirSync(join(policies, 'deeper'), { recursive: true })
+    const ppe = readFileSync(new URL('../../policies/ppe.yaml', import.meta.url), 'utf8').replace(
+      /^naive:.*\n/m,
+      '',
+    )
+    writeFileSync(
+      join(policies, 'eu.yaml'),
+      ppe
+        .replace('policy: ppe', 'policy: eu-only')
+        .replace('[us, eu]', '[eu]')
+        .replace('level: act', 'level: shadow'),
+    )
+    writeFileSync(
+      join(policies, 'off.yaml'),
+      ppe.replace('policy: ppe', 'policy: switched-off').replace('level: act', 'level: off'),
+    )
+    writeFileSync(join(policies, 'deeper', 'ppe.yaml'), ppe)
+    writeFileSync(join(policies, 'notes.txt'), 'no policy')
+    const inEurope = await screen(mask, '--policies', policies, '--jurisdiction', 'eu')
+    expect(inEurope.answers[0]!.findings.map((finding) => finding.policy)).toEqual(['eu-only'])
+    const inAmerica = await screen(mask, '--policies', policies)
+    expect(inAmerica.answers).toEqual([{ id: 'm', outcome: 'allow', findings: [] }])
+    expect(inAmerica.err).toContain('no policy in')
+    expect(await screen(mask, '--policies', join(policies, 'deeper', '..', '..'))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('There is no policy'),
+    })
+  })
+
+  it('explains in full, in short or not at all', async () => {
+    const title =
+      'NIOSH N95 medical protective face mask with filter, 3-ply, disposable, kills germs, antibacterial'
+    const line = JSON.stringify({ id: 'a', title })
+    const terms = async (explain: string) => {
+      const { answers } = await screen(line, '--explain', explain)
+      return answers[0]!.findings.map((finding) => finding.evidence.length)
+    }
+    expect(await terms('none')).toEqual([0, 0])
+    expect((await terms('short'))[1]).toBe(9)
+    expect((await terms('full'))[1]).toBeGreaterThan(9)
+  })
+
+  it('gives the same bytes on several threads', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, at) =>
+      at % 7 === 0 ? 'x' : at % 3 === 0 ? mask : hose,
+    ).join('\n')
+    const one = await screen(lines)
+    const chunks = function* () {
+      for (let at = 0; at < lines.length; at += 50_000)
+        yield Buffer.from(lines.slice(at, at + 50_000))
+    }
+    const three = await screen(chunks(), '--workers', '3')
+    expect(three.out.equals(one.out)).toBe(true)
+    expect([three.code, three.answers.length]).toEqual([1, 30_000])
+  })
+})
+
+describe('recourse screen as a process', () => {
+  const entry = fileURLToPath(new URL('./recourse.ts', import.meta.url))
+  const start = (...args: string[]) =>
+    spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry, 'screen', ...args])
+
+  it.each([[[]], [['--workers', '2']]])(
+    'ends quietly when nobody reads any more (%j)',
+    async (args) => {
+      const child = start(...args)
+      child.stdin.on('error', () => undefined) // the process ends while it is still being written to
+      const err = text(child.stderr)
+      const ended = new Promise((resolve) => child.on('exit', resolve))
+      const write = () => {
+        while (!child.stdin.destroyed && child.stdin.write(`${mask}\n`.repeat(1000)));
+      }
+      child.stdin.on('drain', write)
+      write()
+      child.stdout.once('data', () => child.stdout.destroy())
+      expect(await ended).toBe(0)
+      expect(await err).toBe('Note: marked as naive, so wrong on purpose: pesticide, ppe.\n')
+    },
+  )
+
+  it('keeps its memory while the reader is slow and the input long', async () => {
+    const child = start()
+    child.stdin.on('error', () => undefined) // ended below while it is still being written to
+    const ended = new Promise((resolve) => child.on('exit', resolve))
+    let written = 0
+    const block = `${hose}\n`.repeat(2000)
+    const write = () => {
+      while (written < 400e6 && child.stdin.write(block)) written += block.length
+    }
+    child.stdin.on('drain', write)
+    write()
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    // Nobody has read a byte: the pipe is full, and so the input stands still too.
+    expect(written).toBeLessThan(20e6)
+    child.kill()
+    await ended
+  })
+})
+
+const samples = process.env.RECOURSE_SAMPLES
+describe.skipIf(!samples)(
+  'with the sample data (skipped where RECOURSE_SAMPLES is not set)',
+  () => {
+    it('answers 6,967 real listings in order, every place exact and every sum right', async () => {
+      const file = join(samples!, 'listings/amazon-industrial-office.jsonl.gz')
+      const { code, answers, out } = await screen('', file)
+      expect(code).toBe(0)
+      const given = gunzipSync(readFileSync(file)).toString('utf8').split('\n').slice(0, -1)
+      expect(answers).toHaveLength(6967)
+      let flagged = 0
+      for (const [at, answer] of answers.entries()) {
+        const verdict = Verdict.parse(answer)
+        const listing = readListingLine(given[at]!)
+        if (!listing.ok) throw new Error(listing.error.detail)
+        expect(verdict.id).toBe(listing.listing.id)
+        for (const finding of verdict.findings) {
+          flagged++
+          const sum = finding.evidence.reduce((total, { weight }) => total + weight, 0)
+          expect(finding.score).toBe(1 / (1 + Math.exp(-sum)))
+          for (const { field, start, end, text: words } of finding.evidence) {
+            if (field !== null)
+              expect(fieldText(listing.listing.text, field)?.slice(start!, end!)).toBe(words)
+          }
+        }
+      }
+      // The naive policies are wrong here and there, but most goods are ordinary.
+      expect(flagged).toBeGreaterThan(5)
+      expect(flagged).toBeLessThan(200)
+      expect((await screen('', file, '--workers', '2')).out.equals(out)).toBe(true)
+    })
+
+    it('takes or refuses every naughty string in every field', async () => {
+      const naughty: string[] = JSON.parse(
+        readFileSync(join(samples!, 'bad-input/blns.json'), 'utf8'),
+      )
+      const lines = naughty.flatMap((string, at) => [
+        { id: string, title: 'T' },
+        { id: `${at}`, title: string },
+        {
+          id: `${at}`,
+          title: 'mask',
+          sellerId: string || 's',
+          description: string,
+          bullets: [string],
+          brand: string,
+          category: string,
+          attributes: { [string]: string, list: [string] },
+        },
+      ])
+      const { answers } = await screen(lines.map((line) => JSON.stringify(line)).join('\n'))
+      expect(answers).toHaveLength(lines.length)
+      for (const [at, answer] of answers.entries()) {
+        if ('error' in answer)
+          expect(answer).toMatchObject({
+            line: at + 1,
+            error: { type: expect.stringMatching(/^(missing_field|invalid_text|too_large)$/) },
+          })
+        else expect(Verdict.parse(answer).id).toBe(lines[at]!.id)
+      }
+      const refused = answers.filter((answer) => 'error' in answer)
+      expect(refused.length).toBeLessThan(naughty.length / 10)
+    })
+
+    it('tells JSON from what is not, as the JSON test suite does, and answers all of it as lines', async () => {
+      const archive = gunzipSync(readFileSync(join(samples!, 'bad-input/json-test-suite.tar.gz')))
+      const files = [...filesIn(archive)].filter(({ name }) => /\/[yni]_[^/]*\.json$/.test(name))
+      expect(files).toHaveLength(318)
+      for (const { name, bytes } of files) {
+        const decoded = decodeUtf8(bytes)
+        const read = decoded === null ? null : readListingLine(decoded)
+        // None of them is a listing: what is JSON is refused for its shape.
+        const type = read === null ? 'invalid_utf8' : read.ok ? 'taken' : read.error.type
+        if (name.includes('/y_')) expect(type, name).toMatch(/^(wrong_type|missing_field)$/)
+        if (name.includes('/n_')) expect(type, name).toMatch(/^(invalid_json|invalid_utf8)$/)
+        if (name.includes('/i_')) expect(type, name).not.toBe('taken')
+      }
+      const separated = Buffer.concat(
+        files.flatMap(({ bytes }) => [bytes, Buffer.from(`\n${hose}\n`)]),
+      )
+      const { code, answers } = await screen(separated)
+      expect(code).toBe(1)
+      expect(answers.filter((answer) => answer.id === 'h')).toHaveLength(318)
+      for (const answer of answers)
+        if (answer.id !== 'h') expect(answer.error.detail).toMatch(/\.$/)
+    })
+  },
+)
+
+/** The files in a tar archive: blocks of 512 bytes, each file behind a header with its name and octal size. */
+function* filesIn(tar: Buffer): Generator<{ name: string; bytes: Buffer }> {
+  for (let at = 0; at + 512 <= tar.length;) {
+    const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
+    const size = parseInt(tar.toString('utf8', at + 124, at + 136), 8) || 0
+    if (name !== '') yield { name, bytes: tar.subarray(at + 512, at + 512 + size) }
+    at += 512 + Math.ceil(size / 512) * 512
+  }
+}
