@@ -92,6 +92,14 @@ describe('a document', () => {
     expect(read.errors[0]?.column).toBeLessThanOrEqual(column + 1)
   })
 
+  it('may repeat itself by aliases, within reason', () => {
+    expect(mistakes('name: &n box\nparts: [&p { weight: 1 }, *p]')).toEqual([])
+    const chain = Array.from({ length: 20_000 }, (_, at) => `b${at}: &a${at + 1} [*a${at}]`)
+    expect(mistakes(['a: &a0 [x]', ...chain].join('\n'))).toEqual([
+      expect.stringContaining('more than 100 aliases'),
+    ])
+  })
+
   it('nested ever deeper by indenting is refused, and long lines and texts are not', () => {
     const stairs = Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')
     expect(mistakes(stairs)).toEqual([

@@ -43,6 +43,7 @@ interface Reading<Value> {
 
 const MAX_CHARACTERS = 1_000_000
 const MAX_DEPTH = 100
+const MAX_ALIASES = 100
 /** Whoever has made more mistakes than this mends these first. */
 const MISTAKES_SHOWN = 50
 
@@ -95,9 +96,9 @@ function countLines(text: string): LineCounter {
 }
 
 function parseYaml(text: string, add: (offset: number, message: string) => void) {
-  const deep = tooDeepAt(text)
-  if (deep !== null) {
-    add(deep, `not readable as YAML: it is nested more than ${MAX_DEPTH} levels deep`)
+  const excess = findExcess(text)
+  if (excess !== null) {
+    add(excess.offset, `not readable as YAML: ${excess.message}`)
     return null
   }
   try {
@@ -128,13 +129,15 @@ const SCALAR_MARK = '\u001f'
 const lexerMarks = new Set(['\u0002', '\u0018', SCALAR_MARK])
 
 /**
- * Where the text nests too deeply, or null. The parser calls itself at each level, and an engine that
- * runs out of stack within a regular expression ends the whole process, so it must never come to that.
+ * What the parser could not bear. It calls itself at each level, and an engine that runs out of stack
+ * within a regular expression ends the whole process, so it must never come to that; and chains of
+ * aliases cost it the square of their length.
  */
-function tooDeepAt(text: string): number | null {
+function findExcess(text: string): { offset: number; message: string } | null {
   let offset = 0
   let brackets = 0
   let inLine = 0
+  let aliases = 0
   let isContent = false
   for (const token of new Lexer().lex(text)) {
     if (isContent) isContent = false
@@ -146,7 +149,12 @@ function tooDeepAt(text: string): number | null {
     else if (token.endsWith('\n')) inLine = 0
     // A level that is written by indenting takes a column at least.
     else if (/^ +$/.test(token) && text[offset - 1] === '\n') inLine = token.length
-    if (brackets + inLine > MAX_DEPTH) return offset
+    else if (token.startsWith('*')) aliases++
+    if (brackets + inLine > MAX_DEPTH) {
+      return { offset, message: `it is nested more than ${MAX_DEPTH} levels deep` }
+    }
+    if (aliases > MAX_ALIASES)
+      return { offset, message: `it has more than ${MAX_ALIASES} aliases (*name)` }
     if (!lexerMarks.has(token)) offset += token.length
   }
   return null
@@ -215,19 +223,19 @@ function reportIssue(found: {
 function sayIssue(issue: z.core.$ZodIssue, written: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `expected ${kindNames[issue.expected] ?? issue.expected}, found ${describe(written)}`
+      return `expected ${kindNames[issue.expected] ?? issue.expected}, found ${describeFound(written)}`
     case 'invalid_value': {
       const known = issue.values.map(String)
       const nearest = typeof written === 'string' ? nearestName(written, known) : null
       const hint = nearest === null ? '' : `; did you mean "${nearest}"?`
-      return `expected ${oneOf(known)}, found ${describe(written)}${hint}`
+      return `expected ${oneOf(known)}, found ${describeFound(written)}${hint}`
     }
     case 'invalid_format':
-      return `expected ${issue.message}, found ${describe(written)}`
+      return `expected ${issue.message}, found ${describeFound(written)}`
     case 'too_small':
-      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${amount(issue.minimum, issue.origin)}, found ${describe(written)}`
+      return `expected ${issue.inclusive === false ? 'more than' : 'at least'} ${amount(issue.minimum, issue.origin)}, found ${describeFound(written)}`
     case 'too_big':
-      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${amount(issue.maximum, issue.origin)}, found ${describe(written)}`
+      return `expected ${issue.inclusive === false ? 'less than' : 'at most'} ${amount(issue.maximum, issue.origin)}, found ${describeFound(written)}`
     case 'not_multiple_of':
     case 'unrecognized_keys':
     case 'invalid_union':
@@ -254,7 +262,8 @@ function amount(count: number | bigint, origin: string): string {
   return String(count)
 }
 
-function describe(written: unknown): string {
+/** What was found in place of what was expected, short enough for one line. */
+export function describeFound(written: unknown): string {
   if (written === null || written === undefined) return 'nothing'
   if (Array.isArray(written))
     return written.length === 0 ? 'an empty list' : `a list of ${written.length}`

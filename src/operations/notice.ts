@@ -1,6 +1,7 @@
 /** Carrying notices: each goes to every address of its seller, and what came of it is written down. */
 import { addMonths, later } from '../core/calendar.ts'
 import { secondLookDesk } from '../core/case.ts'
+import { appealWindowMonths } from '../core/reasons.ts'
 import { lockCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import {
@@ -23,9 +24,6 @@ import {
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
-
-/** The months in which what stands can be contested once more, from the day the seller was told. */
-const secondLookMonths = 6
 
 const aDay = 24 * 60 * 60_000
 
@@ -164,17 +162,18 @@ async function waitIfUnreachable(tx: Tx, notice: Notice, now: Date): Promise<voi
   await lockContacts(tx, notice.sellerId)
   if (await hasDeliveries(tx, notice.id)) return
   await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
-  if (now < later(notice.createdAt, 30 * aDay)) await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: later(now, aDay) })
+  if (now < later(notice.createdAt, 30 * aDay))
+    await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: later(now, aDay) })
 }
 
-/** From the day the outcome was told, what stands can be contested for six months. */
+/** From the day the outcome was told, what stands can be contested once more, for as long as a decision can. */
 async function openSecondLook(tx: Tx, caseId: string, now: Date): Promise<void> {
   const held = await lockCase(tx, caseId)
   if (held === null || held.contestBy !== null) return
   if (held.state !== 'answered' && held.state !== 'restoring') return
   if (secondLookDesk(held, await procedureOf(tx, held.procedureId)) === null) return
   const seller = await readSeller(tx, held.sellerId)
-  const contestBy = addMonths(now, secondLookMonths, seller?.timeZone ?? 'UTC')
+  const contestBy = addMonths(now, appealWindowMonths, seller?.timeZone ?? 'UTC')
   await saveCase(tx, { ...held, contestBy }, [], now)
 }
 

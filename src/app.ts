@@ -1,0 +1,119 @@
+/** Builds the one App value by hand and starts everything around it: pages, clocks, screening and delivery. */
+import { randomBytes } from 'node:crypto'
+import { startBackground, startClocks } from './clocks/loop.ts'
+import type { Policy, Jurisdiction } from './core/policy.ts'
+import type { Procedure } from './core/procedure.ts'
+import { startDelivery } from './delivery/carrier.ts'
+import { openConnector } from './delivery/connector.ts'
+import { devMailer, smtpMailer } from './delivery/mailer.ts'
+import { composeSignIn } from './delivery/sign-in-mail.ts'
+import { migrateAuth } from './http/sign-in.ts'
+import type { DemoPerson } from './http/config.ts'
+import { startServer } from './http/server.ts'
+import type { App } from './operations/app.ts'
+import { fireClock } from './operations/clock.ts'
+import { adoptPolicies } from './operations/policy.ts'
+import { adoptProcedure } from './operations/procedure.ts'
+import { screenWaiting } from './operations/screening.ts'
+import { openDatabase } from './store/db.ts'
+import { migrate } from './store/migrate.ts'
+
+export interface AppConfig {
+  /** The owner's address: migrations run as the owner, everything else as a role that owns nothing. */
+  databaseUrl: string
+  host: string
+  port: number
+  /** The address people use; the one it listens on when absent. */
+  publicUrl?: string
+  marketplace: string
+  /** The zone of times in notices to people who have told none. */
+  timeZone: string
+  jurisdiction: Jurisdiction
+  production: boolean
+  /** Null keeps mail in the built-in mailbox, which production refuses. */
+  smtpUrl: string | null
+  mailFrom: string
+  connector: { url: string; secret: string } | null
+  /** Signs links and sessions. */
+  secret: string
+  webDir: string
+  demo: { key: string; people: DemoPerson[] } | null
+  policies: Policy[]
+  procedure: { procedure: Procedure; source: string }
+  log: App['log']
+}
+
+export interface RunningApp {
+  app: App
+  url: string
+  /** Ends what is under way and lets go of everything. */
+  close(): Promise<void>
+}
+
+/** Starts Recourse: migrates, adopts its documents, serves, and works in the background until closed. */
+export async function startApp(config: AppConfig): Promise<RunningApp> {
+  if (config.production && config.smtpUrl === null) {
+    throw new Error(
+      'SMTP_URL is not set: without it no notice would reach a seller, so Recourse does not start in production.',
+    )
+  }
+  await migrate(config.databaseUrl)
+  await migrateAuth(config.databaseUrl)
+  const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { connections: 16 })
+  const app: App = {
+    db,
+    now: () => new Date(),
+    newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+    marketplace: config.marketplace,
+    timeZone: config.timeZone,
+    log: config.log,
+  }
+  await adoptProcedure(app, config.procedure)
+  await adoptPolicies(app, config.policies)
+
+  const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+  const mailer =
+    config.smtpUrl === null
+      ? devMailer(app)
+      : smtpMailer({ url: config.smtpUrl, from: config.mailFrom })
+  const connector =
+    config.connector && openConnector({ ...config.connector, now: app.now, newId: app.newId })
+  const server = await startServer(app, {
+    host: config.host,
+    port: config.port,
+    publicUrl,
+    secret: config.secret,
+    databaseUrl: config.databaseUrl,
+    webDir: config.webDir,
+    production: config.production,
+    demo: config.demo !== null,
+    demoKey: config.demo?.key ?? '',
+    demoPeople: config.demo?.people ?? [],
+    jurisdiction: config.jurisdiction,
+    signInMail: async (mail) => {
+      const sent = await mailer.send(
+        composeSignIn(
+          { ...mail, id: app.newId('sgn') },
+          { marketplace: app.marketplace, host: new URL(publicUrl).hostname },
+        ),
+      )
+      if (!sent.ok) throw new Error(`send a sign-in mail: ${sent.error}`)
+    },
+  })
+  const delivery = startDelivery(app, { mailer, connector, publicUrl, secret: config.secret })
+  const clocks = startClocks(app, (tx, clock) => fireClock(app, tx, clock), { everyMs: 250 })
+  const screening = startBackground(
+    app,
+    async () => (await screenWaiting(app, config.jurisdiction)) > 0,
+    100,
+  )
+  return {
+    app,
+    url: server.url,
+    async close() {
+      await server.close()
+      await Promise.all([screening.stop(), clocks.stop(), delivery.stop()])
+      await closeDatabase()
+    },
+  }
+}

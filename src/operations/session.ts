@@ -1,0 +1,49 @@
+/** A session belongs to an e-mail address; what it opens is worked out anew at each request. */
+import { refuse } from '../core/refusal.ts'
+import { transact } from '../store/db.ts'
+import { readDevMails, type DevMail } from '../store/dev-mail.ts'
+import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
+import { staffByEmail } from '../store/staff.ts'
+import { readVitals, type Vitals } from '../store/vitals.ts'
+export type { Vitals } from '../store/vitals.ts'
+import type { App } from './app.ts'
+import { done, type Result } from './result.ts'
+import { roles, type StaffReader } from './who.ts'
+
+/** What an address opens: a person of staff, or the sellers for whom it is a contact. */
+export interface Opened {
+  staff: StaffReader | null
+  sellers: Seller[]
+}
+
+/** Reads what an address opens now; nothing, once it was removed. */
+export function readAddress(app: App, address: string): Promise<Opened> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const person = await staffByEmail(tx, address)
+    if (person === null) return { staff: null, sellers: await sellersOfAddress(tx, address) }
+    const held = roles.filter((role) => person.roles.includes(role))
+    return { staff: { kind: 'staff', ...person, roles: held }, sellers: [] }
+  })
+}
+
+/** Whether an address opens anything. */
+export async function isKnownAddress(app: App, address: string): Promise<boolean> {
+  const { staff, sellers } = await readAddress(app, address)
+  return staff !== null || sellers.length > 0
+}
+
+/** The seller that a reader acts for. */
+export async function readOwnSeller(app: App, sellerId: string): Promise<Result<Seller>> {
+  const seller = await transact(app.db, { sellerId }, (tx) => readSeller(tx, sellerId))
+  return seller === null ? refuse('not_found') : done(seller)
+}
+
+/** Figures for the people who run the server; fails when the database cannot be reached. */
+export function readFigures(app: App): Promise<Vitals> {
+  return transact(app.db, { inside: true }, (tx) => readVitals(tx, app.now()))
+}
+
+/** The built-in mailbox of the demo, newest first. */
+export function readMailbox(app: App): Promise<(DevMail & { id: string })[]> {
+  return readDevMails(app.db)
+}

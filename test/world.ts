@@ -1,0 +1,161 @@
+/** A small world for tests: a real database, a clock that tests move, and people and listings in a line each. */
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { ListingText } from '../src/core/listing.ts'
+import type { Policy } from '../src/core/policy.ts'
+import type { App } from '../src/operations/app.ts'
+import { fireClock } from '../src/operations/clock.ts'
+import { tellContacts, tellListings, tellSellers } from '../src/operations/fact.ts'
+import { adoptPolicies } from '../src/operations/policy.ts'
+import { adoptProcedure } from '../src/operations/procedure.ts'
+import { recordReadBack } from '../src/operations/restoration.ts'
+import { screenWaiting } from '../src/operations/screening.ts'
+import { addStaff } from '../src/operations/staff.ts'
+import type { MarketplaceReader, SellerReader, StaffReader } from '../src/operations/who.ts'
+import { readProcedure } from '../src/procedure/read.ts'
+import { claimDueClock } from '../src/store/clock.ts'
+import { openDatabase, transact, type Tx } from '../src/store/db.ts'
+import { measuresOn, type MeasureRecord } from '../src/store/decision.ts'
+import { migrate } from '../src/store/migrate.ts'
+import { readSubject } from '../src/store/subject.ts'
+import { freshDatabase, templateDatabase } from './postgres.ts'
+
+export const marketplace: MarketplaceReader = { kind: 'marketplace', keyId: 'key_test' }
+
+/** A policy that acts on the word "mask" at 90 in 100 and asks at "filter"; tests change what they care about. */
+export const maskPolicy: Policy = {
+  policy: 'masks',
+  version: 1,
+  title: 'Protective masks',
+  author: 'paula@marketplace.example',
+  naive: true,
+  text: 'Protective masks may be sold by approved sellers only.',
+  jurisdictions: ['us', 'eu'],
+  measure: 'listing.deactivate',
+  level: 'act',
+  base: -2,
+  signals: [
+    { name: 'mask', says: 'names a mask', weight: 5, phrases: ['mask'] },
+    { name: 'filter', says: 'speaks of a filter', weight: 2.5, phrases: ['filter'] },
+  ],
+  thresholds: { review: 0.5, deactivate: 0.9 },
+  wouldReverse: ['Take the word out if the product protects nobody.'],
+  examples: [],
+}
+
+export type World = Awaited<ReturnType<typeof world>>
+
+/** Opens a world with its own database; `await using` closes it. */
+export async function world({ policies = [maskPolicy] }: { policies?: Policy[] } = {}) {
+  const template = await templateDatabase('world', async (url) => {
+    await migrate(url)
+  })
+  const database = await freshDatabase({ template })
+  const { db, close } = openDatabase(database.url, { connections: 8 })
+  let now = new Date('2026-11-23T09:00:00Z')
+  const app: App = {
+    db,
+    now: () => now,
+    newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+    marketplace: 'The Bazaar',
+    timeZone: 'Europe/Lisbon',
+    log: () => undefined,
+  }
+  const source = await readFile(new URL('../procedures/recourse.yaml', import.meta.url), 'utf8')
+  const read = readProcedure(source)
+  if (!read.ok) throw new Error(`read procedures/recourse.yaml: ${JSON.stringify(read.errors)}`)
+  await adoptProcedure(app, { procedure: read.procedure, source })
+  await adoptPolicies(app, policies)
+
+  const inside = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { inside: true }, work)
+  const self = {
+    app,
+    db,
+    url: database.url,
+    inside,
+    /** Moves the clock and fires nothing. */
+    advance(milliseconds: number) {
+      now = new Date(now.getTime() + milliseconds)
+    },
+    /** Tells a seller with one contact, and answers who they are at the door. */
+    async seller(id = 'clay'): Promise<SellerReader> {
+      await tellSellers(app, marketplace, [
+        { id, name: `${id} & co`, timeZone: 'Europe/Lisbon', factAt: null },
+      ])
+      await tellContacts(app, marketplace, [
+        {
+          id: `${id}-mail`,
+          sellerId: id,
+          address: `${id}@sellers.example`,
+          verifiedAt: null,
+          removedAt: null,
+          factAt: null,
+        },
+      ])
+      return { kind: 'seller', sellerId: id, by: `${id}@sellers.example`, matter: null }
+    },
+    /** Adds a reviewer who staffs these desks. */
+    async reviewer(
+      name: string,
+      desks = ['performance', 'executive', 'safety', 'safety-lead'],
+    ): Promise<StaffReader> {
+      const email = `${name.toLowerCase()}@marketplace.example`
+      const person = await addStaff(app, { email, name, roles: ['reviewer'], desks })
+      return { kind: 'staff', id: person.id, name, email, roles: ['reviewer'], desks }
+    },
+    /** Tells a listing and screens it. */
+    async listing(id: string, sellerId: string, text: Partial<ListingText> = {}) {
+      const full = {
+        title: 'Clay face mask',
+        description: '',
+        bullets: [],
+        brand: '',
+        category: '',
+        attributes: {},
+        ...text,
+      }
+      const [told] = await tellListings(app, marketplace, [
+        { id, sellerId, text: full, factAt: null },
+      ])
+      while ((await screenWaiting(app, 'eu')) > 0);
+      return told
+    },
+    /** The measures ever put on a listing, newest first. */
+    measures: (listingId: string): Promise<MeasureRecord[]> =>
+      inside((tx) => measuresOn(tx, { kind: 'listing', id: listingId })),
+    owed: (listingId: string) =>
+      inside((tx) => readSubject(tx, { kind: 'listing', id: listingId })),
+    /** A listing that the policy took off sale, its seller, and the one decision on it. */
+    async removedListing(id = 'l1', sellerId = 'clay') {
+      const seller = await self.seller(sellerId)
+      await self.listing(id, sellerId)
+      const [measure] = await self.measures(id)
+      if (!measure) throw new Error('the policy did not act')
+      return { seller, measure, decisionId: measure.decision.id }
+    },
+    /** Lets the shop show what is owed to a listing. */
+    async shopShows(listingId: string) {
+      const subject = { kind: 'listing' as const, id: listingId }
+      const owed = await inside((tx) => readSubject(tx, subject))
+      if (!owed) throw new Error(`nothing was ever owed to ${listingId}`)
+      const { sequence, state } = owed
+      await recordReadBack(app, subject, { told: { sequence, state }, seen: { sequence, state } })
+    },
+    /** Fires every clock that is due, in order; answers how many. */
+    async fireDue(): Promise<number> {
+      for (let fired = 0; ; fired++) {
+        const more = await inside(async (tx) => {
+          const clock = await claimDueClock(tx, now)
+          if (clock) await fireClock(app, tx, clock)
+          return clock !== null
+        })
+        if (!more) return fired
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await close()
+      await database.drop()
+    },
+  }
+  return self
+}
