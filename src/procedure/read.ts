@@ -1,5 +1,5 @@
 /** Reading a procedure: from the YAML that people write to the value that the system follows. */
-import { readDocument } from '../core/document.ts'
+import { describeFound, readDocument } from '../core/document.ts'
 import type { DocumentError, Report } from '../core/document.ts'
 import { Procedure } from '../core/procedure.ts'
 import { suggestName } from '../core/spelling.ts'
@@ -26,11 +26,7 @@ function readDurations(written: unknown, report: Report): unknown {
     if (!isMapping(holder) || holder[key] === undefined) return holder
     const text = holder[key]
     const read = typeof text === 'string' ? readDuration(text) : readDuration('')
-    if (!read.ok)
-      report(
-        [...path, key],
-        `expected ${read.expected}, found ${JSON.stringify(text).slice(0, 60)}`,
-      )
+    if (!read.ok) report([...path, key], `expected ${read.expected}, found ${describeFound(text)}`)
     return { ...holder, [key]: read.ok ? read.milliseconds : 1 }
   }
   if (!isMapping(written)) return written
