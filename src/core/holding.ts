@@ -182,14 +182,12 @@ export function wayAhead({
   measure,
   channel,
   procedure,
-  procedureId,
   now,
   timeZone,
 }: {
   measure: Measure
   channel: string
   procedure: Procedure
-  procedureId: string
   now: Date
   timeZone: string
 }): { desk: string; within: string; answerBy: string; secondLook: string | null } | null {
@@ -203,7 +201,7 @@ export function wayAhead({
       matter: measure,
       channel,
       sellerId: '',
-      procedureId,
+      procedureId: '',
       desk,
       by: null,
       check: null,

@@ -5,6 +5,7 @@ import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
 import type { Measure } from './measure.ts'
 import { sayTime } from './notice.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
+import { firstName } from './reasons.ts'
 
 export interface ThreadStep {
   at: Date
@@ -256,11 +257,6 @@ function step(
   quote: string | null = null,
 ): ThreadStep {
   return { at: event.at, who, words, quote, decisionId: null }
-}
-
-/** What sellers call a person of the marketplace. */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/u)[0] ?? name
 }
 
 function name(event: CaseHappening, { nameOf }: Telling): string {

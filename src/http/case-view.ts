@@ -1,0 +1,163 @@
+/** Cases as their sellers see them on the wire. */
+import type {
+  CaseForSeller,
+  CaseSummary,
+  ObjectionForSeller,
+  SellerHome,
+  ThreadEntry,
+} from '../contract/case.ts'
+import { caseNumber, caseOutcome, type Objection } from '../core/case.ts'
+import { wayOf, type Reader, type Restored } from '../core/holding.ts'
+import { measures } from '../core/measure.ts'
+import { deskTitle } from '../core/procedure.ts'
+import { threadOf } from '../core/thread.ts'
+import type { CaseView } from '../operations/case-view.ts'
+import type { SellerHomeView } from '../operations/seller.ts'
+import {
+  at,
+  atOrNull,
+  fileView,
+  holdingFor,
+  holdingView,
+  measureView,
+  nameFor,
+  restorationView,
+  restoredOf,
+  type MeasureRecord,
+} from './measure-view.ts'
+
+/** A case for its seller. */
+export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
+  const { case: held, procedure, people } = view
+  const { timeZone } = view.seller
+  const restored = restoredOfCase(view)
+  return {
+    ...summaryOf(view, now),
+    closedAt: atOrNull(held.closedAt),
+    objections: held.objections.map((objection) =>
+      objectionView(objection, view.measures, nameFor('seller', people)),
+    ),
+    thread: threadView(view, 'seller'),
+    files: view.files.map(fileView),
+    way: wayOf({ case: held, procedure, timeZone, reader: 'seller' }),
+    restoration: restorationView(restored),
+    contestBy: atOrNull(held.contestBy),
+    secondLookDesk: view.secondLookDesk && deskTitle(procedure, view.secondLookDesk),
+    allowed: view.allowed,
+  }
+}
+
+/** The account of a seller. */
+export function sellerHomeView(
+  { seller, listings, measures: imposed, cases }: SellerHomeView,
+  now: Date,
+): SellerHome {
+  const { id, name, timeZone, locale } = seller
+  return {
+    seller: { id, name, timeZone, locale },
+    now: at(now),
+    listings,
+    measures: imposed.map((measure) => measureView(measure, now)),
+    cases: cases.map((view) => summaryOf(view, now)),
+  }
+}
+
+function summaryOf(view: CaseView, now: Date): CaseSummary {
+  const { case: held, procedure, people, seller } = view
+  const restored = restoredOfCase(view)
+  return {
+    id: held.id,
+    number: caseNumber(held),
+    title: titleOf(view),
+    state: held.state,
+    outcome: caseOutcome(held),
+    openedAt: at(held.openedAt),
+    holding: holdingView(
+      holdingFor(
+        'seller',
+        { case: held, procedure, people, restored },
+        { now, timeZone: seller.timeZone },
+      ),
+    ),
+  }
+}
+
+/** "Appeal for “Clay mask”", "Appeal for “Clay mask” and 2 more". */
+function titleOf({ case: held, measures: contested }: CaseView): string {
+  const titles = held.objections.flatMap(
+    ({ decisionId }) => contested.get(decisionId)?.statement.subject.title ?? [],
+  )
+  const [first = 'a decision', ...more] = [...new Set(titles)]
+  return `Appeal for “${first}”${more.length > 0 ? ` and ${more.length} more` : ''}`
+}
+
+/** What the shop shows of all that this case brought back; null where it brought nothing back. */
+export function restoredOfCase({
+  case: held,
+  measures: contested,
+  subjects,
+}: Pick<CaseView, 'case' | 'measures' | 'subjects'>): Restored | null {
+  const returned = new Set(
+    held.objections
+      .filter(({ outcome }) => outcome === 'measure_lifted' || outcome === 'measure_narrowed')
+      .flatMap(({ decisionId }) => contested.get(decisionId)?.decision.subject.id ?? []),
+  )
+  const all = subjects.filter(({ subject }) => returned.has(subject.id)).map(restoredOf)
+  return (
+    all.find(({ state }) => state === 'not-yet-back') ??
+    all.find(({ state }) => state === 'not-in-shop') ??
+    all[0] ??
+    null
+  )
+}
+
+/** One objection with its answer; whoever answered is named as this reader may read it. */
+export function objectionView(
+  objection: Objection,
+  contested: Map<string, MeasureRecord>,
+  nameOf: (id: string) => string | null,
+): ObjectionForSeller {
+  const { id, decisionId, track, text, remedy, outcome, answer, answeredBy, answeredAt } = objection
+  const statement = contested.get(decisionId)?.statement
+  return {
+    id,
+    decisionId,
+    decisionNumber: statement?.number ?? decisionId,
+    subjectTitle: statement?.subject.title ?? decisionId,
+    tag: measures[objection.measure].tag,
+    policyTitle: statement?.ground.title ?? '',
+    track,
+    text,
+    remedy,
+    outcome,
+    answer,
+    answeredBy: answeredBy && nameOf(answeredBy),
+    answeredAt: atOrNull(answeredAt),
+  }
+}
+
+/** The thread in the words of its reader. */
+export function threadView(
+  view: Pick<CaseView, 'case' | 'procedure' | 'measures' | 'events' | 'people' | 'seller'>,
+  reader: Reader,
+): ThreadEntry[] {
+  const about = [...view.measures.values()].map(({ decision, statement }) => ({
+    decisionId: decision.id,
+    measure: decision.measure,
+    takenBy: decision.takenBy,
+    takenAt: decision.takenAt,
+    policyTitle: statement.ground.title,
+    policyVersion: statement.ground.version,
+    subjectTitle: statement.subject.title,
+  }))
+  const steps = threadOf({
+    case: view.case,
+    procedure: view.procedure,
+    about,
+    events: view.events,
+    timeZone: view.seller.timeZone,
+    reader,
+    nameOf: nameFor(reader, view.people),
+  })
+  return steps.map((step) => ({ ...step, at: at(step.at) }))
+}

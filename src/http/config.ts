@@ -1,0 +1,27 @@
+/** What the HTTP door is told when it opens. */
+
+export interface HttpConfig {
+  host: string
+  port: number
+  /** The address people use, e.g. `https://recourse.example`; links, cookies and origins follow it. */
+  publicUrl: string
+  /** Signs links and sessions. */
+  secret: string
+  databaseUrl: string
+  /** Where the built pages are (`dist/web`). */
+  webDir: string
+  production: boolean
+  /** Whether the demo is loaded: one-click sign-ins and the mailbox exist only then. */
+  demo: boolean
+  /** Must stand in the address of a one-click sign-in, so that no other page can sign its visitor in. */
+  demoKey: string
+  demoPeople: DemoPerson[]
+  signInMail: (mail: { address: string; url: string }) => Promise<void>
+}
+
+export interface DemoPerson {
+  /** The last part of the one-click address: `seller`, `reviewer`, `executive`, `policy-manager`. */
+  role: string
+  email: string
+  title: string
+}

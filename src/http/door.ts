@@ -1,0 +1,14 @@
+/** The door is what every route is handed: the app, what it was told, and what it keeps while it is open. */
+import type { App } from '../operations/app.ts'
+import type { HttpConfig } from './config.ts'
+import type { Metrics } from './metrics.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { SignIn } from './sign-in.ts'
+
+export interface Door {
+  app: App
+  config: HttpConfig
+  signIn: SignIn
+  metrics: Metrics
+  limits: { mailToAddress: RateLimit; mailFromIp: RateLimit }
+}

@@ -1,0 +1,93 @@
+/** Metrics count requests while the server runs, and say them in the text that Prometheus reads. */
+import type { Vitals } from '../operations/session.ts'
+
+export interface Metrics {
+  count(request: { route: string; status: number; seconds: number }): void
+  /** The whole page; `vitals` is null when the database cannot be reached. */
+  print(vitals: Vitals | null): string
+}
+
+/** Starts counting. */
+export function createMetrics(startedAt: Date): Metrics {
+  const requests = new Map<string, { count: number; seconds: number }>()
+  return {
+    count({ route, status, seconds }) {
+      const labels = `route="${route.replaceAll(/["\\\n]/g, '')}",status="${status}"`
+      const held = requests.get(labels) ?? { count: 0, seconds: 0 }
+      requests.set(labels, { count: held.count + 1, seconds: held.seconds + seconds })
+    },
+    print(vitals) {
+      const lines = [
+        ...metric(
+          'process_start_time_seconds',
+          'gauge',
+          'When this process started.',
+          startedAt.getTime() / 1000,
+        ),
+        ...metric(
+          'process_resident_memory_bytes',
+          'gauge',
+          'Memory of this process.',
+          process.memoryUsage.rss(),
+        ),
+        ...metric(
+          'process_cpu_seconds_total',
+          'counter',
+          'Processor time of this process.',
+          process.cpuUsage().user / 1e6,
+        ),
+        ...metric('recourse_database_up', 'gauge', 'Whether the database answers.', vitals ? 1 : 0),
+      ]
+      if (vitals) {
+        lines.push(
+          ...metric('recourse_cases_open', 'gauge', 'Cases at the desks.', vitals.openCases),
+          ...metric(
+            'recourse_cases_overdue',
+            'gauge',
+            'Cases whose every clock ran out.',
+            vitals.overdueCases,
+          ),
+          ...metric(
+            'recourse_undelivered',
+            'gauge',
+            'Notices and states that are due and not out.',
+            vitals.undelivered,
+          ),
+          ...metric(
+            'recourse_undelivered_oldest_seconds',
+            'gauge',
+            'How long the oldest of them has been due.',
+            vitals.oldestUndeliveredSeconds,
+          ),
+          ...metric(
+            'recourse_listings_unscreened',
+            'gauge',
+            'Listing versions that wait for screening.',
+            vitals.unscreened,
+          ),
+          ...metric(
+            'recourse_not_yet_back',
+            'gauge',
+            'Subjects that the shop does not yet show as owed.',
+            vitals.notYetBack,
+          ),
+        )
+      }
+      lines.push(
+        '# HELP http_request_duration_seconds Requests by route and status.',
+        '# TYPE http_request_duration_seconds summary',
+      )
+      for (const [labels, { count, seconds }] of requests) {
+        lines.push(
+          `http_request_duration_seconds_count{${labels}} ${count}`,
+          `http_request_duration_seconds_sum{${labels}} ${seconds.toFixed(6)}`,
+        )
+      }
+      return `${lines.join('\n')}\n`
+    },
+  }
+}
+
+function metric(name: string, type: 'gauge' | 'counter', help: string, value: number): string[] {
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, `${name} ${value}`]
+}

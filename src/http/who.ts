@@ -1,0 +1,77 @@
+/** Works out who asks: the marketplace by its key, a person by their session, a seller by a signed link. */
+import type { IncomingHttpHeaders } from 'node:http'
+import { fromNodeHeaders } from 'better-auth/node'
+import type { Refused } from '../core/refusal.ts'
+import { keyHolder } from '../operations/key.ts'
+import { readLink } from '../operations/link.ts'
+import { readAddress } from '../operations/session.ts'
+import type { SellerReader, Who } from '../operations/who.ts'
+import { readCookie } from './cookie.ts'
+import type { Door } from './door.ts'
+import { RefusalError, refuseRequest } from './problem.ts'
+
+/** Which seller one acts for, where an address is a contact of several. */
+export const sellerCookie = 'recourse_seller'
+
+export interface Asking {
+  who: Who
+  /** The address one is signed in with, whatever a link says. */
+  address: string | null
+  /** True when a cookie says who asks: then a change must come from our own pages. */
+  byCookie: boolean
+  /** Cookies that keep the session alive. */
+  setCookies: string[]
+}
+
+/** Who asks, or a refusal thrown when what they show is not good. */
+export async function whoAsks(door: Door, headers: IncomingHttpHeaders): Promise<Asking> {
+  const bearer = headers.authorization
+  if (bearer !== undefined) {
+    return { who: await whoHolds(door, bearer), address: null, byCookie: false, setCookies: [] }
+  }
+  const session = await whoSigned(door, headers)
+  const token = headers['x-recourse-link']
+  if (typeof token !== 'string' || token === '') return session
+  const link = readLink(door.config.secret, token, door.app.now())
+  if (!link.ok) return orSession(session, link)
+  // Who is signed in for this very seller sees all of it, and the link adds nothing.
+  if (session.who.kind === 'seller' && session.who.sellerId === link.sellerId) return session
+  return { ...session, who: linkReader(link), byCookie: false }
+}
+
+async function whoHolds({ app }: Door, authorization: string): Promise<Who> {
+  const [scheme = '', key = ''] = authorization.split(' ')
+  const keyId = scheme.toLowerCase() === 'bearer' && key !== '' ? await keyHolder(app, key) : null
+  if (keyId === null)
+    refuseRequest('not_signed_in', 'This key is not known here, or it was revoked.')
+  return { kind: 'marketplace', keyId }
+}
+
+async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Asking> {
+  const nobody: Asking = { who: { kind: 'nobody' }, address: null, byCookie: false, setCookies: [] }
+  const session = await door.signIn.sessionOf(fromNodeHeaders(headers))
+  if (session === null) return nobody
+  const { address, setCookies } = session
+  const { staff, sellers } = await readAddress(door.app, address)
+  const asking = { address, byCookie: true, setCookies }
+  if (staff) return { ...asking, who: staff }
+  const wanted = headers['x-recourse-seller'] ?? readCookie(headers.cookie, sellerCookie)
+  const seller = sellers.find(({ id }) => id === wanted) ?? sellers[0]
+  if (!seller) return nobody
+  return { ...asking, who: { kind: 'seller', sellerId: seller.id, by: address, matter: null } }
+}
+
+/** A link that is no longer good does not lock out who is signed in. */
+function orSession(session: Asking, refused: Refused): Asking {
+  if (session.who.kind === 'seller') return session
+  throw new RefusalError(refused)
+}
+
+function linkReader(link: {
+  sellerId: string
+  decisionId: string | null
+  caseId: string | null
+}): SellerReader {
+  const { sellerId, decisionId, caseId } = link
+  return { kind: 'seller', sellerId, by: 'link', matter: { decisionId, caseId } }
+}
