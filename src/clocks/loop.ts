@@ -24,7 +24,9 @@ export function startClocks(
 
   const fireOne = async (): Promise<boolean> => {
     const now = app.now()
-    const resting = [...failing.values()].filter(({ retryAt }) => retryAt > now.getTime()).map(({ clock }) => clock)
+    const resting = [...failing.values()]
+      .filter(({ retryAt }) => retryAt > now.getTime())
+      .map(({ clock }) => clock)
     const current: { clock: Clock | null } = { clock: null }
     try {
       await transact(app.db, { inside: true }, async (tx) => {
@@ -40,7 +42,8 @@ export function startClocks(
     const { kind, ref, dueAt } = current.clock
     failing.delete(nameOf(current.clock))
     const late = now.getTime() - dueAt.getTime()
-    if (late > lateAfter) app.log('a clock fired late', { kind, ref, seconds: Math.round(late / 1000) })
+    if (late > lateAfter)
+      app.log('a clock fired late', { kind, ref, seconds: Math.round(late / 1000) })
     return true
   }
 
@@ -49,7 +52,13 @@ export function startClocks(
     const pause = isLockTimeout(error) ? 100 : Math.min(1_000 * 2 ** (attempts - 1), 60_000)
     failing.set(nameOf(clock), { clock, attempts, retryAt: app.now().getTime() + pause })
     // Giving way to a command at the same case is no failure.
-    if (!isLockTimeout(error)) app.log('a clock failed and will be tried again', { kind: clock.kind, ref: clock.ref, attempts, error: String(error) })
+    if (!isLockTimeout(error))
+      app.log('a clock failed and will be tried again', {
+        kind: clock.kind,
+        ref: clock.ref,
+        attempts,
+        error: String(error),
+      })
   }
 
   return startLoop(app, { name: 'firing clocks', work: fireOne, everyMs })
@@ -60,7 +69,10 @@ export function startBackground(app: App, work: () => Promise<boolean>, everyMs:
   return startLoop(app, { name: 'background work', work, everyMs })
 }
 
-function startLoop(app: App, { name, work, everyMs }: { name: string; work: () => Promise<boolean>; everyMs: number }): Loop {
+function startLoop(
+  app: App,
+  { name, work, everyMs }: { name: string; work: () => Promise<boolean>; everyMs: number },
+): Loop {
   const stopping = new AbortController()
   let failures = 0
   const loop = async (): Promise<void> => {

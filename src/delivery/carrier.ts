@@ -32,23 +32,39 @@ export interface Delivery {
 /** Starts carrying. Each thing is claimed for half a minute: what a killed carrier had claimed, another takes up. */
 export function startDelivery(app: App, options: DeliveryOptions): Delivery {
   const { mailer, connector, everyMs = 200 } = options
-  const letterhead: Letterhead = { marketplace: app.marketplace, host: new URL(options.publicUrl).hostname }
+  const letterhead: Letterhead = {
+    marketplace: app.marketplace,
+    host: new URL(options.publicUrl).hostname,
+  }
   const lanes: Lane[] = [
-    startLane(app, { name: 'notices', everyMs, atOnce: 4, claim: async () => {
-      const claimed = await claimNotice(app)
-      if (claimed.found === 'letter') return () => carryNotice(app, claimed.letter, { ...options, letterhead })
-      return claimed.found
-    } }),
+    startLane(app, {
+      name: 'notices',
+      everyMs,
+      atOnce: 4,
+      claim: async () => {
+        const claimed = await claimNotice(app)
+        if (claimed.found === 'letter')
+          return () => carryNotice(app, claimed.letter, { ...options, letterhead })
+        return claimed.found
+      },
+    }),
   ]
   if (connector === null) {
-    app.log('no marketplace is attached, so nobody is told what is owed; it is kept, and told once one is')
+    app.log(
+      'no marketplace is attached, so nobody is told what is owed; it is kept, and told once one is',
+    )
   } else {
     lanes.push(
-      startLane(app, { name: 'states', everyMs, atOnce: 8, claim: async () => {
-        const claimed = await claimState(app)
-        if (claimed.found === 'errand') return () => carryState(app, claimed.errand, connector)
-        return claimed.found
-      } }),
+      startLane(app, {
+        name: 'states',
+        everyMs,
+        atOnce: 8,
+        claim: async () => {
+          const claimed = await claimState(app)
+          if (claimed.found === 'errand') return () => carryState(app, claimed.errand, connector)
+          return claimed.found
+        },
+      }),
     )
   }
   return {
@@ -77,16 +93,31 @@ async function carryNotice(
   const { link } = notice.body
   const address =
     link && notice.sellerId !== null
-      ? linkAddress({ sellerId: notice.sellerId, decisionId: link.decisionId, caseId: link.caseId }, { publicUrl, secret, now: app.now() })
+      ? linkAddress(
+          { sellerId: notice.sellerId, decisionId: link.decisionId, caseId: link.caseId },
+          { publicUrl, secret, now: app.now() },
+        )
       : null
-  const message = composeMail({ id: notice.id, to, subject: notice.subject, body: notice.body, address }, letterhead)
+  const message = composeMail(
+    { id: notice.id, to, subject: notice.subject, body: notice.body, address },
+    letterhead,
+  )
   const sent = await mailer.send(message)
   if (sent.ok) return recordSent(app, letter)
-  app.log('a notice could not be sent', { notice: notice.id, attempt: letter.claim.attempt, isPermanent: sent.isPermanent, error: withoutAddresses(sent.error) })
+  app.log('a notice could not be sent', {
+    notice: notice.id,
+    attempt: letter.claim.attempt,
+    isPermanent: sent.isPermanent,
+    error: withoutAddresses(sent.error),
+  })
   await recordFailure(app, letter, sent)
 }
 
-async function carryState(app: App, { claim, subject, sequence, state, because }: Errand, connector: Connector): Promise<void> {
+async function carryState(
+  app: App,
+  { claim, subject, sequence, state, because }: Errand,
+  connector: Connector,
+): Promise<void> {
   let seen: Held
   try {
     try {
@@ -99,7 +130,12 @@ async function carryState(app: App, { claim, subject, sequence, state, because }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     if (claim.attempt === 1 || claim.attempt % 10 === 0) {
-      app.log('the marketplace could not be told what is owed', { subject: claim.ref, sequence, attempt: claim.attempt, error: error.message })
+      app.log('the marketplace could not be told what is owed', {
+        subject: claim.ref,
+        sequence,
+        attempt: claim.attempt,
+        error: error.message,
+      })
     }
     await recordUntold(app, claim, error.message)
     return

@@ -38,14 +38,20 @@ export interface ConnectorOptions {
 /** An answer that does not let us go on, with its HTTP status where there was one. */
 export class ConnectorError extends Error {
   readonly status: number | null
-  constructor(message: string, { status = null, cause }: { status?: number | null; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    { status = null, cause }: { status?: number | null; cause?: unknown } = {},
+  ) {
     super(message, { cause })
     this.status = status
   }
 }
 
 // A number we can still go above, exactly.
-const sequence = z.int().min(0).max(Number.MAX_SAFE_INTEGER - 1)
+const sequence = z
+  .int()
+  .min(0)
+  .max(Number.MAX_SAFE_INTEGER - 1)
 const heldOf = {
   listing: z.object({ sequence, state: ListingState.nullable() }),
   account: z.object({ sequence, state: AccountState.nullable() }),
@@ -55,13 +61,17 @@ const heldOf = {
 const longestAnswer = 64 * 1024
 
 /** Opens the way to a marketplace's connector. Requests are signed as Standard Webhooks and follow no redirect. */
-export function openConnector({ url, secret, now, newId, timeoutMs = 5_000 }: ConnectorOptions): Connector {
-  const webhook = readSecret(secret)
-  const base = readAddress(url)
+export function openConnector(options: ConnectorOptions): Connector {
+  const { timeoutMs = 5_000 } = options
+  const webhook = readSecret(options.secret)
+  const base = readAddress(options.url)
 
-  const send = async (subject: Subject, request: { method: 'PUT' | 'GET'; id: string; body: string }): Promise<string> => {
+  const send = async (
+    subject: Subject,
+    request: { method: 'PUT' | 'GET'; id: string; body: string },
+  ): Promise<string> => {
     const { method, id, body } = request
-    const at = now()
+    const at = options.now()
     const headers: Record<string, string> = {
       accept: 'application/json',
       'webhook-id': id,
@@ -80,11 +90,15 @@ export function openConnector({ url, secret, now, newId, timeoutMs = 5_000 }: Co
       })
       const text = await readShort(response)
       if (response.ok) return text
-      const where = response.status >= 300 && response.status < 400 ? ', a redirect, which is not followed' : ''
-      throw new ConnectorError(`${method} answered ${response.status}${where}`, { status: response.status })
+      const where =
+        response.status >= 300 && response.status < 400 ? ', a redirect, which is not followed' : ''
+      throw new ConnectorError(`${method} answered ${response.status}${where}`, {
+        status: response.status,
+      })
     } catch (cause) {
       if (cause instanceof ConnectorError) throw cause
-      if (signal.aborted) throw new ConnectorError(`${method} had no answer within ${timeoutMs / 1000} s`, { cause })
+      if (signal.aborted)
+        throw new ConnectorError(`${method} had no answer within ${timeoutMs / 1000} s`, { cause })
       throw new ConnectorError(`${method} failed: ${reasonOf(cause)}`, { cause })
     }
   }
@@ -95,7 +109,7 @@ export function openConnector({ url, secret, now, newId, timeoutMs = 5_000 }: Co
       await send(subject, { method: 'PUT', id, body: JSON.stringify(telling) })
     },
     async ask(subject) {
-      const text = await send(subject, { method: 'GET', id: newId('ask'), body: '' })
+      const text = await send(subject, { method: 'GET', id: options.newId('ask'), body: '' })
       return readHeld(subject, text)
     },
   }
@@ -117,7 +131,9 @@ function readHeld(subject: Subject, text: string): Held {
   const held = heldOf[subject.kind].safeParse(value)
   if (held.success) return held.data
   const issue = held.error.issues[0]
-  throw new ConnectorError(`GET answered a state that cannot be read: ${issue ? `${issue.path.join('.') || 'answer'}: ${issue.message}` : 'unknown'}`)
+  throw new ConnectorError(
+    `GET answered a state that cannot be read: ${issue ? `${issue.path.join('.') || 'answer'}: ${issue.message}` : 'unknown'}`,
+  )
 }
 
 function addressOf(base: string, { kind, id }: Subject): string {
@@ -130,7 +146,7 @@ async function readShort(response: Response): Promise<string> {
   if (response.body === null) return ''
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = response.body.getReader()
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
   for (;;) {
     const { done, value } = await reader.read()
     if (done) break
@@ -148,7 +164,10 @@ function readSecret(secret: string): Webhook {
   try {
     return new Webhook(secret)
   } catch (cause) {
-    throw new Error('open the connector: its secret is not one of Standard Webhooks, `whsec_` followed by base64', { cause })
+    throw new Error(
+      'open the connector: its secret is not one of Standard Webhooks, `whsec_` followed by base64',
+      { cause },
+    )
   }
 }
 
@@ -164,6 +183,7 @@ function readAddress(url: string): string {
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
   const inner = cause.cause
-  if (inner instanceof Error) return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message
+  if (inner instanceof Error)
+    return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message
   return cause.message
 }

@@ -12,10 +12,18 @@ export interface Lane {
   carried(): number
 }
 
+/** How long a lane that stops waits for what is under way. */
+const graceMs = 5_000
+
 /** Starts a lane. A failure to record what came of a delivery leaves its lease to run out, so it is carried again. */
 export function startLane(
   app: App,
-  { name, everyMs, atOnce, claim }: { name: string; everyMs: number; atOnce: number; claim: () => Promise<Claimed> },
+  {
+    name,
+    everyMs,
+    atOnce,
+    claim,
+  }: { name: string; everyMs: number; atOnce: number; claim: () => Promise<Claimed> },
 ): Lane {
   const underWay = new Set<Promise<void>>()
   let isStopping = false
@@ -29,7 +37,11 @@ export function startLane(
 
   const carry = (errand: () => Promise<void>): void => {
     const run = errand()
-      .catch((error: unknown) => app.log(`carrying ${name}: one failed and will be carried again`, { error: describe(error) }))
+      .catch((error: unknown) =>
+        app.log(`carrying ${name}: one failed and will be carried again`, {
+          error: describe(error),
+        }),
+      )
       .finally(() => {
         carried += 1
         underWay.delete(run)
@@ -77,11 +89,16 @@ export function startLane(
         await rest(everyMs)
       } catch (error) {
         failures += 1
-        app.log(`carrying ${name}: could not look for what is due`, { failures, error: describe(error) })
+        app.log(`carrying ${name}: could not look for what is due`, {
+          failures,
+          error: describe(error),
+        })
         await rest(Math.min(250 * 2 ** (failures - 1), 10_000))
       }
     }
-    await Promise.all(underWay)
+    // What hangs is left behind: its lease runs out, and the next carrier takes it up.
+    await Promise.race([Promise.all(underWay), rest(graceMs)])
+    endPause()
     onRest.forEach((tell) => tell())
   }
   const ended = loop()

@@ -102,7 +102,12 @@ function oneLine(subject: string): string {
   return [...line].slice(0, 250).join('')
 }
 
-const fieldNames: Record<string, string> = { title: 'Title', description: 'Description', brand: 'Brand', category: 'Category' }
+const fieldNames: Record<string, string> = {
+  title: 'Title',
+  description: 'Description',
+  brand: 'Brand',
+  category: 'Category',
+}
 
 /** "Bullet 2", "Material": a field's name for people. */
 function fieldName(field: string): string {
@@ -113,7 +118,10 @@ function fieldName(field: string): string {
 
 const matchedHeading = 'The text as it was judged'
 
-function asText(body: NoticeBody, { address, marketplace }: { address: string | null; marketplace: string }): string {
+function asText(
+  body: NoticeBody,
+  { address, marketplace }: { address: string | null; marketplace: string },
+): string {
   const parts = [body.opening]
   const link = body.link && address ? `${body.link.label}:\n${address}` : null
   if (link !== null) parts.push(link)
@@ -146,11 +154,15 @@ function signature(body: NoticeBody, marketplace: string): string {
 
 const ink = 'color:#14171F'
 const sans = 'font-family:system-ui,-apple-system,"Segoe UI",Roboto,sans-serif'.replaceAll('"', "'")
-const serif = "font-family:Charter,Georgia,serif"
+const serif = 'font-family:Charter,Georgia,serif'
 
 function asHtml(
   body: NoticeBody,
-  { address, marketplace, subject }: { address: string | null; marketplace: string; subject: string },
+  {
+    address,
+    marketplace,
+    subject,
+  }: { address: string | null; marketplace: string; subject: string },
 ): string {
   const button = body.link && address ? linkAsHtml(body.link.label, address) : ''
   const sections = body.sections.map((section, index) => {
@@ -178,14 +190,19 @@ function paragraph(words: string): string {
 }
 
 function linkAsHtml(label: string, address: string): string {
-  const style = 'display:inline-block;padding:10px 16px;background:#2236C5;color:#FFFFFF;border-radius:6px;text-decoration:none;font-weight:500'
+  const style =
+    'display:inline-block;padding:10px 16px;background:#2236C5;color:#FFFFFF;border-radius:6px;text-decoration:none;font-weight:500'
   return `<p style="margin:16px 0"><a href="${escape(address)}" style="${style}">${escape(label)}</a></p>`
 }
 
 function matchedAsHtml(statement: Statement): string {
   const mark = `background:#FFE48A;${ink};text-decoration:underline;text-decoration-color:#A88000`
   const fields = matchedText(statement).map(({ field, pieces }) => {
-    const words = pieces.map(({ text, isMatched }) => (isMatched ? `<mark style="${mark}">${breaks(text)}</mark>` : breaks(text))).join('')
+    const words = pieces
+      .map(({ text, isMatched }) =>
+        isMatched ? `<mark style="${mark}">${breaks(text)}</mark>` : breaks(text),
+      )
+      .join('')
     const label = `<span style="${sans};font-size:12px;color:#646873">${escape(fieldName(field))}</span>`
     return `<p style="margin:0 0 12px">${label}<br><bdi>${words}</bdi></p>`
   })
@@ -206,6 +223,12 @@ function breaks(words: string): string {
 }
 
 function escape(words: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+  const entities: Record<string, string> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  }
   return words.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 }

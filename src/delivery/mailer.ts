@@ -14,10 +14,18 @@ export interface Mailer {
 
 /** Sends by SMTP to the server of a URL such as smtps://user:password@mail.example:465, as `from`. */
 export function smtpMailer({ url, from }: { url: string; from: string }): Mailer {
-  if (!/^smtps?:\/\//.test(url) || !URL.canParse(url)) throw new Error('open the mailer: SMTP_URL is not an smtp:// or smtps:// address')
+  if (!/^smtps?:\/\//.test(url) || !URL.canParse(url))
+    throw new Error('open the mailer: SMTP_URL is not an smtp:// or smtps:// address')
   const transport = createTransport(
     // Shorter than a carrier's lease, so that one slow server does not make a second carrier send the same mail.
-    { url, pool: true, maxConnections: 4, connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 10_000 },
+    {
+      url,
+      pool: true,
+      maxConnections: 4,
+      connectionTimeout: 5_000,
+      greetingTimeout: 5_000,
+      socketTimeout: 10_000,
+    },
     { from },
   )
   return {
@@ -44,7 +52,7 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
 }
 
 /** Keeps mail in the database instead of sending it, to be read at `/dev/mail`. */
-export function devMailer({ db, now }: { db: Db; now(): Date }): Mailer {
+export function devMailer({ db, now }: { db: Db; now: () => Date }): Mailer {
   return {
     async send({ to, subject, text, html }) {
       await keepDevMail(db, { at: now(), address: to, subject, text, html })
@@ -60,11 +68,18 @@ export function devMailer({ db, now }: { db: Db; now(): Date }): Mailer {
  */
 function failureOf(cause: unknown): Sent {
   const { command = '', responseCode = 0, code = '' } = isRecord(cause) ? cause : {}
-  const isRefused = typeof responseCode === 'number' && responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA')
+  const isRefused =
+    typeof responseCode === 'number' &&
+    responseCode >= 500 &&
+    (command === 'RCPT TO' || command === 'DATA')
   // The address cannot even be written into the protocol.
   const isUnusable = code === 'EENVELOPE' && command === 'API'
   const error = cause instanceof Error ? cause.message : String(cause)
-  return { ok: false, isPermanent: isRefused || isUnusable, error: error.replaceAll(/\s+/g, ' ').slice(0, 500) }
+  return {
+    ok: false,
+    isPermanent: isRefused || isUnusable,
+    error: error.replaceAll(/\s+/g, ' ').slice(0, 500),
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

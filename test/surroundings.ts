@@ -1,0 +1,73 @@
+/** A world with a shop and a mail server around it, and delivery that tests start. */
+import { startDelivery, type Delivery } from '../src/delivery/carrier.ts'
+import { openConnector } from '../src/delivery/connector.ts'
+import { smtpMailer, type Mailer } from '../src/delivery/mailer.ts'
+import { startMailServer } from './mail-server.ts'
+import { shopSecret, startShop } from './shop.ts'
+import { world } from './world.ts'
+
+export const publicUrl = 'https://bazaar.example'
+export const linkSecret = 'a secret that signs links'
+
+export type Surroundings = Awaited<ReturnType<typeof surroundings>>
+
+/** Opens it all; `await using` closes it in turn. */
+export async function surroundings() {
+  const w = await world()
+  const shop = await startShop()
+  const post = await startMailServer()
+  const running: Delivery[] = []
+
+  const smtp = () => smtpMailer({ url: post.url, from: 'The Bazaar <notices@bazaar.example>' })
+  const connector = (timeoutMs = 400) =>
+    openConnector({
+      url: `${shop.url}/`,
+      secret: shopSecret,
+      now: () => new Date(),
+      newId: w.app.newId,
+      timeoutMs,
+    })
+  const self = {
+    w,
+    shop,
+    post,
+    smtp,
+    connector,
+    carry({
+      mailer = smtp(),
+      timeoutMs = 400,
+    }: { mailer?: Mailer; timeoutMs?: number } = {}): Delivery {
+      const delivery = startDelivery(w.app, {
+        mailer,
+        connector: connector(timeoutMs),
+        publicUrl,
+        secret: linkSecret,
+        everyMs: 20,
+      })
+      running.push(delivery)
+      return delivery
+    },
+    deliveries: () => w.db.selectFrom('deliveries').selectAll().orderBy('ref').execute(),
+    notices: () =>
+      w.inside((tx) =>
+        tx.selectFrom('notices').selectAll().orderBy('created_at').orderBy('id').execute(),
+      ),
+    informedAt: async (listingId = 'l1') => (await w.measures(listingId))[0]?.informedAt,
+    /** Moves the clock on until all is delivered; answers how often it had to. */
+    async untilDone(delivery: Delivery, most = 20) {
+      for (let round = 0; round < most; round++) {
+        await delivery.idle()
+        if ((await self.deliveries()).length === 0) return round
+        w.advance(61_000)
+      }
+      throw new Error('something is still to be delivered')
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(running.map((delivery) => delivery.stop()))
+      await shop[Symbol.asyncDispose]()
+      await post[Symbol.asyncDispose]()
+      await w[Symbol.asyncDispose]()
+    },
+  }
+  return self
+}
