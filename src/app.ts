@@ -12,9 +12,12 @@ import type { DemoPerson } from './http/config.ts'
 import { startServer } from './http/server.ts'
 import type { App } from './operations/app.ts'
 import { fireClock } from './operations/clock.ts'
+import { makeMarketplaceKey } from './operations/key.ts'
 import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure } from './operations/procedure.ts'
 import { screenWaiting } from './operations/screening.ts'
+import { addStaff } from './operations/staff.ts'
+import type { Role } from './operations/who.ts'
 import { openDatabase } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 
@@ -63,7 +66,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   const app: App = {
     db,
     now: () => new Date(),
-    newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+    newId,
     marketplace: config.marketplace,
     timeZone: config.timeZone,
     log: config.log,
@@ -116,4 +119,38 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
       await closeDatabase()
     },
   }
+}
+
+/** What people who run the server do from its command line, without starting it. */
+export interface Administration {
+  /** Makes a key for the marketplace; the answer is the only time that it is seen. */
+  makeKey(name: string): Promise<string>
+  /** Adds a person of staff, or changes a known one's name, roles and desks. */
+  addStaff(person: { email: string; name: string; roles: Role[]; desks: string[] }): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the database that a running or future server uses, bringing it up to date first. */
+export async function openAdministration(databaseUrl: string): Promise<Administration> {
+  await migrate(databaseUrl)
+  const { db, close } = openDatabase(databaseUrl, { connections: 1 })
+  const app: App = {
+    db,
+    now: () => new Date(),
+    newId,
+    marketplace: '',
+    timeZone: 'UTC',
+    log: () => undefined,
+  }
+  return {
+    makeKey: (name) => makeMarketplaceKey(app, name),
+    addStaff: async (person) => {
+      await addStaff(app, person)
+    },
+    close,
+  }
+}
+
+function newId(prefix: string): string {
+  return `${prefix}_${randomBytes(16).toString('hex')}`
 }

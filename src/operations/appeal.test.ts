@@ -4,6 +4,7 @@ import { contestCase, fileAppeal, withdrawCase } from './appeal.ts'
 import { concludeCheck, decideCase, takeCase } from './case.ts'
 import { readDeskCase, readQueue, readSellerCase } from './case-view.ts'
 import { imposeByHand, undoMeasure } from './measure.ts'
+import { setPolicyLevel } from './policy.ts'
 import { readSellerHome } from './seller.ts'
 import { readStatement } from './statement.ts'
 
@@ -431,4 +432,13 @@ test('a check that nobody looks at leaves the listing up and calls the officer',
   await w.fireDue()
   expect(await w.measures('l1')).toEqual([])
   expect(await w.owed('l1')).toBeNull()
+})
+
+test('a policy whose document says "off" screens once people have set it to act', async () => {
+  await using w = await world({ policies: [{ ...maskPolicy, level: 'off' }] })
+  await w.seller()
+  const paula = { ...(await w.reviewer('Paula')), roles: ['policy-manager' as const] }
+  await setPolicyLevel(w.app, paula, { name: 'masks', level: 'act', reason: 'Audited.' })
+  await w.listing('l1', 'clay')
+  expect(await w.measures('l1')).toHaveLength(1)
 })

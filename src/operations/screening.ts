@@ -96,7 +96,8 @@ async function readRules(tx: Tx, jurisdiction: Jurisdiction): Promise<Rules> {
     lastCompiled = {
       key,
       compiled: compilePolicies(
-        live.map(({ policy }) => policy),
+        // The level that people set counts, not the one in the document.
+        live.map(({ policy }) => ({ ...policy, level: levelOf(policy.policy, policy.level) })),
         { jurisdiction },
       ),
     }
