@@ -5,6 +5,7 @@ import {
   answersToSend,
   changeAnswer,
   missingAnswers,
+  missingConclusion,
   openContested,
   powersInWords,
   type Draft,
@@ -88,4 +89,14 @@ test('powers are said in words', () => {
   expect(powersInWords(['grant', 'narrow', 'deny'])).toBe('lift, narrow or stands')
   expect(powersInWords(['deny'])).toBe('stands')
   expect(powersInWords([])).toBe('none is offered here')
+})
+
+test('a check needs a conclusion and a sentence, and cannot be narrowed', () => {
+  const say = (draft: Draft) => missingConclusion(draft).map((each) => each.words)
+  expect(say({})).toEqual(['It still needs a conclusion: nothing wrong, or the rule is right.'])
+  expect(say({ check: { power: 'narrow', reasons: 'Hm.' } })).toHaveLength(1)
+  expect(say({ check: { power: 'grant', reasons: '' } })).toEqual([
+    'It still needs a sentence that says why.',
+  ])
+  expect(say({ check: { power: 'deny', reasons: 'It kills germs on counters.' } })).toEqual([])
 })

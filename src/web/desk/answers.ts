@@ -91,3 +91,27 @@ export function powersInWords(powers: readonly Power[]): string {
   if (last === undefined) return 'none is offered here'
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} or ${last}`
 }
+
+/** A check has one answer: `grant` clears the listing, `deny` says that the rule is right. */
+export const conclusionWords = {
+  grant: { conclusion: 'cleared', button: 'Nothing wrong here', key: '1' },
+  deny: { conclusion: 'acted', button: 'The rule is right', key: '3' },
+} as const
+
+/** Under this name the one answer to a check stands in the draft. */
+export const checkAnswer = 'check'
+
+/** What still keeps a check from being concluded; empty when nothing does. */
+export function missingConclusion(draft: Draft): { objectionId: string; words: string }[] {
+  const { power, reasons } = answerIn(draft, checkAnswer)
+  if (power !== 'grant' && power !== 'deny')
+    return [
+      {
+        objectionId: checkAnswer,
+        words: 'It still needs a conclusion: nothing wrong, or the rule is right.',
+      },
+    ]
+  if (reasons.trim() === '')
+    return [{ objectionId: checkAnswer, words: 'It still needs a sentence that says why.' }]
+  return []
+}

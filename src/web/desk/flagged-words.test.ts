@@ -11,13 +11,13 @@ test('the share is said in the smallest round number that shows it', () => {
 test('the title counts what was screened, and says so when nothing was', () => {
   expect(flaggedTitle({ screened: 0, flagged: 0 })).toBe('No listing has been screened yet.')
   expect(flaggedTitle({ screened: 1, flagged: 1 })).toBe(
-    '1 listing was screened. A rule spoke up at 1 of them, 100 in 100.',
+    'Rules spoke up at 1 of one listing, 100 in 100.',
   )
   expect(flaggedTitle({ screened: 6967, flagged: 412 })).toBe(
-    '6,967 listings were screened. Rules spoke up at 412 of them, 6 in 100.',
+    'Rules spoke up at 412 of 6,967 listings, 6 in 100.',
   )
   expect(flaggedTitle({ screened: 9, flagged: 0 })).toBe(
-    '9 listings were screened, and no rule said anything of them.',
+    'No rule spoke up. Screened so far: 9 listings.',
   )
 })
 

@@ -21,14 +21,9 @@ export function shareWords(part: number, whole: number): string {
 /** The sentence the page opens with. */
 export function flaggedTitle({ screened, flagged }: { screened: number; flagged: number }): string {
   if (screened === 0) return 'No listing has been screened yet.'
-  const listings =
-    screened === 1 ? '1 listing was' : `${screened.toLocaleString('en')} listings were`
-  if (flagged === 0) return `${listings} screened, and no rule said anything of them.`
-  const spoken =
-    flagged === 1
-      ? 'A rule spoke up at 1 of them'
-      : `Rules spoke up at ${flagged.toLocaleString('en')} of them`
-  return `${listings} screened. ${spoken}, ${shareWords(flagged, screened)}.`
+  const listings = screened === 1 ? 'one listing' : `${screened.toLocaleString('en')} listings`
+  if (flagged === 0) return `No rule spoke up. Screened so far: ${listings}.`
+  return `Rules spoke up at ${flagged.toLocaleString('en')} of ${listings}, ${shareWords(flagged, screened)}.`
 }
 
 /** The point of the plot: who flags most, and how much of it would come off sale. */

@@ -25,24 +25,31 @@ export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => v
         description="Turn them off if they get in the way of a screen reader or of dictation. The buttons stay."
         color="var(--pen)"
       />
-      <table className={styles.keyTable}>
-        <caption className="heard-only">Keys and what they do</caption>
-        <tbody>
-          {deskKeys.map((row) => (
-            <tr key={row.does}>
-              <th scope="row">
-                {row.keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </th>
-              <td>{row.does}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <KeyTable />
       <p className="small second">
         Single keys do nothing while you write. Esc leaves the text field.
       </p>
     </Modal>
+  )
+}
+
+/** Every key and what it does. */
+export function KeyTable() {
+  return (
+    <table className={styles.keyTable}>
+      <caption className="heard-only">Keys and what they do</caption>
+      <tbody>
+        {deskKeys.map((row) => (
+          <tr key={row.does}>
+            <th scope="row">
+              {row.keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </th>
+            <td>{row.does}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

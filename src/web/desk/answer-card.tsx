@@ -1,0 +1,94 @@
+/** An answer card holds one answer: what becomes of the measure, what that does, and the reasons the seller reads. */
+import { Textarea } from '@mantine/core'
+import type { DraftAnswer } from './answers.ts'
+import { DeskKey } from './desk-key.tsx'
+import styles from './desk.module.css'
+import { panes } from './frame.tsx'
+import type { Power } from './keys.ts'
+
+export interface Choice {
+  power: Power
+  button: string
+  key: string
+  /** What it would do, computed by the server before it is chosen. */
+  effect: string | undefined
+}
+
+interface AnswerCardProps {
+  number: number
+  /** "1", or nothing when there is only one. */
+  shownNumber: string | null
+  legend: string
+  choices: readonly Choice[]
+  answer: DraftAnswer
+  /** What is missing here, once the reader tried to decide. */
+  missing: string | undefined
+  placeholder: string
+  onChange: (change: Partial<DraftAnswer>) => void
+  onFocus: () => void
+}
+
+/** The id by which G finds the card. */
+export function answerCardId(number: number): string {
+  return `${panes.decision}-${number}`
+}
+
+/** One answer as a group of form controls. */
+export function AnswerCard({
+  number,
+  shownNumber,
+  legend,
+  choices,
+  answer,
+  missing,
+  placeholder,
+  onChange,
+  onFocus,
+}: AnswerCardProps) {
+  const chosen = choices.find(({ power }) => power === answer.power)
+  return (
+    <fieldset id={answerCardId(number)} className={styles.answer} onFocus={onFocus}>
+      <legend>
+        {shownNumber} <span>{legend}</span>
+      </legend>
+      <div className={styles.choice}>
+        {choices.map(({ power, button, key }) => (
+          <label key={power}>
+            <input
+              type="radio"
+              name={`power-${number}`}
+              checked={answer.power === power}
+              onChange={() => onChange({ power })}
+            />
+            {button}
+            <DeskKey keys={[key]} />
+          </label>
+        ))}
+      </div>
+      {chosen ? (
+        <p className={styles.effects}>{chosen.effect}</p>
+      ) : (
+        <dl className={styles.effects}>
+          {choices.map(({ power, button, effect }) => (
+            <div key={power}>
+              <dt>{button}:</dt>
+              <dd>{effect}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <Textarea
+        className={styles.reasons ?? ''}
+        aria-label={`Reasons${shownNumber === null ? '' : ` for objection ${shownNumber}`}`}
+        placeholder={placeholder}
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={10_000}
+        value={answer.reasons}
+        error={missing}
+        onChange={(event) => onChange({ reasons: event.currentTarget.value })}
+      />
+    </fieldset>
+  )
+}

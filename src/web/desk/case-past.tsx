@@ -1,0 +1,114 @@
+/** What lies behind a case: the evidence, what happened so far, and the seller's past. */
+import type { CaseForDesk } from '../../contract/desk.ts'
+import { FileList } from '../parts/file-row.tsx'
+import { Tag } from '../parts/measure-tag.tsx'
+import { Past } from '../parts/time.tsx'
+import styles from './desk.module.css'
+import { sellerWords } from './queue-words.ts'
+
+/** The files a seller sent; each opens as an attachment, never inside the page. */
+export function Evidence({ files }: { files: CaseForDesk['files'] }) {
+  return (
+    <div className={styles.part}>
+      <div className={styles.partHead}>
+        <h2>Evidence</h2>
+        {files.length > 0 && <span className="third">opens as a download</span>}
+      </div>
+      {files.length === 0 ? (
+        <p className="second">The seller sent no files.</p>
+      ) : (
+        <FileList files={files} />
+      )}
+    </div>
+  )
+}
+
+/** The thread of the case, oldest first, with what people wrote in full. */
+export function Thread({ thread }: { thread: CaseForDesk['thread'] }) {
+  return (
+    <div className={styles.part}>
+      <div className={styles.partHead}>
+        <h2>What happened so far</h2>
+      </div>
+      <dl className={styles.log}>
+        {thread.map((entry, place) => (
+          <div key={place} style={{ display: 'contents' }}>
+            <dt>
+              <Past at={entry.at} />
+            </dt>
+            <dd>
+              {entry.words}
+              {entry.quote !== null && entry.quote !== '' && (
+                <blockquote className="written">{entry.quote}</blockquote>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+/** What was taken from this seller before, and what came of it. */
+export function SellerPast({ seller }: { seller: CaseForDesk['seller'] }) {
+  return (
+    <div className={styles.part}>
+      <div className={styles.partHead}>
+        <h2>
+          The seller’s past <span>{sellerWords(seller)}</span>
+        </h2>
+      </div>
+      {seller.past.length === 0 ? (
+        <p className="second">Nothing was ever taken from {seller.name}.</p>
+      ) : (
+        <PastTable past={seller.past} />
+      )}
+    </div>
+  )
+}
+
+/** Decisions about one seller, newest first, in a table. */
+export function PastTable({ past }: { past: CaseForDesk['seller']['past'] }) {
+  return (
+    <table className={styles.plainTable}>
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">What</th>
+          <th scope="col">Rule</th>
+          <th scope="col">What became of it</th>
+        </tr>
+      </thead>
+      <tbody>
+        {past.map((each) => (
+          <tr key={each.decisionId}>
+            <td>
+              <Past at={each.takenAt} />
+            </td>
+            <td>
+              {each.subjectTitle}
+              <br />
+              <span className="third">
+                {each.tag}, {each.number}
+              </span>
+            </td>
+            <td>{each.policyTitle}</td>
+            <td>
+              <Tag
+                tone={
+                  /lift|back/i.test(each.status)
+                    ? 'green'
+                    : /force/i.test(each.status)
+                      ? 'red'
+                      : 'plain'
+                }
+              >
+                {each.status}
+              </Tag>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,90 @@
+/** A check as the desk reads it: the text with what matched, the rule, and earlier decisions that were lifted. */
+import { useState } from 'react'
+import type { CheckForDesk } from '../../contract/desk.ts'
+import type { z } from 'zod'
+import { TextLink } from '../parts/button-link.tsx'
+import { MatchedText } from '../parts/matched-text.tsx'
+import { numberTerms } from '../parts/runs.ts'
+import { inHundred } from '../parts/sum.ts'
+import { SumOfTerms } from '../parts/sum-of-terms.tsx'
+import styles from './desk.module.css'
+import { RuleText } from './rule-text.tsx'
+
+export type CheckMatter = z.infer<typeof CheckForDesk>
+
+/** What a person is asked to look at, and what was already done about it. */
+export function CheckView({ check }: { check: CheckMatter }) {
+  const [lit, setLit] = useState<number | null>(null)
+  const evidence = check.finding?.evidence ?? []
+  return (
+    <article aria-label="What to check">
+      <div className={styles.part}>
+        <div className={styles.partHead}>
+          <h2>
+            The listing, version {check.listingVersion}{' '}
+            <span>
+              {check.decisionNumber === null
+                ? 'nothing was done yet'
+                : `the rule acted by itself, decision ${check.decisionNumber}`}
+            </span>
+          </h2>
+          <TextLink to="/desk/listings/$listingId" params={{ listingId: check.listingId }}>
+            the listing and its past
+          </TextLink>
+        </div>
+        <div className={styles.listing}>
+          <MatchedText
+            text={check.text}
+            terms={numberTerms(check.text, evidence)}
+            lit={lit}
+            onLight={setLit}
+          />
+        </div>
+      </div>
+      <div className={`${styles.part} ${styles.columns}`}>
+        <div className={styles.why}>
+          <div className={styles.partHead}>
+            <h2>Why the rule fired</h2>
+            <span className="third">{check.policyTitle}</span>
+          </div>
+          {check.finding === null ? (
+            <p className="second">No finding is kept for this version.</p>
+          ) : (
+            <>
+              <SumOfTerms
+                text={check.text}
+                evidence={evidence}
+                threshold={check.threshold}
+                drawnAs="bars"
+                lit={lit}
+                onLight={setLit}
+              />
+              {check.threshold !== null && (
+                <p className="third">It speaks up from {inHundred(check.threshold)}.</p>
+              )}
+            </>
+          )}
+        </div>
+        {check.policyText !== null && (
+          <RuleText title={check.policyTitle ?? 'The rule'} text={check.policyText} />
+        )}
+      </div>
+      {check.earlier.length > 0 && (
+        <div className={styles.part}>
+          <div className={styles.partHead}>
+            <h2>Lifted before on the same text</h2>
+            <span className="third">so the rule may not act by itself on it</span>
+          </div>
+          <dl className={styles.log}>
+            {check.earlier.map((earlier) => (
+              <div key={earlier.decisionId} style={{ display: 'contents' }}>
+                <dt>{earlier.number}</dt>
+                <dd>{earlier.words}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,162 @@
+/** One contested decision as the desk reads it: the listing then and now, why the rule fired, the rule, and what the seller says. */
+import { useState } from 'react'
+import type { ContestedDecision } from '../../contract/desk.ts'
+import { TextLink } from '../parts/button-link.tsx'
+import { MatchedText } from '../parts/matched-text.tsx'
+import { Tag } from '../parts/measure-tag.tsx'
+import { numberTerms } from '../parts/runs.ts'
+import { inHundred } from '../parts/sum.ts'
+import { SumOfTerms } from '../parts/sum-of-terms.tsx'
+import { Past } from '../parts/time.tsx'
+import { DeskKey } from './desk-key.tsx'
+import styles from './desk.module.css'
+import { RuleText } from './rule-text.tsx'
+
+interface ContestedViewProps {
+  contested: ContestedDecision
+  /** Its number when there are several; null when it is the only one. */
+  number: number | null
+  showsNow: boolean
+  onSwitch: () => void
+}
+
+/** Everything that bears on one objection, in the order in which it is judged. */
+export function ContestedView({ contested, number, showsNow, onSwitch }: ContestedViewProps) {
+  const { objection, statement, now } = contested
+  const { facts } = statement
+  const [lit, setLit] = useState<number | null>(null)
+  const text = showsNow && now !== null ? now : facts.text
+  const terms = text === facts.text ? numberTerms(facts.text, facts.evidence) : []
+  return (
+    <article aria-label={number === null ? 'The contested decision' : `Objection ${number}`}>
+      {number !== null && (
+        <h2 className={styles.numbered}>
+          {number} {objection.subjectTitle}, {objection.tag.toLowerCase()} by{' '}
+          {objection.decisionNumber}
+        </h2>
+      )}
+      <div className={styles.part}>
+        <div className={styles.partHead}>
+          <h2>
+            {showsNow && now !== null ? (
+              <>Listing as it is now</>
+            ) : (
+              <>
+                Listing as it was, judged <Past at={statement.takenAt} />
+              </>
+            )}
+          </h2>
+          <Switcher hasNow={now !== null} showsNow={showsNow} onSwitch={onSwitch} />
+        </div>
+        <div className={styles.listing}>
+          <MatchedText text={text} terms={terms} lit={lit} onLight={setLit} />
+        </div>
+        {showsNow && now !== null && contested.nowOutcome !== null && (
+          <p className="second">{nowWords[contested.nowOutcome]}</p>
+        )}
+      </div>
+      <div className={`${styles.part} ${styles.columns}`}>
+        <div className={styles.why}>
+          <div className={styles.partHead}>
+            <h2>
+              {facts.evidence.length > 0 ? 'Why the rule fired' : 'Why a person took it down'}
+            </h2>
+            <span className="third">
+              {statement.ground.title}, version {statement.ground.version}
+            </span>
+          </div>
+          {facts.evidence.length > 0 ? (
+            <>
+              <SumOfTerms
+                text={facts.text}
+                evidence={facts.evidence}
+                threshold={facts.threshold}
+                drawnAs="bars"
+                lit={lit}
+                onLight={setLit}
+              />
+              {facts.threshold !== null && (
+                <p className="third">It acts from {inHundred(facts.threshold)}.</p>
+              )}
+            </>
+          ) : (
+            <p className="written">{facts.narrative}</p>
+          )}
+          <p className="second" style={{ marginTop: 8 }}>
+            {statement.automation.words}{' '}
+            <TextLink to="/desk/listings/$listingId" params={{ listingId: statement.subject.id }}>
+              The listing and its past
+            </TextLink>
+          </p>
+        </div>
+        <RuleText title={statement.ground.title} text={statement.ground.text} />
+      </div>
+      <div className={styles.part}>
+        <div className={styles.partHead}>
+          <h2>
+            What the seller says{' '}
+            <span>{objection.track === 'dispute' ? 'this is a mistake' : 'I have fixed it'}</span>
+          </h2>
+        </div>
+        <p className="written">{objection.text}</p>
+        {objection.remedy !== null && (
+          <dl className={styles.remedy}>
+            <dt>What led to it</dt>
+            <dd className="written">{objection.remedy.cause}</dd>
+            <dt>What changed</dt>
+            <dd className="written">{objection.remedy.correction}</dd>
+            <dt>Prevented by</dt>
+            <dd className="written">{objection.remedy.prevention}</dd>
+          </dl>
+        )}
+        {objection.outcome !== null && (
+          <p style={{ marginTop: 12 }}>
+            <Tag tone={objection.outcome === 'measure_stands' ? 'red' : 'green'}>
+              {outcomeWords[objection.outcome]}
+            </Tag>{' '}
+            <span className="second">
+              {objection.answeredBy ?? 'A clock'}
+              {objection.answeredAt !== null && (
+                <>
+                  , <Past at={objection.answeredAt} />
+                </>
+              )}
+              {objection.answer !== null && `: ${objection.answer}`}
+            </span>
+          </p>
+        )}
+      </div>
+    </article>
+  )
+}
+
+function Switcher({
+  hasNow,
+  showsNow,
+  onSwitch,
+}: {
+  hasNow: boolean
+  showsNow: boolean
+  onSwitch: () => void
+}) {
+  if (!hasNow) return <span className="third">unchanged since</span>
+  return (
+    <button type="button" className="link" onClick={onSwitch}>
+      <DeskKey keys={['L']} />
+      {showsNow ? 'as it was' : 'as it is now'}
+    </button>
+  )
+}
+
+export const outcomeWords = {
+  measure_lifted: 'Lifted',
+  measure_narrowed: 'Narrowed',
+  measure_stands: 'Stands',
+  withdrawn: 'Taken back',
+} as const
+
+const nowWords = {
+  allow: 'The same rules would let this text pass.',
+  review: 'The same rules would ask a person about this text.',
+  deactivate: 'The same rules would still take this text off sale.',
+} as const

@@ -1,0 +1,157 @@
+/** The decision form: an answer to each objection, or one conclusion of a check, and what still keeps it from being sent. */
+import { Button } from '@mantine/core'
+import type { CaseForDesk } from '../../contract/desk.ts'
+import { ProblemNote, refusalOf } from '../parts/problem-note.tsx'
+import { AnswerCard } from './answer-card.tsx'
+import { answerIn, checkAnswer, conclusionWords, openContested, powerWords } from './answers.ts'
+import { DeskKey } from './desk-key.tsx'
+import styles from './desk.module.css'
+import type { Answering } from './use-answering.ts'
+
+interface DecisionFormProps {
+  matter: CaseForDesk
+  answering: Answering
+  /** What came back instead of an answer. */
+  error: Error | null
+  isSending: boolean
+  hasNext: boolean
+  onDecide: () => void
+  onRelease: () => void
+  onReload: () => void
+}
+
+/** Decide is always there to be pressed; while something is missing, pressing it says what. */
+export function DecisionForm({
+  matter,
+  answering,
+  error,
+  isSending,
+  hasNext,
+  onDecide,
+  onRelease,
+  onReload,
+}: DecisionFormProps) {
+  const { missing, wasTried } = answering
+  return (
+    <>
+      <h2 style={{ fontSize: 15, lineHeight: '22px' }}>
+        {matter.check ? 'Your conclusion' : 'Your decision'}
+      </h2>
+      <p className="second">
+        {matter.check
+          ? 'Your reasons are kept with the check.'
+          : 'The seller reads every answer below, with your first name.'}
+      </p>
+      {matter.check ? (
+        <Conclusion check={matter.check} answering={answering} />
+      ) : (
+        <Answers matter={matter} answering={answering} />
+      )}
+      <div className={styles.decide}>
+        {error !== null && <DecideProblem error={error} onReload={onReload} />}
+        <div className={styles.decideButtons}>
+          <Button
+            variant="filled"
+            loading={isSending}
+            aria-describedby="desk-missing"
+            onClick={onDecide}
+          >
+            {hasNext ? 'Decide and next' : 'Decide'}
+            <span style={{ marginLeft: 8 }}>
+              <DeskKey keys={['Ctrl', '↵']} />
+            </span>
+          </Button>
+          <Button onClick={onRelease}>
+            Release
+            <span style={{ marginLeft: 8 }}>
+              <DeskKey keys={['R']} />
+            </span>
+          </Button>
+        </div>
+        <p
+          id="desk-missing"
+          className={styles.missing}
+          role="status"
+          data-tried={wasTried || undefined}
+        >
+          {missing.length === 0
+            ? 'Nothing is missing.'
+            : missing.map(({ words }) => words).join(' ')}
+        </p>
+      </div>
+    </>
+  )
+}
+
+function Answers({ matter, answering }: { matter: CaseForDesk; answering: Answering }) {
+  const open = openContested(matter.contested)
+  return open.map(({ number, contested }) => {
+    const { objection, powers, effects } = contested
+    return (
+      <AnswerCard
+        key={objection.id}
+        number={number}
+        shownNumber={matter.contested.length > 1 ? String(number) : null}
+        legend={`${objection.tag}, ${objection.decisionNumber}: “${objection.track === 'dispute' ? 'This is a mistake' : 'I have fixed it'}”`}
+        choices={powers.map((power) => ({ power, ...powerWords[power], effect: effects[power] }))}
+        answer={answerIn(answering.draft, objection.id)}
+        missing={missingAt(answering, objection.id)}
+        placeholder="Why? A sentence or two, in your words"
+        onChange={(change) => answering.change(objection.id, change)}
+        onFocus={() => answering.goTo(number)}
+      />
+    )
+  })
+}
+
+function Conclusion({
+  check,
+  answering,
+}: {
+  check: NonNullable<CaseForDesk['check']>
+  answering: Answering
+}) {
+  return (
+    <AnswerCard
+      number={1}
+      shownNumber={null}
+      legend={
+        check.decisionId === null ? 'What is so with this listing?' : 'Was the rule right to act?'
+      }
+      choices={[
+        { power: 'grant', ...conclusionWords.grant, effect: check.effects.cleared },
+        { power: 'deny', ...conclusionWords.deny, effect: check.effects.acted },
+      ]}
+      answer={answerIn(answering.draft, checkAnswer)}
+      missing={missingAt(answering, checkAnswer)}
+      placeholder={
+        check.decisionId === null
+          ? 'Why? If you take it down, the seller reads this'
+          : 'Why? A sentence or two, in your words'
+      }
+      onChange={(change) => answering.change(checkAnswer, change)}
+      onFocus={() => answering.goTo(1)}
+    />
+  )
+}
+
+function missingAt({ missing, wasTried }: Answering, objectionId: string): string | undefined {
+  return wasTried ? missing.find((each) => each.objectionId === objectionId)?.words : undefined
+}
+
+/** A case that moved on is loaded again; what was written stays in the form. */
+function DecideProblem({ error, onReload }: { error: Error; onReload: () => void }) {
+  const hasMoved = ['wrong_state', 'held_by_another', 'not_your_case', 'not_in_force'].includes(
+    refusalOf(error) ?? '',
+  )
+  return (
+    <div style={{ marginBottom: 12 }}>
+      <ProblemNote error={error} safe="Nothing was decided, and what you wrote is kept here." />
+      {hasMoved && (
+        <button type="button" className="link" onClick={onReload}>
+          Load the case again
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,114 @@
+/** The right pane of the desk: the form for whoever holds the case, and otherwise why there is none. */
+import { Button } from '@mantine/core'
+import type { CaseForDesk } from '../../contract/desk.ts'
+import { ProblemNote } from '../parts/problem-note.tsx'
+import { Moment } from '../parts/time.tsx'
+import { barredWords } from './answers.ts'
+import { Decided } from './decided.tsx'
+import { DecisionForm } from './decision-form.tsx'
+import { DeskKey } from './desk-key.tsx'
+import type { Answering } from './use-answering.ts'
+import type { CaseChanges } from './use-desk.ts'
+
+interface DecisionPaneProps {
+  matter: CaseForDesk
+  answering: Answering
+  changes: CaseChanges
+  onDecide: () => void
+  onNext: (() => void) | null
+  onReload: () => void
+}
+
+/** One thing at a time: barred, decided, held by somebody else, free to take, or the form. */
+export function DecisionPane({
+  matter,
+  answering,
+  changes,
+  onDecide,
+  onNext,
+  onReload,
+}: DecisionPaneProps) {
+  if (matter.state !== 'open') return <Decided matter={matter} onNext={onNext} />
+  const barred = barredWords(matter)
+  if (barred !== null) return <NoForm title="Somebody else decides this one." words={barred} />
+  if (matter.heldByMe) {
+    return (
+      <DecisionForm
+        matter={matter}
+        answering={answering}
+        error={changes.decide.error ?? changes.conclude.error ?? changes.release.error}
+        isSending={changes.decide.isPending || changes.conclude.isPending}
+        hasNext={onNext !== null}
+        onDecide={onDecide}
+        onRelease={() => changes.release.mutate()}
+        onReload={onReload}
+      />
+    )
+  }
+  const problem = changes.take.error && (
+    <ProblemNote error={changes.take.error} onRetry={onReload} />
+  )
+  if (matter.heldBy !== null) {
+    return (
+      <>
+        <NoForm title={`${matter.heldBy} holds this case.`}>
+          {matter.heldUntil !== null && (
+            <>
+              Until <Moment at={matter.heldUntil} />, unless it is released or decided before. Then
+              you can take it.
+            </>
+          )}
+        </NoForm>
+        {problem}
+      </>
+    )
+  }
+  if (!matter.allowed.includes('take'))
+    return (
+      <NoForm
+        title={`This case is at ${matter.deskTitle}.`}
+        words="You do not staff that desk, so you can read it but not decide it."
+      />
+    )
+  return (
+    <>
+      <NoForm
+        title="Nobody holds this case."
+        words="While you hold it, colleagues see your name beside it. It is yours for 20 minutes, and longer while you write."
+      />
+      {problem}
+      <div className="buttons" style={{ marginTop: 16 }}>
+        <Button
+          variant="filled"
+          loading={changes.take.isPending}
+          onClick={() => changes.take.mutate()}
+        >
+          Hold it and decide
+          <span style={{ marginLeft: 8 }}>
+            <DeskKey keys={['↵']} />
+          </span>
+        </Button>
+      </div>
+    </>
+  )
+}
+
+function NoForm({
+  title,
+  words,
+  children,
+}: {
+  title: string
+  words?: string
+  children?: React.ReactNode
+}) {
+  return (
+    <>
+      <h2 style={{ fontSize: 15, lineHeight: '22px' }}>{title}</h2>
+      <p className="second" style={{ marginTop: 4 }}>
+        {words}
+        {children}
+      </p>
+    </>
+  )
+}

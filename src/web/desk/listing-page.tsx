@@ -1,0 +1,216 @@
+/** One listing with everything on it: its text, what rules said, what the shop owes and shows, and what people may do. */
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { z } from 'zod'
+import type { ListingForDesk } from '../../contract/desk.ts'
+import { query } from '../api.ts'
+import { TextLink } from '../parts/button-link.tsx'
+import { MatchedText } from '../parts/matched-text.tsx'
+import { Tag } from '../parts/measure-tag.tsx'
+import { PageTitle, Trail } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { numberTerms } from '../parts/runs.ts'
+import { inHundred } from '../parts/sum.ts'
+import { SumOfTerms } from '../parts/sum-of-terms.tsx'
+import { Past, TimeProvider } from '../parts/time.tsx'
+import { PastTable } from './case-past.tsx'
+import styles from './desk.module.css'
+import { ImposeMeasure } from './impose-measure.tsx'
+import { sellerWords } from './queue-words.ts'
+import { StaffPage } from './staff-page.tsx'
+import { readBackWords, stateWords } from './state-words.ts'
+import { UndoMeasures } from './undo-measures.tsx'
+
+export type ListingMatter = z.infer<typeof ListingForDesk>
+
+/** The page at `/desk/listings/$listingId`. */
+export function ListingPage() {
+  const { listingId = '' } = useParams({ strict: false })
+  return <StaffPage>{() => <OpenListing key={listingId} listingId={listingId} />}</StaffPage>
+}
+
+function OpenListing({ listingId }: { listingId: string }) {
+  const found = useQuery(
+    query.desk.getListing.queryOptions({ input: { listingId }, refetchInterval: 5_000 }),
+  )
+  return (
+    <TimeProvider>
+      <div className={styles.page}>
+        <Pending of={found} what="the listing">
+          {(listing) => (
+            <>
+              <PageTitle
+                above={
+                  <Trail>
+                    {[
+                      <TextLink key="all" to="/desk/listings">
+                        Listings
+                      </TextLink>,
+                      listing.id,
+                    ]}
+                  </Trail>
+                }
+              >
+                {titleOf(listing)}
+              </PageTitle>
+              <div className={styles.split}>
+                <div>
+                  <UndoMeasures listing={listing} />
+                  <Text listing={listing} />
+                  <Measures listing={listing} />
+                  <section className={styles.section}>
+                    <h2>{listing.seller.name}</h2>
+                    <p className="second" style={{ marginBottom: 8 }}>
+                      Known since{' '}
+                      <time dateTime={listing.seller.since}>
+                        {new Date(listing.seller.since).getFullYear()}
+                      </time>
+                      : {sellerWords(listing.seller)}.
+                    </p>
+                    {listing.seller.past.length > 0 && <PastTable past={listing.seller.past} />}
+                  </section>
+                </div>
+                <aside aria-label="State and measures">
+                  <Standing listing={listing} />
+                  <ImposeMeasure listing={listing} />
+                </aside>
+              </div>
+            </>
+          )}
+        </Pending>
+      </div>
+    </TimeProvider>
+  )
+}
+
+function titleOf(listing: ListingMatter): string {
+  const state = stateWords(listing.owed).toLowerCase()
+  return `“${listing.text.title}” is ${state}.`
+}
+
+/** The text with the words of one finding at a time; several are chosen by name. */
+function Text({ listing }: { listing: ListingMatter }) {
+  const [shown, setShown] = useState(0)
+  const [lit, setLit] = useState<number | null>(null)
+  const finding = listing.findings[shown]
+  const evidence = finding?.evidence ?? []
+  const nameOf = (policy: string) =>
+    listing.policies.find((each) => each.name === policy)?.title ?? policy
+  return (
+    <section className={styles.section} style={{ marginTop: 0 }}>
+      <div className={styles.partHead}>
+        <h2>
+          The text, version {listing.version}{' '}
+          <span className="third" style={{ fontWeight: 400 }}>
+            received <Past at={listing.receivedAt} />
+          </span>
+        </h2>
+        {listing.findings.length > 1 && (
+          <div role="group" aria-label="Whose matches are marked">
+            {listing.findings.map((each, place) => (
+              <button
+                key={each.policy}
+                type="button"
+                className={styles.filter}
+                aria-pressed={place === shown}
+                onClick={() => setShown(place)}
+              >
+                {nameOf(each.policy)}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+      <div className={`sheet ${styles.paper}`}>
+        <MatchedText
+          text={listing.text}
+          terms={numberTerms(listing.text, evidence)}
+          lit={lit}
+          onLight={setLit}
+        />
+      </div>
+      {finding === undefined ? (
+        <p className="second" style={{ marginTop: 8 }}>
+          No rule speaks up at this text.
+        </p>
+      ) : (
+        <div style={{ maxWidth: 560, marginTop: 16 }}>
+          <h3>
+            {nameOf(finding.policy)}, version {finding.version}: {inHundred(finding.score)}
+          </h3>
+          <SumOfTerms
+            text={listing.text}
+            evidence={evidence}
+            threshold={null}
+            drawnAs="bars"
+            lit={lit}
+            onLight={setLit}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Measures({ listing }: { listing: ListingMatter }) {
+  return (
+    <section className={styles.section}>
+      <h2>Measures on it, in force and past</h2>
+      {listing.measures.length === 0 ? (
+        <p className="second">No measure was ever on this listing.</p>
+      ) : (
+        <table className={styles.plainTable}>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Measure</th>
+              <th scope="col">Rule</th>
+              <th scope="col">Taken by</th>
+              <th scope="col">Now</th>
+            </tr>
+          </thead>
+          <tbody>
+            {listing.measures.map((measure) => (
+              <tr key={measure.decisionId}>
+                <td>
+                  <Past at={measure.takenAt} />
+                </td>
+                <td>
+                  {measure.tag}
+                  <br />
+                  <TextLink
+                    to="/desk/statements/$decisionId"
+                    params={{ decisionId: measure.decisionId }}
+                  >
+                    {measure.number}
+                  </TextLink>
+                </td>
+                <td>{measure.policyTitle}</td>
+                <td>{measure.takenBy}</td>
+                <td>
+                  <Tag tone={/force/i.test(measure.status) ? 'red' : 'plain'}>{measure.status}</Tag>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function Standing({ listing }: { listing: ListingMatter }) {
+  return (
+    <dl className={styles.pairs}>
+      <dt>State owed</dt>
+      <dd>
+        <strong>{stateWords(listing.owed)}</strong>
+      </dd>
+      <dt>In the shop</dt>
+      <dd>{readBackWords(listing.readBack)}</dd>
+      <dt>Seller</dt>
+      <dd>{listing.seller.name}</dd>
+    </dl>
+  )
+}

@@ -1,0 +1,170 @@
+/** The desk as one arrives: the queue, and a sentence that says how things stand. */
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { Queue } from '../../contract/desk.ts'
+import { Empty } from '../parts/empty.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { TimeProvider, useClock } from '../parts/time.tsx'
+import { KeyTable } from './key-help.tsx'
+import { useKeysAreOn } from './key-setting.ts'
+import { DeskKey } from './desk-key.tsx'
+import { useDeskFilter } from './desk-filter.ts'
+import styles from './desk.module.css'
+import { Frame } from './frame.tsx'
+import type { DeskCommand } from './keys.ts'
+import { meanToHold } from './opening.ts'
+import { nextFree, stepInQueue } from './queue-order.ts'
+import { QueuePane } from './queue-pane.tsx'
+import { countsWords, queueTitle } from './queue-words.ts'
+import { StaffPage } from './staff-page.tsx'
+import { ToldNote } from './told-note.tsx'
+import { useQueue } from './use-desk.ts'
+
+/** The page at `/desk`. */
+export function QueuePage() {
+  return <StaffPage>{(me) => <OpenQueue deskCount={me.desks.length} />}</StaffPage>
+}
+
+function OpenQueue({ deskCount }: { deskCount: number }) {
+  const navigate = useNavigate()
+  const [desk, showDesk] = useDeskFilter()
+  const queue = useQueue(desk)
+  const [at, setAt] = useState<string | null>(null)
+  const cases = queue.data?.cases ?? []
+  const keysOn = useKeysAreOn()
+  const first = nextFree(cases, '')
+  const open = (caseId: string) => {
+    meanToHold(caseId)
+    void navigate({ to: '/desk/cases/$caseId', params: { caseId }, search: true })
+  }
+
+  const obey = (command: DeskCommand): boolean => {
+    switch (command.do) {
+      case 'next':
+      case 'previous':
+        setAt(stepInQueue(cases, at, command.do === 'next' ? 1 : -1))
+        return true
+      case 'open': {
+        const to = at ?? first
+        if (to !== null) open(to)
+        return to !== null
+      }
+      case 'release':
+      case 'choose':
+      case 'objection':
+      case 'listing':
+      case 'decide':
+      case 'undo':
+      case 'help':
+      case 'queue':
+      case 'leave':
+        return false
+    }
+  }
+
+  return (
+    <TimeProvider serverNow={queue.data?.now} receivedAt={queue.dataUpdatedAt}>
+      <Frame
+        obey={obey}
+        queue={
+          <Pending of={queue} what="the queue">
+            {(data) => (
+              <QueuePane queue={data} desk={desk} onDesk={showDesk} at={at} onOpen={meanToHold} />
+            )}
+          </Pending>
+        }
+        matter={
+          <Pending of={queue} what="the desk">
+            {(data) => (
+              <Standing
+                queue={data}
+                deskCount={deskCount}
+                onOpen={first === null ? null : () => open(first)}
+              />
+            )}
+          </Pending>
+        }
+        decision={
+          <>
+            <ToldNote caseId={null} />
+            <p className="second">
+              The decision is written here once a case is open.
+              {keysOn && ' These keys do it without the mouse.'}
+            </p>
+            {keysOn && <KeyTable />}
+          </>
+        }
+      />
+    </TimeProvider>
+  )
+}
+
+function Standing({
+  queue,
+  deskCount,
+  onOpen,
+}: {
+  queue: Queue
+  deskCount: number
+  onOpen: (() => void) | null
+}) {
+  const { now } = useClock()
+  const title = queueTitle(queue, now)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  return (
+    <>
+      <h1 className={styles.title}>{title}</h1>
+      {queue.cases.length === 0 ? (
+        <Empty>
+          {deskCount === 0
+            ? 'You staff no desk yet. Who staffs which desk is set by the people who run this marketplace’s procedure.'
+            : 'When a seller appeals, or a rule wants a person to look, the case appears at the left with its time left.'}
+        </Empty>
+      ) : (
+        <>
+          <p className={styles.lead}>
+            Opening a case holds it for you, and colleagues see that. Whoever is late is not asked
+            again: the procedure goes on by itself.
+          </p>
+          {onOpen && (
+            <div className="buttons" style={{ margin: '20px 0 28px' }}>
+              <Button variant="filled" onClick={onOpen}>
+                Open the first that is free
+                <span style={{ marginLeft: 8 }}>
+                  <DeskKey keys={['↵']} />
+                </span>
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+      {queue.desks.length > 0 && (
+        <table className={styles.plainTable} style={{ maxWidth: 480 }}>
+          <caption className="heard-only">Your desks and what is open at each</caption>
+          <thead>
+            <tr>
+              <th scope="col">Desk</th>
+              <th scope="col">Open</th>
+            </tr>
+          </thead>
+          <tbody>
+            {queue.desks.map((each) => (
+              <tr key={each.name}>
+                <td>{each.title}</td>
+                <td
+                  className="figures"
+                  style={each.overdue > 0 ? { color: 'var(--red)' } : undefined}
+                >
+                  {countsWords(each)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  )
+}

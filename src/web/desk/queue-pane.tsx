@@ -1,0 +1,136 @@
+/** The queue at the left of the desk: every open case of one's desks, by time left. */
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { Queue, QueueItem } from '../../contract/desk.ts'
+import { TimeLeft } from '../parts/time.tsx'
+import styles from './desk.module.css'
+import { countsWords } from './queue-words.ts'
+
+interface QueuePaneProps {
+  queue: Queue
+  /** The desk that is shown alone, or null for all. */
+  desk: string | null
+  onDesk: (desk: string | null) => void
+  /** The case that is open, or that the keys have come to. */
+  at: string | null
+  onOpen: (caseId: string) => void
+}
+
+/** Lists the cases; opening one is also what holds it. */
+export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
+  useEffect(() => {
+    if (at !== null) document.getElementById(itemId(at))?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+  const shown = queue.desks.find((each) => each.name === desk)
+  const counts = shown ?? {
+    open: queue.desks.reduce((sum, each) => sum + each.open, 0),
+    overdue: queue.desks.reduce((sum, each) => sum + each.overdue, 0),
+  }
+  return (
+    <>
+      <div className={styles.queueHead}>
+        <div>
+          <h2>
+            {shown?.title ?? (queue.desks.length === 1 ? queue.desks[0]?.title : 'All your desks')}
+          </h2>
+          <p className="third figures">{countsWords(counts)}</p>
+        </div>
+        <p className="third">by time left</p>
+      </div>
+      {queue.desks.length > 1 && (
+        <div className={styles.filters} role="group" aria-label="Show one desk">
+          <Filter words="All" pressed={desk === null} onPress={() => onDesk(null)} />
+          {queue.desks.map((each) => (
+            <Filter
+              key={each.name}
+              words={`${each.title} ${each.open}`}
+              pressed={desk === each.name}
+              onPress={() => onDesk(each.name)}
+            />
+          ))}
+        </div>
+      )}
+      {queue.cases.length === 0 ? (
+        <p className={`${styles.item} second`}>
+          No case is open here. The next one appears by itself.
+        </p>
+      ) : (
+        <ul>
+          {queue.cases.map((item) => (
+            <li key={item.id}>
+              <Item item={item} chosen={item.id === at} onOpen={onOpen} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {queue.cases.length >= 200 && (
+        <p className={`${styles.item} third`}>These are the 200 with the least time left.</p>
+      )}
+    </>
+  )
+}
+
+function Item({
+  item,
+  chosen,
+  onOpen,
+}: {
+  item: QueueItem
+  chosen: boolean
+  onOpen: (caseId: string) => void
+}) {
+  return (
+    <Link
+      id={itemId(item.id)}
+      to="/desk/cases/$caseId"
+      params={{ caseId: item.id }}
+      search={true}
+      className={chosen ? `${styles.item} ${styles.chosen}` : styles.item}
+      aria-current={chosen ? 'true' : undefined}
+      onClick={() => onOpen(item.id)}
+    >
+      <span className={styles.itemTop}>
+        <span className={styles.itemTitle} title={item.title}>
+          {item.title}
+        </span>
+        <span className={styles.itemTime}>
+          <TimeLeft at={item.dueAt} />
+        </span>
+      </span>
+      <span className={styles.itemSub}>
+        <span>
+          {item.secondLook && 'second look, '}
+          {item.subtitle}
+        </span>
+        <span>
+          {item.heldByMe ? 'you hold it' : item.heldBy === null ? '' : `with ${item.heldBy}`}
+        </span>
+      </span>
+    </Link>
+  )
+}
+
+function Filter({
+  words,
+  pressed,
+  onPress,
+}: {
+  words: string
+  pressed: boolean
+  onPress: () => void
+}) {
+  return (
+    <button
+      type="button"
+      className={`${styles.filter} figures`}
+      aria-pressed={pressed}
+      onClick={onPress}
+    >
+      {words}
+    </button>
+  )
+}
+
+function itemId(caseId: string): string {
+  return `queue-${caseId}`
+}

@@ -1,0 +1,42 @@
+/** The sentences above the queue. */
+import { expect, test } from 'vitest'
+import type { QueueItem } from '../../contract/desk.ts'
+import { countsWords, queueTitle } from './queue-words.ts'
+
+const now = new Date('2026-11-13T10:00:00Z')
+const due = (dueAt: string) => ({ dueAt }) as QueueItem
+const desk = (open: number, overdue: number) => ({
+  name: 'performance',
+  title: 'Performance',
+  open,
+  overdue,
+})
+
+test('the title says how much is open and late, and what is due next', () => {
+  expect(
+    queueTitle(
+      {
+        desks: [desk(8, 1), desk(1, 0)],
+        cases: [due('2026-11-13T09:00:00Z'), due('2026-11-13T12:05:00Z')],
+      },
+      now,
+    ),
+  ).toBe('9 cases are open, one is late. The next is due in 2 h 5 min.')
+})
+
+test('a case that is late already is not what is due next', () => {
+  expect(queueTitle({ desks: [desk(1, 1)], cases: [due('2026-11-13T09:00:00Z')] }, now)).toBe(
+    'One case is open, one is late.',
+  )
+})
+
+test('an empty desk says that nobody waits', () => {
+  expect(queueTitle({ desks: [desk(0, 0)], cases: [] }, now)).toBe(
+    'Nobody waits for an answer from your desks.',
+  )
+})
+
+test('the counts of a desk are said in three words', () => {
+  expect(countsWords({ open: 14, overdue: 0 })).toBe('14 open, none late')
+  expect(countsWords({ open: 14, overdue: 3 })).toBe('14 open, 3 late')
+})

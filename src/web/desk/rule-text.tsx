@@ -1,0 +1,40 @@
+/** The rule in words, as people wrote it: its beginning at once, all of it on request. */
+import { useState } from 'react'
+import styles from './desk.module.css'
+
+/** The text of a policy under its heading. */
+export function RuleText({ title, text }: { title: string; text: string }) {
+  const [isWhole, setWhole] = useState(false)
+  const [first = '', ...rest] = paragraphsOf(text)
+  const shown = isWhole ? [first, ...rest] : [first]
+  return (
+    <div role="group" aria-label={`The rule: ${title}`}>
+      <div className={styles.partHead}>
+        <h2>The rule, in words</h2>
+        {rest.length > 0 && (
+          <button
+            type="button"
+            className="link"
+            aria-expanded={isWhole}
+            onClick={() => setWhole(!isWhole)}
+          >
+            {isWhole ? 'its beginning' : 'full text'}
+          </button>
+        )}
+      </div>
+      {shown.map((paragraph) => (
+        <p key={paragraph} className={`written ${styles.rule}`}>
+          {paragraph}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** The paragraphs of a policy's text; the lines of a document are not the lines of a page. */
+export function paragraphsOf(text: string): string[] {
+  return text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, ' '))
+}

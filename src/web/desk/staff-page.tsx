@@ -1,0 +1,82 @@
+/** A staff page stands under the bar of the desk and the studio; it asks for a sign-in where there is none. */
+import { Link, useLocation } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Me } from '../../contract/session.ts'
+import { ButtonLink } from '../parts/button-link.tsx'
+import { Empty } from '../parts/empty.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { placeClass, TopBar } from '../parts/top-bar.tsx'
+import { signOut, useMe } from '../session.ts'
+import styles from './desk.module.css'
+import { SchemeSwitch } from './scheme-switch.tsx'
+
+type Staff = Extract<Me, { kind: 'staff' }>
+
+/** The places of staff, each at the same place of every page. */
+export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) {
+  const me = useMe()
+  // A case is at the desk, but what was flagged and the listings are places of their own.
+  const isCase = useLocation({ select: ({ pathname }) => pathname.startsWith('/desk/cases/') })
+  const staff = me.data?.me.kind === 'staff' ? me.data.me : null
+  return (
+    <>
+      <TopBar
+        title="Recourse"
+        subtitle={me.data?.marketplace ?? ''}
+        person={staff && { name: staff.name, detail: staff.roles.join(', ') }}
+        aside={
+          <>
+            <SchemeSwitch />
+            {staff && (
+              <button
+                type="button"
+                className={`link ${styles.small}`}
+                onClick={() => void signOut()}
+              >
+                Sign out
+              </button>
+            )}
+          </>
+        }
+      >
+        <Link
+          to="/desk"
+          className={placeClass}
+          activeOptions={{ exact: true }}
+          {...(isCase && { 'data-status': 'active', 'aria-current': 'page' })}
+        >
+          Desk
+        </Link>
+        <Link to="/desk/flagged" className={placeClass}>
+          Flagged
+        </Link>
+        <Link to="/desk/listings" className={placeClass}>
+          Listings
+        </Link>
+        <Link to="/studio/policies" className={placeClass}>
+          Policies
+        </Link>
+      </TopBar>
+      <main id="page" tabIndex={-1}>
+        <Pending of={me} what="who you are">
+          {() => (staff === null ? <NotStaff /> : children(staff))}
+        </Pending>
+      </main>
+    </>
+  )
+}
+
+function NotStaff() {
+  return (
+    <div className={styles.page}>
+      <PageTitle>These pages are for the people of the marketplace.</PageTitle>
+      <Empty>
+        Sign in with the address that your marketplace knows you by, and you come back here.
+      </Empty>
+      <ButtonLink to="/sign-in" variant="filled">
+        Sign in
+      </ButtonLink>
+    </div>
+  )
+}

@@ -1,0 +1,107 @@
+/** A statement as people of staff read it: the words the seller got, where its matter stands, and what matched. */
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { statementTitle } from '../../core/statement.ts'
+import { query } from '../api.ts'
+import { ButtonLink, TextLink } from '../parts/button-link.tsx'
+import { HoldingLine } from '../parts/holding-line.tsx'
+import { MatchedText } from '../parts/matched-text.tsx'
+import { MeasureTag } from '../parts/measure-tag.tsx'
+import { PageTitle, Trail } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { numberTerms } from '../parts/runs.ts'
+import { SumOfTerms } from '../parts/sum-of-terms.tsx'
+import { Past, TimeProvider } from '../parts/time.tsx'
+import styles from './desk.module.css'
+import { StaffPage } from './staff-page.tsx'
+import { StatementText } from './statement-text.tsx'
+
+/** The page at `/desk/statements/$decisionId`. */
+export function DeskStatementPage() {
+  const { decisionId = '' } = useParams({ strict: false })
+  return <StaffPage>{() => <OpenStatement decisionId={decisionId} />}</StaffPage>
+}
+
+function OpenStatement({ decisionId }: { decisionId: string }) {
+  const found = useQuery(
+    query.seller.getStatement.queryOptions({ input: { decisionId }, refetchInterval: 15_000 }),
+  )
+  return (
+    <TimeProvider>
+      <div className={styles.page}>
+        <Pending of={found} what="the statement">
+          {({ statement, measure }) => (
+            <>
+              <PageTitle
+                above={
+                  <Trail>
+                    {[
+                      <TextLink
+                        key="listing"
+                        to="/desk/listings/$listingId"
+                        params={{ listingId: statement.subject.id }}
+                      >
+                        {statement.subject.title}
+                      </TextLink>,
+                      `Statement of reasons ${statement.number}`,
+                    ]}
+                  </Trail>
+                }
+              >
+                {statementTitle(statement)}
+              </PageTitle>
+              {measure.holding && <HoldingLine holding={measure.holding} />}
+              <div className={styles.split}>
+                <StatementText statement={statement} />
+                <aside aria-label="Where it stands">
+                  <p>
+                    <MeasureTag measure={measure} />{' '}
+                    <span className="second">
+                      since <Past at={measure.since} />
+                    </span>
+                  </p>
+                  <p className="second" style={{ margin: '8px 0 16px' }}>
+                    {measure.informedAt === null ? (
+                      'The seller has not been reached yet, so the time to appeal has not begun.'
+                    ) : (
+                      <>
+                        The seller was told <Past at={measure.informedAt} />.
+                      </>
+                    )}
+                  </p>
+                  {measure.caseId !== null && (
+                    <ButtonLink to="/desk/cases/$caseId" params={{ caseId: measure.caseId }}>
+                      Open case {measure.caseNumber}
+                    </ButtonLink>
+                  )}
+                </aside>
+              </div>
+              {statement.facts.evidence.length > 0 && (
+                <div className={styles.split}>
+                  <section>
+                    <h2>The words it matched</h2>
+                    <div className={`sheet ${styles.paper}`} style={{ marginTop: 8 }}>
+                      <MatchedText
+                        text={statement.facts.text}
+                        terms={numberTerms(statement.facts.text, statement.facts.evidence)}
+                      />
+                    </div>
+                  </section>
+                  <section>
+                    <h2>How that adds up</h2>
+                    <SumOfTerms
+                      text={statement.facts.text}
+                      evidence={statement.facts.evidence}
+                      threshold={statement.facts.threshold}
+                      drawnAs="bars"
+                    />
+                  </section>
+                </div>
+              )}
+            </>
+          )}
+        </Pending>
+      </div>
+    </TimeProvider>
+  )
+}

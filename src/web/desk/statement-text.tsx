@@ -1,0 +1,29 @@
+/** A statement in running words, exactly as mail and print have it. */
+import { statementFacts, statementSections, type Statement } from '../../core/statement.ts'
+import styles from './desk.module.css'
+
+/** Its headings and paragraphs, then the facts in pairs. */
+export function StatementText({ statement }: { statement: Statement }) {
+  return (
+    <div className={`sheet ${styles.paper}`}>
+      {statementSections(statement).map((section) => (
+        <section key={section.heading}>
+          <h3>{section.heading}</h3>
+          {section.paragraphs.map((paragraph) => (
+            <p key={paragraph} style={{ marginTop: 4 }}>
+              {paragraph}
+            </p>
+          ))}
+        </section>
+      ))}
+      <dl style={{ marginTop: 16 }}>
+        {statementFacts(statement).map(({ label, words }) => (
+          <div key={label} className={styles.pairs} style={{ padding: '6px 0' }}>
+            <dt>{label}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

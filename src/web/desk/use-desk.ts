@@ -1,0 +1,77 @@
+/** What the desk asks the server: the queue and the open case, asked again every few seconds while somebody looks. */
+import {
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+} from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { CaseForDesk } from '../../contract/desk.ts'
+import { api, query } from '../api.ts'
+import type { Power } from './keys.ts'
+
+const often = 5_000
+
+/** The queue of one desk, or of all that the reader staffs. */
+export function useQueue(desk: string | null) {
+  return useQuery(
+    query.desk.getQueue.queryOptions({
+      input: desk === null ? {} : { desk },
+      refetchInterval: often,
+      // While another desk's queue loads, the one before stays: panes must not jump.
+      placeholderData: (before) => before,
+    }),
+  )
+}
+
+/** One case with everything needed to decide it. */
+export function useDeskCase(caseId: string) {
+  return useQuery(query.desk.getCase.queryOptions({ input: { caseId }, refetchInterval: often }))
+}
+
+type Changing<Input> = UseMutationResult<CaseForDesk, Error, Input>
+
+export interface CaseChanges {
+  take: Changing<void>
+  release: Changing<void>
+  decide: Changing<{ objectionId: string; power: Power; reasons: string }[]>
+  conclude: Changing<{ conclusion: 'cleared' | 'acted'; reasons: string }>
+}
+
+/** What the reader can do to a case; each answer replaces what the page knew of it. */
+export function useCaseChanges(caseId: string): CaseChanges {
+  const client = useQueryClient()
+  const options = {
+    onSuccess: async (changed: CaseForDesk) => {
+      const queryKey = query.desk.getCase.queryKey({ input: { caseId: changed.id } })
+      // An answer from before the change may still be on its way; it must not overwrite this one.
+      await client.cancelQueries({ queryKey })
+      client.setQueryData(queryKey, changed)
+      void client.invalidateQueries({ queryKey: query.desk.getQueue.key() })
+    },
+  }
+  const changes = {
+    take: useMutation({ mutationFn: () => api.desk.takeCase({ caseId }), ...options }),
+    release: useMutation({ mutationFn: () => api.desk.releaseCase({ caseId }), ...options }),
+    decide: useMutation({
+      mutationFn: (answers: { objectionId: string; power: Power; reasons: string }[]) =>
+        api.desk.decideCase({ caseId, answers }),
+      ...options,
+    }),
+    conclude: useMutation({
+      mutationFn: (given: { conclusion: 'cleared' | 'acted'; reasons: string }) =>
+        api.desk.concludeCheck({ caseId, ...given }),
+      ...options,
+    }),
+  } // What failed for one case says nothing about the next.
+  const resets = useRef(changes)
+  useEffect(() => {
+    resets.current = changes
+  })
+  useEffect(() => {
+    return () => {
+      for (const change of Object.values(resets.current)) if (!change.isPending) change.reset()
+    }
+  }, [caseId])
+  return changes
+}
