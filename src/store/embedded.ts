@@ -1,0 +1,110 @@
+/** The embedded PostgreSQL: a real server of our own in a data folder, with fsync on. */
+import type { ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, realpath } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { clusterIn, makeCluster, readAccess, saveAccess, type Access } from './postgres-cluster.ts'
+import { chooseLaunch, findPrograms } from './postgres-program.ts'
+import { endLeftOver, startServer } from './postgres-server.ts'
+
+/** A running server. Whoever opens it holds the data folder, so that no two work on it at once. */
+export class EmbeddedPostgres {
+  /** Resolves when the server has ended, whoever ended it. */
+  readonly ended: Promise<void>
+  readonly #access: Access
+  readonly #server: ChildProcess
+  readonly #endWithUs = () => this.#server.kill('SIGINT')
+
+  private constructor(access: Access, server: ChildProcess) {
+    this.#access = access
+    this.#server = server
+    this.ended = new Promise((resolve) => server.once('exit', () => resolve()))
+    process.once('exit', this.#endWithUs)
+  }
+
+  /** Opens the server in a data folder, with a new database if there is none. */
+  static async open(dataFolder: string): Promise<EmbeddedPostgres> {
+    // Others may pass through, so that as root the server's account reaches its own files; none may look.
+    await mkdir(dataFolder, { recursive: true, mode: 0o711 })
+    const folder = await realpath(dataFolder)
+    await endLeftOver(folder)
+    const programs = await findPrograms()
+    const launch = await chooseLaunch(programs, clusterIn(folder))
+    const kept = (await readAccess(folder)) ?? (await makeCluster(folder, programs, launch))
+    const { server, port } = await startServer(folder, { programs, launch, port: kept.port })
+    const access = { ...kept, port }
+    if (port !== kept.port) await saveAccess(folder, access)
+    return new EmbeddedPostgres(access, server)
+  }
+
+  /** The server's own process. */
+  get pid(): number | undefined {
+    return this.#server.pid
+  }
+
+  /** The address of one of its databases, as the server's owner. */
+  url(database = 'postgres'): string {
+    const { port, password } = this.#access
+    return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+  }
+
+  /** Makes a database unless it is there, and answers its address as the server's owner. */
+  async database(name: string): Promise<string> {
+    await this.#asOwner(async (client) => {
+      const found = await client.query('select from pg_database where datname = $1', [name])
+      if (found.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`)
+    })
+    return this.url(name)
+  }
+
+  /** Makes a database for a role of the same name, who sees no other, and answers its address as that role. */
+  async databaseOfItsOwn(name: string): Promise<string> {
+    await this.database(name)
+    const { port, password: ownersPassword } = this.#access
+    // It follows from the owner's, so that there is one secret to keep.
+    const password = createHash('sha256').update(`${name} ${ownersPassword}`).digest('base64url')
+    const role = pg.escapeIdentifier(name)
+    await this.#asOwner(async (client) => {
+      const found = await client.query('select from pg_roles where rolname = $1', [name])
+      if (found.rowCount === 0) await client.query(`create role ${role} login`)
+      await client.query(`alter role ${role} password ${pg.escapeLiteral(password)}`)
+      await client.query(`alter database ${role} owner to ${role}`)
+      await client.query(`revoke connect on database ${role} from public`)
+    })
+    return `postgres://${encodeURIComponent(name)}:${password}@127.0.0.1:${port}/${name}`
+  }
+
+  /** Stops the server in good order; if it does not listen, the next start recovers what was committed. */
+  async stop(): Promise<void> {
+    process.off('exit', this.#endWithUs)
+    for (const [signal, patience] of [
+      ['SIGINT', 8000],
+      ['SIGQUIT', 3000],
+      ['SIGKILL', 3000],
+    ] as const) {
+      if (this.#server.exitCode !== null || this.#server.signalCode !== null) return
+      this.#server.kill(signal)
+      const timer = new AbortController()
+      await Promise.race([
+        this.ended,
+        sleep(patience, undefined, { signal: timer.signal }).catch(() => undefined),
+      ])
+      timer.abort()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  async #asOwner(work: (client: pg.Client) => Promise<void>): Promise<void> {
+    const client = new pg.Client({ connectionString: this.url() })
+    await client.connect()
+    try {
+      await work(client)
+    } finally {
+      await client.end()
+    }
+  }
+}
