@@ -27,7 +27,7 @@ export function MatchedText({
   return (
     <dl className={classes['fields']} data-dense={isDense || undefined}>
       {fieldsOf(text).map((field) => (
-        <div key={field} className={classes['field']}>
+        <div key={field} className={classes['field']} data-field={field}>
           <dt>{fieldLabel(field)}</dt>
           <dd className="written">
             {runsOf(text, field, terms).map((run, place) => (
