@@ -1,0 +1,73 @@
+/** A real browser for journeys: the one in CHROME_PATH, the system's, or the one inside an npm package. */
+import { existsSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const require = createRequire(import.meta.url)
+const pictures = fileURLToPath(new URL('../../test-results/pictures/', import.meta.url))
+
+/** Opens a headless browser; quiet, because nothing outside this machine is to be asked. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: await browserPath(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  })
+}
+
+async function browserPath(): Promise<string> {
+  const given = process.env['CHROME_PATH']
+  if (given) return given
+  const installed = [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ].find((path) => existsSync(path))
+  if (installed) return installed
+  const { default: packaged } = await import('@sparticuz/chromium')
+  return packaged.executablePath()
+}
+
+/** Says what axe finds wrong on a page; a journey expects nothing. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
+  // Not a script tag: the pages' content-security-policy forbids what is not theirs.
+  await page.evaluate(source)
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(): Promise<{
+          violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
+        }>
+      }
+    } // put there by the line above
+    const { violations } = await axe.run()
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map((node) => `${node.html} (${node.failureSummary ?? ''})`).join(' | ')}`,
+    )
+  })
+  expect(found, `${name} is accessible`).toEqual([])
+}
+
+/** Keeps a picture of the whole page to look at. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+}
+
+/** A small real photo, as a seller would send one: a PNG of one brown pixel. */
+export const photo = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaPhfDwAChQGA0r0iBwAAAABJRU5ErkJggg==',
+  'base64',
+)

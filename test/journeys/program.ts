@@ -1,0 +1,130 @@
+/** The program as `npm start` runs it, in a process group of its own with its own data folder and ports. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface Program {
+  recourse: string
+  bazaar: string
+  /** The one-click sign-in of a demo role. */
+  signIn(role: string): string
+  /** Everything it has said so far. */
+  output(): string
+  /** SIGKILL to every process that it started, all at once. */
+  killAll(): Promise<void>
+  /** Ctrl-C, and waits until it has ended; answers the exit code. */
+  stop(): Promise<number | null>
+  child: ChildProcess
+  data: string
+}
+
+export interface StartOptions {
+  data?: string
+  ports?: { recourse: number; bazaar: number }
+  env?: Record<string, string>
+}
+
+/** A data folder that the program may keep its state in, and two free ports. */
+export async function place(): Promise<{
+  data: string
+  ports: { recourse: number; bazaar: number }
+  remove(): Promise<void>
+}> {
+  const data = await mkdtemp(join(tmpdir(), 'recourse-journey-'))
+  const ports = { recourse: await freePort(), bazaar: await freePort() }
+  return {
+    data: join(data, 'data'),
+    ports,
+    remove: () => rm(data, { recursive: true, force: true }),
+  }
+}
+
+/** Starts it and waits until it serves with the demo loaded. */
+export async function startProgram({
+  data,
+  ports,
+  env = {},
+}: Required<Pick<StartOptions, 'data' | 'ports'>> & StartOptions): Promise<Program> {
+  const child = spawn(process.execPath, ['bin/start.mjs'], {
+    cwd: root,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...withoutTests(process.env),
+      PORT: String(ports.recourse),
+      BAZAAR_PORT: String(ports.bazaar),
+      RECOURSE_DATA: data,
+      ...env,
+    },
+  })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  await ready(() => said, ended)
+  const recourse = `http://127.0.0.1:${ports.recourse}`
+  return {
+    child,
+    data,
+    recourse,
+    bazaar: `http://127.0.0.1:${ports.bazaar}`,
+    signIn(role) {
+      const found = new RegExp(`http://\\S+/dev/sign-in/${role}\\?key=\\S+`).exec(said)
+      if (!found) throw new Error(`the program offered no sign-in for ${role}:\n${said}`)
+      return found[0]
+    },
+    output: () => said,
+    async killAll() {
+      killGroup(child, 'SIGKILL')
+      await ended
+    },
+    async stop() {
+      child.kill('SIGINT')
+      return ended
+    },
+  }
+}
+
+/** SIGKILL to the whole group; a group that has ended already is fine. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, signal)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}
+
+async function ready(said: () => string, ended: Promise<number | null>): Promise<void> {
+  let code: number | null | undefined
+  void ended.then((exit) => (code = exit))
+  const end = Date.now() + 180_000
+  while (!said().includes('Recourse is ready')) {
+    if (code !== undefined)
+      throw new Error(`the program ended with ${code} before it was ready:\n${said()}`)
+    if (Date.now() > end)
+      throw new Error(`the program was not ready within three minutes:\n${said()}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+/** What vitest sets for its own run must not reach the program. */
+function withoutTests(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const mine = /^(VITEST|RECOURSE_|DATABASE_URL$|NODE_ENV$|PORT$|TEST$)/
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !mine.test(name)))
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string')
+    throw new Error('find a free port: no address')
+  return address.port
+}
