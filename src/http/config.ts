@@ -1,4 +1,5 @@
 /** What the HTTP door is told when it opens. */
+import type { Jurisdiction } from '../core/policy.ts'
 
 export interface HttpConfig {
   host: string
@@ -11,6 +12,8 @@ export interface HttpConfig {
   /** Where the built pages are (`dist/web`). */
   webDir: string
   production: boolean
+  /** Whose rules the desk is shown for a text as it is now. */
+  jurisdiction: Jurisdiction
   /** Whether the demo is loaded: one-click sign-ins and the mailbox exist only then. */
   demo: boolean
   /** Must stand in the address of a one-click sign-in, so that no other page can sign its visitor in. */

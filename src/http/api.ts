@@ -1,0 +1,128 @@
+/** The API serves the contract: one way in for every route of it, with problems in place of errors. */
+import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { contract } from '../contract/contract.ts'
+import { Problem } from '../contract/problem.ts'
+import { jsonOf } from './body.ts'
+import type { Context } from './context.ts'
+import { deskRoutes, policyRoutes } from './desk-routes.ts'
+import type { Door } from './door.ts'
+import { factRoutes } from './fact-routes.ts'
+import { idempotencyOf } from './once.ts'
+import { refuseForeign } from './origin.ts'
+import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
+import { isReadable } from './readable.ts'
+import { sellerRoutes } from './seller-routes.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { whoAsks, type Asking } from './who.ts'
+
+const routes = {
+  session: sessionRoutes,
+  facts: factRoutes,
+  seller: sellerRoutes,
+  desk: deskRoutes,
+  policies: policyRoutes,
+} satisfies Record<keyof typeof contract, unknown>
+
+export interface Api {
+  /** Answers a request whose body, if any, is JSON or the form given. */
+  answer(request: FastifyRequest, reply: FastifyReply, form?: FormData): Promise<FastifyReply>
+  /** Who asks, once it is clear that the request is theirs to make. */
+  ask(request: FastifyRequest, reply: FastifyReply): Promise<Asking>
+}
+
+/** Opens the API on a door. */
+export function openApi(door: Door): Api {
+  const handler = new StandardOpenAPIHandler<Context & { request: FastifyRequest }>(routes, {
+    customErrorResponseBodyEncoder: problemOrUnexpected,
+    clientInterceptors: [
+      async ({ next, path, context }) => {
+        context.request.routeName = path.join('.')
+        return next()
+      },
+    ],
+    interceptors: [
+      async ({ next, request, context }) => {
+        try {
+          return await next()
+        } catch (error) {
+          if (problemFrom(error) === null)
+            logBug(door, error, { doing: `${request.method} ${context.request.routeName ?? ''}` })
+          throw error
+        }
+      },
+    ],
+  })
+
+  async function ask(request: FastifyRequest, reply: FastifyReply): Promise<Asking> {
+    const asking = await whoAsks(door, request.headers)
+    if (asking.byCookie) refuseForeign(request, door.config.publicUrl)
+    if (asking.setCookies.length > 0) reply.header('set-cookie', asking.setCookies)
+    return asking
+  }
+
+  return {
+    ask,
+    async answer(request, reply, form) {
+      const url = addressOf(request)
+      const { who, address } = await ask(request, reply)
+      const json = jsonOf(request)
+      const { matched, response } = await handler.handle(
+        {
+          // A HEAD is answered like its GET; the server leaves the body out.
+          method: request.method === 'HEAD' ? 'GET' : request.method,
+          url,
+          headers: request.headers,
+          body: () => Promise.resolve(form ?? json?.value),
+          signal: undefined,
+        },
+        {
+          context: {
+            door,
+            who,
+            address,
+            idempotency: idempotencyOf(request, who, json?.bytes ?? null),
+            request,
+          },
+        },
+      )
+      if (!matched)
+        return refuseRequest('not_found', 'There is no such route. /docs lists them all.')
+      const problem = response.status >= 400 ? Problem.parse(response.body) : null
+      if (problem) return sendProblem(reply, problem)
+      return reply
+        .code(response.status)
+        .header('cache-control', 'no-store')
+        .type('application/json')
+        .send(JSON.stringify(response.body))
+    },
+  }
+}
+
+/** Says what broke to the people who run the server: what was being done, and the error; not what was sent. */
+export function logBug(door: Door, error: unknown, detail: { doing: string }): void {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
+  door.app.log('a request broke', {
+    ...detail,
+    error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+  })
+}
+
+/** The address asked for; refused when a part of it is no text. */
+function addressOf(request: FastifyRequest): URL {
+  const url = new URL(request.url, 'http://recourse.invalid')
+  const parts = [url.pathname, ...url.searchParams.keys(), ...url.searchParams.values()]
+  const isText = parts.every((part) => isReadable(decoded(part)))
+  if (!isText)
+    refuseRequest('invalid_request', 'The address holds a character that no text can hold.')
+  return url
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    // A lone % stands for itself.
+    return part
+  }
+}

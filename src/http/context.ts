@@ -1,0 +1,17 @@
+/** What a handler of the contract is handed beside its input. */
+import { implement } from '@orpc/server'
+import { contract } from '../contract/contract.ts'
+import type { Who } from '../operations/who.ts'
+import type { Door } from './door.ts'
+import type { Idempotency } from './once.ts'
+
+export interface Context {
+  door: Door
+  who: Who
+  /** The address one is signed in with, or null. */
+  address: string | null
+  idempotency: Idempotency | null
+}
+
+/** The contract, waiting for its handlers. */
+export const on = implement(contract).$context<Context>()

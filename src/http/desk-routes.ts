@@ -1,0 +1,131 @@
+/** What the desk does over HTTP: queues, cases, findings, and measures by hand. */
+import type { CaseForDesk } from '../contract/desk.ts'
+import { concludeCheck, decideCase, releaseCase, takeCase } from '../operations/case.ts'
+import { readDeskCase, readQueue } from '../operations/case-view.ts'
+import { listFlagged } from '../operations/finding.ts'
+import { findListingsForDesk, readListingForDesk } from '../operations/listing.ts'
+import { imposeByHand, previewMeasure, undoMeasure } from '../operations/measure.ts'
+import { listPolicies, setPolicyLevel } from '../operations/policy.ts'
+import type { Result } from '../operations/result.ts'
+import { measures } from '../core/measure.ts'
+import { on, type Context } from './context.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { deskCaseView, queueView, type DeskReader } from './desk-view.ts'
+import { flaggedView, listingForDesk } from './listing-view.ts'
+import { policyView } from './policy-view.ts'
+import { valueOf } from './problem.ts'
+
+export const deskRoutes = {
+  getQueue: on.desk.getQueue.handler(async ({ input, context }) =>
+    queueView(
+      valueOf(await readQueue(context.door.app, context.who, { desk: input.desk ?? null })),
+      readerOf(context),
+    ),
+  ),
+  getCase: on.desk.getCase.handler(async ({ input, context }) => readCase(context, input.caseId)),
+  takeCase: on.desk.takeCase.handler(async ({ input, context }) =>
+    changed(context, takeCase(context.door.app, context.who, input.caseId)),
+  ),
+  releaseCase: on.desk.releaseCase.handler(async ({ input, context }) =>
+    changed(context, releaseCase(context.door.app, context.who, input.caseId)),
+  ),
+  decideCase: on.desk.decideCase.handler(async ({ input, context }) =>
+    changed(context, decideCase(context.door.app, context.who, input)),
+  ),
+  concludeCheck: on.desk.concludeCheck.handler(async ({ input, context }) =>
+    changed(context, concludeCheck(context.door.app, context.who, input)),
+  ),
+  listFlagged: on.desk.listFlagged.handler(async ({ input, context: { door, who } }) => {
+    const { policy = null, outcome = null, search = null, cursor } = input
+    const after = cursor === undefined ? null : readCursor(cursor)
+    const found = valueOf(
+      await listFlagged(door.app, who, {
+        policy,
+        outcome,
+        search: search?.trim() === '' ? null : search,
+        after,
+      }),
+    )
+    return {
+      findings: found.findings.map((finding) => flaggedView(finding, door.app)),
+      nextCursor: found.next && writeCursor(found.next),
+      screened: found.screened,
+      flagged: found.byPolicy.reduce((sum, { review, deactivate }) => sum + review + deactivate, 0),
+      byPolicy: found.byPolicy,
+    }
+  }),
+  findListings: on.desk.findListings.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await findListingsForDesk(door.app, who, input.search)).map(
+      ({ id, title, sellerName, measure }) => ({
+        id,
+        title,
+        sellerName,
+        tag: measure && measures[measure.decision.measure].tag,
+      }),
+    ),
+  ),
+  getListing: on.desk.getListing.handler(async ({ input, context }) =>
+    listingForDesk(
+      valueOf(await readListingForDesk(context.door.app, context.who, input.listingId)),
+      readerOf(context),
+    ),
+  ),
+  previewMeasure: on.desk.previewMeasure.handler(async ({ input, context: { door, who } }) => {
+    const { statement, mail, owedBefore, owedAfter } = valueOf(
+      await previewMeasure(door.app, who, impositionOf(input)),
+    )
+    const text = [
+      mail.body.opening,
+      ...mail.body.sections.flatMap(({ heading, paragraphs }) => [heading, ...paragraphs]),
+    ].join('\n\n')
+    return { statement, mail: { subject: mail.subject, text }, owedBefore, owedAfter }
+  }),
+  imposeMeasure: on.desk.imposeMeasure.handler(
+    async ({ input, context: { door, who, idempotency } }) => {
+      const { decisionId, number, undoUntil } = valueOf(
+        await imposeByHand(door.app, who, impositionOf(input), idempotency),
+      )
+      return { decisionId, number: `D-${number}`, undoUntil }
+    },
+  ),
+  undoMeasure: on.desk.undoMeasure.handler(async ({ input, context: { door, who } }) => {
+    const { id, number } = valueOf(await undoMeasure(door.app, who, input.decisionId))
+    return { decisionId: id, number: `D-${number}` }
+  }),
+}
+
+export const policyRoutes = {
+  list: on.policies.list.handler(async ({ context: { door, who } }) =>
+    valueOf(await listPolicies(door.app, who)).map(policyView),
+  ),
+  setLevel: on.policies.setLevel.handler(async ({ input, context: { door, who } }) =>
+    policyView(valueOf(await setPolicyLevel(door.app, who, input))),
+  ),
+}
+
+function impositionOf<T extends { endsAt: string | null }>(input: T) {
+  return { ...input, endsAt: input.endsAt === null ? null : new Date(input.endsAt) }
+}
+
+async function changed(
+  context: Context,
+  command: Promise<Result<{ caseId: string }>>,
+): Promise<CaseForDesk> {
+  return readCase(context, valueOf(await command).caseId)
+}
+
+async function readCase(context: Context, caseId: string): Promise<CaseForDesk> {
+  const { door, who } = context
+  return deskCaseView(
+    valueOf(await readDeskCase(door.app, who, caseId, door.config.jurisdiction)),
+    readerOf(context),
+  )
+}
+
+function readerOf({ door, who }: Context): DeskReader {
+  return {
+    id: who.kind === 'staff' ? who.id : '',
+    now: door.app.now(),
+    timeZone: door.app.timeZone,
+  }
+}

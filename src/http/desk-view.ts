@@ -1,0 +1,253 @@
+/** Cases and queues as the desk sees them on the wire. */
+import type {
+  CaseForDesk,
+  ContestedDecision,
+  Queue,
+  QueueItem,
+  SellerHistory,
+} from '../contract/desk.ts'
+import { caseNumber, isHeldBy, type Case } from '../core/case.ts'
+import { deskInSentence } from '../core/holding.ts'
+import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
+import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
+import { refusals } from '../core/refusal.ts'
+import type {
+  CheckView,
+  ContestedView,
+  DeskCaseView,
+  QueueView,
+  SellerHistory as History,
+} from '../operations/case-view.ts'
+import type { z } from 'zod'
+import { objectionView, restoredOfCase, threadView } from './case-view.ts'
+import {
+  at,
+  atOrNull,
+  fileView,
+  holdingFor,
+  holdingView,
+  nameFor,
+  restorationView,
+  statusOf,
+  type MeasureRecord,
+  type MeasureStatus,
+} from './measure-view.ts'
+
+/** Who reads, as far as words depend on it. */
+export interface DeskReader {
+  id: string
+  now: Date
+  timeZone: string
+}
+
+/** The queue by time left. */
+export function queueView({ desks, cases, people }: QueueView, reader: DeskReader): Queue {
+  return { desks, cases: cases.map((item) => queueItem(item, people, reader)), now: at(reader.now) }
+}
+
+function queueItem(
+  { case: held, seller, title, measure, deskTitle: desk }: QueueView['cases'][number],
+  people: Map<string, string>,
+  reader: DeskReader,
+): QueueItem {
+  return {
+    id: held.id,
+    number: caseNumber(held),
+    kind: held.kind,
+    title,
+    subtitle: subtitleOf(held, measure),
+    sellerName: seller.name,
+    desk: held.desk,
+    deskTitle: desk,
+    dueAt: at(held.dueAt),
+    overdueSince: atOrNull(held.overdueSince),
+    secondLook: held.secondLook,
+    ...holder(held, people, reader),
+  }
+}
+
+function subtitleOf(held: Case, measure: MeasureRecord | null): string {
+  if (held.kind === 'check')
+    return held.check?.decisionId ? 'A rule acted; a person looks' : 'A rule asks for a person'
+  const tracks = new Set(held.objections.map(({ track }) => track))
+  const track = tracks.size > 1 ? 'mistake and remedy' : tracks.has('remedy') ? 'remedy' : 'mistake'
+  const more = held.objections.length > 1 ? `, ${held.objections.length} points` : ''
+  return `${measure?.statement.ground.title ?? measures['listing.deactivate'].tag}, ${track}${more}`
+}
+
+function holder(held: Case, people: Map<string, string>, { id, now }: DeskReader) {
+  const isHeld = held.heldBy !== null && isHeldBy(held, held.heldBy, now)
+  return {
+    heldBy: isHeld && held.heldBy !== null ? (people.get(held.heldBy) ?? null) : null,
+    heldByMe: isHeldBy(held, id, now),
+  }
+}
+
+/** A case with everything needed to decide it. */
+export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDesk {
+  const { case: held, procedure, people } = view
+  const { now, timeZone } = reader
+  const restored = restoredOfCase(view)
+  const held_ = holder(held, people, reader)
+  return {
+    id: held.id,
+    number: caseNumber(held),
+    kind: held.kind,
+    title: titleOf(view),
+    state: held.state,
+    desk: held.desk,
+    deskTitle: deskTitle(procedure, held.desk),
+    dueAt: at(held.dueAt),
+    holding: holdingView(
+      holdingFor('desk', { case: held, procedure, people, restored }, { now, timeZone }),
+    ),
+    secondLook: held.secondLook,
+    ...held_,
+    heldUntil: held_.heldBy === null ? null : atOrNull(held.heldUntil),
+    contested: view.contested.flatMap((one) => contestedView(one, view)),
+    check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
+    seller: historyView(view.history, now),
+    files: view.files.map(fileView),
+    thread: threadView(view, 'desk'),
+    restoration: restorationView(restored),
+    allowed: view.allowed,
+    barred: view.barred && refusals[view.barred].words,
+  }
+}
+
+function titleOf({ contested, check, case: held }: DeskCaseView): string {
+  const [first = check?.listing.text.title ?? held.matter, ...more] = [
+    ...new Set(contested.map(({ measure }) => measure.statement.subject.title)),
+  ]
+  return more.length > 0 ? `${first} and ${more.length} more` : first
+}
+
+function contestedView(one: ContestedView, view: DeskCaseView): ContestedDecision[] {
+  const objection = view.case.objections.find(({ id }) => id === one.objectionId)
+  if (!objection) return []
+  return [
+    {
+      objection: objectionView(objection, view.measures, nameFor('desk', view.people)),
+      statement: one.measure.statement,
+      now: one.now?.listing.text ?? null,
+      nowOutcome: one.now?.verdict.outcome ?? null,
+      barred: one.barred && refusals[one.barred].words,
+      powers: one.powers,
+      effects: Object.fromEntries(
+        one.powers.map((power) => [power, effectWords(power, one, view)]),
+      ),
+    },
+  ]
+}
+
+/** What a power would do, in words, before it is chosen. */
+function effectWords(
+  power: 'grant' | 'narrow' | 'deny',
+  { measure, others }: ContestedView,
+  { case: held, procedure }: DeskCaseView,
+): string {
+  const { decision, statement } = measure
+  if (power === 'deny') return denyWords(held, procedure)
+  if (measure.action.endedAt !== null)
+    return 'The measure is no longer in force; this is about its record.'
+  if (power === 'narrow')
+    return `${measures[narrowerMeasure(decision.measure) ?? decision.measure].effect} The seller gets a statement of its own for that.`
+  if (others.length > 0) {
+    const numbers = others.map((other) => other.statement.number).join(', ')
+    return `Lifts this measure. The listing stays as it is, because ${numbers} ${others.length === 1 ? 'is' : 'are'} in force as well.`
+  }
+  const alone =
+    decision.takenBy.kind === 'policy'
+      ? ` and counts against version ${statement.ground.version} of the rule`
+      : ''
+  return `${backWords(decision.measure)}, takes the measure off the record${alone}.`
+}
+
+function denyWords(held: Case, procedure: Procedure): string {
+  const review = held.secondLook ? null : reviewDeskOf(procedure, held.desk)
+  if (review === null)
+    return 'The measure stands, and this was the last look here. A dispute body or a court stays open to the seller.'
+  return `The measure stands. The seller reads your reasons and can ask ${deskInSentence(deskTitle(procedure, review))} to look again.`
+}
+
+function backWords(measure: Measure): string {
+  return measure === 'listing.demote' ? 'Puts it back in search' : 'Puts it back on sale'
+}
+
+function checkView({
+  listing,
+  finding,
+  policy,
+  measure,
+  earlier,
+}: CheckView): Omit<NonNullable<CaseForDesk['check']>, 'conclusion'> {
+  const imposes = policy?.policy.measure ?? 'listing.deactivate'
+  const inForce = measure !== null && measure.action.endedAt === null
+  return {
+    listingId: listing.listingId,
+    title: listing.text.title,
+    text: listing.text,
+    listingVersion: listing.version,
+    finding,
+    policyTitle: policy?.policy.title ?? null,
+    policyText: policy?.policy.text ?? null,
+    threshold: policy?.policy.thresholds.deactivate ?? null,
+    decisionId: measure?.decision.id ?? null,
+    decisionNumber: measure?.statement.number ?? null,
+    measure: measure?.decision.measure ?? policy?.policy.measure ?? null,
+    effects: {
+      cleared: inForce
+        ? `${backWords(measure.decision.measure)} and tells the seller that the rule was wrong here.`
+        : 'Nothing happens to the listing, and the seller is not troubled.',
+      acted: inForce
+        ? 'The measure stays as it is. The seller can appeal it as before.'
+        : `${measures[imposes].effect} The seller gets the statement of reasons with your words and can appeal.`,
+    },
+    earlier: earlier.map(({ decisionId, number, reasons }) => ({
+      decisionId,
+      number: `D-${number}`,
+      words: `D-${number} on this very text was lifted: ${reasons}`,
+    })),
+  }
+}
+
+const statusWords = {
+  'in-force': 'In force',
+  lifted: 'Taken back',
+  narrowed: 'Narrowed',
+  expired: 'Ended by itself',
+} as const satisfies Record<MeasureStatus, string>
+
+/** What became of a measure, as the desk reads it. */
+export function statusSentence(measure: MeasureRecord, now: Date): string {
+  const { action, decision } = measure
+  if (action.endedAt !== null && action.endedAt < decision.effectiveAt) return 'Undone'
+  if (action.endedAt === null && now < decision.effectiveAt) return 'In force in a moment'
+  return statusWords[statusOf(measure, now)]
+}
+
+/** What is known of a seller, for the desk. */
+export function historyView(
+  { seller, listings, appeals, measures: past }: History,
+  now: Date,
+): z.infer<typeof SellerHistory> {
+  const statuses = past.map((measure) => statusOf(measure, now))
+  return {
+    id: seller.id,
+    name: seller.name,
+    since: at(seller.since),
+    listings,
+    measuresInForce: statuses.filter((status) => status === 'in-force').length,
+    measuresTakenBack: statuses.filter((status) => status === 'lifted').length,
+    appeals,
+    past: past.slice(0, 50).map((measure) => ({
+      decisionId: measure.decision.id,
+      number: measure.statement.number,
+      subjectTitle: measure.statement.subject.title,
+      tag: measures[measure.decision.measure].tag,
+      policyTitle: measure.statement.ground.title,
+      takenAt: at(measure.decision.takenAt),
+      status: statusSentence(measure, now),
+    })),
+  }
+}

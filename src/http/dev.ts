@@ -1,0 +1,126 @@
+/** Two doors of the demo: the built-in mailbox, and one-click sign-ins. Only on this machine, never in production. */
+import { timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readMailbox } from '../operations/session.ts'
+import type { Door } from './door.ts'
+import { html, pageOf } from './html.ts'
+import { pagePolicy, sendPage } from './pages.ts'
+import { refuseRequest } from './problem.ts'
+
+/** Adds them; where they do not belong, they answer as if they did not exist. */
+export function serveDev(server: FastifyInstance, door: Door): void {
+  server.get('/dev/mail', async (request, reply) => {
+    refuseOutside(door, request)
+    const mails = await readMailbox(door.app)
+    const rows = mails.map(
+      (mail) =>
+        html`<tr>
+          <td>
+            <time datetime="${mail.at.toISOString()}"
+              >${mail.at.toISOString().slice(0, 19).replace('T', ' ')}</time
+            >
+          </td>
+          <td>${mail.address}</td>
+          <td><a href="/dev/mail/${mail.id}">${mail.subject}</a></td>
+        </tr>`,
+    )
+    const list = html`<table>
+      <thead>
+        <tr>
+          <th scope="col">When (UTC)</th>
+          <th scope="col">To</th>
+          <th scope="col">Subject</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>`
+    const body = html`<h1>
+        ${mails.length === 0 ? 'No mail has been sent yet.' : `Mail that would have been sent: ${mails.length}.`}
+      </h1>
+      <p class="second">
+        No mail server is named (SMTP_URL), so mail is kept here. This page exists only in the demo
+        on this machine.
+      </p>
+      ${mails.length === 0 ? '' : list}`
+    return sendPage(reply, pageOf({ title: 'Mailbox of the demo', body }))
+  })
+
+  server.get<{ Params: { id: string } }>('/dev/mail/:id', async (request, reply) => {
+    refuseOutside(door, request)
+    const mail = (await readMailbox(door.app)).find(({ id }) => String(id) === request.params.id)
+    if (!mail) refuseRequest('not_found')
+    // The mail's own HTML stands in a frame that runs nothing; a click on its links leaves the frame.
+    const framed = `<base target="_top">${mail.html}`
+    const body = html`<p><a href="/dev/mail">All mail</a></p>
+      <h1>${mail.subject}</h1>
+      <p class="second">
+        To ${mail.address},
+        <time datetime="${mail.at.toISOString()}">${mail.at.toUTCString()}</time>
+      </p>
+      <iframe
+        title="The mail as HTML"
+        sandbox="allow-top-navigation-by-user-activation allow-popups allow-popups-to-escape-sandbox"
+        srcdoc="${framed}"
+      ></iframe>
+      <h2>The same as text</h2>
+      <pre>${linked(mail.text)}</pre>`
+    return sendPage(reply, pageOf({ title: mail.subject, body }), {
+      policy: `${pagePolicy}; frame-src 'self'`,
+    })
+  })
+
+  server.get<{ Params: { role: string }; Querystring: { key?: string } }>(
+    '/dev/sign-in/:role',
+    async (request, reply) => {
+      refuseOutside(door, request)
+      const { demoKey, demoPeople } = door.config
+      if (!isSame(request.query.key ?? '', demoKey))
+        refuseRequest('development_only', 'Use the address that the server printed at its start.')
+      const person = demoPeople.find(({ role }) => role === request.params.role)
+      if (!person) refuseRequest('not_found')
+      return reply
+        .header('cache-control', 'no-store')
+        .redirect(await door.signIn.makeSignInUrl(person.email, '/'))
+    },
+  )
+}
+
+function linked(text: string) {
+  return text
+    .split(/(https?:\/\/[^\s<>"]+)/)
+    .map((part) => (/^https?:\/\//.test(part) ? html`<a href="${part}">${part}</a>` : part))
+}
+
+/** Refuses what does not come from this very machine to a server that listens to this machine alone. */
+function refuseOutside({ config }: Door, { socket, headers }: FastifyRequest): void {
+  const ends = [
+    config.host,
+    socket.remoteAddress ?? '',
+    socket.localAddress ?? '',
+    hostOf(headers.host),
+  ]
+  // Whatever was passed on came from elsewhere, though the last step was made here.
+  const isPassedOn = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
+  if (!config.demo || config.production || isPassedOn || !ends.every(isLoopback))
+    refuseRequest('development_only')
+}
+
+function hostOf(header: string | undefined): string {
+  return URL.canParse(`http://${header ?? ''}`) ? new URL(`http://${header ?? ''}`).hostname : ''
+}
+
+function isLoopback(address: string): boolean {
+  return (
+    address === 'localhost' ||
+    /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) ||
+    address === '::1' ||
+    address === '[::1]'
+  )
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
+  return expected !== '' && one.length === other.length && timingSafeEqual(one, other)
+}

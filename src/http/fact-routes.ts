@@ -1,0 +1,71 @@
+/** Facts over HTTP: one by one by the contract; many lines at once come through the stream beside. */
+import type { ContactFact, FactAnswer, ListingFact, SellerFact } from '../contract/listing.ts'
+import {
+  tellContacts,
+  tellListings,
+  tellSellers,
+  type ContactTold,
+  type FactStored,
+  type ListingTold,
+  type SellerTold,
+} from '../operations/fact.ts'
+import { readListingForMarketplace } from '../operations/listing.ts'
+import type { Result } from '../operations/result.ts'
+import { on } from './context.ts'
+import { listingForMarketplace } from './listing-view.ts'
+import { valueOf } from './problem.ts'
+
+export const factRoutes = {
+  tellSeller: on.facts.tellSeller.handler(async ({ input, context: { door, who, idempotency } }) =>
+    answerOf(await tellSellers(door.app, who, [sellerTold(input)], idempotency)),
+  ),
+  tellContact: on.facts.tellContact.handler(
+    async ({ input, context: { door, who, idempotency } }) =>
+      answerOf(await tellContacts(door.app, who, [contactTold(input)], idempotency)),
+  ),
+  tellListing: on.facts.tellListing.handler(
+    async ({ input, context: { door, who, idempotency } }) =>
+      answerOf(await tellListings(door.app, who, [listingTold(input)], idempotency)),
+  ),
+  getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
+    listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
+  ),
+}
+
+function answerOf([result]: Result<FactStored>[]): FactAnswer {
+  if (!result) throw new Error('tell a fact: no answer came')
+  return valueOf(result)
+}
+
+/** A seller as operations take it. */
+export function sellerTold({ id, name, locale, timeZone, updatedAt }: SellerFact): SellerTold {
+  return { id, name, locale, timeZone, factAt: moment(updatedAt) }
+}
+
+/** A contact as operations take it. */
+export function contactTold({
+  id,
+  sellerId,
+  address,
+  verifiedAt,
+  removedAt,
+  updatedAt,
+}: ContactFact): ContactTold {
+  return {
+    id,
+    sellerId,
+    address,
+    verifiedAt: moment(verifiedAt),
+    removedAt: moment(removedAt),
+    factAt: moment(updatedAt),
+  }
+}
+
+/** A listing as operations take it. */
+export function listingTold({ id, sellerId, updatedAt, ...text }: ListingFact): ListingTold {
+  return { id, sellerId, text, factAt: moment(updatedAt) }
+}
+
+function moment(written: string | null | undefined): Date | null {
+  return written === null || written === undefined ? null : new Date(written)
+}

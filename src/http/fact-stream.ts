@@ -1,0 +1,242 @@
+/** The stream of facts: NDJSON in, an answer per line in order, each given only after its fact is committed. */
+import type { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import type { z } from 'zod'
+import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
+import { tellContacts, tellListings, tellSellers, type FactStored } from '../operations/fact.ts'
+import type { Result } from '../operations/result.ts'
+import type { Who } from '../operations/who.ts'
+import { logBug } from './api.ts'
+import { largestJson } from './body.ts'
+import type { Door } from './door.ts'
+import { contactTold, listingTold, sellerTold } from './fact-routes.ts'
+import { createLineCutter, type Line } from './lines.ts'
+import { issuesOf, problemFrom, problemOrUnexpected, RefusalError } from './problem.ts'
+import { decodeText, findUnreadable } from './readable.ts'
+
+/** How many facts one transaction takes: enough to be fast, few enough that an answer never waits long. */
+const batch = 200
+
+/** What waits for the next batch is stored when nothing more has come for so long. */
+const idleMilliseconds = 25
+
+/**
+ * Answers that the caller has not read yet may grow to this before we stop reading: many callers
+ * send everything first and read afterwards, and would otherwise wait for us while we wait for them.
+ */
+const mostUnread = 64 * 1024 * 1024
+
+type Told = { line: number; fact: unknown }
+type Answer = string
+
+interface Noun {
+  read(line: unknown): { ok: true; fact: unknown } | { ok: false; issues: unknown }
+  tell(door: Door, who: Who, facts: unknown[]): Promise<Result<FactStored>[]>
+}
+
+const nouns = {
+  '/v1/sellers': noun(SellerFact, (door, who, facts) =>
+    tellSellers(door.app, who, facts.map(sellerTold)),
+  ),
+  '/v1/contacts': noun(ContactFact, (door, who, facts) =>
+    tellContacts(door.app, who, facts.map(contactTold)),
+  ),
+  '/v1/listings': noun(ListingFact, (door, who, facts) =>
+    tellListings(door.app, who, facts.map(listingTold)),
+  ),
+} satisfies Record<string, Noun>
+
+/** What is told as a stream at an address, or null. */
+export function nounAt(path: string): Noun | null {
+  return Object.hasOwn(nouns, path) ? nouns[path as keyof typeof nouns] : null // it has the name itself
+}
+
+/** Takes a stream of facts in and answers it line by line, until it ends or its caller goes. */
+export async function answerFacts(
+  door: Door,
+  {
+    who,
+    noun: { read, tell },
+    body,
+    reply,
+  }: { who: Who; noun: Noun; body: Readable; reply: FastifyReply },
+): Promise<void> {
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(200, {
+    'content-type': 'application/x-ndjson',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  })
+  const cutter = createLineCutter(largestJson)
+  let waiting: (Told | Answer)[] = []
+
+  async function store(): Promise<void> {
+    const items = waiting
+    waiting = []
+    const told = items.filter((item) => typeof item !== 'string')
+    const answers = await tellAll(door, who, tell, told)
+    let next = 0
+    const text = items
+      .map((item) => (typeof item === 'string' ? item : (answers[next++] ?? '')))
+      .join('')
+    if (text !== '' && !raw.destroyed) raw.write(text)
+    while (raw.writableLength > mostUnread && !raw.destroyed) await drained(raw)
+  }
+
+  async function take(lines: Line[]): Promise<void> {
+    for (const line of lines) {
+      const item = readLine(line, read)
+      if (item !== null) waiting.push(item)
+      if (waiting.length >= batch) await store()
+    }
+  }
+
+  try {
+    for await (const chunk of chunksOf(body, () =>
+      waiting.length > 0 ? idleMilliseconds : null,
+    )) {
+      if (chunk === 'idle') await store()
+      else await take(cutter.cut(chunk))
+      if (raw.destroyed) return
+    }
+    await take(cutter.rest())
+    await store()
+    raw.end()
+  } catch (cause) {
+    // The caller went away: what was answered is stored, and nobody is there to be told more.
+    if (body.errored && codeOf(cause).startsWith('E')) return void raw.destroy()
+    const error = codeOf(cause).startsWith('Z_')
+      ? invalid('The body is not gzip, or a part of it is missing.')
+      : cause
+    if (problemFrom(error) === null) logBug(door, error, { doing: 'a stream of facts' })
+    // What is waiting was not stored and is not answered; the stream breaks off so that this can be seen.
+    if (!raw.destroyed)
+      raw.write(`${JSON.stringify({ error: problemOrUnexpected(error) })}\n`, () => raw.destroy())
+  }
+}
+
+function noun<Schema extends z.ZodType>(
+  schema: Schema,
+  tell: (door: Door, who: Who, facts: z.infer<Schema>[]) => Promise<Result<FactStored>[]>,
+): Noun {
+  return {
+    read(line) {
+      const parsed = schema.safeParse(line)
+      return parsed.success
+        ? { ok: true, fact: parsed.data }
+        : { ok: false, issues: parsed.error.issues }
+    },
+    tell: (door, who, facts) => tell(door, who, facts as z.infer<Schema>[]), // only what `read` above let through
+  }
+}
+
+function readLine({ number, bytes }: Line, read: Noun['read']): Told | Answer | null {
+  if (bytes === null)
+    return errorLine(
+      number,
+      new RefusalError({ ok: false, refusal: 'too_large', detail: 'A line has at most 4 MiB.' }),
+    )
+  const text = decodeText(bytes)
+  if (text === null) return errorLine(number, invalid('The line is not UTF-8.'))
+  if (text.trim() === '') return null
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    return errorLine(
+      number,
+      invalid(
+        `This is not JSON: ${cause instanceof Error ? cause.message.slice(0, 200) : 'it cannot be read'}.`,
+      ),
+    )
+  }
+  const unreadable = findUnreadable(value)
+  if (unreadable) return errorLine(number, invalid(`${unreadable.path} ${unreadable.message}.`))
+  const result = read(value)
+  if (result.ok) return { line: number, fact: result.fact }
+  const words = issuesOf(result.issues).map(({ path, message }) =>
+    path === '' ? message : `${path}: ${message}`,
+  )
+  return errorLine(number, invalid(words.join('; ')))
+}
+
+function invalid(detail: string): RefusalError {
+  return new RefusalError({ ok: false, refusal: 'invalid_request', detail })
+}
+
+function errorLine(line: number, error: unknown): Answer {
+  const { type, title, detail } = problemOrUnexpected(error)
+  return `${JSON.stringify({ line, error: { type, title, ...(detail === undefined ? {} : { detail }) } })}\n`
+}
+
+async function tellAll(door: Door, who: Who, tell: Noun['tell'], told: Told[]): Promise<Answer[]> {
+  if (told.length === 0) return []
+  try {
+    const results = await tell(
+      door,
+      who,
+      told.map(({ fact }) => fact),
+    )
+    return told.map(({ line }, index) => answerLine(line, results[index]))
+  } catch (error) {
+    if (told.length === 1) {
+      logBug(door, error, { doing: `line ${told[0]?.line ?? 0} of a stream of facts` })
+      return told.map(({ line }) => errorLine(line, error))
+    }
+    // Two streams may lock the same rows in another order: alone, each line has nothing to wait for.
+    const answers: Answer[] = []
+    for (const one of told) answers.push(...(await tellAll(door, who, tell, [one])))
+    return answers
+  }
+}
+
+function answerLine(line: number, result: Result<FactStored> | undefined): Answer {
+  if (!result) throw new Error(`answer line ${line} of a stream: nothing came back for it`)
+  if (!result.ok) return errorLine(line, new RefusalError(result))
+  return `${JSON.stringify(result.value)}\n`
+}
+
+/** The chunks of a body as they come, with `idle` in between when the next one takes longer than asked. */
+async function* chunksOf(
+  body: Readable,
+  patience: () => number | null,
+): AsyncGenerator<Buffer | 'idle'> {
+  const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer> // a body without encoding yields buffers
+  let next = source.next()
+  for (;;) {
+    const limit = patience()
+    const result = limit === null ? await next : await Promise.race([next, elapsed(limit)])
+    if (result === 'idle') {
+      yield 'idle'
+      continue
+    }
+    if (result.done) return
+    next = source.next()
+    // Rejections are met when it is awaited; until then they must not count as unheard.
+    next.catch(() => undefined)
+    yield result.value
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''
+}
+
+function elapsed(milliseconds: number): Promise<'idle'> {
+  return new Promise((resolve) => setTimeout(() => resolve('idle'), milliseconds))
+}
+
+function drained(raw: FastifyReply['raw']): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      raw.off('drain', end)
+      raw.off('close', end)
+      resolve()
+    }
+    raw.on('drain', end)
+    raw.on('close', end)
+  })
+}

@@ -1,0 +1,95 @@
+/** The OpenAPI document is written from the contract; only what the contract cannot say is added here. */
+import { OpenAPIGenerator, type OpenAPI } from '@orpc/openapi'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { contract } from '../contract/contract.ts'
+import { Problem } from '../contract/problem.ts'
+
+const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings']
+
+/** Writes the document for a server at this address. */
+export async function describeApi({
+  publicUrl,
+  marketplace,
+}: {
+  publicUrl: string
+  marketplace: string
+}): Promise<OpenAPI.Document> {
+  const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] })
+  const document = await generator.generate(contract, {
+    info: {
+      title: `Recourse of ${marketplace}`,
+      version: '1',
+      description:
+        'Facts in, decisions and statements out, and every seller’s way back to a person. Noes are problems of RFC 9457.',
+    },
+    servers: [{ url: publicUrl }],
+    components: {
+      securitySchemes: {
+        marketplaceKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key made by `recourse key`.',
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'recourse.session_token',
+          description: 'A signed-in person.',
+        },
+        link: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-recourse-link',
+          description: 'The token of a link in a notice.',
+        },
+      },
+    },
+    security: [{ marketplaceKey: [] }, { session: [] }, { link: [] }],
+    customErrorResponseBodySchema: await problemSchema(),
+  })
+  for (const [path, item] of Object.entries(document.paths ?? {})) {
+    for (const operation of [item?.get, item?.post, item?.put, item?.delete])
+      if (operation) complete(path, operation)
+  }
+  const paths = document.paths ?? {}
+  paths['/v1/files/{id}'] = downloadPath
+  return { ...document, paths }
+}
+
+async function problemSchema() {
+  const [, schema] = await new ZodToJsonSchemaConverter().convert(Problem, { strategy: 'output' })
+  return schema
+}
+
+function complete(path: string, operation: OpenAPI.OperationObject): void {
+  const { responses = {}, requestBody } = operation
+  for (const [status, response] of Object.entries(responses)) {
+    // Noes have a media type of their own, which the generator does not know.
+    if (Number(status) < 400 || !('content' in response) || !response.content?.['application/json'])
+      continue
+    response.content = { 'application/problem+json': response.content['application/json'] }
+  }
+  if (streams.includes(path) && requestBody && 'content' in requestBody) {
+    requestBody.content['application/x-ndjson'] = {
+      schema: {
+        type: 'string',
+        description:
+          'One such object per line, of at most 4 MiB. Answered line by line, in order, each after it is stored.',
+      },
+    }
+  }
+}
+
+const downloadPath: OpenAPI.PathItemObject = {
+  get: {
+    operationId: 'seller.readFile',
+    tags: ['Seller'],
+    summary: 'Download evidence',
+    description: 'The bytes as they came, always as an attachment.',
+    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+    responses: {
+      '200': { description: 'The file', content: { '*/*': {} } },
+      '404': { description: 'A problem: not_found' },
+    },
+  },
+}

@@ -1,0 +1,78 @@
+/** The pages: built files as they are, and the same first page for every address of theirs. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Door } from './door.ts'
+import { html, pageOf } from './html.ts'
+import { problemOf, sendProblem } from './problem.ts'
+
+/** What a page may load: ours alone. Styles may stand in the page, scripts may not. */
+export const pagePolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ')
+
+/** Sends a page that the server wrote. */
+export function sendPage(
+  reply: FastifyReply,
+  page: string,
+  { policy = pagePolicy, status = 200 } = {},
+): FastifyReply {
+  return reply
+    .code(status)
+    .headers({ 'content-security-policy': policy, 'cache-control': 'no-store' })
+    .type('text/html; charset=utf-8')
+    .send(page)
+}
+
+/** Serves the built pages; what is neither theirs nor the API's does not exist. */
+export async function servePages(server: FastifyInstance, door: Door): Promise<void> {
+  const { webDir } = door.config
+  await server.register(fastifyStatic, {
+    root: join(webDir, 'assets'),
+    prefix: '/assets/',
+    // The names hold a hash of what is inside.
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    setHeaders: (response) => response.header('content-security-policy', "default-src 'none'"),
+  })
+  server.setNotFoundHandler((request, reply) => {
+    const isPage =
+      (request.method === 'GET' || request.method === 'HEAD') &&
+      !isApi(request) &&
+      wantsPage(request)
+    if (isPage) return sendFirstPage(reply, webDir)
+    return sendProblem(reply, problemOf({ ok: false, refusal: 'not_found' }))
+  })
+}
+
+function isApi({ url }: FastifyRequest): boolean {
+  return /^\/(v1|api|dev|assets|problems)(\/|$|\?)/.test(url)
+}
+
+/** A browser opening an address, and not one of its pages looking for a picture. */
+function wantsPage({ url, headers }: FastifyRequest): boolean {
+  const path = url.split('?')[0] ?? ''
+  return (
+    !/\.(js|css|map|png|jpg|svg|ico|json|txt|xml|php)$/i.test(path) &&
+    (headers.accept === undefined || /text\/html|\*\/\*/.test(headers.accept))
+  )
+}
+
+async function sendFirstPage(reply: FastifyReply, webDir: string): Promise<FastifyReply> {
+  const page = await readFile(join(webDir, 'index.html'), 'utf8').catch(() => null)
+  if (page !== null) return sendPage(reply, page)
+  const body = html`<h1>The pages are not built yet.</h1>
+    <p>
+      The API works: see <a href="/docs">/docs</a>. <code>npm run build</code> builds the pages.
+    </p>`
+  return sendPage(reply, pageOf({ title: 'Recourse', body }), { status: 503 })
+}

@@ -1,0 +1,47 @@
+/** What sellers do over HTTP: read how they stand, send evidence, appeal, ask for a second look, take back. */
+import type { CaseForSeller } from '../contract/case.ts'
+import { fileAppeal, contestCase, withdrawCase } from '../operations/appeal.ts'
+import { readSellerCase } from '../operations/case-view.ts'
+import { keepFile } from '../operations/file.ts'
+import type { Result } from '../operations/result.ts'
+import { readSellerHome } from '../operations/seller.ts'
+import { readStatement } from '../operations/statement.ts'
+import { sellerCaseView, sellerHomeView } from './case-view.ts'
+import { on, type Context } from './context.ts'
+import { fileView, statementView } from './measure-view.ts'
+import { valueOf } from './problem.ts'
+import { readUpload } from './upload.ts'
+
+export const sellerRoutes = {
+  getHome: on.seller.getHome.handler(async ({ context: { door, who } }) =>
+    sellerHomeView(valueOf(await readSellerHome(door.app, who)), door.app.now()),
+  ),
+  getStatement: on.seller.getStatement.handler(async ({ input, context: { door, who } }) =>
+    statementView(valueOf(await readStatement(door.app, who, input.decisionId)), door.app.now()),
+  ),
+  uploadFile: on.seller.uploadFile.handler(async ({ input, context: { door, who } }) =>
+    fileView(valueOf(await keepFile(door.app, who, await readUpload(input.file)))),
+  ),
+  fileAppeal: on.seller.fileAppeal.handler(async ({ input, context }) =>
+    changed(context, fileAppeal(context.door.app, context.who, input, context.idempotency)),
+  ),
+  getCase: on.seller.getCase.handler(async ({ input, context }) => readCase(context, input.caseId)),
+  contestCase: on.seller.contestCase.handler(async ({ input, context }) =>
+    changed(context, contestCase(context.door.app, context.who, input)),
+  ),
+  withdrawCase: on.seller.withdrawCase.handler(async ({ input, context }) =>
+    changed(context, withdrawCase(context.door.app, context.who, input.caseId)),
+  ),
+}
+
+/** Answers a command with the case as it is now. */
+async function changed(
+  context: Context,
+  command: Promise<Result<{ caseId: string }>>,
+): Promise<CaseForSeller> {
+  return readCase(context, valueOf(await command).caseId)
+}
+
+async function readCase({ door, who }: Context, caseId: string): Promise<CaseForSeller> {
+  return sellerCaseView(valueOf(await readSellerCase(door.app, who, caseId)), door.app.now())
+}

@@ -1,0 +1,155 @@
+/** The HTTP server: one door for pages, people and the marketplace. */
+import type { Readable } from 'node:stream'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { App } from '../operations/app.ts'
+import { isKnownAddress, readFigures } from '../operations/session.ts'
+import { logBug, openApi, type Api } from './api.ts'
+import { jsonOf, readBodies } from './body.ts'
+import type { HttpConfig } from './config.ts'
+import { serveDev } from './dev.ts'
+import { serveDocs } from './docs.ts'
+import type { Door } from './door.ts'
+import { answerFacts, nounAt } from './fact-stream.ts'
+import { readForm, serveFiles } from './files.ts'
+import { createMetrics } from './metrics.ts'
+import { servePages } from './pages.ts'
+import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { openSignIn } from './sign-in.ts'
+import { serveSession } from './sign-in-door.ts'
+import { serveSignInPage } from './sign-in-page.ts'
+import { serveStatementPrint } from './statement-print.ts'
+
+export type { DemoPerson, HttpConfig } from './config.ts'
+export { migrateAuth } from './sign-in.ts'
+
+export interface HttpServer {
+  /** Where it answers on this machine, e.g. `http://127.0.0.1:4870`. */
+  url: string
+  /** Lets what is under way finish and takes nothing new. */
+  close(): Promise<void>
+}
+
+const minutes = 60_000
+
+/** Opens the server; it answers once this is done. */
+export async function startServer(app: App, config: HttpConfig): Promise<HttpServer> {
+  const log = (message: string, detail?: Record<string, unknown>) => app.log(message, detail)
+  const door: Door = {
+    app,
+    config,
+    signIn: openSignIn({ config, isKnown: (address) => isKnownAddress(app, address), log }),
+    metrics: createMetrics(app.now()),
+    limits: {
+      mailToAddress: createRateLimit({ most: 10, within: 15 * minutes }),
+      mailFromIp: createRateLimit({ most: 60, within: 15 * minutes }),
+    },
+  }
+  const server = fastify({
+    logger: false,
+    // Whoever stands in front of us stands on this machine; nobody else may say for whom they speak.
+    trustProxy: 'loopback',
+    forceCloseConnections: 'idle',
+    // A stream of facts may take hours, but not stand still.
+    connectionTimeout: 2 * minutes,
+    requestTimeout: 0,
+    frameworkErrors: (error, _request, reply) =>
+      void sendProblem(reply, problemOrUnexpected(error)),
+  })
+  await prepare(server, door)
+  await server.listen({ host: config.host, port: config.port })
+  const address = server.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    async close() {
+      await server.close()
+      await door.signIn.close()
+    },
+  }
+}
+
+async function prepare(server: FastifyInstance, door: Door): Promise<void> {
+  const { config, metrics } = door
+  server.decorateRequest('routeName', null)
+  server.setErrorHandler((error, request, reply) => {
+    if (problemFrom(error) === null)
+      logBug(door, error, {
+        doing: `${request.method} ${request.routeOptions.url ?? 'an unknown address'}`,
+      })
+    return sendProblem(reply, problemOrUnexpected(error))
+  })
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      // Links of notices carry their token in the address.
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      ...(config.publicUrl.startsWith('https:')
+        ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
+        : {}),
+    })
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeName ?? `${request.method} ${request.routeOptions.url ?? 'pages'}`
+    metrics.count({ route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 })
+  })
+  await readBodies(server)
+  const api = openApi(door)
+  serveHealth(server, door)
+  serveSession(server, door)
+  serveSignInPage(server, door.app.marketplace)
+  serveFiles(server, door, api)
+  serveStatementPrint(server, door, api)
+  serveDev(server, door)
+  await serveDocs(server, door)
+  serveContract(server, door, api)
+  await servePages(server, door)
+}
+
+function serveContract(server: FastifyInstance, door: Door, api: Api): void {
+  server.route({
+    method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'],
+    url: '/v1/*',
+    async handler(request, reply) {
+      if (isNdjson(request)) {
+        const noun = nounAt(request.url.split('?')[0] ?? '')
+        if (noun === null || request.method !== 'POST') refuseRequest('unsupported_media')
+        const { who } = await api.ask(request, reply)
+        if (who.kind !== 'marketplace')
+          refuseRequest(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+        request.routeName = 'facts.stream'
+        return answerFacts(door, { who, noun, body: request.body as Readable, reply }) // its parser hands the stream on
+      }
+      if (request.isMultipart()) {
+        if (request.url.split('?')[0] !== '/v1/files') refuseRequest('unsupported_media')
+        return api.answer(request, reply, await readForm(api, request, reply))
+      }
+      if (request.body !== undefined && jsonOf(request) === null) refuseRequest('unsupported_media')
+      return api.answer(request, reply)
+    },
+  })
+}
+
+function isNdjson({ headers }: FastifyRequest): boolean {
+  return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-ndjson'
+}
+
+function serveHealth(server: FastifyInstance, { app, metrics }: Door): void {
+  server.get('/health', async (_request, reply) => {
+    const isUp = await readFigures(app).then(
+      () => true,
+      // What exactly is wrong is for the log of the database; who asks here only needs to know that it is.
+      () => false,
+    )
+    return reply
+      .code(isUp ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: isUp ? 'up' : 'down', database: isUp ? 'up' : 'down' })
+  })
+  server.get('/metrics', async (_request, reply) => {
+    const vitals = await readFigures(app).catch(() => null)
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.print(vitals))
+  })
+}

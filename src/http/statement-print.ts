@@ -1,0 +1,151 @@
+/** The printable statement of reasons: the same object as page and mail, on paper, with the matched words marked. */
+import type { FastifyInstance } from 'fastify'
+import type { Evidence } from '../core/finding.ts'
+import { fieldsOf, fieldText } from '../core/listing.ts'
+import {
+  statementFacts,
+  statementSections,
+  statementTitle,
+  type Statement,
+} from '../core/statement.ts'
+import { sayTime } from '../core/notice.ts'
+import { readStatement } from '../operations/statement.ts'
+import type { Api } from './api.ts'
+import type { Door } from './door.ts'
+import { html, pageOf, type Html } from './html.ts'
+import { sendPage } from './pages.ts'
+import { refuseRequest, valueOf } from './problem.ts'
+import { isReadable } from './readable.ts'
+
+/** Adds the page. */
+export function serveStatementPrint(server: FastifyInstance, door: Door, api: Api): void {
+  server.get<{ Params: { decisionId: string } }>(
+    '/statements/:decisionId/print',
+    async (request, reply) => {
+      request.routeName = 'seller.printStatement'
+      const { who } = await api.ask(request, reply)
+      const { decisionId } = request.params
+      if (!isReadable(decisionId)) refuseRequest('not_found')
+      const { measure, seller } = valueOf(await readStatement(door.app, who, decisionId))
+      const page = printStatement(measure.statement, {
+        marketplace: door.app.marketplace,
+        timeZone: seller.timeZone,
+      })
+      return sendPage(reply, page)
+    },
+  )
+}
+
+/** The whole page, without script. */
+export function printStatement(
+  statement: Statement,
+  { marketplace, timeZone }: { marketplace: string; timeZone: string },
+): string {
+  const { facts, seller, number } = statement
+  const body = html`<header>
+      <p class="second">${marketplace}, statement of reasons ${number}, for ${seller.name}</p>
+      <h1>${statementTitle(statement)}</h1>
+      <p>
+        Taken ${sayTime(new Date(statement.takenAt), timeZone, { withYear: true })} (${timeZone}).
+      </p>
+    </header>
+    <section>
+      <h2>
+        ${facts.evidence.length > 0 ? 'The words it matched, in your listing' : 'Your listing as it was judged'}
+      </h2>
+      <dl>
+        ${fieldsOf(facts.text).map(
+          (field) =>
+            html`<dt>${fieldWords(field)}</dt>
+              <dd class="quoted">${markedField(statement, field)}</dd>`,
+        )}
+      </dl>
+      ${sumOf(statement)}
+    </section>
+    ${statementSections(statement).map(
+      ({ heading, paragraphs }) =>
+        html`<section>
+          <h2>${heading}</h2>
+          ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+        </section>`,
+    )}
+    <section>
+      <h2>The decision itself</h2>
+      <dl>
+        ${statementFacts(statement).map(
+          ({ label, words }) =>
+            html`<dt>${label}</dt>
+              <dd>${words}</dd>`,
+        )}
+      </dl>
+    </section>`
+  return pageOf({ title: `Statement of reasons ${number}`, body })
+}
+
+function fieldWords(field: string): string {
+  if (field.startsWith('attributes.')) return field.slice('attributes.'.length)
+  if (field.startsWith('bullets[')) return `Point ${Number(/\d+/.exec(field)?.[0] ?? 0) + 1}`
+  return field.charAt(0).toUpperCase() + field.slice(1)
+}
+
+/** A field's text with its matched words marked; words matched twice are marked once. */
+function markedField({ facts }: Statement, field: string): Html[] {
+  const text = fieldText(facts.text, field) ?? ''
+  const spans = facts.evidence
+    .flatMap((term) => (term.field === field && hasPlace(term) ? [term] : []))
+    .filter(({ start, end }) => start >= 0 && end <= text.length)
+    .sort((a, b) => a.start - b.start)
+  const pieces: Html[] = []
+  let at = 0
+  for (const { start, end } of spans) {
+    if (end <= at) continue
+    const from = Math.max(start, at)
+    pieces.push(html`${text.slice(at, from)}<mark>${text.slice(from, end)}</mark>`)
+    at = end
+  }
+  return [...pieces, html`${text.slice(at)}`]
+}
+
+function hasPlace(term: Evidence): term is Evidence & { start: number; end: number } {
+  return term.start !== null && term.end !== null && term.end > term.start
+}
+
+function sumOf({ facts }: Statement): Html {
+  if (facts.score === null || facts.evidence.length === 0) return html``
+  const sum = facts.evidence.reduce((total, { weight }) => total + weight, 0)
+  return html`<h3>How that adds up to ${inHundred(facts.score)}</h3>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">What was seen</th>
+          <th scope="col">Words</th>
+          <th scope="col">Moves it by</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${facts.evidence.map(
+          ({ signal, text, weight }) =>
+            html`<tr>
+              <td>${signal}</td>
+              <td class="quoted">${text ?? ''}</td>
+              <td>${signed(weight)}</td>
+            </tr>`,
+        )}
+        <tr>
+          <td>Sum</td>
+          <td>
+            ${facts.threshold === null ? '' : `From ${inHundred(facts.threshold)} the rule may act by itself.`}
+          </td>
+          <td>${signed(sum)}, which is ${inHundred(facts.score)}</td>
+        </tr>
+      </tbody>
+    </table>`
+}
+
+function inHundred(chance: number): string {
+  return `${Math.round(chance * 100)} in 100`
+}
+
+function signed(weight: number): string {
+  return `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`
+}
