@@ -189,9 +189,12 @@ describe('a listing that is given back', () => {
       sequence: 1,
       state: shut,
       because: [two],
-      restoringSince: null,
     })
     expect(await caseOf(w, first.caseId)).toMatchObject({ state: 'restoring' })
+    w.advance(hour)
+    await w.fireDue()
+    // The shop's silence is the officer's matter; the seller has nothing to miss while the other measure holds.
+    expect(await noticesOf(w, 'not-yet-back')).toMatchObject([{ seller_id: null }])
     const errand = await claimState(w.app)
     expect(errand).toMatchObject({ found: 'errand', errand: { sequence: 1, state: shut } })
     await w.shopShows('l1')
@@ -246,8 +249,9 @@ describe('a listing that is given back', () => {
     // A new text is judged anew.
     w.advance(1_000)
     await w.listing('l1', 'clay', { title: 'Respirator mask with filter' })
-    expect(await w.owed('l1')).toMatchObject({ sequence: 3, state: shut, restoringSince: null })
-    expect(await restoringClock(w)).toEqual([])
+    expect(await w.owed('l1')).toMatchObject({ sequence: 3, state: shut })
+    // A case waits for it, so it stays pursued.
+    expect(await restoringClock(w)).toHaveLength(1)
     await recordReadBack(w.app, listing('l1'), {
       told: { sequence: 2, state: open },
       seen: { sequence: 2, state: open },

@@ -153,6 +153,8 @@ export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date):
       detail: { subject: ref, dueAt: dueAt.toISOString() },
     },
   ])
+  // Where another measure keeps everything shut, there is nothing that the seller could miss in the shop.
+  if (!Object.values(owed.state).some((lever) => lever === true || lever === null)) return
   if (decisionId !== null && (await wasNoticed(tx, 'not-yet-back', decisionId, since))) return
   const seller = await readSeller(tx, owed.sellerId)
   const toSeller = notYetBackNotice({

@@ -10,6 +10,7 @@ import {
   type ReadBack,
   type State,
 } from '../core/state-owed.ts'
+import { casesRestoring } from './case.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'
 import { queueDelivery } from './delivery.ts'
@@ -71,8 +72,8 @@ export interface NewState {
 
 /**
  * Writes down what is owed from now on, and makes telling it due in the same transaction.
- * Where only the causes change, the state keeps its number and the shop is read back once more,
- * so that a case that waits for this subject settles.
+ * What opens again is pursued by a clock, and so is whatever a case waits for, even where another measure
+ * keeps the state as it was: the state then keeps its number, and the shop is read back once more.
  */
 export async function oweState(
   tx: Tx,
@@ -86,18 +87,23 @@ export async function oweState(
   const changed = isNew === 'inserted' || !sameState(held.state, next.state)
   const sequence = isNew === 'inserted' || !changed ? held.sequence : held.sequence + 1
   const returns = next.returns ?? (isNew === 'known' && opensALever(held.state, next.state))
-  if (!changed && sameSet(held.because, next.because) && !returns) return { changed, sequence }
+  const isAwaited = isNew === 'known' && (await casesRestoring(tx, subject)).length > 0
+  if (!changed && !returns && !isAwaited && sameSet(held.because, next.because)) {
+    return { changed, sequence }
+  }
 
-  const pursued = changed || returns
+  // What was pursued already goes on as it was: its clock may have called people before.
+  const pursuedSince = isAwaited && !returns ? (held.restoringSince ?? now) : returns ? now : null
   await updateSubject(tx, subject, {
     sequence,
     state: json(next.state),
     because: json(next.because),
+    restoring_since: pursuedSince,
     ...(changed ? { changed_at: now } : {}),
-    ...(pursued ? { restoring_since: returns ? now : null } : {}),
   })
-  if (returns) await setClock(tx, 'restoring', subjectRef(subject), later(now, restoringWithin))
-  else if (changed) await clearClock(tx, 'restoring', subjectRef(subject))
+  if (pursuedSince === null) await clearClock(tx, 'restoring', subjectRef(subject))
+  else if (pursuedSince !== held.restoringSince)
+    await setClock(tx, 'restoring', subjectRef(subject), later(now, restoringWithin))
   await queueDelivery(tx, { kind: 'state', ref: subjectRef(subject), dueAt: now })
   return { changed, sequence }
 }
