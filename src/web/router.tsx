@@ -6,8 +6,13 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { z } from 'zod'
+import type { Me } from '../contract/session.ts'
 import { queryClient } from './api.ts'
 import { ErrorPage, NotFoundPage } from './public/not-found-page.tsx'
+import { Track } from './seller/appeal-draft.ts'
+import { SellerShell } from './seller/seller-shell.tsx'
+import { parseSearch, writeSearch } from './search.ts'
 import { meQuery } from './session.ts'
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
@@ -15,26 +20,155 @@ const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: 
 const start = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: async () => {
+  beforeLoad: async (): Promise<void> => {
     const { me } = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
-    switch (me.kind) {
-      case 'staff':
-        throw redirect({ href: '/desk' })
-      case 'seller':
-      case 'link':
-        throw redirect({ href: '/seller' })
-      case 'nobody':
-        throw redirect({ href: '/sign-in' })
+    redirect({ throw: true, href: startOf(me.kind) })
+  },
+})
+
+function startOf(kind: Me['kind']): string {
+  switch (kind) {
+    case 'staff':
+      return '/desk'
+    case 'seller':
+    case 'link':
+      return '/seller'
+    case 'nobody':
+      return '/sign-in'
+  }
+}
+
+const staff = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk',
+    validateSearch: z.object({ desk: z.string().optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import('./desk/queue-page.tsx'), 'QueuePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/cases/$caseId',
+    validateSearch: z.object({ desk: z.string().optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import('./desk/case-page.tsx'), 'CasePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/flagged',
+    component: lazyRouteComponent(() => import('./desk/flagged-page.tsx'), 'FlaggedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/listings',
+    component: lazyRouteComponent(() => import('./desk/listings-page.tsx'), 'ListingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/listings/$listingId',
+    component: lazyRouteComponent(() => import('./desk/listing-page.tsx'), 'ListingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/statements/$decisionId',
+    component: lazyRouteComponent(() => import('./desk/statement-page.tsx'), 'DeskStatementPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/policies',
+    component: lazyRouteComponent(() => import('./studio/policies-page.tsx'), 'PoliciesPage'),
+  }),
+] as const
+
+const outside = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: z.object({
+      error: z.string().optional().catch(undefined),
+      // Only an address of these pages: a link elsewhere would carry the new session's visitor away.
+      next: z
+        .string()
+        .regex(/^\/(?![/\\])/)
+        .optional()
+        .catch(undefined),
+    }),
+    component: lazyRouteComponent(() => import('./public/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/link/$token',
+    component: lazyRouteComponent(() => import('./public/link-page.tsx'), 'LinkPage'),
+  }),
+] as const
+
+/** Everything of a seller's needs a seller: others are sent to where they belong. */
+const sellerPages = createRoute({
+  getParentRoute: () => root,
+  id: 'seller-pages',
+  component: SellerShell,
+  beforeLoad: async ({ location }): Promise<void> => {
+    const { me } = await queryClient.fetchQuery(meQuery)
+    if (me.kind === 'staff') redirect({ throw: true, href: '/desk' })
+    if (me.kind === 'nobody') {
+      redirect({ throw: true, href: `/sign-in${writeSearch({ next: location.href })}` })
     }
   },
 })
 
-const routes = [start]
+const decisions = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .catch(undefined)
+
+const seller = [
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/seller',
+    component: lazyRouteComponent(() => import('./seller/home-page.tsx'), 'HomePage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/measures',
+    component: lazyRouteComponent(() => import('./seller/measures-page.tsx'), 'MeasuresPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/measures/$decisionId',
+    component: lazyRouteComponent(() => import('./seller/statement-page.tsx'), 'StatementPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/cases',
+    component: lazyRouteComponent(() => import('./seller/cases-page.tsx'), 'CasesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/cases/$caseId',
+    component: lazyRouteComponent(() => import('./seller/case-page.tsx'), 'CasePage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/appeal',
+    validateSearch: z.object({
+      decision: decisions.transform((given) => [given ?? []].flat()),
+      track: Track.optional().catch(undefined),
+    }),
+    component: lazyRouteComponent(() => import('./seller/appeal-page.tsx'), 'AppealPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./seller/account-page.tsx'), 'AccountPage'),
+  }),
+] as const
+
+const routes = [start, ...outside, sellerPages.addChildren(seller), ...staff] as const
 
 export const router = createRouter({
   routeTree: root.addChildren(routes),
   defaultPreload: 'intent',
   scrollRestoration: true,
+  parseSearch,
+  stringifySearch: writeSearch,
 })
 
 declare module '@tanstack/react-router' {

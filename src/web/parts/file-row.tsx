@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { FileForReader } from '../../contract/case.ts'
 import classes from './file-row.module.css'
+import { KeptLink } from './kept-link.tsx'
 import { Tag } from './measure-tag.tsx'
 import { sizeWords, typeWords } from './size-words.ts'
 import { Past } from './time.tsx'
@@ -97,13 +98,7 @@ function LinkButton({
 }
 
 /** Files that are kept with a case; each is given out as an attachment only. */
-export function FileList({
-  files,
-  hrefOf,
-}: {
-  files: readonly FileForReader[]
-  hrefOf: (id: string) => string
-}) {
+export function FileList({ files }: { files: readonly FileForReader[] }) {
   return (
     <ul>
       {files.map((file) => (
@@ -113,9 +108,9 @@ export function FileList({
           </span>
           <div className={classes['words']}>
             <p>
-              <a className="link" href={hrefOf(file.id)} download={file.name}>
+              <KeptLink href={`/v1/files/${encodeURIComponent(file.id)}`} download={file.name}>
                 {file.name}
-              </a>
+              </KeptLink>
             </p>
             <p className="small second">
               {sizeWords(file.size)}, received <Past at={file.receivedAt} />

@@ -6,14 +6,20 @@ import { CheckIcon } from './icon.tsx'
 import { Due, Past, useClock } from './time.tsx'
 import { passedWords } from './time-words.ts'
 
+interface HoldingLineProps {
+  holding: Holding
+  /** Whether what is done was given back to the seller: then it is green. */
+  isGood?: boolean
+}
+
 /** The strip under a title; on phones its cells stand on each other. */
-export function HoldingLine({ holding }: { holding: Holding }) {
+export function HoldingLine({ holding, isGood = true }: HoldingLineProps) {
   const { now } = useClock()
   const { state, who, whoDetail, startedAt, dueAt, ifLate, ifLateDetail } = holding
   if (state === 'done') {
     return (
-      <section className={classes['done']} aria-label="Who has it">
-        <CheckIcon />
+      <section className={classes['done']} data-good={isGood || undefined} aria-label="Who has it">
+        {isGood && <CheckIcon />}
         <p>
           <strong>{who}</strong> <span>{whoDetail}</span>
         </p>

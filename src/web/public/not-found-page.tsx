@@ -1,12 +1,13 @@
 /** What is shown when an address leads nowhere, or a page breaks. */
 import type { ErrorComponentProps } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { ButtonLink } from '../parts/button-link.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { PlainPage } from './plain-page.tsx'
 
 /** Nothing lives at this address. */
-export function NotFoundPage() {
+export function NotFoundPage(): ReactNode {
   return (
     <PlainPage>
       <PageTitle above="Nothing here">
@@ -25,7 +26,7 @@ export function NotFoundPage() {
 }
 
 /** Something broke on our side while showing a page. */
-export function ErrorPage({ error, reset }: ErrorComponentProps) {
+export function ErrorPage({ error, reset }: ErrorComponentProps): ReactNode {
   return (
     <PlainPage>
       <PageTitle above="Our mistake">

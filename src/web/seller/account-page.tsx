@@ -1,0 +1,100 @@
+/** The account: who one is here, how the pages look, and the way out. */
+import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { ButtonLink } from '../parts/button-link.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import { ProblemNote } from '../parts/problem-note.tsx'
+import { useClock } from '../parts/time.tsx'
+import { knownZone } from '../parts/time-words.ts'
+import { signOut, useMe } from '../session.ts'
+import classes from './account-page.module.css'
+
+const schemes = [
+  { value: 'auto', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const
+
+function isScheme(value: string): value is (typeof schemes)[number]['value'] {
+  return schemes.some((scheme) => scheme.value === value)
+}
+
+/** `/account` */
+export function AccountPage(): ReactNode {
+  const me = useMe().data?.me
+  const { zone } = useClock()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const leave = useMutation({ mutationFn: signOut })
+  if (me === undefined || me.kind === 'nobody' || me.kind === 'staff') return null
+  return (
+    <div className="narrow-text">
+      <PageTitle above="Account" tab="Account">
+        {me.kind === 'seller'
+          ? `You are ${me.name}, and you act for ${me.sellerName}.`
+          : `You came by a link in our mail, for ${me.sellerName}.`}
+      </PageTitle>
+      <dl className={classes['rows']}>
+        <div>
+          <dt>Shop</dt>
+          <dd>{me.sellerName}</dd>
+        </div>
+        {me.kind === 'seller' && (
+          <div>
+            <dt>E-mail</dt>
+            <dd>
+              {me.email}
+              <p className="small second">
+                Our notices go here, and the link to sign in. Change it in your shop’s account.
+              </p>
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>Times</dt>
+          <dd>
+            {knownZone(zone)}
+            <p className="small second">
+              Every time on these pages and in our mail is in this zone.
+            </p>
+          </dd>
+        </div>
+        <div>
+          <dt id="look">Look</dt>
+          <dd>
+            <SegmentedControl
+              aria-labelledby="look"
+              value={colorScheme}
+              onChange={(value) => {
+                if (isScheme(value)) setColorScheme(value)
+              }}
+              data={[...schemes]}
+            />
+          </dd>
+        </div>
+      </dl>
+      {leave.isError && (
+        <ProblemNote
+          error={leave.error}
+          safe="You are still signed in."
+          onRetry={() => leave.mutate()}
+        />
+      )}
+      <div className="buttons" style={{ marginTop: 24 }}>
+        {me.kind === 'link' && (
+          <ButtonLink to="/sign-in" variant="filled">
+            Sign in to see everything
+          </ButtonLink>
+        )}
+        <Button onClick={() => leave.mutate()} loading={leave.isPending}>
+          {me.kind === 'link' ? 'Close this link' : 'Sign out'}
+        </Button>
+      </div>
+      {me.kind === 'link' && (
+        <p className="small second" style={{ marginTop: 12 }}>
+          The link shows one matter only. It stays valid: open it again from the mail at any time.
+        </p>
+      )}
+    </div>
+  )
+}

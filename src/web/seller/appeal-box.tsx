@@ -1,0 +1,134 @@
+/** The appeal box stands beside the harm: until when one can appeal, how it goes, or what became of it. */
+import type { StatementForSeller } from '../../contract/case.ts'
+import { deskInSentence } from '../../core/holding.ts'
+import { ButtonLink } from '../parts/button-link.tsx'
+import { Due, Past } from '../parts/time.tsx'
+import classes from './appeal-box.module.css'
+import { restorationWords } from './measure-words.ts'
+
+/** One box, one filled button. */
+export function AppealBox({ told }: { told: StatementForSeller }) {
+  const { measure, statement } = told
+  const { allowed, caseId, caseNumber, status } = measure
+  const outside = <Outside words={statement.redress.outside} />
+  if (status !== 'in-force') return <Ended told={told} />
+  if (allowed.includes('appeal')) return <MayAppeal told={told} />
+  if (allowed.includes('open_case') && caseId !== null) {
+    return (
+      <section className={`sheet ${classes['box']}`} aria-labelledby="way">
+        <h2 id="way">You have appealed</h2>
+        <p className="second">
+          Your case {caseNumber} shows who has it, and what happens by itself if they are late.
+        </p>
+        <ButtonLink to="/cases/$caseId" params={{ caseId }} variant="filled" fullWidth>
+          Open case {caseNumber}
+        </ButtonLink>
+        {outside}
+      </section>
+    )
+  }
+  return (
+    <section className={`sheet ${classes['box']}`} aria-labelledby="way">
+      <h2 id="way">The time to appeal has ended</h2>
+      {measure.appealBy !== null && (
+        <p className="second">
+          It ended <Past at={measure.appealBy} />.
+        </p>
+      )}
+      {outside}
+    </section>
+  )
+}
+
+function MayAppeal({ told: { measure, statement, way } }: { told: StatementForSeller }) {
+  return (
+    <section className={`sheet ${classes['box']}`} aria-labelledby="way">
+      <h2 id="way">You can appeal</h2>
+      <p className="second">
+        {measure.appealBy === null ? (
+          'The time for it has not begun to run.'
+        ) : (
+          <>
+            Until <Due at={measure.appealBy} />.
+          </>
+        )}{' '}
+        It costs nothing, and your other listings are not affected by it.
+      </p>
+      <ButtonLink
+        to="/appeal"
+        search={{ decision: [measure.decisionId] }}
+        variant="filled"
+        fullWidth
+      >
+        Appeal this decision
+      </ButtonLink>
+      <p className="small second">
+        {`A person at ${deskInSentence(way.desk)} decides within ${way.within}.`}
+        {way.secondLook !== null &&
+          ` If you don’t agree, ${deskInSentence(way.secondLook)} looks again.`}
+        {` The last answer comes by ${way.answerBy}, whatever happens.`}
+      </p>
+      <Outside words={statement.redress.outside} />
+    </section>
+  )
+}
+
+function Ended({ told: { measure } }: { told: StatementForSeller }) {
+  const { status, restoration, endedAt, caseId, caseNumber, allowed } = measure
+  const title = {
+    lifted: 'We took this measure back',
+    narrowed: 'We made this measure narrower',
+    expired: 'This measure has ended',
+    'in-force': 'In force',
+  } as const satisfies Record<typeof status, string>
+  return (
+    <section
+      className={`sheet ${classes['box']}`}
+      data-good={status === 'lifted' || undefined}
+      aria-labelledby="way"
+    >
+      <h2 id="way">{title[status]}</h2>
+      <p className="second">
+        {endedAt !== null && (
+          <>
+            On <Past at={endedAt} />.{' '}
+          </>
+        )}
+        {restoration !== null && (
+          <>
+            {restorationWords(restoration)}
+            {restoration.seenAt !== null && (
+              <>
+                {' '}
+                That was <Past at={restoration.seenAt} />.
+              </>
+            )}
+          </>
+        )}
+        {status === 'lifted' && ' It leaves no mark on your record.'}
+      </p>
+      {caseId !== null && allowed.includes('open_case') && (
+        <ButtonLink to="/cases/$caseId" params={{ caseId }} fullWidth>
+          Open case {caseNumber}
+        </ButtonLink>
+      )}
+      {allowed.includes('appeal') && (
+        <ButtonLink to="/appeal" search={{ decision: [measure.decisionId] }} fullWidth>
+          Contest its record
+        </ButtonLink>
+      )}
+    </section>
+  )
+}
+
+function Outside({ words }: { words: readonly string[] }) {
+  return (
+    <div className={classes['outside']}>
+      {words.map((way) => (
+        <p key={way} className="small second">
+          {way}
+        </p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,113 @@
+/** The draft of an appeal: what was typed for each decision, the files, and the key under which it is sent once. */
+import { z } from 'zod'
+import { FileForReader, type NewAppeal } from '../../contract/case.ts'
+
+export const Track = z.enum(['dispute', 'remedy'])
+export type Track = z.infer<typeof Track>
+
+/** Both tracks keep what was typed, whichever is chosen. */
+export const ObjectionDraft = z.object({
+  track: Track,
+  text: z.string(),
+  cause: z.string(),
+  correction: z.string(),
+  prevention: z.string(),
+})
+export type ObjectionDraft = z.infer<typeof ObjectionDraft>
+
+export const AppealDraft = z.object({
+  objections: z.record(z.string(), ObjectionDraft),
+  files: z.array(FileForReader),
+  /** The last body that was sent and its key: the same body goes under the same key, a changed one under a new one. */
+  sent: z.object({ key: z.string(), body: z.string() }).nullable(),
+})
+export type AppealDraft = z.infer<typeof AppealDraft>
+
+export const emptyDraft: AppealDraft = { objections: {}, files: [], sent: null }
+
+/** How long each text may be; the contract refuses more. */
+export const longest = {
+  text: 20_000,
+  cause: 10_000,
+  correction: 10_000,
+  prevention: 10_000,
+} as const
+
+export type DraftField = keyof typeof longest
+
+/** What was typed for a decision so far. */
+export function objectionFor(
+  draft: AppealDraft,
+  decisionId: string,
+  track: Track = 'dispute',
+): ObjectionDraft {
+  const known = Object.hasOwn(draft.objections, decisionId)
+    ? draft.objections[decisionId]
+    : undefined
+  return known ?? { track, text: '', cause: '', correction: '', prevention: '' }
+}
+
+/** The draft with one objection changed. */
+export function changeObjection(
+  draft: AppealDraft,
+  decisionId: string,
+  change: Partial<ObjectionDraft>,
+): AppealDraft {
+  const objection = { ...objectionFor(draft, decisionId), ...change }
+  return { ...draft, objections: { ...draft.objections, [decisionId]: objection } }
+}
+
+const fieldsOf = {
+  dispute: ['text'],
+  remedy: ['cause', 'correction', 'prevention'],
+} as const satisfies Record<Track, readonly DraftField[]>
+
+export interface Missing {
+  decisionId: string
+  field: DraftField
+  words: string
+}
+
+const missingWords = {
+  text: 'Say in your own words what is wrong with the decision.',
+  cause: 'Say what led to it.',
+  correction: 'Say what you have changed.',
+  prevention: 'Say how you keep it from happening again.',
+} as const satisfies Record<DraftField, string>
+
+/** What still has to be said before it can be sent, in the order of the page. */
+export function missingFrom(draft: AppealDraft, decisionIds: readonly string[]): Missing[] {
+  return decisionIds.flatMap((decisionId) => {
+    const objection = objectionFor(draft, decisionId)
+    return fieldsOf[objection.track].flatMap((field) => {
+      if (objection[field].trim() === '') return [{ decisionId, field, words: missingWords[field] }]
+      if (objection[field].length <= longest[field]) return []
+      const words = `This is longer than ${longest[field].toLocaleString('en')} characters. Put the rest into a file.`
+      return [{ decisionId, field, words }]
+    })
+  })
+}
+
+/** What travels: one objection per chosen decision, and the files that were received. */
+export function appealFrom(draft: AppealDraft, decisionIds: readonly string[]): NewAppeal {
+  return {
+    objections: decisionIds.map((decisionId) => {
+      const { track, text, cause, correction, prevention } = objectionFor(draft, decisionId)
+      return track === 'dispute'
+        ? { decisionId, track, text, remedy: null }
+        : { decisionId, track, text: correction, remedy: { cause, correction, prevention } }
+    }),
+    fileIds: draft.files.map(({ id }) => id),
+  }
+}
+
+/** The draft with the key its body travels under: the old key for the very same body, a new one for a changed body. */
+export function withKey(
+  draft: AppealDraft,
+  appeal: NewAppeal,
+  newKey: () => string,
+): AppealDraft & { sent: { key: string; body: string } } {
+  const body = JSON.stringify(appeal)
+  const sent = draft.sent?.body === body ? draft.sent : { key: newKey(), body }
+  return { ...draft, sent }
+}

@@ -1,0 +1,216 @@
+/** The form of an appeal: choose the decisions, answer for each, add evidence, send once. */
+import { Button, Checkbox } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import type { CaseForSeller, FileForReader, MeasureForSeller } from '../../contract/case.ts'
+import { apiOnce, queryClient } from '../api.ts'
+import { MeasureTag } from '../parts/measure-tag.tsx'
+import { ProblemNote, refusalOf } from '../parts/problem-note.tsx'
+import { Past, useClock } from '../parts/time.tsx'
+import { pastWords } from '../parts/time-words.ts'
+import { useKept } from '../parts/use-kept.ts'
+import { useOnline } from '../parts/use-online.ts'
+import { AfterSending } from './after-sending.tsx'
+import {
+  AppealDraft,
+  appealFrom,
+  changeObjection,
+  emptyDraft,
+  missingFrom,
+  objectionFor,
+  withKey,
+  type Missing,
+  type Track,
+} from './appeal-draft.ts'
+import classes from './appeal-form.module.css'
+import { Evidence } from './evidence.tsx'
+import { fieldId, ObjectionFields } from './objection-fields.tsx'
+import { homeQuery } from './seller-shell.tsx'
+import { useUploads } from './use-uploads.ts'
+
+interface AppealFormProps {
+  sellerId: string
+  contestable: readonly MeasureForSeller[]
+  /** The decisions chosen so far, from the address. */
+  chosen: readonly string[]
+  /** The track that the reader came for; what was typed before wins. */
+  track: Track | undefined
+  onSent: (receipt: CaseForSeller) => void
+}
+
+/** Everything typed is kept on the device until the receipt is there. */
+export function AppealForm({ sellerId, contestable, chosen, track, onSent }: AppealFormProps) {
+  const draft = useKept(`recourse.appeal.${sellerId}`, AppealDraft, emptyDraft)
+  const { change } = draft
+  const [missing, setMissing] = useState<readonly Missing[]>([])
+  const isOnline = useOnline()
+  const keepFile = useCallback(
+    (file: FileForReader) => change((kept) => ({ ...kept, files: [...kept.files, file] })),
+    [change],
+  )
+  const uploads = useUploads(draft.value.files.length, keepFile)
+
+  const send = useMutation({
+    mutationFn: async () => {
+      const appeal = appealFrom(chosenDraft, chosen)
+      const keyed = withKey(chosenDraft, appeal, () => crypto.randomUUID())
+      // Written down before it leaves: a page that is closed meanwhile sends it again under the same key.
+      change(() => keyed)
+      return apiOnce(keyed.sent.key).seller.fileAppeal(appeal)
+    },
+    onSuccess: (receipt) => {
+      draft.forget()
+      void queryClient.invalidateQueries()
+      onSent(receipt)
+    },
+    onError: (error) => {
+      // The list then shows the open case instead of the form.
+      if (refusalOf(error) === 'already_appealed') void queryClient.invalidateQueries(homeQuery)
+    },
+  })
+
+  // A track from the address counts for decisions about which nothing was typed yet.
+  const chosenDraft = chosen.reduce(
+    (kept, decisionId) =>
+      Object.hasOwn(kept.objections, decisionId)
+        ? kept
+        : changeObjection(kept, decisionId, { track: track ?? 'dispute' }),
+    draft.value,
+  )
+
+  function press() {
+    if (send.isPending) return
+    const lacking = missingFrom(chosenDraft, chosen)
+    setMissing(lacking)
+    const [first] = lacking
+    if (first) document.getElementById(fieldId(first.decisionId, first.field))?.focus()
+    else if (chosen.length > 0 && !uploads.isBusy) send.mutate()
+  }
+
+  const canChoose = contestable.length > 1 || chosen.length === 0
+  const measures = contestable.filter(({ decisionId }) => chosen.includes(decisionId))
+  return (
+    <div className={classes['columns']}>
+      <form
+        className={classes['form']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          press()
+        }}
+      >
+        {canChoose && <Choice contestable={contestable} chosen={chosen} />}
+        {measures.map((measure) => (
+          <fieldset key={measure.decisionId} className={classes['objection']}>
+            <legend className={measures.length > 1 || canChoose ? classes['legend'] : 'heard-only'}>
+              {measure.subject.title}
+            </legend>
+            <p className={`small second ${classes['about']}`}>
+              <MeasureTag measure={measure} /> since <Past at={measure.since} />, under “
+              {measure.policyTitle}”
+            </p>
+            <ObjectionFields
+              decisionId={measure.decisionId}
+              objection={objectionFor(chosenDraft, measure.decisionId)}
+              missing={missing}
+              onChange={(objection) => {
+                setMissing([])
+                change((kept) =>
+                  changeObjection(kept, measure.decisionId, {
+                    track: objectionFor(kept, measure.decisionId, track).track,
+                    ...objection,
+                  }),
+                )
+              }}
+            />
+          </fieldset>
+        ))}
+        {measures.length > 0 && (
+          <>
+            <Evidence
+              files={draft.value.files}
+              sending={uploads.sending}
+              onAdd={uploads.add}
+              onForget={(id) =>
+                change((kept) => ({ ...kept, files: kept.files.filter((file) => file.id !== id) }))
+              }
+            />
+            <div className={classes['send']}>
+              {!isOnline && (
+                <p role="status" className={classes['offline']}>
+                  You are offline. Your text is kept on this device; send it when you are back.
+                </p>
+              )}
+              {send.isError && (
+                <ProblemNote
+                  error={send.error}
+                  safe="We couldn’t send it. Your text is kept on this device. Try again, or reply to the notice by e-mail."
+                />
+              )}
+              {missing.length > 0 && (
+                <p role="alert" className={classes['missing']}>
+                  {missing.length === 1
+                    ? 'One answer is still missing.'
+                    : `${missing.length} answers are still missing.`}{' '}
+                  {missing[0]?.words}
+                </p>
+              )}
+              <div className="buttons">
+                <Button
+                  type="submit"
+                  variant="filled"
+                  loading={send.isPending}
+                  className={classes['button'] ?? ''}
+                >
+                  {measures.length > 1 ? `Send ${measures.length} objections` : 'Send appeal'}
+                </Button>
+                <Saved at={draft.keptAt} isWaiting={uploads.isBusy} />
+              </div>
+            </div>
+          </>
+        )}
+      </form>
+      <aside>{measures[0] && <AfterSending decisionId={measures[0].decisionId} />}</aside>
+    </div>
+  )
+}
+
+function Saved({ at, isWaiting }: { at: Date | null; isWaiting: boolean }) {
+  const { now, zone } = useClock()
+  if (isWaiting)
+    return (
+      <span className="small second">
+        Files are still on their way; you can send when they are here.
+      </span>
+    )
+  if (at === null) return null
+  return <span className="small third">Kept on this device {pastWords(at, now, zone)}</span>
+}
+
+/** Which decisions to contest; the address carries the choice. */
+function Choice({ contestable, chosen }: Pick<AppealFormProps, 'contestable' | 'chosen'>) {
+  const navigate = useNavigate()
+  function choose(decisionId: string, isChosen: boolean) {
+    const decision = isChosen ? [...chosen, decisionId] : chosen.filter((id) => id !== decisionId)
+    void navigate({ to: '/appeal', search: { decision }, replace: true })
+  }
+  return (
+    <fieldset className={classes['choice']}>
+      <legend>Which decisions do you contest?</legend>
+      <p className="small second">Each gets its own answer. You can contest several at once.</p>
+      <ul>
+        {contestable.map(({ decisionId, subject, tag, policyTitle }) => (
+          <li key={decisionId}>
+            <Checkbox
+              checked={chosen.includes(decisionId)}
+              onChange={(event) => choose(decisionId, event.currentTarget.checked)}
+              label={subject.title}
+              description={`${tag}, under “${policyTitle}”`}
+            />
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  )
+}

@@ -1,0 +1,164 @@
+/** A case of the seller: what happens next and by when, everything said so far, and what one can still do. */
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { CaseForSeller } from '../../contract/case.ts'
+import { query } from '../api.ts'
+import { TextLink } from '../parts/button-link.tsx'
+import { FileList } from '../parts/file-row.tsx'
+import { HoldingLine } from '../parts/holding-line.tsx'
+import { PageTitle, Trail } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { Past, useClock } from '../parts/time.tsx'
+import { Timeline } from '../parts/timeline.tsx'
+import classes from './case-page.module.css'
+import { caseSentence, nameOf } from './case-words.ts'
+import { restorationWords } from './measure-words.ts'
+import { ObjectionList } from './objection-list.tsx'
+import { SecondLook } from './second-look.tsx'
+import { WholeWay } from './whole-way.tsx'
+import { Withdrawal } from './withdrawal.tsx'
+
+const here = getRouteApi('/seller-pages/cases/$caseId')
+
+/** `/cases/$caseId` */
+export function CasePage(): ReactNode {
+  const { caseId } = here.useParams()
+  const matter = useQuery(
+    query.seller.getCase.queryOptions({
+      input: { caseId },
+      // While a desk or the shop has it, the page follows by itself.
+      refetchInterval: ({ state }) =>
+        state.data?.state === 'open' || state.data?.state === 'restoring' ? 3_000 : false,
+    }),
+  )
+  return (
+    <Pending of={matter} what="your case">
+      {(data) => <CaseOf matter={data} />}
+    </Pending>
+  )
+}
+
+function CaseOf({ matter }: { matter: CaseForSeller }) {
+  const { now, zone } = useClock()
+  const { number, title, state, outcome, holding, objections, files, allowed } = matter
+  const sentence = caseSentence(matter, now, zone)
+  const hasAnswers = objections.some(({ answer }) => answer !== null)
+  const list = (
+    <ObjectionList
+      objections={objections}
+      title={hasAnswers ? 'Your points and our answers' : 'What you contest'}
+    />
+  )
+  return (
+    <>
+      <PageTitle
+        tab={`Case ${number}`}
+        above={
+          <Trail>
+            {[
+              <TextLink key="cases" to="/cases">
+                Cases
+              </TextLink>,
+              number,
+              title,
+            ]}
+          </Trail>
+        }
+      >
+        {sentence}
+      </PageTitle>
+      <Announcement matter={matter} />
+      <HoldingLine
+        holding={holding}
+        isGood={outcome === 'measure_lifted' || outcome === 'measure_narrowed'}
+      />
+      <div className={classes['columns']}>
+        <div className={classes['main']}>
+          {hasAnswers && list}
+          {allowed.includes('contest') && <SecondLook matter={matter} />}
+          <section aria-labelledby="thread">
+            <h2 id="thread" className={classes['heading']}>
+              What happened so far
+            </h2>
+            <Timeline
+              entries={matter.thread}
+              {...((state === 'open' || state === 'restoring') && { now: <Now matter={matter} /> })}
+              renderBelow={({ decisionId }) =>
+                decisionId === null ? null : (
+                  <p className="small">
+                    <TextLink to="/measures/$decisionId" params={{ decisionId }}>
+                      Statement of reasons
+                    </TextLink>
+                  </p>
+                )
+              }
+            />
+          </section>
+          {!hasAnswers && list}
+          {files.length > 0 && (
+            <section aria-labelledby="files">
+              <h2 id="files">Files</h2>
+              <FileList files={files} />
+            </section>
+          )}
+        </div>
+        <aside className={classes['side']}>
+          <WholeWay steps={matter.way} />
+          {matter.restoration !== null && <Proof matter={matter} />}
+          {allowed.includes('withdraw') && <Withdrawal matter={matter} />}
+          <p className="small third">
+            Case <strong>{number}</strong>, opened <Past at={matter.openedAt} />. Nothing you do
+            here restarts a clock.
+          </p>
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Now({ matter: { state, holding } }: { matter: CaseForSeller }) {
+  return (
+    <p>
+      <strong>Now.</strong>{' '}
+      {state === 'restoring'
+        ? 'We wait for the shop to show it again, and look ourselves.'
+        : `${nameOf(holding.who)} has it.`}
+    </p>
+  )
+}
+
+/** Says aloud what changed, once per change and not every minute. */
+function Announcement({
+  matter: { state, outcome, holding, restoration, thread },
+}: {
+  matter: CaseForSeller
+}) {
+  const last = thread.at(-1)
+  return (
+    <p className="heard-only" role="status">
+      {`${last?.words ?? ''} ${state === 'open' ? `${nameOf(holding.who)} has it.` : ''} ${
+        restoration !== null && outcome !== 'measure_stands' ? restorationWords(restoration) : ''
+      }`}
+    </p>
+  )
+}
+
+function Proof({ matter: { restoration } }: { matter: CaseForSeller }) {
+  if (restoration === null) return null
+  return (
+    <section
+      className={classes['proof']}
+      data-seen={restoration.state === 'back' || undefined}
+      aria-labelledby="proof"
+    >
+      <h2 id="proof">Back in the shop</h2>
+      <p>{restorationWords(restoration)}</p>
+      {restoration.seenAt !== null && (
+        <p className="small second">
+          We looked <Past at={restoration.seenAt} />.
+        </p>
+      )}
+    </section>
+  )
+}

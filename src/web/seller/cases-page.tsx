@@ -1,0 +1,60 @@
+/** Every case of the seller, those that are open first. */
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { SellerHome } from '../../contract/case.ts'
+import { TextLink } from '../parts/button-link.tsx'
+import { Empty } from '../parts/empty.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { numberWords } from '../parts/time-words.ts'
+import { CaseRows } from './case-row.tsx'
+import { homeQuery } from './seller-shell.tsx'
+
+/** `/cases` */
+export function CasesPage(): ReactNode {
+  const home = useQuery(homeQuery)
+  return (
+    <Pending of={home} what="your cases">
+      {({ cases }) => <Cases cases={cases} />}
+    </Pending>
+  )
+}
+
+function Cases({ cases }: { cases: SellerHome['cases'] }) {
+  const open = cases.filter(({ state }) => state === 'open' || state === 'restoring')
+  const over = cases.filter(({ state }) => state === 'answered' || state === 'closed')
+  return (
+    <>
+      <PageTitle above="Cases" tab="Cases">
+        {sentence(open.length)}
+      </PageTitle>
+      <section aria-labelledby="open">
+        <h2 id="open" style={{ marginBottom: 12 }}>
+          Open
+        </h2>
+        {open.length === 0 ? (
+          <Empty>
+            No case is open. When you appeal, it appears here with who has it and until when.
+            Appeals start at <TextLink to="/measures">your measures</TextLink>.
+          </Empty>
+        ) : (
+          <CaseRows cases={open} />
+        )}
+      </section>
+      {over.length > 0 && (
+        <section aria-labelledby="over" style={{ marginTop: 40 }}>
+          <h2 id="over" style={{ marginBottom: 12 }}>
+            Answered
+          </h2>
+          <CaseRows cases={over} />
+        </section>
+      )}
+    </>
+  )
+}
+
+function sentence(open: number): string {
+  if (open === 0) return 'No case of yours is open.'
+  const words = numberWords(open)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)} of your cases ${open === 1 ? 'is' : 'are'} open, and somebody has ${open === 1 ? 'it' : 'each of them'}.`
+}

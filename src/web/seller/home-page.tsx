@@ -1,0 +1,215 @@
+/** The seller's home: in five seconds, am I all right and what must I do. */
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { CaseSummary, MeasureForSeller, SellerHome } from '../../contract/case.ts'
+import { ButtonLink, TextLink } from '../parts/button-link.tsx'
+import { Empty } from '../parts/empty.tsx'
+import { PageTitle } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { Due, Past, useClock } from '../parts/time.tsx'
+import { todayWords } from '../parts/time-words.ts'
+import { CaseRows } from './case-row.tsx'
+import classes from './home-page.module.css'
+import { homeSentence } from './home-words.ts'
+import { MeasureRows } from './measure-row.tsx'
+import { measureWords, takenWords } from './measure-words.ts'
+import { homeQuery } from './seller-shell.tsx'
+
+/** How long an answer counts as news; the case stays among the others after that. */
+const newFor = 14 * 24 * 60 * 60_000
+
+/** `/seller` */
+export function HomePage(): ReactNode {
+  const home = useQuery(homeQuery)
+  return (
+    <Pending of={home} what="how your account stands">
+      {(data) => <Home home={data} />}
+    </Pending>
+  )
+}
+
+function Home({ home }: { home: SellerHome }) {
+  const { now, zone } = useClock()
+  const toAppeal = home.measures.filter(
+    ({ status, allowed }) => status === 'in-force' && allowed.includes('appeal'),
+  )
+  const toRead = home.cases.filter(
+    ({ state, holding }) =>
+      state === 'answered' && now.getTime() - new Date(holding.startedAt).getTime() < newFor,
+  )
+  const inForce = home.measures.filter(({ status }) => status === 'in-force')
+  const ended = home.measures.filter(({ status }) => status !== 'in-force').slice(0, 3)
+  const shown = [...inForce, ...ended]
+  const open = home.cases.filter(({ state }) => state !== 'closed')
+  return (
+    <>
+      <PageTitle above={todayWords(now, zone)}>{homeSentence(home, now, zone)}</PageTitle>
+
+      <section aria-labelledby="needs">
+        <h2 id="needs" className={classes['heading']}>
+          Needs you today
+        </h2>
+        {toAppeal.length + toRead.length === 0 ? (
+          <Empty>Nothing needs you today.</Empty>
+        ) : (
+          <ul className={`sheet ${classes['needs']}`}>
+            {toRead.map((matter) => (
+              <AnsweredItem key={matter.id} matter={matter} />
+            ))}
+            {toAppeal.map((measure) => (
+              <MeasureItem key={measure.decisionId} measure={measure} />
+            ))}
+          </ul>
+        )}
+      </section>
+
+      <div className={classes['columns']}>
+        <section aria-labelledby="measures">
+          <div className={classes['beside']}>
+            <h2 id="measures">Every measure on your account</h2>
+            {home.measures.length > shown.length && (
+              <TextLink to="/measures" className="small">
+                All {home.measures.length}
+              </TextLink>
+            )}
+          </div>
+          {shown.length === 0 ? (
+            <Empty>
+              No measure is in force. If there ever is one, you’ll see it here with its appeal.
+            </Empty>
+          ) : (
+            <MeasureRows measures={shown} />
+          )}
+        </section>
+        <aside>
+          <section aria-labelledby="cases">
+            <h2 id="cases" className={classes['heading']}>
+              Your cases
+            </h2>
+            {open.length === 0 ? (
+              <Empty>No case is open.</Empty>
+            ) : (
+              <CaseRows cases={open} isNarrow />
+            )}
+          </section>
+          <section aria-labelledby="listings" className={classes['listings']}>
+            <h2 id="listings" className={classes['heading']}>
+              Your listings
+            </h2>
+            <dl className={classes['figures']}>
+              <Figure
+                label="On sale"
+                amount={home.listings.total - home.listings.offSale}
+                of={home.listings.total}
+              />
+              <Figure label="Off sale" amount={home.listings.offSale} />
+              <Figure label="Out of search" amount={home.listings.outOfSearch} />
+            </dl>
+          </section>
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Figure({ label, amount, of }: { label: string; amount: number; of?: number }) {
+  return (
+    <div>
+      <dt className="label">{label}</dt>
+      <dd>
+        <strong className="figures">{amount.toLocaleString('en')}</strong>
+        {of !== undefined && <span className="second"> of {of.toLocaleString('en')}</span>}
+      </dd>
+    </div>
+  )
+}
+
+function Item({
+  title,
+  words,
+  dates,
+  children,
+}: {
+  title: ReactNode
+  words: ReactNode
+  dates: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <li className={classes['item']}>
+      <div className="narrow-text">
+        <h3>{title}</h3>
+        <p className="second">{words}</p>
+        <p className={`small third ${classes['dates']}`}>{dates}</p>
+      </div>
+      <div className={classes['buttons']}>{children}</div>
+    </li>
+  )
+}
+
+function MeasureItem({ measure }: { measure: MeasureForSeller }) {
+  const { now, zone } = useClock()
+  const { decisionId, subject, holding, appealBy } = measure
+  return (
+    <Item
+      title={`“${subject.title}” ${measureWords[measure.measure].was}`}
+      words={`${takenWords(measure, now, zone)} You haven’t appealed.`}
+      dates={
+        <>
+          {holding?.dueAt != null && (
+            <>
+              {holding.who} checks it in any case, by <Due at={holding.dueAt} />.{' '}
+            </>
+          )}
+          {appealBy === null ? (
+            'You can appeal; the time for it has not begun to run.'
+          ) : (
+            <>
+              You can appeal until <Due at={appealBy} />.
+            </>
+          )}
+        </>
+      }
+    >
+      <ButtonLink
+        to="/measures/$decisionId"
+        params={{ decisionId }}
+        aria-label={`See why ${subject.title} was taken down`}
+      >
+        See why
+      </ButtonLink>
+      <ButtonLink
+        to="/appeal"
+        search={{ decision: [decisionId] }}
+        variant="filled"
+        aria-label={`Appeal: ${subject.title}`}
+      >
+        Appeal
+      </ButtonLink>
+    </Item>
+  )
+}
+
+function AnsweredItem({ matter }: { matter: CaseSummary }) {
+  const { id, title, number, holding } = matter
+  return (
+    <Item
+      title={`${title}: your appeal is answered`}
+      words={`${holding.who}. ${holding.whoDetail}`}
+      dates={
+        <>
+          Case {number}, answered <Past at={holding.startedAt} />.
+        </>
+      }
+    >
+      <ButtonLink
+        to="/cases/$caseId"
+        params={{ caseId: id }}
+        variant="filled"
+        aria-label={`Read the answer about ${title}`}
+      >
+        Read the answer
+      </ButtonLink>
+    </Item>
+  )
+}

@@ -1,0 +1,86 @@
+/** Objections with their outcomes and answers, each about one decision. */
+import type { ObjectionForSeller } from '../../contract/case.ts'
+import { TextLink } from '../parts/button-link.tsx'
+import { Tag } from '../parts/measure-tag.tsx'
+import { Past } from '../parts/time.tsx'
+import classes from './objection-list.module.css'
+import { outcomeTags } from './outcome-words.ts'
+
+interface ObjectionListProps {
+  objections: readonly ObjectionForSeller[]
+  title: string
+}
+
+/** What was said against each decision, and what we say to it. */
+export function ObjectionList({ objections, title }: ObjectionListProps) {
+  return (
+    <section aria-labelledby="objections">
+      <h2 id="objections" className={classes['heading']}>
+        {title}
+      </h2>
+      <ul className={classes['list']}>
+        {objections.map((objection) => (
+          <Objection key={objection.id} objection={objection} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Objection({ objection }: { objection: ObjectionForSeller }) {
+  const {
+    decisionId,
+    decisionNumber,
+    subjectTitle,
+    policyTitle,
+    track,
+    text,
+    remedy,
+    outcome,
+    answer,
+  } = objection
+  const tag = outcome === null ? null : outcomeTags[outcome]
+  return (
+    <li className={`sheet ${classes['objection']}`}>
+      <header className={classes['head']}>
+        <div>
+          <h3>{subjectTitle}</h3>
+          <p className="small second">
+            {track === 'dispute' ? 'You said: this is a mistake.' : 'You said: I have fixed it.'}{' '}
+            About decision{' '}
+            <TextLink to="/measures/$decisionId" params={{ decisionId }}>
+              {decisionNumber}
+            </TextLink>
+            , under “{policyTitle}”.
+          </p>
+        </div>
+        {tag && <Tag tone={tag.tone}>{tag.words}</Tag>}
+      </header>
+      {remedy === null ? (
+        <blockquote className={`written ${classes['yours']}`}>{text}</blockquote>
+      ) : (
+        <dl className={classes['remedy']}>
+          <dt>What led to it</dt>
+          <dd className="written">{remedy.cause}</dd>
+          <dt>What you changed</dt>
+          <dd className="written">{remedy.correction}</dd>
+          <dt>How you prevent it</dt>
+          <dd className="written">{remedy.prevention}</dd>
+        </dl>
+      )}
+      {answer !== null && answer !== '' && (
+        <div className={classes['answer']}>
+          <p className="small">
+            <strong>{objection.answeredBy ?? 'By itself'}</strong> answers
+            {objection.answeredAt !== null && (
+              <span className="third">
+                , <Past at={objection.answeredAt} />
+              </span>
+            )}
+          </p>
+          <blockquote className="written">{answer}</blockquote>
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,68 @@
+/** The frame of every seller page: the bar above, the bar below on phones, and the clock in the seller's zone. */
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { query } from '../api.ts'
+import { AccountIcon, CasesIcon, HomeIcon, MeasuresIcon } from '../parts/icon.tsx'
+import { TimeProvider } from '../parts/time.tsx'
+import { placeClass, PlaceWords, TopBar } from '../parts/top-bar.tsx'
+import { useMe } from '../session.ts'
+import classes from './seller-shell.module.css'
+
+const places = [
+  { to: '/seller', words: 'Home', icon: <HomeIcon /> },
+  { to: '/measures', words: 'Measures', icon: <MeasuresIcon /> },
+  { to: '/cases', words: 'Cases', icon: <CasesIcon /> },
+  { to: '/account', words: 'Account', icon: <AccountIcon /> },
+] as const
+
+/** How the account stands, asked again now and then: counts, zone and clock of every seller page come from it. */
+export const homeQuery = query.seller.getHome.queryOptions({ refetchInterval: 30_000 })
+
+/** Bars, clock and the page between them. */
+export function SellerShell(): ReactNode {
+  const me = useMe()
+  const home = useQuery(homeQuery)
+  const reader = me.data?.me
+  const counts = {
+    '/seller': 0,
+    '/measures': home.data?.measures.filter(({ status }) => status === 'in-force').length ?? 0,
+    '/cases':
+      home.data?.cases.filter(({ state }) => state === 'open' || state === 'restoring').length ?? 0,
+    '/account': 0,
+  } as const satisfies Record<(typeof places)[number]['to'], number>
+  const person =
+    reader?.kind === 'seller'
+      ? { name: reader.name, detail: reader.sellerName }
+      : reader?.kind === 'link'
+        ? { name: reader.sellerName, detail: 'by the link in our mail' }
+        : null
+  return (
+    <TimeProvider
+      {...(home.data && {
+        zone: home.data.seller.timeZone,
+        serverNow: home.data.now,
+        receivedAt: home.dataUpdatedAt,
+      })}
+    >
+      <TopBar title={me.data?.marketplace ?? 'Recourse'} subtitle="for sellers" person={person}>
+        {places.map(({ to, words }) => (
+          <Link key={to} to={to} className={placeClass}>
+            <PlaceWords count={counts[to]}>{words}</PlaceWords>
+          </Link>
+        ))}
+      </TopBar>
+      <main id="page" className={classes['page']} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <nav className={classes['bottom']} aria-label="Main, on phones">
+        {places.map(({ to, words, icon }) => (
+          <Link key={to} to={to} className={classes['place']}>
+            {icon}
+            {words}
+          </Link>
+        ))}
+      </nav>
+    </TimeProvider>
+  )
+}

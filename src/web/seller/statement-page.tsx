@@ -1,0 +1,219 @@
+/** The statement of reasons: what was done, why, in which words, and the way back. */
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, useState, type ReactNode } from 'react'
+import type { StatementForSeller } from '../../contract/case.ts'
+import { statementFacts } from '../../core/statement.ts'
+import { query } from '../api.ts'
+import { ButtonLink, TextLink } from '../parts/button-link.tsx'
+import { HoldingLine } from '../parts/holding-line.tsx'
+import { KeptLink } from '../parts/kept-link.tsx'
+import { MarksKey, MatchedText } from '../parts/matched-text.tsx'
+import { PageTitle, Trail } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { numberTerms } from '../parts/runs.ts'
+import { inHundred } from '../parts/sum.ts'
+import { SumOfTerms } from '../parts/sum-of-terms.tsx'
+import { useClock } from '../parts/time.tsx'
+import { AppealBox } from './appeal-box.tsx'
+import { statementSentence } from './measure-words.ts'
+import classes from './statement-page.module.css'
+
+const here = getRouteApi('/seller-pages/measures/$decisionId')
+
+/** `/measures/$decisionId` */
+export function StatementPage(): ReactNode {
+  const { decisionId } = here.useParams()
+  const told = useQuery(
+    query.seller.getStatement.queryOptions({
+      input: { decisionId },
+      // While something is open or on its way back, the page follows it.
+      refetchInterval: ({ state }) => (isMoving(state.data) ? 3_000 : false),
+    }),
+  )
+  return (
+    <Pending of={told} what="this statement">
+      {(data) => <StatementOf told={data} />}
+    </Pending>
+  )
+}
+
+function isMoving(told: StatementForSeller | undefined): boolean {
+  return (
+    told !== undefined &&
+    (told.measure.caseId !== null || told.measure.restoration?.state === 'not-yet-back')
+  )
+}
+
+function StatementOf({ told }: { told: StatementForSeller }) {
+  const { statement, measure } = told
+  const { now, zone } = useClock()
+  const sentence = statementSentence(measure, now, zone)
+  return (
+    <>
+      <PageTitle
+        tab={`${statement.subject.title}: statement of reasons`}
+        above={
+          <Trail>
+            {[
+              <TextLink key="measures" to="/measures">
+                Measures
+              </TextLink>,
+              `Statement of reasons ${statement.number}`,
+            ]}
+          </Trail>
+        }
+      >
+        {sentence}
+      </PageTitle>
+      <p className="heard-only" role="status">
+        {sentence}
+      </p>
+      {measure.holding !== null && (
+        <HoldingLine holding={measure.holding} isGood={measure.status === 'lifted'} />
+      )}
+      <div className={classes['columns']} data-held={measure.holding !== null || undefined}>
+        <div className={classes['main']}>
+          <Judged told={told} />
+          <Part id="rule" title="The rule, word for word">
+            <p className="small second" style={{ marginBottom: 8 }}>
+              {statement.ground.title}, version {statement.ground.version}, as it read on the day.
+            </p>
+            <blockquote className={`written ${classes['rule']}`}>
+              {statement.ground.text}
+            </blockquote>
+          </Part>
+          <Reversal told={told} />
+        </div>
+        <aside className={classes['side']}>
+          <AppealBox told={told} />
+          <Facts told={told} />
+        </aside>
+      </div>
+    </>
+  )
+}
+
+/** The judged words and the sum they make; what is looked at in one lights in the other. */
+function Judged({ told: { statement } }: { told: StatementForSeller }) {
+  const { facts } = statement
+  const [lit, setLit] = useState<number | null>(null)
+  const terms = useMemo(() => numberTerms(facts.text, facts.evidence), [facts])
+  const hasMarks = terms.some(({ number }) => number !== null)
+  return (
+    <>
+      <Part
+        id="words"
+        title={
+          hasMarks ? 'The words it matched, in your listing' : 'Your listing, as it was judged'
+        }
+      >
+        <div className={`sheet ${classes['listing']}`}>
+          <MatchedText text={facts.text} terms={terms} lit={lit} onLight={setLit} />
+        </div>
+        {hasMarks && (
+          <MarksKey
+            hasAgainst={terms.some(
+              ({ number, evidence }) => number !== null && evidence.weight < 0,
+            )}
+          />
+        )}
+      </Part>
+      <Part id="happened" title="What happened">
+        <p className="narrow-text">{facts.narrative}</p>
+      </Part>
+      {facts.evidence.length > 0 && (
+        <Part
+          id="sum"
+          title={
+            facts.score === null
+              ? 'How that adds up'
+              : `How that adds up to ${inHundred(facts.score)}`
+          }
+        >
+          <p className="second narrow-text" style={{ marginBottom: 12 }}>
+            Every match moves the score by a fixed amount.{' '}
+            {facts.threshold !== null &&
+              `From ${inHundred(facts.threshold)} on, the rule may act by itself.`}
+          </p>
+          <SumOfTerms
+            text={facts.text}
+            evidence={facts.evidence}
+            threshold={facts.threshold}
+            lit={lit}
+            onLight={setLit}
+          />
+        </Part>
+      )}
+    </>
+  )
+}
+
+function Reversal({ told: { statement, measure } }: { told: StatementForSeller }) {
+  const decision = [measure.decisionId]
+  const mayAppeal = measure.allowed.includes('appeal')
+  return (
+    <Part id="reverse" title="What would reverse it">
+      <ol className={classes['ways']}>
+        {statement.wouldReverse.map((way) => (
+          <li key={way}>{way}</li>
+        ))}
+        {mayAppeal && (
+          <li>
+            <strong>Say that the rule is wrong here.</strong> You need no proof to appeal. A person
+            who neither wrote the rule nor took the measure decides.
+          </li>
+        )}
+      </ol>
+      {mayAppeal && (
+        <div className="buttons" style={{ marginTop: 16 }}>
+          <ButtonLink to="/appeal" search={{ decision, track: 'remedy' }}>
+            I have fixed it
+          </ButtonLink>
+          <ButtonLink to="/appeal" search={{ decision, track: 'dispute' }}>
+            This is a mistake
+          </ButtonLink>
+        </div>
+      )}
+    </Part>
+  )
+}
+
+function Facts({ told: { statement } }: { told: StatementForSeller }) {
+  const id = encodeURIComponent(statement.decisionId)
+  return (
+    <section aria-labelledby="facts">
+      <h2 id="facts" className={classes['small-heading']}>
+        The decision itself
+      </h2>
+      <dl className={classes['facts']}>
+        {statementFacts(statement).map(({ label, words }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>Keep a copy</dt>
+          <dd>
+            <KeptLink href={`/statements/${id}/print`}>To print</KeptLink>,{' '}
+            <KeptLink href={`/v1/statements/${id}`} download={`statement-${statement.number}.json`}>
+              as data (JSON)
+            </KeptLink>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  )
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id} className={classes['heading']}>
+        {title}
+      </h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,89 @@
+/** The files on their way: each is sent, checked, and then kept with the draft or refused with the reason. */
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { FileForReader } from '../../contract/case.ts'
+import { refusals } from '../../core/refusal.ts'
+import type { FileState } from '../parts/file-row.tsx'
+import { mostFiles, uploadFile } from './upload.ts'
+
+export interface Sending {
+  key: number
+  name: string
+  size: number
+  mediaType: string
+  state: FileState
+}
+
+/** Starts uploads and tells of each file that was received. `taken` is how many the draft has already. */
+export function useUploads(taken: number, onReceived: (file: FileForReader) => void) {
+  const [sending, setSending] = useState<Sending[]>([])
+  const nextKey = useRef(0)
+  const stops = useRef(new Map<number, () => void>())
+
+  useEffect(() => {
+    const running = stops.current
+    // A page that is gone can show nothing of what arrives for it.
+    return () => running.forEach((stop) => stop())
+  }, [])
+
+  const forget = useCallback((key: number) => {
+    stops.current.delete(key)
+    setSending((all) => all.filter((one) => one.key !== key))
+  }, [])
+
+  const start = useCallback(
+    function start(file: File, mayAdd: boolean) {
+      const key = (nextKey.current += 1)
+      const show = (state: FileState) =>
+        setSending((all) => all.map((one) => (one.key === key ? { ...one, state } : one)))
+      const stop = () => {
+        stops.current.get(key)?.()
+        forget(key)
+      }
+      const refuse = (words: string, onRetry?: () => void) =>
+        show({ is: 'refused', words, onForget: () => forget(key), ...(onRetry && { onRetry }) })
+      setSending((all) => [
+        ...all,
+        {
+          key,
+          name: file.name,
+          size: file.size,
+          mediaType: file.type,
+          state: { is: 'uploading', sent: 0, onStop: stop },
+        },
+      ])
+      if (!mayAdd) {
+        refuse(refusals.too_many_files.words)
+        return
+      }
+      const upload = uploadFile(file, {
+        progress: (sent) =>
+          show(sent >= file.size ? { is: 'checking' } : { is: 'uploading', sent, onStop: stop }),
+        end: (end) => {
+          if (end.ok) {
+            forget(key)
+            onReceived(end.file)
+            return
+          }
+          const retry = () => {
+            forget(key)
+            start(file, true)
+          }
+          refuse(end.words, end.mayRetry ? retry : undefined)
+        },
+      })
+      stops.current.set(key, upload.stop)
+    },
+    [forget, onReceived],
+  )
+
+  const add = useCallback(
+    (files: File[]) => {
+      const running = sending.filter(({ state }) => state.is !== 'refused').length
+      for (const [place, file] of files.entries()) start(file, taken + running + place < mostFiles)
+    },
+    [sending, start, taken],
+  )
+
+  const isBusy = sending.some(({ state }) => state.is === 'uploading' || state.is === 'checking')
+  return { sending, add, isBusy }
+}
