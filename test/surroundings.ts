@@ -24,7 +24,7 @@ export async function surroundings() {
       url: `${shop.url}/`,
       secret: shopSecret,
       now: () => new Date(),
-      newId: w.app.newId,
+      newId: (prefix) => w.app.newId(prefix),
       timeoutMs,
     })
   const self = {

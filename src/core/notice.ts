@@ -1,6 +1,7 @@
 /** A notice is a message from us to a seller (or our officer) about a statement, case or deadline. */
 import type { ObjectionOutcome } from './case.ts'
 import type { Subject } from './measure.ts'
+import { sayCount, sayLength, sayList, sayTime, sayZone, shortTitle } from './saying.ts'
 import type { State } from './state-owed.ts'
 import {
   statementSections,
@@ -8,6 +9,8 @@ import {
   type Statement,
   type StatementSection,
 } from './statement.ts'
+
+export { sayTime } from './saying.ts'
 
 export type NoticeKind =
   | 'statement'
@@ -41,7 +44,10 @@ export function statementNotice(statement: Statement): Worded {
   const { subject, number } = statement
   return {
     kind: 'statement',
-    subject: statementTitle({ ...statement, subject: { ...subject, title: short(subject.title) } }),
+    subject: statementTitle({
+      ...statement,
+      subject: { ...subject, title: shortTitle(subject.title) },
+    }),
     body: {
       opening: `${statementTitle(statement)} This is decision ${number}: what happened, why, and the way back.`,
       sections: statementSections(statement),
@@ -166,7 +172,7 @@ export function outcomeNotice({
   const opening = [`${result} ${sayAnswered(objections)}`]
   if (secondLook) opening.push(saySecondLook(secondLook, timeZone))
   const sections = objections.map((objection) => ({
-    heading: `“${short(objection.subjectTitle)}”: ${outcomeWords[objection.outcome]}`,
+    heading: `“${shortTitle(objection.subjectTitle)}”: ${outcomeWords[objection.outcome]}`,
     paragraphs:
       objection.outcome === 'withdrawn' ? ['You took this point back.'] : [objection.answer],
   }))
@@ -205,7 +211,7 @@ export function liftedNotice({
   statement: Statement
   reasons: string
 }): Worded {
-  const title = `“${short(statement.subject.title)}”`
+  const title = `“${shortTitle(statement.subject.title)}”`
   return {
     kind: 'lifted',
     subject: `The measure on ${title} is lifted`,
@@ -246,7 +252,7 @@ export function restoredNotice({
   decisionId,
   caseId,
 }: Restored): Worded {
-  const title = `“${short(subjectTitle)}”`
+  const title = `“${shortTitle(subjectTitle)}”`
   const after = `${sayLength(seconds)} after the decision`
   const words = restoredWords(title, shows, after)
   return {
@@ -284,7 +290,7 @@ export function notYetBackNotice({
   since,
   timeZone,
 }: NotYetBack): Worded {
-  const title = `“${short(subjectTitle)}”`
+  const title = `“${shortTitle(subjectTitle)}”`
   return {
     kind: 'not-yet-back',
     subject: `${title} is not yet back in the shop, and we are on it`,
@@ -324,9 +330,9 @@ export function notBackOfficer({
 }): Worded {
   return {
     kind: 'not-yet-back',
-    subject: `Not yet back: ${subject.kind} ${short(subject.id)} since ${sayTime(since, timeZone)}`,
+    subject: `Not yet back: ${subject.kind} ${shortTitle(subject.id)} since ${sayTime(since, timeZone)}`,
     body: {
-      opening: `The shop does not show what is owed to ${subject.kind} ${subject.id} (“${short(subjectTitle)}”).`,
+      opening: `The shop does not show what is owed to ${subject.kind} ${subject.id} (“${shortTitle(subjectTitle)}”).`,
       sections: [
         {
           heading: 'What is so',
@@ -382,38 +388,6 @@ export function overdueNotice({
       statement: null,
       link: null,
     },
-  }
-}
-
-/** "Tuesday 24 November 14:00" in that zone; with the year where the day is far off. An unknown zone reads as UTC. */
-export function sayTime(
-  at: Date,
-  timeZone: string,
-  { withYear = false }: { withYear?: boolean } = {},
-): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: knownZone(timeZone),
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    ...(withYear ? { year: 'numeric' } : {}),
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(at)
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((candidate) => candidate.type === type)?.value ?? ''
-  const year = withYear ? ` ${part('year')}` : ''
-  return `${part('weekday')} ${part('day')} ${part('month')}${year} ${part('hour')}:${part('minute')}`
-}
-
-/** The zone itself when it is one, otherwise UTC: a marketplace may tell us any word as a seller's zone. */
-export function knownZone(timeZone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone }).resolvedOptions().timeZone
-  } catch {
-    // The only failure is an unknown zone, and a notice is not held up by that.
-    return 'UTC'
   }
 }
 
@@ -504,49 +478,10 @@ function restoredWords(
   }
 }
 
-/** A title short enough for a subject line and a sentence. */
-function short(text: string): string {
-  const characters = [...text.trim().replaceAll(/\s+/g, ' ')]
-  return characters.length <= 80 ? characters.join('') : `${characters.slice(0, 79).join('')}…`
-}
-
 function sayTitles(titles: string[]): string {
-  const named = titles.slice(0, 3).map((title) => `“${short(title)}”`)
+  const named = titles.slice(0, 3).map((title) => `“${shortTitle(title)}”`)
   const more = titles.length - named.length
   return sayList(more > 0 ? [...named, `${sayCount(more)} more`] : named)
-}
-
-function sayList(parts: string[]): string {
-  if (parts.length <= 1) return parts[0] ?? 'your listing'
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
-}
-
-function sayCount(count: number): string {
-  return (
-    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ??
-    String(count)
-  )
-}
-
-/** "16 seconds", "3 minutes", "5 hours". */
-function sayLength(seconds: number): string {
-  const units = [
-    [86_400, 'day'],
-    [3_600, 'hour'],
-    [60, 'minute'],
-    [1, 'second'],
-  ] as const
-  const whole = Math.max(1, Math.round(seconds))
-  const [length, name] = units.find(([unit]) => whole >= unit * (unit === 1 ? 1 : 2)) ?? [
-    1,
-    'second',
-  ]
-  const count = Math.round(whole / length)
-  return `${count} ${name}${count === 1 ? '' : 's'}`
-}
-
-function sayZone(timeZone: string): string {
-  return `Times are those of ${knownZone(timeZone).replaceAll('_', ' ')}.`
 }
 
 function capital(text: string): string {

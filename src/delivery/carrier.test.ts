@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../test/shop.ts'
-import { linkSecret, publicUrl, surroundings } from '../../test/surroundings.ts'
+import { linkSecret, publicUrl, surroundings, type Surroundings } from '../../test/surroundings.ts'
 import { fileAppeal } from '../operations/appeal.ts'
 import { decideCase, takeCase } from '../operations/case.ts'
 import { claimNotice } from '../operations/notice.ts'
 import { claimState, recordReadBack } from '../operations/restoration.ts'
+import type { SellerReader } from '../operations/who.ts'
 import { oweState } from '../store/subject.ts'
 import { startDelivery } from './carrier.ts'
 import type { Mailer } from './mailer.ts'
@@ -260,39 +261,14 @@ describe('there and back', () => {
   test('the listing that a person gives back is seen back in the shop, and the seller hears how soon', async () => {
     await using s = await surroundings()
     const { seller, decisionId } = await s.w.removedListing()
-    const milan = await s.w.reviewer('Milan')
     const delivery = s.carry()
     await delivery.idle()
-    const objection = {
-      decisionId,
-      track: 'dispute' as const,
-      text: 'It is clay for the face.',
-      remedy: null,
-    }
-    const filed = await fileAppeal(s.w.app, seller, { objections: [objection], fileIds: [] }, null)
-    if (!filed.ok) throw new Error(filed.refusal)
-    const { caseId } = filed.value
-    await takeCase(s.w.app, milan, caseId)
-    const held = await s.w.inside((tx) =>
-      tx
-        .selectFrom('objections')
-        .select('id')
-        .where('case_id', '=', caseId)
-        .executeTakeFirstOrThrow(),
-    )
-    const decided = await decideCase(s.w.app, milan, {
-      caseId,
-      answers: [{ objectionId: held.id, power: 'grant', reasons: 'Clay is no mask.' }],
-    })
-    expect(decided.ok).toBe(true)
+    const { caseId } = await decide(s, seller, { decisionId, power: 'grant' })
 
     s.w.advance(16_000)
     await delivery.idle()
     expect(s.shop.held.get(path)).toEqual({ sequence: 2, state: open })
-    const [row] = await s.w.inside((tx) =>
-      tx.selectFrom('cases').selectAll().where('id', '=', caseId).execute(),
-    )
-    expect(row).toMatchObject({ state: 'closed', closed_at: s.w.app.now() })
+    expect(await rowOf(s, caseId)).toMatchObject({ state: 'closed', closed_at: s.w.app.now() })
     expect(s.post.arrived.map(({ mail }) => mail.subject)).toEqual([
       expect.stringContaining('is off sale'),
       expect.stringMatching(/^Your appeal \S+ is here/),
@@ -303,4 +279,70 @@ describe('there and back', () => {
       'seen back in the shop 16 seconds after the decision',
     )
   })
+
+  test('what stands can be contested once more for six months, from the day the answer was told', async () => {
+    await using s = await surroundings()
+    const { seller, decisionId } = await s.w.removedListing()
+    const delivery = s.carry()
+    await delivery.idle()
+    await delivery.stop()
+    const { caseId } = await decide(s, seller, { decisionId, power: 'deny' })
+    expect(await rowOf(s, caseId)).toMatchObject({ state: 'answered', contest_by: null })
+    s.w.advance(3 * 86_400_000)
+    await s.carry().idle()
+    // The same time of day in Lisbon, which is an hour ahead by then.
+    expect(await rowOf(s, caseId)).toMatchObject({ contest_by: new Date('2027-05-26T08:00:00Z') })
+    expect(s.post.arrived.at(-1)!.mail.subject).toContain('The measure stands.')
+  })
 })
+
+test('two carriers side by side carry each thing once', async () => {
+  await using s = await surroundings()
+  const ids = Array.from({ length: 12 }, (_, index) => `l${index}`)
+  for (const id of ids) await s.w.removedListing(id, `seller-${id}`)
+  const carriers = [s.carry(), s.carry(), s.carry()]
+  await Promise.all(carriers.map((delivery) => delivery.idle()))
+  await Promise.all(carriers.map((delivery) => delivery.idle()))
+  expect(s.post.arrived.map(({ to }) => to).sort()).toEqual(
+    ids.map((id) => `seller-${id}@sellers.example`).sort(),
+  )
+  expect(s.shop.asked.filter(({ method }) => method === 'PUT')).toHaveLength(12)
+  expect(await s.deliveries()).toEqual([])
+})
+
+/** An appeal against one decision, answered by a person. */
+async function decide(
+  s: Surroundings,
+  seller: SellerReader,
+  { decisionId, power }: { decisionId: string; power: 'grant' | 'deny' },
+) {
+  const milan = await s.w.reviewer('Milan')
+  const objection = {
+    decisionId,
+    track: 'dispute' as const,
+    text: 'It is clay for the face.',
+    remedy: null,
+  }
+  const filed = await fileAppeal(s.w.app, seller, { objections: [objection], fileIds: [] }, null)
+  if (!filed.ok) throw new Error(filed.refusal)
+  const { caseId } = filed.value
+  await takeCase(s.w.app, milan, caseId)
+  const held = await s.w.inside((tx) =>
+    tx
+      .selectFrom('objections')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow(),
+  )
+  const decided = await decideCase(s.w.app, milan, {
+    caseId,
+    answers: [{ objectionId: held.id, power, reasons: 'Clay is no mask.' }],
+  })
+  if (!decided.ok) throw new Error(decided.refusal)
+  return { caseId }
+}
+
+const rowOf = (s: Surroundings, caseId: string) =>
+  s.w.inside((tx) =>
+    tx.selectFrom('cases').selectAll().where('id', '=', caseId).executeTakeFirstOrThrow(),
+  )

@@ -1,0 +1,75 @@
+/** Saying puts times, lengths, counts and titles into the words that every notice uses. */
+
+/** "Tuesday 24 November 14:00" in that zone; with the year where the day is far off. An unknown zone reads as UTC. */
+export function sayTime(
+  at: Date,
+  timeZone: string,
+  { withYear = false }: { withYear?: boolean } = {},
+): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: knownZone(timeZone),
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(withYear ? { year: 'numeric' } : {}),
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(at)
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((candidate) => candidate.type === type)?.value ?? ''
+  const year = withYear ? ` ${part('year')}` : ''
+  return `${part('weekday')} ${part('day')} ${part('month')}${year} ${part('hour')}:${part('minute')}`
+}
+
+/** The zone itself when it is one, otherwise UTC: a marketplace may tell us any word as a seller's zone. */
+export function knownZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    // The only failure is an unknown zone, and a notice is not held up by that.
+    return 'UTC'
+  }
+}
+
+/** A title short enough for a subject line and a sentence. */
+export function shortTitle(text: string): string {
+  const characters = [...text.trim().replaceAll(/\s+/g, ' ')]
+  return characters.length <= 80 ? characters.join('') : `${characters.slice(0, 79).join('')}…`
+}
+
+/** "one, two and three". */
+export function sayList(parts: string[]): string {
+  if (parts.length <= 1) return parts[0] ?? 'your listing'
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
+}
+
+/** "two", "ten", "11". */
+export function sayCount(count: number): string {
+  return (
+    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ??
+    String(count)
+  )
+}
+
+/** "16 seconds", "3 minutes", "5 hours". */
+export function sayLength(seconds: number): string {
+  const units = [
+    [86_400, 'day'],
+    [3_600, 'hour'],
+    [60, 'minute'],
+    [1, 'second'],
+  ] as const
+  const whole = Math.max(1, Math.round(seconds))
+  const [length, name] = units.find(([unit]) => whole >= unit * (unit === 1 ? 1 : 2)) ?? [
+    1,
+    'second',
+  ]
+  const count = Math.round(whole / length)
+  return `${count} ${name}${count === 1 ? '' : 's'}`
+}
+
+/** In which zone the times above are; said wherever a notice names one. */
+export function sayZone(timeZone: string): string {
+  return `Times are those of ${knownZone(timeZone).replaceAll('_', ' ')}.`
+}
