@@ -24,7 +24,8 @@ export function createClient({
   const link = new OpenAPILink(contract, {
     url,
     headers,
-    fetch: (request, init) => call(request, { ...init, credentials: 'include' }),
+    fetch: async (request, init) =>
+      readable(await call(request, { ...init, credentials: 'include' })),
     customErrorResponseBodyDecoder: (body) => {
       const problem = Problem.safeParse(body)
       if (!problem.success) return null
@@ -39,6 +40,15 @@ export function createClient({
     },
   })
   return createORPCClient(link)
+}
+
+/** The link reads JSON by the name `application/json` only; a problem is JSON under a name of its own. */
+function readable(answer: Response): Response {
+  if (!answer.headers.get('content-type')?.startsWith('application/problem+json')) return answer
+  const { status, statusText } = answer
+  const headers = new Headers(answer.headers)
+  headers.set('content-type', 'application/json')
+  return new Response(answer.body, { status, statusText, headers })
 }
 
 /** The problem that an answer carried, or null when no answer came at all (offline, or not ours). */
