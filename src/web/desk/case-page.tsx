@@ -83,7 +83,9 @@ function OpenCase({ caseId }: { caseId: string }) {
       }
       case 'open':
         if (mayTake) take()
-        return mayTake
+        else if (matter !== undefined && matter.state !== 'open' && next !== null) open(next)
+        else return false
+        return true
       case 'release':
         if (matter?.heldByMe) changes.release.mutate()
         return true

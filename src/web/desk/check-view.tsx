@@ -60,7 +60,7 @@ export function CheckView({ check }: { check: CheckMatter }) {
                 onLight={setLit}
               />
               {check.threshold !== null && (
-                <p className="third">It speaks up from {inHundred(check.threshold)}.</p>
+                <p className="third">It would act from {inHundred(check.threshold)}.</p>
               )}
             </>
           )}
@@ -75,14 +75,19 @@ export function CheckView({ check }: { check: CheckMatter }) {
             <h2>Lifted before on the same text</h2>
             <span className="third">so the rule may not act by itself on it</span>
           </div>
-          <dl className={styles.log}>
+          <ul>
             {check.earlier.map((earlier) => (
-              <div key={earlier.decisionId} style={{ display: 'contents' }}>
-                <dt>{earlier.number}</dt>
-                <dd>{earlier.words}</dd>
-              </div>
+              <li key={earlier.decisionId}>
+                {earlier.words}{' '}
+                <TextLink
+                  to="/desk/statements/$decisionId"
+                  params={{ decisionId: earlier.decisionId }}
+                >
+                  {earlier.number}
+                </TextLink>
+              </li>
             ))}
-          </dl>
+          </ul>
         </div>
       )}
     </article>

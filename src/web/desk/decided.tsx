@@ -45,7 +45,7 @@ export function Decided({ matter, onNext }: { matter: CaseForDesk; onNext: (() =
           <Button variant="filled" onClick={onNext}>
             Open the next case
             <span style={{ marginLeft: 8 }}>
-              <DeskKey keys={['J']} />
+              <DeskKey keys={['↵']} />
             </span>
           </Button>
         </div>

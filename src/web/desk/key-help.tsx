@@ -16,7 +16,11 @@ export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => v
       radius={8}
       shadow="none"
       overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{ content: styles.dialog ?? '', title: styles.dialogTitle ?? '' }}
+      classNames={{
+        content: styles.dialog ?? '',
+        header: styles.dialogHead ?? '',
+        title: styles.dialogTitle ?? '',
+      }}
     >
       <Switch
         checked={on}

@@ -39,7 +39,7 @@ export function MeasurePreview({
       overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
       classNames={{
         content: styles.dialog ?? '',
-        header: styles.dialog ?? '',
+        header: styles.dialogHead ?? '',
         title: styles.dialogTitle ?? '',
       }}
     >

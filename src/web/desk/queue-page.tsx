@@ -88,11 +88,13 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
         decision={
           <>
             <ToldNote caseId={null} />
-            <p className="second">
-              The decision is written here once a case is open.
-              {keysOn && ' These keys do it without the mouse.'}
-            </p>
-            {keysOn && <KeyTable />}
+            <p className="second">The decision is written here once a case is open.</p>
+            {keysOn && (
+              <div className={styles.keysOnly}>
+                <p className="second">These keys do it without the mouse.</p>
+                <KeyTable />
+              </div>
+            )}
           </>
         }
       />

@@ -40,24 +40,11 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
           </>
         }
       >
-        <Link
-          to="/desk"
-          className={placeClass}
-          activeOptions={{ exact: true }}
-          {...(isCase && { 'data-status': 'active', 'aria-current': 'page' })}
-        >
-          Desk
-        </Link>
-        <Link to="/desk/flagged" className={placeClass}>
-          Flagged
-        </Link>
-        <Link to="/desk/listings" className={placeClass}>
-          Listings
-        </Link>
-        <Link to="/studio/policies" className={placeClass}>
-          Policies
-        </Link>
+        <Places isCase={isCase} className={placeClass} />
       </TopBar>
+      <nav className={styles.phonePlaces} aria-label="Main, on phones">
+        <Places isCase={isCase} className={styles.phonePlace ?? ''} />
+      </nav>
       <main id="page" tabIndex={-1}>
         <Pending of={me} what="who you are">
           {() => (staff === null ? <NotStaff /> : children(staff))}
@@ -78,5 +65,30 @@ function NotStaff() {
         Sign in
       </ButtonLink>
     </div>
+  )
+}
+
+/** The four places of staff; a case is at the desk. */
+function Places({ isCase, className }: { isCase: boolean; className: string }) {
+  return (
+    <>
+      <Link
+        to="/desk"
+        className={className}
+        activeOptions={{ exact: true }}
+        {...(isCase && { 'data-status': 'active', 'aria-current': 'page' })}
+      >
+        Desk
+      </Link>
+      <Link to="/desk/flagged" className={className}>
+        Flagged
+      </Link>
+      <Link to="/desk/listings" className={className}>
+        Listings
+      </Link>
+      <Link to="/studio/policies" className={className}>
+        Policies
+      </Link>
+    </>
   )
 }
