@@ -46,7 +46,13 @@ export const maskPolicy: Policy = {
 export type World = Awaited<ReturnType<typeof world>>
 
 /** Opens a world with its own database; `await using` closes it. */
-export async function world({ policies = [maskPolicy] }: { policies?: Policy[] } = {}) {
+export async function world({
+  policies = [maskPolicy],
+  ticks = 1,
+}: {
+  policies?: Policy[]
+  /** Milliseconds between two looks at the clock. */ ticks?: number
+} = {}) {
   const template = await templateDatabase('world', async (url) => {
     await migrate(url)
   })
@@ -55,7 +61,8 @@ export async function world({ policies = [maskPolicy] }: { policies?: Policy[] }
   let now = new Date('2026-11-23T09:00:00Z')
   const app: App = {
     db,
-    now: () => now,
+    // Time goes on between two looks at the clock, as it does outside.
+    now: () => (now = new Date(now.getTime() + ticks)),
     newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
     marketplace: 'The Bazaar',
     timeZone: 'Europe/Lisbon',

@@ -96,7 +96,7 @@ async function narrowTo(
     takenBy,
     reasons,
     procedure,
-    effectiveAt: app.now(),
+    heldFor: 0,
     // What a clock leaves in force ends by itself within the promise; a person's narrowing stays until lifted.
     endsAt: takenBy.kind === 'clock' ? later(app.now(), procedure.promise.answer) : null,
   })

@@ -159,7 +159,7 @@ async function followConclusion(
     takenBy,
     reasons,
     procedure,
-    effectiveAt: app.now(),
+    heldFor: 0,
     endsAt: null,
   })
 }

@@ -1,5 +1,6 @@
 /** Puts decisions into effect: decision, statement, action, state owed and notice in the caller's transaction. */
 import { isInForce, type Action } from '../core/action.ts'
+import { later } from '../core/calendar.ts'
 import {
   confirmMeasure,
   imposeMeasure,
@@ -45,7 +46,8 @@ export interface Judgement {
   takenBy: Decider
   reasons: string
   procedure: Procedure
-  effectiveAt: Date
+  /** How long it can be undone before it counts and anyone is told, in milliseconds; 0 for at once. */
+  heldFor: number
   endsAt: Date | null
 }
 
@@ -65,9 +67,10 @@ export async function draftMeasure(
     reasons,
     restsOn,
     procedure,
-    effectiveAt,
+    heldFor,
     endsAt,
   } = judgement
+  const takenAt = app.now()
   const seller = await readSeller(tx, listing.sellerId)
   const decision: Decision = {
     id: app.newId('dec'),
@@ -79,8 +82,8 @@ export async function draftMeasure(
     listingVersion: listing.version,
     ground: { policy: policy.policy, version: policy.version },
     takenBy,
-    takenAt: app.now(),
-    effectiveAt,
+    takenAt,
+    effectiveAt: later(takenAt, heldFor),
     restsOn,
     about: narrows,
     reasons,

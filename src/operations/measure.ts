@@ -138,7 +138,7 @@ async function judge(
     takenBy: { kind: 'person', id: who.id, name: who.name },
     reasons,
     procedure: (await currentProcedure(tx)).procedure,
-    effectiveAt: later(now, undoWindow),
+    heldFor: undoWindow,
     endsAt,
   })
 }

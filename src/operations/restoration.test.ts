@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { maskPolicy, world, type World } from '../../test/world.ts'
+import { stillWorld } from '../../test/surroundings.ts'
+import { maskPolicy, type World } from '../../test/world.ts'
 import { caseNumber } from '../core/case.ts'
 import type { Answer } from '../core/case.ts'
 import { readCase } from '../store/case.ts'
@@ -54,7 +55,7 @@ const restoringClock = (w: World) =>
 
 describe('a listing that is given back', () => {
   test('is restored once the shop shows it, and not by the shop showing what was before', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing()
     await w.shopShows('l1')
     const { caseId } = await answered(w, seller, { [decisionId]: 'grant' })
@@ -104,7 +105,7 @@ describe('a listing that is given back', () => {
   })
 
   test('that the shop does not have ends the case without being called back', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing()
     const { caseId } = await answered(w, seller, { [decisionId]: 'grant' })
     const result = await recordReadBack(w.app, listing('l1'), {
@@ -119,7 +120,7 @@ describe('a listing that is given back', () => {
   })
 
   test('is not settled by a shop that neither has it nor kept what it was told', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing()
     const { caseId } = await answered(w, seller, { [decisionId]: 'grant' })
     await recordReadBack(w.app, listing('l1'), {
@@ -131,7 +132,7 @@ describe('a listing that is given back', () => {
   })
 
   test('and still not shown after an hour calls the officer hourly and tells the seller once, until it is shown', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing()
     const { caseId } = await answered(w, seller, { [decisionId]: 'grant' })
     w.advance(hour - 1)
@@ -162,7 +163,7 @@ describe('a listing that is given back', () => {
   })
 
   test('after an outage of ours calls the officer once, not once for every hour missed', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing()
     await answered(w, seller, { [decisionId]: 'grant' })
     w.advance(30 * hour)
@@ -179,7 +180,7 @@ describe('a listing that is given back', () => {
       title: 'Clay',
       signals: [{ name: 'clay', says: 'names clay', weight: 6, phrases: ['clay'] }],
     }
-    await using w = await world({ policies: [maskPolicy, other] })
+    await using w = await stillWorld({ policies: [maskPolicy, other] })
     const { seller } = await w.removedListing()
     const [one, two] = (await w.measures('l1')).map(({ decision }) => decision.id)
     await w.shopShows('l1')
@@ -209,7 +210,7 @@ describe('a listing that is given back', () => {
   })
 
   test('in one appeal with another is told at once, and the case ends when both are shown', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing('l1')
     await w.listing('l2', 'clay', { title: 'Mud mask' })
     const [second] = await w.measures('l2')
@@ -230,7 +231,7 @@ describe('a listing that is given back', () => {
   })
 
   test('beside one that stands leaves the case answered, with its second look open', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing('l1')
     await w.listing('l2', 'clay', { title: 'Mud mask' })
     const [second] = await w.measures('l2')
@@ -243,7 +244,7 @@ describe('a listing that is given back', () => {
   })
 
   test('and taken again before the shop showed it is pursued as taken, and the case still ends', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const { seller, decisionId } = await w.removedListing('l1')
     const { caseId } = await answered(w, seller, { [decisionId]: 'grant' })
     // A new text is judged anew.
@@ -264,7 +265,7 @@ describe('a listing that is given back', () => {
 
 describe('two at once', () => {
   test('many read-backs and clocks of the same listings leave each case closed once', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const cases: string[] = []
     for (let index = 0; index < 6; index++) {
       const { seller, decisionId } = await w.removedListing(`l${index}`, `s${index}`)

@@ -211,7 +211,7 @@ async function followFinding(
     takenBy: { kind: 'policy', policy: finding.policy, version: finding.version },
     reasons: '',
     procedure: rules.adopted.procedure,
-    effectiveAt: app.now(),
+    heldFor: 0,
     endsAt: null,
   })
   // The same policy holds the listing already: an edit that still matches adds a finding, not a second measure.
