@@ -1,19 +1,44 @@
 /** A world with a shop and a mail server around it, and delivery that tests start. */
+import { later } from '../src/core/calendar.ts'
+import { fireClock } from '../src/operations/clock.ts'
+import { claimDueClock } from '../src/store/clock.ts'
 import { startDelivery, type Delivery } from '../src/delivery/carrier.ts'
 import { openConnector } from '../src/delivery/connector.ts'
 import { smtpMailer, type Mailer } from '../src/delivery/mailer.ts'
 import { startMailServer } from './mail-server.ts'
 import { shopSecret, startShop } from './shop.ts'
-import { world } from './world.ts'
+import { world, type World } from './world.ts'
 
 export const publicUrl = 'https://bazaar.example'
 export const linkSecret = 'a secret that signs links'
+
+/** A world whose clock stands still between `advance`, for what is timed to the millisecond. */
+export async function stillWorld(options: Parameters<typeof world>[0] = {}): Promise<World> {
+  const w = await world(options)
+  // On a whole minute, past all that building the world took.
+  let now = new Date(Math.ceil(w.app.now().getTime() / 60_000 + 0.001) * 60_000)
+  w.app.now = () => now
+  w.advance = (milliseconds) => {
+    now = later(now, milliseconds)
+  }
+  w.fireDue = async () => {
+    for (let fired = 0; ; fired++) {
+      const isMore = await w.inside(async (tx) => {
+        const clock = await claimDueClock(tx, now)
+        if (clock) await fireClock(w.app, tx, clock)
+        return clock !== null
+      })
+      if (!isMore) return fired
+    }
+  }
+  return w
+}
 
 export type Surroundings = Awaited<ReturnType<typeof surroundings>>
 
 /** Opens it all; `await using` closes it in turn. */
 export async function surroundings() {
-  const w = await world()
+  const w = await stillWorld()
   const shop = await startShop()
   const post = await startMailServer()
   const running: Delivery[] = []

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
-import { world, type World } from '../../test/world.ts'
+import { stillWorld } from '../../test/surroundings.ts'
+import type { World } from '../../test/world.ts'
 import { later } from '../core/calendar.ts'
 import { setClock, type Clock } from '../store/clock.ts'
 import { transact, type Tx } from '../store/db.ts'
@@ -23,7 +24,7 @@ const left = async (w: World) => {
 
 describe('a clock', () => {
   test('fires once its time has come, the longest due first, and not before', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     await set(w, ['third', 'fourth'], 5_000)
     await set(w, ['first', 'second'], -5_000)
     const fired: string[] = []
@@ -41,7 +42,7 @@ describe('a clock', () => {
   })
 
   test('fires once, whoever else fires clocks at the same time', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     const refs = Array.from({ length: 60 }, (_, index) => `c${index}`)
     await set(w, refs, -1_000)
     const fired: string[] = []
@@ -56,7 +57,7 @@ describe('a clock', () => {
   })
 
   test('that throws leaves nothing half done, stays due, is logged and retried, and stops no other', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     await set(w, ['bad', 'good', 'fine'], -1_000)
     const said: unknown[] = []
     const app = {
@@ -98,7 +99,7 @@ describe('a clock', () => {
   })
 
   test('gives way to a command that works on the same matter, instead of making it fail', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     await w.seller('clay')
     await set(w, ['clay'], -1_000)
     const said: string[] = []
@@ -129,7 +130,7 @@ describe('a clock', () => {
   })
 
   test('survives a database that is gone for a while', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     await set(w, ['late'], -1_000)
     const said: string[] = []
     let isGone = true
@@ -152,7 +153,7 @@ describe('a clock', () => {
 
 describe('background work', () => {
   test('goes on at once while there is more, looks again after a pause, and stops between two pieces', async () => {
-    await using w = await world()
+    await using w = await stillWorld()
     let waiting = 5
     let running = 0
     let done = 0

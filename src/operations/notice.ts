@@ -2,6 +2,7 @@
 import { addMonths, later } from '../core/calendar.ts'
 import { secondLookDesk } from '../core/case.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
+import { knownZone } from '../core/saying.ts'
 import { lockCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import {
@@ -173,7 +174,7 @@ async function openSecondLook(tx: Tx, caseId: string, now: Date): Promise<void> 
   if (held.state !== 'answered' && held.state !== 'restoring') return
   if (secondLookDesk(held, await procedureOf(tx, held.procedureId)) === null) return
   const seller = await readSeller(tx, held.sellerId)
-  const contestBy = addMonths(now, appealWindowMonths, seller?.timeZone ?? 'UTC')
+  const contestBy = addMonths(now, appealWindowMonths, knownZone(seller?.timeZone ?? 'UTC'))
   await saveCase(tx, { ...held, contestBy }, [], now)
 }
 
