@@ -19,8 +19,10 @@ export interface JsonBody {
 export async function readBodies(server: FastifyInstance): Promise<void> {
   server.removeAllContentTypeParsers()
   await server.register(multipart, {
+    // One byte more than is taken, so that who reads it sees that it is too large.
+    throwFileSizeLimit: false,
     limits: {
-      fileSize: largestFile,
+      fileSize: largestFile + 1,
       files: 1,
       fields: 0,
       parts: 1,

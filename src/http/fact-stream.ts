@@ -110,9 +110,8 @@ export async function answerFacts(
       ? invalid('The body is not gzip, or a part of it is missing.')
       : cause
     if (problemFrom(error) === null) logBug(door, error, { doing: 'a stream of facts' })
-    // What is waiting was not stored and is not answered; the stream breaks off so that this can be seen.
-    if (!raw.destroyed)
-      raw.write(`${JSON.stringify({ error: problemOrUnexpected(error) })}\n`, () => raw.destroy())
+    // What is waiting was not stored and is not answered: an error without a line number says that the stream broke off.
+    if (!raw.destroyed) raw.end(`${JSON.stringify({ error: problemOrUnexpected(error) })}\n`)
   }
 }
 

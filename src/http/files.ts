@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { largestFile, readFile } from '../operations/file.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
-import { refuseRequest, valueOf } from './problem.ts'
+import { RefusalError, refuseRequest, valueOf } from './problem.ts'
 import { isReadable } from './readable.ts'
 
 /** A form's own lines around one file. */
@@ -35,27 +35,46 @@ export async function readForm(
 ): Promise<FormData> {
   const { who } = await api.ask(request, reply)
   if (who.kind !== 'seller') refuseRequest(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
-  if (Number(request.headers['content-length']) > largestFile + formOverhead)
-    refuseUpload(request, reply)
-  const part = await request.file()
-  if (part?.fieldname !== 'file')
-    refuseRequest('invalid_request', undefined, [
-      { path: 'file', message: 'send one part named file' },
-    ])
-  const chunks: Buffer[] = []
-  for await (const chunk of part.file) chunks.push(chunk as Buffer) // a part of a form yields buffers
-  if (part.file.truncated) refuseUpload(request, reply)
+  if (Number(request.headers['content-length']) > largestFile + formOverhead) refuseUpload(request)
+  const file = await readPart(request)
+  if (file.size > largestFile) refuseUpload(request)
   const form = new FormData()
-  form.append('file', new File(chunks, part.filename))
+  form.append('file', file)
   return form
 }
 
-/** Says no without reading on: the connection ends with the answer. */
-function refuseUpload(request: FastifyRequest, reply: FastifyReply): never {
-  reply.header('connection', 'close')
-  // What is under way is let pass for a moment, so that the sender gets to read why.
-  request.raw.resume()
-  setTimeout(() => request.raw.destroy(), 2_000).unref()
+/** The part named `file`, read no further than one byte more than is taken. */
+async function readPart(request: FastifyRequest): Promise<File> {
+  try {
+    const part = await request.file()
+    if (part?.fieldname !== 'file')
+      refuseRequest('invalid_request', undefined, [
+        { path: 'file', message: 'send one part named file' },
+      ])
+    const chunks: Buffer[] = []
+    let size = 0
+    // A part of a form yields buffers.
+    for await (const chunk of part.file as AsyncIterable<Buffer>) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size > largestFile) break
+    }
+    return new File(chunks, part.filename)
+  } catch (error) {
+    if (error instanceof RefusalError) throw error
+    // Whatever its reader stumbles over lies in the form that was sent.
+    return refuseRequest(
+      'invalid_request',
+      'The form breaks off, or its parts cannot be told apart.',
+    )
+  }
+}
+
+/** Says no while the rest is still coming: it is let pass for a moment, so that the sender gets to read why. */
+function refuseUpload({ raw }: FastifyRequest): never {
+  raw.resume()
+  const cut = setTimeout(() => raw.complete || raw.destroy(), 2_000).unref()
+  raw.once('close', () => clearTimeout(cut))
   return refuseRequest('file_too_large')
 }
 
