@@ -27,3 +27,28 @@ export function linkHeaders(): Record<string, string> {
   const token = linkToken()
   return token === null ? {} : { 'x-recourse-link': token }
 }
+
+interface Matter {
+  caseId: string | null
+  decisionId: string | null
+}
+
+/**
+ * Which matter a token speaks of, to know where to go when one is signed in anyway.
+ * It is read without its signature: what one may see there is the server's to say.
+ */
+export function matterOf(token: string): Matter {
+  const none = { caseId: null, decisionId: null }
+  try {
+    const payload = token.split('.')[0] ?? ''
+    const content: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')))
+    if (typeof content !== 'object' || content === null) return none
+    return {
+      caseId: 'c' in content && typeof content.c === 'string' ? content.c : null,
+      decisionId: 'd' in content && typeof content.d === 'string' ? content.d : null,
+    }
+  } catch {
+    // Not a token of ours: the server says so in words.
+    return none
+  }
+}

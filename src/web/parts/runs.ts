@@ -74,6 +74,7 @@ export function runsOf(text: ListingText, field: string, terms: readonly Term[])
 export function fieldLabel(field: string): string {
   const bullet = /^bullets\[(\d+)\]$/.exec(field)
   if (bullet) return `Point ${Number(bullet[1]) + 1}`
-  const name = field.startsWith('attributes.') ? field.slice('attributes.'.length) : field
+  const attribute = field.startsWith('attributes.') ? field.slice('attributes.'.length) : field
+  const name = attribute.replaceAll('_', ' ').trim()
   return name.charAt(0).toUpperCase() + name.slice(1)
 }

@@ -60,12 +60,18 @@ export function SumOfTerms({
           <th scope="row">Sum</th>
           <td className={classes['picture']}>
             <Bar from={0} to={sum.total} tone="sum" scale={scale} />
-            <Line at={0} scale={scale} words="50" />
+            <Line
+              at={0}
+              scale={scale}
+              words="50"
+              side={line !== null && line < 0 ? 'right' : 'left'}
+            />
             {line !== null && threshold !== null && (
               <Line
                 at={line}
                 scale={scale}
                 words={`${Math.round(threshold * 100)}: acts alone`}
+                side={line < 0 ? 'left' : 'right'}
                 isThreshold
               />
             )}
@@ -75,6 +81,18 @@ export function SumOfTerms({
             <span>{inHundred(sum.score)}</span>
           </td>
         </tr>
+        {sum.repeated.length > 0 && (
+          <tr className={classes['repeated']}>
+            <td />
+            <td colSpan={3}>
+              Matched as well, without counting again:{' '}
+              {sum.repeated
+                .map(({ number, evidence: { text } }) => `“${text}” (${number})`)
+                .join(', ')}
+              .
+            </td>
+          </tr>
+        )}
       </tfoot>
     </table>
   )
@@ -175,11 +193,14 @@ function Line({
   at,
   scale,
   words,
+  side = 'right',
   isThreshold = false,
 }: {
   at: number
   scale: Scale
   words?: string
+  /** On which side of the line its words stand, so that two lines close together stay readable. */
+  side?: 'left' | 'right'
   isThreshold?: boolean
 }) {
   return (
@@ -188,7 +209,7 @@ function Line({
       data-threshold={isThreshold || undefined}
       style={{ left: `${place(at, scale)}%` }}
     >
-      {words !== undefined && <em>{words}</em>}
+      {words !== undefined && <em data-side={side}>{words}</em>}
     </span>
   )
 }

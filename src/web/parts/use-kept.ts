@@ -36,11 +36,11 @@ interface Kept<Value> {
 
 /** State that is also written to this device at every change. */
 export function useKept<Value>(key: string, schema: z.ZodType<Value>, initial: Value): Kept<Value> {
-  const [state, setState] = useState(() => ({
+  const [state, setState] = useState<{ key: string; value: Value; keptAt: Date | null }>(() => ({
     key,
     value: readKept(key, schema, initial),
-    keptAt: null as Date | null,
-  })) // widened: a date comes later
+    keptAt: null,
+  }))
   const current =
     state.key === key ? state : { key, value: readKept(key, schema, initial), keptAt: null }
   const change = useCallback(

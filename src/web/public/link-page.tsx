@@ -4,7 +4,7 @@ import { getRouteApi, Navigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { createClient } from '../../contract/client.ts'
 import { queryClient } from '../api.ts'
-import { keepLinkToken } from '../link.ts'
+import { keepLinkToken, matterOf } from '../link.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
 import { Loading } from '../parts/loading.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
@@ -49,7 +49,8 @@ export function LinkPage(): ReactNode {
     case 'link':
       return <Opened caseId={me.caseId} decisionId={me.decisionId} />
     case 'seller':
-      return <Navigate to="/seller" replace />
+      // Signed in for the same seller: the session sees more than the link would.
+      return <Opened {...matterOf(token)} />
     case 'staff':
     case 'nobody':
       return <Shut error={null} onRetry={() => void door.refetch()} />

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import type { Me } from '../../contract/session.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
@@ -20,6 +21,13 @@ function isScheme(value: string): value is (typeof schemes)[number]['value'] {
   return schemes.some((scheme) => scheme.value === value)
 }
 
+function accountSentence(me: Exclude<Me, { kind: 'nobody' | 'staff' }>): string {
+  if (me.kind === 'link') return `You came by a link in our mail, for ${me.sellerName}.`
+  return me.name === me.sellerName
+    ? `You act for ${me.sellerName}.`
+    : `You are ${me.name}, and you act for ${me.sellerName}.`
+}
+
 /** `/account` */
 export function AccountPage(): ReactNode {
   const me = useMe().data?.me
@@ -30,9 +38,7 @@ export function AccountPage(): ReactNode {
   return (
     <div className="narrow-text">
       <PageTitle above="Account" tab="Account">
-        {me.kind === 'seller'
-          ? `You are ${me.name}, and you act for ${me.sellerName}.`
-          : `You came by a link in our mail, for ${me.sellerName}.`}
+        {accountSentence(me)}
       </PageTitle>
       <dl className={classes['rows']}>
         <div>

@@ -1,5 +1,5 @@
 /** The form of an appeal: choose the decisions, answer for each, add evidence, send once. */
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
@@ -88,7 +88,6 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
     else if (chosen.length > 0 && !uploads.isBusy) send.mutate()
   }
 
-  const canChoose = contestable.length > 1 || chosen.length === 0
   const measures = contestable.filter(({ decisionId }) => chosen.includes(decisionId))
   return (
     <div className={classes['columns']}>
@@ -100,12 +99,10 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
           press()
         }}
       >
-        {canChoose && <Choice contestable={contestable} chosen={chosen} />}
+        {chosen.length === 0 && <Choice contestable={contestable} chosen={chosen} />}
         {measures.map((measure) => (
           <fieldset key={measure.decisionId} className={classes['objection']}>
-            <legend className={measures.length > 1 || canChoose ? classes['legend'] : 'heard-only'}>
-              {measure.subject.title}
-            </legend>
+            <legend className={classes['legend']}>{measure.subject.title}</legend>
             <p className={`small second ${classes['about']}`}>
               <MeasureTag measure={measure} /> since <Past at={measure.since} />, under “
               {measure.policyTitle}”
@@ -128,6 +125,16 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
         ))}
         {measures.length > 0 && (
           <>
+            {contestable.length > 1 && (
+              <details className={classes['others']}>
+                <summary>
+                  {measures.length < contestable.length
+                    ? 'Contest other decisions in the same appeal'
+                    : 'Choose which decisions to contest'}
+                </summary>
+                <Choice contestable={contestable} chosen={chosen} />
+              </details>
+            )}
             <Evidence
               files={draft.value.files}
               sending={uploads.sending}
@@ -188,12 +195,12 @@ function Saved({ at, isWaiting }: { at: Date | null; isWaiting: boolean }) {
   return <span className="small third">Kept on this device {pastWords(at, now, zone)}</span>
 }
 
-/** Which decisions to contest; the address carries the choice. */
+/** Which decisions to contest; the address carries the choice. Folded away once there is one to write about. */
 function Choice({ contestable, chosen }: Pick<AppealFormProps, 'contestable' | 'chosen'>) {
   const navigate = useNavigate()
   function choose(decisionId: string, isChosen: boolean) {
     const decision = isChosen ? [...chosen, decisionId] : chosen.filter((id) => id !== decisionId)
-    void navigate({ to: '/appeal', search: { decision }, replace: true })
+    void navigate({ to: '/appeal', search: { decision }, replace: true, resetScroll: false })
   }
   return (
     <fieldset className={classes['choice']}>
@@ -202,12 +209,19 @@ function Choice({ contestable, chosen }: Pick<AppealFormProps, 'contestable' | '
       <ul>
         {contestable.map(({ decisionId, subject, tag, policyTitle }) => (
           <li key={decisionId}>
-            <Checkbox
-              checked={chosen.includes(decisionId)}
-              onChange={(event) => choose(decisionId, event.currentTarget.checked)}
-              label={subject.title}
-              description={`${tag}, under “${policyTitle}”`}
-            />
+            <label className={classes['decision']}>
+              <input
+                type="checkbox"
+                checked={chosen.includes(decisionId)}
+                onChange={(event) => choose(decisionId, event.currentTarget.checked)}
+              />
+              <span>
+                {subject.title}
+                <span className="small second">
+                  {tag}, under “{policyTitle}”
+                </span>
+              </span>
+            </label>
           </li>
         ))}
       </ul>

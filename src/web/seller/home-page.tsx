@@ -194,7 +194,7 @@ function AnsweredItem({ matter }: { matter: CaseSummary }) {
   const { id, title, number, holding } = matter
   return (
     <Item
-      title={`${title}: your appeal is answered`}
+      title={`${title}: answered`}
       words={`${holding.who}. ${holding.whoDetail}`}
       dates={
         <>

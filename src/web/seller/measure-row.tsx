@@ -43,6 +43,7 @@ function MeasureRow({ measure }: { measure: MeasureForSeller }) {
         <p className="small third">Rule: {policyTitle}</p>
       </div>
       <div className="small second">
+        <span className={classes['since']}>since </span>
         <Past at={since} />
         {endedAt !== null && (
           <>

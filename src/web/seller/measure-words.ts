@@ -67,15 +67,16 @@ function becauseWords({ byMachine, policyTitle }: Told): string {
     : `a person judged it under “${policyTitle}”`
 }
 
-/** What was done, when, and by whom, for a line of a list. */
+/** Who did it, on what, and when, for a line under what was done. */
 export function takenWords(
-  { byMachine, since, measure, policyTitle }: Told,
+  { byMachine, since, policyTitle }: Told,
   now: Date,
   zone: string,
 ): string {
   const when = pastWords(new Date(since), now, zone)
-  const who = byMachine ? 'a rule, acting by itself' : 'a person'
-  return `It ${measureWords[measure].was} ${when} by ${who}: “${policyTitle}”.`
+  return byMachine
+    ? `Our rule “${policyTitle}” acted by itself, ${when}.`
+    : `A person judged it under “${policyTitle}”, ${when}.`
 }
 
 /** Proof that the shop shows again what is owed, or that it does not yet. */

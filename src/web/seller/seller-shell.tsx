@@ -33,7 +33,10 @@ export function SellerShell(): ReactNode {
   } as const satisfies Record<(typeof places)[number]['to'], number>
   const person =
     reader?.kind === 'seller'
-      ? { name: reader.name, detail: reader.sellerName }
+      ? {
+          name: reader.name,
+          detail: reader.name === reader.sellerName ? reader.email : reader.sellerName,
+        }
       : reader?.kind === 'link'
         ? { name: reader.sellerName, detail: 'by the link in our mail' }
         : null

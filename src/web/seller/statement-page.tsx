@@ -11,6 +11,7 @@ import { KeptLink } from '../parts/kept-link.tsx'
 import { MarksKey, MatchedText } from '../parts/matched-text.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
+import { RuleText } from '../parts/rule-text.tsx'
 import { numberTerms } from '../parts/runs.ts'
 import { inHundred } from '../parts/sum.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
@@ -49,6 +50,12 @@ function StatementOf({ told }: { told: StatementForSeller }) {
   const { statement, measure } = told
   const { now, zone } = useClock()
   const sentence = statementSentence(measure, now, zone)
+  // Where a person judged without a sum, what happened is all there is to read first.
+  const happened = (
+    <Part id="happened" title="What happened">
+      <p className="narrow-text">{statement.facts.narrative}</p>
+    </Part>
+  )
   return (
     <>
       <PageTitle
@@ -74,14 +81,14 @@ function StatementOf({ told }: { told: StatementForSeller }) {
       )}
       <div className={classes['columns']} data-held={measure.holding !== null || undefined}>
         <div className={classes['main']}>
+          {statement.facts.evidence.length === 0 && happened}
           <Judged told={told} />
+          {statement.facts.evidence.length > 0 && happened}
           <Part id="rule" title="The rule, word for word">
             <p className="small second" style={{ marginBottom: 8 }}>
               {statement.ground.title}, version {statement.ground.version}, as it read on the day.
             </p>
-            <blockquote className={`written ${classes['rule']}`}>
-              {statement.ground.text}
-            </blockquote>
+            <RuleText text={statement.ground.text} />
           </Part>
           <Reversal told={told} />
         </div>
@@ -119,9 +126,6 @@ function Judged({ told: { statement } }: { told: StatementForSeller }) {
           />
         )}
       </Part>
-      <Part id="happened" title="What happened">
-        <p className="narrow-text">{facts.narrative}</p>
-      </Part>
       {facts.evidence.length > 0 && (
         <Part
           id="sum"
@@ -158,12 +162,6 @@ function Reversal({ told: { statement, measure } }: { told: StatementForSeller }
         {statement.wouldReverse.map((way) => (
           <li key={way}>{way}</li>
         ))}
-        {mayAppeal && (
-          <li>
-            <strong>Say that the rule is wrong here.</strong> You need no proof to appeal. A person
-            who neither wrote the rule nor took the measure decides.
-          </li>
-        )}
       </ol>
       {mayAppeal && (
         <div className="buttons" style={{ marginTop: 16 }}>

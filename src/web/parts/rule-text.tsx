@@ -1,0 +1,16 @@
+/** The text of a rule as people read it: its words as they are, its lines broken where the page breaks them. */
+import classes from './rule-text.module.css'
+
+/** Paragraphs stay paragraphs; line ends of the document that it was written in do not show. */
+export function RuleText({ text }: { text: string }) {
+  return (
+    <blockquote className={`written ${classes['rule']}`}>
+      {text
+        .trim()
+        .split(/\n\s*\n/)
+        .map((paragraph) => (
+          <p key={paragraph}>{paragraph.replace(/\s*\n\s*/g, ' ')}</p>
+        ))}
+    </blockquote>
+  )
+}
