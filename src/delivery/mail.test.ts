@@ -203,6 +203,17 @@ describe('a mail', () => {
     }
   })
 
+  test('warns of passing on what a link opens', () => {
+    expect(mailOf(statement({}, [])).text).toContain('only to people who may act for you')
+    const link = { label: 'Sign in', decisionId: null, caseId: null }
+    const body = { opening: 'Sign in.', sections: [], statement: null, link }
+    const mail = composeMail(
+      { id: 'm', to: 'a@b.example', subject: 'Sign in', body, address: 'https://b.example/x' },
+      letterhead,
+    )
+    expect(mail.text).toContain('pass it on to nobody')
+  })
+
   test('to our officer carries no link', () => {
     const body = { opening: 'Late.', sections: [], statement: null, link: null }
     const mail = composeMail(

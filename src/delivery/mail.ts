@@ -149,6 +149,9 @@ function matchedAsText(statement: Statement): string {
 /** Said at the foot of every mail. */
 function signature(body: NoticeBody, marketplace: string): string {
   if (body.link === null) return `${marketplace}: a notice to the officer named in the procedure.`
+  const { decisionId, caseId } = body.link
+  if (decisionId === null && caseId === null)
+    return `${marketplace}. The link in this mail signs you in, so pass it on to nobody.`
   return `${marketplace}. The link in this mail opens your matter without signing in, so pass it on only to people who may act for you.`
 }
 
