@@ -5,6 +5,7 @@ import { Tag } from '../parts/measure-tag.tsx'
 import { Past } from '../parts/time.tsx'
 import styles from './desk.module.css'
 import { sellerWords } from './queue-words.ts'
+import { statusTone } from './state-words.ts'
 
 /** The files a seller sent; each opens as an attachment, never inside the page. */
 export function Evidence({ files }: { files: CaseForDesk['files'] }) {
@@ -94,17 +95,7 @@ export function PastTable({ past }: { past: CaseForDesk['seller']['past'] }) {
             </td>
             <td>{each.policyTitle}</td>
             <td>
-              <Tag
-                tone={
-                  /lift|back/i.test(each.status)
-                    ? 'green'
-                    : /force/i.test(each.status)
-                      ? 'red'
-                      : 'plain'
-                }
-              >
-                {each.status}
-              </Tag>
+              <Tag tone={statusTone(each.status)}>{each.status}</Tag>
             </td>
           </tr>
         ))}

@@ -23,9 +23,9 @@ export function CheckView({ check }: { check: CheckMatter }) {
           <h2>
             The listing, version {check.listingVersion}{' '}
             <span>
-              {check.decisionNumber === null
-                ? 'nothing was done yet'
-                : `the rule acted by itself, decision ${check.decisionNumber}`}
+              {check.decisionNumber !== null
+                ? `the rule acted by itself, decision ${check.decisionNumber}`
+                : check.conclusion === null && 'nothing was done yet'}
             </span>
           </h2>
           <TextLink to="/desk/listings/$listingId" params={{ listingId: check.listingId }}>

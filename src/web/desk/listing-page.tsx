@@ -19,7 +19,7 @@ import styles from './desk.module.css'
 import { ImposeMeasure } from './impose-measure.tsx'
 import { sellerWords } from './queue-words.ts'
 import { StaffPage } from './staff-page.tsx'
-import { readBackWords, stateWords } from './state-words.ts'
+import { readBackWords, stateWords, statusTone } from './state-words.ts'
 import { UndoMeasures } from './undo-measures.tsx'
 
 export type ListingMatter = z.infer<typeof ListingForDesk>
@@ -189,7 +189,7 @@ function Measures({ listing }: { listing: ListingMatter }) {
                 <td>{measure.policyTitle}</td>
                 <td>{measure.takenBy}</td>
                 <td>
-                  <Tag tone={/force/i.test(measure.status) ? 'red' : 'plain'}>{measure.status}</Tag>
+                  <Tag tone={statusTone(measure.status)}>{measure.status}</Tag>
                 </td>
               </tr>
             ))}

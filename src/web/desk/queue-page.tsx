@@ -122,7 +122,7 @@ function Standing({
       {queue.cases.length === 0 ? (
         <Empty>
           {deskCount === 0
-            ? 'You staff no desk yet. Who staffs which desk is set by the people who run this marketplace’s procedure.'
+            ? 'What was flagged, the listings and the rules are open to you above. Who staffs which desk is set by an administrator.'
             : 'When a seller appeals, or a rule wants a person to look, the case appears at the left with its time left.'}
         </Empty>
       ) : (

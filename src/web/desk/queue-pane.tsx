@@ -31,7 +31,12 @@ export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
       <div className={styles.queueHead}>
         <div>
           <h2>
-            {shown?.title ?? (queue.desks.length === 1 ? queue.desks[0]?.title : 'All your desks')}
+            {shown?.title ??
+              (queue.desks.length === 1
+                ? queue.desks[0]?.title
+                : queue.desks.length === 0
+                  ? 'No desk'
+                  : 'All your desks')}
           </h2>
           <p className="third figures">{countsWords(counts)}</p>
         </div>

@@ -1,7 +1,7 @@
 /** The sentences above the queue. */
 import { expect, test } from 'vitest'
 import type { QueueItem } from '../../contract/desk.ts'
-import { countsWords, queueTitle } from './queue-words.ts'
+import { countsWords, queueTitle, sellerWords } from './queue-words.ts'
 
 const now = new Date('2026-11-13T10:00:00Z')
 const due = (dueAt: string) => ({ dueAt }) as QueueItem
@@ -34,9 +34,21 @@ test('an empty desk says that nobody waits', () => {
   expect(queueTitle({ desks: [desk(0, 0)], cases: [] }, now)).toBe(
     'Nobody waits for an answer from your desks.',
   )
+  expect(queueTitle({ desks: [], cases: [] }, now)).toBe(
+    'You staff no desk, so nobody waits for your answer.',
+  )
 })
 
 test('the counts of a desk are said in three words', () => {
   expect(countsWords({ open: 14, overdue: 0 })).toBe('14 open, none late')
   expect(countsWords({ open: 14, overdue: 3 })).toBe('14 open, 3 late')
+})
+
+test('a seller’s past is told without noughts', () => {
+  expect(sellerWords({ listings: 84, measuresInForce: 1, measuresTakenBack: 2, appeals: 3 })).toBe(
+    '84 listings, 1 measure in force, 2 taken back, 3 appeals',
+  )
+  expect(sellerWords({ listings: 1, measuresInForce: 0, measuresTakenBack: 0, appeals: 0 })).toBe(
+    '1 listing, no measure in force, none taken back, no appeals',
+  )
 })

@@ -6,6 +6,7 @@ import { count, spanWords } from '../parts/time-words.ts'
 export function queueTitle({ cases, desks }: Pick<Queue, 'cases' | 'desks'>, now: Date): string {
   const open = desks.reduce((sum, desk) => sum + desk.open, 0)
   const late = desks.reduce((sum, desk) => sum + desk.overdue, 0)
+  if (desks.length === 0) return 'You staff no desk, so nobody waits for your answer.'
   if (open === 0) return 'Nobody waits for an answer from your desks.'
   const opened = open === 1 ? 'One case is open' : `${open} cases are open`
   const lateWords = late === 0 ? 'none is late' : late === 1 ? 'one is late' : `${late} are late`
@@ -35,7 +36,7 @@ export function sellerWords(seller: {
       ? 'no measure in force'
       : `${count(seller.measuresInForce, 'measure')} in force`,
     `${seller.measuresTakenBack === 0 ? 'none' : seller.measuresTakenBack} taken back`,
-    count(seller.appeals, 'appeal'),
+    seller.appeals === 0 ? 'no appeals' : count(seller.appeals, 'appeal'),
   ]
   return parts.join(', ')
 }

@@ -1,7 +1,6 @@
 /** A statement as people of staff read it: the words the seller got, where its matter stands, and what matched. */
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { statementTitle } from '../../core/statement.ts'
 import { query } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
@@ -14,6 +13,7 @@ import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import styles from './desk.module.css'
 import { StaffPage } from './staff-page.tsx'
+import { measureTitle } from './state-words.ts'
 import { StatementText } from './statement-text.tsx'
 
 /** The page at `/desk/statements/$decisionId`. */
@@ -48,11 +48,14 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
                   </Trail>
                 }
               >
-                {statementTitle(statement)}
+                {measureTitle(statement, measure.status)}
               </PageTitle>
               {measure.holding && <HoldingLine holding={measure.holding} />}
               <div className={styles.split}>
-                <StatementText statement={statement} />
+                <section>
+                  <h2 style={{ marginBottom: 8 }}>What the seller reads</h2>
+                  <StatementText statement={statement} />
+                </section>
                 <aside aria-label="Where it stands">
                   <p>
                     <MeasureTag measure={measure} />{' '}
