@@ -1,7 +1,7 @@
 /** The API serves the contract: one way in for every route of it, with problems in place of errors. */
 import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { contract } from '../contract/contract.ts'
+import type { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
 import { jsonOf } from './body.ts'
 import type { Context } from './context.ts'
@@ -36,18 +36,19 @@ export function openApi(door: Door): Api {
   const handler = new StandardOpenAPIHandler<Context & { request: FastifyRequest }>(routes, {
     customErrorResponseBodyEncoder: problemOrUnexpected,
     clientInterceptors: [
-      async ({ next, path, context }) => {
-        context.request.routeName = path.join('.')
-        return next()
+      async (call) => {
+        call.context.request.routeName = call.path.join('.')
+        return call.next()
       },
     ],
     interceptors: [
-      async ({ next, request, context }) => {
+      async (call) => {
         try {
-          return await next()
+          return await call.next()
         } catch (error) {
+          const { method } = call.request
           if (problemFrom(error) === null)
-            logBug(door, error, { doing: `${request.method} ${context.request.routeName ?? ''}` })
+            logBug(door, error, { doing: `${method} ${call.context.request.routeName ?? ''}` })
           throw error
         }
       },

@@ -12,6 +12,15 @@ beforeAll(async () => {
 })
 afterAll(async () => s[Symbol.asyncDispose]())
 
+/** What one line is answered with: the fact's id and result, or an error. */
+interface Answer {
+  id?: string
+  result?: string
+  refusal?: string
+  line?: number
+  error: { type: string; detail?: string; refusal?: string }
+}
+
 async function stream(path: string, body: string | Buffer, headers: Record<string, string> = {}) {
   const answer = await fetch(s.url + path, {
     method: 'POST',
@@ -28,7 +37,7 @@ async function stream(path: string, body: string | Buffer, headers: Record<strin
     lines: text
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line)),
+      .map((line) => JSON.parse(line) as Answer),
   }
 }
 
@@ -68,8 +77,8 @@ describe('a stream of facts', () => {
     )
     expect(lines[0]).toEqual({ id: 'a', result: 'stored', version: 1 })
     expect(lines[6]).toEqual({ id: 'a', result: 'unchanged', version: 1 })
-    expect(lines[1].error.detail).toContain('not JSON')
-    expect(lines[4].error.detail).toContain('attributes.x')
+    expect(lines[1]!.error.detail).toContain('not JSON')
+    expect(lines[4]!.error.detail).toContain('attributes.x')
   })
 
   test('a line that is too long is passed over, and the next one is read again', async () => {
@@ -101,7 +110,7 @@ describe('a stream of facts', () => {
     const broken = await stream('/v1/listings', Buffer.from('no gzip at all'), {
       'content-encoding': 'gzip',
     })
-    expect(broken.lines[0].error.refusal).toBe('invalid_request')
+    expect(broken.lines[0]!.error.refusal).toBe('invalid_request')
   })
 
   test('sellers and contacts stream as well', async () => {
@@ -159,7 +168,7 @@ describe('a stream of facts', () => {
       body: line('x'),
     })
     expect(answer.status).toBe(401)
-    expect((await stream('/v1/appeals', line('x'))).lines[0].refusal).toBe('unsupported_media')
+    expect((await stream('/v1/appeals', line('x'))).lines[0]!.refusal).toBe('unsupported_media')
   })
 })
 
@@ -196,7 +205,7 @@ test.skipIf(samples === undefined)(
       .toString()
       .trim()
       .split('\n')
-      .map((row) => JSON.parse(row))
+      .map((row) => JSON.parse(row) as { id?: string; sellerId?: string })
     const body = rows
       .map((row, index) =>
         JSON.stringify({ ...row, id: row.id ?? `r${index}`, sellerId: row.sellerId ?? 'real' }),

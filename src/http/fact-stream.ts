@@ -30,8 +30,8 @@ type Told = { line: number; fact: unknown }
 type Answer = string
 
 interface Noun {
-  read(line: unknown): { ok: true; fact: unknown } | { ok: false; issues: unknown }
-  tell(door: Door, who: Who, facts: unknown[]): Promise<Result<FactStored>[]>
+  read: (line: unknown) => { ok: true; fact: unknown } | { ok: false; issues: unknown }
+  tell: (door: Door, who: Who, facts: unknown[]) => Promise<Result<FactStored>[]>
 }
 
 const nouns = {

@@ -18,11 +18,19 @@ const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000001000000010802000
 async function upload(
   bytes: Buffer,
   name: string,
-  { field = 'file', type = 'image/png', headers = browser as Record<string, string> } = {},
+  {
+    field = 'file',
+    type = 'image/png',
+    headers,
+  }: { field?: string; type?: string; headers?: Record<string, string> } = {},
 ) {
   const form = new FormData()
   form.append(field, new File([new Uint8Array(bytes)], name, { type }))
-  const answer = await fetch(`${s.url}/v1/files`, { method: 'POST', headers, body: form })
+  const answer = await fetch(`${s.url}/v1/files`, {
+    method: 'POST',
+    headers: headers ?? browser,
+    body: form,
+  })
   return {
     status: answer.status,
     body: (await answer.json()) as Problem & { id: string; name: string; mediaType: string },

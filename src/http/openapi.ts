@@ -45,7 +45,7 @@ export async function describeApi({
       },
     },
     security: [{ marketplaceKey: [] }, { session: [] }, { link: [] }],
-    customErrorResponseBodySchema: await problemSchema(),
+    customErrorResponseBodySchema: problemSchema(),
   })
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     for (const operation of [item?.get, item?.post, item?.put, item?.delete])
@@ -56,8 +56,8 @@ export async function describeApi({
   return { ...document, paths }
 }
 
-async function problemSchema() {
-  const [, schema] = await new ZodToJsonSchemaConverter().convert(Problem, { strategy: 'output' })
+function problemSchema() {
+  const [, schema] = new ZodToJsonSchemaConverter().convert(Problem, { strategy: 'output' })
   return schema
 }
 

@@ -49,8 +49,8 @@ export async function servePages(server: FastifyInstance, door: Door): Promise<v
       (request.method === 'GET' || request.method === 'HEAD') &&
       !isApi(request) &&
       wantsPage(request)
-    if (isPage) return sendFirstPage(reply, webDir)
-    return sendProblem(reply, problemOf({ ok: false, refusal: 'not_found' }))
+    if (isPage) void sendFirstPage(reply, webDir)
+    else void sendProblem(reply, problemOf({ ok: false, refusal: 'not_found' }))
   })
 }
 

@@ -88,7 +88,7 @@ export function problemFrom(error: unknown): Problem | null {
   return problemFromFastify(error)
 }
 
-function problemFromOrpc(error: ORPCError<string, unknown>): Problem | null {
+function problemFromOrpc(error: Error & { code: unknown; data: unknown }): Problem | null {
   if (error.cause instanceof RefusalError) return problemOf(error.cause.refused, error.cause.issues)
   if (error.code !== 'BAD_REQUEST') return null
   const issues = z.object({ issues: z.unknown() }).safeParse(error.data)

@@ -26,8 +26,8 @@ export interface SignIn {
 export interface SignInParts {
   config: Pick<HttpConfig, 'publicUrl' | 'secret' | 'databaseUrl' | 'signInMail'>
   /** Whether an address is somebody of staff or a contact of a seller now. */
-  isKnown(address: string): Promise<boolean>
-  log(message: string, detail?: Record<string, unknown>): void
+  isKnown: (address: string) => Promise<boolean>
+  log: (message: string, detail?: Record<string, unknown>) => void
 }
 
 /** Opens sign-in on a pool of its own, under the same role as everything else. */
