@@ -7,6 +7,8 @@ import type { Command, CommandIo } from './command.ts'
 /** Each is loaded when it is needed, so that a small command does not wait for a big one. */
 const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
+  'key make': () => import('./key-make.ts'),
+  'staff add': () => import('./staff-add.ts'),
 }
 
 /** Runs the command that the words name and gives the exit code. */

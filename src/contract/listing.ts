@@ -1,6 +1,6 @@
 /** Facts that the marketplace tells us: sellers, contacts and listings, one by one or as NDJSON. */
 import { z } from 'zod'
-import { AttributeValue } from '../core/listing.ts'
+import { AttributeValue, listingLimits } from '../core/listing.ts'
 import { Verdict } from '../core/finding.ts'
 import { State } from '../core/state-owed.ts'
 import { refuses, route } from './problem.ts'
@@ -14,9 +14,10 @@ const readable = (max: number) =>
       (text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text),
       'holds a NUL or half a character',
     )
-const id = readable(200).refine(
-  (text) => text !== '' && !hasControl(text),
-  'an id of 1 to 200 characters without control characters',
+const id = readable(listingLimits.id).refine(
+  // An address with one of the two for its last part leads elsewhere.
+  (text) => text !== '' && text !== '.' && text !== '..' && !hasControl(text),
+  'an id of 1 to 200 characters without control characters, and neither . nor ..',
 )
 const at = z.iso.datetime({ offset: true })
 
@@ -24,11 +25,20 @@ function hasControl(text: string): boolean {
   return [...text].some((character) => (character.codePointAt(0) ?? 0) < 0x20)
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    // Intl says no by throwing; the answer is simply no.
+    return false
+  }
+}
+
 export const SellerFact = z.object({
   id,
   name: readable(200).optional(),
   locale: readable(35).optional(),
-  timeZone: readable(64).optional(),
+  timeZone: readable(64).refine(isTimeZone, 'a time zone such as Europe/Lisbon').optional(),
   createdAt: at.optional(),
   updatedAt: at.optional(),
 })
@@ -48,12 +58,21 @@ export type ContactFact = z.infer<typeof ContactFact>
 export const ListingFact = z.object({
   id,
   sellerId: id,
-  title: readable(2_000).refine((title) => title.trim() !== '', 'a title that says something'),
-  description: readable(100_000).default(''),
-  bullets: z.array(readable(5_000)).max(50).default([]),
-  brand: readable(500).default(''),
-  category: readable(500).default(''),
-  attributes: z.record(readable(200), AttributeValue).default({}),
+  title: readable(listingLimits.title).refine(
+    (title) => title.trim() !== '',
+    'a title that says something',
+  ),
+  description: readable(listingLimits.description).default(''),
+  bullets: z.array(readable(listingLimits.bullet)).max(listingLimits.bullets).default([]),
+  brand: readable(listingLimits.brand).default(''),
+  category: readable(listingLimits.category).default(''),
+  attributes: z
+    .record(readable(listingLimits.attributeName), AttributeValue)
+    .refine(
+      (attributes) => Object.keys(attributes).length <= listingLimits.attributes,
+      `at most ${listingLimits.attributes} attributes`,
+    )
+    .default({}),
   updatedAt: at.optional(),
 })
 export type ListingFact = z.infer<typeof ListingFact>

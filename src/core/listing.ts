@@ -15,6 +15,21 @@ export const ListingText = z.object({
 })
 export type ListingText = z.infer<typeof ListingText>
 
+/** How much of everything is taken, in characters and counts; the same at every door. */
+export const listingLimits = {
+  id: 200,
+  title: 5000,
+  description: 200_000,
+  bullets: 200,
+  bullet: 10_000,
+  brand: 1000,
+  category: 2000,
+  attributes: 500,
+  attributeName: 200,
+  attributeValue: 20_000,
+  attributeList: 500,
+} as const
+
 export interface ListingVersion {
   listingId: string
   sellerId: string

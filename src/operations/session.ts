@@ -8,7 +8,8 @@ import { readVitals, type Vitals } from '../store/vitals.ts'
 export type { Vitals } from '../store/vitals.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
-import { roles, type StaffReader } from './who.ts'
+import { roles } from '../core/role.ts'
+import type { StaffReader } from './who.ts'
 
 /** What an address opens: a person of staff, or the sellers for whom it is a contact. */
 export interface Opened {

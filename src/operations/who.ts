@@ -1,4 +1,6 @@
 /** Who asks: worked out at the door, judged in operations. */
+import type { Role } from '../core/role.ts'
+
 export interface SellerReader {
   kind: 'seller'
   sellerId: string
@@ -25,8 +27,7 @@ export interface MarketplaceReader {
 
 export type Who = SellerReader | StaffReader | MarketplaceReader | { kind: 'nobody' }
 
-export const roles = ['reviewer', 'policy-manager', 'administrator'] as const
-export type Role = (typeof roles)[number]
+export type { Role }
 
 /** Whether a person of staff has one of these roles. */
 export function hasRole(who: Who, ...wanted: Role[]): who is StaffReader {

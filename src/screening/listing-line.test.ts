@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalText } from '../core/listing.ts'
-import { listingLimits, readListing, readListingLine } from './listing-line.ts'
+import { listingLimits } from '../core/listing.ts'
+import { readListing, readListingLine } from './listing-line.ts'
 
 function refusal(line: string): string {
   const read = readListingLine(line)

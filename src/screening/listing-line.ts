@@ -1,5 +1,6 @@
 /** A listing line is one listing as a marketplace sends it: JSON on one line, read whole or refused with a stable reason. */
 import type { ListingText } from '../core/listing.ts'
+import { listingLimits } from '../core/listing.ts'
 
 export interface ListingLine {
   id: string
@@ -19,21 +20,6 @@ export interface LineError {
 }
 
 export type ListingRead = { ok: true; listing: ListingLine } | { ok: false; error: LineError }
-
-/** The most that is taken, in UTF-16 code units; lists in entries. */
-export const listingLimits = {
-  id: 200,
-  title: 5000,
-  description: 200_000,
-  bullets: 200,
-  bullet: 10_000,
-  brand: 1000,
-  category: 2000,
-  attributes: 500,
-  attributeName: 200,
-  attributeValue: 20_000,
-  attributeList: 500,
-} as const
 
 /** Reads one line of JSON into a listing; never throws, whatever the line holds. */
 export function readListingLine(line: string): ListingRead {

@@ -38,6 +38,23 @@ export class EmbeddedPostgres {
     return new EmbeddedPostgres(access, server)
   }
 
+  /** The address of a database in this folder whose server runs already, or null when none answers. */
+  static async running(dataFolder: string, database: string): Promise<string | null> {
+    const access = await readAccess(dataFolder)
+    if (access === undefined) return null
+    const url = urlOf(access, database)
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      return url
+    } catch {
+      // Nobody answers there, or no such database: for the caller that is the same.
+      return null
+    } finally {
+      await client.end().catch(() => undefined)
+    }
+  }
+
   /** The server's own process. */
   get pid(): number | undefined {
     return this.#server.pid
@@ -45,8 +62,7 @@ export class EmbeddedPostgres {
 
   /** The address of one of its databases, as the server's owner. */
   url(database = 'postgres'): string {
-    const { port, password } = this.#access
-    return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+    return urlOf(this.#access, database)
   }
 
   /** Makes a database unless it is there, and answers its address as the server's owner. */
@@ -107,4 +123,8 @@ export class EmbeddedPostgres {
       await client.end()
     }
   }
+}
+
+function urlOf({ port, password }: Access, database: string): string {
+  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
 }

@@ -1,0 +1,183 @@
+/** Starts Recourse itself on the ground, and for the demo the bazaar beside it with a first morning's matters. */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openAdministration, startApp } from '../app.ts'
+import { formatDocumentError } from '../core/document.ts'
+import { readProcedure } from '../procedure/read.ts'
+import { CannotRun } from './command.ts'
+import { Companion } from './companion.ts'
+import { addDemoStaff, demoPeople, playDemo } from './demo.ts'
+import type { Ground } from './ground.ts'
+import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
+import { isLoopback } from './settings.ts'
+import type { Shutdown } from './shutdown.ts'
+
+/** The bazaar finds its way by these. */
+const bazaarHost = '127.0.0.1'
+
+/** Serves until the shutdown; says what it does, and at the end where to go. */
+export async function serve(
+  ground: Ground,
+  shutdown: Shutdown,
+  say: (line: string) => void,
+): Promise<void> {
+  const { settings, secrets, databaseUrl, address } = ground
+  const isDemo = ground.bazaarDatabaseUrl !== null
+  const demoKey = randomBytes(16).toString('base64url')
+  const bazaarUrl = `http://${bazaarHost}:${settings.bazaarPort}`
+  const connectorUrl = settings.connectorUrl ?? (isDemo ? `${bazaarUrl}/connector` : null)
+  if (settings.production && settings.smtpUrl === null) {
+    throw new CannotRun(
+      'SMTP_URL is not set. In production Recourse does not start without it, because no notice would reach a seller.',
+    )
+  }
+
+  say('Bringing the database up to date')
+  await shutdown.open(
+    'Recourse',
+    async () =>
+      startApp({
+        databaseUrl,
+        host: settings.host,
+        port: settings.port,
+        publicUrl: settings.publicUrl ?? address,
+        marketplace: settings.marketplace,
+        timeZone: settings.timeZone,
+        jurisdiction: settings.jurisdiction,
+        production: settings.production,
+        smtpUrl: settings.smtpUrl,
+        mailFrom: settings.mailFrom,
+        connector:
+          connectorUrl === null ? null : { url: connectorUrl, secret: secrets.connectorSecret },
+        secret: secrets.secret,
+        webDir: fileURLToPath(new URL('dist/web', rootUrl())),
+        demo: isDemo ? { key: demoKey, people: demoPeople } : null,
+        policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
+        procedure: await readProcedureFile(
+          settings.procedureFile ?? fileURLToPath(new URL('procedures/recourse.yaml', rootUrl())),
+        ),
+        log: (message, detail) =>
+          say(`${new Date().toISOString()} ${message}${detail ? ` ${describe(detail)}` : ''}`),
+      }),
+    (app) => app.close(),
+  )
+  if (ground.bazaarDatabaseUrl === null) {
+    say(`Recourse is ready at ${address}`)
+    return
+  }
+  await startBazaar(ground, shutdown, { bazaarUrl, say })
+  await loadDemo(ground, { demoKey, say })
+  say('')
+  say('Recourse is ready.')
+  say(`  The bazaar, where it all happens   ${bazaarUrl}`)
+  say(`  Recourse                           ${address}`)
+  say(`  The API                            ${address}/docs`)
+  say(`  The mailbox                        ${address}/dev/mail`)
+  if (!isLoopback(settings.host)) {
+    say('There are no one-click sign-ins, because others than this machine can reach it.')
+    return
+  }
+  say('Sign in with one click as')
+  for (const { role, title } of demoPeople)
+    say(`  ${title.padEnd(58)} ${address}/dev/sign-in/${role}?key=${demoKey}`)
+}
+
+async function startBazaar(
+  { settings, secrets, bazaarDatabaseUrl, databaseUrl, address }: Ground,
+  shutdown: Shutdown,
+  { bazaarUrl, say }: { bazaarUrl: string; say: (line: string) => void },
+): Promise<void> {
+  const administration = await openAdministration(databaseUrl)
+  try {
+    await addDemoStaff(administration)
+    const key = await keptKey(join(settings.dataDir, 'bazaar-key'), () =>
+      administration.makeKey('the bazaar'),
+    )
+    const built = fileURLToPath(new URL('../../examples/bazaar/main.js', import.meta.url))
+    const entry = existsSync(built) ? built : built.replace(/\.js$/, '.ts')
+    await shutdown.open(
+      'the bazaar',
+      () =>
+        Companion.start({
+          name: 'bazaar',
+          entry,
+          env: {
+            BAZAAR_PORT: String(settings.bazaarPort),
+            BAZAAR_HOST: bazaarHost,
+            BAZAAR_DATABASE_URL: bazaarDatabaseUrl ?? '',
+            BAZAAR_DEMO: '1',
+            RECOURSE_URL: address,
+            RECOURSE_KEY: key,
+            RECOURSE_CONNECTOR_SECRET: secrets.connectorSecret,
+          },
+          write: say,
+        }),
+      (companion) => companion.stop(),
+    )
+    await waitForBazaar(bazaarUrl)
+  } finally {
+    await administration.close()
+  }
+}
+
+async function loadDemo(
+  { settings, address }: Ground,
+  { demoKey, say }: { demoKey: string; say: (line: string) => void },
+): Promise<void> {
+  const mark = join(settings.dataDir, 'demo-loaded')
+  if (existsSync(mark) || !isLoopback(settings.host)) return
+  say('Loading the demo: the shop tells its listings, and the first matters are opened')
+  for (const line of await playDemo({ url: address, key: demoKey })) say(`  ${line}`)
+  await writeFile(mark, '')
+}
+
+/** A key is shown once; the demo keeps it beside its database for the bazaar's next start. */
+async function keptKey(file: string, make: () => Promise<string>): Promise<string> {
+  if (existsSync(file)) return readFile(file, 'utf8')
+  const key = await make()
+  await writeFile(`${file}.draft`, key, { mode: 0o600 })
+  await rename(`${file}.draft`, file)
+  return key
+}
+
+async function waitForBazaar(url: string): Promise<void> {
+  const end = Date.now() + 30_000
+  for (;;) {
+    const answer = await fetch(url).catch(() => null)
+    if (answer?.ok) return
+    if (Date.now() > end)
+      throw new CannotRun(
+        `The bazaar did not come up at ${url} within 30 seconds. Is its port in use? Choose another with BAZAAR_PORT.`,
+      )
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+async function readProcedureFile(file: string) {
+  const source = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new CannotRun(`The procedure ${file} cannot be read.`, { cause })
+  })
+  const read = readProcedure(source, file)
+  if (read.ok) return { procedure: read.procedure, source }
+  const mistakes = read.errors.map((error) => `  ${formatDocumentError(error)}`)
+  throw new CannotRun(`The procedure cannot be read:\n${mistakes.join('\n')}`)
+}
+
+/** The repository's root, from the sources and from what is built of them. */
+function rootUrl(): URL {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (folder !== dirname(folder) && !existsSync(join(folder, 'package.json')))
+    folder = dirname(folder)
+  return new URL(`file://${folder}/`)
+}
+
+function describe(detail: Record<string, unknown>): string {
+  return JSON.stringify(detail, (_key, value: unknown) =>
+    value instanceof Error
+      ? `${value.stack ?? value.message}${value.cause ? ` caused by ${String(value.cause)}` : ''}`
+      : value,
+  )
+}

@@ -1,0 +1,156 @@
+/** What `npm start` is told: by its environment and the words after it, read once and refused in a sentence. */
+import { resolve } from 'node:path'
+import { Jurisdiction } from '../core/policy.ts'
+import { CannotRun, expectName, readArguments } from './command.ts'
+
+export interface Settings {
+  host: string
+  /** 0 asks for any free port. */
+  port: number
+  dataDir: string
+  /** The given database; the embedded one when null. */
+  databaseUrl: string | null
+  production: boolean
+  /** Only ever true for the embedded database, and never in production. */
+  demo: boolean
+  /** Erase the data folder first. */
+  fresh: boolean
+  smtpUrl: string | null
+  connectorUrl: string | null
+  secret: string | null
+  connectorSecret: string | null
+  /** Where people reach it, when that is not where it listens. */
+  publicUrl: string | null
+  /** What the marketplace is called on pages and in mail. */
+  marketplace: string
+  /** The zone of times in notices to people who have told none. */
+  timeZone: string
+  jurisdiction: Jurisdiction
+  mailFrom: string
+  /** Folders and files other than the repository's own; null for those. */
+  policyDir: string | null
+  procedureFile: string | null
+  /** The demo marketplace's port. */
+  bazaarPort: number
+}
+
+export const startHelp = `Starts Recourse, with its database and, in development, a small marketplace to try it on.
+
+  npm start [-- --fresh]
+
+  --fresh   erase the data folder first and begin anew (never a database given in DATABASE_URL)
+
+Environment:
+  PORT                       the port of the pages and the API (4870)
+  HOST                       the address they are served on (127.0.0.1)
+  RECOURSE_DATA              the data folder (./data)
+  DATABASE_URL               a PostgreSQL of your own, 15 or later; then there is no demo
+  SMTP_URL                   where mail is handed over; without it, mail stays in a mailbox at /dev/mail
+  NODE_ENV=production        no demo, no mailbox
+  RECOURSE_CONNECTOR_URL     the marketplace's side of the connector
+  RECOURSE_CONNECTOR_SECRET  signs what is sent to it (made at the first start)
+  RECOURSE_SECRET            signs links and sessions (made at the first start)
+  RECOURSE_PUBLIC_URL        where people reach it, when that is not where it listens
+  RECOURSE_MARKETPLACE       what the marketplace is called on pages and in mail (The Bazaar)
+  RECOURSE_TIME_ZONE         the zone of times in notices to people who have told none (UTC)
+  RECOURSE_JURISDICTION      us or eu: whose rules listings are screened by (us)
+  RECOURSE_POLICIES          a folder of policies (the one that comes with Recourse)
+  RECOURSE_PROCEDURE         a procedure (procedures/recourse.yaml)
+  MAIL_FROM                  the sender of notices (notices@localhost)
+  BAZAAR_PORT                the port of the demo's marketplace (4871)`
+
+/** Reads the settings, or throws the sentence that says which one cannot be. */
+export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings | 'help' {
+  const { values } = readArguments({
+    args: words,
+    options: { fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help) return 'help'
+  // An empty variable is how many tools say that it is not set.
+  const given = (name: string): string | null => env[name]?.trim() || null
+  const databaseUrl = readUrl('DATABASE_URL', given('DATABASE_URL'), ['postgres:', 'postgresql:'])
+  const production = given('NODE_ENV') === 'production'
+  const fresh = values.fresh ?? false
+  if (fresh && databaseUrl !== null) {
+    throw new CannotRun(
+      '--fresh erases the data folder and its database; a database given in DATABASE_URL is never erased.',
+    )
+  }
+  return {
+    host: given('HOST') ?? '127.0.0.1',
+    port: readPort('PORT', given('PORT') ?? '4870'),
+    dataDir: resolve(given('RECOURSE_DATA') ?? 'data'),
+    databaseUrl,
+    production,
+    demo: databaseUrl === null && !production,
+    fresh,
+    smtpUrl: readUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:']),
+    connectorUrl: readUrl('RECOURSE_CONNECTOR_URL', given('RECOURSE_CONNECTOR_URL'), [
+      'http:',
+      'https:',
+    ]),
+    secret: readSecret(given('RECOURSE_SECRET')),
+    connectorSecret: readConnectorSecret(given('RECOURSE_CONNECTOR_SECRET')),
+    publicUrl: readUrl('RECOURSE_PUBLIC_URL', given('RECOURSE_PUBLIC_URL'), ['http:', 'https:']),
+    marketplace: given('RECOURSE_MARKETPLACE') ?? 'The Bazaar',
+    timeZone: readTimeZone(given('RECOURSE_TIME_ZONE') ?? 'UTC'),
+    jurisdiction: expectName(
+      'RECOURSE_JURISDICTION',
+      given('RECOURSE_JURISDICTION') ?? 'us',
+      Jurisdiction.options,
+    ),
+    mailFrom: given('MAIL_FROM') ?? 'notices@localhost',
+    policyDir: given('RECOURSE_POLICIES'),
+    procedureFile: given('RECOURSE_PROCEDURE'),
+    bazaarPort: readPort('BAZAAR_PORT', given('BAZAAR_PORT') ?? '4871'),
+  }
+}
+
+/** Says whether an address is this machine's own, where nobody else can come in. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host)
+}
+
+/** The address that people open. */
+export function addressOf({ host, port }: { host: string; port: number }): string {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+function readTimeZone(given: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: given }).resolvedOptions().timeZone
+  } catch {
+    // Intl says no by throwing; the sentence below says what it takes.
+    throw new CannotRun(`RECOURSE_TIME_ZONE takes a zone such as Europe/Lisbon, not "${given}".`)
+  }
+}
+
+function readPort(name: string, given: string): number {
+  const port = Number(given)
+  if (/^\d+$/.test(given) && port <= 65_535) return port
+  throw new CannotRun(`${name} takes a number from 0 to 65535, not "${given}".`)
+}
+
+function readUrl(name: string, given: string | null, protocols: string[]): string | null {
+  if (given === null) return null
+  if (URL.canParse(given) && protocols.includes(new URL(given).protocol)) return given
+  const shapes = protocols.map((protocol) => `${protocol}//…`).join(' or ')
+  // The value may hold a password, so it is not shown.
+  throw new CannotRun(`${name} is not an address that can be used; it takes ${shapes}`)
+}
+
+function readSecret(given: string | null): string | null {
+  if (given === null || given.length >= 32) return given
+  throw new CannotRun('RECOURSE_SECRET is too short to be secret; it takes 32 characters or more.')
+}
+
+function readConnectorSecret(given: string | null): string | null {
+  if (given === null) return null
+  const key = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(given)?.[1]
+  if (key !== undefined && Buffer.from(key, 'base64').length >= 24) return given
+  throw new CannotRun(
+    'RECOURSE_CONNECTOR_SECRET takes `whsec_` and then 24 to 64 random bytes in base64, as Standard Webhooks writes it.',
+  )
+}

@@ -1,0 +1,45 @@
+/** `recourse staff add`: a person of the marketplace, with roles and the desks they staff. */
+import { roles as knownRoles } from '../core/role.ts'
+import { CannotRun, expectName, readArguments, type CommandIo } from './command.ts'
+import { administer } from './installation.ts'
+
+export const name = 'staff add'
+export const summary = 'add a person of the marketplace, or change their roles and desks'
+export const usage = `recourse staff add EMAIL --name NAME [--role ROLE]… [--desk DESK]…
+
+Adds a person who then signs in with a link sent to EMAIL; adding a known one changes
+their name, roles and desks.
+
+  --name NAME   as colleagues read it; sellers read the first name
+  --role ROLE   reviewer, policy-manager or administrator; may be given several times
+  --desk DESK   a desk of the procedure, such as performance; may be given several times
+
+Uses DATABASE_URL, or the database in RECOURSE_DATA (./data).`
+
+/** Adds the person and says so. */
+export async function run(args: string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = readArguments({
+    args,
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      role: { type: 'string', multiple: true, default: ['reviewer'] },
+      desk: { type: 'string', multiple: true, default: [] },
+    },
+  })
+  const [email, ...rest] = positionals
+  if (email === undefined || rest.length > 0 || !/^[^\s@]+@[^\s@]+$/.test(email)) {
+    throw new CannotRun('Name one e-mail address: recourse staff add EMAIL --name NAME')
+  }
+  const { name: personName, role, desk } = values
+  if (personName === undefined || personName.trim() === '')
+    throw new CannotRun('Say what the person is called: --name "Milan Rost"')
+  const roles = role.map((given) => expectName('--role', given, knownRoles))
+  await administer(io.env, ({ addStaff }) =>
+    addStaff({ email, name: personName, roles, desks: desk }),
+  )
+  io.stdout.write(
+    `${personName} <${email}> is ${roles.join(' and ')}${desk.length > 0 ? ` at ${desk.join(', ')}` : ', at no desk'}.\n`,
+  )
+  return 0
+}
