@@ -30,8 +30,14 @@ export function MatchedText({
         <div key={field} className={classes['field']} data-field={field}>
           <dt>{fieldLabel(field)}</dt>
           <dd className="written">
-            {runsOf(text, field, terms).map((run, place) => (
-              <MarkedRun key={place} run={run} lit={lit} {...(onLight && { onLight })} />
+            {runsOf(text, field, terms).map((run, place, runs) => (
+              <MarkedRun
+                key={place}
+                run={run}
+                isJoined={{ before: isMarked(runs[place - 1]), after: isMarked(runs[place + 1]) }}
+                lit={lit}
+                {...(onLight && { onLight })}
+              />
             ))}
           </dd>
         </div>
@@ -40,13 +46,19 @@ export function MatchedText({
   )
 }
 
+function isMarked(run: Run | undefined): boolean {
+  return run !== undefined && run.terms.length > 0
+}
+
 interface MarkedRunProps {
   run: Run
+  /** Whether the pieces beside it are marked as well: then the colour goes on without a gap. */
+  isJoined: { before: boolean; after: boolean }
   lit: number | null
   onLight?: (index: number | null) => void
 }
 
-function MarkedRun({ run, lit, onLight }: MarkedRunProps) {
+function MarkedRun({ run, isJoined, lit, onLight }: MarkedRunProps) {
   const strongest = run.terms[0]
   if (strongest === undefined) return <>{run.text}</>
   return (
@@ -54,6 +66,8 @@ function MarkedRun({ run, lit, onLight }: MarkedRunProps) {
       <mark
         className={classes['mark']}
         data-against={strongest.evidence.weight < 0 || undefined}
+        data-opens={!isJoined.before || undefined}
+        data-closes={!isJoined.after || undefined}
         data-lit={run.terms.some(({ index }) => index === lit) || undefined}
         onMouseEnter={() => onLight?.(strongest.index)}
         onMouseLeave={() => onLight?.(null)}

@@ -58,11 +58,12 @@ describe('runs', () => {
       [1, 3],
       [],
     ])
+    // All three numbers stand after the whole of “face mask”, in reading order.
     expect(runs.map((run) => run.ending.map(({ index }) => index))).toEqual([
       [],
-      [4],
       [],
-      [1, 3],
+      [],
+      [4, 3, 1],
       [],
     ])
   })

@@ -58,7 +58,7 @@ export function runsOf(text: ListingText, field: string, terms: readonly Term[])
   const cuts = [
     ...new Set([0, whole.length, ...spans.flatMap(({ start, end }) => [start, end])]),
   ].sort((a, b) => a - b)
-  return cuts.slice(1).flatMap((end, place): Run[] => {
+  const runs = cuts.slice(1).flatMap((end, place): Run[] => {
     const start = cuts[place] ?? 0
     if (end === start) return []
     const covering = spans
@@ -68,6 +68,14 @@ export function runsOf(text: ListingText, field: string, terms: readonly Term[])
     const ending = spans.filter((span) => span.end === end).map(({ term }) => term)
     return [{ text: whole.slice(start, end), terms: covering, ending }]
   })
+  // Words that overlap are read as one: their numbers wait for the end of the whole.
+  for (const [place, run] of runs.entries()) {
+    const next = runs[place + 1]
+    if (next === undefined || !next.terms.some((term) => run.terms.includes(term))) continue
+    next.ending = [...run.ending, ...next.ending].sort((a, b) => (a.number ?? 0) - (b.number ?? 0))
+    run.ending = []
+  }
+  return runs
 }
 
 /** What a field is called for people: "Title", "Point 2", "Material". */

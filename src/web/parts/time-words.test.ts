@@ -55,6 +55,7 @@ describe('time words', () => {
   })
 
   it('tells how long something took', () => {
+    expect(spanWords(300)).toBe('less than a second')
     expect(spanWords(16_000)).toBe('16 s')
     expect(spanWords(12 * 60_000)).toBe('12 minutes')
     expect(spanWords((9 * 60 + 49) * 60_000)).toBe('9 h 49 min')

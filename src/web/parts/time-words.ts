@@ -143,6 +143,7 @@ export function exactWords(at: Date, zone: string): string {
 /** How long something took or has left: "16 s", "12 minutes", "9 h 49 min", "3 days". */
 export function spanWords(ms: number): string {
   const length = Math.max(0, ms)
+  if (length < 1000) return 'less than a second'
   if (length < minute) return `${Math.round(length / 1000)} s`
   if (length < hour) return count(Math.floor(length / minute), 'minute')
   if (length < 2 * day) {

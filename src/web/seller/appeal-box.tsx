@@ -91,20 +91,10 @@ function Ended({ told: { measure } }: { told: StatementForSeller }) {
       <p className="second">
         {endedAt !== null && (
           <>
-            On <Past at={endedAt} />.{' '}
+            It ended <Past at={endedAt} />.{' '}
           </>
         )}
-        {restoration !== null && (
-          <>
-            {restorationWords(restoration)}
-            {restoration.seenAt !== null && (
-              <>
-                {' '}
-                That was <Past at={restoration.seenAt} />.
-              </>
-            )}
-          </>
-        )}
+        {restoration !== null && restorationWords(restoration)}
         {status === 'lifted' && ' It leaves no mark on your record.'}
       </p>
       {caseId !== null && allowed.includes('open_case') && (

@@ -19,7 +19,7 @@ export function AppealPage(): ReactNode {
   const [receipt, setReceipt] = useState<CaseForSeller | null>(null)
   if (receipt !== null) return <AppealReceipt receipt={receipt} />
   return (
-    <Pending of={home} what="what you can appeal">
+    <Pending of={home} what="what you can appeal" isPage>
       {(data) => <Appeal home={data} onSent={setReceipt} />}
     </Pending>
   )

@@ -7,7 +7,7 @@ import { HoldingLine } from '../parts/holding-line.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Past, useClock } from '../parts/time.tsx'
 import { dueWords } from '../parts/time-words.ts'
-import { nameOf } from './case-words.ts'
+import { capital, nameOf } from './case-words.ts'
 import { ObjectionList } from './objection-list.tsx'
 
 /** Stands in the place of the form. */
@@ -31,7 +31,7 @@ export function AppealReceipt({ receipt }: { receipt: CaseForSeller }) {
           </>
         }
       >
-        {`We have it. ${nameOf(holding.who)} answers you${by}.`}
+        {`We have it. ${capital(nameOf(holding.who))} answers you${by}.`}
       </PageTitle>
       <HoldingLine holding={holding} />
       <p className="narrow-text" style={{ margin: '28px 0' }}>

@@ -1,9 +1,9 @@
 /** A case of the seller: what happens next and by when, everything said so far, and what one can still do. */
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import type { CaseForSeller } from '../../contract/case.ts'
-import { query } from '../api.ts'
+import { query, queryClient } from '../api.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { FileList } from '../parts/file-row.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
@@ -12,9 +12,10 @@ import { Pending } from '../parts/pending.tsx'
 import { Past, useClock } from '../parts/time.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import classes from './case-page.module.css'
-import { caseSentence, nameOf } from './case-words.ts'
+import { capital, caseSentence, nameOf } from './case-words.ts'
 import { restorationWords } from './measure-words.ts'
 import { ObjectionList } from './objection-list.tsx'
+import { homeQuery } from './seller-shell.tsx'
 import { SecondLook } from './second-look.tsx'
 import { WholeWay } from './whole-way.tsx'
 import { Withdrawal } from './withdrawal.tsx'
@@ -32,8 +33,13 @@ export function CasePage(): ReactNode {
         state.data?.state === 'open' || state.data?.state === 'restoring' ? 3_000 : false,
     }),
   )
+  const state = matter.data?.state
+  useEffect(() => {
+    // Counts and measures elsewhere follow what happened here.
+    void queryClient.invalidateQueries({ queryKey: homeQuery.queryKey })
+  }, [state])
   return (
-    <Pending of={matter} what="your case">
+    <Pending of={matter} what="your case" isPage>
       {(data) => <CaseOf matter={data} />}
     </Pending>
   )
@@ -43,11 +49,14 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
   const { now, zone } = useClock()
   const { number, title, state, outcome, holding, objections, files, allowed } = matter
   const sentence = caseSentence(matter, now, zone)
+  // The title or the holding line has it already.
+  const isToldAbove = state === 'restoring' || (state === 'closed' && outcome === 'measure_lifted')
   const hasAnswers = objections.some(({ answer }) => answer !== null)
   const list = (
     <ObjectionList
       objections={objections}
       title={hasAnswers ? 'Your points and our answers' : 'What you contest'}
+      isBrief={!hasAnswers && objections.every(({ remedy }) => remedy === null)}
     />
   )
   return (
@@ -105,11 +114,10 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
         </div>
         <aside className={classes['side']}>
           <WholeWay steps={matter.way} />
-          {matter.restoration !== null && <Proof matter={matter} />}
+          {!isToldAbove && <Proof matter={matter} />}
           {allowed.includes('withdraw') && <Withdrawal matter={matter} />}
           <p className="small third">
-            Case <strong>{number}</strong>, opened <Past at={matter.openedAt} />. Nothing you do
-            here restarts a clock.
+            Case <strong>{number}</strong>, opened <Past at={matter.openedAt} />.
           </p>
         </aside>
       </div>
@@ -123,7 +131,7 @@ function Now({ matter: { state, holding } }: { matter: CaseForSeller }) {
       <strong>Now.</strong>{' '}
       {state === 'restoring'
         ? 'We wait for the shop to show it again, and look ourselves.'
-        : `${nameOf(holding.who)} has it.`}
+        : `${capital(nameOf(holding.who))} has it.`}
     </p>
   )
 }
@@ -137,7 +145,7 @@ function Announcement({
   const last = thread.at(-1)
   return (
     <p className="heard-only" role="status">
-      {`${last?.words ?? ''} ${state === 'open' ? `${nameOf(holding.who)} has it.` : ''} ${
+      {`${last?.words ?? ''} ${state === 'open' ? `${capital(nameOf(holding.who))} has it.` : ''} ${
         restoration !== null && outcome !== 'measure_stands' ? restorationWords(restoration) : ''
       }`}
     </p>

@@ -22,7 +22,7 @@ export function caseSentence(told: Told, now: Date, zone: string): string {
   const { state, holding, contestBy, secondLookDesk, restoration } = told
   switch (state) {
     case 'open': {
-      const name = nameOf(holding.who)
+      const name = capital(nameOf(holding.who))
       const due = holding.dueAt === null ? null : new Date(holding.dueAt)
       if (holding.state === 'overdue' || (due !== null && due < now)) {
         const was = due === null ? '' : ` It was due ${momentWords(due, now, zone)}.`
@@ -60,9 +60,14 @@ function backSentence({ objections, restoration }: Told): string {
   return `“${only.subjectTitle}” ${back}.`
 }
 
-/** "Seller Performance, a person" → "Seller Performance". */
+/** Who it is, inside a sentence: "Seller Performance, a person" → "Seller Performance"; "the executive office"; "Milan". */
 export function nameOf(who: string): string {
-  return who.split(',')[0] ?? who
+  return deskInSentence(who.split(',')[0] ?? who)
+}
+
+/** The same where a sentence begins. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** A sentence as it reads in the middle of another: its first word small where that is no name, no full stop. */

@@ -14,7 +14,7 @@ import { homeQuery } from './seller-shell.tsx'
 export function CasesPage(): ReactNode {
   const home = useQuery(homeQuery)
   return (
-    <Pending of={home} what="your cases">
+    <Pending of={home} what="your cases" isPage>
       {({ cases }) => <Cases cases={cases} />}
     </Pending>
   )

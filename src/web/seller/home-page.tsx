@@ -22,7 +22,7 @@ const newFor = 14 * 24 * 60 * 60_000
 export function HomePage(): ReactNode {
   const home = useQuery(homeQuery)
   return (
-    <Pending of={home} what="how your account stands">
+    <Pending of={home} what="how your account stands" isPage>
       {(data) => <Home home={data} />}
     </Pending>
   )

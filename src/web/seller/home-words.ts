@@ -1,5 +1,6 @@
 /** The words the seller's home opens with: what is so, who has it, by when. */
 import type { SellerHome } from '../../contract/case.ts'
+import { capital, nameOf } from './case-words.ts'
 import { dueWords, numberWords } from '../parts/time-words.ts'
 
 type Stand = Pick<SellerHome, 'listings' | 'cases'> & {
@@ -47,7 +48,7 @@ function casesWords(cases: SellerHome['cases'], now: Date, zone: string): string
   const [only] = running
   if (only !== undefined && running.length === 1) {
     const { who, dueAt, state } = only.holding
-    const name = who.split(',')[0] ?? who
+    const name = nameOf(who)
     if (state === 'overdue' || dueAt === null)
       return `we are late with the answer that ${name} owes you`
     return `${name} answers your appeal by ${dueWords(new Date(dueAt), now, zone)}`
@@ -72,8 +73,4 @@ function are(amount: number): string {
 
 function figure(amount: number): string {
   return amount.toLocaleString('en')
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -60,7 +60,7 @@ function MeasureRow({ measure }: { measure: MeasureForSeller }) {
           <ButtonLink
             to="/cases/$caseId"
             params={{ caseId }}
-            aria-label={`Open the case about ${subject.title}`}
+            aria-label={`Open case: ${subject.title}`}
           >
             Open case
           </ButtonLink>

@@ -13,7 +13,7 @@ import { homeQuery } from './seller-shell.tsx'
 export function MeasuresPage(): ReactNode {
   const home = useQuery(homeQuery)
   return (
-    <Pending of={home} what="your measures">
+    <Pending of={home} what="your measures" isPage>
       {({ measures }) => <Measures measures={measures} />}
     </Pending>
   )

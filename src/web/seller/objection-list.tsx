@@ -9,10 +9,12 @@ import { outcomeTags } from './outcome-words.ts'
 interface ObjectionListProps {
   objections: readonly ObjectionForSeller[]
   title: string
+  /** Leaves out what was written, where it stands in the thread beside. */
+  isBrief?: boolean
 }
 
 /** What was said against each decision, and what we say to it. */
-export function ObjectionList({ objections, title }: ObjectionListProps) {
+export function ObjectionList({ objections, title, isBrief = false }: ObjectionListProps) {
   return (
     <section aria-labelledby="objections">
       <h2 id="objections" className={classes['heading']}>
@@ -20,14 +22,14 @@ export function ObjectionList({ objections, title }: ObjectionListProps) {
       </h2>
       <ul className={classes['list']}>
         {objections.map((objection) => (
-          <Objection key={objection.id} objection={objection} />
+          <Objection key={objection.id} objection={objection} isBrief={isBrief} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Objection({ objection }: { objection: ObjectionForSeller }) {
+function Objection({ objection, isBrief }: { objection: ObjectionForSeller; isBrief: boolean }) {
   const {
     decisionId,
     decisionNumber,
@@ -56,7 +58,7 @@ function Objection({ objection }: { objection: ObjectionForSeller }) {
         </div>
         {tag && <Tag tone={tag.tone}>{tag.words}</Tag>}
       </header>
-      {remedy === null ? (
+      {isBrief ? null : remedy === null ? (
         <blockquote className={`written ${classes['yours']}`}>{text}</blockquote>
       ) : (
         <dl className={classes['remedy']}>

@@ -33,7 +33,7 @@ export function StatementPage(): ReactNode {
     }),
   )
   return (
-    <Pending of={told} what="this statement">
+    <Pending of={told} what="this statement" isPage>
       {(data) => <StatementOf told={data} />}
     </Pending>
   )
