@@ -48,7 +48,11 @@ function after(held: Case, at: Date, ...commands: CaseCommand[]): Case {
 
 function line(
   held: Case,
-  { at = now, reader = 'seller' as Reader, holderName = null as string | null } = {},
+  {
+    at = now,
+    reader = 'seller',
+    holderName = null,
+  }: { at?: Date; reader?: Reader; holderName?: string | null } = {},
 ) {
   return holdingOf({
     case: held,

@@ -95,9 +95,9 @@ describe('generated requests', () => {
             }),
           )
         }),
-        { numRuns: Number(process.env.RECOURSE_RUNS ?? 1_500) },
+        { numRuns: Number(process.env.RECOURSE_RUNS ?? 500) },
       )
-      expect(count).toBeGreaterThan(1_000)
+      expect(count).toBeGreaterThanOrEqual(500)
       expect(s.logged).toEqual([])
     },
   )

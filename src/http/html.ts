@@ -56,7 +56,7 @@ export function pageOf({
             --ink2: #474b57;
             --pen: #2236c5;
             --mark: #ffe48a;
-            --sunk: #ecece7;
+            --sunk: #ececE7;
           }
           @media (prefers-color-scheme: dark) {
             :root {

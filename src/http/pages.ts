@@ -42,7 +42,9 @@ export async function servePages(server: FastifyInstance, door: Door): Promise<v
     immutable: true,
     maxAge: '365d',
     index: false,
-    setHeaders: (response) => response.header('content-security-policy', "default-src 'none'"),
+    setHeaders(response) {
+      void response.header('content-security-policy', "default-src 'none'")
+    },
   })
   server.setNotFoundHandler((request, reply) => {
     const isPage =

@@ -56,14 +56,22 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
     frameworkErrors: (error, _request, reply) =>
       void sendProblem(reply, problemOrUnexpected(error)),
   })
-  await prepare(server, door)
-  await server.listen({ host: config.host, port: config.port })
+  try {
+    await prepare(server, door)
+    await server.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await door.signIn.close()
+    throw error
+  }
   const address = server.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     async close() {
+      // A stream of facts may go on for hours: what is not done by then is not answered, and told again.
+      const cut = setTimeout(() => server.server.closeAllConnections(), 5_000)
       await server.close()
+      clearTimeout(cut)
       await door.signIn.close()
     },
   }
