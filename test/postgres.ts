@@ -76,7 +76,6 @@ async function cloneDatabase(
   admin: pg.Client,
   { template, name }: { template: string; name: string },
 ): Promise<void> {
-  // Copying files beats writing every page to the log, by a factor of two at this size.
   await admin.query(`create database ${name} template ${template} encoding 'UTF8'`)
 }
 
