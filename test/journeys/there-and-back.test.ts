@@ -1,0 +1,233 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible, openBrowser, photo, picture } from './browser.ts'
+import { place, startProgram, type Program } from './program.ts'
+
+let program: Program
+let browser: Browser
+let remove: () => Promise<void>
+const errors: string[] = []
+
+beforeAll(async () => {
+  const here = await place()
+  remove = here.remove
+  program = await startProgram(here)
+  browser = await openBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+  await remove?.()
+})
+
+/** A person at a browser of their own: no cookies, and every script error is remembered. */
+async function person(
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  page.on('pageerror', (error) => errors.push(String(error)))
+  return { context, page }
+}
+
+/** Looks again until a page shows these words. */
+async function waitForWords(page: Page, url: string, words: RegExp): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.goto(url)
+        return page.locator('body').innerText()
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toMatch(words)
+}
+
+test(
+  'a clay mask is taken down, contested without signing in, lifted by a person, and back in the shop',
+  { timeout: 240_000 },
+  async () => {
+    const title = 'Rose clay face mask, 50 ml'
+
+    // The seller adds a listing in the shop; to the shop it is a listing like any other.
+    const { page: shop } = await person()
+    await shop.goto(`${program.bazaar}/seller`)
+    await expectAccessible(shop, 'the shop’s sign-in')
+    await shop.getByLabel('E-mail').fill('ines@clayandclover.example')
+    await shop.getByLabel('Password').fill('bazaar')
+    await shop.getByRole('button', { name: 'Sign in' }).click()
+    await shop.goto(`${program.bazaar}/seller/listings/new`)
+    await shop.getByLabel('Title').fill(title)
+    await shop
+      .getByLabel('Description')
+      .fill(
+        'Rose clay that protects the glow. A filter-fine powder; leave on for ten minutes, then rinse.',
+      )
+    await shop.getByLabel('Shelf').selectOption('Bath & skin')
+    await shop.getByLabel('Price in euros').fill('12.50')
+    await expectAccessible(shop, 'the shop’s form')
+    await shop.getByRole('button', { name: 'Put it in the shop' }).click()
+
+    // It disappears: the naive rule of the story reads "face mask".
+    const { page: customer } = await person()
+    await customer.goto(`${program.bazaar}/search?q=rose+clay`)
+    await shop.goto(`${program.bazaar}/seller`)
+    const productUrl = new URL(
+      (await shop.getByRole('link', { name: title }).first().getAttribute('href')) ?? '',
+      program.bazaar,
+    )
+    const product = `${program.bazaar}/products/${productUrl.pathname.split('/').find((part) => part !== '' && !['seller', 'listings', 'products', 'edit'].includes(part)) ?? ''}`
+    await waitForWords(customer, product, /not for sale just now/i)
+    await expectAccessible(customer, 'the product off the shelf')
+    await picture(customer, '01-shop-off-the-shelf')
+
+    // The notice is there, with the matched words and a link that needs no sign-in.
+    const { page: mailbox } = await person()
+    await waitForWords(mailbox, `${program.recourse}/dev/mail`, new RegExp(title))
+    await expectAccessible(mailbox, 'the mailbox')
+    await mailbox
+      .getByRole('link', { name: new RegExp(`${title}.*off sale`) })
+      .first()
+      .click()
+    await picture(mailbox, '02-mail')
+    const mail = await mailbox.locator('body').innerText()
+    const text = mail.includes('/link/') ? mail : await mailbox.content()
+    const link = new RegExp(`${program.recourse}/link/[\\w.~-]+`).exec(text)?.[0]
+    expect(link, 'the mail has a link').toBeDefined()
+
+    const { page: seller } = await person()
+    await seller.goto(link ?? '')
+    await seller.getByRole('heading', { level: 1, name: new RegExp(title) }).waitFor()
+    expect(await seller.locator('mark').allInnerTexts()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/mask/i)]),
+    )
+    await expectAccessible(seller, 'the statement')
+    await picture(seller, '03-statement')
+
+    // The appeal: one's own words and a photo of the pack.
+    await seller.getByRole('link', { name: 'Appeal this decision' }).click()
+    await seller.getByRole('heading', { level: 1 }).waitFor()
+    await seller
+      .getByRole('radio', { name: /this is a mistake/i })
+      .first()
+      .check()
+    await seller
+      .getByRole('textbox')
+      .first()
+      .fill('It is clay for the skin. You wear it for ten minutes and rinse it off.')
+    await seller
+      .getByLabel('Add a file or photo')
+      .setInputFiles({ name: 'pack-back.png', mimeType: 'image/png', buffer: photo })
+    await seller.getByText('pack-back.png').first().waitFor()
+    await expectAccessible(seller, 'the appeal form')
+    await picture(seller, '04-appeal')
+    await seller.getByRole('button', { name: /send/i }).click()
+    await seller
+      .getByText(/A-\d{4}/)
+      .first()
+      .waitFor()
+    await expectAccessible(seller, 'the receipt')
+    await picture(seller, '05-receipt')
+    const caseNumber = /A-\d{4}/.exec(await seller.locator('main').innerText())?.[0] ?? ''
+    await seller.getByRole('link', { name: /case/i }).first().click()
+    await seller.getByText('Seller Performance').first().waitFor()
+    await expectAccessible(seller, 'the case')
+    await picture(seller, '06-case')
+
+    // A person reads it and lifts the measure.
+    const { page: desk } = await person()
+    await desk.goto(program.signIn('reviewer'))
+    await desk.goto(`${program.recourse}/desk`)
+    await desk.getByText(title).first().waitFor()
+    await expectAccessible(desk, 'the queue')
+    await picture(desk, '07-queue')
+    await desk
+      .getByRole('link', { name: new RegExp(title) })
+      .first()
+      .click()
+    // Without the mouse: hold it, lift, say why, decide.
+  await desk.getByRole('button', { name: /hold it and decide/i }).waitFor()
+  await desk.keyboard.press('Enter')
+  await desk.getByRole('radio', { name: /lift/i }).waitFor()
+  await desk.keyboard.press('1')
+  await desk
+    .getByRole('textbox', { name: /reasons/i })
+    .fill('The pack shows clay and rose water. It is a cosmetic, and it goes back on sale.')
+  await expectAccessible(desk, 'the case at the desk')
+    await picture(desk, '08-desk-case')
+    await desk.keyboard.press('Control+Enter')
+
+    // The shop shows it again, and the seller is told with proof.
+    await waitForWords(customer, product, /put it in my basket/i)
+    expect(await customer.locator('body').innerText()).toMatch(/it’s back/i)
+    await expectAccessible(customer, 'the product back in the shop')
+    await picture(customer, '09-shop-back')
+    await expect
+      .poll(() => seller.locator('main').innerText(), { timeout: 30_000 })
+      .toMatch(/back/i)
+    await seller.reload()
+    await seller
+      .getByText(/seen back in the shop|shop shows it again/i)
+      .first()
+      .waitFor()
+    await picture(seller, '10-case-closed')
+    await waitForWords(mailbox, `${program.recourse}/dev/mail`, new RegExp(caseNumber))
+
+    // The same listing posted again stays up.
+    await shop.goto(`${program.bazaar}/seller`)
+    await shop.getByRole('link', { name: title }).first().click()
+    if (
+      await shop
+        .getByRole('link', { name: /edit|change/i })
+        .first()
+        .isVisible()
+    )
+      await shop
+        .getByRole('link', { name: /edit|change/i })
+        .first()
+        .click()
+    await shop.getByRole('button', { name: 'Save' }).click()
+    await new Promise((resolve) => setTimeout(resolve, 4_000))
+    await customer.goto(product)
+    expect(await customer.locator('body').innerText()).toMatch(/put it in my basket/i)
+    expect(errors).toEqual([])
+  },
+)
+
+test.each([
+  ['seller', ['/seller', '/measures', '/cases', '/account']],
+  ['reviewer', ['/desk', '/desk/flagged', '/desk/listings']],
+  ['policy-manager', ['/studio/policies']],
+] as const)(
+  'every page of the %s is accessible, light and dark, wide and on a phone',
+  { timeout: 120_000 },
+  async (role, paths) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1440, 390]) {
+        const { context, page } = await person({
+          colorScheme,
+          viewport: { width, height: width === 390 ? 844 : 900 },
+        })
+        await page.goto(program.signIn(role))
+        for (const path of paths) {
+          await page.goto(program.recourse + path)
+          await page.getByRole('heading', { level: 1 }).waitFor()
+          await page.waitForLoadState('networkidle')
+          await expectAccessible(page, `${path} ${colorScheme} at ${width}`)
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          )
+          expect(overflow, `${path} at ${width} scrolls sideways by`).toBeLessThanOrEqual(0)
+          await picture(page, `page${path.replaceAll('/', '-')}-${colorScheme}-${width}`)
+        }
+        await context.close()
+      }
+    }
+  },
+)
