@@ -1,0 +1,149 @@
+/** The database is the bazaar's own: its tables, made at start, and the one way to change several at once. */
+import pg from 'pg'
+
+export type Database = pg.Pool
+/** Where a query may be asked: the pool, or a transaction that is under way. */
+export type Asker = Pick<pg.ClientBase, 'query'>
+
+// What is read back as it was written is json and not jsonb, which sorts the keys.
+const tables = `
+create table if not exists settings (
+  name text primary key,
+  value text not null
+);
+create table if not exists sellers (
+  id text primary key,
+  name text not null,
+  place text not null,
+  locale text not null,
+  time_zone text not null,
+  may_sign_in boolean not null default true,
+  may_sell boolean not null default true,
+  may_add_listings boolean not null default true,
+  payouts_held json,
+  payouts_only_to jsonb,
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+create table if not exists contacts (
+  id text primary key,
+  seller_id text not null references sellers,
+  kind text not null,
+  address text not null,
+  verified_at timestamptz,
+  updated_at timestamptz not null
+);
+create table if not exists sign_ins (
+  address text primary key,
+  seller_id text not null references sellers,
+  password_hash text not null
+);
+create table if not exists sessions (
+  token_hash text primary key,
+  seller_id text not null references sellers,
+  expires_at timestamptz not null
+);
+create table if not exists listings (
+  id text primary key,
+  seller_id text not null references sellers,
+  title text not null,
+  description text not null,
+  bullets json not null,
+  brand text not null,
+  category text not null,
+  attributes json not null,
+  price_cents integer not null,
+  is_offered boolean not null default true,
+  is_searchable boolean not null default true,
+  off_at timestamptz,
+  back_at timestamptz,
+  created_at timestamptz not null,
+  updated_at timestamptz not null
+);
+create index if not exists listings_by_seller on listings (seller_id);
+create table if not exists subjects (
+  kind text not null,
+  id text not null,
+  sequence bigint not null,
+  state jsonb not null,
+  because jsonb not null,
+  told_at timestamptz not null,
+  primary key (kind, id)
+);
+-- The body is kept as text: every retry under one key sends the very same bytes.
+create table if not exists facts (
+  place bigint generated always as identity primary key,
+  id uuid not null unique,
+  path text not null,
+  about text not null,
+  seller_id text not null,
+  body text not null,
+  recorded_at timestamptz not null,
+  attempts integer not null default 0,
+  sent_at timestamptz,
+  refused_at timestamptz,
+  problem text
+);
+create index if not exists facts_waiting on facts (place) where sent_at is null and refused_at is null;
+create index if not exists facts_refused on facts (seller_id, about) where refused_at is not null;
+`
+
+/** Opens the pool; a connection that breaks while idle is dropped and a new one is made when needed. */
+export function openDatabase(url: string): Database {
+  const db = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 })
+  db.on('error', (error) => {
+    console.error(`bazaar: a database connection broke: ${error.message}`)
+  })
+  return db
+}
+
+/** Makes the tables that are missing. */
+export async function makeTables(db: Database): Promise<void> {
+  await transact(db, async (tx) => {
+    // Two starts at once would both find a table missing and both try to make it.
+    await holdLock(tx, 'make-tables')
+    await tx.query(tables)
+  })
+}
+
+/** Does the work in one transaction: all of it is kept, or nothing. */
+export async function transact<Result>(
+  db: Database,
+  work: (tx: Asker) => Promise<Result>,
+): Promise<Result> {
+  const client = await db.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((cause: unknown) => {
+      // A connection that cannot even roll back is thrown away, which rolls it back.
+      broken = cause instanceof Error ? cause : new Error('roll back', { cause })
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Waits for a lock of this name and holds it to the end of the transaction. */
+export async function holdLock(tx: Asker, name: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name])
+}
+
+/** Takes the lock to the end of the transaction where nobody else holds it. */
+export async function tryLock(tx: Asker, name: string): Promise<boolean> {
+  const { rows } = await tx.query<{ held: boolean }>(
+    'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as held',
+    [name],
+  )
+  return rows[0]?.held === true
+}
+
+/** Whether PostgreSQL can hold the text as a key: no control characters, no half characters, not too long. */
+export function isId(text: string): boolean {
+  return text.length > 0 && text.length <= 200 && !/[\p{Cc}\p{Surrogate}]/u.test(text)
+}

@@ -1,0 +1,170 @@
+/** The routes that sellers use: sign in and out, see their listings, add one, change one. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isId, transact } from './database.ts'
+import { lateFacts, refusedFacts } from './fact.ts'
+import { addListing, editListing, findListing, listOwn, newListingId } from './listing.ts'
+import { emptyForm, fields, readForm, typedFrom } from './listing-form.ts'
+import { readPosted } from './posted.ts'
+import { findSession, listSignIns, signIn, signOut, type Seller } from './seller.ts'
+import { addingShut, showForm, showHome, showSignIn, signInShut } from './seller-pages.ts'
+import type { Shop } from './shop.ts'
+import { formToken, isOwnForm, readCookie, setCookie } from './visit.ts'
+
+type ById = { Params: { id: string } }
+type Handler = (seller: Seller) => Promise<FastifyReply>
+
+const lateAfterMs = 15_000
+
+/** Adds the sellers' routes. */
+export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
+  const { db, now, secret, send, sendMissing, sendStale } = shop
+
+  const showDoor = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    told: { address?: string; wrong?: string } = {},
+  ) =>
+    send(request, reply, {
+      title: 'Sign in to your shop',
+      body: showSignIn({
+        token: formToken(request, reply, secret),
+        ...told,
+        demo: shop.isDemo ? await listSignIns(db) : null,
+      }),
+    })
+
+  /** Goes on with the seller who is signed in; the others see the door. */
+  const withSeller = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    handler: Handler,
+  ): Promise<FastifyReply> => {
+    const token = readCookie(request, 'seller')
+    const seller = token === null ? null : await findSession(db, token, now())
+    if (seller === null) return reply.redirect('/seller/sign-in', 303)
+    if (!seller.maySignIn) return showDoor(request, reply.status(403), { wrong: signInShut })
+    return handler(seller)
+  }
+
+  app.get('/seller/sign-in', (request, reply) => showDoor(request, reply))
+
+  app.post('/seller/sign-in', async (request, reply) => {
+    const posted = readPosted(request, ['token', 'address', 'password'])
+    if (!isOwnForm(request, posted.token, secret))
+      return sendStale(request, reply, '/seller/sign-in')
+    const address = posted.address.slice(0, 254)
+    const signed = await signIn(db, { address, password: posted.password.slice(0, 200) }, now())
+    if (!signed.ok) {
+      const isShut = signed.refusal === 'shut'
+      const wrong = isShut
+        ? signInShut
+        : 'This address and password do not belong together. Check both and try again.'
+      return showDoor(request, reply.status(isShut ? 403 : 422), { address, wrong })
+    }
+    setCookie(reply, 'seller', signed.token, 14)
+    return reply.redirect('/seller', 303)
+  })
+
+  app.post('/seller/sign-out', async (request, reply) => {
+    const posted = readPosted(request, ['token'])
+    if (!isOwnForm(request, posted.token, secret)) return sendStale(request, reply, '/seller')
+    const token = readCookie(request, 'seller')
+    if (token !== null) await signOut(db, token)
+    setCookie(reply, 'seller', '', 0)
+    return reply.redirect('/', 303)
+  })
+
+  app.get('/seller', (request, reply) =>
+    withSeller(request, reply, async (seller) => {
+      const at = now()
+      const [own, refused, late] = await Promise.all([
+        listOwn(db, seller.id),
+        refusedFacts(db, seller.id),
+        lateFacts(db, seller.id, new Date(at.getTime() - lateAfterMs)),
+      ])
+      const { recourseUrl } = shop
+      const token = formToken(request, reply, secret)
+      return send(request, reply, {
+        title: seller.name,
+        body: showHome({ seller, own, refused, late, recourseUrl, token, now: at }),
+      })
+    }),
+  )
+
+  app.get('/seller/listings/new', (request, reply) =>
+    withSeller(request, reply, async (seller) => {
+      if (!seller.mayAddListings) return reply.redirect('/seller', 303)
+      const token = formToken(request, reply, secret)
+      return send(request, reply, {
+        title: 'Add a listing',
+        body: showForm({
+          id: null,
+          typed: { ...emptyForm, brand: seller.name },
+          wrongs: {},
+          token,
+        }),
+      })
+    }),
+  )
+
+  app.post('/seller/listings/new', (request, reply) =>
+    withSeller(request, reply, async (seller) => {
+      const posted = readPosted(request, ['token', ...fields])
+      if (!isOwnForm(request, posted.token, secret))
+        return sendStale(request, reply, '/seller/listings/new')
+      const read = readForm(posted)
+      const again = { id: null, typed: posted, token: posted.token }
+      if (!seller.mayAddListings)
+        return send(request, reply.status(403), {
+          title: 'Add a listing',
+          body: showForm({ ...again, wrongs: {}, note: addingShut }),
+        })
+      if (!read.ok)
+        return send(request, reply.status(422), {
+          title: 'Add a listing',
+          body: showForm({ ...again, wrongs: read.wrongs }),
+        })
+      const id = newListingId(read.text.title)
+      await transact(db, (tx) =>
+        addListing(tx, { id, sellerId: seller.id, text: read.text }, now()),
+      )
+      shop.wake()
+      return reply.redirect('/seller', 303)
+    }),
+  )
+
+  app.get<ById>('/seller/listings/:id', (request, reply) =>
+    withSeller(request, reply, async (seller) => {
+      const { id } = request.params
+      const listing = isId(id) ? await findListing(db, id) : null
+      if (listing?.sellerId !== seller.id) return sendMissing(request, reply)
+      const token = formToken(request, reply, secret)
+      return send(request, reply, {
+        title: 'Edit your listing',
+        body: showForm({ id, typed: typedFrom(listing), wrongs: {}, token }),
+      })
+    }),
+  )
+
+  app.post<ById>('/seller/listings/:id', (request, reply) =>
+    withSeller(request, reply, async (seller) => {
+      const { id } = request.params
+      const posted = readPosted(request, ['token', ...fields])
+      if (!isId(id)) return sendMissing(request, reply)
+      if (!isOwnForm(request, posted.token, secret))
+        return sendStale(request, reply, `/seller/listings/${encodeURIComponent(id)}`)
+      const read = readForm(posted)
+      if (!read.ok)
+        return send(request, reply.status(422), {
+          title: 'Edit your listing',
+          body: showForm({ id, typed: posted, wrongs: read.wrongs, token: posted.token }),
+        })
+      const isOwn = await transact(db, (tx) =>
+        editListing(tx, { id, sellerId: seller.id, text: read.text }, now()),
+      )
+      if (!isOwn) return sendMissing(request, reply)
+      shop.wake()
+      return reply.redirect('/seller', 303)
+    }),
+  )
+}

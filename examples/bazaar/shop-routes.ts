@@ -1,0 +1,118 @@
+/** The routes that customers use: front, shelves, search, products, shops and the basket. */
+import type { FastifyInstance } from 'fastify'
+import { isId } from './database.ts'
+import {
+  categories,
+  findListing,
+  findListings,
+  isForSale,
+  listShelf,
+  listShop,
+  searchListings,
+  slugOf,
+} from './listing.ts'
+import { findSeller } from './seller.ts'
+import type { Shop } from './shop.ts'
+import { readPosted } from './posted.ts'
+import {
+  showBasket,
+  showFront,
+  showProduct,
+  showResults,
+  showShelf,
+  showShop,
+} from './shop-pages.ts'
+import { formToken, isOwnForm, keepBasket, putIn, readBasket } from './visit.ts'
+
+type ById = { Params: { id: string } }
+
+/** Adds the customers' routes. */
+export function shopRoutes(
+  app: FastifyInstance,
+  { db, now, secret, send, sendMissing, sendStale }: Shop,
+): void {
+  app.get('/', async (request, reply) => {
+    const shelves = await Promise.all(
+      categories.map(async (category) => ({ category, goods: await listShelf(db, category, 4) })),
+    )
+    return send(request, reply, { title: 'Good things from small shops', body: showFront(shelves) })
+  })
+
+  app.get<ById>('/shelves/:id', async (request, reply) => {
+    const category = categories.find((known) => slugOf(known) === request.params.id)
+    if (category === undefined) return sendMissing(request, reply)
+    const goods = await listShelf(db, category, 200)
+    return send(request, reply, {
+      title: category,
+      body: showShelf(category, goods),
+      shelf: category,
+    })
+  })
+
+  app.get<{ Querystring: { q?: string | string[] } }>('/search', async (request, reply) => {
+    const { q = '' } = request.query
+    const words = (typeof q === 'string' ? q : (q[0] ?? ''))
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, 200)
+    const found = words === '' ? [] : await searchListings(db, words)
+    return send(request, reply, {
+      title: words === '' ? 'Search' : `${words}, searched`,
+      body: showResults(words, found),
+    })
+  })
+
+  app.get<ById>('/products/:id', async (request, reply) => {
+    const { id } = request.params
+    const listing = isId(id) ? await findListing(db, id) : null
+    if (listing === null) return sendMissing(request, reply)
+    const category = categories.find((known) => known === listing.category)
+    const shelf = category === undefined ? [] : await listShelf(db, category, 12)
+    const beside = shelf.filter((other) => other.id !== id && isForSale(other)).slice(0, 4)
+    const token = formToken(request, reply, secret)
+    return send(request, reply, {
+      title: listing.title,
+      body: showProduct(listing, beside, { token, now: now() }),
+      shelf: listing.category,
+    })
+  })
+
+  app.get<ById>('/shops/:id', async (request, reply) => {
+    const { id } = request.params
+    const seller = isId(id) ? await findSeller(db, id) : null
+    if (seller === null) return sendMissing(request, reply)
+    return send(request, reply, {
+      title: seller.name,
+      body: showShop(seller, await listShop(db, id)),
+    })
+  })
+
+  app.get<{ Querystring: { full?: string } }>('/basket', async (request, reply) => {
+    const basket = readBasket(request)
+    const found = new Map((await findListings(db, [...basket.keys()])).map((one) => [one.id, one]))
+    const lines = [...basket].map(([id, count]) => ({ id, count, listing: found.get(id) ?? null }))
+    const note =
+      request.query.full === undefined
+        ? undefined
+        : 'The basket takes no more of this. It holds up to nine of a thing, and twenty things.'
+    const body = showBasket(lines, formToken(request, reply, secret), note)
+    return send(request, reply, { title: 'Your basket', body })
+  })
+
+  app.post('/basket', async (request, reply) => {
+    const posted = readPosted(request, ['token', 'put', 'take'])
+    if (!isOwnForm(request, posted.token, secret)) return sendStale(request, reply, '/basket')
+    const basket = readBasket(request)
+    basket.delete(posted.take)
+    if (posted.put !== '') {
+      const listing = isId(posted.put) ? await findListing(db, posted.put) : null
+      if (listing === null) return sendMissing(request, reply)
+      // It may have gone off the shelf while the page stood open; its page says so.
+      if (!isForSale(listing))
+        return reply.redirect(`/products/${encodeURIComponent(listing.id)}`, 303)
+      if (!putIn(basket, listing.id)) return reply.redirect('/basket?full', 303)
+    }
+    keepBasket(reply, basket)
+    return reply.redirect('/basket', 303)
+  })
+}
