@@ -12,13 +12,22 @@ interface TopBarProps {
   subtitle: string
   /** The places to go: `BarLink`s. */
   children?: ReactNode
+  /** On phones the places stand in a bar below instead. */
+  hasBarBelow?: boolean
   /** What stands before the person, such as "Go to anything". */
   aside?: ReactNode
   person: { name: string; detail?: string } | null
 }
 
 /** One bar for sellers and desk; the first thing in it skips to the page. */
-export function TopBar({ title, subtitle, children, aside, person }: TopBarProps) {
+export function TopBar({
+  title,
+  subtitle,
+  children,
+  hasBarBelow = false,
+  aside,
+  person,
+}: TopBarProps) {
   return (
     <header className={classes['bar']}>
       <a className="skip-link" href="#page">
@@ -31,7 +40,7 @@ export function TopBar({ title, subtitle, children, aside, person }: TopBarProps
         </span>
       </Link>
       {children !== undefined && (
-        <nav className={classes['places']} aria-label="Main">
+        <nav className={classes['places']} data-below={hasBarBelow || undefined} aria-label="Main">
           {children}
         </nav>
       )}

@@ -41,6 +41,7 @@ export function LinkPage(): ReactNode {
   if (me === undefined) {
     return (
       <PlainPage>
+        <h1 className="heard-only">Opening your link</h1>
         <Loading what="your matter" />
       </PlainPage>
     )

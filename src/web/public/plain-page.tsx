@@ -9,7 +9,7 @@ export function PlainPage({ children }: { children: ReactNode }) {
   const me = useMe()
   return (
     <>
-      <TopBar title={me.data?.marketplace ?? 'Recourse'} subtitle="ways back" person={null} />
+      <TopBar title={me.data?.marketplace ?? ''} subtitle="Recourse" person={null} />
       <main id="page" className={classes['page']} tabIndex={-1}>
         {children}
       </main>

@@ -34,8 +34,8 @@ export function SignInPage(): ReactNode {
           If this address is known, a link is on its way to it.
         </PageTitle>
         <p className="second">
-          We sent it to <strong>{email.trim()}</strong>. It works once and for a few minutes.
-          Nothing there? Look among the spam, or try the address at which our notices reach you.
+          You gave <strong>{email.trim()}</strong>. The link works once, for 15 minutes. Nothing
+          there? Look among the spam, or try the address at which our notices reach you.
         </p>
         {me.data?.isDemo && (
           <p className="second" style={{ marginTop: 12 }}>

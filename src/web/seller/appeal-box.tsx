@@ -8,9 +8,8 @@ import { restorationWords } from './measure-words.ts'
 
 /** One box, one filled button. */
 export function AppealBox({ told }: { told: StatementForSeller }) {
-  const { measure, statement } = told
+  const { measure } = told
   const { allowed, caseId, caseNumber, status } = measure
-  const outside = <Outside words={statement.redress.outside} />
   if (status !== 'in-force') return <Ended told={told} />
   if (allowed.includes('appeal')) return <MayAppeal told={told} />
   if (allowed.includes('open_case') && caseId !== null) {
@@ -23,7 +22,6 @@ export function AppealBox({ told }: { told: StatementForSeller }) {
         <ButtonLink to="/cases/$caseId" params={{ caseId }} variant="filled" fullWidth>
           Open case {caseNumber}
         </ButtonLink>
-        {outside}
       </section>
     )
   }
@@ -35,12 +33,11 @@ export function AppealBox({ told }: { told: StatementForSeller }) {
           It ended <Past at={measure.appealBy} />.
         </p>
       )}
-      {outside}
     </section>
   )
 }
 
-function MayAppeal({ told: { measure, statement, way } }: { told: StatementForSeller }) {
+function MayAppeal({ told: { measure, way } }: { told: StatementForSeller }) {
   return (
     <section className={`sheet ${classes['box']}`} aria-labelledby="way">
       <h2 id="way">You can appeal</h2>
@@ -68,7 +65,6 @@ function MayAppeal({ told: { measure, statement, way } }: { told: StatementForSe
           ` If you don’t agree, ${deskInSentence(way.secondLook)} looks again.`}
         {` The last answer comes by ${way.answerBy}, whatever happens.`}
       </p>
-      <Outside words={statement.redress.outside} />
     </section>
   )
 }
@@ -108,17 +104,5 @@ function Ended({ told: { measure } }: { told: StatementForSeller }) {
         </ButtonLink>
       )}
     </section>
-  )
-}
-
-function Outside({ words }: { words: readonly string[] }) {
-  return (
-    <div className={classes['outside']}>
-      {words.map((way) => (
-        <p key={way} className="small second">
-          {way}
-        </p>
-      ))}
-    </div>
   )
 }

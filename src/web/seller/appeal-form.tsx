@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CaseForSeller, FileForReader, MeasureForSeller } from '../../contract/case.ts'
 import { apiOnce, queryClient } from '../api.ts'
 import { MeasureTag } from '../parts/measure-tag.tsx'
@@ -34,7 +34,7 @@ interface AppealFormProps {
   contestable: readonly MeasureForSeller[]
   /** The decisions chosen so far, from the address. */
   chosen: readonly string[]
-  /** The track that the reader came for; what was typed before wins. */
+  /** The track that the reader came for. */
   track: Track | undefined
   onSent: (receipt: CaseForSeller) => void
 }
@@ -50,6 +50,18 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
     [change],
   )
   const uploads = useUploads(draft.value.files.length, keepFile)
+
+  const applied = useRef<Track>(undefined)
+  useEffect(() => {
+    // Who comes by “I have fixed it” finds that chosen, once; what was typed on either track stays.
+    if (track === undefined || applied.current === track) return
+    applied.current = track
+    change((kept) =>
+      chosen
+        .filter((decisionId) => Object.hasOwn(kept.objections, decisionId))
+        .reduce((next, decisionId) => changeObjection(next, decisionId, { track }), kept),
+    )
+  }, [change, chosen, track])
 
   const send = useMutation({
     mutationFn: async () => {
@@ -149,10 +161,14 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
                   You are offline. Your text is kept on this device; send it when you are back.
                 </p>
               )}
-              {send.isError && (
+              {send.isError && isOnline && (
                 <ProblemNote
                   error={send.error}
-                  safe="We couldn’t send it. Your text is kept on this device. Try again, or reply to the notice by e-mail."
+                  safe={
+                    refusalOf(send.error) === null
+                      ? 'We couldn’t send it. Your text is kept on this device. Try again, or reply to the notice by e-mail.'
+                      : 'Your text is kept on this device.'
+                  }
                 />
               )}
               {missing.length > 0 && (

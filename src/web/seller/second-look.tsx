@@ -24,6 +24,7 @@ export function SecondLook({ matter }: { matter: CaseForSeller }) {
       text.forget()
       queryClient.setQueryData(query.seller.getCase.queryKey({ input: { caseId: id } }), next)
       void queryClient.invalidateQueries()
+      window.scrollTo({ top: 0 })
     },
   })
   const desk = secondLookDesk === null ? 'another desk' : deskInSentence(secondLookDesk)

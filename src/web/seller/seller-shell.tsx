@@ -1,7 +1,7 @@
 /** The frame of every seller page: the bar above, the bar below on phones, and the clock in the seller's zone. */
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { query } from '../api.ts'
 import { AccountIcon, CasesIcon, HomeIcon, MeasuresIcon } from '../parts/icon.tsx'
 import { TimeProvider } from '../parts/time.tsx'
@@ -40,6 +40,15 @@ export function SellerShell(): ReactNode {
       : reader?.kind === 'link'
         ? { name: reader.sellerName, detail: 'by the link in our mail' }
         : null
+  const main = useRef<HTMLElement>(null)
+  const path = useLocation({ select: ({ pathname }) => pathname })
+  const pathBefore = useRef(path)
+  useEffect(() => {
+    if (pathBefore.current === path) return
+    pathBefore.current = path
+    // A new page is read from its beginning, and the keyboard goes on from there.
+    main.current?.focus({ preventScroll: true })
+  }, [path])
   return (
     <TimeProvider
       {...(home.data && {
@@ -48,14 +57,19 @@ export function SellerShell(): ReactNode {
         receivedAt: home.dataUpdatedAt,
       })}
     >
-      <TopBar title={me.data?.marketplace ?? 'Recourse'} subtitle="for sellers" person={person}>
+      <TopBar
+        hasBarBelow
+        title={me.data?.marketplace ?? 'Recourse'}
+        subtitle="for sellers"
+        person={person}
+      >
         {places.map(({ to, words }) => (
           <Link key={to} to={to} className={placeClass}>
             <PlaceWords count={counts[to]}>{words}</PlaceWords>
           </Link>
         ))}
       </TopBar>
-      <main id="page" className={classes['page']} tabIndex={-1}>
+      <main id="page" ref={main} className={classes['page']} tabIndex={-1}>
         <Outlet />
       </main>
       <nav className={classes['bottom']} aria-label="Main, on phones">

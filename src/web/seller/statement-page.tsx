@@ -192,6 +192,14 @@ function Facts({ told: { statement } }: { told: StatementForSeller }) {
           </div>
         ))}
         <div>
+          <dt>Elsewhere</dt>
+          <dd>
+            {statement.redress.outside.map((way) => (
+              <p key={way}>{way}</p>
+            ))}
+          </dd>
+        </div>
+        <div>
           <dt>Keep a copy</dt>
           <dd>
             <KeptLink href={`/statements/${id}/print`}>To print</KeptLink>,{' '}

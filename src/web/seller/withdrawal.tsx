@@ -14,6 +14,7 @@ export function Withdrawal({ matter: { id, objections } }: { matter: CaseForSell
     onSuccess: (next) => {
       queryClient.setQueryData(query.seller.getCase.queryKey({ input: { caseId: id } }), next)
       void queryClient.invalidateQueries()
+      window.scrollTo({ top: 0 })
     },
   })
   const measures = objections.length > 1 ? 'The measures you contest stay' : 'The measure stays'
