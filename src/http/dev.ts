@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readMailbox } from '../operations/session.ts'
 import type { Door } from './door.ts'
-import { html, pageOf } from './html.ts'
+import { html, pageOf, unturned } from './html.ts'
 import { pagePolicy, sendPage } from './pages.ts'
 import { refuseRequest } from './problem.ts'
 
@@ -21,7 +21,7 @@ export function serveDev(server: FastifyInstance, door: Door): void {
             >
           </td>
           <td>${mail.address}</td>
-          <td><a href="/dev/mail/${mail.id}">${mail.subject}</a></td>
+          <td><a href="/dev/mail/${mail.id}">${unturned(mail.subject)}</a></td>
         </tr>`,
     )
     const list = html`<table>
@@ -54,7 +54,7 @@ export function serveDev(server: FastifyInstance, door: Door): void {
     // The mail's own HTML stands in a frame that runs nothing; a click on its links leaves the frame.
     const framed = `<base target="_top">${mail.html}`
     const body = html`<p><a href="/dev/mail">All mail</a></p>
-      <h1>${mail.subject}</h1>
+      <h1>${unturned(mail.subject)}</h1>
       <p class="second">
         To ${mail.address},
         <time datetime="${mail.at.toISOString()}">${mail.at.toUTCString()}</time>

@@ -30,6 +30,11 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
+/** A text that cannot turn around the words that stand beside it; what was judged is quoted as it is elsewhere. */
+export function unturned(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+}
+
 /** A whole page in plain type: white paper, dark ink, one blue. */
 export function pageOf({
   title,
@@ -56,7 +61,7 @@ export function pageOf({
             --ink2: #474b57;
             --pen: #2236c5;
             --mark: #ffe48a;
-            --sunk: #ececE7;
+            --sunk: #ecece7;
           }
           @media (prefers-color-scheme: dark) {
             :root {
@@ -195,7 +200,7 @@ export function pageOf({
           }
           dl {
             display: grid;
-            grid-template-columns: max-content 1fr;
+            grid-template-columns: minmax(5rem, 11rem) minmax(0, 1fr);
             gap: 8px 16px;
           }
           dt {

@@ -12,7 +12,7 @@ import { sayTime } from '../core/notice.ts'
 import { readStatement } from '../operations/statement.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
-import { html, pageOf, type Html } from './html.ts'
+import { html, pageOf, unturned, type Html } from './html.ts'
 import { sendPage } from './pages.ts'
 import { refuseRequest, valueOf } from './problem.ts'
 import { isReadable } from './readable.ts'
@@ -44,7 +44,7 @@ export function printStatement(
   const { facts, seller, number } = statement
   const body = html`<header>
       <p class="second">${marketplace}, statement of reasons ${number}, for ${seller.name}</p>
-      <h1>${statementTitle(statement)}</h1>
+      <h1>${unturned(statementTitle(statement))}</h1>
       <p>
         Taken ${sayTime(new Date(statement.takenAt), timeZone, { withYear: true })} (${timeZone}).
       </p>
@@ -66,7 +66,7 @@ export function printStatement(
       ({ heading, paragraphs }) =>
         html`<section>
           <h2>${heading}</h2>
-          ${paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}
+          ${paragraphs.map((paragraph) => html`<p>${unturned(paragraph)}</p>`)}
         </section>`,
     )}
     <section>
