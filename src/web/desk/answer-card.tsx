@@ -2,7 +2,7 @@
 import { Textarea } from '@mantine/core'
 import type { DraftAnswer } from './answers.ts'
 import { DeskKey } from './desk-key.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 import { panes } from './frame.tsx'
 import type { Power } from './keys.ts'
 
@@ -47,11 +47,11 @@ export function AnswerCard({
 }: AnswerCardProps) {
   const chosen = choices.find(({ power }) => power === answer.power)
   return (
-    <fieldset id={answerCardId(number)} className={styles.answer} onFocus={onFocus}>
+    <fieldset id={answerCardId(number)} className={caseStyles.answer} onFocus={onFocus}>
       <legend>
         {shownNumber} <span>{legend}</span>
       </legend>
-      <div className={styles.choice}>
+      <div className={caseStyles.choice}>
         {choices.map(({ power, button, key }) => (
           <label key={power}>
             <input
@@ -66,9 +66,9 @@ export function AnswerCard({
         ))}
       </div>
       {chosen ? (
-        <p className={styles.effects}>{chosen.effect}</p>
+        <p className={caseStyles.effects}>{chosen.effect}</p>
       ) : (
-        <dl className={styles.effects}>
+        <dl className={caseStyles.effects}>
           {choices.map(({ power, button, effect }) => (
             <div key={power}>
               <dt>{button}:</dt>
@@ -78,7 +78,7 @@ export function AnswerCard({
         </dl>
       )}
       <Textarea
-        className={styles.reasons ?? ''}
+        className={caseStyles.reasons ?? ''}
         aria-label={`Reasons${shownNumber === null ? '' : ` for objection ${shownNumber}`}`}
         placeholder={placeholder}
         autosize

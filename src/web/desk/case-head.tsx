@@ -3,14 +3,14 @@ import type { CaseForDesk } from '../../contract/desk.ts'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { TimeLeft } from '../parts/time.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 import { sellerWords } from './queue-words.ts'
 
 /** Title, clock and holding line. */
 export function CaseHead({ matter }: { matter: CaseForDesk }) {
   return (
     <>
-      <div className={styles.caseHead}>
+      <div className={caseStyles.caseHead}>
         <div>
           <p className="third">
             {matter.kind === 'check' ? 'Check' : 'Appeal'} {matter.number} at {matter.deskTitle}
@@ -31,14 +31,14 @@ export function CaseHead({ matter }: { matter: CaseForDesk }) {
           </p>
         </div>
         {matter.state === 'open' && (
-          <p className={styles.clock}>
+          <p className={caseStyles.clock}>
             <b>
               <TimeLeft at={matter.dueAt} />
             </b>
           </p>
         )}
       </div>
-      <div className={styles.strip}>
+      <div className={caseStyles.strip}>
         <HoldingLine holding={matter.holding} />
       </div>
     </>

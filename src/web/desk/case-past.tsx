@@ -3,15 +3,16 @@ import type { CaseForDesk } from '../../contract/desk.ts'
 import { FileList } from '../parts/file-row.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { Past } from '../parts/time.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
+import pageStyles from './page.module.css'
 import { sellerWords } from './queue-words.ts'
 import { statusTone } from './state-words.ts'
 
 /** The files a seller sent; each opens as an attachment, never inside the page. */
 export function Evidence({ files }: { files: CaseForDesk['files'] }) {
   return (
-    <div className={styles.part}>
-      <div className={styles.partHead}>
+    <div className={caseStyles.part}>
+      <div className={caseStyles.partHead}>
         <h2>Evidence</h2>
         {files.length > 0 && <span className="third">opens as a download</span>}
       </div>
@@ -27,11 +28,11 @@ export function Evidence({ files }: { files: CaseForDesk['files'] }) {
 /** The thread of the case, oldest first, with what people wrote in full. */
 export function Thread({ thread }: { thread: CaseForDesk['thread'] }) {
   return (
-    <div className={styles.part}>
-      <div className={styles.partHead}>
+    <div className={caseStyles.part}>
+      <div className={caseStyles.partHead}>
         <h2>What happened so far</h2>
       </div>
-      <dl className={styles.log}>
+      <dl className={caseStyles.log}>
         {thread.map((entry, place) => (
           <div key={place} style={{ display: 'contents' }}>
             <dt>
@@ -53,8 +54,8 @@ export function Thread({ thread }: { thread: CaseForDesk['thread'] }) {
 /** What was taken from this seller before, and what came of it. */
 export function SellerPast({ seller }: { seller: CaseForDesk['seller'] }) {
   return (
-    <div className={styles.part}>
-      <div className={styles.partHead}>
+    <div className={caseStyles.part}>
+      <div className={caseStyles.partHead}>
         <h2>
           The seller’s past <span>{sellerWords(seller)}</span>
         </h2>
@@ -71,7 +72,7 @@ export function SellerPast({ seller }: { seller: CaseForDesk['seller'] }) {
 /** Decisions about one seller, newest first, in a table. */
 export function PastTable({ past }: { past: CaseForDesk['seller']['past'] }) {
   return (
-    <table className={styles.plainTable}>
+    <table className={`${pageStyles.plainTable} ${pageStyles.stacks}`}>
       <thead>
         <tr>
           <th scope="col">When</th>

@@ -7,7 +7,7 @@ import { MatchedText } from '../parts/matched-text.tsx'
 import { numberTerms } from '../parts/runs.ts'
 import { inHundred } from '../parts/sum.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 import { RuleText } from './rule-text.tsx'
 
 export type CheckMatter = z.infer<typeof CheckForDesk>
@@ -18,8 +18,8 @@ export function CheckView({ check }: { check: CheckMatter }) {
   const evidence = check.finding?.evidence ?? []
   return (
     <article aria-label="What to check">
-      <div className={styles.part}>
-        <div className={styles.partHead}>
+      <div className={caseStyles.part}>
+        <div className={caseStyles.partHead}>
           <h2>
             The listing, version {check.listingVersion}{' '}
             <span>
@@ -32,7 +32,7 @@ export function CheckView({ check }: { check: CheckMatter }) {
             the listing and its past
           </TextLink>
         </div>
-        <div className={styles.listing}>
+        <div className={caseStyles.listing}>
           <MatchedText
             text={check.text}
             terms={numberTerms(check.text, evidence)}
@@ -41,9 +41,9 @@ export function CheckView({ check }: { check: CheckMatter }) {
           />
         </div>
       </div>
-      <div className={`${styles.part} ${styles.columns}`}>
-        <div className={styles.why}>
-          <div className={styles.partHead}>
+      <div className={`${caseStyles.part} ${caseStyles.columns}`}>
+        <div className={caseStyles.why}>
+          <div className={caseStyles.partHead}>
             <h2>Why the rule fired</h2>
             <span className="third">{check.policyTitle}</span>
           </div>
@@ -70,8 +70,8 @@ export function CheckView({ check }: { check: CheckMatter }) {
         )}
       </div>
       {check.earlier.length > 0 && (
-        <div className={styles.part}>
-          <div className={styles.partHead}>
+        <div className={caseStyles.part}>
+          <div className={caseStyles.partHead}>
             <h2>Lifted before on the same text</h2>
             <span className="third">so the rule may not act by itself on it</span>
           </div>

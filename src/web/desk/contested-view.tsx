@@ -9,7 +9,7 @@ import { inHundred } from '../parts/sum.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import { Past } from '../parts/time.tsx'
 import { DeskKey } from './desk-key.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 import { RuleText } from './rule-text.tsx'
 
 interface ContestedViewProps {
@@ -30,13 +30,13 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
   return (
     <article aria-label={number === null ? 'The contested decision' : `Objection ${number}`}>
       {number !== null && (
-        <h2 className={styles.numbered}>
+        <h2 className={caseStyles.numbered}>
           {number} {objection.subjectTitle}, {objection.tag.toLowerCase()} by{' '}
           {objection.decisionNumber}
         </h2>
       )}
-      <div className={styles.part}>
-        <div className={styles.partHead}>
+      <div className={caseStyles.part}>
+        <div className={caseStyles.partHead}>
           <h2>
             {showsNow && now !== null ? (
               <>Listing as it is now</>
@@ -48,16 +48,16 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
           </h2>
           <Switcher hasNow={now !== null} showsNow={showsNow} onSwitch={onSwitch} />
         </div>
-        <div className={styles.listing}>
+        <div className={caseStyles.listing}>
           <MatchedText text={text} terms={terms} lit={lit} onLight={setLit} />
         </div>
         {showsNow && now !== null && contested.nowOutcome !== null && (
           <p className="second">{nowWords[contested.nowOutcome]}</p>
         )}
       </div>
-      <div className={`${styles.part} ${styles.columns}`}>
-        <div className={styles.why}>
-          <div className={styles.partHead}>
+      <div className={`${caseStyles.part} ${caseStyles.columns}`}>
+        <div className={caseStyles.why}>
+          <div className={caseStyles.partHead}>
             <h2>
               {facts.evidence.length > 0 ? 'Why the rule fired' : 'Why a person took it down'}
             </h2>
@@ -91,8 +91,8 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
         </div>
         <RuleText title={statement.ground.title} text={statement.ground.text} />
       </div>
-      <div className={styles.part}>
-        <div className={styles.partHead}>
+      <div className={caseStyles.part}>
+        <div className={caseStyles.partHead}>
           <h2>
             What the seller says{' '}
             <span>{objection.track === 'dispute' ? 'this is a mistake' : 'I have fixed it'}</span>
@@ -100,7 +100,7 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
         </div>
         <p className="written">{objection.text}</p>
         {objection.remedy !== null && (
-          <dl className={styles.remedy}>
+          <dl className={caseStyles.remedy}>
             <dt>What led to it</dt>
             <dd className="written">{objection.remedy.cause}</dd>
             <dt>What changed</dt>

@@ -6,14 +6,14 @@ import { Tag } from '../parts/measure-tag.tsx'
 import { Past } from '../parts/time.tsx'
 import { outcomeWords } from './contested-view.tsx'
 import { DeskKey } from './desk-key.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 
 /** The end of a case, and the way to the next. */
 export function Decided({ matter, onNext }: { matter: CaseForDesk; onNext: (() => void) | null }) {
   return (
     <>
       <h2 style={{ fontSize: 15, lineHeight: '22px' }}>{titleOf(matter)}</h2>
-      <ul className={styles.outcomes}>
+      <ul className={caseStyles.outcomes}>
         {matter.contested.map(({ objection }) => (
           <li key={objection.id}>
             {objection.outcome !== null && (

@@ -5,7 +5,7 @@ import { ProblemNote, refusalOf } from '../parts/problem-note.tsx'
 import { AnswerCard } from './answer-card.tsx'
 import { answerIn, checkAnswer, conclusionWords, openContested, powerWords } from './answers.ts'
 import { DeskKey } from './desk-key.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 import type { Answering } from './use-answering.ts'
 
 interface DecisionFormProps {
@@ -47,9 +47,9 @@ export function DecisionForm({
       ) : (
         <Answers matter={matter} answering={answering} />
       )}
-      <div className={styles.decide}>
+      <div className={caseStyles.decide}>
         {error !== null && <DecideProblem error={error} onReload={onReload} />}
-        <div className={styles.decideButtons}>
+        <div className={caseStyles.decideButtons}>
           <Button
             variant="filled"
             loading={isSending}
@@ -70,7 +70,7 @@ export function DecisionForm({
         </div>
         <p
           id="desk-missing"
-          className={styles.missing}
+          className={caseStyles.missing}
           role="status"
           data-tried={wasTried || undefined}
         >

@@ -9,7 +9,7 @@ import { Loading } from '../parts/loading.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { TimeProvider } from '../parts/time.tsx'
-import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { FlaggedRow } from './flagged-row.tsx'
 import { flaggedTitle } from './flagged-words.ts'
 import { PolicyCountsPlot } from './policy-counts-plot.tsx'
@@ -45,14 +45,14 @@ function AllFlagged() {
   const isFiltered = policy !== '' || outcome !== '' || search !== ''
   return (
     <TimeProvider>
-      <div className={styles.page}>
+      <div className={pageStyles.page}>
         <PageTitle tab={first ? flaggedTitle(first) : 'What screening flagged'}>
           {first ? flaggedTitle(first) : 'What screening flagged'}
         </PageTitle>
         {first && <PolicyCountsPlot counts={first.byPolicy} />}
-        <div className={styles.searchRow} role="search">
+        <div className={pageStyles.searchRow} role="search">
           <TextInput
-            className={styles.grow ?? ''}
+            className={pageStyles.grow ?? ''}
             label="Words of the title, or the seller"
             value={typed}
             maxLength={200}
@@ -95,7 +95,7 @@ function AllFlagged() {
         )}
         {rows.length > 0 && (
           <ul
-            className={styles.found}
+            className={pageStyles.found}
             aria-label="Flagged listings, newest first"
             aria-busy={flagged.isPlaceholderData}
           >

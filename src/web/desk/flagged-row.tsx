@@ -3,7 +3,7 @@ import type { Flagged } from '../../contract/desk.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { inHundred, signed } from '../parts/sum.ts'
 import { Past } from '../parts/time.tsx'
-import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 
 const shownWords = 6
 
@@ -11,19 +11,19 @@ const shownWords = 6
 export function FlaggedRow({ flagged }: { flagged: Flagged }) {
   const matched = flagged.evidence.filter((term) => term.text !== null && term.weight !== 0)
   return (
-    <li className={styles.foundRow}>
+    <li className={pageStyles.foundRow}>
       <div>
         <TextLink
           to="/desk/listings/$listingId"
           params={{ listingId: flagged.listingId }}
-          className={styles.foundTitle ?? ''}
+          className={pageStyles.foundTitle ?? ''}
         >
           {flagged.title}
         </TextLink>
         <p className="third">
           {flagged.sellerName}, version {flagged.listingVersion}, <Past at={flagged.foundAt} />
         </p>
-        <p className={styles.words}>
+        <p className={pageStyles.words}>
           {matched.slice(0, shownWords).map((term, place) => (
             <span key={place}>
               <mark data-against={term.weight < 0}>{term.text}</mark>{' '}
@@ -40,7 +40,7 @@ export function FlaggedRow({ flagged }: { flagged: Flagged }) {
           <strong>{inHundred(flagged.score)}</strong>
         </p>
         <p className="third">{flagged.policyTitle}</p>
-        <div className={styles.scoreBar} aria-hidden="true">
+        <div className={pageStyles.scoreBar} aria-hidden="true">
           <span style={{ width: `${flagged.score * 100}%` }} />
         </div>
       </div>

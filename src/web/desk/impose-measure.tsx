@@ -7,7 +7,7 @@ import type { Imposition as ImpositionShape } from '../../contract/desk.ts'
 import { Measure } from '../../core/measure.ts'
 import { api, apiOnce, query } from '../api.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
-import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import {
   emptyImposition,
   endOf,
@@ -52,7 +52,7 @@ export function ImposeMeasure({ listing }: { listing: ListingMatter }) {
   }
   return (
     <section
-      className={`sheet ${styles.imposeSheet}`}
+      className={`sheet ${pageStyles.imposeSheet}`}
       style={{ marginTop: 20 }}
       aria-labelledby="impose"
     >
@@ -68,7 +68,7 @@ export function ImposeMeasure({ listing }: { listing: ListingMatter }) {
         error={wordsFor('measure')}
         onChange={(measure) => change({ measure })}
       >
-        <div className={styles.options}>
+        <div className={pageStyles.options}>
           {listing.imposable.map(({ measure, tag, effect }) => (
             <Radio key={measure} value={measure} label={tag} description={effect} />
           ))}

@@ -15,7 +15,9 @@ import { inHundred } from '../parts/sum.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import { PastTable } from './case-past.tsx'
+import caseStyles from './case.module.css'
 import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { ImposeMeasure } from './impose-measure.tsx'
 import { sellerWords } from './queue-words.ts'
 import { StaffPage } from './staff-page.tsx'
@@ -36,7 +38,7 @@ function OpenListing({ listingId }: { listingId: string }) {
   )
   return (
     <TimeProvider>
-      <div className={styles.page}>
+      <div className={pageStyles.page}>
         <Pending of={found} what="the listing">
           {(listing) => (
             <>
@@ -54,12 +56,12 @@ function OpenListing({ listingId }: { listingId: string }) {
               >
                 {titleOf(listing)}
               </PageTitle>
-              <div className={styles.split}>
+              <div className={pageStyles.split}>
                 <div>
                   <UndoMeasures listing={listing} />
                   <Text listing={listing} />
                   <Measures listing={listing} />
-                  <section className={styles.section}>
+                  <section className={pageStyles.section}>
                     <h2>{listing.seller.name}</h2>
                     <p className="second" style={{ marginBottom: 8 }}>
                       Known since{' '}
@@ -98,8 +100,8 @@ function Text({ listing }: { listing: ListingMatter }) {
   const nameOf = (policy: string) =>
     listing.policies.find((each) => each.name === policy)?.title ?? policy
   return (
-    <section className={styles.section} style={{ marginTop: 0 }}>
-      <div className={styles.partHead}>
+    <section className={pageStyles.section} style={{ marginTop: 0 }}>
+      <div className={caseStyles.partHead}>
         <h2>
           The text, version {listing.version}{' '}
           <span className="third" style={{ fontWeight: 400 }}>
@@ -122,7 +124,7 @@ function Text({ listing }: { listing: ListingMatter }) {
           </div>
         )}
       </div>
-      <div className={`sheet ${styles.paper}`}>
+      <div className={`sheet ${pageStyles.paper}`}>
         <MatchedText
           text={listing.text}
           terms={numberTerms(listing.text, evidence)}
@@ -155,12 +157,12 @@ function Text({ listing }: { listing: ListingMatter }) {
 
 function Measures({ listing }: { listing: ListingMatter }) {
   return (
-    <section className={styles.section}>
+    <section className={pageStyles.section}>
       <h2>Measures on it, in force and past</h2>
       {listing.measures.length === 0 ? (
         <p className="second">No measure was ever on this listing.</p>
       ) : (
-        <table className={styles.plainTable}>
+        <table className={`${pageStyles.plainTable} ${pageStyles.stacks}`}>
           <thead>
             <tr>
               <th scope="col">When</th>
@@ -202,7 +204,7 @@ function Measures({ listing }: { listing: ListingMatter }) {
 
 function Standing({ listing }: { listing: ListingMatter }) {
   return (
-    <dl className={styles.pairs}>
+    <dl className={pageStyles.pairs}>
       <dt>State owed</dt>
       <dd>
         <strong>{stateWords(listing.owed)}</strong>

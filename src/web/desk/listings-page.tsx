@@ -9,7 +9,7 @@ import { Empty } from '../parts/empty.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
-import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { StaffPage } from './staff-page.tsx'
 
 /** The page at `/desk/listings`. */
@@ -24,11 +24,11 @@ function FindListings() {
     query.desk.findListings.queryOptions({ input: { search }, placeholderData: keepPreviousData }),
   )
   return (
-    <div className={styles.page}>
+    <div className={pageStyles.page}>
       <PageTitle>Every listing can be looked at here, with all that was ever done to it.</PageTitle>
-      <div className={styles.searchRow} role="search">
+      <div className={pageStyles.searchRow} role="search">
         <TextInput
-          className={styles.grow ?? ''}
+          className={pageStyles.grow ?? ''}
           label="Words of the title, an id, or a seller"
           value={typed}
           maxLength={200}
@@ -45,13 +45,13 @@ function FindListings() {
                 : `No listing has “${search}” in its title, its id or its seller’s name.`}
             </Empty>
           ) : (
-            <ul className={styles.found} aria-label="Listings found">
+            <ul className={pageStyles.found} aria-label="Listings found">
               {listings.map((listing) => (
-                <li key={listing.id} className={styles.foundRow}>
+                <li key={listing.id} className={pageStyles.foundRow}>
                   <TextLink
                     to="/desk/listings/$listingId"
                     params={{ listingId: listing.id }}
-                    className={styles.foundTitle ?? ''}
+                    className={pageStyles.foundTitle ?? ''}
                   >
                     {listing.title}
                   </TextLink>

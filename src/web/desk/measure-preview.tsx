@@ -5,6 +5,7 @@ import { statementTitle } from '../../core/statement.ts'
 import { Tag } from '../parts/measure-tag.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { StatementText } from './statement-text.tsx'
 import { stateWords } from './state-words.ts'
 
@@ -43,7 +44,7 @@ export function MeasurePreview({
         title: styles.dialogTitle ?? '',
       }}
     >
-      <section className={styles.change} aria-label="What the shop shows">
+      <section className={pageStyles.change} aria-label="What the shop shows">
         <span className="label">The shop shows it</span>
         <Tag tone={owedBefore.offered && owedBefore.searchable ? 'green' : 'red'}>
           {stateWords(owedBefore)}
@@ -58,7 +59,7 @@ export function MeasurePreview({
           </span>
         )}
       </section>
-      <div className={styles.previewGrid}>
+      <div className={pageStyles.previewGrid}>
         <section aria-labelledby="preview-statement">
           <h2 id="preview-statement">The statement</h2>
           <p className="second" style={{ margin: '4px 0 8px' }}>
@@ -68,7 +69,7 @@ export function MeasurePreview({
         </section>
         <section aria-labelledby="preview-mail">
           <h2 id="preview-mail">The mail</h2>
-          <div className={`sheet ${styles.paper}`} style={{ marginTop: 8 }}>
+          <div className={`sheet ${pageStyles.paper}`} style={{ marginTop: 8 }}>
             <h3>{mail.subject}</h3>
             <p style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', marginTop: 8 }}>
               {mail.text}

@@ -1,7 +1,7 @@
 /** The picture of what screening flagged, policy by policy, with the same numbers as a table. */
 import * as Plot from '@observablehq/plot'
 import { useEffect, useRef, useState } from 'react'
-import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { plotTitle } from './flagged-words.ts'
 
 export interface PolicyCount {
@@ -17,7 +17,7 @@ export function PolicyCountsPlot({ counts }: { counts: readonly PolicyCount[] })
   const shown = [...counts].sort((a, b) => total(b) - total(a))
   if (shown.every((count) => total(count) === 0)) return null
   return (
-    <figure className={styles.plot}>
+    <figure className={pageStyles.plot}>
       <figcaption>
         <h2>{plotTitle(shown)}</h2>
         <button type="button" className="link small" onClick={() => setAsTable(!asTable)}>
@@ -104,14 +104,14 @@ function draw(counts: readonly PolicyCount[], width: number): HTMLElement | SVGS
 
 function CountsTable({ counts }: { counts: readonly PolicyCount[] }) {
   return (
-    <table className={styles.plainTable}>
+    <table className={pageStyles.plainTable}>
       <thead>
         <tr>
           <th scope="col">Rule</th>
-          <th scope="col" className={styles.amount}>
+          <th scope="col" className={pageStyles.amount}>
             To take off sale
           </th>
-          <th scope="col" className={styles.amount}>
+          <th scope="col" className={pageStyles.amount}>
             For a person to look at
           </th>
         </tr>
@@ -120,8 +120,8 @@ function CountsTable({ counts }: { counts: readonly PolicyCount[] }) {
         {counts.map((count) => (
           <tr key={count.policy}>
             <td>{count.title}</td>
-            <td className={styles.amount}>{count.deactivate.toLocaleString('en')}</td>
-            <td className={styles.amount}>{count.review.toLocaleString('en')}</td>
+            <td className={pageStyles.amount}>{count.deactivate.toLocaleString('en')}</td>
+            <td className={pageStyles.amount}>{count.review.toLocaleString('en')}</td>
           </tr>
         ))}
       </tbody>

@@ -11,6 +11,7 @@ import { useKeysAreOn } from './key-setting.ts'
 import { DeskKey } from './desk-key.tsx'
 import { useDeskFilter } from './desk-filter.ts'
 import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { Frame } from './frame.tsx'
 import type { DeskCommand } from './keys.ts'
 import { meanToHold } from './opening.ts'
@@ -144,7 +145,7 @@ function Standing({
         </>
       )}
       {queue.desks.length > 0 && (
-        <table className={styles.plainTable} style={{ maxWidth: 480 }}>
+        <table className={pageStyles.plainTable} style={{ maxWidth: 480 }}>
           <caption className="heard-only">Your desks and what is open at each</caption>
           <thead>
             <tr>

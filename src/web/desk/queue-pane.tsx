@@ -30,14 +30,7 @@ export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
     <>
       <div className={styles.queueHead}>
         <div>
-          <h2>
-            {shown?.title ??
-              (queue.desks.length === 1
-                ? queue.desks[0]?.title
-                : queue.desks.length === 0
-                  ? 'No desk'
-                  : 'All your desks')}
-          </h2>
+          <h2>{shown?.title ?? headOf(queue.desks)}</h2>
           <p className="third figures">{countsWords(counts)}</p>
         </div>
         <p className="third">by time left</p>
@@ -73,6 +66,12 @@ export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
       )}
     </>
   )
+}
+
+function headOf(desks: Queue['desks']): string {
+  const [first, ...more] = desks
+  if (first === undefined) return 'No desk'
+  return more.length === 0 ? first.title : 'All your desks'
 }
 
 function Item({

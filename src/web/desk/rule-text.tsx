@@ -1,6 +1,6 @@
 /** The rule in words, as people wrote it: its beginning at once, all of it on request. */
 import { useState } from 'react'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 
 /** The text of a policy under its heading. */
 export function RuleText({ title, text }: { title: string; text: string }) {
@@ -9,7 +9,7 @@ export function RuleText({ title, text }: { title: string; text: string }) {
   const shown = isWhole ? [first, ...rest] : [first]
   return (
     <div role="group" aria-label={`The rule: ${title}`}>
-      <div className={styles.partHead}>
+      <div className={caseStyles.partHead}>
         <h2>The rule, in words</h2>
         {rest.length > 0 && (
           <button
@@ -23,7 +23,7 @@ export function RuleText({ title, text }: { title: string; text: string }) {
         )}
       </div>
       {shown.map((paragraph) => (
-        <p key={paragraph} className={`written ${styles.rule}`}>
+        <p key={paragraph} className={`written ${caseStyles.rule}`}>
           {paragraph}
         </p>
       ))}

@@ -9,6 +9,7 @@ import { Pending } from '../parts/pending.tsx'
 import { placeClass, TopBar } from '../parts/top-bar.tsx'
 import { signOut, useMe } from '../session.ts'
 import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { SchemeSwitch } from './scheme-switch.tsx'
 
 type Staff = Extract<Me, { kind: 'staff' }>
@@ -40,11 +41,24 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
           </>
         }
       >
-        <Places isCase={isCase} className={placeClass} />
+        <Link
+          to="/desk"
+          className={placeClass}
+          activeOptions={{ exact: true }}
+          {...(isCase && { 'data-status': 'active', 'aria-current': 'page' })}
+        >
+          Desk
+        </Link>
+        <Link to="/desk/flagged" className={placeClass}>
+          Flagged
+        </Link>
+        <Link to="/desk/listings" className={placeClass}>
+          Listings
+        </Link>
+        <Link to="/studio/policies" className={placeClass}>
+          Policies
+        </Link>
       </TopBar>
-      <nav className={styles.phonePlaces} aria-label="Main, on phones">
-        <Places isCase={isCase} className={styles.phonePlace ?? ''} />
-      </nav>
       <main id="page" tabIndex={-1}>
         <Pending of={me} what="who you are">
           {() => (staff === null ? <NotStaff /> : children(staff))}
@@ -55,40 +69,16 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
 }
 
 function NotStaff() {
+  const href = useLocation({ select: (location) => location.href })
   return (
-    <div className={styles.page}>
+    <div className={pageStyles.page}>
       <PageTitle>These pages are for the people of the marketplace.</PageTitle>
       <Empty>
         Sign in with the address that your marketplace knows you by, and you come back here.
       </Empty>
-      <ButtonLink to="/sign-in" variant="filled">
+      <ButtonLink to="/sign-in" search={{ next: href }} variant="filled">
         Sign in
       </ButtonLink>
     </div>
-  )
-}
-
-/** The four places of staff; a case is at the desk. */
-function Places({ isCase, className }: { isCase: boolean; className: string }) {
-  return (
-    <>
-      <Link
-        to="/desk"
-        className={className}
-        activeOptions={{ exact: true }}
-        {...(isCase && { 'data-status': 'active', 'aria-current': 'page' })}
-      >
-        Desk
-      </Link>
-      <Link to="/desk/flagged" className={className}>
-        Flagged
-      </Link>
-      <Link to="/desk/listings" className={className}>
-        Listings
-      </Link>
-      <Link to="/studio/policies" className={className}>
-        Policies
-      </Link>
-    </>
   )
 }

@@ -11,7 +11,7 @@ import { Pending } from '../parts/pending.tsx'
 import { numberTerms } from '../parts/runs.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
-import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 import { StaffPage } from './staff-page.tsx'
 import { measureTitle } from './state-words.ts'
 import { StatementText } from './statement-text.tsx'
@@ -28,7 +28,7 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
   )
   return (
     <TimeProvider>
-      <div className={styles.page}>
+      <div className={pageStyles.page}>
         <Pending of={found} what="the statement">
           {({ statement, measure }) => (
             <>
@@ -51,7 +51,7 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
                 {measureTitle(statement, measure.status)}
               </PageTitle>
               {measure.holding && <HoldingLine holding={measure.holding} />}
-              <div className={styles.split}>
+              <div className={pageStyles.split}>
                 <section>
                   <h2 style={{ marginBottom: 8 }}>What the seller reads</h2>
                   <StatementText statement={statement} />
@@ -80,10 +80,10 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
                 </aside>
               </div>
               {statement.facts.evidence.length > 0 && (
-                <div className={styles.split}>
+                <div className={pageStyles.split}>
                   <section>
                     <h2>The words it matched</h2>
-                    <div className={`sheet ${styles.paper}`} style={{ marginTop: 8 }}>
+                    <div className={`sheet ${pageStyles.paper}`} style={{ marginTop: 8 }}>
                       <MatchedText
                         text={statement.facts.text}
                         terms={numberTerms(statement.facts.text, statement.facts.evidence)}

@@ -1,11 +1,11 @@
 /** A statement in running words, exactly as mail and print have it. */
 import { statementFacts, statementSections, type Statement } from '../../core/statement.ts'
-import styles from './desk.module.css'
+import pageStyles from './page.module.css'
 
 /** Its headings and paragraphs, then the facts in pairs. */
 export function StatementText({ statement }: { statement: Statement }) {
   return (
-    <div className={`sheet ${styles.paper}`}>
+    <div className={`sheet ${pageStyles.paper}`}>
       {statementSections(statement).map((section) => (
         <section key={section.heading}>
           <h3>{section.heading}</h3>
@@ -18,7 +18,7 @@ export function StatementText({ statement }: { statement: Statement }) {
       ))}
       <dl style={{ marginTop: 16 }}>
         {statementFacts(statement).map(({ label, words }) => (
-          <div key={label} className={styles.pairs} style={{ padding: '6px 0' }}>
+          <div key={label} className={pageStyles.pairs} style={{ padding: '6px 0' }}>
             <dt>{label}</dt>
             <dd>{words}</dd>
           </div>

@@ -1,6 +1,6 @@
 /** One line above the next case: what the last decision did, and the way back to look at it. */
 import { Link } from '@tanstack/react-router'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
 import { useTold } from './told.ts'
 
 /** Said aloud when it appears; nothing while the decided case itself is open. */
@@ -9,7 +9,7 @@ export function ToldNote({ caseId }: { caseId: string | null }) {
   return (
     <div role="status">
       {told !== undefined && told.caseId !== caseId && (
-        <p className={styles.told}>
+        <p className={caseStyles.told}>
           Decided: “{told.title}”, {told.words}.{' '}
           <Link
             className="link"

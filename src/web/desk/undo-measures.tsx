@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { api, query } from '../api.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { DeskKey } from './desk-key.tsx'
-import styles from './desk.module.css'
+import caseStyles from './case.module.css'
+import pageStyles from './page.module.css'
 import type { ListingMatter } from './listing-page.tsx'
 import { useDeskKeys } from './use-desk-keys.ts'
 import { useNow } from './use-now.ts'
@@ -44,7 +45,7 @@ export function UndoMeasures({ listing }: { listing: ListingMatter }) {
   return (
     <div id="undo" tabIndex={-1} aria-live="polite" style={{ outline: 'none' }}>
       {undo.data && running.length === 0 && (
-        <p className={styles.told}>
+        <p className={caseStyles.told}>
           Undone by decision {undo.data.number}, before anybody was told. The history keeps both
           decisions.
         </p>
@@ -53,7 +54,7 @@ export function UndoMeasures({ listing }: { listing: ListingMatter }) {
       {running.map((measure) => (
         <section
           key={measure.decisionId}
-          className={styles.undo}
+          className={pageStyles.undo}
           style={{ marginBottom: 20 }}
           aria-label={`Undo ${measure.number}`}
         >
@@ -76,9 +77,9 @@ export function UndoMeasures({ listing }: { listing: ListingMatter }) {
         </section>
       ))}
       {told.map((measure) => (
-        <p key={measure.decisionId} className={styles.told} data-kept="true">
+        <p key={measure.decisionId} className={caseStyles.told} data-kept="true">
           The minute is over. {measure.number} is in force, and the seller and the shop are being
-          told. To take it back now, lift it with reasons.
+          told. The seller can appeal it.
         </p>
       ))}
     </div>
@@ -90,7 +91,7 @@ function Countdown({ until, now }: { until: string; now: Date }) {
   const left = secondsUntil(until, now)
   return (
     <div role="timer" aria-live="off" aria-label="Time left to undo">
-      <div className={styles.undoBar} aria-hidden="true">
+      <div className={pageStyles.undoBar} aria-hidden="true">
         <span style={{ width: `${Math.min(100, (left / minute) * 100)}%` }} />
       </div>
       <p className="figures" style={{ marginBottom: 12 }}>
