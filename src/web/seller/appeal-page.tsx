@@ -30,7 +30,8 @@ function Appeal({ home, onSent }: { home: SellerHome; onSent: (receipt: CaseForS
   const contestable = home.measures.filter(({ allowed }) => allowed.includes('appeal'))
   const chosen = contestable.filter(({ decisionId }) => decision.includes(decisionId))
   const contested = home.measures.filter(
-    ({ decisionId, caseId }) => decision.includes(decisionId) && caseId !== null,
+    ({ decisionId, caseId, allowed }) =>
+      decision.includes(decisionId) && caseId !== null && !allowed.includes('appeal'),
   )
   const [only] = chosen
   return (

@@ -56,7 +56,7 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
     <ObjectionList
       objections={objections}
       title={hasAnswers ? 'Your points and our answers' : 'What you contest'}
-      isBrief={!hasAnswers && objections.every(({ remedy }) => remedy === null)}
+      isBrief={!hasAnswers}
     />
   )
   return (
