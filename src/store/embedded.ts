@@ -69,7 +69,9 @@ export class EmbeddedPostgres {
   async database(name: string): Promise<string> {
     await this.#asOwner(async (client) => {
       const found = await client.query('select from pg_database where datname = $1', [name])
-      if (found.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`)
+      const database = pg.escapeIdentifier(name)
+      if (found.rowCount === 0) await client.query(`create database ${database}`)
+      await client.query(`revoke connect on database ${database} from public`)
     })
     return this.url(name)
   }
@@ -86,7 +88,6 @@ export class EmbeddedPostgres {
       if (found.rowCount === 0) await client.query(`create role ${role} login`)
       await client.query(`alter role ${role} password ${pg.escapeLiteral(password)}`)
       await client.query(`alter database ${role} owner to ${role}`)
-      await client.query(`revoke connect on database ${role} from public`)
     })
     return `postgres://${encodeURIComponent(name)}:${password}@127.0.0.1:${port}/${name}`
   }
@@ -116,6 +117,8 @@ export class EmbeddedPostgres {
 
   async #asOwner(work: (client: pg.Client) => Promise<void>): Promise<void> {
     const client = new pg.Client({ connectionString: this.url() })
+    // A connection that breaks fails the query that waits on it; told a second time it would end the program.
+    client.on('error', () => undefined)
     await client.connect()
     try {
       await work(client)

@@ -89,7 +89,7 @@ async function findPackage(name: string): Promise<string> {
 }
 
 /** Makes the links between libraries that an npm package cannot carry. */
-async function linkLibraries(root: string): Promise<void> {
+export async function linkLibraries(root: string): Promise<void> {
   const list = path.join(root, 'native/pg-symlinks.json')
   // The package's own file; its shape is fixed with the pinned version.
   const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]
