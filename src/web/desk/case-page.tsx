@@ -133,7 +133,7 @@ function OpenCase({ caseId }: { caseId: string }) {
           </Pending>
         }
         matter={
-          <Pending of={found} what="the case">
+          <Pending of={found} what="the case" isPage>
             {(data) => <CaseView matter={data} showsNow={showsNow} onSwitch={toggleNow} />}
           </Pending>
         }

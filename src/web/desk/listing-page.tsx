@@ -39,7 +39,7 @@ function OpenListing({ listingId }: { listingId: string }) {
   return (
     <TimeProvider>
       <div className={pageStyles.page}>
-        <Pending of={found} what="the listing">
+        <Pending of={found} what="the listing" isPage>
           {(listing) => (
             <>
               <PageTitle

@@ -76,7 +76,7 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
           </Pending>
         }
         matter={
-          <Pending of={queue} what="the desk">
+          <Pending of={queue} what="the desk" isPage>
             {(data) => (
               <Standing
                 queue={data}

@@ -60,7 +60,7 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         </Link>
       </TopBar>
       <main id="page" tabIndex={-1}>
-        <Pending of={me} what="who you are">
+        <Pending of={me} what="who you are" isPage>
           {() => (staff === null ? <NotStaff /> : children(staff))}
         </Pending>
       </main>

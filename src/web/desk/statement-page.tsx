@@ -29,7 +29,7 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
   return (
     <TimeProvider>
       <div className={pageStyles.page}>
-        <Pending of={found} what="the statement">
+        <Pending of={found} what="the statement" isPage>
           {({ statement, measure }) => (
             <>
               <PageTitle

@@ -20,7 +20,7 @@ function AllPolicies() {
   return (
     <TimeProvider>
       <div className={styles.page}>
-        <Pending of={policies} what="the policies">
+        <Pending of={policies} what="the policies" isPage>
           {(all) => (
             <>
               <PageTitle>{policiesTitle(all.map(({ level }) => level))}</PageTitle>
