@@ -17,7 +17,17 @@ const mayImport: Record<string, readonly string[]> = {
   delivery: ['operations', 'store', 'core'],
   http: ['contract', 'operations', 'core'],
   web: ['contract', 'core'],
-  app: ['clocks', 'delivery', 'http', 'operations', 'store', 'contract', 'procedure', 'screening', 'core'],
+  app: [
+    'clocks',
+    'delivery',
+    'http',
+    'operations',
+    'store',
+    'contract',
+    'procedure',
+    'screening',
+    'core',
+  ],
   cli: ['app', 'procedure', 'screening', 'contract', 'core', 'store'],
 }
 
@@ -54,9 +64,18 @@ const folderOf = (path: string) => {
 
 const imports: Import[] = sources(join(root, 'src')).flatMap((file) => {
   const text = readFileSync(file, 'utf8')
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n]*(?:\{[^}]*\}[^'"\n]*)?from\s*['"]([^'"]+)['"]/g)].map((match) => {
+  return [
+    ...text.matchAll(
+      /(?:^|\n)\s*(?:import|export)\b[^'"\n]*(?:\{[^}]*\}[^'"\n]*)?from\s*['"]([^'"]+)['"]/g,
+    ),
+  ].map((match) => {
     const target = match[1] ?? ''
-    return { file: relative(root, file), folder: folderOf(file), target, isRelative: target.startsWith('.') }
+    return {
+      file: relative(root, file),
+      folder: folderOf(file),
+      target,
+      isRelative: target.startsWith('.'),
+    }
   })
 })
 
@@ -72,24 +91,32 @@ describe('the shape of the house', () => {
       .flatMap(({ file, folder, target }) => {
         const to = folderOf(resolve(root, dirname(file), target))
         if (to === folder || mayImport[folder]?.includes(to)) return []
-        return [`${file} imports ${target}: ${folder} may import ${mayImport[folder]?.join(', ') || 'nothing'}. Pass a value or a function in.`]
+        return [
+          `${file} imports ${target}: ${folder} may import ${mayImport[folder]?.join(', ') || 'nothing'}. Pass a value or a function in.`,
+        ]
       })
     expect(uphill).toEqual([])
   })
 
   test('what the outside world needs is imported where it belongs', () => {
     const strays = imports.flatMap(({ file, folder, target }) => {
-      const name = target.startsWith('@') ? target : target.split('/')[0] ?? ''
+      const name = target.startsWith('@') ? target : (target.split('/')[0] ?? '')
       const home = homes[name]
-      return home && !home.includes(folder) ? [`${file} imports ${name}, which belongs in ${home.join(' or ')}.`] : []
+      return home && !home.includes(folder)
+        ? [`${file} imports ${name}, which belongs in ${home.join(' or ')}.`]
+        : []
     })
     expect(strays).toEqual([])
   })
 
   test('core, procedure and screening know no clock, chance, file or network', () => {
-    const pure = sources(join(root, 'src')).filter((file) => ['core', 'procedure'].includes(folderOf(file)))
+    const pure = sources(join(root, 'src')).filter((file) =>
+      ['core', 'procedure'].includes(folderOf(file)),
+    )
     const impure = pure.flatMap((file) => {
-      const found = /\bDate\.now\(|new Date\(\)|Math\.random\(|from 'node:|\bprocess\./.exec(readFileSync(file, 'utf8'))
+      const found = /\bDate\.now\(|new Date\(\)|Math\.random\(|from 'node:|\bprocess\./.exec(
+        readFileSync(file, 'utf8'),
+      )
       return found ? [`${relative(root, file)} uses ${found[0]}: let it be handed in.`] : []
     })
     expect(impure).toEqual([])
@@ -98,13 +125,24 @@ describe('the shape of the house', () => {
   test('SQL lives in store', () => {
     const strays = sources(join(root, 'src'))
       .filter((file) => !['store'].includes(folderOf(file)) && !file.endsWith('sign-in.ts'))
-      .filter((file) => /\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/.test(readFileSync(file, 'utf8')))
-    expect(strays.map((file) => `${relative(root, file)} holds SQL; a query goes in src/store.`)).toEqual([])
+      .filter((file) =>
+        /\bsql`|\.(selectFrom|insertInto|updateTable|deleteFrom)\(/.test(
+          readFileSync(file, 'utf8'),
+        ),
+      )
+    expect(
+      strays.map((file) => `${relative(root, file)} holds SQL; a query goes in src/store.`),
+    ).toEqual([])
   })
 
   test('the bazaar and Recourse meet over HTTP only', () => {
-    const bazaar = sources(join(root, 'examples')).filter((file) => /from '(\.\.\/)+src\//.test(readFileSync(file, 'utf8')))
+    const bazaar = sources(join(root, 'examples')).filter((file) =>
+      /from '(\.\.\/)+src\//.test(readFileSync(file, 'utf8')),
+    )
     const ours = imports.filter(({ target }) => target.includes('examples/'))
-    expect([...bazaar.map((file) => relative(root, file)), ...ours.map(({ file }) => file)]).toEqual([])
+    expect([
+      ...bazaar.map((file) => relative(root, file)),
+      ...ours.map(({ file }) => file),
+    ]).toEqual([])
   })
 })

@@ -7,7 +7,7 @@ async function ask(url: string, question: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    return (await client.query(question)).rows
+    return (await client.query<Record<string, unknown>>(question)).rows
   } finally {
     await client.end()
   }

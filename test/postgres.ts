@@ -35,7 +35,7 @@ export async function freshDatabase({
   template = 'template0',
 }: { template?: string } = {}): Promise<{
   url: string
-  drop(): Promise<void>
+  drop: () => Promise<void>
 }> {
   const name = nameInRun(randomBytes(6).toString('hex'))
   await asAdmin((admin) => cloneDatabase(admin, { template, name }))

@@ -112,10 +112,16 @@ export async function playDemo({ url, key, patience = 60_000 }: Demo): Promise<s
   return done
 }
 
-/** Signs in with one click as a browser would, and speaks the API with the session's cookies. */
+/** Signs in with one click and speaks the API as that person. */
 async function signIn(url: string, { role, key }: { role: string; key: string }): Promise<Client> {
+  const cookie = await oneClick(new URL(`/dev/sign-in/${role}?key=${key}`, url))
+  return createClient({ url, headers: () => ({ cookie, origin: new URL(url).origin }) })
+}
+
+/** Follows a one-click address as a browser would; answers the session's `cookie` header. */
+export async function oneClick(address: URL): Promise<string> {
   const cookies = new Map<string, string>()
-  let next: URL | null = new URL(`/dev/sign-in/${role}?key=${key}`, url)
+  let next: URL | null = address
   for (let hops = 0; next !== null && hops < 5; hops++) {
     const answer: Response = await fetch(next, {
       redirect: 'manual',
@@ -126,21 +132,15 @@ async function signIn(url: string, { role, key }: { role: string; key: string })
       const equals = pair.indexOf('=')
       cookies.set(pair.slice(0, equals), pair.slice(equals + 1))
     }
-    const location: string | null = answer.headers.get('location')
     if (answer.status >= 400)
-      throw new Error(`sign in as ${role}: ${answer.status} ${await answer.text()}`)
+      throw new Error(`sign in at ${address.pathname}: ${answer.status} ${await answer.text()}`)
+    const location: string | null = answer.headers.get('location')
     next = location === null ? null : new URL(location, next)
-    if (
-      next?.pathname === '/' ||
-      next?.pathname.startsWith('/desk') ||
-      next?.pathname.startsWith('/seller')
-    )
+    // The page behind it is for people; the session is there before it.
+    if (next !== null && !next.pathname.startsWith('/api/') && !next.pathname.startsWith('/dev/'))
       next = null
   }
-  return createClient({
-    url,
-    headers: () => ({ cookie: cookieHeader(cookies), origin: new URL(url).origin }),
-  })
+  return cookieHeader(cookies)
 }
 
 function cookieHeader(cookies: Map<string, string>): string {

@@ -21,3 +21,9 @@ export function isInForce(action: Action, now: Date): boolean {
   if (action.endsAt !== null && action.endsAt <= now) return false
   return action.inForceFrom <= now
 }
+
+/** Whether the measure ever reached its seller: not within its minute, and not when it was undone in it. */
+export function hasReachedSeller(action: Action, now: Date): boolean {
+  if (action.endedAt !== null && action.endedAt < action.inForceFrom) return false
+  return action.inForceFrom <= now
+}

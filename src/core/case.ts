@@ -123,7 +123,10 @@ export interface CaseEvent {
     | 'case.closed'
   /** Who did it: a person's or seller's id, or null when a clock did. */
   by: string | null
-  detail: Record<string, string | number | boolean | null>
+  detail: Record<
+    string,
+    string | number | boolean | null | { decisionId: string; answer: string }[]
+  >
 }
 
 /** What must happen to the measures, in the same transaction. */
@@ -456,7 +459,9 @@ function afterAnswers(
     const objection = decided.objections.find((candidate) => candidate.id === given.objectionId)
     return objection ? [{ ...given, decisionId: objection.decisionId }] : []
   })
-  const events = [event('case.decided', by, { outcome: caseOutcome(decided) })]
+  // The words stay with the event: a second look answers the same objections anew.
+  const given = effects.map(({ decisionId, reasons }) => ({ decisionId, answer: reasons }))
+  const events = [event('case.decided', by, { outcome: caseOutcome(decided), answers: given })]
   const somethingReturns = answers.some((given) => given.power !== 'deny')
   if (somethingReturns)
     return { ok: true, case: { ...decided, state: 'restoring' }, events, effects }

@@ -1,5 +1,6 @@
 /** Writes the statement of reasons of one decision from what was judged, by whom and under which rule. */
 import { measures, type Measure } from './measure.ts'
+import { plainTitle } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
 import type { ListingText } from './listing.ts'
@@ -38,7 +39,11 @@ export function writeStatement({
     number: `D-${decision.number}`,
     kind: decision.kind === 'narrow' ? 'narrow' : 'impose',
     seller,
-    subject: { kind: decision.subject.kind, id: decision.subject.id, title: text.title },
+    subject: {
+      kind: decision.subject.kind,
+      id: decision.subject.id,
+      title: plainTitle(text.title),
+    },
     measure: { name: decision.measure, tag: kind.tag, effect: kind.effect },
     scope: 'Every country in which the marketplace sells',
     duration: {

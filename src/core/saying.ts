@@ -32,9 +32,18 @@ export function knownZone(timeZone: string): string {
   }
 }
 
+/**
+ * A title as it may stand within our sentences: without the controls that would turn around the words beside it.
+ * The judged text itself is quoted elsewhere as it was.
+ */
+export function plainTitle(text: string): string {
+  const plain = text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '').trim()
+  return plain === '' ? 'a listing without a readable title' : plain
+}
+
 /** A title short enough for a subject line and a sentence. */
 export function shortTitle(text: string): string {
-  const characters = [...text.trim().replaceAll(/\s+/g, ' ')]
+  const characters = [...plainTitle(text).replaceAll(/\s+/g, ' ')]
   return characters.length <= 80 ? characters.join('') : `${characters.slice(0, 79).join('')}…`
 }
 

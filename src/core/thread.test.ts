@@ -62,7 +62,15 @@ const story: Story = {
       by: null,
       detail: { desk: 'executive', from: 'performance', dueAt: at(8).toISOString() },
     },
-    { at: at(9), kind: 'case.decided', by: 'stf', detail: { outcome: 'measure_lifted' } },
+    {
+      at: at(9),
+      kind: 'case.decided',
+      by: 'stf',
+      detail: {
+        outcome: 'measure_lifted',
+        answers: [{ decisionId: 'd', answer: 'It is a cosmetic.' }],
+      },
+    },
     { at: at(10), kind: 'case.restored', by: null, detail: {} },
     { at: at(10), kind: 'something.else', by: null, detail: {} },
     { at: at(10), kind: 'case.closed', by: null, detail: {} },

@@ -1,4 +1,5 @@
 /** The thread tells what happened in a case, oldest first, in the words of whoever reads it. */
+import { z } from 'zod'
 import type { Case, CaseEvent, Objection, ObjectionOutcome } from './case.ts'
 import type { Decider } from './decision.ts'
 import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
@@ -219,21 +220,13 @@ function arrivedStep(event: CaseHappening, told: Telling): ThreadStep {
 }
 
 function decidedStep(event: CaseHappening, told: Telling): ThreadStep {
-  const answered = told.case.objections.filter(
-    ({ answeredAt }) =>
-      answeredAt !== null && Math.abs(answeredAt.getTime() - event.at.getTime()) < 1_000,
-  )
-  const quote =
-    answered.length === 0
-      ? null
-      : answered
-          .map(({ answer, decisionId }) => {
-            const about = told.about.find((decision) => decision.decisionId === decisionId)
-            return answered.length > 1 && about
-              ? `“${about.subjectTitle}”: ${answer ?? ''}`
-              : (answer ?? '')
-          })
-          .join('\n\n')
+  const answered = answersIn(event.detail['answers'])
+  const quote = answered
+    .map(({ answer, decisionId }) => {
+      const about = told.about.find((decision) => decision.decisionId === decisionId)
+      return answered.length > 1 && about ? `“${about.subjectTitle}”: ${answer}` : answer
+    })
+    .join('\n\n')
   const outcome = text(event.detail['outcome'])
   const became =
     outcome === null ? '' : ` ${outcomeSentence(outcome as ObjectionOutcome, told.reader)}` // written by core as the case's outcome
@@ -242,12 +235,12 @@ function decidedStep(event: CaseHappening, told: Telling): ThreadStep {
       event,
       'clock',
       `Nobody answered in time, so it was decided by itself.${became}`,
-      quote,
+      quote || null,
     )
   const person = told.nameOf(event.by)
   if (person === null)
-    return step(event, 'machine', `A machine read it again and said yes.${became}`, quote)
-  return step(event, 'person', `${person}, ${title(told)}, decided.${became}`, quote)
+    return step(event, 'machine', `A machine read it again and said yes.${became}`, quote || null)
+  return step(event, 'person', `${person}, ${title(told)}, decided.${became}`, quote || null)
 }
 
 function step(
@@ -269,4 +262,12 @@ function title({ procedure, desk }: Telling): string {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null
+}
+
+const Answers = z.array(z.object({ decisionId: z.string(), answer: z.string() }))
+
+/** What was answered then, word for word; nothing where an event carries none. */
+function answersIn(value: unknown): z.infer<typeof Answers> {
+  const parsed = Answers.safeParse(value)
+  return parsed.success ? parsed.data : []
 }

@@ -64,7 +64,7 @@ async function carryOutOne(
     case 'deny':
       return confirm(app, tx, measure, { takenBy, reasons })
     case 'narrow':
-      return narrowTo(app, tx, measure, { takenBy, reasons, procedure, decided })
+      return narrowTo(app, tx, measure, { takenBy, reasons, procedure })
   }
 }
 
@@ -72,12 +72,7 @@ async function narrowTo(
   app: App,
   tx: Tx,
   measure: MeasureRecord,
-  {
-    takenBy,
-    reasons,
-    procedure,
-    decided,
-  }: { takenBy: Decider; reasons: string; procedure: Procedure; decided: Case },
+  { takenBy, reasons, procedure }: { takenBy: Decider; reasons: string; procedure: Procedure },
 ): Promise<Result<unknown>> {
   const { decision } = measure
   const narrower = narrowerMeasure(decision.measure)

@@ -176,6 +176,11 @@ test('within its minute a measure by hand is told to nobody, and undoing it leav
   expect(await w.owed('l1')).toBeNull()
   const notices = await w.inside((tx) => tx.selectFrom('notices').select('state').execute())
   expect(notices).toEqual([{ state: 'cancelled' }])
+  expect(await readStatement(w.app, seller, decisionId)).toMatchObject({
+    ok: false,
+    refusal: 'not_found',
+  })
+  expect(await readSellerHome(w.app, seller)).toMatchObject({ ok: true, value: { measures: [] } })
   expect(await undoMeasure(w.app, milan, decisionId)).toMatchObject({ ok: false })
 })
 

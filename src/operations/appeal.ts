@@ -1,4 +1,5 @@
 /** Appeals: a seller contests decisions, asks for a second look, or takes the appeal back. */
+import { hasReachedSeller } from '../core/action.ts'
 import { addMonths } from '../core/calendar.ts'
 import {
   caseNumber,
@@ -56,7 +57,11 @@ export function fileAppeal(
   const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
     once(app, tx, idempotency, () => openAppeal(app, tx, who, filed)),
   )
-  return refusalOf(work.catch((error: unknown) => Promise.reject(asRefusal(error))))
+  return refusalOf(
+    work.catch((error: unknown) => {
+      throw asRefusal(error)
+    }),
+  )
 }
 
 /** Asks the desk of the second look to look again at what stands. */
@@ -94,7 +99,7 @@ async function openAppeal(
   const visible = await decisionsOfLink(tx, who)
   for (const id of ids) {
     const measure = await readMeasure(tx, id)
-    if (measure === null || measure.decision.effectiveAt > now || (visible && !visible.has(id)))
+    if (measure === null || !hasReachedSeller(measure.action, now) || (visible && !visible.has(id)))
       return refuse('not_found')
     const refused = await whyNotContestable(tx, measure, { now, timeZone })
     if (refused) return refused

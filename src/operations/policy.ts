@@ -1,6 +1,6 @@
 /** Policies in the running system: adopted from their documents, with a level that people set. */
 import { createHash } from 'node:crypto'
-import { Level, type Policy } from '../core/policy.ts'
+import type { Level, Policy } from '../core/policy.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'

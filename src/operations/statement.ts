@@ -1,4 +1,5 @@
 /** Reading a statement of reasons, with where its matter stands now. */
+import { hasReachedSeller } from '../core/action.ts'
 import type { Case } from '../core/case.ts'
 import type { Procedure } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
@@ -45,7 +46,7 @@ export async function readStatement(
     if (measure === null) return refuse('not_found')
     if (who.kind === 'seller') {
       const visible = await decisionsOfLink(tx, who)
-      if (measure.decision.effectiveAt > now || (visible && !visible.has(decisionId)))
+      if (!hasReachedSeller(measure.action, now) || (visible && !visible.has(decisionId)))
         return refuse('not_found')
       if (measure.informedAt === null) await markSeen(tx, decisionId, now)
     }

@@ -14,7 +14,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export interface Database {
   db: Db
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** Opens a pool whose every connection works as `recourse_app`, so that row-level security binds it. */

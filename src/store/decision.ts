@@ -139,6 +139,10 @@ export async function measuresOfSeller(
   const rows = await measures(tx)
     .where('d.seller_id', '=', sellerId)
     .where('d.effective_at', '<=', now)
+    // Undone within its minute: for the seller it never was.
+    .where((any) =>
+      any.or([any('a.ended_at', 'is', null), any('a.ended_at', '>=', any.ref('a.in_force_from'))]),
+    )
     .orderBy('d.taken_at', 'desc')
     .limit(500)
     .execute()

@@ -33,7 +33,7 @@ export interface StartOptions {
 export async function place(): Promise<{
   data: string
   ports: { recourse: number; bazaar: number }
-  remove(): Promise<void>
+  remove: () => Promise<void>
 }> {
   const data = await mkdtemp(join(tmpdir(), 'recourse-journey-'))
   const ports = { recourse: await freePort(), bazaar: await freePort() }

@@ -5,7 +5,7 @@ import { place, startProgram, type Program } from './program.ts'
 
 let program: Program
 let browser: Browser
-let remove: () => Promise<void>
+let remove: (() => Promise<void>) | undefined
 const errors: string[] = []
 
 beforeAll(async () => {
@@ -135,7 +135,8 @@ test(
     await expectAccessible(seller, 'the receipt')
     await picture(seller, '05-receipt')
     const caseNumber = /A-\d{4}/.exec(await seller.locator('main').innerText())?.[0] ?? ''
-    await seller.getByRole('link', { name: /case/i }).first().click()
+    await seller.locator('main').getByRole('link', { name: /case/i }).first().click()
+    await seller.waitForURL(/\/cases\/cas_/)
     await seller.getByText('Seller Performance').first().waitFor()
     await expectAccessible(seller, 'the case')
     await picture(seller, '06-case')
@@ -152,14 +153,14 @@ test(
       .first()
       .click()
     // Without the mouse: hold it, lift, say why, decide.
-  await desk.getByRole('button', { name: /hold it and decide/i }).waitFor()
-  await desk.keyboard.press('Enter')
-  await desk.getByRole('radio', { name: /lift/i }).waitFor()
-  await desk.keyboard.press('1')
-  await desk
-    .getByRole('textbox', { name: /reasons/i })
-    .fill('The pack shows clay and rose water. It is a cosmetic, and it goes back on sale.')
-  await expectAccessible(desk, 'the case at the desk')
+    await desk.getByRole('button', { name: /hold it and decide/i }).waitFor()
+    await desk.keyboard.press('Enter')
+    await desk.getByRole('radio', { name: /lift/i }).waitFor()
+    await desk.keyboard.press('1')
+    await desk
+      .getByRole('textbox', { name: /reasons/i })
+      .fill('The pack shows clay and rose water. It is a cosmetic, and it goes back on sale.')
+    await expectAccessible(desk, 'the case at the desk')
     await picture(desk, '08-desk-case')
     await desk.keyboard.press('Control+Enter')
 
@@ -220,8 +221,9 @@ test.each([
           await page.getByRole('heading', { level: 1 }).waitFor()
           await page.waitForLoadState('networkidle')
           await expectAccessible(page, `${path} ${colorScheme} at ${width}`)
-          const overflow = await page.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          // As text: what runs in the page knows a document, this file does not.
+          const overflow = await page.evaluate<number>(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
           )
           expect(overflow, `${path} at ${width} scrolls sideways by`).toBeLessThanOrEqual(0)
           await picture(page, `page${path.replaceAll('/', '-')}-${colorScheme}-${width}`)
