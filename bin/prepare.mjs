@@ -32,6 +32,18 @@ export async function prepare() {
   })
 }
 
+/** Ends this program when the npm that started it is gone: a signal to npm alone stops at the shell between. */
+export function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
+}
+
 function isReady() {
   const isBuilt = isFresh(server) && (!hasPages() || isFresh(pages))
   return isBuilt && isInstalled({ development: false })

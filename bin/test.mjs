@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { prepare, root } from './prepare.mjs'
+import { endWithNpm, prepare, root } from './prepare.mjs'
 
+endWithNpm()
 await prepare()
 // As the package names it, since its exports do not.
 const vitest = path.join(
