@@ -35,8 +35,8 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   if (personName === undefined || personName.trim() === '')
     throw new CannotRun('Say what the person is called: --name "Milan Rost"')
   const roles = role.map((given) => expectName('--role', given, knownRoles))
-  await administer(io.env, ({ addStaff }) =>
-    addStaff({ email, name: personName, roles, desks: desk }),
+  await administer(io.env, (administration) =>
+    administration.addStaff({ email, name: personName, roles, desks: desk }),
   )
   io.stdout.write(
     `${personName} <${email}> is ${roles.join(' and ')}${desk.length > 0 ? ` at ${desk.join(', ')}` : ', at no desk'}.\n`,

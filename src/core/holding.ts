@@ -414,7 +414,7 @@ function lastAnswer(held: Case, procedure: Procedure, seen: readonly string[] = 
 function endWords(held: Case, does: 'lift' | 'narrow'): string {
   const measures = openObjections(held).map((objection) => objection.measure)
   if (measures.length > 1)
-    return does === 'lift' ? 'the measures are lifted' : 'the measures are narrowed'
+    return does === 'lift' ? 'every measure is lifted' : 'every measure is narrowed'
   const [measure] = measures
   if (does === 'lift')
     return measure === 'listing.demote'

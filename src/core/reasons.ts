@@ -1,6 +1,6 @@
 /** Writes the statement of reasons of one decision from what was judged, by whom and under which rule. */
 import { measures, type Measure } from './measure.ts'
-import { plainTitle } from './saying.ts'
+import { plainTitle, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
 import type { ListingText } from './listing.ts'
@@ -13,7 +13,7 @@ export const appealWindowMonths = 6
 
 export interface Judged {
   decision: Decision
-  seller: { id: string; name: string }
+  seller: { id: string; name: string; timeZone: string }
   text: ListingText
   policy: Policy
   /** What the policy found in the judged text; null when a person acted on what no rule saw. */
@@ -38,7 +38,7 @@ export function writeStatement({
     decisionId: decision.id,
     number: `D-${decision.number}`,
     kind: decision.kind === 'narrow' ? 'narrow' : 'impose',
-    seller,
+    seller: { id: seller.id, name: seller.name },
     subject: {
       kind: decision.subject.kind,
       id: decision.subject.id,
@@ -49,7 +49,7 @@ export function writeStatement({
     duration: {
       until: endsAt?.toISOString() ?? null,
       words: endsAt
-        ? `Until ${endsAt.toISOString().slice(0, 10)}, when it ends by itself.`
+        ? `Until ${sayTime(endsAt, seller.timeZone, { withYear: true })}, when it ends by itself.`
         : untilWords(decision.measure, byMachine),
     },
     takenAt: decision.takenAt.toISOString(),

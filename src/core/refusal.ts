@@ -6,8 +6,7 @@ export const refusals = {
   not_allowed: { status: 403, words: 'Your role does not allow this.' },
   link_expired: {
     status: 410,
-    words:
-      'This link is no longer valid. Sign in with your e-mail address, or answer the notice by e-mail.',
+    words: 'This link is no longer valid. Sign in with your e-mail address; your matter is there.',
   },
   link_invalid: {
     status: 401,
@@ -83,7 +82,7 @@ export const refusals = {
   undo_too_late: {
     status: 409,
     words:
-      'A minute has passed and the seller has been told. Lift the measure with reasons instead.',
+      'A minute has passed and the seller has been told. From here a colleague can lift it on the seller’s appeal.',
   },
   not_yours_to_undo: { status: 403, words: 'Only the person who took a decision can undo it.' },
   duration_invalid: {

@@ -194,7 +194,8 @@ function sayings(objections: Objection[]): string | null {
   const said = objections.map(({ text: own, remedy }) =>
     remedy
       ? [
-          own,
+          // A page that asks only for the three parts sends the correction as the text, too.
+          ...(own === remedy.correction ? [] : [own]),
           `What led to it: ${remedy.cause}`,
           `What was corrected: ${remedy.correction}`,
           `How it is prevented: ${remedy.prevention}`,

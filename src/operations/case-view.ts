@@ -151,8 +151,9 @@ export async function readDeskCase(
     const whyNot = contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? null
     const allowed: DeskCaseView['allowed'] = []
     if (open && staffs && whyNot === null) {
-      if (!mine) allowed.push('take')
-      else allowed.push('release', held.kind === 'check' ? 'conclude' : 'decide')
+      const heldByOther = held.heldBy !== null && !mine && isHeldBy(held, held.heldBy, app.now())
+      if (!mine && !heldByOther) allowed.push('take')
+      if (mine) allowed.push('release', held.kind === 'check' ? 'conclude' : 'decide')
     }
     return done({
       ...view,

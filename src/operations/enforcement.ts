@@ -90,7 +90,11 @@ export async function draftMeasure(
   }
   const statement = writeStatement({
     decision,
-    seller: { id: listing.sellerId, name: seller?.name ?? listing.sellerId },
+    seller: {
+      id: listing.sellerId,
+      name: seller?.name ?? listing.sellerId,
+      timeZone: seller?.timeZone ?? app.timeZone,
+    },
     text: listing.text,
     policy,
     finding,

@@ -1,10 +1,11 @@
 /** Cases in PostgreSQL: the case, its objections, its clock and its events are saved as one. */
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Case, CaseEvent, Objection } from '../core/case.ts'
 import { Measure, type Subject } from '../core/measure.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'
 import { recordEvents } from './event.ts'
+import type { Tables } from './tables.ts'
 
 /** The next number to quote, such as 7004 of A-7004. */
 export async function nextCaseNumber(tx: Tx): Promise<number> {
@@ -223,8 +224,7 @@ function answering(objection: Objection) {
   }
 }
 
-type Row = Awaited<ReturnType<typeof readRow>>
-const readRow = (tx: Tx) => tx.selectFrom('cases').selectAll().executeTakeFirstOrThrow()
+type Row = Selectable<Tables['cases']>
 
 async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
   if (rows.length === 0) return []

@@ -166,7 +166,7 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
                   error={send.error}
                   safe={
                     refusalOf(send.error) === null
-                      ? 'We couldn’t send it. Your text is kept on this device. Try again, or reply to the notice by e-mail.'
+                      ? 'We couldn’t send it. Your text is kept on this device. Try again in a moment.'
                       : 'Your text is kept on this device.'
                   }
                 />
