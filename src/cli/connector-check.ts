@@ -1,0 +1,326 @@
+/** The connector check holds a marketplace's connector against the contract, with requests as Recourse sends them. */
+import { CannotRun } from './command.ts'
+import {
+  expectAnswer,
+  expectHeld,
+  expectJson,
+  expectRefusal,
+  NotSo,
+  sameValue,
+  type State,
+} from './connector-answer.ts'
+import { probeConnector, type Forgery, type Probe } from './connector-probe.ts'
+
+export interface ConnectorCheck {
+  /** What ought to be so. */
+  name: string
+  ok: boolean
+  /** What was seen instead, or how it was seen. */
+  detail: string
+}
+
+export interface ConnectorReport {
+  checks: ConnectorCheck[]
+  passed: boolean
+}
+
+export interface ConnectorToCheck {
+  /** The base address, such as https://shop.example/recourse. */
+  url: string
+  /** The secret shared with the shop: `whsec_` and base64. */
+  secret: string
+  /** A listing that the shop has: it is taken off sale for a moment, read back, and put as it was. */
+  listing?: string
+  fetch?: typeof globalThis.fetch
+  now?: () => Date
+  timeoutMs?: number
+}
+
+type Kind = 'listing' | 'account' | 'payouts'
+
+/** Two states of each kind that differ in every lever. */
+const states: Record<Kind, { shut: State; open: State }> = {
+  listing: {
+    shut: { offered: false, searchable: false },
+    open: { offered: true, searchable: true },
+  },
+  account: {
+    shut: { signIn: false, sell: false, addListings: false },
+    open: { signIn: true, sell: true, addListings: true },
+  },
+  payouts: {
+    shut: { held: { amount: 12.5, until: '2030-01-01T00:00:00.000Z' }, onlyTo: ['recourse-check'] },
+    open: { held: null, onlyTo: null },
+  },
+}
+const kinds: readonly Kind[] = ['listing', 'account', 'payouts']
+
+/**
+ * Runs every check, also after one has failed, and says of each what was seen.
+ * All but the given listing are ids that no shop has, so it may be run against one that is open.
+ */
+export async function checkConnector(given: ConnectorToCheck): Promise<ConnectorReport> {
+  const probe = probeConnector(given)
+  const checks: ConnectorCheck[] = []
+  const check = async (name: string, look: () => Promise<string>): Promise<boolean> => {
+    try {
+      checks.push({ name, ok: true, detail: await look() })
+      return true
+    } catch (error) {
+      checks.push({
+        name,
+        ok: false,
+        detail: error instanceof Error ? error.message : String(error),
+      })
+      return false
+    }
+  }
+
+  // Where nobody answers there is nothing to hold against the contract.
+  await probe.send({ method: 'GET', path: '' }).catch((cause: unknown) => {
+    throw new CannotRun(cause instanceof Error ? cause.message : String(cause), { cause })
+  })
+  await check('its abilities can be read', () => readAbilities(probe))
+  for (const kind of kinds) {
+    await check(`${named[kind]} never told of: sequence 0`, () => readUntold(probe, kind))
+    await check(`what it is told of ${named[kind]} is kept and read back`, () =>
+      keepState(probe, kind),
+    )
+    await check(`an older state of ${named[kind]} is ignored`, () => ignoreOlder(probe, kind))
+    await check(`the same state of ${named[kind]} twice is harmless`, () =>
+      repeatState(probe, kind),
+    )
+    await check(`a newer state of ${named[kind]} takes over`, () => takeNewer(probe, kind))
+  }
+  await check('two kinds with one id are kept apart', () => keepApart(probe))
+  await check('an id with a slash, a space and an accent is one id', () => keepStrangeId(probe))
+  for (const [name, forge] of forgeries)
+    await check(`a ${name} is refused`, () => refuseForgery(probe, forge))
+  await check('a second signature beside the right one does not matter', () =>
+    acceptRotation(probe),
+  )
+  for (const [name, body] of badBodies)
+    await check(`${name} is refused`, () => refuseBody(probe, body))
+  await check('an unknown kind of subject is refused', () => refuseKind(probe))
+  const { listing } = given
+  if (listing !== undefined)
+    await check(`listing ${listing} goes off sale and comes back`, () =>
+      moveListing(probe, listing),
+    )
+  return { checks, passed: checks.every(({ ok }) => ok) }
+}
+
+const named = {
+  listing: 'a listing',
+  account: 'an account',
+  payouts: 'the payouts of a seller',
+} as const
+
+async function readAbilities(probe: Probe): Promise<string> {
+  const answer = await probe.send({ method: 'GET', path: '' })
+  const { abilities } = expectJson(answer)
+  if (!Array.isArray(abilities) || !abilities.every((one) => typeof one === 'string'))
+    throw new NotSo(
+      `GET of the base address answers {"abilities": [names]}, not ${answer.text.slice(0, 200)}`,
+    )
+  return abilities.length === 0 ? 'none beyond the contract' : abilities.join(', ')
+}
+
+async function readUntold(probe: Probe, kind: Kind): Promise<string> {
+  const held = expectHeld(await get(probe, kind, probe.newId()))
+  if (held.sequence !== 0 || held.state !== null)
+    throw new NotSo(`expected {"sequence": 0, "state": null}, seen ${JSON.stringify(held)}`)
+  return 'sequence 0, state null: not in the shop'
+}
+
+async function keepState(probe: Probe, kind: Kind): Promise<string> {
+  const id = probe.newId()
+  expectAnswer(
+    await put(probe, kind, id, { sequence: 5, state: states[kind].shut }),
+    5,
+    states[kind].shut,
+    'PUT',
+  )
+  return expectAnswer(await get(probe, kind, id), 5, states[kind].shut, 'GET')
+}
+
+async function ignoreOlder(probe: Probe, kind: Kind): Promise<string> {
+  const id = probe.newId()
+  const { shut, open } = states[kind]
+  expectAnswer(await put(probe, kind, id, { sequence: 5, state: shut }), 5, shut, 'the first PUT')
+  expectAnswer(await put(probe, kind, id, { sequence: 3, state: open }), 5, shut, 'the older PUT')
+  return expectAnswer(await get(probe, kind, id), 5, shut, 'GET after it')
+}
+
+async function repeatState(probe: Probe, kind: Kind): Promise<string> {
+  const id = probe.newId()
+  const { shut } = states[kind]
+  for (const which of ['the first PUT', 'the same PUT again'])
+    expectAnswer(await put(probe, kind, id, { sequence: 5, state: shut }), 5, shut, which)
+  return expectAnswer(await get(probe, kind, id), 5, shut, 'GET after it')
+}
+
+async function takeNewer(probe: Probe, kind: Kind): Promise<string> {
+  const id = probe.newId()
+  const { shut, open } = states[kind]
+  expectAnswer(await put(probe, kind, id, { sequence: 5, state: shut }), 5, shut, 'the first PUT')
+  expectAnswer(await put(probe, kind, id, { sequence: 6, state: open }), 6, open, 'the newer PUT')
+  return expectAnswer(await get(probe, kind, id), 6, open, 'GET after it')
+}
+
+async function keepApart(probe: Probe): Promise<string> {
+  const id = probe.newId()
+  expectAnswer(
+    await put(probe, 'listing', id, { sequence: 9, state: states.listing.shut }),
+    9,
+    states.listing.shut,
+    'PUT',
+  )
+  for (const kind of ['account', 'payouts'] as const) {
+    const { sequence } = expectHeld(await get(probe, kind, id))
+    if (sequence !== 0)
+      throw new NotSo(
+        `a listing was told of; the ${kind} with its id then had sequence ${sequence}`,
+      )
+  }
+  return 'a listing, an account and payouts with one id are three subjects'
+}
+
+async function keepStrangeId(probe: Probe): Promise<string> {
+  const id = `${probe.newId()}/a b é`
+  const { shut } = states.listing
+  expectAnswer(await put(probe, 'listing', id, { sequence: 2, state: shut }), 2, shut, 'PUT')
+  expectAnswer(await get(probe, 'listing', id), 2, shut, 'GET')
+  const other = expectHeld(await get(probe, 'listing', `${id.slice(0, -1)}è`))
+  if (other.sequence !== 0)
+    throw new NotSo('another id with one letter changed was taken for the same')
+  return 'percent-encoded in the address, as UTF-8'
+}
+
+const forgeries: readonly (readonly [string, Forgery])[] = [
+  ['request without a signature', 'unsigned'],
+  ['request signed with another secret', 'other-secret'],
+  ['request whose body was changed after signing', 'other-body'],
+  ['request signed under another webhook-id', 'other-id'],
+  ['request signed ten minutes ago', 'stale'],
+  ['request dated ten minutes ahead', 'ahead'],
+]
+
+async function refuseForgery(probe: Probe, forge: Forgery): Promise<string> {
+  const id = probe.newId()
+  const written = await put(
+    probe,
+    'listing',
+    id,
+    { sequence: 7, state: states.listing.shut },
+    forge,
+  )
+  expectRefusal(written, 'PUT', [401, 403])
+  if (forge !== 'other-body') {
+    const read = await probe.send({ method: 'GET', path: pathOf('listing', id), forge })
+    expectRefusal(read, 'GET', [401, 403])
+  }
+  const { sequence } = expectHeld(await get(probe, 'listing', id))
+  if (sequence !== 0) throw new NotSo(`it was refused and kept all the same: sequence ${sequence}`)
+  return `answered ${written.status}, and nothing was kept`
+}
+
+async function acceptRotation(probe: Probe): Promise<string> {
+  const id = probe.newId()
+  const { shut } = states.listing
+  expectAnswer(
+    await put(probe, 'listing', id, { sequence: 2, state: shut }, 'two-signatures'),
+    2,
+    shut,
+    'PUT',
+  )
+  return 'so the secret can be changed while the shop is open'
+}
+
+const told = { sequence: 4, state: states.listing.shut, because: ['recourse-check'] }
+const badBodies: readonly (readonly [string, string])[] = [
+  ['a body that is not JSON', '{"sequence": 4,'],
+  ['an empty body', ''],
+  ['a body that is a list', '[]'],
+  ['a body without a sequence', JSON.stringify({ ...told, sequence: undefined })],
+  ['a sequence that is a text', JSON.stringify({ ...told, sequence: '4' })],
+  ['a sequence below zero', JSON.stringify({ ...told, sequence: -4 })],
+  ['a sequence that is not whole', JSON.stringify({ ...told, sequence: 4.5 })],
+  ['a body without a state', JSON.stringify({ ...told, state: undefined })],
+  ['a state that is null', JSON.stringify({ ...told, state: null })],
+  [
+    'a lever that is a text',
+    JSON.stringify({ ...told, state: { offered: 'no', searchable: false } }),
+  ],
+  ['a state with a lever missing', JSON.stringify({ ...told, state: { offered: false } })],
+  ['the state of another kind', JSON.stringify({ ...told, state: states.account.shut })],
+]
+
+async function refuseBody(probe: Probe, body: string): Promise<string> {
+  const id = probe.newId()
+  const answer = await probe.send({ method: 'PUT', path: pathOf('listing', id), body })
+  expectRefusal(answer, 'PUT', null)
+  const { sequence } = expectHeld(await get(probe, 'listing', id))
+  if (sequence !== 0) throw new NotSo(`it was refused and kept all the same: sequence ${sequence}`)
+  return `answered ${answer.status}, and nothing was kept`
+}
+
+async function refuseKind(probe: Probe): Promise<string> {
+  const path = `/subjects/parcel/${encodeURIComponent(probe.newId())}`
+  const answer = await probe.send({ method: 'PUT', path, body: JSON.stringify(told) })
+  expectRefusal(answer, 'PUT', null)
+  return `answered ${answer.status}`
+}
+
+/** Off, read back, late old state, on again as it was, read back. Whatever happens, it is put as it was. */
+async function moveListing(probe: Probe, id: string): Promise<string> {
+  const before = expectHeld(await get(probe, 'listing', id))
+  if (before.state === null) throw new NotSo('the shop says that it does not have this listing')
+  const { shut } = states.listing
+  const [off, on] = [before.sequence + 1, before.sequence + 2]
+  const isShut = sameValue(before.state, shut)
+  const moved = isShut ? states.listing.open : shut
+  try {
+    expectAnswer(
+      await put(probe, 'listing', id, { sequence: off, state: moved }),
+      off,
+      moved,
+      'PUT',
+      { isThere: true },
+    )
+    expectAnswer(await get(probe, 'listing', id), off, moved, 'GET', { isThere: true })
+  } finally {
+    await put(probe, 'listing', id, { sequence: on, state: before.state })
+  }
+  expectAnswer(await get(probe, 'listing', id), on, before.state, 'GET after putting it back', {
+    isThere: true,
+  })
+  expectAnswer(
+    await put(probe, 'listing', id, { sequence: off, state: moved }),
+    on,
+    before.state,
+    'the older PUT',
+    { isThere: true },
+  )
+  expectAnswer(await get(probe, 'listing', id), on, before.state, 'GET after the older PUT', {
+    isThere: true,
+  })
+  return `${isShut ? 'it was off sale: put on, and off again' : 'taken off, and put as it was'}; now at sequence ${on}`
+}
+
+const pathOf = (kind: Kind, id: string) => `/subjects/${kind}/${encodeURIComponent(id)}`
+const get = (probe: Probe, kind: Kind, id: string) =>
+  probe.send({ method: 'GET', path: pathOf(kind, id) })
+const put = (
+  probe: Probe,
+  kind: Kind,
+  id: string,
+  body: { sequence: number; state: State },
+  forge?: Forgery,
+) =>
+  probe.send({
+    method: 'PUT',
+    path: pathOf(kind, id),
+    body: JSON.stringify({ ...body, because: ['recourse-check'] }),
+    forge,
+  })
