@@ -78,11 +78,10 @@ export class Companion {
 
   async #runOnce(): Promise<string> {
     const { entry, args = [], env } = this.#program
-    // Under a loader in development, the program needs the same loader.
     const [command = '', ...words] = [
       ...this.#before,
       process.execPath,
-      ...process.execArgv,
+      ...loaderWords(process.execArgv),
       entry,
       ...args,
     ]
@@ -104,4 +103,12 @@ export class Companion {
       this.#program.write(`${this.#program.name}: ${line}`),
     )
   }
+}
+
+/** Under a loader in development the program needs the same one; no other word for us may reach it. */
+function loaderWords(words: string[]): string[] {
+  return words.flatMap((word, place) => {
+    if (word.startsWith('--import=')) return [word]
+    return word === '--import' ? words.slice(place, place + 2) : []
+  })
 }

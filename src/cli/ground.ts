@@ -1,5 +1,6 @@
 /** The ground that Recourse starts on: a data folder of its own, secrets, a database, and a port that is free. */
 import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotOpen } from '../store/cannot-open.ts'
 import { DataFolder, type Secrets } from '../store/data-folder.ts'
 import { EmbeddedPostgres } from '../store/embedded.ts'
@@ -23,7 +24,11 @@ export async function openGround(
   shutdown: Shutdown,
   say: (line: string) => void,
 ): Promise<Ground> {
-  const settings = { ...given, port: given.port || (await findPort(given)) }
+  const settings = {
+    ...given,
+    port: given.port || (await findPort(given)),
+    bazaarPort: given.bazaarPort || (await findPort(bazaarIn(given))),
+  }
   const address = addressOf(settings)
   const folder = await shutdown.open(
     'the data folder',
@@ -32,6 +37,7 @@ export async function openGround(
   )
   // Asked after the folder, so that a second start is told of the first one and not of its port.
   await findPort(settings)
+  if (settings.demo) await findBazaarPort(settings)
   if (settings.fresh) {
     say(`Erasing ${folder.path}`)
     await folder.erase()
@@ -78,11 +84,37 @@ async function openEmbedded(folder: DataFolder, shutdown: Shutdown): Promise<Emb
   return server
 }
 
+interface Place {
+  host: string
+  port: number
+  /** What to set for another port. */
+  variable?: string
+}
+
+function bazaarIn({ bazaarPort }: Settings): Place {
+  return { host: '127.0.0.1', port: bazaarPort, variable: 'BAZAAR_PORT' }
+}
+
+/** The bazaar of a start that was killed a moment ago may still be ending. */
+async function findBazaarPort(settings: Settings): Promise<void> {
+  const patientUntil = Date.now() + 2000
+  for (;;) {
+    try {
+      await findPort(bazaarIn(settings))
+      return
+    } catch (error) {
+      if (Date.now() > patientUntil) throw error
+      await sleep(100)
+    }
+  }
+}
+
 /** Finds out whether the port can be served on, or which one is free when any will do. */
-function findPort({ host, port }: Settings): Promise<number> {
+function findPort(place: Place): Promise<number> {
+  const { host, port } = place
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.once('error', (error) => reject(new CannotOpen(sentenceOf(error, { host, port }))))
+    probe.once('error', (error) => reject(new CannotOpen(sentenceOf(error, place))))
     probe.listen(port, host, () => {
       const found = probe.address()
       const free = typeof found === 'object' && found !== null ? found.port : port
@@ -91,13 +123,13 @@ function findPort({ host, port }: Settings): Promise<number> {
   })
 }
 
-function sentenceOf(error: Error, { host, port }: { host: string; port: number }): string {
+function sentenceOf(error: Error, { host, port, variable = 'PORT' }: Place): string {
   const code = 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE') {
-    return `Port ${port} on ${host} is in use by another program. Stop that one, or choose another port: PORT=${port + 10} npm start`
+    return `Port ${port} on ${host} is in use by another program. Stop that one, or choose another port: ${variable}=${port + 10} npm start`
   }
   if (code === 'EACCES') {
-    return `Port ${port} may only be served by root. Choose one above 1023, such as PORT=4870.`
+    return `Port ${port} may only be served by root. Choose one above 1023, such as ${variable}=4870.`
   }
   return `HOST=${host} is not an address of this machine (${error.message}).`
 }

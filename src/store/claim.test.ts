@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { claimFolder, type Claim, type Holder } from './claim.ts'
 import { birthOf } from './running-process.ts'
+
+// Whole programs start and end here, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 let folder: string
 const competitors: ChildProcess[] = []

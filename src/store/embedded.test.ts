@@ -22,7 +22,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EmbeddedPostgres } from './embedded.ts'
 import { chooseLaunch, findPrograms, linkLibraries } from './postgres-program.ts'
 import { birthOf, listProcesses, succeeds } from './running-process.ts'
@@ -30,6 +30,9 @@ import { birthOf, listProcesses, succeeds } from './running-process.ts'
 const run = promisify(execFile)
 const isRoot = process.getuid?.() === 0
 const source = fileURLToPath(new URL('embedded.ts', import.meta.url))
+
+// Whole programs start and end here, on a machine that may have other things to do.
+vi.setConfig({ testTimeout: 120_000 })
 
 let place: string
 const programs: ChildProcess[] = []
