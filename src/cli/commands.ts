@@ -7,7 +7,7 @@ import type { Command, CommandIo } from './command.ts'
 /** Each is loaded when it is needed, so that a small command does not wait for a big one. */
 const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
-  'connector check': () => import('./connector-check.ts'),
+  'connector check': () => import('./connector.ts'),
   'key make': () => import('./key-make.ts'),
   'staff add': () => import('./staff-add.ts'),
 }

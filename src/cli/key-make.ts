@@ -17,7 +17,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   const [keyName, ...rest] = positionals
   if (keyName === undefined || rest.length > 0)
     throw new CannotRun('Say in one word what the key is for: recourse key make NAME')
-  const key = await administer(io.env, ({ makeKey }) => makeKey(keyName))
+  const key = await administer(io.env, (administration) => administration.makeKey(keyName))
   io.stdout.write(`${key}\n`)
   return 0
 }

@@ -174,10 +174,14 @@ function rootUrl(): URL {
   return new URL(`file://${folder}/`)
 }
 
+/** A detail as one line of text, an error with its stack and its causes. */
 function describe(detail: Record<string, unknown>): string {
   return JSON.stringify(detail, (_key, value: unknown) =>
     value instanceof Error
-      ? `${value.stack ?? value.message}${value.cause ? ` caused by ${String(value.cause)}` : ''}`
+      ? {
+          error: value.stack ?? value.message,
+          ...(value.cause === undefined ? {} : { cause: value.cause }),
+        }
       : value,
   )
 }

@@ -1,36 +1,25 @@
 /** A case is one matter at the desks: it has a desk and a running clock for as long as it is open. */
 import { later } from './calendar.ts'
-import type { Measure } from './measure.ts'
-import { measures, narrowerMeasure } from './measure.ts'
-import { latenessOf, reviewDeskOf, type Power, type Procedure } from './procedure.ts'
+import { measures, narrowerMeasure, type Measure } from './measure.ts'
+import {
+  answerObjection,
+  reopenObjection,
+  whyIncomplete,
+  type Answer,
+  type Objection,
+  type ObjectionOutcome,
+} from './objection.ts'
+import { latenessOf, reviewDeskOf, type Procedure } from './procedure.ts'
 import { refuse, type Refusal, type Refused } from './refusal.ts'
 
 export type CaseKind = 'appeal' | 'check'
 export type CaseState = 'open' | 'restoring' | 'answered' | 'closed'
-export type Track = 'dispute' | 'remedy'
-export type ObjectionOutcome =
-  'measure_lifted' | 'measure_narrowed' | 'measure_stands' | 'withdrawn'
 
 /** How long taking a case holds it against others, in milliseconds. */
 export const holdFor = 20 * 60_000
 
 /** How long the shop may take to show again what is owed, before a person is paged. */
 export const restoringWithin = 60 * 60_000
-
-/** What a party says against one decision, and what came of it. */
-export interface Objection {
-  id: string
-  decisionId: string
-  measure: Measure
-  track: Track
-  text: string
-  remedy: { cause: string; correction: string; prevention: string } | null
-  outcome: ObjectionOutcome | null
-  /** The reasons that answer this objection; null until it is answered. */
-  answer: string | null
-  answeredBy: string | null
-  answeredAt: Date | null
-}
 
 /** A check asks a person to look at a finding, or at what a policy did. */
 export interface Check {
@@ -70,12 +59,6 @@ export interface Case {
   contestBy: Date | null
   objections: Objection[]
   check: Check | null
-}
-
-export interface Answer {
-  objectionId: string
-  power: Extract<Power, 'grant' | 'narrow' | 'deny'>
-  reasons: string
 }
 
 /** Who may not answer an objection, worked out from the decision that it contests. */
@@ -158,16 +141,8 @@ export interface NewCase {
 export function openCase(matter: NewCase, procedure: Procedure, now: Date): CaseResult {
   if (matter.kind === 'appeal') {
     if (matter.objections.length === 0) return refuse('objection_missing')
-    for (const objection of matter.objections) {
-      if (objection.text.trim() === '') return refuse('text_missing')
-      const { remedy } = objection
-      if (
-        objection.track === 'remedy' &&
-        (remedy === null || Object.values(remedy).some((part) => part.trim() === ''))
-      ) {
-        return refuse('remedy_incomplete')
-      }
-    }
+    const incomplete = matter.objections.map(whyIncomplete).find((refused) => refused !== null)
+    if (incomplete) return incomplete
   }
   const { by, objections, check, ...facts } = matter
   const opened: Case = {
@@ -184,13 +159,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
     decidedAt: null,
     closedAt: null,
     contestBy: null,
-    objections: objections.map((objection) => ({
-      ...objection,
-      outcome: null,
-      answer: null,
-      answeredBy: null,
-      answeredAt: null,
-    })),
+    objections: objections.map(reopenObjection),
     check: check && { ...check, conclusion: null, reasons: null },
   }
   const events: CaseEvent[] = [
@@ -367,9 +336,7 @@ function contest(held: Case, command: Contest, procedure: Procedure, now: Date):
     contestBy: null,
     // What was lifted or narrowed stays so: only what stands goes on.
     objections: held.objections.map((objection) =>
-      objection.outcome === 'measure_stands'
-        ? { ...objection, outcome: null, answer: null, answeredBy: null, answeredAt: null }
-        : objection,
+      objection.outcome === 'measure_stands' ? reopenObjection(objection) : objection,
     ),
   }
   return changed(contested, [
@@ -425,11 +392,6 @@ function beOverdue(held: Case, procedure: Procedure): CaseResult {
 }
 
 function answer(held: Case, answers: Answer[], by: string | null, now: Date): Case {
-  const outcomes = {
-    grant: 'measure_lifted',
-    narrow: 'measure_narrowed',
-    deny: 'measure_stands',
-  } as const satisfies Record<Answer['power'], ObjectionOutcome>
   return {
     ...held,
     heldBy: null,
@@ -438,14 +400,7 @@ function answer(held: Case, answers: Answer[], by: string | null, now: Date): Ca
     decidedAt: now,
     objections: held.objections.map((objection) => {
       const given = answers.find((candidate) => candidate.objectionId === objection.id)
-      if (!given) return objection
-      return {
-        ...objection,
-        outcome: outcomes[given.power],
-        answer: given.reasons,
-        answeredBy: by,
-        answeredAt: now,
-      }
+      return given ? answerObjection(objection, given, { by, now }) : objection
     }),
   }
 }

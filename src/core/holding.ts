@@ -9,8 +9,8 @@ import {
   restoringWithin,
   secondLookDesk,
   type Case,
-  type ObjectionOutcome,
 } from './case.ts'
+import type { ObjectionOutcome } from './objection.ts'
 import { narrowerMeasure, type Measure } from './measure.ts'
 import { sayTime } from './notice.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'

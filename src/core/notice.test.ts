@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ObjectionOutcome } from './case.ts'
+import type { ObjectionOutcome } from './objection.ts'
 import {
   handedOver,
   appealReceived,

@@ -1,5 +1,5 @@
 /** A notice is a message from us to a seller (or our officer) about a statement, case or deadline. */
-import type { ObjectionOutcome } from './case.ts'
+import type { ObjectionOutcome } from './objection.ts'
 import type { Subject } from './measure.ts'
 import { sayCount, sayLength, sayList, sayTime, sayZone, shortTitle } from './saying.ts'
 import type { State } from './state-owed.ts'

@@ -1,6 +1,7 @@
 /** The thread tells what happened in a case, oldest first, in the words of whoever reads it. */
 import { z } from 'zod'
-import type { Case, CaseEvent, Objection, ObjectionOutcome } from './case.ts'
+import type { Case, CaseEvent } from './case.ts'
+import type { Objection, ObjectionOutcome } from './objection.ts'
 import type { Decider } from './decision.ts'
 import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
 import type { Measure } from './measure.ts'

@@ -6,7 +6,8 @@ import type {
   SellerHome,
   ThreadEntry,
 } from '../contract/case.ts'
-import { caseNumber, caseOutcome, type Objection } from '../core/case.ts'
+import { caseNumber, caseOutcome } from '../core/case.ts'
+import type { Objection } from '../core/objection.ts'
 import { wayOf, type Reader, type Restored } from '../core/holding.ts'
 import { measures } from '../core/measure.ts'
 import { deskTitle } from '../core/procedure.ts'

@@ -1,14 +1,8 @@
 /** Appeals: a seller contests decisions, asks for a second look, or takes the appeal back. */
 import { hasReachedSeller } from '../core/action.ts'
 import { addMonths } from '../core/calendar.ts'
-import {
-  caseNumber,
-  changeCase,
-  openCase,
-  type Case,
-  type CaseCommand,
-  type Objection,
-} from '../core/case.ts'
+import { caseNumber, changeCase, openCase, type Case, type CaseCommand } from '../core/case.ts'
+import type { Objection } from '../core/objection.ts'
 import { measures, type Measure } from '../core/measure.ts'
 import { appealReceived } from '../core/notice.ts'
 import { deskTitle, routeTo, sayIfLate, type Procedure } from '../core/procedure.ts'

@@ -4,10 +4,10 @@ import {
   isHeldBy,
   mayNow,
   secondLookDesk,
-  type Answer,
   type Barred,
   type Case,
 } from '../core/case.ts'
+import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
 import { measures } from '../core/measure.ts'

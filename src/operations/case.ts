@@ -3,10 +3,10 @@ import {
   barredFrom,
   changeCase,
   openObjections,
-  type Answer,
   type Case,
   type CaseCommand,
 } from '../core/case.ts'
+import type { Answer } from '../core/objection.ts'
 import { refuse } from '../core/refusal.ts'
 import { lockCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'

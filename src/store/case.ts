@@ -1,6 +1,7 @@
 /** Cases in PostgreSQL: the case, its objections, its clock and its events are saved as one. */
 import { sql, type Selectable } from 'kysely'
-import type { Case, CaseEvent, Objection } from '../core/case.ts'
+import type { Case, CaseEvent } from '../core/case.ts'
+import type { Objection } from '../core/objection.ts'
 import { Measure, type Subject } from '../core/measure.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'

@@ -1,6 +1,7 @@
 /** The tables as PostgreSQL holds them; rows become nouns in the file of each noun. */
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
-import type { Check, Objection } from '../core/case.ts'
+import type { Check } from '../core/case.ts'
+import type { Objection } from '../core/objection.ts'
 import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence } from '../core/finding.ts'
 import type { ListingText } from '../core/listing.ts'

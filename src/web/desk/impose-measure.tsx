@@ -3,7 +3,7 @@ import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { Imposition as ImpositionShape } from '../../contract/desk.ts'
+import type { Imposition as ImpositionShape, ListingForDesk } from '../../contract/desk.ts'
 import { Measure } from '../../core/measure.ts'
 import { api, apiOnce, query } from '../api.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
@@ -14,14 +14,13 @@ import {
   missingFromImposition,
   type ImpositionDraft,
 } from './imposition.ts'
-import type { ListingMatter } from './listing-page.tsx'
 import { MeasurePreview } from './measure-preview.tsx'
 import { useOnceKey } from './once.ts'
 
 type Imposition = z.infer<typeof ImpositionShape>
 
 /** The form and, once previewed, the preview below it; nothing where the reader may impose nothing. */
-export function ImposeMeasure({ listing }: { listing: ListingMatter }) {
+export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
   const client = useQueryClient()
   const [draft, setDraft] = useState<ImpositionDraft>(emptyImposition)
   const [wasTried, setTried] = useState(false)

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { z } from 'zod'
 import type { ListingForDesk } from '../../contract/desk.ts'
 import { query } from '../api.ts'
 import { TextLink } from '../parts/button-link.tsx'
@@ -23,8 +22,6 @@ import { sellerWords } from './queue-words.ts'
 import { StaffPage } from './staff-page.tsx'
 import { readBackWords, stateWords, statusTone } from './state-words.ts'
 import { UndoMeasures } from './undo-measures.tsx'
-
-export type ListingMatter = z.infer<typeof ListingForDesk>
 
 /** The page at `/desk/listings/$listingId`. */
 export function ListingPage() {
@@ -86,13 +83,13 @@ function OpenListing({ listingId }: { listingId: string }) {
   )
 }
 
-function titleOf(listing: ListingMatter): string {
+function titleOf(listing: ListingForDesk): string {
   const state = stateWords(listing.owed).toLowerCase()
   return `“${listing.text.title}” is ${state}.`
 }
 
 /** The text with the words of one finding at a time; several are chosen by name. */
-function Text({ listing }: { listing: ListingMatter }) {
+function Text({ listing }: { listing: ListingForDesk }) {
   const [shown, setShown] = useState(0)
   const [lit, setLit] = useState<number | null>(null)
   const finding = listing.findings[shown]
@@ -155,7 +152,7 @@ function Text({ listing }: { listing: ListingMatter }) {
   )
 }
 
-function Measures({ listing }: { listing: ListingMatter }) {
+function Measures({ listing }: { listing: ListingForDesk }) {
   return (
     <section className={pageStyles.section}>
       <h2>Measures on it, in force and past</h2>
@@ -202,7 +199,7 @@ function Measures({ listing }: { listing: ListingMatter }) {
   )
 }
 
-function Standing({ listing }: { listing: ListingMatter }) {
+function Standing({ listing }: { listing: ListingForDesk }) {
   return (
     <dl className={pageStyles.pairs}>
       <dt>State owed</dt>

@@ -1,5 +1,6 @@
 /** The minute in which a measure imposed by hand can be undone, before the seller and the shop are told. */
 import { Button } from '@mantine/core'
+import type { ListingForDesk } from '../../contract/desk.ts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, query } from '../api.ts'
@@ -7,14 +8,13 @@ import { ProblemNote } from '../parts/problem-note.tsx'
 import { DeskKey } from './desk-key.tsx'
 import caseStyles from './case.module.css'
 import pageStyles from './page.module.css'
-import type { ListingMatter } from './listing-page.tsx'
 import { useDeskKeys } from './use-desk-keys.ts'
 import { useNow } from './use-now.ts'
 
 const minute = 60
 
 /** One countdown per measure whose minute runs; afterwards a sentence of what was done. */
-export function UndoMeasures({ listing }: { listing: ListingMatter }) {
+export function UndoMeasures({ listing }: { listing: ListingForDesk }) {
   const client = useQueryClient()
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
   const undo = useMutation({
