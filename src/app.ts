@@ -62,9 +62,9 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   }
   await migrate(config.databaseUrl)
   await migrateAuth(config.databaseUrl)
-  const { db, close: closeDatabase } = openDatabase(config.databaseUrl, { connections: 16 })
+  const database = openDatabase(config.databaseUrl, { connections: 16 })
   const app: App = {
-    db,
+    db: database.db,
     now: () => new Date(),
     newId,
     marketplace: config.marketplace,
@@ -80,7 +80,12 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
       ? devMailer(app)
       : smtpMailer({ url: config.smtpUrl, from: config.mailFrom })
   const connector =
-    config.connector && openConnector({ ...config.connector, now: app.now, newId: app.newId })
+    config.connector &&
+    openConnector({
+      ...config.connector,
+      now: () => app.now(),
+      newId: (prefix) => app.newId(prefix),
+    })
   const server = await startServer(app, {
     host: config.host,
     port: config.port,
@@ -116,7 +121,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     async close() {
       await server.close()
       await Promise.all([screening.stop(), clocks.stop(), delivery.stop()])
-      await closeDatabase()
+      await database.close()
     },
   }
 }
