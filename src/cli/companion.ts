@@ -99,8 +99,10 @@ export class Companion {
   }
 
   #passOn(lines: Readable): void {
+    const prefix = `${this.#program.name}: `
     createInterface({ input: lines }).on('line', (line) =>
-      this.#program.write(`${this.#program.name}: ${line}`),
+      // Some programs say who they are themselves.
+      this.#program.write(line.startsWith(prefix) ? line : prefix + line),
     )
   }
 }

@@ -1,4 +1,5 @@
 /** The installation that a command administers, whether or not Recourse runs on it at this moment. */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openAdministration, type Administration } from '../app.ts'
 import { CannotOpen } from '../store/cannot-open.ts'
@@ -14,6 +15,12 @@ export async function administer<T>(
   const given = env['DATABASE_URL']?.trim()
   if (given) return withAdministration(given, work)
   const folder = resolve(env['RECOURSE_DATA']?.trim() || 'data')
+  // A new, empty installation made by a command in the wrong folder would help nobody.
+  if (!existsSync(folder)) {
+    throw new CannotRun(
+      `There is no installation in ${folder}. Run npm start first, or name one with RECOURSE_DATA or DATABASE_URL.`,
+    )
+  }
   const running = await EmbeddedPostgres.running(folder, 'recourse')
   if (running !== null) return withAdministration(running, work)
   try {

@@ -59,9 +59,17 @@ export function compareReadBack(
 
 /** Whether two states move every lever alike, whatever the order of their keys. */
 export function sameState(one: State, other: State): boolean {
-  const sorted = (state: State) =>
-    JSON.stringify(Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1)))
-  return sorted(one) === sorted(other)
+  return spelled(one) === spelled(other)
+}
+
+/** One spelling of a state: keys in order at every depth, an instant in UTC. */
+function spelled(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spelled).join()}]`
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+    return `{${entries.map(([key, part]) => `${key}:${key === 'until' ? String(Date.parse(String(part))) : spelled(part)}`).join()}}`
+  }
+  return JSON.stringify(value)
 }
 
 /** Whether going from one state to the next gives something back: a lever that was shut opens. */
