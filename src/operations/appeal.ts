@@ -21,7 +21,7 @@ import type { App } from './app.ts'
 import { decisionsOfLink, maySeeCase } from './matter.ts'
 import { once } from './once.ts'
 import { done, RefusedError, refusalOf, type Result } from './result.ts'
-import type { SellerReader, Who } from './who.ts'
+import { type SellerReader, type Who, refuseReader } from './who.ts'
 
 export interface AppealFiled {
   objections: Pick<Objection, 'decisionId' | 'track' | 'text' | 'remedy'>[]
@@ -46,8 +46,7 @@ export function fileAppeal(
   filed: AppealFiled,
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  if (who.kind !== 'seller')
-    return Promise.resolve(refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed'))
+  if (who.kind !== 'seller') return Promise.resolve(refuseReader(who))
   const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
     once(app, tx, idempotency, () => openAppeal(app, tx, who, filed)),
   )
@@ -206,7 +205,7 @@ async function commandOwnCase(
   caseId: string,
   command: (by: string) => CaseCommand,
 ): Promise<Result<{ caseId: string }>> {
-  if (who.kind !== 'seller') return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (who.kind !== 'seller') return refuseReader(who)
   return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
     const held = await lockCase(tx, caseId)
     if (held?.kind !== 'appeal' || !(await maySeeCase(tx, who, held))) return refuse('not_found')

@@ -36,7 +36,7 @@ import type { App } from './app.ts'
 import { maySeeCase } from './matter.ts'
 import { done, type Result } from './result.ts'
 import { verdictOn } from './screening.ts'
-import { hasRole, type StaffReader, type Who } from './who.ts'
+import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
 
 /** A case with everything that a door needs to show it. */
 export interface CaseView {
@@ -109,7 +109,7 @@ export async function readSellerCase(
   who: Who,
   caseId: string,
 ): Promise<Result<CaseView>> {
-  if (who.kind !== 'seller') return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (who.kind !== 'seller') return refuseReader(who)
   return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held?.kind !== 'appeal' || !(await maySeeCase(tx, who, held))) return refuse('not_found')
@@ -124,8 +124,7 @@ export async function readDeskCase(
   caseId: string,
   jurisdiction: Jurisdiction,
 ): Promise<Result<DeskCaseView>> {
-  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held === null) return refuse('not_found')
@@ -172,8 +171,7 @@ export async function readQueue(
   who: Who,
   { desk }: { desk: string | null },
 ): Promise<Result<QueueView>> {
-  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const { procedure } = await currentProcedure(tx)
     const counts = await countAtDesks(tx)

@@ -17,7 +17,7 @@ import type { App } from './app.ts'
 import { barredOf, checkOf } from './case-view.ts'
 import { impose, lift } from './enforcement.ts'
 import { done, RefusedError, refusalOf, type Result } from './result.ts'
-import { hasRole, type StaffReader, type Who } from './who.ts'
+import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
 
 /** Takes a case for 20 minutes. Who took its measure cannot take its appeal. */
 export function takeCase(app: App, who: Who, caseId: string): Promise<Result<{ caseId: string }>> {
@@ -94,8 +94,7 @@ async function commandCase(
   after: (tx: Tx, changed: Case, reader: StaffReader) => Promise<Result<unknown>> = () =>
     Promise.resolve(done(null)),
 ): Promise<Result<{ caseId: string }>> {
-  if (!hasRole(who, 'reviewer'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer')) return refuseReader(who)
   const work = transact(app.db, { inside: true }, async (tx) => {
     const held = await lockCase(tx, caseId)
     if (held === null) return refuse('not_found')

@@ -10,7 +10,7 @@ import { ensureSeller, saveContact, saveSeller, type FactResult } from '../store
 import type { App } from './app.ts'
 import { once } from './once.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import type { Who } from './who.ts'
+import { type Who, refuseReader } from './who.ts'
 
 export interface SellerTold {
   id: string
@@ -102,8 +102,7 @@ async function tell<Fact>(
   idempotency: Idempotency | null,
   store: (tx: Tx, fact: Fact, now: Date) => Promise<Result<FactStored>>,
 ): Promise<Result<FactStored>[]> {
-  if (who.kind !== 'marketplace')
-    return facts.map(() => refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed'))
+  if (who.kind !== 'marketplace') return facts.map(() => refuseReader(who))
   const [only] = facts
   if (facts.length === 1 && only !== undefined) {
     const work = transact(app.db, { inside: true }, (tx) =>

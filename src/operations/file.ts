@@ -7,7 +7,7 @@ import { insertFile, looseBytes, readFileBytes, type FileRecord } from '../store
 import type { App } from './app.ts'
 import { maySeeCase, wallOf } from './matter.ts'
 import { done, type Result } from './result.ts'
-import type { Who } from './who.ts'
+import { type Who, refuseReader } from './who.ts'
 
 /** The largest file taken, in bytes. */
 export const largestFile = 10 * 1024 * 1024
@@ -21,7 +21,7 @@ export async function keepFile(
   who: Who,
   file: { name: string; mediaType: string; bytes: Buffer },
 ): Promise<Result<FileRecord>> {
-  if (who.kind !== 'seller') return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (who.kind !== 'seller') return refuseReader(who)
   if (file.bytes.length === 0) return refuse('file_empty')
   if (file.bytes.length > largestFile) return refuse('file_too_large')
   return transact(app.db, { sellerId: who.sellerId }, async (tx) => {

@@ -1,11 +1,10 @@
 /** What screening flagged, for the desk. */
-import { refuse } from '../core/refusal.ts'
 import { transact } from '../store/db.ts'
 import { countFlagged, searchFlagged, type FlaggedRecord } from '../store/finding.ts'
 import { countScreened } from '../store/listing.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
-import { hasRole, type Who } from './who.ts'
+import { type Who, hasRole, refuseReader } from './who.ts'
 
 export interface FlaggedSearch {
   policy: string | null
@@ -30,8 +29,7 @@ export async function listFlagged(
   who: Who,
   search: FlaggedSearch,
 ): Promise<Result<FlaggedView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const found = await searchFlagged(tx, { ...search, most: page + 1 })
     const findings = found.slice(0, page)

@@ -14,7 +14,7 @@ import { readSubject, type Owed } from '../store/subject.ts'
 import type { App } from './app.ts'
 import { historyOf, type SellerHistory } from './case-view.ts'
 import { done, type Result } from './result.ts'
-import { hasRole, type Who } from './who.ts'
+import { type Who, hasRole, refuseReader } from './who.ts'
 
 export interface ListingForMarketplaceView {
   listing: ListingVersion
@@ -30,8 +30,7 @@ export async function readListingForMarketplace(
   who: Who,
   id: string,
 ): Promise<Result<ListingForMarketplaceView>> {
-  if (who.kind !== 'marketplace')
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (who.kind !== 'marketplace') return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const sold = await readListing(tx, id)
     if (sold === null) return refuse('not_found')
@@ -56,8 +55,7 @@ export async function findListingsForDesk(
 ): Promise<
   Result<{ id: string; title: string; sellerName: string; measure: MeasureRecord | null }[]>
 > {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const found = []
     for (const listing of await findListings(tx, search)) {
@@ -89,8 +87,7 @@ export async function readListingForDesk(
   who: Who,
   id: string,
 ): Promise<Result<ListingForDeskView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const sold = await readListing(tx, id)
     if (sold === null) return refuse('not_found')

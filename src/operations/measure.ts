@@ -20,7 +20,7 @@ import type { App } from './app.ts'
 import { draftMeasure, impose, lift, type Judgement } from './enforcement.ts'
 import { once } from './once.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import { hasRole, type StaffReader, type Who } from './who.ts'
+import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
 
 export interface Imposition {
   listingId: string
@@ -40,8 +40,7 @@ export async function previewMeasure(
 ): Promise<
   Result<{ statement: Statement; mail: Worded; owedBefore: ListingState; owedAfter: ListingState }>
 > {
-  if (!hasRole(who, 'reviewer'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const judged = await judge(app, tx, who, imposition)
     if (!judged.ok) return judged
@@ -72,8 +71,7 @@ export function imposeByHand(
   imposition: Imposition,
   idempotency: Idempotency | null,
 ): Promise<Result<{ decisionId: string; number: number; undoUntil: string }>> {
-  if (!hasRole(who, 'reviewer'))
-    return Promise.resolve(refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed'))
+  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
   const work = transact(app.db, { inside: true }, (tx) =>
     once(app, tx, idempotency, async () => {
       const judged = await judge(app, tx, who, imposition)
@@ -89,8 +87,7 @@ export function imposeByHand(
 
 /** Takes a measure back within its minute: a new decision lifts it, and nobody outside ever hears of either. */
 export function undoMeasure(app: App, who: Who, decisionId: string): Promise<Result<Decision>> {
-  if (!hasRole(who, 'reviewer'))
-    return Promise.resolve(refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed'))
+  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
   const work = transact(app.db, { inside: true }, async (tx): Promise<Result<Decision>> => {
     const measure = await lockMeasure(tx, decisionId)
     if (measure === null) return refuse('not_found')

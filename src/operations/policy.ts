@@ -15,7 +15,7 @@ import {
 } from '../store/policy.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
-import { hasRole, type Who } from './who.ts'
+import { type Who, hasRole, refuseReader } from './who.ts'
 
 export interface PolicyView {
   policy: Policy
@@ -49,8 +49,7 @@ export function adoptPolicies(app: App, policies: Policy[]): Promise<string[]> {
 
 /** The policies in force, each with its level, who set it and why, and what it has done. */
 export async function listPolicies(app: App, who: Who): Promise<Result<PolicyView[]>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const levels = await currentLevels(tx)
     const counts = await countByPolicy(tx)
@@ -76,8 +75,7 @@ export async function setPolicyLevel(
   who: Who,
   { name, level, reason }: { name: string; level: Level; reason: string },
 ): Promise<Result<PolicyView>> {
-  if (!hasRole(who, 'policy-manager', 'administrator'))
-    return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
   if (reason.trim() === '') return refuse('reasons_missing')
   const set = await transact(app.db, { inside: true }, async (tx): Promise<Result<null>> => {
     const known = (await currentPolicies(tx)).some(({ policy }) => policy.policy === name)

@@ -12,7 +12,7 @@ import { viewOf, type CaseView } from './case-view.ts'
 import { decisionsOfLink, maySeeCase } from './matter.ts'
 import { done, type Result } from './result.ts'
 import { measureView, type MeasureView } from './statement.ts'
-import type { Who } from './who.ts'
+import { type Who, refuseReader } from './who.ts'
 
 export interface SellerHomeView {
   seller: Seller
@@ -23,7 +23,7 @@ export interface SellerHomeView {
 
 /** The seller's own account; by a signed link only what belongs to its matter. */
 export async function readSellerHome(app: App, who: Who): Promise<Result<SellerHomeView>> {
-  if (who.kind !== 'seller') return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (who.kind !== 'seller') return refuseReader(who)
   return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
     const seller = await readSeller(tx, who.sellerId)
     if (seller === null) return refuse('not_found')

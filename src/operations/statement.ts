@@ -15,7 +15,7 @@ import type { App } from './app.ts'
 import { decisionsOfLink, wallOf } from './matter.ts'
 import { markSeen } from './notice.ts'
 import { done, type Result } from './result.ts'
-import type { Who } from './who.ts'
+import { type Who, refuseReader } from './who.ts'
 
 /** A measure with everything that a door needs to show it and the way out of it. */
 export interface MeasureView {
@@ -39,7 +39,7 @@ export async function readStatement(
   decisionId: string,
 ): Promise<Result<MeasureView>> {
   const wall = wallOf(who)
-  if (wall === null) return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  if (wall === null) return refuseReader(who)
   return transact(app.db, wall, async (tx) => {
     const now = app.now()
     const measure = await readMeasure(tx, decisionId)

@@ -1,4 +1,5 @@
 /** Who asks: worked out at the door, judged in operations. */
+import { refuse, type Refused } from '../core/refusal.ts'
 import type { Role } from '../core/role.ts'
 
 export interface SellerReader {
@@ -32,4 +33,9 @@ export type { Role }
 /** Whether a person of staff has one of these roles. */
 export function hasRole(who: Who, ...wanted: Role[]): who is StaffReader {
   return who.kind === 'staff' && who.roles.some((role) => wanted.includes(role))
+}
+
+/** The no for a reader who is the wrong one: to come in first, or that their role does not allow it. */
+export function refuseReader(who: Who): Refused {
+  return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
 }

@@ -1,5 +1,6 @@
 /** The rule in words, as people wrote it: its beginning at once, all of it on request. */
 import { useState } from 'react'
+import { paragraphsOf } from '../parts/paragraphs.ts'
 import caseStyles from './case.module.css'
 
 /** The text of a policy under its heading. */
@@ -29,12 +30,4 @@ export function RuleText({ title, text }: { title: string; text: string }) {
       ))}
     </div>
   )
-}
-
-/** The paragraphs of a policy's text; the lines of a document are not the lines of a page. */
-export function paragraphsOf(text: string): string[] {
-  return text
-    .trim()
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, ' '))
 }

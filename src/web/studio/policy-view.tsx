@@ -1,7 +1,7 @@
 /** One policy as the studio shows it: its record, its ladder, its rule for people and its signals for machines. */
 import type { PolicyForStudio } from '../../contract/policy.ts'
 import { measures } from '../../core/measure.ts'
-import { paragraphsOf } from '../desk/rule-text.tsx'
+import { paragraphsOf } from '../parts/paragraphs.ts'
 import { Tag } from '../parts/measure-tag.tsx'
 import { inHundred } from '../parts/sum.ts'
 import { LevelLadder } from './level-ladder.tsx'
