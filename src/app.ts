@@ -94,7 +94,8 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     databaseUrl: config.databaseUrl,
     webDir: config.webDir,
     production: config.production,
-    demo: config.demo !== null,
+    // In development the built-in mailbox is the only way to read a notice, also without the demo.
+    demo: config.demo !== null || (!config.production && config.smtpUrl === null),
     demoKey: config.demo?.key ?? '',
     demoPeople: config.demo?.people ?? [],
     jurisdiction: config.jurisdiction,
