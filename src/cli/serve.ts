@@ -66,7 +66,8 @@ export async function serve(
   )
   if (ground.bazaarDatabaseUrl === null) {
     say(`Recourse is ready at ${settings.publicUrl ?? address}`)
-    if (settings.smtpUrl === null) say(`There is no SMTP_URL, so mail is kept at ${address}/dev/mail`)
+    if (settings.smtpUrl === null)
+      say(`There is no SMTP_URL, so mail is kept at ${address}/dev/mail`)
     return
   }
   await startBazaar(ground, shutdown, { bazaarUrl, say })
