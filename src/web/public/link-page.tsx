@@ -82,8 +82,8 @@ function Shut({ error, onRetry }: { error: unknown; onRetry: () => void }) {
         <ProblemNote error={error} safe="Nothing of yours has changed." onRetry={onRetry} />
       )}
       <p className="second" style={{ marginTop: 12 }}>
-        You can sign in with the e-mail address at which the notice reached you, or answer the
-        notice by e-mail: a person reads it.
+        You can sign in with the e-mail address at which the notice reached you: your matter is
+        there.
         {isWrong &&
           ' If you copied the link, open it again from the mail: long links sometimes break in two.'}
       </p>
