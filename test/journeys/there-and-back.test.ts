@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, photo, picture } from './browser.ts'
@@ -197,6 +199,63 @@ test(
     await new Promise((resolve) => setTimeout(resolve, 4_000))
     await customer.goto(product)
     expect(await customer.locator('body').innerText()).toMatch(/put it in my basket/i)
+    expect(errors).toEqual([])
+  },
+)
+
+test(
+  'hostile words in a listing are shown as words on every page, and run nothing',
+  { timeout: 120_000 },
+  async () => {
+    const key = await readFile(join(program.data, 'bazaar-key'), 'utf8')
+    const hostile =
+      '"><img src=x onerror=alert(1)><script>alert(2)</script> \u202eevil\u2066 {{7*7}} 😀 face mask'
+    const answer = await fetch(`${program.recourse}/v1/listings`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        id: 'hostile/../<b>?#%2e',
+        sellerId: 'clay-and-clover',
+        title: hostile,
+        description: `${hostile} with a filter that protects`,
+        bullets: [hostile],
+        brand: hostile,
+        category: 'javascript:alert(3)',
+        attributes: { [hostile]: hostile, ['__proto__']: 'x', constructor: 'y' },
+      }),
+    })
+    expect(answer.status).toBe(200)
+    const { page } = await person()
+    const dialogs: string[] = []
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message())
+      void dialog.dismiss()
+    })
+    const shows = async (url: string) => {
+      await page.goto(url)
+      await expect
+        .poll(() => page.locator('body').innerText(), { timeout: 20_000 })
+        .toContain('<img src=x onerror=alert(1)>')
+      await page.waitForLoadState('networkidle')
+    }
+    await page.goto(program.signIn('reviewer'))
+    await shows(`${program.recourse}/desk/flagged`)
+    await page
+      .getByRole('link', { name: /onerror/ })
+      .first()
+      .click()
+    await shows(page.url())
+    await page.context().clearCookies()
+    await page.goto(program.signIn('seller'))
+    await shows(`${program.recourse}/seller`)
+    await page
+      .getByRole('link', { name: /see why/i })
+      .first()
+      .click()
+    await page.waitForURL(/\/measures\//)
+    await shows(page.url())
+    await shows(`${program.recourse}/dev/mail`)
+    expect(dialogs).toEqual([])
     expect(errors).toEqual([])
   },
 )
