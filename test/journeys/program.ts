@@ -104,7 +104,8 @@ async function ready(said: () => string, ended: Promise<number | null>): Promise
   let code: number | null | undefined
   void ended.then((exit) => (code = exit))
   const end = Date.now() + 180_000
-  while (!said().includes('Recourse is ready')) {
+  // The last line of all: what it says comes in pieces.
+  while (!/\/dev\/sign-in\/policy-manager\?key=\S+\n/.test(said())) {
     if (code !== undefined)
       throw new Error(`the program ended with ${code} before it was ready:\n${said()}`)
     if (Date.now() > end)
