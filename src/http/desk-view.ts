@@ -46,7 +46,7 @@ export function queueView({ desks, cases, people }: QueueView, reader: DeskReade
 }
 
 function queueItem(
-  { case: held, seller, title, measure, deskTitle: desk }: QueueView['cases'][number],
+  { case: held, sellerName, title, policyTitle, deskTitle: desk }: QueueView['cases'][number],
   people: Map<string, string>,
   reader: DeskReader,
 ): QueueItem {
@@ -55,8 +55,8 @@ function queueItem(
     number: caseNumber(held),
     kind: held.kind,
     title,
-    subtitle: subtitleOf(held, measure),
-    sellerName: seller.name,
+    subtitle: subtitleOf(held, policyTitle),
+    sellerName,
     desk: held.desk,
     deskTitle: desk,
     dueAt: at(held.dueAt),
@@ -66,13 +66,13 @@ function queueItem(
   }
 }
 
-function subtitleOf(held: Case, measure: MeasureRecord | null): string {
+function subtitleOf(held: Case, policyTitle: string | null): string {
   if (held.kind === 'check')
     return held.check?.decisionId ? 'A rule acted; a person looks' : 'A rule asks for a person'
   const tracks = new Set(held.objections.map(({ track }) => track))
   const track = tracks.size > 1 ? 'mistake and remedy' : tracks.has('remedy') ? 'remedy' : 'mistake'
   const more = held.objections.length > 1 ? `, ${held.objections.length} points` : ''
-  return `${measure?.statement.ground.title ?? measures['listing.deactivate'].tag}, ${track}${more}`
+  return `${policyTitle ?? measures['listing.deactivate'].tag}, ${track}${more}`
 }
 
 function holder(held: Case, people: Map<string, string>, { id, now }: DeskReader) {

@@ -14,7 +14,14 @@ import { measures } from '../core/measure.ts'
 import type { Jurisdiction } from '../core/policy.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { refuse, type Refusal } from '../core/refusal.ts'
-import { casesAtDesks, casesOfSeller, countAtDesks, readCase } from '../store/case.ts'
+import {
+  casesAtDesks,
+  casesOfSeller,
+  countAtDesks,
+  readCase,
+  mattersOf,
+  type QueueMatter,
+} from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import {
   earlierLifts,
@@ -93,13 +100,7 @@ export interface DeskCaseView extends Omit<CaseView, 'allowed'> {
 
 export interface QueueView {
   desks: { name: string; title: string; open: number; overdue: number }[]
-  cases: {
-    case: Case
-    seller: Seller
-    title: string
-    measure: MeasureRecord | null
-    deskTitle: string
-  }[]
+  cases: (QueueMatter & { case: Case; deskTitle: string })[]
   people: Map<string, string>
 }
 
@@ -176,18 +177,15 @@ export async function readQueue(
     const { procedure } = await currentProcedure(tx)
     const counts = await countAtDesks(tx)
     const staffed = who.desks.filter((name) => desk === null || name === desk)
-    const cases: QueueView['cases'] = []
-    for (const held of await casesAtDesks(tx, staffed)) {
-      const seller = await sellerOf(tx, held.sellerId)
-      const measure = held.objections[0]
-        ? await readMeasure(tx, held.objections[0].decisionId)
-        : null
-      const listing = held.check
-        ? await readVersion(tx, held.check.listingId, held.check.listingVersion)
-        : null
-      const title = measure?.statement.subject.title ?? listing?.text.title ?? held.matter
-      cases.push({ case: held, seller, title, measure, deskTitle: deskTitle(procedure, held.desk) })
-    }
+    const open = await casesAtDesks(tx, staffed)
+    const matters = await mattersOf(
+      tx,
+      open.map(({ id }) => id),
+    )
+    const cases = open.flatMap((held) => {
+      const matter = matters.get(held.id)
+      return matter ? [{ ...matter, case: held, deskTitle: deskTitle(procedure, held.desk) }] : []
+    })
     const desks = who.desks.map((name) => ({
       name,
       title: deskTitle(procedure, name),

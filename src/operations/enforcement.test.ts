@@ -323,7 +323,7 @@ const seed = process.env['PROPERTY_RUNS'] === undefined ? { seed: 4870 } : {}
 
 test(
   'no history yields a measure without statement, an appeal decided by its taker, or a lifted measure that nobody brings back',
-  { timeout: 600_000 },
+  { timeout: 60_000 + runs * 5_000 },
   async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -137,6 +137,30 @@ export async function casesAtDesks(tx: Tx, desks: string[]): Promise<Case[]> {
   return withObjections(tx, rows)
 }
 
+/** What a case is about, in the words of a queue. */
+export interface QueueMatter {
+  sellerName: string
+  title: string
+  /** The rule that an appeal is about; null for a check. */
+  policyTitle: string | null
+}
+
+/** What each of these cases is about, in one look. */
+export async function mattersOf(tx: Tx, caseIds: string[]): Promise<Map<string, QueueMatter>> {
+  const { rows } = await sql<QueueMatter & { id: string }>`
+    select c.id, coalesce(s.name, s.id) as "sellerName",
+      coalesce(t.body #>> '{subject,title}', v.title, c.matter) as title,
+      t.body #>> '{ground,title}' as "policyTitle"
+    from cases c
+    join sellers s on s.id = c.seller_id
+    left join objections o on o.case_id = c.id and o.position = 0
+    left join statements t on t.decision_id = o.decision_id
+    left join listing_versions v
+      on v.listing_id = c."check" ->> 'listingId' and v.version = (c."check" ->> 'listingVersion')::integer
+    where c.id = any(${caseIds}::text[])`.execute(tx)
+  return new Map(rows.map(({ id, ...matter }) => [id, matter]))
+}
+
 /** How many cases are open at each desk, and how many of them are overdue. */
 export async function countAtDesks(
   tx: Tx,
