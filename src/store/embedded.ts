@@ -44,6 +44,7 @@ export class EmbeddedPostgres {
     if (access === undefined) return null
     const url = urlOf(access, database)
     const client = new pg.Client({ connectionString: url })
+    client.on('error', () => undefined)
     try {
       await client.connect()
       return url
