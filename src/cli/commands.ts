@@ -8,6 +8,7 @@ import type { Command, CommandIo } from './command.ts'
 const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
   'connector check': () => import('./connector.ts'),
+  'procedure check': () => import('./procedure.ts'),
   'key make': () => import('./key-make.ts'),
   'staff add': () => import('./staff-add.ts'),
 }
