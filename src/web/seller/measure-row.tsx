@@ -94,7 +94,8 @@ function Whereabouts({ measure }: { measure: MeasureForSeller }) {
   if (status !== 'in-force') {
     return (
       <>
-        <strong>Closed.</strong>{' '}
+        {/* Decided is not closed: that takes the shop showing it. */}
+        <strong>{restoration?.state === 'not-yet-back' ? 'Decided.' : 'Closed.'}</strong>{' '}
         {restoration && <span className="second">{restorationWords(restoration)}</span>}
       </>
     )
