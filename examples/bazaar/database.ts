@@ -94,6 +94,8 @@ export function openDatabase(url: string): Database {
   db.on('error', (error) => {
     console.error(`bazaar: a database connection broke: ${error.message}`)
   })
+  // The pool listens only while a connection is idle; one that breaks in use fails its query and not the shop.
+  db.on('connect', (client) => client.on('error', () => undefined))
   return db
 }
 

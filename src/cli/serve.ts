@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openAdministration, startApp } from '../app.ts'
 import { formatDocumentError } from '../core/document.ts'
 import { readProcedure } from '../procedure/read.ts'
@@ -173,7 +173,7 @@ function rootUrl(): URL {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (folder !== dirname(folder) && !existsSync(join(folder, 'package.json')))
     folder = dirname(folder)
-  return new URL(`file://${folder}/`)
+  return pathToFileURL(`${folder}/`)
 }
 
 /** A detail as one line of text, an error with its stack and its causes. */

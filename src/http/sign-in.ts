@@ -40,6 +40,7 @@ export function openSignIn({ config, isKnown, log }: SignInParts): SignIn {
   })
   // An idle connection that breaks is replaced by the pool; a query that breaks still throws at its caller.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const quiet = new AsyncLocalStorage<{ token: string | null }>()
 
   async function send({
@@ -126,6 +127,7 @@ export async function migrateAuth(ownerUrl: string): Promise<void> {
     max: 2,
     application_name: 'recourse migrate sign-in',
   })
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const lock = await pool.connect()
   try {
     // Two starts at once wait for each other: better-auth's own migrations do not.

@@ -30,6 +30,8 @@ export function openDatabase(
   })
   // An idle connection that breaks is replaced by the pool; a query that breaks still throws at its caller.
   pool.on('error', () => undefined)
+  // The pool listens only while a connection is idle; one that breaks in use must not end the program either.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, close: () => db.destroy() }
 }

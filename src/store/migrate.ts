@@ -3,15 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 
-// The SQL is not copied by the build: it is read from the sources, beside or above the built files.
-const here = fileURLToPath(new URL('.', import.meta.url))
-const folder = here.includes('/dist/')
-  ? here.replace('/dist/', '/') + 'migrations/'
-  : here + 'migrations/'
+const folder = fileURLToPath(new URL('migrations/', import.meta.url))
 
 /** Brings a database up to date as its owner; answers the names of what it ran. Two at once wait for each other. */
 export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'recourse migrate' })
+  // What breaks the connection fails the statement that waits on it.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(4870)')
