@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { openAdministration, startApp } from '../app.ts'
 import { formatDocumentError } from '../core/document.ts'
+import { checkProcedure } from '../procedure/check.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { CannotRun } from './command.ts'
 import { Companion } from './companion.ts'
@@ -163,7 +164,13 @@ async function readProcedureFile(file: string) {
     throw new CannotRun(`The procedure ${file} cannot be read.`, { cause })
   })
   const read = readProcedure(source, file)
-  if (read.ok) return { procedure: read.procedure, source }
+  if (read.ok) {
+    const { gaps } = checkProcedure(read.procedure)
+    if (gaps.length === 0) return { procedure: read.procedure, source }
+    throw new CannotRun(
+      `The procedure ${file} can leave a seller in limbo in ${gaps.length} ways, so Recourse does not start on it. Each is told, with how to mend it, by: npx recourse procedure check ${file}`,
+    )
+  }
   const mistakes = read.errors.map((error) => `  ${formatDocumentError(error)}`)
   throw new CannotRun(`The procedure cannot be read:\n${mistakes.join('\n')}`)
 }

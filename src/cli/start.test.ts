@@ -221,3 +221,14 @@ test('--fresh begins anew', async () => {
   await ready(fresh)
   expect(await readFile(path.join(place, 'data/secrets.json'), 'utf8')).not.toBe(before)
 })
+
+test('it does not start on a procedure that can leave a seller in limbo', async () => {
+  const unsound = fileURLToPath(
+    new URL('../../procedures/hands-off-the-wheel.yaml', import.meta.url),
+  )
+  const entry = start([], { RECOURSE_PROCEDURE: unsound })
+  expect(await entry.ended).toBe(1)
+  expect(entry.said()).toMatch(
+    /can leave a seller in limbo in \d+ ways, so Recourse does not start on it/,
+  )
+})

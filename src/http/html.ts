@@ -135,7 +135,7 @@ export function pageOf({
             background: var(--sunk);
             border-radius: 8px;
             padding: 12px;
-            overflow-x: auto;
+            white-space: pre-wrap;
           }
           pre code {
             padding: 0;
