@@ -15,7 +15,7 @@ export function readProcedure(yamlText: string, file = 'procedure'): ProcedureRe
     text: yamlText,
     schema: Procedure,
     prepare: readDurations,
-    check: checkNames,
+    check: checkAll,
   })
   return read.ok ? { ok: true, procedure: read.value } : read
 }
@@ -30,6 +30,12 @@ function readDurations(written: unknown, report: Report): unknown {
     return { ...holder, [key]: read.ok ? read.milliseconds : 1 }
   }
   if (!isMapping(written)) return written
+  for (const key of ['desks', 'measures', 'channels']) {
+    const named = written[key]
+    // It would vanish on the way, since to a JavaScript object this name means something else.
+    if (isMapping(named) && Object.hasOwn(named, '__proto__'))
+      report([key, '__proto__'], '"__proto__" cannot be a name here', { atKey: true })
+  }
   const procedure = { ...written }
   procedure.promise = convert(
     convert(written.promise, ['promise'], 'person'),
@@ -48,10 +54,55 @@ function readDurations(written: unknown, report: Report): unknown {
   return procedure
 }
 
-function checkNames(procedure: Procedure, report: Report): void {
+/** More could be explored, but not while somebody waits for the result. */
+const MOST_STEPS = 200_000
+const MOST_WAYS = 100_000
+const MOST_NAMES = 1000
+/** As many as are shown; searching for what else was meant would only take time. */
+const MOST_MISTAKES = 50
+
+function checkAll(procedure: Procedure, report: Report): void {
+  const isSmallEnough = checkSize(procedure, report)
+  // What is too large to prove is not searched for names either: it would take as long.
+  if (isSmallEnough) checkNames(procedure, report)
+}
+
+function checkSize(procedure: Procedure, report: Report): boolean {
+  const { desks, limits, measures, channels, routes } = procedure
+  const steps = Object.values(desks).reduce((sum, desk) => sum + 2 + (desk.forward?.length ?? 0), 0)
+  const ways = Object.keys(measures).length * Object.keys(channels).length
+  const named = routes.reduce((sum, route) => sum + route.for.length + route.by.length, 0)
+  const tooLarge = (path: string[], what: string) => {
+    report(path, `expected a procedure that can be proved in a moment: ${what}`)
+    return false
+  }
+  for (const key of ['desks', 'measures', 'channels'] as const) {
+    const count = Object.keys(procedure[key]).length
+    if (count > MOST_NAMES) return tooLarge([key], `at most ${MOST_NAMES} ${key}, found ${count}`)
+  }
+  if (steps > MOST_STEPS) return tooLarge(['desks'], 'there are too many desks and hand-overs')
+  if (steps * (limits.forwards + 1) > MOST_STEPS) {
+    const most = Math.floor(MOST_STEPS / steps) - 1
+    return tooLarge(
+      ['limits', 'forwards'],
+      `with these desks at most ${most} forwards, found ${limits.forwards}`,
+    )
+  }
+  if (ways > MOST_WAYS) return tooLarge(['measures'], 'there are too many measures and channels')
+  if (named > MOST_WAYS) return tooLarge(['routes'], 'there are too many routes')
+  return true
+}
+
+function checkNames(procedure: Procedure, reportOne: Report): void {
+  let mistakes = 0
+  const report: Report = (path, message, place) => {
+    mistakes++
+    reportOne(path, message, place)
+  }
   const desks = Object.keys(procedure.desks)
   const channels = Object.keys(procedure.channels)
   const expectDesk = (name: string | undefined, path: (string | number)[], also: string[] = []) => {
+    if (mistakes >= MOST_MISTAKES) return
     if (name === undefined || desks.includes(name) || also.includes(name)) return
     const kinds =
       also.length > 0 ? `the name of a desk, or ${also.join(' or ')}` : 'the name of a desk'
@@ -76,15 +127,16 @@ function checkNames(procedure: Procedure, report: Report): void {
   procedure.routes.forEach((route, index) => {
     expectDesk(route.to, ['routes', index, 'to'])
     route.by.forEach((channel, at) => {
-      if (channels.includes(channel)) return
+      if (mistakes >= MOST_MISTAKES || channels.includes(channel)) return
       report(
         ['routes', index, 'by', at],
         `expected the name of a channel, found "${channel}"; ${suggestName(channel, channels)}`,
       )
     })
-    route.for.forEach((pattern, at) =>
-      checkPattern(procedure, pattern, (message) => report(['routes', index, 'for', at], message)),
-    )
+    route.for.forEach((pattern, at) => {
+      if (mistakes >= MOST_MISTAKES) return
+      checkPattern(procedure, pattern, (message) => report(['routes', index, 'for', at], message))
+    })
   })
 
   for (const name of Object.keys(procedure.measures)) {

@@ -1,0 +1,171 @@
+/** Drawing a procedure: the picture of every way from a measure to an answer, with its gaps in red, as one SVG. */
+import type { Procedure } from '../../core/procedure.ts'
+import { checkProcedure } from '../check.ts'
+import type { Check } from '../check.ts'
+import { sayTime } from '../words.ts'
+import { slotDays } from './boxes.ts'
+import { describePicture } from './describe.ts'
+import { paintBox } from './paint-boxes.ts'
+import { paintLegend, paintLine, paintSelfLate } from './paint-lines.ts'
+import { layOutProcedure, MARGIN } from './picture.ts'
+import type { Picture } from './picture.ts'
+import { REMARK_LINE } from './remarks.ts'
+import { style } from './style.ts'
+import { element, path, rectangle, stroke, textAt } from './svg.ts'
+import { cleanText, escapeText } from './text.ts'
+import { measureText } from './text.ts'
+import { faces } from './boxes.ts'
+
+/** Writes the picture of a procedure as SVG that stands by itself: its style, and the same in words, are within. */
+export function drawProcedure(
+  procedure: Procedure,
+  check: Check = checkProcedure(procedure),
+): string {
+  const picture = layOutProcedure(procedure, check)
+  const { width, height } = picture
+  const title = `${procedure.title}: ${picture.verdict.lines.join(' ')}`
+  return element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      class: 'procedure-picture',
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+      'aria-labelledby': 'procedure-title procedure-words',
+    },
+    element('title', { id: 'procedure-title' }, escapeText(title)),
+    element('desc', { id: 'procedure-words' }, escapeText(describePicture(picture))),
+    // The style is a constant without a "<" or "&", so it may stand as it is.
+    `<style>${style}</style>`,
+    '<defs><pattern id="procedure-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="2" y1="0" x2="2" y2="8" class="hatch-line"/></pattern></defs>',
+    rectangle({ x: 0, y: 0, width, height }, 'page'),
+    paintHeader(picture),
+    paintAnswer(picture),
+    ...[...picture.lines].sort((a, b) => weightOf(a.kind) - weightOf(b.kind)).map(paintLine),
+    ...picture.boxes.map((box) => paintBox(box, picture)),
+    ...picture.boxes
+      .filter(({ thing }) => thing.kind === 'desk' && picture.graph.selfLate.has(thing.name))
+      .map(paintSelfLate),
+    ...picture.badges.map((badge) => paintBadge(badge)),
+    paintLegend(picture, sayScale(procedure), MARGIN),
+    paintSlowest(picture),
+    paintRemarks(picture),
+  )
+}
+
+const weights = ['way', 'shut', 'nothing', 'answer', 'late-answer', 'forward', 'late', 'review']
+
+/** Lines that matter more are painted over those that matter less. */
+function weightOf(kind: string): number {
+  return weights.indexOf(kind)
+}
+
+function sayScale(procedure: Procedure): string {
+  const days = slotDays(procedure)
+  return `one slot of a clock: ${sayTime(days * 86_400_000)}`
+}
+
+function paintHeader({ procedure, check, verdict, headings, headingsAt }: Picture): string {
+  const look = check.sound ? 'green' : 'red'
+  // The word of the verdict begins the first line, however the lines were broken.
+  let rest = verdict.word.split(/\s+/u).join(' ')
+  const title = verdict.lines.map((line, index) => {
+    const word = rest.startsWith(line) ? line : line.startsWith(rest) ? rest : ''
+    rest = rest.slice(word.length).trimStart()
+    const coloured = word === '' ? '' : element('tspan', { class: look }, escapeText(word))
+    return element(
+      'text',
+      { x: MARGIN, y: 24 + 26 + index * 34, class: 'headline' },
+      coloured + escapeText(line.slice(word.length)),
+    )
+  })
+  const y = 24 + verdict.lines.length * 34 + 14
+  const subtitle = cleanText(`${procedure.title} · ${procedure.procedure}`)
+  return [
+    ...title,
+    textAt(MARGIN, y, subtitle, 'plain quiet'),
+    ...headings.flatMap(({ x, lines }) =>
+      lines.map((line, index) => textAt(x, headingsAt + 12 + index * 18, line, 'plain second')),
+    ),
+  ].join('')
+}
+
+function paintAnswer({ answer, check, boxes }: Picture): string {
+  const isUndated = check.worst.answer === 'unbounded' || check.worst.path.length === 0
+  const frame = rectangle(answer, `box${isUndated ? ' undated' : ''}`, 6)
+  if (boxes.some(({ thing }) => thing.kind === 'answer')) return frame
+  return frame + textAt(answer.x + 16, answer.y + answer.height / 2, 'none', 'strong red')
+}
+
+function paintBadge({ x, y, width, height, words }: Picture['badges'][number]): string {
+  return element(
+    'g',
+    { 'data-gap': words },
+    rectangle({ x, y, width, height }, 'badge', 10),
+    textAt(x + width / 2, y + 14.3, words, 'smallStrong on-red', 'middle'),
+  )
+}
+
+function paintSlowest({ slowest }: Picture): string {
+  if (slowest === null) return ''
+  const { at, parts, above, below } = slowest
+  const height = 34
+  const bars = parts.map(({ x, width, isEndless, name }, index) => {
+    if (!isEndless)
+      return (
+        rectangle(
+          { x, y: at, width: Math.max(2, width - 1), height },
+          `part${index % 2 === 1 ? ' next' : ''}`,
+          3,
+        ) + (name === null ? '' : textAt(x + 10, at + 21.5, name, 'smallStrong on-pen'))
+      )
+    const said = name === null ? 0 : measureText(name, faces.smallStrong)
+    return (
+      rectangle({ x, y: at, width: width + MARGIN, height }, 'hatch') +
+      (name === null
+        ? ''
+        : rectangle({ x: x + 8, y: at + 6, width: said + 12, height: height - 12 }, 'page', 3) +
+          textAt(x + 14, at + 21.5, name, 'smallStrong red'))
+    )
+  })
+  const uppers = above.map(({ at: x, x: from, row, words, kind }) => {
+    const y = at - 12 - row * 18
+    const look = kind === 'fact' ? 'fact-tick' : 'promise-tick'
+    return (
+      stroke(x, y + 4, x, at + height + 4, look) +
+      textAt(from, y, words, kind === 'fact' ? 'smallStrong' : 'small second')
+    )
+  })
+  const lowers = below.map(({ at: x, x: from, row, words, kind }) => {
+    const y = at + height + 20 + row * 18
+    const tick = stroke(x, at + height, x, kind === 'day' ? at + height + 6 : y - 11, 'tick')
+    return tick + textAt(from, y, words, kind === 'name' ? 'smallStrong' : 'small quiet')
+  })
+  return [
+    textAt(MARGIN, at + 14, slowest.title, 'strong'),
+    ...slowest.subtitle.map((line, index) =>
+      textAt(MARGIN, at + 31 + index * 16, line, 'small quiet'),
+    ),
+    ...bars,
+    ...uppers,
+    ...lowers,
+  ].join('')
+}
+
+function paintRemarks({ remarks, width }: Picture): string {
+  const looks = { strong: 'plainStrong', plain: 'plain', quiet: 'plain quiet', code: 'code second' }
+  return [
+    stroke(MARGIN, remarks.at, width - MARGIN, remarks.at, 'rule'),
+    ...remarks.items.flatMap(({ badge, isProof, x, y, indent, lines }) => [
+      ...(badge === null
+        ? []
+        : [paintBadge({ words: badge, x: MARGIN + x, y: y - 1, width: indent - 10, height: 20 })]),
+      ...(isProof ? [path(`M${MARGIN + x + 1} ${y + 8}l4.5 4.5 8.5 -10`, 'proof')] : []),
+      ...lines.map(({ words, style: look }, index) =>
+        textAt(MARGIN + x + indent, y + 13 + index * REMARK_LINE, words, looks[look]),
+      ),
+    ]),
+  ].join('')
+}

@@ -1,0 +1,192 @@
+/** A picture of a procedure as data: every box, line, badge and word with its place, before it is written as SVG. */
+import type { Procedure } from '../../core/procedure.ts'
+import type { Check } from '../check.ts'
+import { arrange } from './arrange.ts'
+import type { Arrangement, Placed } from './arrange.ts'
+import { badgeWidth, boxOf, faces, headingLines } from './boxes.ts'
+import type { Box } from './boxes.ts'
+import { buildGraph } from './graph.ts'
+import type { Graph, Line } from './graph.ts'
+import { numberGaps, sayNumbers } from './notes.ts'
+import type { Note } from './notes.ts'
+import { layOutNotes } from './remarks.ts'
+import type { Remarks } from './remarks.ts'
+import { layOutSlowest } from './slowest.ts'
+import type { Slowest } from './slowest.ts'
+import { wrapText } from './text.ts'
+import { sayVerdict } from './words.ts'
+
+export const MARGIN = 28
+const NARROWEST = 1120
+
+export interface PlacedBox extends Box, Placed {
+  isGap: boolean
+}
+
+export interface DrawnLine extends Line {
+  corners: { x: number; y: number }[]
+}
+
+export interface Badge extends Placed {
+  words: string
+}
+
+export interface Heading {
+  x: number
+  lines: string[]
+}
+
+export interface Picture {
+  procedure: Procedure
+  check: Check
+  graph: Graph
+  width: number
+  height: number
+  verdict: { word: string; lines: string[] }
+  headings: Heading[]
+  headingsAt: number
+  boxes: PlacedBox[]
+  lines: DrawnLine[]
+  badges: Badge[]
+  answer: Placed
+  legendAt: number
+  slowest: (Slowest & { at: number; rowsAbove: number }) | null
+  notes: Note[]
+  remarks: Remarks
+}
+
+/** Lays out a procedure with the result of its check. */
+export function layOutProcedure(procedure: Procedure, check: Check): Picture {
+  const graph = buildGraph(procedure, check)
+  const arranged = arrangeGraph(graph, procedure)
+  const width = Math.ceil(arranged.width) + 2 * MARGIN
+  const { word, sentence } = sayVerdict(check)
+  const lines = wrapText(`${word} ${sentence}`, Math.min(width - 2 * MARGIN, 900), faces.headline)
+  const headingsAt = 24 + lines.length * 34 + 46
+  const headings = headingsOf(graph, arranged)
+  const top = headingsAt + Math.max(...headings.map((heading) => heading.lines.length)) * 18 + 24
+
+  const boxes = graph.things.map((thing): PlacedBox => {
+    const placed = arranged.boxes.get(thing.id) ?? { x: 0, y: 0, width: 0, height: 0 }
+    return { ...boxOf(thing, procedure), ...move(placed, top), isGap: false }
+  })
+  boxes.sort((a, b) => a.layer - b.layer || a.y - b.y)
+  const notes = numberGaps(
+    check.gaps,
+    boxes.map(({ thing }) => thing),
+  )
+  const touched = new Set(notes.flatMap(({ at }) => at))
+  for (const box of boxes) box.isGap = touched.has(box.id)
+
+  const last = arranged.layers.at(-1) ?? { x: 0, width: 0 }
+  const answer = {
+    x: MARGIN + last.x,
+    y: top - 14,
+    width: last.width,
+    height: Math.max(120, arranged.height) + 28,
+  }
+  const legendAt = answer.y + answer.height + 40
+  const slowest = layOutSlowest(procedure, check, {
+    left: MARGIN + 170,
+    right: width - MARGIN - (check.worst.answer === 'unbounded' ? 0 : 40),
+  })
+  const rowsAbove = rowsOf(slowest?.above ?? [])
+  const slowestAt = legendAt + 40 + rowsAbove * 18
+  const afterSlowest =
+    slowest === null ? legendAt + 30 : slowestAt + 34 + 14 + rowsOf(slowest.below) * 18
+  const remarks = layOutNotes({
+    procedure,
+    check,
+    notes,
+    at: afterSlowest + 30,
+    width: width - 2 * MARGIN,
+  })
+  return {
+    procedure,
+    check,
+    graph,
+    width,
+    height: Math.ceil(remarks.bottom + MARGIN),
+    verdict: { word, lines },
+    headings,
+    headingsAt,
+    boxes,
+    lines: graph.lines.map((line) => ({
+      ...line,
+      corners: (arranged.lines.get(line.id) ?? []).map(({ x, y }) => ({
+        x: x + MARGIN,
+        y: y + top,
+      })),
+    })),
+    badges: boxes.flatMap((box) => badgesOf(box, notes)),
+    answer,
+    legendAt,
+    slowest: slowest === null ? null : { ...slowest, at: slowestAt, rowsAbove },
+    notes,
+    remarks,
+  }
+}
+
+/** Badges sit on the upper right corner of their box, the last number outermost. */
+function badgesOf(box: PlacedBox, notes: readonly Note[]): Badge[] {
+  const words = sayNumbers(
+    notes.filter(({ at }) => at.includes(box.id)).map(({ number }) => number),
+  )
+  const inside = box.thing.kind === 'situation'
+  let right = inside ? box.x + box.width + 14 : box.x + box.width + 8
+  return words.reverse().map((said) => {
+    const width = badgeWidth(said)
+    right -= width
+    const badge = { words: said, x: right, y: box.y - (inside ? 12 : 10), width, height: 20 }
+    right -= 3
+    return badge
+  })
+}
+
+function arrangeGraph(graph: Graph, procedure: Procedure): Arrangement {
+  const nodes = graph.things.map((thing) => boxOf(thing, procedure))
+  const links = graph.lines.map((line) => ({
+    id: line.id,
+    from: line.isBack ? line.to : line.from,
+    to: line.isBack ? line.from : line.to,
+    ...(line.shares === undefined ? {} : { shares: line.shares }),
+  }))
+  const base = (layer: number, lines: number) => (layer < 2 ? 58 : 64 + Math.min(40, lines * 2))
+  const natural = arrange(nodes, links, base)
+  const spare = Math.max(0, NARROWEST - 2 * MARGIN - natural.width)
+  const gaps = natural.layers.length - 1
+  if (spare === 0) return natural
+  // The first gaps stay short; the room goes to where lines have most to tell.
+  const later = Math.max(1, gaps - 2)
+  return arrange(nodes, links, (layer, lines) =>
+    layer >= gaps
+      ? 0
+      : base(layer, lines) + (layer < 2 ? (spare * 0.2) / 2 : (spare * 0.8) / later),
+  )
+}
+
+function headingsOf(graph: Graph, arranged: Arrangement): Heading[] {
+  const at = (layer: number) => arranged.layers[layer] ?? { x: 0, width: 0 }
+  const heading = (words: string, layer: number, width: number) => ({
+    x: MARGIN + at(layer).x,
+    lines: headingLines(words, width),
+  })
+  return [
+    heading('What happened to the seller', 0, at(1).x - at(0).x - 16),
+    heading('Ways in', 1, at(2).x - at(1).x - 16),
+    heading(
+      'Desks, each with its clock',
+      2,
+      Math.max(200, at(2 + graph.deskLayers).x - at(2).x - 16),
+    ),
+    heading('The answer', arranged.layers.length - 1, 160),
+  ]
+}
+
+function move({ x, y, width, height }: Placed, top: number): Placed {
+  return { x: x + MARGIN, y: y + top, width, height }
+}
+
+function rowsOf(marks: readonly { row: number }[]): number {
+  return marks.reduce((most, { row }) => Math.max(most, row + 1), 0)
+}
