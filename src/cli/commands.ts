@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
   'connector check': () => import('./connector.ts'),
   'procedure check': () => import('./procedure.ts'),
+  'procedure draw': () => import('./procedure-draw.ts'),
   'key make': () => import('./key-make.ts'),
   'staff add': () => import('./staff-add.ts'),
 }
