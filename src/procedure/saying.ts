@@ -45,8 +45,10 @@ function sayOne(gap: Gap): string[] {
 
 function sayWritten(worst: string): string {
   if (worst === 'unbounded') return sayTime(Infinity)
+  if (worst === 'PT0S') return 'at once'
   const read = readDuration(worst)
-  return read.ok ? sayTime(read.milliseconds) : sayTime(0)
+  // A sum of clocks may be longer than any duration that can be read.
+  return read.ok ? sayTime(read.milliseconds) : worst
 }
 
 function count(number: number, thing: string): string {

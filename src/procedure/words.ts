@@ -11,7 +11,7 @@ export function sayMending(gap: Gap): string {
   return mendings[gap.code](gap)
 }
 
-/** A path for people: "account.lock, by link: identity, late, identity-chief". */
+/** A path for people: "account.lock, by link → identity → late → identity-chief". */
 export function sayPath([measure = '', channel, ...way]: readonly string[]): string {
   if (channel === undefined) return measure
   const desks = way.map((word, place) => (place % 2 === 0 ? word : (arrows[word] ?? word)))
@@ -93,8 +93,8 @@ const mendings: Record<Gap['code'], (gap: Gap) => string> = {
     `Let the review of "${desk}" be a desk with staff: people that may grant, narrow or deny.`,
   'no-second-look': ({ desk }) =>
     `Name another desk as the review of "${desk}", or take deny from what it may do.`,
-  'promise-person': ({ path }) => mendTime('person', path),
-  'promise-answer': ({ path }) => mendTime('answer', path),
+  'promise-person': (gap) => mendTime('person', gap),
+  'promise-answer': (gap) => mendTime('answer', gap),
   unused: ({ desk, channel }) => {
     if (desk !== null)
       return `Lead a route, a late, a review or a forward to "${desk}", or delete it.`
@@ -103,10 +103,17 @@ const mendings: Record<Gap['code'], (gap: Gap) => string> = {
   },
 }
 
-function mendTime(promise: 'person' | 'answer', path: readonly string[]): string {
+function mendTime(promise: 'person' | 'answer', { path, worst }: Gap): string {
+  if (worst === 'unbounded') {
+    const causes =
+      promise === 'answer'
+        ? 'a missing clock or consequence, or late hand-overs in a circle'
+        : "a missing clock or consequence, late hand-overs in a circle, a machine's denial, or a matter that ends by lateness"
+    return `Mend what keeps the case from going on at "${path.at(-1)}" (${causes}), or route elsewhere.`
+  }
   const desks = [...new Set(path.filter((_, place) => place >= 2 && place % 2 === 0))]
   const names = desks.map((desk) => `"${desk}"`).join(', ')
-  return `Give ${names} clocks and consequences that keep the promise, route elsewhere, or promise more (promise: ${promise}).`
+  return `Give ${names} shorter clocks, route elsewhere, or promise more time (promise: ${promise}).`
 }
 
 function sayMeasure({ measure }: Place): string {
