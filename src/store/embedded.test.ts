@@ -1,7 +1,7 @@
 /** The embedded server: it keeps what it committed through every kind of end, and touches no other server. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import {
   chown,
   cp,
@@ -162,11 +162,18 @@ test('a stale file that names another server or program harms neither, nor hinde
 test('a program killed while it made the database leaves nothing that hinders the next start', async () => {
   const folder = path.join(place, 'data')
   const making = programWithServer(folder).catch(() => undefined)
-  await until(() => existsSync(path.join(folder, 'postgres.making')))
+  await until(
+    () =>
+      existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('postgres.making-')),
+  )
   programs.at(-1)!.kill('SIGKILL')
   await making
-  await using next = await EmbeddedPostgres.open(folder)
+  const next = await EmbeddedPostgres.open(folder)
   expect(await ask(next.url(), 'select 1 as one')).toEqual([{ one: 1 }])
+  await next.stop()
+  // What the killed one was still writing to at the next start is gone at the one after.
+  await using after = await EmbeddedPostgres.open(folder)
+  expect(await ask(after.url(), 'select 1 as one')).toEqual([{ one: 1 }])
   expect((await readdir(folder)).sort()).toEqual(['postgres', 'postgres.json', 'postgres.log'])
 })
 

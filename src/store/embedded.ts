@@ -4,7 +4,14 @@ import { createHash } from 'node:crypto'
 import { mkdir, realpath } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { clusterIn, makeCluster, readAccess, saveAccess, type Access } from './postgres-cluster.ts'
+import {
+  clusterIn,
+  makeCluster,
+  readAccess,
+  saveAccess,
+  type Access,
+  removeHalfMade,
+} from './postgres-cluster.ts'
 import { chooseLaunch, findPrograms } from './postgres-program.ts'
 import { endLeftOver, startServer } from './postgres-server.ts'
 
@@ -29,6 +36,7 @@ export class EmbeddedPostgres {
     await mkdir(dataFolder, { recursive: true, mode: 0o711 })
     const folder = await realpath(dataFolder)
     await endLeftOver(folder)
+    await removeHalfMade(folder)
     const programs = await findPrograms()
     const launch = await chooseLaunch(programs, clusterIn(folder))
     const kept = (await readAccess(folder)) ?? (await makeCluster(folder, programs, launch))

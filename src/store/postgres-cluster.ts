@@ -51,9 +51,9 @@ export async function makeCluster(
   programs: Programs,
   launch: Launch,
 ): Promise<Access> {
-  await removeHalfMade(folder)
   const access = { port: 0, password: randomBytes(24).toString('base64url') }
-  const draft = `${clusterIn(folder)}.making`
+  // A name of its own: an initdb of a killed start may still be writing to its draft for a moment.
+  const draft = `${clusterIn(folder)}.making-${randomBytes(6).toString('hex')}`
   const passwordFile = `${draft}.password`
   await mkdir(draft, { mode: 0o700 })
   await writeFile(passwordFile, access.password + '\n', { mode: 0o600 })
@@ -87,9 +87,13 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
   return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
 }
 
-async function removeHalfMade(folder: string): Promise<void> {
+/** Removes what starts that were killed while they made the files have left. */
+export async function removeHalfMade(folder: string): Promise<void> {
   const halfMade = (await readdir(folder)).filter((name) => name.startsWith('postgres.making'))
-  for (const name of halfMade) await rm(path.join(folder, name), { recursive: true })
+  for (const name of halfMade) {
+    // What is still being written to goes at the next start.
+    await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined)
+  }
 }
 
 function accessFile(folder: string): string {
