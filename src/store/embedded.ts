@@ -36,10 +36,11 @@ export class EmbeddedPostgres {
     await mkdir(dataFolder, { recursive: true, mode: 0o711 })
     const folder = await realpath(dataFolder)
     await endLeftOver(folder)
-    await removeHalfMade(folder)
     const programs = await findPrograms()
     const launch = await chooseLaunch(programs, clusterIn(folder))
-    const kept = (await readAccess(folder)) ?? (await makeCluster(folder, programs, launch))
+    const known = await readAccess(folder)
+    await removeHalfMade(folder)
+    const kept = known ?? (await makeCluster(folder, programs, launch))
     const { server, port } = await startServer(folder, { programs, launch, port: kept.port })
     const access = { ...kept, port }
     if (port !== kept.port) await saveAccess(folder, access)
