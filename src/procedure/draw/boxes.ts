@@ -51,21 +51,23 @@ export function boxOf(thing: Thing, procedure: Procedure): Box {
     case 'situation': {
       const shown = thing.measures.slice(0, MEASURES_SHOWN)
       const rest = thing.measures.length - shown.length
-      const names = shown.flatMap((name) => wrapText(name, 178, faces.strong))
+      const names = shown.flatMap((name) => wrapText(name, 214, faces.strong))
       if (rest > 0) names.push(`and ${rest} more`)
       const blocks: TextBlock[] = [
         { face: 'strong', lines: names, lineHeight: 18 },
-        { face: 'small', lines: wrapText(sayLeft(thing.means), 178, faces.small), lineHeight: 16 },
+        { face: 'small', lines: wrapText(sayLeft(thing.means), 214, faces.small), lineHeight: 16 },
       ]
       const width = Math.max(...blocks.map(({ lines, face }) => widestOf(lines, faces[face]))) + 12
-      return { id, layer, thing, blocks, width, height: heightOf(blocks), space: 26 }
+      const height = heightOf(blocks)
+      return { id, layer, thing, blocks, width, height, port: height / 2, space: 26 }
     }
     case 'shut':
-      return { id, layer, thing, blocks: [], width: 24, height: 24, space: 16 }
+      return { id, layer, thing, blocks: [], width: 24, height: 46, port: 34, space: 16 }
     case 'channel': {
       const lines = wrapText(thing.name, 108, faces.plain)
       const blocks: TextBlock[] = [{ face: 'plain', lines, lineHeight: 18 }]
-      return { id, layer, thing, blocks, width: 132, height: heightOf(blocks) + 12, space: 18 }
+      const height = heightOf(blocks) + 12
+      return { id, layer, thing, blocks, width: 132, height, port: height / 2, space: 22 }
     }
     case 'desk': {
       const desk = procedure.desks[thing.name]
@@ -87,10 +89,21 @@ export function boxOf(thing: Thing, procedure: Procedure): Box {
       return { id, layer, thing, blocks, width: 186, height, port: height - 8, space: 10 }
     }
     case 'answer': {
-      const lines = wrapText(thing.outcomes.join(' · '), 140, faces.smallStrong)
-      const blocks: TextBlock[] = [{ face: 'smallStrong', lines, lineHeight: 17 }]
-      if (thing.isLate) blocks.push({ face: 'small', lines: ['by itself'], lineHeight: 16 })
-      return { id, layer, thing, blocks, width: 168, height: heightOf(blocks), space: 14 }
+      const favours = thing.outcomes.filter((outcome) => outcome !== 'stands')
+      const rest = thing.isLate ? 'by itself' : thing.outcomes.includes('stands') ? 'stands' : ''
+      const blocks: TextBlock[] = [
+        {
+          face: 'smallStrong',
+          lines: favours.length > 0 ? [favours.join(' · ')] : [],
+          lineHeight: 17,
+        },
+        {
+          face: 'small',
+          lines: rest === '' ? [] : [favours.length > 0 && !thing.isLate ? `or ${rest}` : rest],
+          lineHeight: 16,
+        },
+      ]
+      return { id, layer, thing, blocks, width: 156, height: heightOf(blocks), space: 14 }
     }
   }
 }

@@ -2,18 +2,15 @@
 import type { Procedure } from '../../core/procedure.ts'
 import { checkProcedure } from '../check.ts'
 import type { Check } from '../check.ts'
-import { sayTime } from '../words.ts'
-import { slotDays } from './boxes.ts'
 import { describePicture } from './describe.ts'
 import { paintBox } from './paint-boxes.ts'
 import { paintLegend, paintLine, paintSelfLate } from './paint-lines.ts'
-import { layOutProcedure, MARGIN } from './picture.ts'
+import { isUndated, layOutProcedure, MARGIN } from './picture.ts'
 import type { Picture } from './picture.ts'
 import { REMARK_LINE } from './remarks.ts'
 import { style } from './style.ts'
 import { element, path, rectangle, stroke, textAt } from './svg.ts'
-import { cleanText, escapeText } from './text.ts'
-import { measureText } from './text.ts'
+import { cleanText, escapeText, measureText } from './text.ts'
 import { faces } from './boxes.ts'
 
 /** Writes the picture of a procedure as SVG that stands by itself: its style, and the same in words, are within. */
@@ -43,13 +40,15 @@ export function drawProcedure(
     rectangle({ x: 0, y: 0, width, height }, 'page'),
     paintHeader(picture),
     paintAnswer(picture),
-    ...[...picture.lines].sort((a, b) => weightOf(a.kind) - weightOf(b.kind)).map(paintLine),
+    ...[...picture.lines]
+      .sort((a, b) => weightOf(a.kind) - weightOf(b.kind))
+      .map((line) => paintLine(line, picture.procedure)),
     ...picture.boxes.map((box) => paintBox(box, picture)),
     ...picture.boxes
       .filter(({ thing }) => thing.kind === 'desk' && picture.graph.selfLate.has(thing.name))
       .map(paintSelfLate),
     ...picture.badges.map((badge) => paintBadge(badge)),
-    paintLegend(picture, sayScale(procedure), MARGIN),
+    paintLegend(picture, MARGIN),
     paintSlowest(picture),
     paintRemarks(picture),
   )
@@ -60,11 +59,6 @@ const weights = ['way', 'shut', 'nothing', 'answer', 'late-answer', 'forward', '
 /** Lines that matter more are painted over those that matter less. */
 function weightOf(kind: string): number {
   return weights.indexOf(kind)
-}
-
-function sayScale(procedure: Procedure): string {
-  const days = slotDays(procedure)
-  return `one slot of a clock: ${sayTime(days * 86_400_000)}`
 }
 
 function paintHeader({ procedure, check, verdict, headings, headingsAt }: Picture): string {
@@ -81,20 +75,21 @@ function paintHeader({ procedure, check, verdict, headings, headingsAt }: Pictur
       coloured + escapeText(line.slice(word.length)),
     )
   })
-  const y = 24 + verdict.lines.length * 34 + 14
+  const y = 24 + verdict.lines.length * 34 + 20
   const subtitle = cleanText(`${procedure.title} · ${procedure.procedure}`)
   return [
     ...title,
     textAt(MARGIN, y, subtitle, 'plain quiet'),
-    ...headings.flatMap(({ x, lines }) =>
-      lines.map((line, index) => textAt(x, headingsAt + 12 + index * 18, line, 'plain second')),
+    ...headings.flatMap(({ x, lines, isGap }) =>
+      lines.map((line, index) =>
+        textAt(x, headingsAt + 12 + index * 18, line, isGap ? 'plainStrong red' : 'plain second'),
+      ),
     ),
   ].join('')
 }
 
 function paintAnswer({ answer, check, boxes }: Picture): string {
-  const isUndated = check.worst.answer === 'unbounded' || check.worst.path.length === 0
-  const frame = rectangle(answer, `box${isUndated ? ' undated' : ''}`, 6)
+  const frame = rectangle(answer, `box${isUndated(check) ? ' undated' : ''}`, 6)
   if (boxes.some(({ thing }) => thing.kind === 'answer')) return frame
   return frame + textAt(answer.x + 16, answer.y + answer.height / 2, 'none', 'strong red')
 }
@@ -130,27 +125,38 @@ function paintSlowest({ slowest }: Picture): string {
           textAt(x + 14, at + 21.5, name, 'smallStrong red'))
     )
   })
-  const uppers = above.map(({ at: x, x: from, row, words, kind }) => {
-    const y = at - 12 - row * 18
-    const look = kind === 'fact' ? 'fact-tick' : 'promise-tick'
-    return (
-      stroke(x, y + 4, x, at + height + 4, look) +
-      textAt(from, y, words, kind === 'fact' ? 'smallStrong' : 'small second')
-    )
-  })
-  const lowers = below.map(({ at: x, x: from, row, words, kind }) => {
-    const y = at + height + 20 + row * 18
-    const tick = stroke(x, at + height, x, kind === 'day' ? at + height + 6 : y - 11, 'tick')
-    return tick + textAt(from, y, words, kind === 'name' ? 'smallStrong' : 'small quiet')
-  })
+  const ticks = [
+    ...above.map(({ at: x, row, kind }) =>
+      stroke(
+        x,
+        at - 8 - row * 18,
+        x,
+        at + height + 4,
+        kind === 'fact' ? 'fact-tick' : 'promise-tick',
+      ),
+    ),
+    ...below.map(({ at: x, row, kind }) =>
+      stroke(x, at + height, x, at + height + (kind === 'day' ? 6 : 9 + row * 18), 'tick'),
+    ),
+  ]
+  const words = [
+    ...above.map((mark) => {
+      const look = mark.kind === 'fact' ? 'smallStrong' : 'small second'
+      return textAt(mark.x, at - 12 - mark.row * 18, mark.words, `${look} over`)
+    }),
+    ...below.map((mark) => {
+      const look = mark.kind === 'name' ? 'smallStrong' : 'small quiet'
+      return textAt(mark.x, at + height + 20 + mark.row * 18, mark.words, `${look} over`)
+    }),
+  ]
   return [
     textAt(MARGIN, at + 14, slowest.title, 'strong'),
     ...slowest.subtitle.map((line, index) =>
       textAt(MARGIN, at + 31 + index * 16, line, 'small quiet'),
     ),
     ...bars,
-    ...uppers,
-    ...lowers,
+    ...ticks,
+    ...words,
   ].join('')
 }
 

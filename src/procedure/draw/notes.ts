@@ -36,7 +36,7 @@ function placesOf(gap: Gap, things: readonly Thing[]): string[] {
   return things.flatMap((thing) => {
     if (thing.kind !== 'situation' || gap.measure === null) return []
     const isIt = thing.measures.includes(gap.measure) && thing.means.join() === gap.means?.join()
-    return isIt ? [thing.id] : []
+    return isIt ? [`shut ${thing.id}`] : []
   })
 }
 

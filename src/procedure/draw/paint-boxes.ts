@@ -7,12 +7,12 @@ import { element, path, rectangle, short, stroke, textAt } from './svg.ts'
 /** Paints one box with its text. */
 export function paintBox(box: PlacedBox, picture: Picture): string {
   const { thing } = box
-  const red = box.isGap ? ' red' : ''
+  const red = box.isGap || (thing.kind === 'situation' && thing.isShut) ? ' red' : ''
   switch (thing.kind) {
     case 'situation':
       return element('g', {}, ...paintText(box, box.x, box.y, [`${red}`, ` quiet${red}`]))
     case 'shut': {
-      const [x, y] = [box.x + 12, box.y + 12]
+      const [x, y] = [box.x + 12, box.y + (box.port ?? 0)]
       return (
         stroke(x - 6, y - 6, x + 6, y + 6, 'cross') + stroke(x - 6, y + 6, x + 6, y - 6, 'cross')
       )
@@ -46,8 +46,8 @@ export function paintBox(box: PlacedBox, picture: Picture): string {
     }
     case 'answer':
       return paintText(box, box.x + 16, box.y, [
-        thing.outcomes.every((outcome) => outcome === 'stands') ? '' : ' green',
         ' green',
+        thing.isLate ? ' green' : ' second',
       ]).join('')
   }
 }

@@ -1,13 +1,20 @@
 /** Painting the lines: smooth between the columns, straight through them, with a head where the case arrives. */
+import type { Procedure } from '../../core/procedure.ts'
 import type { DrawnLine, Picture } from './picture.ts'
 import { path, short, textAt } from './svg.ts'
 import { measureText } from './text.ts'
 import { faces } from './boxes.ts'
+import { sayNothing } from './words.ts'
 
 const HEAD = 8
 
 /** Paints one line. */
-export function paintLine({ kind, corners, isBack, to }: DrawnLine): string {
+export function paintLine(
+  { kind, corners, isBack, from, to }: DrawnLine,
+  procedure: Procedure,
+): string {
+  // An answer that nothing obliges a desk to give is drawn fainter than the silence.
+  const isUnsure = kind === 'answer' && sayNothing(procedure, from.replace('desk ', '')) !== null
   const hasHead = kind !== 'nothing' && kind !== 'shut' && !to.startsWith('channel ')
   const points = corners.map((corner) => ({ ...corner }))
   const [first, last] = [points[0], points.at(-1)]
@@ -26,7 +33,8 @@ export function paintLine({ kind, corners, isBack, to }: DrawnLine): string {
         ? `L${short(x)} ${short(y)}`
         : `C${short(before.x + bend)} ${short(before.y)} ${short(x - bend)} ${short(y)} ${short(x)} ${short(y)}`
   })
-  return path(d, `line ${kind}`) + (hasHead ? paintHead(tip, isBack ? -1 : 1, kind) : '')
+  const look = `${kind}${isUnsure ? ' unsure' : ''}`
+  return path(d, `line ${look}`) + (hasHead ? paintHead(tip, isBack ? -1 : 1, look) : '')
 }
 
 /** Paints a lateness that leads back to its own desk: a loop at the desk's lower right corner. */
@@ -59,8 +67,8 @@ const legend = [
   ['nothing', 'nothing happens'],
 ] as const
 
-/** Paints what each kind of line means, and how much time a slot of a clock is. */
-export function paintLegend(picture: Picture, slots: string, left: number): string {
+/** Paints what each kind of line means. */
+export function paintLegend(picture: Picture, left: number): string {
   const y = picture.legendAt
   let x = left
   const parts = legend.map(([kind, words]) => {
@@ -70,7 +78,7 @@ export function paintLegend(picture: Picture, slots: string, left: number): stri
     x += 42 + measureText(words, faces.plain) + 22
     return line + end + text
   })
-  return parts.join('') + textAt(x, y + 4.5, slots, 'plain quiet')
+  return parts.join('')
 }
 
 function paintHead({ x, y }: { x: number; y: number }, way: 1 | -1, kind: string): string {

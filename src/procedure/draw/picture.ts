@@ -3,7 +3,7 @@ import type { Procedure } from '../../core/procedure.ts'
 import type { Check } from '../check.ts'
 import { arrange } from './arrange.ts'
 import type { Arrangement, Placed } from './arrange.ts'
-import { badgeWidth, boxOf, faces, headingLines } from './boxes.ts'
+import { badgeWidth, boxOf, faces, headingLines, slotDays } from './boxes.ts'
 import type { Box } from './boxes.ts'
 import { buildGraph } from './graph.ts'
 import type { Graph, Line } from './graph.ts'
@@ -14,6 +14,7 @@ import type { Remarks } from './remarks.ts'
 import { layOutSlowest } from './slowest.ts'
 import type { Slowest } from './slowest.ts'
 import { wrapText } from './text.ts'
+import { sayTime } from '../words.ts'
 import { sayVerdict } from './words.ts'
 
 export const MARGIN = 28
@@ -34,6 +35,7 @@ export interface Badge extends Placed {
 export interface Heading {
   x: number
   lines: string[]
+  isGap: boolean
 }
 
 export interface Picture {
@@ -62,8 +64,8 @@ export function layOutProcedure(procedure: Procedure, check: Check): Picture {
   const width = Math.ceil(arranged.width) + 2 * MARGIN
   const { word, sentence } = sayVerdict(check)
   const lines = wrapText(`${word} ${sentence}`, Math.min(width - 2 * MARGIN, 900), faces.headline)
-  const headingsAt = 24 + lines.length * 34 + 46
-  const headings = headingsOf(graph, arranged)
+  const headingsAt = 24 + lines.length * 34 + 56
+  const headings = headingsOf(graph, arranged, { procedure, isUndated: isUndated(check) })
   const top = headingsAt + Math.max(...headings.map((heading) => heading.lines.length)) * 18 + 24
 
   const boxes = graph.things.map((thing): PlacedBox => {
@@ -71,9 +73,12 @@ export function layOutProcedure(procedure: Procedure, check: Check): Picture {
     return { ...boxOf(thing, procedure), ...move(placed, top), isGap: false }
   })
   boxes.sort((a, b) => a.layer - b.layer || a.y - b.y)
+  // Who has no way in at all is told first.
+  const isShut = ({ thing }: PlacedBox) => thing.kind === 'shut'
+  const read = [...boxes.filter(isShut), ...boxes.filter((box) => !isShut(box))]
   const notes = numberGaps(
     check.gaps,
-    boxes.map(({ thing }) => thing),
+    read.map(({ thing }) => thing),
   )
   const touched = new Set(notes.flatMap(({ at }) => at))
   for (const box of boxes) box.isGap = touched.has(box.id)
@@ -132,12 +137,12 @@ function badgesOf(box: PlacedBox, notes: readonly Note[]): Badge[] {
   const words = sayNumbers(
     notes.filter(({ at }) => at.includes(box.id)).map(({ number }) => number),
   )
-  const inside = box.thing.kind === 'situation'
-  let right = inside ? box.x + box.width + 14 : box.x + box.width + 8
+  const isShut = box.thing.kind === 'shut'
+  let right = box.x + box.width + (isShut ? 0 : 8)
   return words.reverse().map((said) => {
     const width = badgeWidth(said)
     right -= width
-    const badge = { words: said, x: right, y: box.y - (inside ? 12 : 10), width, height: 20 }
+    const badge = { words: said, x: right, y: box.y - (isShut ? 0 : 10), width, height: 20 }
     right -= 3
     return badge
   })
@@ -165,9 +170,19 @@ function arrangeGraph(graph: Graph, procedure: Procedure): Arrangement {
   )
 }
 
-function headingsOf(graph: Graph, arranged: Arrangement): Heading[] {
+/** No date can be promised for the answer. */
+export function isUndated({ worst }: Check): boolean {
+  return worst.answer === 'unbounded' || worst.path.length === 0
+}
+
+function headingsOf(
+  graph: Graph,
+  arranged: Arrangement,
+  given: { procedure: Procedure; isUndated: boolean },
+): Heading[] {
   const at = (layer: number) => arranged.layers[layer] ?? { x: 0, width: 0 }
-  const heading = (words: string, layer: number, width: number) => ({
+  const heading = (words: string, layer: number, width: number, isGap = false) => ({
+    isGap,
     x: MARGIN + at(layer).x,
     lines: headingLines(words, width),
   })
@@ -175,11 +190,16 @@ function headingsOf(graph: Graph, arranged: Arrangement): Heading[] {
     heading('What happened to the seller', 0, at(1).x - at(0).x - 16),
     heading('Ways in', 1, at(2).x - at(1).x - 16),
     heading(
-      'Desks, each with its clock',
+      `Desks, each with its clock (one slot is ${sayTime(slotDays(given.procedure) * 86_400_000)})`,
       2,
       Math.max(200, at(2 + graph.deskLayers).x - at(2).x - 16),
     ),
-    heading('The answer', arranged.layers.length - 1, 160),
+    heading(
+      given.isUndated ? 'No date can be promised for the answer' : 'The answer',
+      arranged.layers.length - 1,
+      150,
+      given.isUndated,
+    ),
   ]
 }
 

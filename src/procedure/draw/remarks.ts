@@ -103,16 +103,21 @@ function linesOf({ gaps }: Note, width: number): Remark['lines'] {
       'strong',
     ),
     ...broken(first.message, width, 'plain'),
-    ...(others.length > 0
-      ? broken(`The same for ${others.map(sayWhom).join('; ')}.`, width, 'quiet')
-      : []),
+    ...(others.length > 0 ? broken(`The same for ${sayWhom(others)}.`, width, 'quiet') : []),
     ...(first.path.length > 1 ? broken(sayPath(first.path), width, 'code') : []),
     ...broken(sayMending(first), width, 'quiet'),
   ]
 }
 
-function sayWhom({ measure, means }: Gap): string {
-  return `${measure ?? 'any measure'} (${sayLeft(means ?? [])})`
+function sayWhom(gaps: readonly Gap[]): string {
+  const byMeans = new Map<string, Gap[]>()
+  for (const gap of gaps) {
+    const means = sayLeft(gap.means ?? [])
+    byMeans.set(means, [...(byMeans.get(means) ?? []), gap])
+  }
+  return [...byMeans]
+    .map(([means, own]) => `${own.map(({ measure }) => measure ?? '').join(', ')} (${means})`)
+    .join('; ')
 }
 
 const styleFaces = {

@@ -113,10 +113,10 @@ export function layOutSlowest(
       words: deskTitle(procedure, desk),
       kind: 'name',
     }))
-  const below = [
-    ...placeMarks(days, edges),
-    ...placeMarks(unnamed, edges).map((mark) => ({ ...mark, row: mark.row + 1 })),
-  ]
+  const axis = placeMarks(days, edges)
+  const rows = Math.max(...axis.map(({ row }) => row)) + 1
+  const names = placeMarks(unnamed, edges).map((mark) => ({ ...mark, row: mark.row + rows }))
+  const below = [...axis, ...names]
   return {
     title: 'The slowest way',
     subtitle: wrapText(`${measure}, by ${channel}`, 150, faces.small),
@@ -134,14 +134,7 @@ function placeMarks(wanted: readonly Wanted[], edges: { left: number; right: num
   const rows: [number, number][][] = []
   return wanted.map((mark) => {
     const width = measureText(mark.words, mark.kind === 'fact' ? faces.smallStrong : faces.small)
-    const most = edges.right - width
-    const x = Math.max(
-      edges.left - 160,
-      Math.min(
-        most,
-        mark.kind === 'day' && mark.words === 'appeal' ? mark.at : mark.at - width / 2,
-      ),
-    )
+    const x = Math.max(edges.left, Math.min(edges.right - width, mark.at - width / 2))
     const isFree = (taken: [number, number][]) =>
       taken.every(([from, to]) => x + width + 10 < from || to + 10 < x)
     let row = rows.findIndex(isFree)

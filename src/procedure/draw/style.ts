@@ -28,6 +28,7 @@ export const style = `
 .procedure-picture .quiet { fill: var(--ink3); }
 .procedure-picture .red { fill: var(--red); }
 .procedure-picture .green { fill: var(--green); }
+.procedure-picture .over { paint-order: stroke; stroke: var(--page); stroke-width: 4px; stroke-linejoin: round; }
 .procedure-picture .on-pen { fill: var(--on-pen); }
 .procedure-picture .on-red { fill: var(--on-red); }
 .procedure-picture .page { fill: var(--page); }
@@ -62,6 +63,7 @@ export const style = `
 .procedure-picture .head.late { fill: var(--ink); }
 .procedure-picture .head.review { fill: var(--pen); }
 .procedure-picture .head.answer, .procedure-picture .head.late-answer { fill: var(--green); }
+.procedure-picture .unsure { opacity: .55; }
 .procedure-picture .dot { fill: var(--red); }
 .procedure-picture .cross { stroke: var(--red); stroke-width: 2.4; stroke-linecap: round; }
 .procedure-picture .proof { fill: none; stroke: var(--green); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }

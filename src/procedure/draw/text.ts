@@ -8,9 +8,9 @@ export interface Face {
 
 /** Shares of the size for common sans faces; a font that is not known must not make text overlap, so they are wide. */
 const widths: readonly (readonly [RegExp, number])[] = [
-  [/[\u0300-\u036f\u200b-\u200f\ufe00-\ufe0f]/u, 0],
+  [/^\p{M}$|[\u200b-\u200f]/u, 0],
   [/[il.,:;|'!j]/u, 0.29],
-  [/[ftr()[\]{}/\\ I·-]/u, 0.37],
+  [/[ftr()[\]{}/\\ \u00a0I·-]/u, 0.37],
   [/[mwMW@%—…]/u, 0.93],
   [/[A-Z&?<>=+~]/u, 0.71],
   [/[\u0021-\u007e\u00a1-\u024f]/u, 0.58],
@@ -24,14 +24,16 @@ export function measureText(text: string, { size, bold = false, mono = false }: 
     const share = widths.find(([those]) => those.test(character))?.[1] ?? 1.1
     sum += mono && share > 0 && share < 1 ? 0.615 : share
   }
-  return sum * size * (mono ? 1 : bold ? 1.09 : 1.03)
+  return sum * size * (mono ? 1 : bold ? 1.2 : 1.07)
 }
 
 /** Breaks text into lines that fit; a word that is too long is broken too, after a mark where it has one. */
 export function wrapText(text: string, width: number, face: Face): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of cleanText(text).split(/\s+/u).filter(Boolean)) {
+  for (const word of cleanText(text)
+    .split(/[ \t\r\n]+/u)
+    .filter(Boolean)) {
     const joined = line === '' ? word : `${line} ${word}`
     if (measureText(joined, face) <= width) {
       line = joined

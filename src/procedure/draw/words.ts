@@ -31,7 +31,7 @@ const powerWords: Record<Power, string> = {
 export function sayPowers(desk: Desk): string {
   const who = desk.staff === 'people' ? 'people' : 'a machine'
   const may = desk.may.map((power) => powerWords[power])
-  return `${who}: ${may.length === 0 ? 'may only pass it on' : may.join(' · ')}`
+  return `${who}: ${may.length === 0 ? 'may only pass it on' : may.join('\u00a0· ')}`
 }
 
 /** What a seller can still use. */
