@@ -114,7 +114,7 @@ export function sayProofs(check: Check, procedure: Procedure): string[] {
     'Every way in leads to a person who may decide',
     'Every desk has a clock, and something happens when it is late',
     'No case can travel in a circle',
-    'No machine says no; a second desk looks at every no, or stood in for the first',
+    'No machine says no; a contested no goes to a second desk, unless that desk gave it',
     `A person within ${sayTime(procedure.promise.person)} and the answer within ${sayTime(procedure.promise.answer)}, as promised: ${countOf(check.situations, 'situation')}, ${countOf(check.states, 'state')}`,
   ]
 }
