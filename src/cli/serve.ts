@@ -78,11 +78,13 @@ export async function serve(
   say(`  The bazaar, where it all happens   ${bazaarUrl}`)
   say(`  Recourse                           ${address}`)
   say(`  The API                            ${address}/docs`)
-  say(`  The mailbox                        ${address}/dev/mail`)
   if (!isLoopback(settings.host)) {
-    say('There are no one-click sign-ins, because others than this machine can reach it.')
+    say(
+      'There are no one-click sign-ins and no mailbox, because others than this machine can reach it.',
+    )
     return
   }
+  say(`  The mailbox                        ${address}/dev/mail`)
   say('Sign in with one click as')
   for (const { role, title } of demoPeople)
     say(`  ${title.padEnd(58)} ${address}/dev/sign-in/${role}?key=${demoKey}`)
