@@ -38,7 +38,7 @@ export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
     objections: held.objections.map((objection) =>
       objectionView(objection, view.measures, nameFor('seller', people)),
     ),
-    thread: threadView(view, 'seller'),
+    thread: threadView(view, { reader: 'seller', timeZone }),
     files: view.files.map(fileView),
     way: wayOf({ case: held, procedure, timeZone, reader: 'seller' }),
     restoration: restorationView(restored),
@@ -139,8 +139,8 @@ export function objectionView(
 
 /** The thread in the words of its reader. */
 export function threadView(
-  view: Pick<CaseView, 'case' | 'procedure' | 'measures' | 'events' | 'people' | 'seller'>,
-  reader: Reader,
+  view: Pick<CaseView, 'case' | 'procedure' | 'measures' | 'events' | 'people'>,
+  { reader, timeZone }: { reader: Reader; timeZone: string },
 ): ThreadEntry[] {
   const about = [...view.measures.values()].map(({ decision, statement }) => ({
     decisionId: decision.id,
@@ -156,7 +156,7 @@ export function threadView(
     procedure: view.procedure,
     about,
     events: view.events,
-    timeZone: view.seller.timeZone,
+    timeZone,
     reader,
     nameOf: nameFor(reader, view.people),
   })

@@ -108,7 +108,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
     seller: historyView(view.history, now),
     files: view.files.map(fileView),
-    thread: threadView(view, 'desk'),
+    thread: threadView(view, { reader: 'desk', timeZone }),
     restoration: restorationView(restored),
     allowed: view.allowed,
     barred: view.barred && refusals[view.barred].words,
