@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { formatDocumentError } from '../core/document.ts'
 import { checkProcedure } from './check.ts'
-import { gapCodes } from './gaps.ts'
+import { gapCodes } from './gap.ts'
 import { readProcedure } from './read.ts'
 import { sayCheck } from './saying.ts'
 

@@ -3,7 +3,7 @@ import type { Procedure } from '../core/procedure.ts'
 import { findAll } from './findings.ts'
 import type { Findings } from './findings.ts'
 import { formatWorst, listGaps, listUnused, pathOf } from './gaps.ts'
-import type { Gap } from './gaps.ts'
+import type { Gap } from './gap.ts'
 
 /** What `recourse procedure check --json` prints, key by key. */
 export interface Check {

@@ -1,48 +1,17 @@
-/** A gap is a place where a procedure can leave a seller in limbo; each kind has one rule that finds it. */
+/** The gaps of a procedure: each kind has one rule that finds it. */
 import { latenessOf, reviewDeskOf } from '../core/procedure.ts'
 import type { Procedure } from '../core/procedure.ts'
 import { formatDuration } from './duration.ts'
 import { findCircles, isDecidingPerson, mayDecide, wayTo } from './explore.ts'
 import type { State } from './explore.ts'
 import type { Findings } from './findings.ts'
+import { gapCodes } from './gap.ts'
+import type { Gap, GapCode, Place } from './gap.ts'
 import { findNearest } from './nearest.ts'
 import { namedBy } from './situations.ts'
-import type { Means, Situation, Way } from './situations.ts'
+import type { Situation, Way } from './situations.ts'
 import { sayGap } from './words.ts'
 import type { Worst } from './worst.ts'
-
-export const gapCodes = [
-  'no-way-in',
-  'no-person',
-  'limbo',
-  'unsafe-lift',
-  'loop',
-  'machine-denies',
-  'dead-end',
-  'hollow-second-look',
-  'no-second-look',
-  'promise-person',
-  'promise-answer',
-] as const
-export type GapCode = (typeof gapCodes)[number]
-
-export interface Gap {
-  code: GapCode | 'unused'
-  desk: string | null
-  measure: string | null
-  means: readonly Means[] | null
-  channel: string | null
-  /** A duration or `unbounded`, for the two promises. */
-  worst: string | null
-  path: string[]
-  message: string
-}
-
-/** What a gap is reported for. */
-export type Place = Partial<Pick<Gap, 'desk' | 'measure' | 'means' | 'channel'>> & {
-  /** Milliseconds, for the two promises. */
-  time?: number
-}
 
 /** Every gap of a procedure, once for each place that it touches, with a shortest path that shows it. */
 export function listGaps(findings: Findings): Gap[] {

@@ -2,7 +2,7 @@
 import type { Procedure } from '../core/procedure.ts'
 import type { Check } from './check.ts'
 import { readDuration } from './duration.ts'
-import type { Gap } from './gaps.ts'
+import type { Gap } from './gap.ts'
 import { sayMending, sayPath, sayTime } from './words.ts'
 
 /** The whole result of a check, for people. */

@@ -1,5 +1,5 @@
 /** The words of a check: what each gap means for a seller, and how to mend it. */
-import type { Gap, GapCode, Place } from './gaps.ts'
+import type { Gap, GapCode, Place } from './gap.ts'
 
 /** What a gap means, as one sentence. */
 export function sayGap(code: GapCode, place: Place): string {

@@ -1,5 +1,5 @@
 /** A note is one numbered remark of the picture: gaps of one kind at one place, which differ only in the measure. */
-import type { Gap } from '../gaps.ts'
+import type { Gap } from '../gap.ts'
 import type { Thing } from './graph.ts'
 
 export interface Note {

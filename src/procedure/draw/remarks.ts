@@ -1,7 +1,7 @@
 /** The remarks below a picture: each numbered gap with its message, its path and its mending; or what was proved. */
 import type { Procedure } from '../../core/procedure.ts'
 import type { Check } from '../check.ts'
-import type { Gap } from '../gaps.ts'
+import type { Gap } from '../gap.ts'
 import { sayMending, sayPath } from '../words.ts'
 import { badgeWidth, faces } from './boxes.ts'
 import type { Note } from './notes.ts'

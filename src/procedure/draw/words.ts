@@ -3,7 +3,7 @@ import { latenessOf } from '../../core/procedure.ts'
 import type { Desk, Power, Procedure } from '../../core/procedure.ts'
 import type { Check } from '../check.ts'
 import { readDuration } from '../duration.ts'
-import type { Gap } from '../gaps.ts'
+import type { Gap } from '../gap.ts'
 import type { Means } from '../situations.ts'
 import { sayTime } from '../words.ts'
 
