@@ -212,7 +212,6 @@ export const fileAppeal = route
       'already_appealed',
       'window_closed',
       'decision_not_contestable',
-      'decisions_differ_in_seller',
       'no_way_in',
       'too_many_files',
       'link_expired',

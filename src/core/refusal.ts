@@ -58,13 +58,10 @@ export const refusals = {
   },
   no_way_in: {
     status: 409,
-    words: 'The procedure in force has no route for this. The officer has been told.',
+    words:
+      'The procedure in force has no route for this measure by this door. Try the other one: the button when signed in, or the link in our mail.',
   },
   objection_missing: { status: 422, words: 'An appeal names at least one decision.' },
-  decisions_differ_in_seller: {
-    status: 422,
-    words: 'One appeal contests decisions about one seller.',
-  },
   text_missing: {
     status: 422,
     words: 'Say in your own words what is wrong, or what you have fixed.',
