@@ -21,7 +21,7 @@ export async function claimOnce(
 ): Promise<Once> {
   const inserted = await tx
     .insertInto('idempotency_keys')
-    .values({ caller, key, request_key: requestKey, status: null, answer: null, created_at: now })
+    .values({ caller, key, request_key: requestKey, answer: null, created_at: now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) return { first: true }
@@ -42,7 +42,7 @@ export async function keepAnswer(
 ): Promise<void> {
   await tx
     .updateTable('idempotency_keys')
-    .set({ answer: json(answer), status: 200 })
+    .set({ answer: json(answer) })
     .where('caller', '=', caller)
     .where('key', '=', key)
     .execute()

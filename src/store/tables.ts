@@ -216,7 +216,6 @@ export interface Tables {
     caller: string
     key: string
     request_key: string
-    status: number | null
     answer: ColumnType<unknown, string | null, string | null>
     created_at: Date
   }

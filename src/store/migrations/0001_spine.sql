@@ -326,7 +326,6 @@ create table idempotency_keys (
   caller text not null,
   key text not null,
   request_key text not null,
-  status integer,
   answer jsonb,
   created_at timestamptz not null,
   primary key (caller, key)
