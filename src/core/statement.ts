@@ -21,7 +21,7 @@ export const Statement = z.object({
   subject: z.object({ kind: SubjectKind, id: sentence, title: sentence }),
   measure: z.object({ name: Measure, tag: sentence, effect: sentence }),
   /** What it says about money; null where it says nothing. */
-  terms: Terms.nullable(),
+  terms: Terms.nullable().default(null),
   /** Where it applies, e.g. "Every country". */
   scope: sentence,
   duration: z.object({ until: z.iso.datetime().nullable(), words: sentence }),

@@ -183,9 +183,16 @@ export async function caseBringingBack(
   return row?.case_id ?? null
 }
 
-/** What people call a subject: a listing's present title, otherwise its id. */
+/** What people call a subject: a listing's present title, and of an account or its payouts the seller's name. */
 export async function subjectTitle(tx: Tx, subject: Subject): Promise<string> {
-  if (subject.kind !== 'listing') return subject.id
+  if (subject.kind !== 'listing') {
+    const seller = await tx
+      .selectFrom('sellers')
+      .select('name')
+      .where('id', '=', subject.id)
+      .executeTakeFirst()
+    return seller?.name ?? subject.id
+  }
   const row = await tx
     .selectFrom('listing_versions')
     .select('title')
