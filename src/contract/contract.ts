@@ -1,4 +1,5 @@
 /** Every HTTP route as data: the server implements it, the client and OpenAPI are derived from it. */
+import * as balance from './balance.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
 import * as listing from './listing.ts'
@@ -11,6 +12,7 @@ export const contract = {
     tellSeller: listing.tellSeller,
     tellContact: listing.tellContact,
     tellListing: listing.tellListing,
+    tellBalance: balance.tellBalance,
     getListing: listing.getListing,
   },
   seller: {

@@ -240,6 +240,7 @@ test('no route gives what belongs to one seller to any other reader', async () =
     'POST /v1/sellers',
     'POST /v1/contacts',
     'POST /v1/listings',
+    'POST /v1/balances',
     'GET /v1/listings/{id}',
     'POST /v1/files',
   ])

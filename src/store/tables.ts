@@ -34,6 +34,20 @@ export interface Tables {
     fact_at: Date
     received_at: Date
   }
+  balances: {
+    seller_id: string
+    currency: string
+    /** PostgreSQL gives exact numbers as text. */
+    available: ColumnType<string, number, number>
+    disputed: ColumnType<string, number, number>
+    destinations: ColumnType<
+      { id: string; label: string | null; addedAt: string }[],
+      string,
+      string
+    >
+    fact_at: Date
+    received_at: Date
+  }
   listings: { id: string; seller_id: string; version: number; fact_at: Date; received_at: Date }
   listing_versions: {
     listing_id: string
