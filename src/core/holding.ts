@@ -98,6 +98,12 @@ export function latenessWords({
   }
 }
 
+/** The same as whole sentences, for a notice. */
+export function sayIfLate(held: Pick<Matter, 'case' | 'procedure' | 'timeZone'>): string {
+  const { ifLate: then, ifLateDetail } = latenessWords(held)
+  return `If nobody has answered by then: ${then.charAt(0).toLowerCase()}${then.slice(1)}. ${ifLateDetail}`
+}
+
 export interface WayStep {
   title: string
   words: string

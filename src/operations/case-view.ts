@@ -2,11 +2,14 @@
 import {
   barredFrom,
   isHeldBy,
-  mayNow,
+  isHeldByOther,
+  isMatter,
+  promisedBy,
   secondLookDesk,
   type Barred,
   type Case,
 } from '../core/case.ts'
+import { mayNow } from '../core/case-command.ts'
 import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
@@ -113,7 +116,8 @@ export async function readSellerCase(
   if (who.kind !== 'seller') return refuseReader(who)
   return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
     const held = await readCase(tx, caseId)
-    if (held?.kind !== 'appeal' || !(await maySeeCase(tx, who, held))) return refuse('not_found')
+    if (held === null || held.kind === 'check' || held.kind === 'repair') return refuse('not_found')
+    if (!(await maySeeCase(tx, who, held))) return refuse('not_found')
     return done(await viewOf(tx, held))
   })
 }
@@ -269,9 +273,9 @@ async function contestedOf(
     jurisdiction: Jurisdiction
   },
 ): Promise<ContestedView> {
-  const { subject, listingVersion } = measure.decision
-  const sold = await readListing(tx, subject.id)
-  const isEdited = sold !== null && sold.version.version !== listingVersion
+  const { subject, judged } = measure.decision
+  const sold = judged && (await readListing(tx, judged.listingId))
+  const isEdited = sold !== null && sold.version.version !== judged?.version
   const deskMay = view.procedure.desks[view.case.desk]?.may ?? []
   const powers = (['grant', 'narrow', 'deny'] as const).filter(
     (power) =>

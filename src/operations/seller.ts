@@ -9,6 +9,7 @@ import { countListings } from '../store/listing.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { viewOf, type CaseView } from './case-view.ts'
+import { gripOf } from './enforcement.ts'
 import { decisionsOfLink, maySeeCase } from './matter.ts'
 import { done, type Result } from './result.ts'
 import { measureView, type MeasureView } from './statement.ts'
@@ -41,12 +42,11 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
       if (await maySeeCase(tx, who, held)) cases.push(await viewOf(tx, held))
     }
     const inForce = all.filter(({ action }) => isInForce(action, now))
-    const subjects = [...new Set(inForce.map(({ decision }) => decision.subject.id))]
-    const owed = subjects.map((id) =>
+    const onListings = inForce.filter(({ decision }) => decision.subject.kind === 'listing')
+    const owed = [...new Set(onListings.map(({ decision }) => decision.subject.id))].map((id) =>
       stateOwed(
-        inForce
-          .filter(({ decision }) => decision.subject.id === id)
-          .map(({ decision }) => decision.measure),
+        'listing',
+        onListings.filter(({ decision }) => decision.subject.id === id).map(gripOf),
       ),
     )
     const listings = {

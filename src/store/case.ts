@@ -221,10 +221,15 @@ export async function casesRestoring(tx: Tx, subject: Subject): Promise<string[]
     .select('c.id')
     .distinct()
     .where('c.state', '=', 'restoring')
-    .where('d.subject_kind', '=', subject.kind)
+    .where('d.subject_kind', 'in', kindsMoving(subject.kind))
     .where('d.subject_id', '=', subject.id)
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** The kinds of subject whose measures move the levers of this one: an account's also bind its payouts. */
+export function kindsMoving(kind: SubjectKind): SubjectKind[] {
+  return kind === 'payouts' ? ['payouts', 'account'] : [kind]
 }
 
 /** An open check of this listing version, or null: one finding needs one check. */
