@@ -1,6 +1,7 @@
 /** Builds the one App value by hand and starts everything around it: pages, clocks, screening and delivery. */
 import { randomBytes } from 'node:crypto'
 import { startBackground, startClocks } from './clocks/loop.ts'
+import { undoWindow } from './core/decision.ts'
 import type { Policy, Jurisdiction } from './core/policy.ts'
 import type { Procedure } from './core/procedure.ts'
 import { startDelivery } from './delivery/carrier.ts'
@@ -32,6 +33,8 @@ export interface AppConfig {
   /** The zone of times in notices to people who have told none. */
   timeZone: string
   jurisdiction: Jurisdiction
+  /** How long what a person decided may be taken back before anyone hears of it, in milliseconds; a minute when absent. */
+  undoFor?: number
   production: boolean
   /** Null keeps mail in the built-in mailbox, which production refuses. */
   smtpUrl: string | null
@@ -67,6 +70,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     db: database.db,
     now: () => new Date(),
     newId,
+    undoFor: config.undoFor ?? undoWindow,
     marketplace: config.marketplace,
     timeZone: config.timeZone,
     log: config.log,
@@ -144,6 +148,7 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
     db,
     now: () => new Date(),
     newId,
+    undoFor: undoWindow,
     marketplace: '',
     timeZone: 'UTC',
     log: () => undefined,

@@ -49,8 +49,11 @@ export type World = Awaited<ReturnType<typeof world>>
 export async function world({
   policies = [maskPolicy],
   ticks = 1,
+  undoFor = 0,
 }: {
   policies?: Policy[]
+  /** How long a decision of a case may be taken back, in milliseconds; it counts at once unless a test says otherwise. */
+  undoFor?: number
   /** Milliseconds between two looks at the clock. */ ticks?: number
 } = {}) {
   const template = await templateDatabase('world', async (url) => {
@@ -64,6 +67,7 @@ export async function world({
     // Time goes on between two looks at the clock, as it does outside.
     now: () => (now = new Date(now.getTime() + ticks)),
     newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+    undoFor,
     marketplace: 'The Bazaar',
     timeZone: 'Europe/Lisbon',
     log: () => undefined,

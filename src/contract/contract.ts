@@ -2,6 +2,8 @@
 import * as balance from './balance.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
+import * as deskMeasure from './desk-measure.ts'
+import * as deskSeller from './desk-seller.ts'
 import * as listing from './listing.ts'
 import * as policy from './policy.ts'
 import * as session from './session.ts'
@@ -21,22 +23,34 @@ export const contract = {
     uploadFile: cases.uploadFile,
     fileAppeal: cases.fileAppeal,
     getCase: cases.getCase,
+    askQuestion: cases.askQuestion,
+    writeInCase: cases.writeInCase,
     contestCase: cases.contestCase,
+    reopenCase: cases.reopenCase,
     withdrawCase: cases.withdrawCase,
   },
   desk: {
     getQueue: desk.getQueue,
     getCase: desk.getDeskCase,
+    takeNextCase: desk.takeNextCase,
     takeCase: desk.takeCase,
     releaseCase: desk.releaseCase,
+    forwardCase: desk.forwardCase,
+    askSeller: desk.askSeller,
+    answerCase: desk.answerCase,
     decideCase: desk.decideCase,
     concludeCheck: desk.concludeCheck,
+    undoCase: desk.undoCase,
+    recordLetter: desk.recordLetter,
     listFlagged: desk.listFlagged,
     findListings: desk.findListings,
     getListing: desk.getDeskListing,
-    previewMeasure: desk.previewMeasure,
-    imposeMeasure: desk.imposeMeasure,
-    undoMeasure: desk.undoMeasure,
+    findSellers: deskSeller.findSellers,
+    getSeller: deskSeller.getDeskSeller,
+    previewMeasure: deskMeasure.previewMeasure,
+    imposeMeasure: deskMeasure.imposeMeasure,
+    undoMeasure: deskMeasure.undoMeasure,
+    hastenClosing: deskMeasure.hastenClosing,
   },
   policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
 }
