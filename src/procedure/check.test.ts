@@ -1,5 +1,4 @@
 /** The check finds what leaves a seller in limbo, and nothing where a procedure keeps its word. */
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { formatDocumentError } from '../core/document.ts'
 import { checkProcedure } from './check.ts'
@@ -265,21 +264,6 @@ describe('a warning', () => {
       { code: 'unused', desk: null, channel: null },
     ])
     expect(warnings[2]?.message).toContain('"shop.*" in route 3')
-  })
-})
-
-describe('the procedures that come with the project', () => {
-  const shipped = (name: string) =>
-    checkText(readFileSync(new URL(`../../procedures/${name}.yaml`, import.meta.url), 'utf8'))
-
-  it('are sound where the system runs on it', () => {
-    expect(shipped('recourse')).toMatchObject({ sound: true, gaps: [], warnings: [] })
-  })
-
-  it('show what sellers complain of where hands are off the wheel', () => {
-    const codes = new Set(shipped('hands-off-the-wheel').gaps.map(({ code }) => code))
-    for (const code of ['no-way-in', 'limbo', 'promise-person', 'promise-answer'] as const)
-      expect(codes).toContain(code)
   })
 })
 

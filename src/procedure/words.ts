@@ -126,5 +126,6 @@ function sayMeans({ means }: Place): string {
 }
 
 function sayWay(place: Place): string {
-  return `Under ${sayMeasure(place)} with ${sayMeans(place)}, by ${place.channel ?? 'a channel'}`
+  const left = place.means == null ? '' : ` with ${sayMeans(place)}`
+  return `Under ${sayMeasure(place)}${left}, by ${place.channel ?? 'a channel'}`
 }
