@@ -69,7 +69,7 @@ describe('a listing, there and back over HTTP', () => {
     expect(appeal).toMatchObject({
       state: 'open',
       title: 'Appeal for “Clay face mask”',
-      allowed: ['withdraw'],
+      allowed: ['write', 'withdraw'],
     })
     expect(appeal.holding).toMatchObject({
       state: 'running',
@@ -103,7 +103,7 @@ describe('a listing, there and back over HTTP', () => {
     expect(taken).toMatchObject({
       heldByMe: true,
       heldBy: 'Milan Rost',
-      allowed: ['release', 'decide'],
+      allowed: ['release', 'decide', 'answer', 'forward', 'ask'],
     })
     expect(taken.contested[0]?.effects.grant).toBe(
       'Puts it back on sale, takes the measure off the record and counts against version 1 of the rule.',
