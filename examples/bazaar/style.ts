@@ -124,6 +124,15 @@ input:focus, textarea:focus, select:focus { outline: 3px solid var(--ink); outli
 .row-note { grid-column: 2 / -1; color: var(--soft); font-size: 16px; }
 .tag { display: inline-block; border-radius: 14px; padding: 2px 12px; font-size: 16px; font-weight: 700; background: #dcebdc; color: #1e5433; white-space: nowrap; }
 .tag.shut { background: var(--ink); color: var(--sheet); } .tag.half { background: #f3dfa6; color: #5a3c00; }
+.rows.plain > li { grid-template-columns: minmax(0, 1fr) auto minmax(140px, auto); }
+.rows.plain .row-note { grid-column: 1 / -1; }
+.rows .end { justify-self: end; }
+.stages { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; align-items: center; }
+.figures { display: flex; flex-wrap: wrap; gap: 12px 56px; margin: 0 0 6px; }
+.figures dt { color: var(--soft); font-size: 16px; } .figures dd { margin: 0; font-size: 34px; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.more { margin-top: 12px; } .more form { margin-top: 12px; }
+summary { font-weight: 700; cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; text-decoration: underline; text-underline-offset: 0.18em; text-decoration-thickness: 1px; }
+select.inline { width: auto; max-width: 100%; min-height: 56px; }
 .total { display: flex; justify-content: space-between; gap: 24px; font-size: 24px; font-weight: 700; padding: 20px 0; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 
@@ -153,6 +162,10 @@ input:focus, textarea:focus, select:focus { outline: 3px solid var(--ink); outli
   .product .button { width: 100%; }
   .pair { grid-template-columns: minmax(0, 1fr); }
   .rows > li { grid-template-columns: 64px minmax(0, 1fr); gap: 6px 16px; align-items: start; }
+  .rows.plain > li { grid-template-columns: minmax(0, 1fr) auto; }
+  .rows.plain > li > :nth-child(n + 2) { grid-column: auto; justify-self: end; text-align: right; }
+  .rows.plain .stages { grid-column: 1; grid-row: 2; justify-self: start; justify-content: start; } .rows.plain .amount { grid-column: 2; grid-row: 1; }
+  .rows.plain .row-note { grid-column: 1 / -1; justify-self: start; text-align: left; }
   .rows > li > :nth-child(n + 3) { grid-column: 2; justify-self: start; text-align: left; }
   .panel { padding: 18px 20px; }
 }
