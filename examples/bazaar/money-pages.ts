@@ -68,9 +68,9 @@ export function showMoney(page: MoneyPage): Html {
         ${
           held &&
           html`<p>
-              Up to ${sayPrice(held.upToCents)} is held until
-              ${sayDay(held.until, now, seller.timeZone)}, and then it is free by itself. What you
-              have beyond that can be paid out.
+              What is held is free by itself on that day, and what you have beyond it can be paid
+              out now.
+              ${held.upToCents > held.cents && `Up to ${sayPrice(held.upToCents)} is held, so the next orders count towards it.`}
             </p>
             ${whyAndContest(page)}`
         }

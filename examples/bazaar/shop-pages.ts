@@ -79,7 +79,7 @@ export function showShop(seller: Seller, goods: Listing[], now: Date): Html {
         <h1><bdi>${seller.name}</bdi></h1>
         <p>
           From <bdi>${seller.place}</bdi>.
-          ${goods.length === 0 ? 'Nothing of it stands on our shelves just now.' : `${count(goods.length, 'thing')} on our shelves.`}
+          ${!seller.maySell ? '' : goods.length === 0 ? 'Nothing of it stands on our shelves just now.' : `${count(goods.length, 'thing')} on our shelves.`}
         </p>
       </div>
     </div>
@@ -201,11 +201,14 @@ function showAway(listing: Listing): Html {
               <p>If you have already ordered this, your parcel is on its way.</p>`
       }
     </section>
-    <p class="links">
-      <a href="/shops/${encodeURIComponent(listing.sellerId)}"
-        >See more from <bdi>&nbsp;${listing.sellerName}</bdi></a
-      >
-    </p>`
+    ${
+      listing.maySell &&
+      html`<p class="links">
+        <a href="/shops/${encodeURIComponent(listing.sellerId)}"
+          >See more from <bdi>&nbsp;${listing.sellerName}</bdi></a
+        >
+      </p>`
+    }`
 }
 
 /** Since when it is wholly back: for sale, and to be found; whichever of it and its shop came back last. */
