@@ -83,7 +83,7 @@ export function showHome(home: SellerHome): Html {
           </ul>
         </section>`
       }
-      ${late > 0 && html`<p class="panel gentle" role="status">${count(late, 'change')} of yours ${late === 1 ? 'waits' : 'wait'} to be passed on to Recourse, which cannot be reached just now. Your shop goes on selling meanwhile, and there is nothing you need to do.</p>`}
+      ${late > 0 && html`<p class="panel gentle" role="status">${count(late, 'change')} of yours ${late === 1 ? 'waits' : 'wait'} to be passed on to Recourse, which cannot be reached just now. Your shop goes on meanwhile, and there is nothing you need to do.</p>`}
       ${
         own.length > 0 &&
         html`<section aria-labelledby="own">
