@@ -65,7 +65,7 @@ test('balances stream, with an answer for each line', async () => {
   )
   expect(status).toBe(200)
   const lines = text.trim().split('\n')
-  expect(lines.map((line) => JSON.parse(line))).toEqual([
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
     { id: 'oak', result: 'stored' },
     { line: 2, error: expect.objectContaining({ type: '/problems/invalid_request' }) },
     { line: 3, error: expect.objectContaining({ type: '/problems/invalid_request' }) },
