@@ -169,7 +169,7 @@ describe('the schema', () => {
       const one = schema as Record<string, unknown>
       const isKey = /\.(properties|additionalProperties)\.?[\w-]*$/.test(place)
       if ((isKey || 'const' in one) && typeof one['description'] !== 'string') silent.push(place)
-      for (const [name, own] of Object.entries((one['properties'] ?? {})))
+      for (const [name, own] of Object.entries(one['properties'] ?? {}))
         look(own, `${place}.properties.${name}`)
       for (const key of ['additionalProperties', 'items']) look(one[key], `${place}.${key}`)
       for (const choice of (one['anyOf'] ?? []) as unknown[]) look(choice, `${place}.anyOf`)

@@ -166,7 +166,7 @@ function readWritten(document: Written): Procedure {
   return read(JSON.stringify({ ...head, ...document }))
 }
 
-describe('any open case', () => {
+describe('any open case', { timeout: 30_000 + RUNS * 40 }, () => {
   it('may move to the very same version', () => {
     fc.assert(
       fc.property(placed, ({ document, place }) => {

@@ -194,3 +194,19 @@ describe('the procedure of the story', () => {
     expect(warnings).toEqual([expect.objectContaining({ code: 'unused', channel: 'email' })])
   })
 })
+
+it('the page that compares them tells the figures of the check', () => {
+  const page = readFileSync(new URL('../../docs/two-procedures.md', import.meta.url), 'utf8')
+  const [story, ours] = ['hands-off-the-wheel', 'recourse'].map((name) => {
+    const procedure = read(write(name))
+    return { ...checkProcedure(procedure), desks: Object.keys(procedure.desks).length }
+  })
+  const countIn = (code: string) => story!.gaps.filter((gap) => gap.code === code).length
+  for (const row of [
+    `| situations explored | ${story!.situations} | ${ours!.situations} |`,
+    `| gaps | ${story!.gaps.length} | none |`,
+    `| situations without any way in | ${countIn('no-way-in')} | none |`,
+    `| desks that may hold a case without end | ${countIn('limbo')} of ${story!.desks} | none of ${ours!.desks} |`,
+  ])
+    expect(page).toContain(row)
+})
