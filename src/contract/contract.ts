@@ -1,6 +1,8 @@
 /** Every HTTP route as data: the server implements it, the client and OpenAPI are derived from it. */
+import * as alarm from './alarm.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
+import * as dev from './dev.ts'
 import * as listing from './listing.ts'
 import * as policy from './policy.ts'
 import * as session from './session.ts'
@@ -35,6 +37,8 @@ export const contract = {
     previewMeasure: desk.previewMeasure,
     imposeMeasure: desk.imposeMeasure,
     undoMeasure: desk.undoMeasure,
+    getAlarm: alarm.getAlarm,
   },
   policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
+  dev: { getClock: dev.getClock, moveClock: dev.moveClock },
 }

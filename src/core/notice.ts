@@ -21,6 +21,9 @@ export type NoticeKind =
   | 'restored'
   | 'not-yet-back'
   | 'overdue'
+  | 'alarm'
+  | 'unreached'
+  | 'seller-sought'
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {

@@ -8,6 +8,7 @@ import { imposeByHand, previewMeasure, undoMeasure } from '../operations/measure
 import { listPolicies, setPolicyLevel } from '../operations/policy.ts'
 import type { Result } from '../operations/result.ts'
 import { measures } from '../core/measure.ts'
+import { getAlarm } from './alarm-routes.ts'
 import { on, type Context } from './context.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { deskCaseView, queueView, type DeskReader } from './desk-view.ts'
@@ -16,6 +17,7 @@ import { policyView } from './policy-view.ts'
 import { valueOf } from './problem.ts'
 
 export const deskRoutes = {
+  getAlarm,
   getQueue: on.desk.getQueue.handler(async ({ input, context }) =>
     queueView(
       valueOf(await readQueue(context.door.app, context.who, { desk: input.desk ?? null })),
