@@ -5,6 +5,7 @@ import { clearClock, setClock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 import {
+  holdDeliveries,
   insertNotice,
   knownContacts,
   lockContacts,
@@ -33,6 +34,7 @@ export async function unclockNotice(tx: Tx, id: string): Promise<void> {
  * told that something waits. What a witness is told does not count as informing the seller.
  */
 export async function noticeUnreached(app: App, tx: Tx, noticeId: string): Promise<void> {
+  await holdDeliveries(tx, noticeId)
   const notice = await lockNotice(tx, noticeId)
   if (!isUnreached(notice)) return
   const { sellerId } = notice

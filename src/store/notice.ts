@@ -96,6 +96,16 @@ export async function knownContacts(
     .execute()
 }
 
+/** Keeps carriers off a notice's deliveries until the transaction ends: taken before the notice, as a carrier does. */
+export async function holdDeliveries(tx: Tx, noticeId: string): Promise<void> {
+  await sql`
+    select from deliveries
+    where kind = 'notice'
+      and (ref = ${noticeId} or starts_with(ref, ${noticeId + ' '}))
+    order by ref
+    for update`.execute(tx)
+}
+
 /** Makes one delivery per address due, however many contacts share it. */
 export async function queueToContacts(
   tx: Tx,
