@@ -82,10 +82,7 @@ export function alarmNotice(
   })
 }
 
-function endedNotice(
-  alarm: Alarm,
-  { now, timeZone }: { now: Date; timeZone: string },
-): Worded {
+function endedNotice(alarm: Alarm, { now, timeZone }: { now: Date; timeZone: string }): Worded {
   const lasted = sayLength((now.getTime() - alarm.raisedAt.getTime()) / 1000)
   return worded(`Over: every clock that was due has fired`, {
     opening: `Every clock that was due has fired. The alarm of ${sayTime(alarm.raisedAt, timeZone)} lasted ${lasted}.`,

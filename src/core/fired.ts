@@ -8,7 +8,7 @@ export interface FiredWords {
   /** A-7004; null where it was not about a case. */
   caseNumber: string | null
   decisionNumber: number | null
-  deskTitle(desk: string): string
+  deskTitle: (desk: string) => string
 }
 
 /** "Seller Performance was late: A-7004 went to the Executive office." */

@@ -29,7 +29,8 @@ export function lookAtClocks(app: App, dueBefore: Date): Promise<Overdue> {
     const now = app.now()
     const { alarm, news } = watch(open, overdue, { id: app.newId('alm'), now })
     if (alarm === null) return overdue
-    const noticeId = news === null ? null : await tellOfficer(app, tx, { alarm, news, overdue, now })
+    const noticeId =
+      news === null ? null : await tellOfficer(app, tx, { alarm, news, overdue, now })
     if (news === 'raised' && noticeId !== null) await insertAlarm(tx, alarm, noticeId)
     else await saveAlarm(tx, alarm)
     return overdue
