@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { startBackground, startClocks } from './clocks/loop.ts'
 import { undoWindow } from './core/decision.ts'
+import { followTime, openTime, type Time } from './clocks/time.ts'
+import { startWatchdog } from './clocks/watchdog.ts'
 import type { Policy, Jurisdiction } from './core/policy.ts'
 import type { Procedure } from './core/procedure.ts'
 import { startDelivery } from './delivery/carrier.ts'
@@ -18,8 +20,9 @@ import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure } from './operations/procedure.ts'
 import { screenWaiting } from './operations/screening.ts'
 import { addStaff } from './operations/staff.ts'
+import { timeMachine } from './operations/time-machine.ts'
 import type { Role } from './operations/who.ts'
-import { openDatabase } from './store/db.ts'
+import { openDatabase, type Database } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 
 export interface AppConfig {
@@ -46,6 +49,8 @@ export interface AppConfig {
   demo: { key: string; people: DemoPerson[] } | null
   policies: Policy[]
   procedure: { procedure: Procedure; source: string }
+  /** How many fire clocks beside each other; 0 leaves that to other servers on the same database. */
+  clockWorkers: number
   log: App['log']
 }
 
@@ -66,9 +71,11 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   await migrate(config.databaseUrl)
   await migrateAuth(config.databaseUrl)
   const database = openDatabase(config.databaseUrl, { connections: 16 })
+  const isDemo = config.demo !== null
+  const time = await openTimeOf(database, { isDemo })
   const app: App = {
     db: database.db,
-    now: () => new Date(),
+    now: () => time.now(),
     newId,
     undoFor: config.undoFor ?? undoWindow,
     marketplace: config.marketplace,
@@ -87,9 +94,14 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     config.connector &&
     openConnector({
       ...config.connector,
-      now: () => app.now(),
+      // Signatures are good for minutes of the real time, however far a demo's clock has gone.
+      now: () => new Date(),
       newId: (prefix) => app.newId(prefix),
     })
+  const watchdog = startWatchdog(app, {
+    databaseUrl: config.databaseUrl,
+    ago: (milliseconds) => time.ago(milliseconds),
+  })
   const server = await startServer(app, {
     host: config.host,
     port: config.port,
@@ -103,6 +115,8 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     demoKey: config.demo?.key ?? '',
     demoPeople: config.demo?.people ?? [],
     jurisdiction: config.jurisdiction,
+    sight: () => watchdog.sight(),
+    timeMachine: isDemo ? timeMachine(app, time) : null,
     signInMail: async (mail) => {
       const sent = await mailer.send(
         composeSignIn(
@@ -112,9 +126,16 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
       )
       if (!sent.ok) throw new Error(`send a sign-in mail: ${sent.error}`)
     },
+  }).catch(async (error: unknown) => {
+    await watchdog.stop()
+    throw error
   })
   const delivery = startDelivery(app, { mailer, connector, publicUrl, secret: config.secret })
-  const clocks = startClocks(app, (tx, clock) => fireClock(app, tx, clock), { everyMs: 250 })
+  const clocks = startClocks(app, (tx, clock) => fireClock(app, tx, clock), {
+    everyMs: 250,
+    workers: config.clockWorkers,
+  })
+  const following = isDemo ? followTime(app, time) : null
   const screening = startBackground(
     app,
     async () => (await screenWaiting(app, config.jurisdiction)) > 0,
@@ -125,10 +146,27 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     url: server.url,
     async close() {
       await server.close()
-      await Promise.all([screening.stop(), clocks.stop(), delivery.stop()])
+      await Promise.all([
+        screening.stop(),
+        clocks.stop(),
+        delivery.stop(),
+        watchdog.stop(),
+        following?.stop(),
+      ])
       await database.close()
     },
   }
+}
+
+/** The time of this database. One that a demo has moved ahead is never used for anything else: its time would go back. */
+async function openTimeOf({ db, close }: Database, { isDemo }: { isDemo: boolean }): Promise<Time> {
+  const time = await openTime(db)
+  if (isDemo || time.ahead() === 0) return time
+  await close()
+  const days = Math.ceil(time.ahead() / 86_400_000)
+  throw new Error(
+    `This database belongs to a demo whose clock was moved ${days} days ahead, so it is used for nothing else. Take another database or data folder.`,
+  )
 }
 
 /** What people who run the server do from its command line, without starting it. */
@@ -144,9 +182,10 @@ export interface Administration {
 export async function openAdministration(databaseUrl: string): Promise<Administration> {
   await migrate(databaseUrl)
   const { db, close } = openDatabase(databaseUrl, { connections: 1 })
+  const time = await openTime(db)
   const app: App = {
     db,
-    now: () => new Date(),
+    now: () => time.now(),
     newId,
     undoFor: undoWindow,
     marketplace: '',

@@ -60,6 +60,7 @@ export async function serve(
         procedure: await readProcedureFile(
           settings.procedureFile ?? fileURLToPath(new URL('procedures/recourse.yaml', rootUrl())),
         ),
+        clockWorkers: settings.clockWorkers,
         log: (message, detail) =>
           say(`${new Date().toISOString()} ${message}${detail ? ` ${describe(detail)}` : ''}`),
       }),

@@ -1,9 +1,11 @@
 /** Every HTTP route as data: the server implements it, the client and OpenAPI are derived from it. */
+import * as alarm from './alarm.ts'
 import * as balance from './balance.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
 import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
+import * as dev from './dev.ts'
 import * as listing from './listing.ts'
 import * as policy from './policy.ts'
 import * as session from './session.ts'
@@ -51,6 +53,8 @@ export const contract = {
     imposeMeasure: deskMeasure.imposeMeasure,
     undoMeasure: deskMeasure.undoMeasure,
     hastenClosing: deskMeasure.hastenClosing,
+    getAlarm: alarm.getAlarm,
   },
   policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
+  dev: { getClock: dev.getClock, moveClock: dev.moveClock },
 }

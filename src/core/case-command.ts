@@ -5,6 +5,7 @@ import {
   arriveAt,
   barredFrom,
   caseOutcome,
+  hasSender,
   holdFor,
   isHeldBy,
   isHeldByOther,
@@ -101,7 +102,6 @@ export function mayNow(held: Case, command: CaseCommand['do']): boolean {
 
 /** Not every command is for every kind: a check has no sender, and only what contests decisions is decided. */
 function suits(held: Case, command: CaseCommand['do']): boolean {
-  const hasSender = held.kind !== 'check' && held.kind !== 'repair'
   const contests = held.objections.length > 0
   switch (command) {
     case 'conclude':
@@ -112,9 +112,9 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
       return contests
     case 'ask':
     case 'withdraw':
-      return hasSender
+      return hasSender(held)
     case 'write':
-      return hasSender && (held.state !== 'answered' || isMatter(held))
+      return hasSender(held) && (held.state !== 'answered' || isMatter(held))
     case 'answer':
       return held.kind !== 'check'
     case 'take':

@@ -233,6 +233,12 @@ export function isMatter(held: Pick<Case, 'matter'>): boolean {
   return held.matter.startsWith('matter.')
 }
 
+/** Whether a seller (or claimant) sent it and may see it; what the system asks people of the marketplace is theirs alone. */
+export function hasSender(held: Pick<Case, 'kind' | 'matter' | 'channel'>): boolean {
+  if (held.kind === 'check' || held.kind === 'repair') return false
+  return held.channel !== 'system' || !isMatter(held)
+}
+
 /** The instant at which something happens by itself; null once nothing is open any more. */
 export function nextInstant(held: Case): Date | null {
   switch (held.state) {

@@ -20,6 +20,8 @@ export type NoticeKind =
   | 'restored'
   | 'not-yet-back'
   | 'overdue'
+  | 'alarm'
+  | 'unreached'
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {

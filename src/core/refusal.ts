@@ -158,6 +158,12 @@ export const refusals = {
     status: 429,
     words: 'Too many requests in a short time. Nothing is lost; try again in a moment.',
   },
+  too_far_ahead: {
+    status: 422,
+    words:
+      'The demo’s clock goes at most five years ahead of the real one. `npm start -- --fresh` begins anew.',
+  },
+  nothing_due: { status: 409, words: 'No clock is running, so there is no next deadline.' },
   development_only: { status: 404, words: 'This exists only in the demo on this machine.' },
 } as const satisfies Record<string, { status: number; words: string }>
 

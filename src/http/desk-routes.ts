@@ -20,6 +20,7 @@ import { recordLetter } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { findSellersForDesk, readSellerForDesk } from '../operations/seller.ts'
 import { measures } from '../core/measure.ts'
+import { getAlarm } from './alarm-routes.ts'
 import { on, type Context } from './context.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { deskCaseView, queueView, type DeskReader } from './desk-view.ts'
@@ -29,6 +30,7 @@ import { sellerForDesk } from './desk-seller-view.ts'
 import { valueOf } from './problem.ts'
 
 export const deskRoutes = {
+  getAlarm,
   getQueue: on.desk.getQueue.handler(async ({ input, context }) =>
     queueView(
       valueOf(await readQueue(context.door.app, context.who, { desk: input.desk ?? null })),

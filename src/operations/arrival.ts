@@ -1,5 +1,5 @@
 /** Tells a seller where a case is: received, at another desk now, asked about, written about, or overdue. */
-import { caseNumber, promisedBy, type Case } from '../core/case.ts'
+import { caseNumber, hasSender, promisedBy, type Case } from '../core/case.ts'
 import {
   askedNotice,
   caseReceived,
@@ -108,14 +108,14 @@ export async function aboutOf(tx: Tx, held: Case): Promise<string[]> {
   return [...new Set(about)]
 }
 
-/** A check has no seller to tell, and a claim by a stranger is answered to the claimant, not to the account it is about. */
+/** What nobody sent has nobody to tell. */
 async function tellSeller(
   app: App,
   tx: Tx,
   held: Case,
   word: (holding: HoldingWords) => Worded,
 ): Promise<void> {
-  if (held.kind === 'check' || held.kind === 'repair') return
+  if (!hasSender(held)) return
   const procedure = await procedureOf(tx, held.procedureId)
   const seller = await readSeller(tx, held.sellerId)
   const timeZone = seller?.timeZone ?? app.timeZone

@@ -1,6 +1,7 @@
 /** Cases as readers see them: the seller's own, and everything that a desk needs to decide. */
 import {
   barredFrom,
+  hasSender,
   isHeldBy,
   isHeldByOther,
   isMatter,
@@ -126,7 +127,7 @@ export async function readSellerCase(
   if (who.kind !== 'seller') return refuseReader(who)
   return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
     const held = await readCase(tx, caseId)
-    if (held === null || held.kind === 'check' || held.kind === 'repair') return refuse('not_found')
+    if (held === null || !hasSender(held)) return refuse('not_found')
     if (!(await maySeeCase(tx, who, held))) return refuse('not_found')
     return done(await viewOf(app, tx, held))
   })

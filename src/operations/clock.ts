@@ -10,6 +10,7 @@ import type { App } from './app.ts'
 import { followChange } from './case-change.ts'
 import { expire, settleSubject } from './enforcement.ts'
 import { restoringLate } from './restoration.ts'
+import { noticeSeeks, noticeUnreached } from './unreached.ts'
 
 /** Carries out one clock. A kind that nobody knows is a bug and stays due. */
 export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
@@ -24,6 +25,10 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return actionEnds(app, tx, clock.ref)
     case 'restoring':
       return restoringLate(tx, app, clock.ref, clock.dueAt)
+    case 'notice.unreached':
+      return noticeUnreached(app, tx, clock.ref)
+    case 'notice.seek':
+      return noticeSeeks(app, tx, clock.ref)
     default:
       throw new Error(`fire clock ${clock.kind} of ${clock.ref}: no such kind`)
   }

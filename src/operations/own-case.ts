@@ -1,6 +1,6 @@
 /** What a seller does in a case of their own: answer, write, ask for a second look, bring something new, take it back. */
 import { addMonths } from '../core/calendar.ts'
-import type { Case } from '../core/case.ts'
+import { hasSender, type Case } from '../core/case.ts'
 import { changeCase, type CaseCommand } from '../core/case-command.ts'
 import { routeTo } from '../core/procedure.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
@@ -138,6 +138,6 @@ async function commandOwnCase(
 /** A case of the seller's own, locked; null where it is another's, the marketplace's, or outside the link's matter. */
 async function lockOwnCase(tx: Tx, who: SellerReader, caseId: string): Promise<Case | null> {
   const held = await lockCase(tx, caseId)
-  if (held === null || held.kind === 'check' || held.kind === 'repair') return null
+  if (held === null || !hasSender(held)) return null
   return (await maySeeCase(tx, who, held)) ? held : null
 }

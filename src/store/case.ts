@@ -96,13 +96,14 @@ export async function readCase(tx: Tx, id: string): Promise<Case | null> {
   return held ?? null
 }
 
-/** A seller's own cases, newest first; at most 200. A check or a repair is the marketplace's. */
+/** A seller's own cases, newest first; at most 200. What nobody sent (`hasSender`) is the marketplace's. */
 export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
   const rows = await tx
     .selectFrom('cases')
     .selectAll()
     .where('seller_id', '=', sellerId)
     .where('kind', 'not in', ['check', 'repair'])
+    .where((row) => row.or([row('channel', '!=', 'system'), row('matter', 'not like', 'matter.%')]))
     .orderBy('opened_at', 'desc')
     .limit(200)
     .execute()

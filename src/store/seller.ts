@@ -150,3 +150,17 @@ export async function sellersOfAddress(tx: Tx, address: string): Promise<Seller[
     since: row.received_at,
   }))
 }
+
+/** Every address that a seller has or had, in small letters. */
+export async function contactsOf(
+  tx: Tx,
+  sellerId: string,
+): Promise<{ address: string; verifiedAt: Date | null; removedAt: Date | null }[]> {
+  const rows = await tx
+    .selectFrom('contacts')
+    .select(['address', 'verified_at as verifiedAt', 'removed_at as removedAt'])
+    .where('seller_id', '=', sellerId)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, address: row.address.toLowerCase() }))
+}

@@ -261,6 +261,16 @@ export interface Tables {
     added_at: Date
     removed_at: Date | null
   }
+  alarms: {
+    id: string
+    raised_at: Date
+    clocks: number
+    since: Date
+    notice_id: string
+    told_at: Date
+    ended_at: Date | null
+  }
+  time_moves: { id: GeneratedAlways<number>; moved_at: Date; ahead_ms: number }
   dev_mails: {
     id: GeneratedAlways<string>
     at: Date
