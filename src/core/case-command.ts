@@ -10,7 +10,7 @@ import {
   isHeldByOther,
   isMatter,
   lapseAfter,
-  liftsByClock,
+  narrowedEndsByClock,
   openObjections,
   secondLookDesk,
   whenLate,
@@ -583,11 +583,8 @@ function effectsOf(held: Case, answers: Answer[], procedure: Procedure): CaseEff
     const objection = held.objections.find((candidate) => candidate.id === given.objectionId)
     if (objection === undefined) return []
     const { decisionId, measure, answeredBy } = objection
-    const left = given.power === 'narrow' ? narrowerMeasure(measure) : null
-    // An end date on what is left would lift by clock what no clock may lift.
-    const endsByClock =
-      left === null || [measure, left].every((one) => liftsByClock(procedure, one))
-    const needsPerson = answeredBy === null && !endsByClock
+    const isByClock = answeredBy === null && given.power === 'narrow'
+    const needsPerson = isByClock && !narrowedEndsByClock(procedure, measure)
     return [{ ...given, decisionId, needsPerson }]
   })
 }

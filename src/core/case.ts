@@ -320,6 +320,12 @@ export function liftsByClock(procedure: Procedure, measure: Measure): boolean {
   return measures[measure].liftByClock && (named?.['lift-by-clock'] ?? true)
 }
 
+/** Whether what a clock leaves of a measure may have an end date: that would lift what no clock may lift. */
+export function narrowedEndsByClock(procedure: Procedure, measure: Measure): boolean {
+  const left = narrowerMeasure(measure) ?? measure
+  return liftsByClock(procedure, measure) && liftsByClock(procedure, left)
+}
+
 /** How long the sender of an answered matter may write again, in milliseconds. */
 export function lapseAfter(procedure: Procedure): number {
   return procedure.limits['ask-wait'] ?? writeAgainWithin
