@@ -147,7 +147,7 @@ describe('every cell of the life of a case', () => {
       for (const name of allowed)
         expect(
           Object.values(mayHappen).some((states) =>
-            states[state as CaseState]?.includes(name as Do),
+            states[state as CaseState]?.includes(name),
           ),
         ).toBe(true)
   })
@@ -273,7 +273,7 @@ describe('what an answer needs', () => {
     const blank = ' \n'
     expect(refusalOf(taken(), { do: 'ask', by: 'milan', question: blank })).toBe('question_missing')
     expect(refusalOf(taken(), { do: 'answer', by: 'milan', text: blank })).toBe('reasons_missing')
-    expect(refusalOf(taken(), { ...forward, reason: blank } as CaseCommand)).toBe('reasons_missing')
+    expect(refusalOf(taken(), { ...forward, reason: blank })).toBe('reasons_missing')
     expect(refusalOf(taken(), { do: 'write', by: 'ines', text: blank })).toBe('text_missing')
     expect(refusalOf(denied, { do: 'contest', by: 'ines', text: blank })).toBe('text_missing')
     expect(refusalOf(deniedTwice, { ...reopen, text: blank })).toBe('text_missing')
@@ -284,7 +284,7 @@ describe('what an answer needs', () => {
 
 describe('forwarding', () => {
   test('goes only where the procedure lets it, and only so often', () => {
-    expect(refusalOf(taken(), { ...forward, to: 'careful' } as CaseCommand)).toBe('not_a_forward')
+    expect(refusalOf(taken(), { ...forward, to: 'careful' })).toBe('not_a_forward')
     const once = change(taken(), start, forward)
     const back: CaseCommand = { ...forward, to: 'first' }
     const twice = change(taken(once), start, back)

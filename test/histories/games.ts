@@ -5,7 +5,7 @@ import type { Procedure } from '../../src/core/procedure.ts'
 import { checkProcedure } from '../../src/procedure/check.ts'
 import { findAll } from '../../src/procedure/findings.ts'
 import { readProcedure } from '../../src/procedure/read.ts'
-import { written } from '../random-procedure.ts'
+import { written, type Written } from '../random-procedure.ts'
 import { smallShop as smallShopDocument } from '../small-shop.ts'
 
 export interface Way {
@@ -29,20 +29,25 @@ export const recourse = () =>
 /** A procedure with a machine that reads first, and with desks that may not decide. */
 export const smallShop = () => gameOf(read(smallShopDocument))
 
-/** So many random documents, of which the sound ones are played; their sellers may be asked. */
-export function randomGames(seed: number, documents: number): Game[] {
-  return fc.sample(written, { seed, numRuns: documents }).flatMap((document) => {
-    const procedure = read(
-      JSON.stringify({
-        procedure: 'random',
-        title: 'Random',
-        officer: 'o@example.com',
-        ...document,
-        limits: { ...document.limits, asks: 2, 'ask-wait': 'P3D' },
-      }),
-    )
-    return checkProcedure(procedure).sound ? [gameOf(procedure)] : []
-  })
+/** Sound ones among random documents, new ones for every few thousand histories; the same seed gives the same again. */
+export function randomSound(seed: number): (history: number) => Game {
+  let block = -1
+  let sound: Game[] = []
+  return (history) => {
+    if (Math.floor(history / 4_000) !== block) {
+      block = Math.floor(history / 4_000)
+      sound = fc.sample(written, { seed: seed + block, numRuns: 300 }).flatMap(soundOf)
+    }
+    return sound[history % sound.length]!
+  }
+}
+
+/** The document's procedure, where it is sound; its sellers may be asked. */
+function soundOf(document: Written): Game[] {
+  const limits = { ...document.limits, asks: 2, 'ask-wait': 'P3D' }
+  const head = { procedure: 'random', title: 'Random', officer: 'o@example.com' }
+  const procedure = read(JSON.stringify({ ...head, ...document, limits }))
+  return checkProcedure(procedure).sound ? [gameOf(procedure)] : []
 }
 
 function gameOf(procedure: Procedure): Game {

@@ -2,18 +2,13 @@
 import type { CaseCommand, changeCase } from '../../src/core/case-command.ts'
 import {
   nextInstant,
-  openObjections,
   type Case,
   type CaseKind,
   type NewCase,
   type openCase,
 } from '../../src/core/case.ts'
-import {
-  Measure,
-  measureInProcedure,
-  measureNames,
-  narrowerMeasure,
-} from '../../src/core/measure.ts'
+import type { Measure } from '../../src/core/measure.ts'
+import { measureInProcedure, measureNames, narrowerMeasure } from '../../src/core/measure.ts'
 import type { Procedure } from '../../src/core/procedure.ts'
 import type { Chance } from './chance.ts'
 import type { Game, Way } from './games.ts'
@@ -332,7 +327,7 @@ const kinds: Record<string, readonly CaseKind[]> = {
 /** A case of a kind that suits the way in; an appeal has one to three objections, the first of them the way's own. */
 function newCase(way: Way, procedure: Procedure, chance: Chance): NewCase {
   const isMatter = way.matter.startsWith('matter.')
-  const kind = isMatter ? chance.pick(kinds[way.matter] ?? ['question']) : 'appeal'
+  const kind: CaseKind = isMatter ? chance.pick(kinds[way.matter] ?? ['question']) : 'appeal'
   const contested = kind === 'appeal' ? contestedBy(way.matter, procedure, chance) : []
   const isSystem = kind === 'check' || kind === 'repair'
   return {
