@@ -1,5 +1,5 @@
 /** The one machine of all cases: state and command and now in; next state, events and effects out, or a refusal. */
-import { later } from './calendar.ts'
+import { earlier, later } from './calendar.ts'
 import {
   arrival,
   arriveAt,
@@ -11,7 +11,7 @@ import {
   isHeldByOther,
   isMatter,
   lapseAfter,
-  liftsByClock,
+  narrowedEndsByClock,
   openObjections,
   secondLookDesk,
   whenLate,
@@ -34,7 +34,7 @@ export type CaseCommand =
   | { do: 'release'; by: string }
   | { do: 'forward'; by: string; to: string; reason: string }
   | { do: 'ask'; by: string; question: string }
-  /** A message from the desk: it ends a matter, and informs where a measure is contested. */
+  /** A message from the desk: it ends a matter, and informs where decisions are contested. */
   | { do: 'answer'; by: string; text: string }
   | {
       do: 'decide'
@@ -100,12 +100,17 @@ export function mayNow(held: Case, command: CaseCommand['do']): boolean {
   return allowed.includes(command) && suits(held, command)
 }
 
+/** A message ends a matter; where decisions are contested, also by a reporter, only a decision does. */
+function isEndedByAnswer(held: Case): boolean {
+  return isMatter(held) && held.objections.length === 0
+}
+
 /** Not every command is for every kind: a check has no sender, and only what contests decisions is decided. */
 function suits(held: Case, command: CaseCommand['do']): boolean {
   const contests = held.objections.length > 0
   switch (command) {
     case 'conclude':
-      return held.kind === 'check'
+      return held.check !== null
     case 'decide':
     case 'contest':
     case 'reopen':
@@ -114,7 +119,7 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
     case 'withdraw':
       return hasSender(held)
     case 'write':
-      return hasSender(held) && (held.state !== 'answered' || isMatter(held))
+      return hasSender(held) && (held.state !== 'answered' || isEndedByAnswer(held))
     case 'answer':
       return held.kind !== 'check'
     case 'take':
@@ -138,10 +143,7 @@ export function changeCase(
   if (!mayNow(held, command.do)) return refuse('wrong_state')
   switch (command.do) {
     case 'take':
-      if (isHeldByOther(held, command.by, now)) return refuse('held_by_another')
-      return changed({ ...held, heldBy: command.by, heldUntil: later(now, holdFor) }, [
-        event('case.taken', command.by),
-      ])
+      return take(held, command.by, now)
     case 'release':
       if (!isHeldBy(held, command.by, now)) return refuse('not_your_case')
       return changed({ ...held, ...unheld }, [event('case.released', command.by)])
@@ -170,6 +172,7 @@ export function changeCase(
     case 'restored':
       return settle(held, procedure, now, [event('case.restored', null)])
     case 'lapse':
+      if (held.contestBy === null || now < held.contestBy) return refuse('wrong_state')
       return close(held, now, [])
   }
 }
@@ -177,6 +180,18 @@ export function changeCase(
 type Command<Do extends CaseCommand['do']> = Extract<CaseCommand, { do: Do }>
 
 const unheld = { heldBy: null, heldUntil: null } as const
+
+function take(held: Case, by: string, now: Date): CaseResult {
+  // What was promised for then happens first, however late its clock rings.
+  if (now >= held.dueAt) return refuse('wrong_state')
+  if (isHeldByOther(held, by, now)) return refuse('held_by_another')
+  return changed({ ...held, ...heldFrom(held, by, now) }, [event('case.taken', by)])
+}
+
+/** A hold ends by itself, and with the desk's time at the latest: who is late has no more say. */
+function heldFrom(held: Case, by: string, now: Date): Pick<Case, 'heldBy' | 'heldUntil'> {
+  return { heldBy: by, heldUntil: earlier(later(now, holdFor), held.dueAt) }
+}
 
 /** Hands a case on by choice. The promise does not move: only the desk does. */
 function forward(
@@ -218,7 +233,7 @@ function ask(
   return changed(asking, [event('case.asked', by, { question, until: until.toISOString() })])
 }
 
-/** A message from the desk. Where a measure is contested it informs and ends nothing; a matter is answered by it. */
+/** A message from the desk. Where decisions are contested it informs and ends nothing; a matter is answered by it. */
 function answer(
   held: Case,
   { by, text }: Command<'answer'>,
@@ -227,7 +242,7 @@ function answer(
 ): CaseResult {
   if (!isHeldBy(held, by, now)) return refuse('not_your_case')
   if (text.trim() === '') return refuse('reasons_missing')
-  if (!isMatter(held)) {
+  if (!isEndedByAnswer(held)) {
     if (!mayAtDesk(held, procedure, 'answer')) return refuse('power_not_at_desk')
     return changed(held, [event('case.informed', by, { text })])
   }
@@ -255,8 +270,14 @@ function decide(
   const { by, answers, undoFor } = command
   const refused = whyNotDecided(held, command, procedure)
   if (refused) return refused
-  if (by.kind === 'machine')
-    return afterAnswers(answered(held, answers, by.id, now), answers, { by: by.id, procedure, now })
+  if (by.kind === 'machine') {
+    const going = held.ask === null ? held : goOn(held, held.ask, now)
+    return afterAnswers(answered(going, answers, by.id, now), answers, {
+      by: by.id,
+      procedure,
+      now,
+    })
+  }
   if (held.state !== 'open') return refuse('wrong_state')
   if (!isHeldBy(held, by.id, now)) return refuse('not_your_case')
   return give(held, { by: by.id, answers, conclusion: null, undoFor }, procedure, now)
@@ -327,7 +348,7 @@ function give(
   procedure: Procedure,
   now: Date,
 ): CaseResult {
-  const until = new Date(Math.min(later(now, undoFor).getTime(), held.dueAt.getTime()))
+  const until = earlier(later(now, undoFor), held.dueAt)
   const pending: Pending = { ...given, at: now, until }
   if (until <= now) return carryOut({ ...held, pending }, pending, procedure, now)
   const deciding: Case = { ...held, ...unheld, state: 'deciding', pending }
@@ -342,8 +363,7 @@ function undo(held: Case, by: string, now: Date): CaseResult {
     ...held,
     state: 'open',
     pending: null,
-    heldBy: by,
-    heldUntil: later(now, holdFor),
+    ...heldFrom(held, by, now),
   }
   return changed(undone, [event('case.undone', by)])
 }
@@ -365,7 +385,10 @@ function carryOut(held: Case, pending: Pending, procedure: Procedure, now: Date)
   return close(concluded, now, [event('case.concluded', by, { conclusion: conclusion.conclusion })])
 }
 
-/** A message from the seller never restarts a clock that runs; it starts the one that stood still, or a new one. */
+/**
+ * A message from the seller never restarts a clock that runs. It starts the one that stood still; and a matter that was
+ * answered is promised an answer anew.
+ */
 function write(
   held: Case,
   { by, text }: Command<'write'>,
@@ -379,22 +402,24 @@ function write(
   if (held.state !== 'answered') return changed(held, [written])
   const again: Case = {
     ...arriveAt(held, held.desk, procedure, now),
+    reopenedAt: now,
+    stoodStill: 0,
     decidedAt: null,
     contestBy: null,
-    stoodStill: stoodStillUntil(held, now),
   }
   return changed(again, [written, arrival(again, { from: null, why: 'again' })])
 }
 
-/** The desk's clock goes on where it stood. */
+/** The desk's clock goes on where it stood; at the end of the question's time, however late we notice. */
 function goOn(held: Case, { at, until }: NonNullable<Case['ask']>, now: Date): Case {
   const left = held.dueAt.getTime() - until.getTime()
+  const from = earlier(now, until)
   return {
     ...held,
     state: 'open',
     ask: null,
-    dueAt: later(now, left),
-    stoodStill: held.stoodStill + now.getTime() - at.getTime(),
+    dueAt: later(from, left),
+    stoodStill: held.stoodStill + from.getTime() - at.getTime(),
   }
 }
 
@@ -467,16 +492,15 @@ function withdraw(held: Case, by: string, now: Date): CaseResult {
       ? { ...objection, outcome: 'withdrawn' as const, answeredAt: now }
       : objection,
   )
-  return close({ ...held, ...unheld, objections, ask: null, pending: null }, now, [
-    event('case.withdrawn', by),
-  ])
+  const over = { ...unheld, ask: null, pending: null, overdueSince: null }
+  return close({ ...held, ...over, objections }, now, [event('case.withdrawn', by)])
 }
 
 function beDue(held: Case, procedure: Procedure, now: Date): CaseResult {
   if (held.state === 'asking' && held.ask !== null) {
     if (now < held.ask.until) return refuse('wrong_state')
     // Silence never counts against the seller: the desk decides on what there is, in the time it had left.
-    return changed(goOn(held, held.ask, held.ask.until), [event('case.silent', null)])
+    return changed(goOn(held, held.ask, now), [event('case.silent', null)])
   }
   if (held.state === 'deciding' && held.pending !== null) {
     if (now < held.pending.until) return refuse('wrong_state')
@@ -494,7 +518,7 @@ function beLate(held: Case, procedure: Procedure, now: Date): CaseResult {
     const moved = arriveAt(held, lateness.desk, procedure, held.dueAt)
     return changed(moved, [arrival(moved, { from: held.desk, why: 'late' })])
   }
-  if (lateness === null || isMatter(held)) return beOverdue(held, procedure)
+  if (lateness === null || isMatter(held) || isPersons(held)) return beOverdue(held, procedure)
   const answers = openObjections(held).flatMap((objection): Answer[] => {
     const power = whenLate(procedure, objection.measure, lateness.does)
     const reasons = 'Nobody answered in time, and our time is not yours to lose.'
@@ -504,10 +528,16 @@ function beLate(held: Case, procedure: Procedure, now: Date): CaseResult {
   const late = answered(held, answers, null, now)
   if (openObjections(late).length === 0)
     return afterAnswers(late, answers, { by: null, procedure, now })
-  const rest = beOverdue({ ...late, overdueSince: held.overdueSince }, procedure)
+  const { overdueSince, decidedAt } = held
+  const rest = beOverdue({ ...late, overdueSince, decidedAt }, procedure)
   if (!rest.ok) return rest
   const effects = effectsOf(late, answers, procedure)
   return { ...rest, events: [decided(late, effects, null), ...rest.events], effects }
+}
+
+/** What goes on from a case that no clock could end waits for a named person, whatever a clock may do to what is left. */
+function isPersons(held: Case): boolean {
+  return held.overdueSince !== null && held.overdueSince <= held.openedAt
 }
 
 /** Nothing may happen by clock here: the officer hears of it, and the clock starts again until a person answers. */
@@ -553,8 +583,8 @@ function effectsOf(held: Case, answers: Answer[], procedure: Procedure): CaseEff
     const objection = held.objections.find((candidate) => candidate.id === given.objectionId)
     if (objection === undefined) return []
     const { decisionId, measure, answeredBy } = objection
-    const left = given.power === 'narrow' ? narrowerMeasure(measure) : null
-    const needsPerson = answeredBy === null && left !== null && !liftsByClock(procedure, left)
+    const isByClock = answeredBy === null && given.power === 'narrow'
+    const needsPerson = isByClock && !narrowedEndsByClock(procedure, measure)
     return [{ ...given, decisionId, needsPerson }]
   })
 }

@@ -98,7 +98,7 @@ export interface Case {
   /** People who decided here before; they take no second look. */
   decidedBy: string[]
   openedAt: Date
-  /** When new facts opened it again; that happens once. */
+  /** When it was opened again: by new facts, which happens once, or by writing to a matter that was answered. */
   reopenedAt: Date | null
   decidedAt: Date | null
   closedAt: Date | null
@@ -256,9 +256,14 @@ export function nextInstant(held: Case): Date | null {
   }
 }
 
-/** By when the final answer was promised: the procedure's own time, and the time in which the marketplace's clock stood still. */
+/**
+ * By when the final answer was promised: the procedure's own time from the last opening, and the time in which the
+ * marketplace's clock stood still; of a question that waits all its time, should the seller stay silent.
+ */
 export function promisedBy(held: Case, procedure: Procedure): Date {
-  return later(held.reopenedAt ?? held.openedAt, procedure.promise.answer + held.stoodStill)
+  const waiting = held.ask === null ? 0 : held.ask.until.getTime() - held.ask.at.getTime()
+  const standsStill = held.stoodStill + waiting
+  return later(held.reopenedAt ?? held.openedAt, procedure.promise.answer + standsStill)
 }
 
 /** Whether somebody holds the case at this instant; a hold ends by itself. */
@@ -319,6 +324,12 @@ export function whenLate(
 export function liftsByClock(procedure: Procedure, measure: Measure): boolean {
   const named = procedure.measures[measureInProcedure(measure)]
   return measures[measure].liftByClock && (named?.['lift-by-clock'] ?? true)
+}
+
+/** Whether what a clock leaves of a measure may have an end date: that would lift what no clock may lift. */
+export function narrowedEndsByClock(procedure: Procedure, measure: Measure): boolean {
+  const left = narrowerMeasure(measure) ?? measure
+  return liftsByClock(procedure, measure) && liftsByClock(procedure, left)
 }
 
 /** How long the sender of an answered matter may write again, in milliseconds. */

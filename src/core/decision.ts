@@ -90,8 +90,7 @@ export function imposeMeasure(
     (other) => other.measure === decision.measure && other.ground.policy === decision.ground.policy,
   )
   if (already) return refuse('measure_in_force')
-  // The levers of money carry the date on which it is free again, so a hold without an end cannot be told.
-  if (decision.subject.kind === 'payouts' && endsAt === null) return refuse('end_missing')
+  if (holdsWithoutEnd(decision, endsAt)) return refuse('end_missing')
   const complete = completeStatement(decision, statement)
   if (!complete.ok) return complete
   return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
@@ -104,6 +103,7 @@ export function narrowMeasure(
 ): DecisionResult {
   if (action.endedBy !== null) return refuse('not_in_force')
   if (narrowerMeasure(action.measure) !== decision.measure) return refuse('nothing_narrower')
+  if (holdsWithoutEnd(decision, endsAt)) return refuse('end_missing')
   const complete = completeStatement(decision, statement)
   if (!complete.ok) return complete
   return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
@@ -148,6 +148,11 @@ export function mayHasten(
   if (decision.takenBy.kind === 'person' && decision.takenBy.id === by)
     return refuse('second_person_needed')
   return { ok: true }
+}
+
+/** The levers of money carry the date on which it is free again, so a hold without an end cannot be told. */
+function holdsWithoutEnd({ subject }: Decision, endsAt: Date | null): boolean {
+  return subject.kind === 'payouts' && endsAt === null
 }
 
 function completeStatement(

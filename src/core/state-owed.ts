@@ -153,9 +153,9 @@ export function sameState(one: State, other: State): boolean {
   return spelled(one) === spelled(other)
 }
 
-/** One spelling of a state: keys in order at every depth, an instant in UTC. */
+/** One spelling of a state: keys in order at every depth, an instant in UTC, and destinations in no order. */
 function spelled(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(spelled).join()}]`
+  if (Array.isArray(value)) return `[${value.map(spelled).sort().join()}]`
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
     return `{${entries.map(([key, part]) => `${key}:${key === 'until' ? String(Date.parse(String(part))) : spelled(part)}`).join()}}`
