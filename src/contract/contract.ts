@@ -3,6 +3,7 @@ import * as cases from './case.ts'
 import * as desk from './desk.ts'
 import * as listing from './listing.ts'
 import * as policy from './policy.ts'
+import * as procedure from './procedure.ts'
 import * as session from './session.ts'
 
 export const contract = {
@@ -37,4 +38,11 @@ export const contract = {
     undoMeasure: desk.undoMeasure,
   },
   policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
+  procedures: {
+    list: procedure.listProcedures,
+    get: procedure.getProcedure,
+    check: procedure.checkProcedure,
+    adopt: procedure.adoptProcedure,
+    getPromises: procedure.getPromises,
+  },
 }

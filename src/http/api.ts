@@ -10,6 +10,7 @@ import type { Door } from './door.ts'
 import { factRoutes } from './fact-routes.ts'
 import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
+import { procedureRoutes } from './procedure-routes.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
 import { isReadable } from './readable.ts'
 import { sellerRoutes } from './seller-routes.ts'
@@ -22,6 +23,7 @@ const routes = {
   seller: sellerRoutes,
   desk: deskRoutes,
   policies: policyRoutes,
+  procedures: procedureRoutes,
 } satisfies Record<keyof typeof contract, unknown>
 
 export interface Api {

@@ -40,6 +40,7 @@ import { readSeller, type Seller } from '../store/seller.ts'
 import { staffByEmail, staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
 import type { App } from './app.ts'
+import { knownGapsOfCase } from './known-gaps.ts'
 import { maySeeCase } from './matter.ts'
 import { done, type Result } from './result.ts'
 import { verdictOn } from './screening.ts'
@@ -58,6 +59,8 @@ export interface CaseView {
   people: Map<string, string>
   /** What is owed to each subject it is about. */
   subjects: Owed[]
+  /** Of the procedure that it follows, in sentences. */
+  knownGaps: string[]
   secondLookDesk: string | null
   allowed: ('contest' | 'withdraw')[]
 }
@@ -237,6 +240,7 @@ export async function viewOf(tx: Tx, held: Case): Promise<CaseView> {
     files: await filesOfCase(tx, held.id),
     people: await staffNames(tx),
     subjects: [...subjects.values()],
+    knownGaps: await knownGapsOfCase(tx, held),
     secondLookDesk: desk,
     allowed,
   }

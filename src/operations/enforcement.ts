@@ -34,6 +34,7 @@ import { insertNotice } from '../store/notice.ts'
 import { readSeller } from '../store/seller.ts'
 import { lockMeasuresOn, oweState, readSubject, subjectRef } from '../store/subject.ts'
 import type { App } from './app.ts'
+import { knownGapsOfMeasure } from './known-gaps.ts'
 import { done, type Result } from './result.ts'
 
 /** What a new measure is judged from. */
@@ -99,6 +100,7 @@ export async function draftMeasure(
     policy,
     finding,
     procedure,
+    knownGaps: await knownGapsOfMeasure(tx, measure),
     endsAt,
   })
   return { decision, statement }
