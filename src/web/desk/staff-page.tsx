@@ -58,6 +58,9 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         <Link to="/studio/policies" className={placeClass}>
           Policies
         </Link>
+        <Link to="/studio/procedures" className={placeClass}>
+          Procedures
+        </Link>
       </TopBar>
       <main id="page" tabIndex={-1}>
         <Pending of={me} what="who you are" isPage>
