@@ -14,12 +14,14 @@ import {
 /** Where a case is, as far as its procedure counts. */
 export interface CasePlace {
   /** The measure or matter that it is routed by. */
-  matter: string
+  measure: string
   channel: string
   desk: string
   /** Forwards spent. */
   forwards: number
   secondLook: boolean
+  /** Milliseconds until the desk's clock runs out, at most none. A move keeps it. */
+  left: number
 }
 
 /** The proof that a case can go on under another procedure from where it is. */
@@ -42,11 +44,19 @@ export async function moveOpenCases(
   for (const place of open) {
     const from = versions.get(place.procedureId) ?? (await procedureOf(tx, place.procedureId))
     versions.set(place.procedureId, from)
-    const { procedureId, matter, channel, desk, secondLook } = place
+    const { procedureId, matter, channel, desk, secondLook, dueAt } = place
+    // What is left of the running clock is the same on both sides of the proof.
     const key = JSON.stringify([procedureId, matter, channel, desk, secondLook])
     const isProved =
       proofs.get(key) ??
-      prove(from, to.procedure, { matter, channel, desk, forwards: 0, secondLook }).ok
+      prove(from, to.procedure, {
+        measure: matter,
+        channel,
+        desk,
+        forwards: 0,
+        secondLook,
+        left: Math.max(0, dueAt.getTime() - now.getTime()),
+      }).ok
     proofs.set(key, isProved)
     if (isProved) moving.push(place)
   }

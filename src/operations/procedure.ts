@@ -70,6 +70,12 @@ export async function adoptProcedure(
       ({ name }) => !accepted.has(name) && acceptGaps !== 'all' && !acceptGaps.includes(name),
     )
     if (open.length > 0) throw new UnsoundProcedure(next.procedure.procedure, open)
+    if (gaps.length > 0) {
+      app.log(
+        `${gaps.length} gaps of the procedure are accepted; every seller that they touch and the page /promises are told of them`,
+        { procedure: next.id },
+      )
+    }
     // What sellers are told must be what there is, also when a newer check finds more or less than then.
     const isToldAlready =
       inForce !== null && isSame(namesOf(inForce.acceptedGaps.filter(isOfDocument)), namesOf(gaps))

@@ -61,16 +61,23 @@ function measuresOf(from: Procedure, to: Procedure): string[] {
 }
 
 function desksOf(from: Procedure, to: Procedure): string[] {
+  const titleOf = titlesOf(from, to)
   return named(from.desks, to.desks, 'desk', (name, before, after) => {
-    const title = deskTitle(to, name)
+    const title = titleOf(name)
     const changes: string[] = []
     const say = (what: string, was: string, is: string) => {
       if (was !== is) changes.push(`${what}: ${is} (was ${was}).`)
     }
+    if (deskTitle(from, name) !== deskTitle(to, name))
+      changes.push(`${deskTitle(from, name)} is called ${title} now.`)
     say(`${title} is staffed by`, before.staff, after.staff)
     say(`The clock of ${title}`, clock(before.within), clock(after.within))
-    say(`When ${title} is late`, late(from, name), late(to, name))
-    say(`Second look at what ${title} denies`, review(from, name), review(to, name))
+    say(`When ${title} is late`, late(from, name, titleOf), late(to, name, titleOf))
+    say(
+      `Second look at what ${title} denies`,
+      review(from, name, titleOf),
+      review(to, name, titleOf),
+    )
     say(`${title} may`, list(before.may), list(after.may))
     say(`${title} may forward to`, list(before.forward), list(after.forward))
     return changes
@@ -79,16 +86,17 @@ function desksOf(from: Procedure, to: Procedure): string[] {
 
 /** Where each measure goes by each channel, changes of one kind together. */
 function waysOf(from: Procedure, to: Procedure): string[] {
+  const titleOf = titlesOf(from, to)
   const groups = new Map<string, string[]>()
   const channels = new Set([...Object.keys(from.channels), ...Object.keys(to.channels)])
   for (const measure of Object.keys(to.measures)) {
     for (const channel of channels) {
-      const [before, after] = [doorOf(from, measure, channel), doorOf(to, measure, channel)]
+      const [before, after] = [from, to].map((one) => doorOf(one, { measure, channel, titleOf }))
       if (before === after) continue
       const key =
-        after === null
+        after == null
           ? `By ${channel} there is no way in any more`
-          : before === null
+          : before == null
             ? `By ${channel} one newly reaches ${after}`
             : `By ${channel} one reaches ${after} (was ${before})`
       groups.set(key, [...(groups.get(key) ?? []), measure])
@@ -97,12 +105,22 @@ function waysOf(from: Procedure, to: Procedure): string[] {
   return [...groups].map(([change, measures]) => `${change}: ${measures.join(', ')}.`)
 }
 
-function doorOf(procedure: Procedure, measure: string, channel: string): string | null {
+type TitleOf = (desk: string) => string
+
+/** A desk goes by its new title on both sides, so that a new title is one change and not many. */
+function titlesOf(from: Procedure, to: Procedure): TitleOf {
+  return (desk) => deskTitle(to.desks[desk] === undefined ? from : to, desk)
+}
+
+function doorOf(
+  procedure: Procedure,
+  { measure, channel, titleOf }: { measure: string; channel: string; titleOf: TitleOf },
+): string | null {
   const needs = procedure.channels[channel]?.needs
   if (needs === undefined || procedure.measures[measure] === undefined) return null
   const desk = routeTo(procedure, measure, channel)
   if (desk === null) return null
-  return deskTitle(procedure, desk) + (needs.length === 0 ? '' : `, with ${needs.join(' and ')}`)
+  return titleOf(desk) + (needs.length === 0 ? '' : `, with ${needs.join(' and ')}`)
 }
 
 function named<Value>(
@@ -128,12 +146,12 @@ function clock(within: number | undefined): string {
   return within === undefined ? 'none' : sayTime(within)
 }
 
-function late(procedure: Procedure, name: string): string {
+function late(procedure: Procedure, name: string, titleOf: TitleOf): string {
   const lateness = latenessOf(procedure, name)
   if (lateness === null) return 'nothing happens'
   switch (lateness.does) {
     case 'hand-over':
-      return `${deskTitle(procedure, lateness.desk)} gets the case`
+      return `${titleOf(lateness.desk)} gets the case`
     case 'lift':
       return 'the measure is lifted'
     case 'narrow':
@@ -141,9 +159,9 @@ function late(procedure: Procedure, name: string): string {
   }
 }
 
-function review(procedure: Procedure, name: string): string {
+function review(procedure: Procedure, name: string, titleOf: TitleOf): string {
   const desk = reviewDeskOf(procedure, name)
-  return desk === null ? 'none' : deskTitle(procedure, desk)
+  return desk === null ? 'none' : titleOf(desk)
 }
 
 function list(names: readonly string[] | undefined): string {

@@ -3,7 +3,7 @@ import { reviewDeskOf, type Desk, type Procedure } from '../core/procedure.ts'
 
 export interface Standing {
   /** The measure or matter that the case is routed by. */
-  matter: string
+  measure: string
   desk: string
   forwards: number
 }
@@ -12,7 +12,7 @@ export interface Standing {
 export function proveNoSlower(
   from: Procedure,
   to: Procedure,
-  { matter, desk, forwards }: Standing,
+  { measure, desk, forwards }: Standing,
 ): { ok: true } | { ok: false; why: string } {
   const no = (why: string) => ({ ok: false as const, why })
   if (to.promise.person > from.promise.person) return no('A person is promised later.')
@@ -20,9 +20,9 @@ export function proveNoSlower(
   if (to.limits.asks > from.limits.asks) return no('More questions may be asked.')
   if ((to.limits['ask-wait'] ?? 0) > (from.limits['ask-wait'] ?? 0))
     return no('A question may stand longer.')
-  if (to.measures[matter] === undefined) return no(`${matter} is not in it.`)
-  if (to.measures[matter]['lift-by-clock'] !== from.measures[matter]?.['lift-by-clock'])
-    return no(`Lateness means another thing for ${matter}.`)
+  if (to.measures[measure] === undefined) return no(`${measure} is not in it.`)
+  if (to.measures[measure]['lift-by-clock'] !== from.measures[measure]?.['lift-by-clock'])
+    return no(`Lateness means another thing for ${measure}.`)
   const mayForward = to.limits.forwards > forwards
   if (mayForward && to.limits.forwards > from.limits.forwards)
     return no('It may be forwarded more often.')

@@ -152,13 +152,23 @@ export interface OpenPlace {
   channel: string
   desk: string
   secondLook: boolean
+  dueAt: Date
 }
 
 /** Locks every open case on another version than this one, and says where each is. */
 export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlace[]> {
   const rows = await tx
     .selectFrom('cases')
-    .select(['id', 'seller_id', 'procedure_id', 'matter', 'channel', 'desk', 'second_look'])
+    .select([
+      'id',
+      'seller_id',
+      'procedure_id',
+      'matter',
+      'channel',
+      'desk',
+      'second_look',
+      'due_at',
+    ])
     .where('state', '=', 'open')
     .where('procedure_id', '<>', exceptOn)
     .orderBy('id')
@@ -172,6 +182,7 @@ export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlac
     channel: row.channel,
     desk: row.desk,
     secondLook: row.second_look,
+    dueAt: row.due_at,
   }))
 }
 

@@ -69,13 +69,10 @@ export interface Frame {
 const alone: Frame = { isPart: false, width: NARROWEST }
 
 /** Lays out a procedure with the result of its check. */
-export function layOutProcedure(
-  procedure: Procedure,
-  check: Check,
-  { isPart, width: narrowest }: Frame = alone,
-): Picture {
+export function layOutProcedure(procedure: Procedure, check: Check, frame: Frame = alone): Picture {
   const graph = buildGraph(procedure, check)
-  const arranged = arrangeGraph(graph, procedure, narrowest)
+  const { isPart } = frame
+  const arranged = arrangeGraph(graph, procedure, frame)
   const width = Math.ceil(arranged.width) + 2 * MARGIN
   const { word, sentence } = sayVerdict(check)
   const lines = wrapText(`${word} ${sentence}`, Math.min(width - 2 * MARGIN, 900), faces.headline)
@@ -169,7 +166,11 @@ function badgesOf(box: PlacedBox, notes: readonly Note[]): Badge[] {
   })
 }
 
-function arrangeGraph(graph: Graph, procedure: Procedure, narrowest: number): Arrangement {
+function arrangeGraph(
+  graph: Graph,
+  procedure: Procedure,
+  { isPart, width: narrowest }: Frame,
+): Arrangement {
   const nodes = graph.things.map((thing) => boxOf(thing, procedure))
   const links = graph.lines.map((line) => ({
     id: line.id,
@@ -177,17 +178,18 @@ function arrangeGraph(graph: Graph, procedure: Procedure, narrowest: number): Ar
     to: line.isBack ? line.from : line.to,
     ...(line.shares === undefined ? {} : { shares: line.shares }),
   }))
-  const base = (layer: number, lines: number) => (layer < 2 ? 58 : 64 + Math.min(40, lines * 2))
+  // Within a page room is dear, and whoever reads there may scroll.
+  const [first, later] = isPart ? [46, 46] : [58, 64]
+  const base = (layer: number, lines: number) =>
+    layer < 2 ? first : later + Math.min(40, lines * 2)
   const natural = arrange(nodes, links, base)
   const spare = Math.max(0, narrowest - 2 * MARGIN - natural.width)
   const gaps = natural.layers.length - 1
   if (spare === 0) return natural
   // The first gaps stay short; the room goes to where lines have most to tell.
-  const later = Math.max(1, gaps - 2)
+  const rest = Math.max(1, gaps - 2)
   return arrange(nodes, links, (layer, lines) =>
-    layer >= gaps
-      ? 0
-      : base(layer, lines) + (layer < 2 ? (spare * 0.2) / 2 : (spare * 0.8) / later),
+    layer >= gaps ? 0 : base(layer, lines) + (layer < 2 ? (spare * 0.2) / 2 : (spare * 0.8) / rest),
   )
 }
 

@@ -28,23 +28,21 @@ interface AdoptDialogProps {
 /** Ctrl+S leads here; nothing is in force before its button. */
 export function AdoptDialog(props: AdoptDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={`Put “${props.examined.procedure.title}” in force?`}
-      closeButtonProps={{ 'aria-label': 'Close without adopting' }}
-      size={760}
-      radius={8}
-      shadow="none"
-      overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{
-        content: desk.dialog ?? '',
-        header: desk.dialogHead ?? '',
-        title: desk.dialogTitle ?? '',
-      }}
-    >
-      <Proposal {...props} />
-    </Modal>
+    <Modal.Root opened={props.opened} onClose={props.onClose} size={760}>
+      <Modal.Overlay color="#000" backgroundOpacity={0.4} />
+      <Modal.Content className={desk.dialog ?? ''} radius={8} shadow="none">
+        {/* Not Mantine's own head, which would be a second banner of the page. */}
+        <div className={styles.dialogHead}>
+          <Modal.Title className={desk.dialogTitle ?? ''}>
+            Put “{props.examined.procedure.title}” in force?
+          </Modal.Title>
+          <Modal.CloseButton aria-label="Close without adopting" />
+        </div>
+        <Modal.Body>
+          <Proposal {...props} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
@@ -100,7 +98,7 @@ function Proposal({ examined, source, version, openCases, onAdopted, onClose }: 
         {changes.length === 0 ? (
           <p className="second">Nothing that it does; only how it is written.</p>
         ) : (
-          <ul className={styles.changes}>
+          <ul className={styles.changes} aria-labelledby="changes" tabIndex={0}>
             {changes.map((change) => (
               <li key={change}>{change}</li>
             ))}

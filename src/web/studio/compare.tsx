@@ -71,6 +71,7 @@ function Compared({ source, width }: { source: string; width: number }) {
       <Picture
         examined={examined}
         label={`The picture of ${examined.procedure.procedure}, to compare`}
+        available={width}
       />
     </>
   )

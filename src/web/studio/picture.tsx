@@ -15,12 +15,17 @@ interface PictureProps {
   /** Says what the picture is of, for those who move through it by keyboard. */
   label: string
   choice?: Choice
+  /** How wide its place is. */
+  available: number
   /** Where nothing can be chosen it is a picture only. */
   onChoose?: (choice: Choice) => void
 }
 
+/** Up to here a picture that is too wide shrinks and stays readable; a wider one scrolls. */
+const MOST_SHRUNK = 1.12
+
 /** Scrolls sideways where it is wider than its place. */
-export function Picture({ examined, label, choice = null, onChoose }: PictureProps) {
+export function Picture({ examined, label, choice = null, available, onChoose }: PictureProps) {
   const { picture } = examined
   const key = `p${useId().replace(/\W/g, '')}`
   const place = useRef<HTMLDivElement>(null)
@@ -31,13 +36,10 @@ export function Picture({ examined, label, choice = null, onChoose }: PicturePro
     if (root === null || onChoose === undefined) return
     for (const badge of root.querySelectorAll<SVGElement>('[data-gaps]')) {
       const numbers = numbersOf(badge)
-      const codes = picture.notes.filter(({ number }) => numbers.includes(number))
-      makeButton(
-        badge,
-        codes
-          .map(({ number, gaps }) => `Gap ${number}: ${gaps[0] ? sayCode(gaps[0].code) : ''}`)
-          .join(', '),
-      )
+      const codes = picture.notes
+        .filter(({ number }) => numbers.includes(number))
+        .flatMap(({ gaps: [gap] }) => (gap === undefined ? [] : sayCode(gap.code)))
+      makeButton(badge, `${badge.textContent}: ${codes.join(', ')}`)
     }
     for (const situation of root.querySelectorAll<SVGElement>('[data-measure]')) {
       const { measure = '', means = '' } = situation.dataset
@@ -95,6 +97,7 @@ export function Picture({ examined, label, choice = null, onChoose }: PicturePro
       aria-label={label}
       tabIndex={0}
       data-pressable={onChoose !== undefined || undefined}
+      data-fits={picture.width <= available * MOST_SHRUNK || undefined}
       dangerouslySetInnerHTML={svg}
       onClick={(event) => press(event.target)}
       onKeyDown={(event) => {

@@ -10,7 +10,7 @@ export function VersionsTable({ adoptions }: { adoptions: readonly Adoption[] })
   return (
     <section className={styles.versions} aria-labelledby="versions">
       <h2 id="versions">Every version that came into force</h2>
-      <div className={styles.wide} role="region" aria-labelledby="versions" tabIndex={0}>
+      <div className={styles.wide} role="region" aria-label="Table of versions" tabIndex={0}>
         <table>
           <thead>
             <tr>

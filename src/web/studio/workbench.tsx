@@ -72,10 +72,17 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
     const [gap] = note.gaps
     say(`Gap ${number} of ${notes.length}: ${gap ? `${titleOf(gap.code)}. ${gap.message}` : ''}`)
   }
+  const clear = () => {
+    setChoice(null)
+    say('')
+  }
   const choose = (next: Choice) => {
     const isSame = next?.kind === 'situation' && JSON.stringify(next) === JSON.stringify(choice)
     if (next?.kind === 'gap') chooseGap(next.number)
-    else setChoice(isSame ? null : next)
+    else {
+      setChoice(isSame ? null : next)
+      say('')
+    }
   }
   const step = (by: 1 | -1) => {
     if (notes.length === 0) return say('There is no gap.')
@@ -84,7 +91,6 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
     const next = notes[(from + by + notes.length) % notes.length]
     if (next === undefined) return
     chooseGap(next.number)
-    document.getElementById(`gap-${next.number}`)?.scrollIntoView({ block: 'nearest' })
   }
   const whyNot = whyNoProposal({
     examined,
@@ -96,7 +102,7 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
   useKeys({ next: () => step(1), previous: () => step(-1), propose, isOff: isProposing })
 
   const setText = (next: string) => {
-    setChoice(null)
+    clear()
     drafts.change((kept) => ({ ...kept, [shown]: next }))
   }
   return (
@@ -120,7 +126,7 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
             <Button
               size="compact-sm"
               onClick={() => {
-                setChoice(null)
+                clear()
                 drafts.change(({ [shown]: _gone, ...others }) => others)
               }}
             >
@@ -172,7 +178,7 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
             size="xs"
             value={shown}
             onChange={(next) => {
-              setChoice(null)
+              clear()
               show(next === 'story' ? 'story' : 'in-force')
             }}
             data={[
@@ -202,12 +208,12 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
           )}
           {notes.length > 0 && <KeyHint keys={['F8']} />}
           {choice !== null && (
-            <Button size="compact-sm" variant="subtle" onClick={() => setChoice(null)}>
+            <Button size="compact-sm" variant="subtle" onClick={clear}>
               Show all again
             </Button>
           )}
         </div>
-        <p className="heard-only" role="status">
+        <p className={styles.said} role="status">
           {said}
         </p>
         <div ref={place}>
@@ -219,6 +225,7 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
                   label={`The picture of ${readable.procedure.procedure}`}
                   choice={choice}
                   onChoose={choose}
+                  available={width}
                 />
               ) : (
                 <Outline examined={readable} />
@@ -237,8 +244,14 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
                   width={width}
                 />
               )}
-              <SlowestWay examined={readable} choice={choice} onChoose={choose} width={width} />
-              <GapList examined={readable} chosen={chosen} onChoose={chooseGap} />
+              {examined.isReadable ? (
+                <>
+                  <SlowestWay examined={examined} choice={choice} onChoose={choose} width={width} />
+                  <GapList examined={examined} chosen={chosen} onChoose={chooseGap} />
+                </>
+              ) : (
+                <p className="second">This is the picture of the last text that could be read.</p>
+              )}
             </div>
           )}
         </div>
