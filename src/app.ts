@@ -17,13 +17,15 @@ import type { App } from './operations/app.ts'
 import { fireClock } from './operations/clock.ts'
 import { makeMarketplaceKey } from './operations/key.ts'
 import { adoptPolicies } from './operations/policy.ts'
-import { adoptProcedure } from './operations/procedure.ts'
+import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
 import { screenWaiting } from './operations/screening.ts'
 import { addStaff } from './operations/staff.ts'
 import { timeMachine } from './operations/time-machine.ts'
 import type { Role } from './operations/who.ts'
 import { openDatabase, type Database } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
+
+export { UnsoundProcedure } from './operations/procedure.ts'
 
 export interface AppConfig {
   /** The owner's address: migrations run as the owner, everything else as a role that owns nothing. */
@@ -51,6 +53,8 @@ export interface AppConfig {
   procedure: { procedure: Procedure; source: string }
   /** How many fire clocks beside each other; 0 leaves that to other servers on the same database. */
   clockWorkers: number
+  /** Gaps of the procedure that whoever starts it accepts; without, an unsound one is refused. */
+  acceptGaps: AcceptedGaps
   log: App['log']
 }
 
@@ -82,7 +86,12 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     timeZone: config.timeZone,
     log: config.log,
   }
-  await adoptProcedure(app, config.procedure)
+  await adoptProcedure(app, { ...config.procedure, acceptGaps: config.acceptGaps }).catch(
+    async (error: unknown) => {
+      await database.close()
+      throw error
+    },
+  )
   await adoptPolicies(app, config.policies)
 
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`

@@ -16,7 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   clocks: ['operations', 'store', 'core'],
   delivery: ['operations', 'store', 'core'],
   http: ['contract', 'operations', 'core'],
-  web: ['contract', 'core'],
+  web: ['contract', 'core', 'procedure'],
   app: [
     'clocks',
     'delivery',

@@ -4,9 +4,8 @@ import { existsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { openAdministration, startApp } from '../app.ts'
+import { openAdministration, startApp, UnsoundProcedure } from '../app.ts'
 import { formatDocumentError } from '../core/document.ts'
-import { checkProcedure } from '../procedure/check.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { CannotRun } from './command.ts'
 import { Companion } from './companion.ts'
@@ -36,6 +35,9 @@ export async function serve(
     )
   }
 
+  const procedureFile =
+    settings.procedureFile ?? fileURLToPath(new URL('procedures/recourse.yaml', rootUrl()))
+
   say('Bringing the database up to date')
   await shutdown.open(
     'Recourse',
@@ -57,12 +59,13 @@ export async function serve(
         webDir: fileURLToPath(new URL('dist/web', rootUrl())),
         demo: isDemo ? { key: demoKey, people: demoPeople } : null,
         policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
-        procedure: await readProcedureFile(
-          settings.procedureFile ?? fileURLToPath(new URL('procedures/recourse.yaml', rootUrl())),
-        ),
+        procedure: await readProcedureFile(procedureFile),
         clockWorkers: settings.clockWorkers,
+        acceptGaps: settings.acceptGaps,
         log: (message, detail) =>
           say(`${new Date().toISOString()} ${message}${detail ? ` ${describe(detail)}` : ''}`),
+      }).catch((error: unknown) => {
+        throw error instanceof UnsoundProcedure ? notStarted(error, procedureFile) : error
       }),
     (app) => app.close(),
   )
@@ -167,15 +170,25 @@ async function readProcedureFile(file: string) {
     throw new CannotRun(`The procedure ${file} cannot be read.`, { cause })
   })
   const read = readProcedure(source, file)
-  if (read.ok) {
-    const { gaps } = checkProcedure(read.procedure)
-    if (gaps.length === 0) return { procedure: read.procedure, source }
-    throw new CannotRun(
-      `The procedure ${file} can leave a seller in limbo in ${gaps.length} ways, so Recourse does not start on it. Each is told, with how to mend it, by: npx recourse procedure check ${file}`,
-    )
-  }
+  if (read.ok) return { procedure: read.procedure, source }
   const mistakes = read.errors.map((error) => `  ${formatDocumentError(error)}`)
   throw new CannotRun(`The procedure cannot be read:\n${mistakes.join('\n')}`)
+}
+
+const GAPS_SAID = 8
+
+function notStarted({ procedure, gaps }: UnsoundProcedure, file: string): CannotRun {
+  const shown = gaps.slice(0, GAPS_SAID).map(({ name, message }) => `  ${name}: ${message}`)
+  const rest = gaps.length - shown.length
+  return new CannotRun(
+    [
+      `The procedure ${procedure} can leave a seller in limbo in ${gaps.length} ways, so Recourse does not start on it:`,
+      ...shown,
+      ...(rest > 0 ? [`  and ${rest} more`] : []),
+      `How to mend each is told by: npx recourse procedure check ${file}`,
+      'To start all the same, and have every seller that they touch told: npm start -- --accept-gaps, or name them in RECOURSE_ACCEPT_GAPS.',
+    ].join('\n'),
+  )
 }
 
 /** The repository's root, from the sources and from what is built of them. */

@@ -54,3 +54,16 @@ test.each([
   expect(isLoopback(host)).toBe(isAlone)
   expect(addressOf({ host, port: 4870 })).toBe(address)
 })
+
+test.each([
+  [[], {}, []],
+  [['--accept-gaps'], {}, 'all'],
+  [[], { RECOURSE_ACCEPT_GAPS: 'all' }, 'all'],
+  [
+    [],
+    { RECOURSE_ACCEPT_GAPS: 'limbo:legal, no-way-in:account.lock:nothing,' },
+    ['limbo:legal', 'no-way-in:account.lock:nothing'],
+  ],
+])('%j with %j accepts the gaps %j', (words, env: Record<string, string>, acceptGaps) => {
+  expect(readSettings(words, env)).toMatchObject({ acceptGaps })
+})

@@ -32,15 +32,19 @@ export interface Settings {
   procedureFile: string | null
   /** How many clock workers this server runs. */
   clockWorkers: number
+  /** Gaps of the procedure that are accepted: all of them, or these names. */
+  acceptGaps: 'all' | string[]
   /** The demo marketplace's port. */
   bazaarPort: number
 }
 
 export const startHelp = `Starts Recourse, with its database and, in development, a small marketplace to try it on.
 
-  npm start [-- --fresh]
+  npm start [-- --fresh] [--accept-gaps]
 
-  --fresh   erase the data folder first and begin anew (never a database given in DATABASE_URL)
+  --fresh         erase the data folder first and begin anew (never a database given in DATABASE_URL)
+  --accept-gaps   start on a procedure that can leave sellers in limbo; every seller it touches and the
+                  public page /promises are then told of each gap
 
 Environment:
   PORT                       the port of the pages and the API (4870)
@@ -57,8 +61,12 @@ Environment:
   RECOURSE_TIME_ZONE         the zone of times in notices to people who have told none (UTC)
   RECOURSE_JURISDICTION      us or eu: whose rules listings are screened by (us)
   RECOURSE_POLICIES          a folder of policies (the one that comes with Recourse)
-  RECOURSE_PROCEDURE         a procedure (procedures/recourse.yaml)
   CLOCK_WORKERS              how many fire clocks beside each other here, 0 to 16 (2)
+  RECOURSE_PROCEDURE         a procedure (procedures/recourse.yaml). It counts at the first start, and again when
+                             its text has changed since a file was last adopted; otherwise what was adopted
+                             last stays in force, also from the studio
+  RECOURSE_ACCEPT_GAPS       "all" (as --accept-gaps), or the names of the gaps that are accepted, with commas:
+                             limbo:legal,no-way-in:account.secure:nothing
   MAIL_FROM                  the sender of notices (notices@localhost)
   BAZAAR_PORT                the port of the demo's marketplace (4871)`
 
@@ -66,7 +74,11 @@ Environment:
 export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings | 'help' {
   const { values } = readArguments({
     args: words,
-    options: { fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      fresh: { type: 'boolean' },
+      'accept-gaps': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help) return 'help'
   // An empty variable is how many tools say that it is not set.
@@ -106,6 +118,7 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     policyDir: given('RECOURSE_POLICIES'),
     procedureFile: given('RECOURSE_PROCEDURE'),
     clockWorkers: readClockWorkers(given('CLOCK_WORKERS') ?? '2'),
+    acceptGaps: values['accept-gaps'] ? 'all' : readNames(given('RECOURSE_ACCEPT_GAPS')),
     bazaarPort: readPort('BAZAAR_PORT', given('BAZAAR_PORT') ?? '4871'),
   }
 }
@@ -150,6 +163,14 @@ function readUrl(name: string, given: string | null, protocols: string[]): strin
   const shapes = protocols.map((protocol) => `${protocol}//…`).join(' or ')
   // The value may hold a password, so it is not shown.
   throw new CannotRun(`${name} is not an address that can be used; it takes ${shapes}`)
+}
+
+function readNames(given: string | null): 'all' | string[] {
+  if (given === 'all') return 'all'
+  return (given ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }
 
 function readSecret(given: string | null): string | null {

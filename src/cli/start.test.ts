@@ -231,4 +231,10 @@ test('it does not start on a procedure that can leave a seller in limbo', async 
   expect(entry.said()).toMatch(
     /can leave a seller in limbo in \d+ ways, so Recourse does not start on it/,
   )
+  const told = start(['--accept-gaps'], { RECOURSE_PROCEDURE: unsound })
+  await ready(told)
+  expect(told.said()).toMatch(/\d+ gaps of the procedure are accepted/)
+  const address = /http:\/\/\S+/.exec(told.said())?.[0]
+  const promises = await (await fetch(`${address}/v1/promises`)).text()
+  expect(promises).toContain('limbo:legal')
 })

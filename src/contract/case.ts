@@ -92,6 +92,8 @@ export const StatementForSeller = z.object({
     answerBy: z.string(),
     secondLook: z.string().nullable(),
   }),
+  /** Holes of the procedure that touch this measure, accepted by the operator, each a sentence. */
+  knownGaps: z.array(z.string()),
 })
 export type StatementForSeller = z.infer<typeof StatementForSeller>
 
@@ -151,6 +153,8 @@ export const CaseForSeller = z.object({
   /** Until when what stands can be contested, or an answered question written to again. */
   contestBy: At.nullable(),
   secondLookDesk: z.string().nullable(),
+  /** Holes of the procedure that this case follows, each a sentence. */
+  knownGaps: z.array(z.string()),
   allowed: z.array(z.enum(['write', 'contest', 'reopen', 'withdraw'])),
 })
 export type CaseForSeller = z.infer<typeof CaseForSeller>
@@ -174,6 +178,8 @@ export const SellerHome = z.object({
   listings: z.object({ total: z.int(), offSale: z.int(), outOfSearch: z.int() }),
   measures: z.array(MeasureForSeller),
   cases: z.array(CaseSummary),
+  /** Holes of the procedure that touch a measure in force or an open case here, each a sentence. */
+  knownGaps: z.array(z.string()),
 })
 export type SellerHome = z.infer<typeof SellerHome>
 

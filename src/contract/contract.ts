@@ -8,6 +8,7 @@ import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as listing from './listing.ts'
 import * as policy from './policy.ts'
+import * as procedure from './procedure.ts'
 import * as session from './session.ts'
 
 export const contract = {
@@ -57,4 +58,11 @@ export const contract = {
   },
   policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },
+  procedures: {
+    list: procedure.listProcedures,
+    get: procedure.getProcedure,
+    check: procedure.checkProcedure,
+    adopt: procedure.adoptProcedure,
+    getPromises: procedure.getPromises,
+  },
 }

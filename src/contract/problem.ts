@@ -1,6 +1,7 @@
 /** A problem is how a refusal crosses the wire (RFC 9457): a stable type, and words for people. */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { KnownGap } from '../core/known-gap.ts'
 import { refusals, type Refusal } from '../core/refusal.ts'
 
 /** The address of a refusal's page in the documentation; `type` of every problem. */
@@ -17,6 +18,10 @@ export const Problem = z.object({
   refusal: z.string(),
   /** Where in the request the trouble is, when it is about its shape. */
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Where a document cannot be read. */
+  errors: z.array(z.object({ line: z.int(), column: z.int(), message: z.string() })).optional(),
+  /** The gaps of a procedure that nobody has accepted. */
+  gaps: z.array(KnownGap).optional(),
 })
 export type Problem = z.infer<typeof Problem>
 

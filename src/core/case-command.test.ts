@@ -146,9 +146,7 @@ describe('every cell of the life of a case', () => {
     for (const [state, allowed] of listed)
       for (const name of allowed)
         expect(
-          Object.values(mayHappen).some((states) =>
-            states[state as CaseState]?.includes(name),
-          ),
+          Object.values(mayHappen).some((states) => states[state as CaseState]?.includes(name)),
         ).toBe(true)
   })
 

@@ -66,7 +66,16 @@ function decision(measure: Measure, more: Partial<Decision> = {}): Decision {
 
 function drafted(made: Decision, endsAt: Date | null = null) {
   const seller = { id: 'clay', name: 'Clay & Co', timeZone: 'UTC' }
-  const judged = { decision: made, seller, text: null, policy, finding: null, procedure, endsAt }
+  const judged = {
+    decision: made,
+    seller,
+    text: null,
+    policy,
+    finding: null,
+    procedure,
+    endsAt,
+    knownGaps: [],
+  }
   return { decision: made, statement: writeStatement(judged), endsAt }
 }
 

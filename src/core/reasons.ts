@@ -3,6 +3,7 @@ import { closingExceptions, measureInProcedure, measures, type Measure } from '.
 import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
+import { tellKnownGaps } from './known-gap.ts'
 import type { ListingText } from './listing.ts'
 import type { Policy } from './policy.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
@@ -20,6 +21,8 @@ export interface Judged {
   /** What the policy found in the judged text; null when a person acted on what no rule saw. */
   finding: Finding | null
   procedure: Procedure
+  /** What the operator accepted as holes of the procedure and this measure's seller may meet, in sentences. */
+  knownGaps: string[]
   endsAt: Date | null
 }
 
@@ -31,6 +34,7 @@ export function writeStatement({
   policy,
   finding,
   procedure,
+  knownGaps,
   endsAt,
 }: Judged): Statement {
   const kind = measures[decision.measure]
@@ -84,7 +88,7 @@ export function writeStatement({
       ...policy.wouldReverse,
       'Say that the rule is wrong here. You need no proof to appeal, and a person who neither took the measure nor wrote the rule decides.',
     ],
-    redress: redressOf(decision.measure, procedure),
+    redress: tellKnownGaps(redressOf(decision.measure, procedure), procedure, knownGaps),
   }
 }
 

@@ -1,4 +1,6 @@
 /** A refusal is an expected no: a stable name, said in one place in words for people. */
+import type { DocumentError } from './document.ts'
+import type { KnownGap } from './known-gap.ts'
 
 export const refusals = {
   not_found: { status: 404, words: 'There is nothing here, or it is not yours to see.' },
@@ -131,6 +133,15 @@ export const refusals = {
     status: 422,
     words: 'The end of a measure lies in the future, at most a year ahead.',
   },
+  procedure_unreadable: {
+    status: 422,
+    words: 'This procedure cannot be read. Each mistake has its line and column.',
+  },
+  procedure_unsound: {
+    status: 422,
+    words:
+      'This procedure can leave a seller in limbo. Mend its gaps, or accept every one of them by name.',
+  },
   file_too_large: {
     status: 413,
     words: 'This file is larger than 10 MB. Make it smaller, or send it in parts.',
@@ -174,6 +185,10 @@ export interface Refused {
   refusal: Refusal
   /** What exactly, where the general words would leave people guessing. */
   detail?: string
+  /** Where a document cannot be read. */
+  errors?: readonly Pick<DocumentError, 'line' | 'column' | 'message'>[]
+  /** The gaps of a procedure that nobody has accepted. */
+  gaps?: readonly KnownGap[]
 }
 
 /** Says no with a name; `detail` adds what exactly. */

@@ -12,6 +12,7 @@ import { factRoutes } from './fact-routes.ts'
 import { refuseOutside } from './here.ts'
 import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
+import { procedureRoutes } from './procedure-routes.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
 import { isReadable } from './readable.ts'
 import { sellerRoutes } from './seller-routes.ts'
@@ -25,6 +26,7 @@ const routes = {
   desk: deskRoutes,
   policies: policyRoutes,
   dev: devRoutes,
+  procedures: procedureRoutes,
 } satisfies Record<keyof typeof contract, unknown>
 
 export interface Api {

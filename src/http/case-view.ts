@@ -46,13 +46,14 @@ export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
     restoration: restorationView(restored),
     contestBy: atOrNull(held.contestBy),
     secondLookDesk: view.secondLookDesk && deskTitle(procedure, view.secondLookDesk),
+    knownGaps: view.knownGaps,
     allowed: view.allowed,
   }
 }
 
 /** The account of a seller. */
 export function sellerHomeView(
-  { seller, listings, measures: imposed, cases }: SellerHomeView,
+  { seller, listings, measures: imposed, cases, knownGaps }: SellerHomeView,
   now: Date,
 ): SellerHome {
   const { id, name, timeZone, locale } = seller
@@ -62,6 +63,7 @@ export function sellerHomeView(
     listings,
     measures: imposed.map((measure) => measureView(measure, now)),
     cases: cases.map((view) => summaryOf(view, now)),
+    knownGaps,
   }
 }
 

@@ -176,7 +176,7 @@ export function statementView(view: MeasureView, now: Date): StatementForSeller 
     answerBy: 'the day that the officer names',
     secondLook: null,
   }
-  return { statement, measure: measureView(view, now), way }
+  return { statement, measure: measureView(view, now), way, knownGaps: view.knownGaps }
 }
 
 /** A file as its readers see it; its bytes are fetched by its id. */

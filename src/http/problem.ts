@@ -41,7 +41,7 @@ export function valueOf<T>(result: { ok: true; value: T } | Refused): T {
 }
 
 /** A refusal as it crosses the wire. */
-export function problemOf({ refusal, detail }: Refused, issues?: Issues): Problem {
+export function problemOf({ refusal, detail, errors, gaps }: Refused, issues?: Issues): Problem {
   const { status, words } = refusals[refusal]
   return {
     type: problemType(refusal),
@@ -50,6 +50,10 @@ export function problemOf({ refusal, detail }: Refused, issues?: Issues): Proble
     ...(detail === undefined ? {} : { detail }),
     refusal,
     ...(issues === undefined ? {} : { issues }),
+    ...(errors === undefined
+      ? {}
+      : { errors: errors.map(({ line, column, message }) => ({ line, column, message })) }),
+    ...(gaps === undefined ? {} : { gaps: [...gaps] }),
   }
 }
 

@@ -47,8 +47,9 @@ import { staffByEmail, staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
 import { similarCases, type SimilarCase } from '../store/similar-case.ts'
 import type { App } from './app.ts'
-import { reopenUntil } from './own-case.ts'
+import { knownGapsOfCase } from './known-gaps.ts'
 import { maySeeCase } from './matter.ts'
+import { reopenUntil } from './own-case.ts'
 import { done, type Result } from './result.ts'
 import { verdictOn } from './screening.ts'
 import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
@@ -66,6 +67,8 @@ export interface CaseView {
   people: Map<string, string>
   /** What is owed to each subject it is about. */
   subjects: Owed[]
+  /** Of the procedure that it follows, in sentences. */
+  knownGaps: string[]
   secondLookDesk: string | null
   /** By when the last answer was promised; null once it is over. */
   promisedBy: Date | null
@@ -296,6 +299,7 @@ export async function viewOf(app: App, tx: Tx, held: Case): Promise<CaseView> {
     files: await filesOfCase(tx, held.id),
     people: await staffNames(tx),
     subjects: [...subjects.values()],
+    knownGaps: await knownGapsOfCase(tx, held),
     secondLookDesk: desk,
     promisedBy: nextInstant(held) === null ? null : promisedBy(held, procedure),
     allowed,

@@ -14,7 +14,12 @@ import {
 } from '../core/decision.ts'
 import type { Finding } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
-import type { ClosingException, Measure, Subject } from '../core/measure.ts'
+import {
+  measureInProcedure,
+  type ClosingException,
+  type Measure,
+  type Subject,
+} from '../core/measure.ts'
 import { liftedNotice, statementNotice } from '../core/notice.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
@@ -45,6 +50,7 @@ import { insertNotice } from '../store/notice.ts'
 import { readSeller } from '../store/seller.ts'
 import { lockMeasuresOn, oweState, readSubject, subjectRef } from '../store/subject.ts'
 import type { App } from './app.ts'
+import { knownGapsOfMeasure } from './known-gaps.ts'
 import { done, type Result } from './result.ts'
 
 /** What a new measure is judged from. */
@@ -108,6 +114,7 @@ export async function draftMeasure(
     policy,
     finding,
     procedure,
+    knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure)),
     endsAt,
   })
   return { decision, statement }

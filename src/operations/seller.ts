@@ -26,6 +26,8 @@ export interface SellerHomeView {
   listings: { total: number; offSale: number; outOfSearch: number }
   measures: MeasureView[]
   cases: CaseView[]
+  /** What touches a measure in force or an open case, in sentences. */
+  knownGaps: string[]
 }
 
 /** The seller's own account; by a signed link only what belongs to its matter. */
@@ -60,7 +62,12 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
       offSale: owed.filter((state) => !state.offered).length,
       outOfSearch: owed.filter((state) => state.offered && !state.searchable).length,
     }
-    return done({ seller, listings, measures, cases })
+    const touched = [
+      ...measures.filter(({ measure }) => isInForce(measure.action, now)),
+      ...cases.filter(({ case: held }) => held.state === 'open'),
+    ]
+    const knownGaps = [...new Set(touched.flatMap(({ knownGaps }) => knownGaps))]
+    return done({ seller, listings, measures, cases, knownGaps })
   })
 }
 

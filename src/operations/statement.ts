@@ -1,6 +1,7 @@
 /** Reading a statement of reasons, with where its matter stands now. */
 import { hasReachedSeller } from '../core/action.ts'
 import type { Case } from '../core/case.ts'
+import { measureInProcedure } from '../core/measure.ts'
 import type { Procedure } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
 import { casesAbout } from '../store/case.ts'
@@ -12,6 +13,7 @@ import { staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
 import { appealBy, whyNotContestable } from './appeal.ts'
 import type { App } from './app.ts'
+import { knownGapsOfMeasure } from './known-gaps.ts'
 import { decisionsOfLink, wallOf } from './matter.ts'
 import { markSeen } from './notice.ts'
 import { done, type Result } from './result.ts'
@@ -29,6 +31,8 @@ export interface MeasureView {
   procedure: Procedure
   appealBy: Date | null
   people: Map<string, string>
+  /** Of the procedure that an appeal filed now would follow, in sentences. */
+  knownGaps: string[]
   allowed: ('appeal' | 'open_case' | 'read_statement')[]
 }
 
@@ -80,6 +84,7 @@ export async function measureView(app: App, tx: Tx, measure: MeasureRecord): Pro
     procedure: (await currentProcedure(tx)).procedure,
     appealBy: appealBy(measure, seller.timeZone),
     people: await staffNames(tx),
+    knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure.decision.measure)),
     allowed,
   }
 }

@@ -4,6 +4,7 @@ import type { CaseKind, CaseState, Check } from '../core/case.ts'
 import type { Objection } from '../core/objection.ts'
 import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence } from '../core/finding.ts'
+import type { KnownGap } from '../core/known-gap.ts'
 import type { ListingText } from '../core/listing.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import type { ClosingException } from '../core/measure.ts'
@@ -81,6 +82,17 @@ export interface Tables {
     source: string
     document: Json<Procedure>
     adopted_at: Date
+  }
+  adoptions: {
+    id: GeneratedAlways<string>
+    procedure_id: string
+    adopted_at: Date
+    adopted_by: string | null
+    adopted_by_name: string
+    origin: 'file' | 'start' | 'studio'
+    reason: string
+    accepted_gaps: Json<KnownGap[]>
+    moved_cases: number
   }
   findings: {
     id: string

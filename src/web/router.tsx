@@ -92,6 +92,11 @@ const staff = [
     path: '/studio/policies',
     component: lazyRouteComponent(() => import('./studio/policies-page.tsx'), 'PoliciesPage'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/procedures',
+    component: lazyRouteComponent(() => import('./studio/procedures-page.tsx'), 'ProceduresPage'),
+  }),
 ] as const
 
 const outside = [
@@ -113,6 +118,11 @@ const outside = [
     getParentRoute: () => root,
     path: '/link/$token',
     component: lazyRouteComponent(() => import('./public/link-page.tsx'), 'LinkPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/promises',
+    component: lazyRouteComponent(() => import('./public/promises-page.tsx'), 'PromisesPage'),
   }),
 ] as const
 

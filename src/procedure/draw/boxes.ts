@@ -28,7 +28,7 @@ export interface Box extends Node {
 }
 
 export const DESK = { width: 184, padding: 12, icon: 24, slots: 8, slotHeight: 9 }
-const MEASURES_SHOWN = 6
+export const MEASURES_SHOWN = 6
 const DAY = 86_400_000
 const slotLengths = [1, 2, 3, 4, 7, 14, 28, 56, 91, 182, 365]
 
@@ -51,7 +51,7 @@ export function boxOf(thing: Thing, procedure: Procedure): Box {
     case 'situation': {
       const shown = thing.measures.slice(0, MEASURES_SHOWN)
       const rest = thing.measures.length - shown.length
-      const names = shown.flatMap((name) => wrapText(name, 214, faces.strong))
+      const names = shown.flatMap(nameLines)
       if (rest > 0) names.push(`and ${rest} more`)
       const blocks: TextBlock[] = [
         { face: 'strong', lines: names, lineHeight: 18 },
@@ -106,6 +106,11 @@ export function boxOf(thing: Thing, procedure: Procedure): Box {
       return { id, layer, thing, blocks, width: 156, height: heightOf(blocks), space: 14 }
     }
   }
+}
+
+/** The lines of a measure's name. */
+export function nameLines(measure: string): string[] {
+  return wrapText(measure, 214, faces.strong)
 }
 
 /** The columns' headings, broken to the width of their column. */

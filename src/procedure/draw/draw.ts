@@ -5,13 +5,16 @@ import type { Check } from '../check.ts'
 import { describePicture } from './describe.ts'
 import { paintBox } from './paint-boxes.ts'
 import { paintLegend, paintLine, paintSelfLate } from './paint-lines.ts'
-import { isUndated, layOutProcedure, MARGIN } from './picture.ts'
+import { edgesOf, isUndated, layOutProcedure, MARGIN, rowsOf } from './picture.ts'
 import type { Picture } from './picture.ts'
 import { REMARK_LINE } from './remarks.ts'
-import { style } from './style.ts'
+import { layOutSlowest } from './slowest.ts'
+import { colours, style } from './style.ts'
 import { element, path, rectangle, stroke, textAt } from './svg.ts'
 import { cleanText, escapeText, measureText } from './text.ts'
 import { faces } from './boxes.ts'
+import { sayPath } from '../words.ts'
+import { sayWorst } from './words.ts'
 
 /** Writes the picture of a procedure as SVG that stands by itself: its style, and the same in words, are within. */
 export function drawProcedure(
@@ -20,7 +23,54 @@ export function drawProcedure(
 ): string {
   const picture = layOutProcedure(procedure, check)
   const { width, height } = picture
-  const title = `${procedure.title}: ${picture.verdict.lines.join(' ')}`
+  return drawing(
+    { width, height, key: 'procedure', title: titleOf(picture), words: describePicture(picture) },
+    `<style>${colours}</style>`,
+    rectangle({ x: 0, y: 0, width, height }, 'page'),
+    paintHeader(picture),
+    ...paintGraph(picture),
+    paintSlowest(picture.slowest),
+    paintRemarks(picture),
+  )
+}
+
+/**
+ * Writes the same picture as a part of a page that says the verdict, the slowest way and the gaps around it.
+ * `key` tells the pictures of one page apart. Its boxes and lines carry `data-thing` and `data-line`, its badges
+ * `data-gaps`, and each measure of a situation `data-measure` and `data-means`, so that the page can light them.
+ */
+export function drawPart(picture: Picture, key: string): string {
+  const { width, height } = picture
+  return drawing(
+    { width, height, key, title: titleOf(picture), words: null },
+    paintHeadings(picture),
+    ...paintGraph(picture),
+  )
+}
+
+/** Writes a slowest way to scale, as a part of a page; null where there is no way. */
+export function drawSlowest(
+  procedure: Procedure,
+  worst: Check['worst'],
+  { width, key }: { width: number; key: string },
+): string | null {
+  const laid = layOutSlowest(procedure, worst, edgesOf(worst, width))
+  if (laid === null) return null
+  const rowsAbove = rowsOf(laid.above)
+  const at = 14 + rowsAbove * 18
+  const height = at + 34 + 14 + rowsOf(laid.below) * 18
+  const words = `${laid.title}: ${sayPath(worst.path)}; the answer ${sayWorst(worst.answer)}`
+  return drawing(
+    { width, height, key, title: words, words: null },
+    paintSlowest({ ...laid, at, rowsAbove }),
+  )
+}
+
+function drawing(
+  given: { width: number; height: number; key: string; title: string; words: string | null },
+  ...inner: string[]
+): string {
+  const { width, height, key, title, words } = given
   return element(
     'svg',
     {
@@ -29,16 +79,27 @@ export function drawProcedure(
       width,
       height,
       viewBox: `0 0 ${width} ${height}`,
-      role: 'img',
-      'aria-labelledby': 'procedure-title procedure-words',
+      role: words === null ? 'group' : 'img',
+      'aria-labelledby': `${key}-title${words === null ? '' : ` ${key}-words`}`,
     },
-    element('title', { id: 'procedure-title' }, escapeText(title)),
-    element('desc', { id: 'procedure-words' }, escapeText(describePicture(picture))),
-    // The style is a constant without a "<" or "&", so it may stand as it is.
+    element('title', { id: `${key}-title` }, escapeText(title)),
+    words === null ? '' : element('desc', { id: `${key}-words` }, escapeText(words)),
+    // The styles are constants without a "<" or "&", so they may stand as they are.
     `<style>${style}</style>`,
-    '<defs><pattern id="procedure-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="2" y1="0" x2="2" y2="8" class="hatch-line"/></pattern></defs>',
-    rectangle({ x: 0, y: 0, width, height }, 'page'),
-    paintHeader(picture),
+    '<defs>',
+    `<pattern id="${key}-hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="2" y1="0" x2="2" y2="8" class="hatch-line"/></pattern>`,
+    `<style>.hatch { fill: url(#${key}-hatch); }</style>`,
+    '</defs>',
+    ...inner,
+  )
+}
+
+function titleOf({ procedure, verdict }: Picture): string {
+  return `${procedure.title}: ${verdict.lines.join(' ')}`
+}
+
+function paintGraph(picture: Picture): string[] {
+  return [
     paintAnswer(picture),
     ...[...picture.lines]
       .sort((a, b) => weightOf(a.kind) - weightOf(b.kind))
@@ -49,9 +110,7 @@ export function drawProcedure(
       .map(paintSelfLate),
     ...picture.badges.map((badge) => paintBadge(badge)),
     paintLegend(picture, MARGIN),
-    paintSlowest(picture),
-    paintRemarks(picture),
-  )
+  ]
 }
 
 const weights = ['way', 'shut', 'nothing', 'answer', 'late-answer', 'forward', 'late', 'review']
@@ -61,7 +120,8 @@ function weightOf(kind: string): number {
   return weights.indexOf(kind)
 }
 
-function paintHeader({ procedure, check, verdict, headings, headingsAt }: Picture): string {
+function paintHeader(picture: Picture): string {
+  const { procedure, check, verdict } = picture
   const look = check.sound ? 'green' : 'red'
   // The word of the verdict begins the first line, however the lines were broken.
   let rest = verdict.word.split(/\s+/u).join(' ')
@@ -77,15 +137,17 @@ function paintHeader({ procedure, check, verdict, headings, headingsAt }: Pictur
   })
   const y = 24 + verdict.lines.length * 34 + 20
   const subtitle = cleanText(`${procedure.title} · ${procedure.procedure}`)
-  return [
-    ...title,
-    textAt(MARGIN, y, subtitle, 'plain quiet'),
-    ...headings.flatMap(({ x, lines, isGap }) =>
+  return [...title, textAt(MARGIN, y, subtitle, 'plain quiet'), paintHeadings(picture)].join('')
+}
+
+function paintHeadings({ headings, headingsAt }: Picture): string {
+  return headings
+    .flatMap(({ x, lines, isGap }) =>
       lines.map((line, index) =>
         textAt(x, headingsAt + 12 + index * 18, line, isGap ? 'plainStrong red' : 'plain second'),
       ),
-    ),
-  ].join('')
+    )
+    .join('')
 }
 
 function paintAnswer({ answer, check, boxes }: Picture): string {
@@ -94,16 +156,18 @@ function paintAnswer({ answer, check, boxes }: Picture): string {
   return frame + textAt(answer.x + 16, answer.y + answer.height / 2, 'none', 'strong red')
 }
 
-function paintBadge({ x, y, width, height, words }: Picture['badges'][number]): string {
+type PaintedBadge = Omit<Picture['badges'][number], 'numbers'> & { numbers?: readonly number[] }
+
+function paintBadge({ x, y, width, height, words, numbers }: PaintedBadge): string {
   return element(
     'g',
-    { 'data-gap': words },
+    { class: 'badge-of-gaps', 'data-gaps': numbers?.join(' ') ?? words },
     rectangle({ x, y, width, height }, 'badge', 10),
     textAt(x + width / 2, y + 14.3, words, 'smallStrong on-red', 'middle'),
   )
 }
 
-function paintSlowest({ slowest }: Picture): string {
+function paintSlowest(slowest: Picture['slowest']): string {
   if (slowest === null) return ''
   const { at, parts, above, below } = slowest
   const height = 34

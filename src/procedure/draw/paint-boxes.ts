@@ -1,6 +1,6 @@
 /** Painting the boxes: who is in which situation, ways in, desks with their clocks, silences and answers. */
 import type { Desk } from '../../core/procedure.ts'
-import { DESK, slotDays, slotsFilled } from './boxes.ts'
+import { DESK, MEASURES_SHOWN, nameLines, slotDays, slotsFilled } from './boxes.ts'
 import type { PlacedBox, Picture } from './picture.ts'
 import { element, path, rectangle, short, stroke, textAt } from './svg.ts'
 
@@ -10,11 +10,14 @@ export function paintBox(box: PlacedBox, picture: Picture): string {
   const red = box.isGap || (thing.kind === 'situation' && thing.isShut) ? ' red' : ''
   switch (thing.kind) {
     case 'situation':
-      return element('g', {}, ...paintText(box, box.x, box.y, [`${red}`, ` quiet${red}`]))
+      return paintSituation(box, thing, red)
     case 'shut': {
       const [x, y] = [box.x + 12, box.y + (box.port ?? 0)]
-      return (
-        stroke(x - 6, y - 6, x + 6, y + 6, 'cross') + stroke(x - 6, y + 6, x + 6, y - 6, 'cross')
+      return element(
+        'g',
+        { 'data-thing': box.id },
+        stroke(x - 6, y - 6, x + 6, y + 6, 'cross'),
+        stroke(x - 6, y + 6, x + 6, y - 6, 'cross'),
       )
     }
     case 'channel': {
@@ -23,7 +26,7 @@ export function paintBox(box: PlacedBox, picture: Picture): string {
       const words = [red + (thing.isUnused ? ' quiet' : '')]
       return element(
         'g',
-        { 'data-channel': thing.name },
+        { 'data-thing': box.id, 'data-channel': thing.name },
         rectangle(box, look, Math.min(15, box.height / 2)),
         ...paintText(box, middle, box.y + 6, words, 'middle'),
       )
@@ -37,19 +40,53 @@ export function paintBox(box: PlacedBox, picture: Picture): string {
     case 'nothing': {
       const y = box.y + (box.port ?? 0)
       const end = box.x + box.width - 22
-      return [
+      return element(
+        'g',
+        { 'data-thing': box.id },
         path(`M${short(box.x)} ${short(y)}H${short(end - 6)}`, 'line nothing'),
         element('circle', { cx: end, cy: y, r: 4, class: 'dot' }),
         textAt(end + 9, y + 6, '?', 'title red'),
         ...paintText(box, box.x + 6, box.y, [' red']),
-      ].join('')
+      )
     }
     case 'answer':
-      return paintText(box, box.x + 16, box.y, [
-        ' green',
-        thing.isLate ? ' green' : ' second',
-      ]).join('')
+      return element(
+        'g',
+        { 'data-thing': box.id },
+        ...paintText(box, box.x + 16, box.y, [' green', thing.isLate ? ' green' : ' second']),
+      )
   }
+}
+
+/** Each measure is a thing of its own to press: it and its means are one situation. */
+function paintSituation(
+  box: PlacedBox,
+  { measures, means }: { measures: string[]; means: readonly string[] },
+  red: string,
+): string {
+  const [names, left] = box.blocks
+  const shown = measures.slice(0, MEASURES_SHOWN)
+  let top = box.y
+  const lines = [...(names?.lines ?? [])]
+  const groups = shown.map((measure) => {
+    const own = lines.splice(0, nameLines(measure).length)
+    const painted = names && paintBlock({ ...names, lines: own }, box.x, top, red)
+    top += own.length * (names?.lineHeight ?? 0)
+    return element(
+      'g',
+      { class: 'situation', 'data-measure': measure, 'data-means': means.join('+') },
+      ...(painted ?? []),
+    )
+  })
+  const rest = names && paintBlock({ ...names, lines }, box.x, top, red)
+  top += lines.length * (names?.lineHeight ?? 0)
+  return element(
+    'g',
+    { 'data-thing': box.id },
+    ...groups,
+    ...(rest ?? []),
+    ...paintBlock(left, box.x, top, ` quiet${red}`),
+  )
 }
 
 function paintDesk(
@@ -83,7 +120,7 @@ function paintDesk(
   const clockHeight = (clock?.lines.length ?? 0) * (clock?.lineHeight ?? 0)
   return element(
     'g',
-    { 'data-desk': name },
+    { 'data-thing': box.id, 'data-desk': name },
     rectangle(box, `box${gap}${isUnused ? ' unused' : ''}`, 6),
     paintStaff(desk.staff, left, box.y + padding + 1, `icon${gap}`),
     ...paintBlock(title, left + icon, box.y + padding, red),

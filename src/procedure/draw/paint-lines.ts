@@ -1,7 +1,7 @@
 /** Painting the lines: smooth between the columns, straight through them, with a head where the case arrives. */
 import type { Procedure } from '../../core/procedure.ts'
 import type { DrawnLine, Picture } from './picture.ts'
-import { path, short, textAt } from './svg.ts'
+import { element, path, short, textAt } from './svg.ts'
 import { measureText } from './text.ts'
 import { faces } from './boxes.ts'
 import { sayNothing } from './words.ts'
@@ -10,7 +10,7 @@ const HEAD = 8
 
 /** Paints one line. */
 export function paintLine(
-  { kind, corners, isBack, from, to }: DrawnLine,
+  { kind, corners, isBack, from, to, id }: DrawnLine,
   procedure: Procedure,
 ): string {
   // An answer that nothing obliges a desk to give is drawn fainter than the silence.
@@ -34,7 +34,12 @@ export function paintLine(
         : `C${short(before.x + bend)} ${short(before.y)} ${short(x - bend)} ${short(y)} ${short(x)} ${short(y)}`
   })
   const look = `${kind}${isUnsure ? ' unsure' : ''}`
-  return path(d, `line ${look}`) + (hasHead ? paintHead(tip, isBack ? -1 : 1, look) : '')
+  return element(
+    'g',
+    { 'data-line': id },
+    path(d, `line ${look}`),
+    hasHead ? paintHead(tip, isBack ? -1 : 1, look) : '',
+  )
 }
 
 /** Paints a lateness that leads back to its own desk: a loop at the desk's lower right corner. */

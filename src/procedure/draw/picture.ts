@@ -30,6 +30,7 @@ export interface DrawnLine extends Line {
 
 export interface Badge extends Placed {
   words: string
+  numbers: number[]
 }
 
 export interface Heading {
@@ -42,6 +43,8 @@ export interface Picture {
   procedure: Procedure
   check: Check
   graph: Graph
+  /** A page stands around it, with the verdict, the slowest way and the gaps. */
+  isPart: boolean
   width: number
   height: number
   verdict: { word: string; lines: string[] }
@@ -57,14 +60,23 @@ export interface Picture {
   remarks: Remarks
 }
 
+/** What a page says around the picture itself is left out of it, and the picture takes the width that is there. */
+export interface Frame {
+  isPart: boolean
+  width: number
+}
+
+const alone: Frame = { isPart: false, width: NARROWEST }
+
 /** Lays out a procedure with the result of its check. */
-export function layOutProcedure(procedure: Procedure, check: Check): Picture {
+export function layOutProcedure(procedure: Procedure, check: Check, frame: Frame = alone): Picture {
   const graph = buildGraph(procedure, check)
-  const arranged = arrangeGraph(graph, procedure)
+  const { isPart } = frame
+  const arranged = arrangeGraph(graph, procedure, frame)
   const width = Math.ceil(arranged.width) + 2 * MARGIN
   const { word, sentence } = sayVerdict(check)
   const lines = wrapText(`${word} ${sentence}`, Math.min(width - 2 * MARGIN, 900), faces.headline)
-  const headingsAt = 24 + lines.length * 34 + 56
+  const headingsAt = isPart ? 8 : 24 + lines.length * 34 + 56
   const headings = headingsOf(graph, arranged, { procedure, isUndated: isUndated(check) })
   const top = headingsAt + Math.max(...headings.map((heading) => heading.lines.length)) * 18 + 24
 
@@ -91,10 +103,7 @@ export function layOutProcedure(procedure: Procedure, check: Check): Picture {
     height: Math.max(120, arranged.height) + 28,
   }
   const legendAt = answer.y + answer.height + 40
-  const slowest = layOutSlowest(procedure, check, {
-    left: MARGIN + 170,
-    right: width - MARGIN - (check.worst.answer === 'unbounded' ? 0 : 40),
-  })
+  const slowest = isPart ? null : layOutSlowest(procedure, check.worst, edgesOf(check.worst, width))
   const rowsAbove = rowsOf(slowest?.above ?? [])
   const slowestAt = legendAt + 40 + rowsAbove * 18
   const afterSlowest =
@@ -110,8 +119,9 @@ export function layOutProcedure(procedure: Procedure, check: Check): Picture {
     procedure,
     check,
     graph,
+    isPart,
     width,
-    height: Math.ceil(remarks.bottom + MARGIN),
+    height: Math.ceil(isPart ? legendAt + 24 : remarks.bottom + MARGIN),
     verdict: { word, lines },
     headings,
     headingsAt,
@@ -134,21 +144,33 @@ export function layOutProcedure(procedure: Procedure, check: Check): Picture {
 
 /** Badges sit on the upper right corner of their box, the last number outermost. */
 function badgesOf(box: PlacedBox, notes: readonly Note[]): Badge[] {
-  const words = sayNumbers(
-    notes.filter(({ at }) => at.includes(box.id)).map(({ number }) => number),
-  )
+  const own = notes.filter(({ at }) => at.includes(box.id)).map(({ number }) => number)
+  const words = sayNumbers(own)
   const isShut = box.thing.kind === 'shut'
   let right = box.x + box.width + (isShut ? 0 : 8)
   return words.reverse().map((said) => {
     const width = badgeWidth(said)
     right -= width
-    const badge = { words: said, x: right, y: box.y - (isShut ? 0 : 10), width, height: 20 }
+    const [from = 0, to = from] = said.split('–').map(Number)
+    const numbers = own.filter((number) => number >= from && number <= to)
+    const badge = {
+      words: said,
+      numbers,
+      x: right,
+      y: box.y - (isShut ? 0 : 10),
+      width,
+      height: 20,
+    }
     right -= 3
     return badge
   })
 }
 
-function arrangeGraph(graph: Graph, procedure: Procedure): Arrangement {
+function arrangeGraph(
+  graph: Graph,
+  procedure: Procedure,
+  { isPart, width: narrowest }: Frame,
+): Arrangement {
   const nodes = graph.things.map((thing) => boxOf(thing, procedure))
   const links = graph.lines.map((line) => ({
     id: line.id,
@@ -156,18 +178,24 @@ function arrangeGraph(graph: Graph, procedure: Procedure): Arrangement {
     to: line.isBack ? line.from : line.to,
     ...(line.shares === undefined ? {} : { shares: line.shares }),
   }))
-  const base = (layer: number, lines: number) => (layer < 2 ? 58 : 64 + Math.min(40, lines * 2))
+  // Within a page room is dear, and whoever reads there may scroll.
+  const [first, later] = isPart ? [46, 46] : [58, 64]
+  const base = (layer: number, lines: number) =>
+    layer < 2 ? first : later + Math.min(40, lines * 2)
   const natural = arrange(nodes, links, base)
-  const spare = Math.max(0, NARROWEST - 2 * MARGIN - natural.width)
+  const spare = Math.max(0, narrowest - 2 * MARGIN - natural.width)
   const gaps = natural.layers.length - 1
   if (spare === 0) return natural
   // The first gaps stay short; the room goes to where lines have most to tell.
-  const later = Math.max(1, gaps - 2)
+  const rest = Math.max(1, gaps - 2)
   return arrange(nodes, links, (layer, lines) =>
-    layer >= gaps
-      ? 0
-      : base(layer, lines) + (layer < 2 ? (spare * 0.2) / 2 : (spare * 0.8) / later),
+    layer >= gaps ? 0 : base(layer, lines) + (layer < 2 ? (spare * 0.2) / 2 : (spare * 0.8) / rest),
   )
+}
+
+/** Between which the slowest way is drawn; what never ends runs off the edge. */
+export function edgesOf({ answer }: { answer: string }, width: number) {
+  return { left: MARGIN + 170, right: width - MARGIN - (answer === 'unbounded' ? 0 : 40) }
 }
 
 /** No date can be promised for the answer. */
@@ -207,6 +235,7 @@ function move({ x, y, width, height }: Placed, top: number): Placed {
   return { x: x + MARGIN, y: y + top, width, height }
 }
 
-function rowsOf(marks: readonly { row: number }[]): number {
+/** How many rows some marks take. */
+export function rowsOf(marks: readonly { row: number }[]): number {
   return marks.reduce((most, { row }) => Math.max(most, row + 1), 0)
 }

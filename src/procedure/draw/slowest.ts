@@ -39,16 +39,16 @@ export interface Slowest {
 
 const DAY = 86_400_000
 
-/** Lays out the worst path of a check between two edges. */
+/** Lays out a worst path, of the whole check or of one situation, between two edges. */
 export function layOutSlowest(
   procedure: Procedure,
-  check: Check,
+  worst: Check['worst'],
   edges: { left: number; right: number },
 ): Slowest | null {
-  const [measure, channel, ...way] = check.worst.path
+  const [measure, channel, ...way] = worst.path
   if (measure === undefined || channel === undefined) return null
   const desks = way.filter((_, place) => place % 2 === 0)
-  const isEndless = check.worst.answer === 'unbounded'
+  const isEndless = worst.answer === 'unbounded'
   const { promise } = procedure
   const times = desks.map((desk) => procedure.desks[desk]?.within ?? 0)
   const total = times.reduce((sum, time) => sum + time, 0)
@@ -95,7 +95,7 @@ export function layOutSlowest(
         : [
             {
               at: at(total),
-              words: `the answer: ${sayWorst(check.worst.answer)}`,
+              words: `the answer: ${sayWorst(worst.answer)}`,
               kind: 'fact' as const,
             },
           ]),

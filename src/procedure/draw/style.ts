@@ -11,10 +11,15 @@ const dark: Record<keyof typeof light, string> = {
   red: '#FF9C92', 'red-soft': '#3A1B1A', 'on-red': '#3A1B1A', green: '#7FD3A2',
 } // prettier-ignore
 
-/** The style sheet; every name begins with `procedure-`, so that the picture may stand within a page. */
-export const style = `
-.procedure-picture { ${variables(light)} font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+/** Its own colours, for a picture that stands by itself; within a page, the page gives them. */
+export const colours = `
+.procedure-picture { ${variables(light)} }
 @media (prefers-color-scheme: dark) { .procedure-picture { ${variables(dark)} } }
+`
+
+/** The style sheet; all of it is under `procedure-picture`, so that the picture may stand within a page. */
+export const style = `
+.procedure-picture { font-family: system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 .procedure-picture text { fill: var(--ink); font-variant-numeric: tabular-nums; white-space: pre; }
 .procedure-picture .headline { font-size: 26px; font-weight: 600; }
 .procedure-picture .title { font-size: 15px; font-weight: 600; }
@@ -40,7 +45,6 @@ export const style = `
 .procedure-picture .slot.spent { fill: var(--pen); }
 .procedure-picture .slot.spent.gap { fill: var(--red); }
 .procedure-picture .hatch-line { stroke: var(--red); stroke-width: 3; }
-.procedure-picture .hatch { fill: url(#procedure-hatch); }
 .procedure-picture .part { fill: var(--pen); }
 .procedure-picture .part.next { fill: var(--pen); fill-opacity: .84; }
 .procedure-picture .mask { fill: var(--red-soft); }

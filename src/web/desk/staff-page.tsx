@@ -59,6 +59,9 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         <Link to="/studio/policies" className={placeClass}>
           Policies
         </Link>
+        <Link to="/studio/procedures" className={placeClass}>
+          Procedures
+        </Link>
       </TopBar>
       {staff && <AlarmLine />}
       <main id="page" tabIndex={-1}>

@@ -7,6 +7,7 @@ import { PageTitle } from '../parts/page-title.tsx'
 import { keepLinkToken } from '../link.ts'
 import { queryClient } from '../api.ts'
 import { useMe } from '../session.ts'
+import { TextLink } from '../parts/button-link.tsx'
 import { PlainPage } from './plain-page.tsx'
 import classes from './sign-in-page.module.css'
 
@@ -98,7 +99,7 @@ export function SignInPage(): ReactNode {
       </form>
       <p className="small third" style={{ marginTop: 28 }}>
         No way into your mailbox? The link in any notice of ours opens its matter without signing
-        in.
+        in. <TextLink to="/promises">What we promise sellers</TextLink>
       </p>
     </PlainPage>
   )

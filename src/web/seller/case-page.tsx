@@ -7,6 +7,7 @@ import { query, queryClient } from '../api.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { FileList } from '../parts/file-row.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
+import { KnownGaps } from '../parts/known-gaps.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Past, useClock } from '../parts/time.tsx'
@@ -82,6 +83,7 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
         holding={holding}
         isGood={outcome === 'measure_lifted' || outcome === 'measure_narrowed'}
       />
+      {state === 'open' && <KnownGaps gaps={matter.knownGaps} />}
       <div className={classes['columns']}>
         <div className={classes['main']}>
           {hasAnswers && list}

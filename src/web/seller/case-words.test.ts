@@ -48,6 +48,7 @@ function aCase(over: Partial<CaseForSeller>): CaseForSeller {
     restoration: null,
     contestBy: null,
     secondLookDesk: null,
+    knownGaps: [],
     allowed: [],
     ...over,
   }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import type { CaseSummary, MeasureForSeller, SellerHome } from '../../contract/case.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
+import { KnownGaps } from '../parts/known-gaps.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Due, Past, useClock } from '../parts/time.tsx'
@@ -44,6 +45,7 @@ function Home({ home }: { home: SellerHome }) {
   return (
     <>
       <PageTitle above={todayWords(now, zone)}>{homeSentence(home, now, zone)}</PageTitle>
+      <KnownGaps gaps={home.knownGaps} />
 
       <section aria-labelledby="needs">
         <h2 id="needs" className={classes['heading']}>

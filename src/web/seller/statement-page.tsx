@@ -7,6 +7,7 @@ import { statementFacts } from '../../core/statement.ts'
 import { query } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
+import { KnownGaps } from '../parts/known-gaps.tsx'
 import { KeptLink } from '../parts/kept-link.tsx'
 import { MarksKey, MatchedText } from '../parts/matched-text.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
@@ -79,6 +80,7 @@ function StatementOf({ told }: { told: StatementForSeller }) {
       {measure.holding !== null && (
         <HoldingLine holding={measure.holding} isGood={measure.status === 'lifted'} />
       )}
+      <KnownGaps gaps={told.knownGaps} />
       <div className={classes['columns']} data-held={measure.holding !== null || undefined}>
         <div className={classes['main']}>
           {statement.facts.evidence.length === 0 && happened}

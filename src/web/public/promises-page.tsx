@@ -1,0 +1,188 @@
+/** What the marketplace promises its sellers, for anybody: the promise, whether it is kept at this moment, and known gaps. */
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, type ReactNode } from 'react'
+import type { Promises } from '../../contract/procedure.ts'
+import { checkProcedure } from '../../procedure/check.ts'
+import { drawPart, drawSlowest } from '../../procedure/draw/draw.ts'
+import { layOutProcedure } from '../../procedure/draw/picture.ts'
+import { countOf, sayWorst } from '../../procedure/draw/words.ts'
+import { sayTime } from '../../procedure/words.ts'
+import { query } from '../api.ts'
+import { PageTitle } from '../parts/page-title.tsx'
+import { Pending } from '../parts/pending.tsx'
+import { Past, TimeProvider } from '../parts/time.tsx'
+import { spanWords } from '../parts/time-words.ts'
+import { TopBar } from '../parts/top-bar.tsx'
+import { useMe } from '../session.ts'
+import picture from '../studio/picture.module.css'
+import classes from './promises-page.module.css'
+import { promiseWords } from './promise-words.ts'
+
+/** `/promises`; needs no sign-in. */
+export function PromisesPage(): ReactNode {
+  const me = useMe()
+  const promises = useQuery(query.procedures.getPromises.queryOptions({ refetchInterval: 15_000 }))
+  return (
+    <>
+      <TopBar title={me.data?.marketplace ?? ''} subtitle="Recourse" person={null} />
+      <main id="page" className={classes['page']} tabIndex={-1}>
+        <TimeProvider
+          {...(promises.data && {
+            serverNow: promises.data.at,
+            receivedAt: promises.dataUpdatedAt,
+          })}
+        >
+          <Pending of={promises} what="what is promised" isPage>
+            {(data) => <Promised promises={data} />}
+          </Pending>
+        </TimeProvider>
+      </main>
+    </>
+  )
+}
+
+function Promised({ promises }: { promises: Promises }) {
+  const { promise, now, isKept } = promiseWords(promises)
+  return (
+    <>
+      <PageTitle
+        tab="What we promise sellers"
+        above="What we promise sellers, and whether it is so"
+      >
+        {promise} <span className={isKept ? classes['green'] : classes['red']}>{now}</span>
+      </PageTitle>
+      <Gaps promises={promises} />
+      <Figures promises={promises} />
+      <Way promises={promises} />
+      <p className="small third">
+        Counted <Past at={promises.at} />, from the cases themselves.{' '}
+        <a className="link" href="/v1/promises">
+          The same as data (JSON)
+        </a>
+      </p>
+    </>
+  )
+}
+
+/** Accepted gaps stand at the top, with whoever answers for them. */
+function Gaps({
+  promises: { acceptedGaps, adoptedAt, adoptedBy, reason },
+}: {
+  promises: Promises
+}) {
+  if (acceptedGaps.length === 0) return null
+  return (
+    <section className={classes['gaps']} aria-labelledby="gaps">
+      <h2 id="gaps">
+        {acceptedGaps.length === 1
+          ? 'Our procedure has a known gap.'
+          : `Our procedure has ${acceptedGaps.length} known gaps.`}
+      </h2>
+      <p>
+        {adoptedBy} accepted {acceptedGaps.length === 1 ? 'it' : 'them'} <Past at={adoptedAt} />:{' '}
+        <q className={classes['reason']}>{reason}</q>
+      </p>
+      <ul>
+        {acceptedGaps.map(({ name, message }) => (
+          <li key={name}>
+            {message} <span className="code small">{name}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Figures({ promises: { waiting, procedure, worst } }: { promises: Promises }) {
+  return (
+    <section aria-labelledby="now">
+      <h2 id="now">At this moment</h2>
+      <dl className={classes['figures']}>
+        <Figure words="cases are open" amount={waiting.open} />
+        <Figure
+          words="of them are overdue at their desk"
+          amount={waiting.overdue}
+          isBad={waiting.overdue > 0}
+        />
+        <Figure
+          words={`wait for a person for longer than ${sayTime(procedure.promise.person)}`}
+          amount={waiting.beyondPerson}
+          isBad={waiting.beyondPerson > 0}
+        />
+        <Figure
+          words={`wait for the answer for longer than ${sayTime(procedure.promise.answer)}`}
+          amount={waiting.beyondAnswer}
+          isBad={waiting.beyondAnswer > 0}
+        />
+        <Figure words="given back, and not yet seen back in the shop" amount={waiting.notYetBack} />
+      </dl>
+      <p className="second">
+        {waiting.open === 0
+          ? 'Nobody waits.'
+          : `Whoever waits longest has waited ${spanWords(waiting.longestMs)}.`}{' '}
+        Proved of the procedure, however the staff behave: a person{' '}
+        {worst.person === 'PT0S'
+          ? 'at once'
+          : worst.person === 'unbounded'
+            ? 'without end'
+            : `within ${sayWorst(worst.person)}`}
+        , the answer{' '}
+        {worst.answer === 'unbounded' ? 'without end' : `within ${sayWorst(worst.answer)}`}.
+      </p>
+    </section>
+  )
+}
+
+function Figure({
+  words,
+  amount,
+  isBad = false,
+}: {
+  words: string
+  amount: number
+  isBad?: boolean
+}) {
+  return (
+    <div data-bad={isBad || undefined}>
+      <dt>{words}</dt>
+      <dd>{amount.toLocaleString('en')}</dd>
+    </div>
+  )
+}
+
+function Way({ promises: { procedure, worst, adoptedAt } }: { promises: Promises }) {
+  const drawn = useMemo(() => {
+    const check = checkProcedure(procedure)
+    const laid = layOutProcedure(procedure, check, { isPart: true, width: 1120 })
+    return {
+      way: drawPart(laid, 'way'),
+      slowest: drawSlowest(procedure, worst, { width: 1120, key: 'slowest' }),
+    }
+  }, [procedure, worst])
+  return (
+    <section aria-labelledby="way">
+      <h2 id="way">Every way from a measure to an answer</h2>
+      <p className="second">
+        “{procedure.title}”, in force since <Past at={adoptedAt} />,{' '}
+        {countOf(Object.keys(procedure.desks).length, 'desk')}. Its officer, called when a clock has
+        run out everywhere else: {procedure.officer}.
+      </p>
+      <div
+        className={picture['picture']}
+        role="region"
+        aria-label="The picture of every way"
+        tabIndex={0}
+        dangerouslySetInnerHTML={{ __html: drawn.way }}
+      />
+      {drawn.slowest !== null && (
+        <div
+          className={picture['picture']}
+          role="region"
+          aria-label="The slowest way to scale"
+          tabIndex={0}
+          dangerouslySetInnerHTML={{ __html: drawn.slowest }}
+        />
+      )}
+    </section>
+  )
+}
