@@ -1,6 +1,9 @@
 /** Builds the one App value by hand and starts everything around it: pages, clocks, screening and delivery. */
 import { randomBytes } from 'node:crypto'
 import { startBackground, startClocks } from './clocks/loop.ts'
+import { undoWindow } from './core/decision.ts'
+import { followTime, openTime, type Time } from './clocks/time.ts'
+import { startWatchdog } from './clocks/watchdog.ts'
 import type { Policy, Jurisdiction } from './core/policy.ts'
 import type { Procedure } from './core/procedure.ts'
 import { startDelivery } from './delivery/carrier.ts'
@@ -17,8 +20,9 @@ import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
 import { screenWaiting } from './operations/screening.ts'
 import { addStaff } from './operations/staff.ts'
+import { timeMachine } from './operations/time-machine.ts'
 import type { Role } from './operations/who.ts'
-import { openDatabase } from './store/db.ts'
+import { openDatabase, type Database } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 
 export { UnsoundProcedure } from './operations/procedure.ts'
@@ -34,6 +38,8 @@ export interface AppConfig {
   /** The zone of times in notices to people who have told none. */
   timeZone: string
   jurisdiction: Jurisdiction
+  /** How long what a person decided may be taken back before anyone hears of it, in milliseconds; a minute when absent. */
+  undoFor?: number
   production: boolean
   /** Null keeps mail in the built-in mailbox, which production refuses. */
   smtpUrl: string | null
@@ -45,6 +51,8 @@ export interface AppConfig {
   demo: { key: string; people: DemoPerson[] } | null
   policies: Policy[]
   procedure: { procedure: Procedure; source: string }
+  /** How many fire clocks beside each other; 0 leaves that to other servers on the same database. */
+  clockWorkers: number
   /** Gaps of the procedure that whoever starts it accepts; without, an unsound one is refused. */
   acceptGaps: AcceptedGaps
   log: App['log']
@@ -67,10 +75,13 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   await migrate(config.databaseUrl)
   await migrateAuth(config.databaseUrl)
   const database = openDatabase(config.databaseUrl, { connections: 16 })
+  const isDemo = config.demo !== null
+  const time = await openTimeOf(database, { isDemo })
   const app: App = {
     db: database.db,
-    now: () => new Date(),
+    now: () => time.now(),
     newId,
+    undoFor: config.undoFor ?? undoWindow,
     marketplace: config.marketplace,
     timeZone: config.timeZone,
     log: config.log,
@@ -92,9 +103,14 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     config.connector &&
     openConnector({
       ...config.connector,
-      now: () => app.now(),
+      // Signatures are good for minutes of the real time, however far a demo's clock has gone.
+      now: () => new Date(),
       newId: (prefix) => app.newId(prefix),
     })
+  const watchdog = startWatchdog(app, {
+    databaseUrl: config.databaseUrl,
+    ago: (milliseconds) => time.ago(milliseconds),
+  })
   const server = await startServer(app, {
     host: config.host,
     port: config.port,
@@ -108,6 +124,8 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     demoKey: config.demo?.key ?? '',
     demoPeople: config.demo?.people ?? [],
     jurisdiction: config.jurisdiction,
+    sight: () => watchdog.sight(),
+    timeMachine: isDemo ? timeMachine(app, time) : null,
     signInMail: async (mail) => {
       const sent = await mailer.send(
         composeSignIn(
@@ -117,9 +135,16 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
       )
       if (!sent.ok) throw new Error(`send a sign-in mail: ${sent.error}`)
     },
+  }).catch(async (error: unknown) => {
+    await watchdog.stop()
+    throw error
   })
   const delivery = startDelivery(app, { mailer, connector, publicUrl, secret: config.secret })
-  const clocks = startClocks(app, (tx, clock) => fireClock(app, tx, clock), { everyMs: 250 })
+  const clocks = startClocks(app, (tx, clock) => fireClock(app, tx, clock), {
+    everyMs: 250,
+    workers: config.clockWorkers,
+  })
+  const following = isDemo ? followTime(app, time) : null
   const screening = startBackground(
     app,
     async () => (await screenWaiting(app, config.jurisdiction)) > 0,
@@ -130,10 +155,27 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     url: server.url,
     async close() {
       await server.close()
-      await Promise.all([screening.stop(), clocks.stop(), delivery.stop()])
+      await Promise.all([
+        screening.stop(),
+        clocks.stop(),
+        delivery.stop(),
+        watchdog.stop(),
+        following?.stop(),
+      ])
       await database.close()
     },
   }
+}
+
+/** The time of this database. One that a demo has moved ahead is never used for anything else: its time would go back. */
+async function openTimeOf({ db, close }: Database, { isDemo }: { isDemo: boolean }): Promise<Time> {
+  const time = await openTime(db)
+  if (isDemo || time.ahead() === 0) return time
+  await close()
+  const days = Math.ceil(time.ahead() / 86_400_000)
+  throw new Error(
+    `This database belongs to a demo whose clock was moved ${days} days ahead, so it is used for nothing else. Take another database or data folder.`,
+  )
 }
 
 /** What people who run the server do from its command line, without starting it. */
@@ -149,10 +191,12 @@ export interface Administration {
 export async function openAdministration(databaseUrl: string): Promise<Administration> {
   await migrate(databaseUrl)
   const { db, close } = openDatabase(databaseUrl, { connections: 1 })
+  const time = await openTime(db)
   const app: App = {
     db,
-    now: () => new Date(),
+    now: () => time.now(),
     newId,
+    undoFor: undoWindow,
     marketplace: '',
     timeZone: 'UTC',
     log: () => undefined,

@@ -33,6 +33,8 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     demo: false,
     demoKey: '',
     demoPeople: [],
+    sight: () => ({ overdue: { clocks: 0, since: null, first: [] }, secondsAgo: 0 }),
+    timeMachine: null,
     signInMail: async (mail) => void mails.push(mail),
     ...changes,
   })

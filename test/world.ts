@@ -1,11 +1,15 @@
 /** A small world for tests: a real database, a clock that tests move, and people and listings in a line each. */
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import type { Case } from '../src/core/case.ts'
+import { undoWindow } from '../src/core/decision.ts'
 import type { ListingText } from '../src/core/listing.ts'
+import type { Subject } from '../src/core/measure.ts'
 import type { Policy } from '../src/core/policy.ts'
 import type { App } from '../src/operations/app.ts'
 import { fireClock } from '../src/operations/clock.ts'
-import { tellContacts, tellListings, tellSellers } from '../src/operations/fact.ts'
+import { tellBalances, tellContacts, tellListings, tellSellers } from '../src/operations/fact.ts'
+import { imposeByHand, type Imposition } from '../src/operations/measure.ts'
 import { adoptPolicies } from '../src/operations/policy.ts'
 import { adoptProcedure } from '../src/operations/procedure.ts'
 import { recordReadBack } from '../src/operations/restoration.ts'
@@ -13,6 +17,7 @@ import { screenWaiting } from '../src/operations/screening.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import type { MarketplaceReader, SellerReader, StaffReader } from '../src/operations/who.ts'
 import { readProcedure } from '../src/procedure/read.ts'
+import { readCase } from '../src/store/case.ts'
 import { claimDueClock } from '../src/store/clock.ts'
 import { openDatabase, transact, type Tx } from '../src/store/db.ts'
 import { measuresOn, type MeasureRecord } from '../src/store/decision.ts'
@@ -49,8 +54,11 @@ export type World = Awaited<ReturnType<typeof world>>
 export async function world({
   policies = [maskPolicy],
   ticks = 1,
+  undoFor = 0,
 }: {
   policies?: Policy[]
+  /** How long a decision of a case may be taken back, in milliseconds; it counts at once unless a test says otherwise. */
+  undoFor?: number
   /** Milliseconds between two looks at the clock. */ ticks?: number
 } = {}) {
   const template = await templateDatabase('world', async (url) => {
@@ -64,6 +72,7 @@ export async function world({
     // Time goes on between two looks at the clock, as it does outside.
     now: () => (now = new Date(now.getTime() + ticks)),
     newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+    undoFor,
     marketplace: 'The Bazaar',
     timeZone: 'Europe/Lisbon',
     log: () => undefined,
@@ -104,7 +113,16 @@ export async function world({
     /** Adds a reviewer who staffs these desks. */
     async reviewer(
       name: string,
-      desks = ['performance', 'executive', 'safety', 'safety-lead'],
+      desks = [
+        'support',
+        'performance',
+        'legal',
+        'executive',
+        'safety',
+        'safety-lead',
+        'identity',
+        'identity-chief',
+      ],
     ): Promise<StaffReader> {
       const email = `${name.toLowerCase()}@marketplace.example`
       const person = await addStaff(app, { email, name, roles: ['reviewer'], desks })
@@ -127,11 +145,63 @@ export async function world({
       while ((await screenWaiting(app, 'eu')) > 0);
       return told
     },
-    /** The measures ever put on a listing, newest first. */
-    measures: (listingId: string): Promise<MeasureRecord[]> =>
-      inside((tx) => measuresOn(tx, { kind: 'listing', id: listingId })),
-    owed: (listingId: string) =>
-      inside((tx) => readSubject(tx, { kind: 'listing', id: listingId })),
+    /** Tells a seller's balance: what there is to pay out, what buyers dispute, and one destination of long ago. */
+    async balance(sellerId: string, available: number, disputed = 0) {
+      const destinations = [
+        { id: 'old-bank', label: null, addedAt: new Date(app.now().getTime() - 400 * 86_400_000) },
+        { id: 'new-bank', label: null, addedAt: app.now() },
+      ]
+      await tellBalances(app, marketplace, [
+        { sellerId, currency: 'EUR', available, disputed, destinations, factAt: null },
+      ])
+    },
+    /** A measure by hand, its minute of undoing over and its seller told; answers its decision. */
+    async imposed(by: StaffReader, imposition: Partial<Imposition> & Pick<Imposition, 'subject'>) {
+      const result = await imposeByHand(
+        app,
+        by,
+        {
+          measure: 'account.suspend',
+          policy: 'masks',
+          reasons: 'Seen by a person.',
+          endsAt: null,
+          amount: null,
+          exception: null,
+          ...imposition,
+        },
+        null,
+      )
+      if (!result.ok) throw new Error(`impose: ${result.refusal}`)
+      self.advance(undoWindow + 1)
+      await self.fireDue()
+      return result.value.decisionId
+    },
+    /** The measures ever put on a subject (a listing by its id alone), newest first. */
+    measures: (subject: string | Subject): Promise<MeasureRecord[]> =>
+      inside((tx) => measuresOn(tx, subjectFrom(subject))),
+    owed: (subject: string | Subject) => inside((tx) => readSubject(tx, subjectFrom(subject))),
+    /** A case as it is kept. */
+    async case(id: string): Promise<Case> {
+      const held = await inside((tx) => readCase(tx, id))
+      if (held === null) throw new Error(`there is no case ${id}`)
+      return held
+    },
+    /** What was said to a seller or the officer about it, oldest first. */
+    notices: (where: { caseId?: string; decisionId?: string }) =>
+      inside(async (tx) => {
+        const rows = await tx
+          .selectFrom('notices')
+          .select(['kind', 'seller_id', 'subject', 'state'])
+          .$if(where.caseId !== undefined, (query) =>
+            query.where('case_id', '=', where.caseId ?? ''),
+          )
+          .$if(where.decisionId !== undefined, (query) =>
+            query.where('decision_id', '=', where.decisionId ?? ''),
+          )
+          .orderBy('created_at')
+          .execute()
+        return rows
+      }),
     /** A listing that the policy took off sale, its seller, and the one decision on it. */
     async removedListing(id = 'l1', sellerId = 'clay') {
       const seller = await self.seller(sellerId)
@@ -140,11 +210,11 @@ export async function world({
       if (!measure) throw new Error('the policy did not act')
       return { seller, measure, decisionId: measure.decision.id }
     },
-    /** Lets the shop show what is owed to a listing. */
-    async shopShows(listingId: string) {
-      const subject = { kind: 'listing' as const, id: listingId }
+    /** Lets the shop show what is owed to a subject. */
+    async shopShows(of: string | Subject) {
+      const subject = subjectFrom(of)
       const owed = await inside((tx) => readSubject(tx, subject))
-      if (!owed) throw new Error(`nothing was ever owed to ${listingId}`)
+      if (!owed) throw new Error(`nothing was ever owed to ${subject.kind} ${subject.id}`)
       const { sequence, state } = owed
       await recordReadBack(app, subject, { told: { sequence, state }, seen: { sequence, state } })
     },
@@ -165,4 +235,8 @@ export async function world({
     },
   }
   return self
+}
+
+function subjectFrom(subject: string | Subject): Subject {
+  return typeof subject === 'string' ? { kind: 'listing', id: subject } : subject
 }

@@ -61,6 +61,45 @@ create table if not exists listings (
   updated_at timestamptz not null
 );
 create index if not exists listings_by_seller on listings (seller_id);
+create table if not exists orders (
+  id text primary key,
+  -- One press of the button, however often it is sent.
+  press text not null,
+  listing_id text not null references listings,
+  seller_id text not null references sellers,
+  -- As it was bought: an edit afterwards changes nothing about it.
+  title text not null,
+  many integer not null check (many > 0),
+  cents integer not null check (cents > 0),
+  buyer_hash text not null,
+  placed_at timestamptz not null,
+  sent_at timestamptz,
+  disputed_at timestamptz,
+  unique (press, listing_id)
+);
+create index if not exists orders_by_seller on orders (seller_id, placed_at);
+create index if not exists orders_by_buyer on orders (buyer_hash, placed_at);
+create table if not exists destinations (
+  id text primary key,
+  seller_id text not null references sellers,
+  bank text not null,
+  iban text not null,
+  added_at timestamptz not null,
+  removed_at timestamptz
+);
+create index if not exists destinations_by_seller on destinations (seller_id);
+-- Every cent that came in for a seller or went out to one; the balance is their sum, and kept nowhere else.
+create table if not exists ledger (
+  place bigint generated always as identity primary key,
+  seller_id text not null references sellers,
+  cents bigint not null,
+  order_id text unique references orders,
+  destination_id text references destinations,
+  at timestamptz not null,
+  check (case when order_id is not null then cents > 0 and destination_id is null
+              else cents < 0 and destination_id is not null end)
+);
+create index if not exists ledger_by_seller on ledger (seller_id, place);
 create table if not exists subjects (
   kind text not null,
   id text not null,
@@ -84,6 +123,11 @@ create table if not exists facts (
   refused_at timestamptz,
   problem text
 );
+-- What came after the first bazaars.
+alter table sessions add column if not exists ended_at timestamptz;
+alter table sellers add column if not exists off_at timestamptz;
+alter table sellers add column if not exists back_at timestamptz;
+alter table sellers add column if not exists balance_at timestamptz;
 create index if not exists facts_waiting on facts (place) where sent_at is null and refused_at is null;
 create index if not exists facts_refused on facts (seller_id, about) where refused_at is not null;
 `

@@ -50,7 +50,7 @@ export function layOut({ title, body, basketCount, shelf }: Page): string {
         <footer>
           <div class="frame">
             <p>A small example shop. Nothing here is really for sale.</p>
-            <a href="/seller">For sellers</a>
+            <p class="links"><a href="/orders">Your orders</a><a href="/seller">For sellers</a></p>
           </div>
         </footer>
       </body>

@@ -29,6 +29,9 @@ export interface Listing extends ListingText {
   maySell: boolean
   offAt: Date | null
   backAt: Date | null
+  /** The same of its seller's whole shop. */
+  shopOffAt: Date | null
+  shopBackAt: Date | null
   updatedAt: Date
 }
 
@@ -36,11 +39,14 @@ const select = `
   select l.id, l.seller_id as "sellerId", s.name as "sellerName", s.place as "sellerPlace",
     l.title, l.description, l.bullets, l.brand, l.category, l.attributes, l.price_cents as "priceCents",
     l.is_offered as "isOffered", l.is_searchable as "isSearchable", s.may_sell as "maySell",
-    l.off_at as "offAt", l.back_at as "backAt", l.updated_at as "updatedAt"
+    l.off_at as "offAt", l.back_at as "backAt", s.off_at as "shopOffAt", s.back_at as "shopBackAt", l.updated_at as "updatedAt"
   from listings l join sellers s on s.id = l.seller_id`
 
 /** Whether it can be put in a basket now: its own lever and its seller's are both open. */
 export const isForSale = (listing: Listing) => listing.isOffered && listing.maySell
+
+/** Whether shelves and search may show it: its own lever and its seller's are both open. */
+const isFound = 'l.is_searchable and s.may_sell'
 
 /** The category's name in an address. */
 export const slugOf = (category: string) =>
@@ -134,20 +140,20 @@ export async function findListing(db: Database, id: string): Promise<Listing | n
 }
 
 /** The listings of these ids that there are, in no order. */
-export async function findListings(db: Database, ids: string[]): Promise<Listing[]> {
+export async function findListings(db: Asker, ids: string[]): Promise<Listing[]> {
   if (ids.length === 0) return []
   const { rows } = await db.query<Listing>(`${select} where l.id = any($1)`, [ids])
   return rows
 }
 
-/** What stands on a shelf: searchable listings, newest first. */
+/** What stands on a shelf, newest first. */
 export async function listShelf(
   db: Database,
   category: Category,
   most: number,
 ): Promise<Listing[]> {
   const { rows } = await db.query<Listing>(
-    `${select} where l.category = $1 and l.is_searchable order by l.created_at desc, l.id limit $2`,
+    `${select} where l.category = $1 and ${isFound} order by l.created_at desc, l.id limit $2`,
     [category, most],
   )
   return rows
@@ -156,7 +162,7 @@ export async function listShelf(
 /** What customers find in one seller's shop. */
 export async function listShop(db: Database, sellerId: string): Promise<Listing[]> {
   const { rows } = await db.query<Listing>(
-    `${select} where l.seller_id = $1 and l.is_searchable order by l.created_at desc, l.id limit 200`,
+    `${select} where l.seller_id = $1 and ${isFound} order by l.created_at desc, l.id limit 200`,
     [sellerId],
   )
   return rows
@@ -171,7 +177,7 @@ export async function listOwn(db: Database, sellerId: string): Promise<Listing[]
   return rows
 }
 
-/** Searchable listings that speak of the words, the best first; word endings do not matter. */
+/** Listings that speak of the words, the best first; word endings do not matter. */
 export async function searchListings(db: Database, words: string): Promise<Listing[]> {
   const { rows } = await db.query<Listing>(
     `${select}
@@ -179,7 +185,7 @@ export async function searchListings(db: Database, words: string): Promise<Listi
        select setweight(to_tsvector('english', l.title || ' ' || l.brand || ' ' || s.name), 'A')
          || setweight(to_tsvector('english', l.category || ' ' || left(l.description, 20000)), 'C') as text
      ) t
-     where l.is_searchable
+     where ${isFound}
        and (t.text @@ websearch_to_tsquery('english', $1) or strpos(lower(l.title), lower($1)) > 0)
      order by ts_rank(t.text, websearch_to_tsquery('english', $1)) desc, l.created_at desc, l.id
      limit 60`,

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
+import { openClock, type ShopClock } from './clock.ts'
 import { makeTables, openDatabase, type Database } from './database.ts'
 import { startMessenger, type Messenger } from './messenger.ts'
 import { seedShop } from './seed.ts'
@@ -57,15 +58,18 @@ const key = env.RECOURSE_KEY || null
 const databaseUrl =
   env.BAZAAR_DATABASE_URL ||
   fail('BAZAAR_DATABASE_URL names the database that the bazaar may fill.')
-const now = () => new Date()
+const isDemo = env.BAZAAR_DEMO === '1'
 
 const db = openDatabase(databaseUrl)
+let clock: ShopClock
 try {
   await makeTables(db)
-  await seedShop(db, now)
+  clock = await openClock({ db, recourseUrl, isDemo })
+  await seedShop(db, () => clock.now())
 } catch (error) {
   fail(`Its database cannot be used: ${error instanceof Error ? error.message : String(error)}`)
 }
+const now = () => clock.now()
 
 let messenger: Messenger | null = null
 if (recourseUrl !== null && key !== null) messenger = startMessenger({ db, now, recourseUrl, key })
@@ -82,7 +86,7 @@ const shop = openShop({
   secret: await keepFormSecret(db),
   recourseUrl,
   connectorSecret,
-  isDemo: env.BAZAAR_DEMO === '1',
+  isDemo,
   wake: () => messenger?.wake(),
 })
 
@@ -93,6 +97,7 @@ async function stop(): Promise<void> {
   // Whatever hangs, the process ends: what was not sent goes out at the next start.
   setTimeout(() => process.exit(1), 5_000).unref()
   await messenger?.stop()
+  await clock.stop()
   await shop.close()
   await db.end()
   process.exit(0)

@@ -56,8 +56,9 @@ describe('facts', () => {
       else expect(known).toContain(body.sellerId)
     }
     const count = (path: string) => recourse.told.filter((one) => one.path === path).length
-    expect([count('/v1/sellers'), count('/v1/contacts'), count('/v1/listings')]).toEqual([3, 3, 15])
-    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(21)
+    const paths = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances']
+    expect(paths.map(count)).toEqual([3, 3, 15, 3])
+    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(24)
     expect(recourse.told[0]!.body).toEqual({
       id: 'clay-and-clover',
       name: 'Clay & Clover',
@@ -132,7 +133,7 @@ describe('facts', () => {
     expect(tries.length).toBe(8)
     // The very same bytes: under one key another body would be refused.
     expect(new Set(tries.map(({ raw }) => raw)).size).toBe(1)
-    expect(recourse.told.length).toBe(22 + 7)
+    expect(recourse.told.length).toBe(25 + 7)
     const { rows } = await bazaar.db.query('select from facts where refused_at is not null')
     expect(rows.length).toBe(0)
   })
@@ -182,7 +183,7 @@ describe('facts', () => {
     await using two = carry(bazaar, recourse.url)
     two.wake()
     await until(async () => (await waiting(bazaar)) === 0, 'all facts are sent')
-    expect(recourse.told.length).toBe(21)
+    expect(recourse.told.length).toBe(24)
     const { rows } = await bazaar.db.query<{ id: string }>('select id from facts order by place')
     expect(recourse.told.map(({ key }) => key)).toEqual(rows.map(({ id }) => id))
   })
@@ -193,6 +194,6 @@ describe('facts', () => {
     const seller = bazaar.browser()
     expect((await seller.signIn()).page).not.toContain('to be passed on')
     bazaar.advanceDays(1)
-    expect((await seller.open('/seller')).page).toContain('8 changes of yours wait to be passed on')
+    expect((await seller.open('/seller')).page).toContain('9 changes of yours wait to be passed on')
   })
 })

@@ -1,7 +1,11 @@
 /** The seed is what stands in the bazaar on its first day, put there by the same functions that the pages use. */
-import { holdLock, transact, type Database } from './database.ts'
+import { holdLock, transact, type Asker, type Database } from './database.ts'
+import { tellBalance } from './balance.ts'
+import { enterDestination } from './destination.ts'
 import { addListing, type ListingText } from './listing.ts'
+import { enterOrder, newPress } from './order.ts'
 import { hashPassword } from './password.ts'
+import { enterPayout } from './payout.ts'
 import { addSeller, type NewSeller } from './seller.ts'
 
 export const demoPassword = 'bazaar'
@@ -196,6 +200,115 @@ const listings: Seed[] = [
   },
 ]
 
+const day = 86_400_000
+
+/** The shops are older than the bazaar's first day here: each has sold for a while. */
+const openedDaysAgo = 210
+
+interface SeedOrder {
+  listingId: string
+  many: number
+  daysAgo: number
+  isSent: boolean
+  isDisputed?: true
+}
+
+interface SeedMoney {
+  sellerId: string
+  destinations: { id: string; bank: string; iban: string; daysAgo: number }[]
+  orders: SeedOrder[]
+  /** All that came before this day was paid out on it, to the first destination. */
+  paidDaysAgo: number
+}
+
+const order = (
+  listingId: string,
+  many: number,
+  daysAgo: number,
+  more: { isSent?: boolean; isDisputed?: true } = {},
+): SeedOrder => ({ listingId, many, daysAgo, isSent: true, ...more })
+
+// Old destinations and one of this week; sales before and after the last payout; one that a customer disputes.
+const money: SeedMoney[] = [
+  {
+    sellerId: 'clay-and-clover',
+    destinations: [
+      { id: 'bank-douro', bank: 'Banco Douro', iban: 'PT50000201231234567890154', daysAgo: 204 },
+      { id: 'bank-hanse', bank: 'Hanse Bank', iban: 'DE89370400440532013000', daysAgo: 3 },
+    ],
+    orders: [
+      order('plague-doctor-mask-leather', 1, 61),
+      order('rose-soap-bar', 4, 52),
+      order('kaolin-face-mask-10-sheets', 3, 40),
+      order('silk-sleep-mask-navy', 1, 19, { isDisputed: true }),
+      order('oat-hand-cream-50-ml', 2, 12),
+      order('kaolin-face-mask-10-sheets', 2, 5),
+      order('silk-sleep-mask-navy', 1, 1, { isSent: false }),
+    ],
+    paidDaysAgo: 33,
+  },
+  {
+    sellerId: 'lindqvist-tools',
+    destinations: [
+      { id: 'bank-malar', bank: 'Mälarbanken', iban: 'SE4550000000058398257466', daysAgo: 180 },
+    ],
+    orders: [
+      order('hand-plane-no-4', 1, 58),
+      order('wooden-train-four-wagons', 2, 47),
+      order('snorkel-mask-tempered-glass', 2, 38),
+      order('hand-plane-no-4', 1, 16),
+      order('wooden-train-four-wagons', 1, 9, { isDisputed: true }),
+      order('wooden-train-four-wagons', 1, 2, { isSent: false }),
+    ],
+    paidDaysAgo: 30,
+  },
+  {
+    sellerId: 'aloe-and-oak',
+    destinations: [
+      { id: 'bank-aire', bank: 'Aire Valley Bank', iban: 'GB82WEST12345698765432', daysAgo: 195 },
+    ],
+    orders: [
+      order('salad-bowl-olive-wood', 2, 55),
+      order('argan-hair-mask-250-ml', 3, 44),
+      order('balloon-whisk-ash-handle', 2, 21),
+      order('oat-bath-milk', 3, 11),
+      order('salad-bowl-olive-wood', 1, 4),
+      order('tomato-seeds-red-oxheart', 5, 1, { isSent: false }),
+    ],
+    paidDaysAgo: 28,
+  },
+]
+
+/** What was sold and paid out before the first day; Recourse is told only where it stands. */
+async function seedMoney(tx: Asker, seed: SeedMoney, now: Date): Promise<void> {
+  const { sellerId, destinations, orders, paidDaysAgo } = seed
+  const ago = (days: number) => new Date(now.getTime() - days * day)
+  for (const { daysAgo, ...one } of destinations)
+    await enterDestination(tx, { ...one, sellerId }, ago(daysAgo))
+  let unpaid = 0
+  let isPaid = false
+  for (const { listingId, many, daysAgo, isSent, isDisputed } of orders) {
+    const [to] = destinations
+    if (daysAgo < paidDaysAgo && !isPaid && to) {
+      await enterPayout(tx, { sellerId, to: to.id, cents: unpaid }, ago(paidDaysAgo))
+      isPaid = true
+    }
+    const listing = listings.find(({ id }) => id === listingId)
+    if (!listing) throw new Error(`seed an order of ${listingId}: there is no such listing`)
+    const { title, priceCents } = listing
+    const cents = priceCents * many
+    unpaid += cents
+    const bought = { press: newPress(), listingId, sellerId, title, many, cents, buyer: newPress() }
+    const id = await enterOrder(tx, bought, ago(daysAgo))
+    await tx.query('update orders set sent_at = $2, disputed_at = $3 where id = $1', [
+      id,
+      isSent ? ago(daysAgo - 1) : null,
+      isDisputed ? ago(daysAgo - 8) : null,
+    ])
+  }
+  await tellBalance(tx, sellerId, now)
+}
+
 /** Fills an empty bazaar; does nothing in one that has sellers. Answers whether it filled it. */
 export async function seedShop(db: Database, now: () => Date): Promise<boolean> {
   return transact(db, async (tx) => {
@@ -203,17 +316,22 @@ export async function seedShop(db: Database, now: () => Date): Promise<boolean> 
     const { rowCount } = await tx.query('select from sellers limit 1')
     if (rowCount !== 0) return false
     // A moment apart, so that "newest first" is the order of this page, read from its end.
-    let at = now().getTime() - listings.length
+    let at = now().getTime() - listings.length - money.length
     for (const seller of sellers)
       await addSeller(
         tx,
-        { ...seller, passwordHash: await hashPassword(demoPassword) },
+        {
+          ...seller,
+          passwordHash: await hashPassword(demoPassword),
+          since: new Date(at - openedDaysAgo * day),
+        },
         new Date(at),
       )
     for (const { id, sellerId, ...text } of listings) {
       const brand = text.brand ?? sellers.find((seller) => seller.id === sellerId)?.name ?? ''
       await addListing(tx, { id, sellerId, text: { ...text, brand } }, new Date(++at))
     }
+    for (const seed of money) await seedMoney(tx, seed, new Date(++at))
     return true
   })
 }

@@ -1,74 +1,22 @@
-/** What sellers see: signing in, their listings with how they stand in the shop, and the form for one. */
+/** What sellers see: their listings with how they stand in the shop, and the form for one. */
+import type { Balance } from './balance.ts'
 import { html, type Html, type Part } from './html.ts'
 import { categories, isForSale, type Listing } from './listing.ts'
 import type { Field, Typed, Wrongs } from './listing-form.ts'
+import { sayBalance } from './money-pages.ts'
 import { drawPicture, toneOf } from './picture.ts'
 import type { Seller } from './seller.ts'
 import { count, sayDay, sayPrice } from './words.ts'
 
 const hiddenToken = (token: string) => html`<input type="hidden" name="token" value="${token}" />`
 
-/** The sentence for a seller whose sign-in is shut. */
-export const signInShut =
-  'Signing in to this shop is shut just now. Our mail to you says why, and its link works without signing in here.'
 export const addingShut =
   'Adding listings is shut for your shop just now. Our mail to you says why, and how to contest it. What you already have stays as it is.'
-
-/** Signing in; the demo says how. */
-export function showSignIn(page: {
-  token: string
-  address?: string
-  wrong?: string
-  demo: { name: string; address: string }[] | null
-}): Html {
-  const { token, address = '', wrong, demo } = page
-  return html`<div class="narrow stack">
-    <div><h1>Sign in to your shop</h1></div>
-    ${wrong !== undefined && html`<p class="panel wrong" role="alert" id="wrong">${wrong}</p>`}
-    <form class="stack" method="post" action="/seller/sign-in">
-      ${hiddenToken(token)}
-      <div class="field">
-        <label for="address">E-mail</label
-        ><input
-          id="address"
-          name="address"
-          type="email"
-          autocomplete="username"
-          required
-          maxlength="254"
-          value="${address}"
-          ${wrong !== undefined && html` aria-describedby="wrong"`}
-        />
-      </div>
-      <div class="field">
-        <label for="password">Password</label
-        ><input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          required
-          maxlength="200"
-        />
-      </div>
-      <div class="actions"><button class="button">Sign in</button></div>
-    </form>
-    ${
-      demo &&
-      html`<section class="panel gentle">
-        <h2>This is a demo</h2>
-        <p>The password of every shop is <strong>bazaar</strong>.</p>
-        <ul>
-          ${demo.map((shop) => html`<li>${shop.name}: ${shop.address}</li>`)}
-        </ul>
-      </section>`
-    }
-  </div>`
-}
 
 export interface SellerHome {
   seller: Seller
   own: Listing[]
+  balance: Balance
   refused: { about: string; title: string | null; problem: string }[]
   /** How many of the seller's changes have waited for Recourse longer than usual. */
   late: number
@@ -94,6 +42,7 @@ export function showHome(home: SellerHome): Html {
       </div>
       <div class="actions">
         ${seller.mayAddListings && html`<a class="button" href="/seller/listings/new">Add a listing</a>`}
+        <a class="button quiet" href="/seller/money">Money</a>
         <form method="post" action="/seller/sign-out">
           ${hiddenToken(token)}<button class="button quiet">Sign out</button>
         </form>
@@ -105,13 +54,19 @@ export function showHome(home: SellerHome): Html {
         html`<section class="panel">
           <h2>Your shop is not selling just now</h2>
           <p>
-            Your listings are kept, and orders already placed go on. Our mail to you says why, and
-            how to contest it.
+            Customers don’t find your listings and can’t buy them. They are kept as they are, and
+            orders already placed go on. Our mail to you says why, and how to contest it.
           </p>
           ${wayToRecourse(home)}
         </section>`
       }
-      ${!seller.mayAddListings && html`<p class="panel">${addingShut}</p>`}
+      ${
+        !seller.mayAddListings &&
+        html`<div class="panel">
+          <p>${addingShut}</p>
+          ${wayToRecourse(home)}
+        </div>`
+      }
       ${
         refused.length > 0 &&
         html`<section class="panel wrong">
@@ -128,7 +83,7 @@ export function showHome(home: SellerHome): Html {
           </ul>
         </section>`
       }
-      ${late > 0 && html`<p class="panel gentle" role="status">${count(late, 'change')} of yours ${late === 1 ? 'waits' : 'wait'} to be passed on to Recourse, which cannot be reached just now. Your shop goes on selling meanwhile, and there is nothing you need to do.</p>`}
+      ${late > 0 && html`<p class="panel gentle" role="status">${count(late, 'change')} of yours ${late === 1 ? 'waits' : 'wait'} to be passed on to Recourse, which cannot be reached just now. Your shop goes on meanwhile, and there is nothing you need to do.</p>`}
       ${
         own.length > 0 &&
         html`<section aria-labelledby="own">
@@ -138,9 +93,10 @@ export function showHome(home: SellerHome): Html {
           </ul>
         </section>`
       }
-      <section class="panel gentle" aria-labelledby="payouts">
-        <h2 id="payouts">Payouts</h2>
-        ${showPayouts(home)}
+      <section class="panel gentle" aria-labelledby="money">
+        <h2 id="money">Your money</h2>
+        <p>${sayBalance(seller, home.balance, home.now)}</p>
+        <p class="links"><a href="/seller/money">See your money</a></p>
       </section>
     </div>`
 }
@@ -192,18 +148,6 @@ function standing(listing: Listing): {
       note: 'It is for sale on its own page, but not on the shelves or in search. Our mail to you says why.',
     }
   return { tone: '', words: 'For sale', note: null }
-}
-
-function showPayouts({ seller, now }: SellerHome): Html {
-  const { payoutsHeld: held, payoutsOnlyTo: onlyTo } = seller
-  return html`<p>
-      ${
-        held
-          ? `${sayPrice(Math.round(held.amount * 100))} is held until ${sayDay(new Date(held.until), now, seller.timeZone)}. The rest is paid out every Friday.`
-          : 'What you sell is paid out every Friday.'
-      }
-    </p>
-    ${onlyTo && html`<p>${onlyTo.length === 0 ? 'Just now nothing is paid out, because none of your accounts may be paid to.' : html`It is paid only to: ${onlyTo.map((id, i) => html`${i > 0 && ', '}<bdi>${id}</bdi>`)}.`}</p>`}`
 }
 
 const wayToRecourse = ({ recourseUrl }: SellerHome): Part =>

@@ -1,17 +1,26 @@
 /** The routes that sellers use: sign in and out, see their listings, add one, change one. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readBalance } from './balance.ts'
 import { isId, transact } from './database.ts'
+import { showShutDoor, showSignIn } from './door-pages.ts'
 import { lateFacts, refusedFacts } from './fact.ts'
 import { addListing, editListing, findListing, listOwn, newListingId } from './listing.ts'
 import { emptyForm, fields, readForm, typedFrom } from './listing-form.ts'
+import { moneyRoutes } from './money-routes.ts'
 import { readPosted } from './posted.ts'
 import { findSession, listSignIns, signIn, signOut, type Seller } from './seller.ts'
-import { addingShut, showForm, showHome, showSignIn, signInShut } from './seller-pages.ts'
+import { addingShut, showForm, showHome } from './seller-pages.ts'
 import type { Shop } from './shop.ts'
 import { formToken, isOwnForm, readCookie, setCookie } from './visit.ts'
 
 type ById = { Params: { id: string } }
 type Handler = (seller: Seller) => Promise<FastifyReply>
+/** Goes on with the seller who is signed in; the others see the door. */
+export type WithSeller = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  handler: Handler,
+) => Promise<FastifyReply>
 
 const lateAfterMs = 15_000
 
@@ -33,16 +42,17 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
       }),
     })
 
-  /** Goes on with the seller who is signed in; the others see the door. */
-  const withSeller = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    handler: Handler,
-  ): Promise<FastifyReply> => {
+  const sendShutDoor = (request: FastifyRequest, reply: FastifyReply) =>
+    send(request, reply.status(403), {
+      title: 'Signing in is shut',
+      body: showShutDoor(shop.recourseUrl),
+    })
+
+  const withSeller: WithSeller = async (request, reply, handler) => {
     const token = readCookie(request, 'seller')
-    const seller = token === null ? null : await findSession(db, token, now())
-    if (seller === null) return reply.redirect('/seller/sign-in', 303)
-    if (!seller.maySignIn) return showDoor(request, reply.status(403), { wrong: signInShut })
+    const seller = token === null ? 'none' : await findSession(db, token, now())
+    if (seller === 'none') return reply.redirect('/seller/sign-in', 303)
+    if (seller === 'shut') return sendShutDoor(request, reply)
     return handler(seller)
   }
 
@@ -55,11 +65,9 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
     const address = posted.address.slice(0, 254)
     const signed = await signIn(db, { address, password: posted.password.slice(0, 200) }, now())
     if (!signed.ok) {
-      const isShut = signed.refusal === 'shut'
-      const wrong = isShut
-        ? signInShut
-        : 'This address and password do not belong together. Check both and try again.'
-      return showDoor(request, reply.status(isShut ? 403 : 422), { address, wrong })
+      if (signed.refusal === 'shut') return sendShutDoor(request, reply)
+      const wrong = 'This address and password do not belong together. Check both and try again.'
+      return showDoor(request, reply.status(422), { address, wrong })
     }
     setCookie(reply, 'seller', signed.token, 14)
     return reply.redirect('/seller', 303)
@@ -77,8 +85,9 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
   app.get('/seller', (request, reply) =>
     withSeller(request, reply, async (seller) => {
       const at = now()
-      const [own, refused, late] = await Promise.all([
+      const [own, balance, refused, late] = await Promise.all([
         listOwn(db, seller.id),
+        readBalance(db, seller.id),
         refusedFacts(db, seller.id),
         lateFacts(db, seller.id, new Date(at.getTime() - lateAfterMs)),
       ])
@@ -86,7 +95,7 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
       const token = formToken(request, reply, secret)
       return send(request, reply, {
         title: seller.name,
-        body: showHome({ seller, own, refused, late, recourseUrl, token, now: at }),
+        body: showHome({ seller, own, balance, refused, late, recourseUrl, token, now: at }),
       })
     }),
   )
@@ -167,4 +176,6 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
       return reply.redirect('/seller', 303)
     }),
   )
+
+  moneyRoutes(app, shop, withSeller)
 }

@@ -17,6 +17,8 @@ export interface Seller {
   mayAddListings: boolean
   payoutsHeld: Hold | null
   payoutsOnlyTo: string[] | null
+  offAt: Date | null
+  backAt: Date | null
 }
 
 export interface NewSeller {
@@ -27,21 +29,23 @@ export interface NewSeller {
   timeZone: string
   address: string
   passwordHash: string
+  /** Since when it has its shop; from now on where absent. */
+  since?: Date
 }
 
 const columns = `s.id, s.name, s.place, s.locale, s.time_zone as "timeZone", s.may_sign_in as "maySignIn",
   s.may_sell as "maySell", s.may_add_listings as "mayAddListings", s.payouts_held as "payoutsHeld",
-  s.payouts_only_to as "payoutsOnlyTo"`
+  s.payouts_only_to as "payoutsOnlyTo", s.off_at as "offAt", s.back_at as "backAt"`
 
 const sessionDays = 14
 
 /** Opens a shop for a seller, and tells Recourse of the seller and its address. */
 export async function addSeller(tx: Asker, seller: NewSeller, now: Date): Promise<void> {
-  const { id, name, place, locale, timeZone, address } = seller
+  const { id, name, place, locale, timeZone, address, since = now } = seller
   await tx.query(
     `insert into sellers (id, name, place, locale, time_zone, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $6)`,
-    [id, name, place, locale, timeZone, now],
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, name, place, locale, timeZone, since, now],
   )
   const contactId = `contact-${id}`
   await tx.query(
@@ -63,7 +67,7 @@ export async function addSeller(tx: Asker, seller: NewSeller, now: Date): Promis
       path: '/v1/sellers',
       about: id,
       sellerId: id,
-      body: { id, name, locale, timeZone, createdAt: at, updatedAt: at },
+      body: { id, name, locale, timeZone, createdAt: since.toISOString(), updatedAt: at },
     },
     now,
   )
@@ -102,36 +106,43 @@ export async function signIn(
   now: Date,
 ): Promise<SignIn> {
   const address = given.address.trim().toLowerCase()
-  const { rows } = await db.query<{ sellerId: string; hash: string; maySignIn: boolean }>(
-    `select s.id as "sellerId", i.password_hash as hash, s.may_sign_in as "maySignIn"
-     from sign_ins i join sellers s on s.id = i.seller_id
-     where i.address = $1`,
+  const { rows } = await db.query<{ sellerId: string; hash: string }>(
+    'select seller_id as "sellerId", password_hash as hash from sign_ins where address = $1',
     [address.replaceAll('\0', '')],
   )
   const [found] = rows
   const isRight = await isPassword(given.password, found?.hash ?? null)
   if (!found || !isRight) return { ok: false, refusal: 'unknown' }
-  if (!found.maySignIn) return { ok: false, refusal: 'shut' }
   const token = randomBytes(32).toString('base64url')
   const expiresAt = new Date(now.getTime() + sessionDays * 86_400_000)
-  await db.query('insert into sessions (token_hash, seller_id, expires_at) values ($1, $2, $3)', [
-    hashOf(token),
-    found.sellerId,
-    expiresAt,
-  ])
+  // The lock waits for a lever that is moving: no session slips in behind the ones that it ends.
+  const { rowCount } = await db.query(
+    `insert into sessions (token_hash, seller_id, expires_at)
+     select $1, id, $3::timestamptz from sellers where id = $2 and may_sign_in for share`,
+    [hashOf(token), found.sellerId, expiresAt],
+  )
+  if (rowCount === 0) return { ok: false, refusal: 'shut' }
   await db.query('delete from sessions where expires_at < $1', [now])
   return { ok: true, token }
 }
 
-/** Whose session it is; a session of an account whose sign-in is shut stands still until it opens. */
-export async function findSession(db: Database, token: string, now: Date): Promise<Seller | null> {
-  const { rows } = await db.query<Seller>(
-    `select ${columns}
+/** Whose session it is, or why it is nobody's: there is none, or the marketplace ended it and sign-in is still shut. */
+export async function findSession(
+  db: Database,
+  token: string,
+  now: Date,
+): Promise<Seller | 'none' | 'shut'> {
+  const { rows } = await db.query<Seller & { isEnded: boolean }>(
+    `select ${columns}, x.ended_at is not null as "isEnded"
      from sessions x join sellers s on s.id = x.seller_id
      where x.token_hash = $1 and x.expires_at > $2`,
     [hashOf(token), now],
   )
-  return rows[0] ?? null
+  const [row] = rows
+  if (!row) return 'none'
+  const { isEnded, ...seller } = row
+  if (!seller.maySignIn) return 'shut'
+  return isEnded ? 'none' : seller
 }
 
 /** Ends a session. */

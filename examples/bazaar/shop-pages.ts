@@ -3,6 +3,7 @@ import { html, type Html } from './html.ts'
 import { showGoods, showSearch } from './layout.ts'
 import { isForSale, slugOf, type Category, type Listing } from './listing.ts'
 import { drawPicture, toneOf } from './picture.ts'
+import type { Seller } from './seller.ts'
 import { count, sayDay, sayOnDay, sayPrice } from './words.ts'
 
 const daysOfApology = 30
@@ -71,24 +72,34 @@ export function showResults(words: string, found: Listing[]): Html {
 }
 
 /** One seller's goods. */
-export function showShop(
-  seller: { name: string; place: string; maySell: boolean },
-  goods: Listing[],
-): Html {
+export function showShop(seller: Seller, goods: Listing[], now: Date): Html {
+  const back = seller.maySell ? sayBack(seller, 'them', now) : null
   return html`<div class="page-head">
       <div>
         <h1><bdi>${seller.name}</bdi></h1>
         <p>
           From <bdi>${seller.place}</bdi>.
-          ${goods.length === 0 ? 'Nothing stands on its shelves just now.' : `${count(goods.length, 'thing')} on our shelves.`}
+          ${!seller.maySell ? '' : goods.length === 0 ? 'Nothing of it stands on our shelves just now.' : `${count(goods.length, 'thing')} on our shelves.`}
         </p>
       </div>
     </div>
     ${
       !seller.maySell &&
-      html`<p class="panel">
-          This shop is not selling just now. What you have already ordered is on its way.
-        </p>
+      html`<section class="panel">
+          <h2>This seller isn’t selling at the moment</h2>
+          <p>What you have already ordered is on its way.</p>
+        </section>
+        <br />`
+    }
+    ${
+      back &&
+      html`<section class="panel gentle">
+          <h2>It’s back</h2>
+          <p>
+            We took this shop’s goods off our shelves ${back.story}. Sorry,
+            <bdi>${seller.name}</bdi>.
+          </p>
+        </section>
         <br />`
     }
     ${goods.length > 0 && showGoods(goods)}`
@@ -128,7 +139,8 @@ export function showProduct(
           html`<section class="panel gentle">
             <h2>It’s back</h2>
             <p>
-              We took this off our shelves ${back.story}. Sorry, <bdi>${listing.sellerName}</bdi>.
+              We took ${back.what} off our shelves ${back.story}. Sorry,
+              <bdi>${listing.sellerName}</bdi>.
             </p>
           </section>`
         }
@@ -177,27 +189,56 @@ function showOffer(listing: Listing, token: string): Html {
 }
 
 function showAway(listing: Listing): Html {
-  const why = listing.isOffered
-    ? 'This shop is not selling just now.'
-    : 'We are taking another look at it. That says nothing about the seller.'
   return html`<section class="panel">
-      <h2>You can’t buy this just now</h2>
-      <p>${why} If you have already ordered it, your parcel is on its way.</p>
+      ${
+        listing.maySell
+          ? html`<h2>You can’t buy this just now</h2>
+              <p>
+                We are taking another look at it. That says nothing about the seller. If you have
+                already ordered it, your parcel is on its way.
+              </p>`
+          : html`<h2>This seller isn’t selling at the moment</h2>
+              <p>If you have already ordered this, your parcel is on its way.</p>`
+      }
     </section>
-    <p class="links">
-      <a href="/shops/${encodeURIComponent(listing.sellerId)}"
-        >See more from <bdi>&nbsp;${listing.sellerName}</bdi></a
-      >
-    </p>`
+    ${
+      listing.maySell &&
+      html`<p class="links">
+        <a href="/shops/${encodeURIComponent(listing.sellerId)}"
+          >See more from <bdi>&nbsp;${listing.sellerName}</bdi></a
+        >
+      </p>`
+    }`
 }
 
-/** Since when it is wholly back: for sale, and to be found. After a month nobody needs to be told. */
-function backSince(listing: Listing, now: Date): { at: Date; story: string } | null {
-  const { offAt, backAt: at } = listing
-  if (offAt === null || at === null || !isForSale(listing) || !listing.isSearchable) return null
+/** Since when it is wholly back: for sale, and to be found; whichever of it and its shop came back last. */
+function backSince(listing: Listing, now: Date): (Back & { what: string }) | null {
+  if (!isForSale(listing) || !listing.isSearchable) return null
+  const own = sayBack(listing, 'it', now)
+  const shop = sayBack({ offAt: listing.shopOffAt, backAt: listing.shopBackAt }, 'them', now)
+  if (shop !== null && (own === null || shop.at > own.at))
+    return { ...shop, what: 'this shop’s goods' }
+  return own && { ...own, what: 'this' }
+}
+
+interface Back {
+  at: Date
+  story: string
+}
+
+/** When something went and came back. After a month nobody needs to be told. */
+function sayBack(
+  { offAt, backAt: at }: { offAt: Date | null; backAt: Date | null },
+  pronoun: 'it' | 'them',
+  now: Date,
+): Back | null {
+  if (offAt === null || at === null) return null
   if (now.getTime() - at.getTime() > daysOfApology * 86_400_000) return null
   const [left, came] = [sayOnDay(offAt, now), sayOnDay(at, now)]
-  return { at, story: left === came ? `for a while ${left}` : `${left} and put it back ${came}` }
+  return {
+    at,
+    story: left === came ? `for a while ${left}` : `${left} and put ${pronoun} back ${came}`,
+  }
 }
 
 export interface BasketLine {
@@ -208,7 +249,10 @@ export interface BasketLine {
 }
 
 /** The basket; what cannot be bought just now stays in it and costs nothing. */
-export function showBasket(lines: BasketLine[], token: string, note?: string): Html {
+export function showBasket(
+  lines: BasketLine[],
+  { token, press, note }: { token: string; press: string; note?: string | undefined },
+): Html {
   const total = lines.reduce(
     (sum, { listing, count }) =>
       sum + (listing && isForSale(listing) ? listing.priceCents * count : 0),
@@ -232,7 +276,18 @@ export function showBasket(lines: BasketLine[], token: string, note?: string): H
               ${lines.map((line) => showLine(line, token))}
             </ul>
             <p class="total"><span>Together</span><span class="amount">${sayPrice(total)}</span></p>
-            <p class="hint">This example shop ends here: it takes no orders and no money.</p>`
+            ${
+              total > 0 &&
+              html`<form method="post" action="/orders">
+                <input type="hidden" name="token" value="${token}" /><input
+                  type="hidden"
+                  name="press"
+                  value="${press}"
+                /><input type="hidden" name="seen" value="${total}" />
+                <button class="button">Order for ${sayPrice(total)}</button>
+              </form>`
+            }
+            <p class="hint">In this example shop nobody pays and nothing is sent.</p>`
     }`
 }
 

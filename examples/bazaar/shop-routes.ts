@@ -12,6 +12,7 @@ import {
   slugOf,
 } from './listing.ts'
 import { findSeller } from './seller.ts'
+import { newPress } from './order.ts'
 import type { Shop } from './shop.ts'
 import { readPosted } from './posted.ts'
 import {
@@ -23,6 +24,13 @@ import {
   showShop,
 } from './shop-pages.ts'
 import { formToken, isOwnForm, keepBasket, putIn, readBasket } from './visit.ts'
+
+/** What the basket says when something in it could not be done. */
+const basketNotes = {
+  full: 'The basket takes no more of this. It holds up to nine of a thing, and twenty things.',
+  changed:
+    'Something in your basket has changed since you looked, so nothing was ordered. Look at it again.',
+}
 
 type ById = { Params: { id: string } }
 
@@ -83,21 +91,34 @@ export function shopRoutes(
     if (seller === null) return sendMissing(request, reply)
     return send(request, reply, {
       title: seller.name,
-      body: showShop(seller, await listShop(db, id)),
+      body: showShop(seller, await listShop(db, id), now()),
     })
   })
 
-  app.get<{ Querystring: { full?: string } }>('/basket', async (request, reply) => {
-    const basket = readBasket(request)
-    const found = new Map((await findListings(db, [...basket.keys()])).map((one) => [one.id, one]))
-    const lines = [...basket].map(([id, count]) => ({ id, count, listing: found.get(id) ?? null }))
-    const note =
-      request.query.full === undefined
-        ? undefined
-        : 'The basket takes no more of this. It holds up to nine of a thing, and twenty things.'
-    const body = showBasket(lines, formToken(request, reply, secret), note)
-    return send(request, reply, { title: 'Your basket', body })
-  })
+  app.get<{ Querystring: { full?: string; changed?: string } }>(
+    '/basket',
+    async (request, reply) => {
+      const basket = readBasket(request)
+      const found = new Map(
+        (await findListings(db, [...basket.keys()])).map((one) => [one.id, one]),
+      )
+      const lines = [...basket].map(([id, count]) => ({
+        id,
+        count,
+        listing: found.get(id) ?? null,
+      }))
+      const { full, changed } = request.query
+      const note =
+        full !== undefined
+          ? basketNotes.full
+          : changed !== undefined
+            ? basketNotes.changed
+            : undefined
+      const token = formToken(request, reply, secret)
+      const body = showBasket(lines, { token, press: newPress(), note })
+      return send(request, reply, { title: 'Your basket', body })
+    },
+  )
 
   app.post('/basket', async (request, reply) => {
     const posted = readPosted(request, ['token', 'put', 'take'])

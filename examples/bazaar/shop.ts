@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks'
 import { connectorRoutes, sendProblem } from './connector.ts'
 import type { Database } from './database.ts'
 import { layOut, showSentence, type Page } from './layout.ts'
+import { orderRoutes } from './order-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
 import { css } from './style.ts'
@@ -131,6 +132,7 @@ export function openShop(options: ShopOptions): FastifyInstance {
     return reply.type('text/css; charset=utf-8').send(css)
   })
   shopRoutes(app, shop)
+  orderRoutes(app, shop)
   sellerRoutes(app, shop)
   const webhook = options.connectorSecret === null ? null : new Webhook(options.connectorSecret)
   void app.register(

@@ -112,7 +112,7 @@ label, legend { font-weight: 700; }
 input, textarea, select { font: inherit; color: inherit; background: var(--sheet); border: 2px solid #8c6b70; border-radius: 14px; padding: 10px 16px; width: 100%; min-height: 52px; }
 input:focus, textarea:focus, select:focus { outline: 3px solid var(--ink); outline-offset: 2px; }
 [aria-invalid] { border-color: #a1270f; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 24px; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 24px; align-items: end; }
 .actions { display: flex; flex-wrap: wrap; gap: 12px; align-items: center; }
 
 .rows { list-style: none; margin: 0; padding: 0; border-top: 2px dashed var(--line); }
@@ -124,6 +124,17 @@ input:focus, textarea:focus, select:focus { outline: 3px solid var(--ink); outli
 .row-note { grid-column: 2 / -1; color: var(--soft); font-size: 16px; }
 .tag { display: inline-block; border-radius: 14px; padding: 2px 12px; font-size: 16px; font-weight: 700; background: #dcebdc; color: #1e5433; white-space: nowrap; }
 .tag.shut { background: var(--ink); color: var(--sheet); } .tag.half { background: #f3dfa6; color: #5a3c00; }
+.rows.plain > li { grid-template-columns: minmax(0, 1fr) auto minmax(140px, auto); }
+.rows.plain .row-note { grid-column: 1 / -1; }
+.panel + .rows { margin-top: 20px; }
+.button + .hint, form + .hint { margin-top: 16px; }
+.rows .end { justify-self: end; }
+.stages { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; align-items: center; }
+.figures { display: flex; flex-wrap: wrap; gap: 12px 56px; margin: 0 0 6px; }
+.figures dt { color: var(--soft); font-size: 16px; } .figures dd { margin: 0; font-size: 34px; font-weight: 700; line-height: 1.2; font-variant-numeric: tabular-nums; }
+.more { margin-top: 12px; } .more form { margin-top: 12px; }
+summary { font-weight: 700; cursor: pointer; min-height: 44px; display: inline-flex; align-items: center; text-decoration: underline; text-underline-offset: 0.18em; text-decoration-thickness: 1px; }
+select.inline { width: auto; max-width: 100%; min-height: 56px; }
 .total { display: flex; justify-content: space-between; gap: 24px; font-size: 24px; font-weight: 700; padding: 20px 0; }
 .amount { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 
@@ -153,6 +164,10 @@ input:focus, textarea:focus, select:focus { outline: 3px solid var(--ink); outli
   .product .button { width: 100%; }
   .pair { grid-template-columns: minmax(0, 1fr); }
   .rows > li { grid-template-columns: 64px minmax(0, 1fr); gap: 6px 16px; align-items: start; }
+  .rows.plain > li { display: flex; flex-wrap: wrap; justify-content: space-between; }
+  .rows.plain > li > :first-child { flex: 1 1 60%; } .rows.plain > li > :empty { display: none; }
+  .rows.plain > li:has(> .end) > :first-child { flex-basis: 100%; }
+  .rows.plain .stages, .rows.plain .row-note { order: 1; flex: 1 0 100%; justify-content: start; }
   .rows > li > :nth-child(n + 3) { grid-column: 2; justify-self: start; text-align: left; }
   .panel { padding: 18px 20px; }
 }

@@ -7,6 +7,7 @@ const shut = { offered: false, searchable: false }
 const open = { offered: true, searchable: true }
 const soap = 'listing/rose-soap-bar'
 const buyButton = 'Put it in my basket'
+const shutDoor = 'Signing in is shut for this account'
 
 describe('a listing', () => {
   test('that is not offered cannot be bought, on its page, in a basket or by a posted form', async () => {
@@ -55,7 +56,8 @@ describe('a listing', () => {
     await bazaar.tell(soap, 3, open)
     const back = await page()
     expect(back).toContain('It’s back')
-    expect(back).toContain('Sorry, <bdi>Clay &amp; Clover</bdi>')
+    expect(back).toMatch(/We took this off our shelves \S+ \S+ and put it back\s+today/)
+    expect(back).toMatch(/Sorry,\s+<bdi>Clay &amp; Clover<\/bdi>/)
     expect(back).toContain('Back since today')
     expect(back).toContain(buyButton)
     bazaar.advanceDays(31)
@@ -139,21 +141,67 @@ describe('what is told', () => {
 describe('an account', () => {
   const all = { signIn: true, sell: true, addListings: true }
 
-  test('whose sign-in is shut is told so at the door, and an open session stands still', async () => {
+  test('whose sign-in is shut is told so at the door, with the two ways back and nothing for a thief', async () => {
     await using bazaar = await openBazaar()
-    const inside = bazaar.browser()
-    await inside.signIn()
     await bazaar.tell('account/clay-and-clover', 1, { ...all, signIn: false })
-    const sentence = 'Signing in to this shop is shut just now'
-    const refused = await bazaar.browser().signIn()
-    expect(refused.status).toBe(403)
-    expect(refused.page).toContain(sentence)
-    expect((await inside.open('/seller')).page).toContain(sentence)
-    expect((await inside.post('/seller/listings/new', { title: 'x' })).status).toBe(403)
+    const { status, page } = await bazaar.browser().signIn()
+    expect(status).toBe(403)
+    for (const words of [
+      shutDoor,
+      'The marketplace has shut it for now',
+      'Our mail to you says why',
+    ])
+      expect(page).toContain(words)
+    expect(page).toContain('href="https://recourse.example/recovery"')
+    for (const secret of ['Clay', 'clay', 'ines@', 'Porto', 'Banco', 'name="password"'])
+      expect(page).not.toContain(secret)
     // Customers notice nothing.
-    expect((await inside.open('/products/rose-soap-bar')).page).toContain(buyButton)
+    expect((await bazaar.browser().open('/products/rose-soap-bar')).page).toContain(buyButton)
+    expect((await bazaar.browser().signIn('erik@lindqvist.example')).page).toContain(
+      'Your listings',
+    )
+  })
+
+  test('whose sign-in is shut loses every open session, and opening it lets none of them in again', async () => {
+    await using bazaar = await openBazaar()
+    const [owner, thief] = [bazaar.browser(), bazaar.browser()]
+    await owner.signIn()
+    await thief.signIn()
+    await bazaar.tell('account/clay-and-clover', 1, { ...all, signIn: false })
+    for (const path of [
+      '/seller',
+      '/seller/money',
+      '/seller/listings/new',
+      '/seller/listings/rose-soap-bar',
+    ]) {
+      const { status, page } = await owner.open(path)
+      expect([path, status]).toEqual([path, 403])
+      expect(page).toContain(shutDoor)
+    }
+    for (const [path, form] of [
+      ['/seller/listings/new', { title: 'x' }],
+      ['/seller/listings/rose-soap-bar', { title: 'x' }],
+      ['/seller/money/payouts', { to: 'bank-douro' }],
+      ['/seller/money/destinations', { bank: 'Mine', iban: 'DE89370400440532013000' }],
+      ['/seller/money/destinations', { remove: 'bank-douro' }],
+    ] as const)
+      expect([path, (await owner.post(path, form)).status]).toEqual([path, 403])
     await bazaar.tell('account/clay-and-clover', 2, all)
-    expect((await inside.open('/seller')).page).toContain('Your listings')
+    // The thief asked for nothing meanwhile, and is out all the same.
+    expect((await thief.open('/seller')).path).toBe('/seller/sign-in')
+    expect((await owner.open('/seller')).path).toBe('/seller/sign-in')
+    expect((await owner.signIn()).page).toContain('Your listings')
+    expect((await thief.open('/seller')).path).toBe('/seller/sign-in')
+  })
+
+  test('whose sign-in is shut while somebody signs in has no session left over', async () => {
+    await using bazaar = await openBazaar()
+    const browsers = [1, 2, 3, 4].map(() => bazaar.browser())
+    const signing = browsers.map((browser) => browser.signIn())
+    await bazaar.tell('account/clay-and-clover', 1, { ...all, signIn: false })
+    await Promise.all(signing)
+    const { rows } = await bazaar.db.query('select from sessions where ended_at is null')
+    expect(rows.length).toBe(0)
   })
 
   test('a wrong password learns nothing about a shut account', async () => {
@@ -164,18 +212,73 @@ describe('an account', () => {
     const form = { address: 'ines@clayandclover.example', password: 'guess' }
     const { status, page } = await stranger.post('/seller/sign-in', form)
     expect(status).toBe(422)
-    expect(page).not.toContain('is shut just now')
+    expect(page).not.toContain(shutDoor)
   })
 
-  test('that may not sell has nothing for sale, and others sell on', async () => {
+  test('that may not sell has nothing to buy and nothing to find, and others sell on', async () => {
+    await using bazaar = await openBazaar()
+    const customer = bazaar.browser()
+    await customer.open('/products/rose-soap-bar')
+    await customer.post('/basket', { put: 'rose-soap-bar' })
+    const found = async (path: string) => (await customer.open(path)).page
+    const shelf = '/shelves/bath-and-skin'
+    for (const path of ['/search?q=soap', shelf, '/shops/clay-and-clover'])
+      expect(await found(path)).toContain('href="/products/rose-soap-bar"')
+
+    await bazaar.tell('account/clay-and-clover', 1, { ...all, sell: false })
+    for (const id of ['rose-soap-bar', 'silk-sleep-mask-navy', 'plague-doctor-mask-leather']) {
+      const { status, page } = await customer.open(`/products/${id}`)
+      expect(status).toBe(200)
+      expect(page).toContain('This seller isn’t selling at the moment')
+      expect(page).toContain('your parcel is on its way')
+      expect(page).not.toContain(buyButton)
+    }
+    for (const path of [
+      '/',
+      '/search?q=soap',
+      '/search?q=mask',
+      '/search?q=clay',
+      shelf,
+      '/shops/clay-and-clover',
+    ])
+      for (const id of ['rose-soap-bar', 'silk-sleep-mask-navy', 'kaolin-face-mask-10-sheets'])
+        expect([path, id, (await found(path)).includes(`/products/${id}"`)]).toEqual([
+          path,
+          id,
+          false,
+        ])
+    expect(await found('/shops/clay-and-clover')).toContain(
+      'This seller isn’t selling at the moment',
+    )
+    expect(await found('/products/oat-bath-milk')).toContain(buyButton)
+    expect(await found(shelf)).toContain('Oat bath milk')
+    expect((await customer.post('/basket', { put: 'silk-sleep-mask-navy' })).path).toBe(
+      '/products/silk-sleep-mask-navy',
+    )
+    expect(await found('/basket')).not.toContain('Order for')
+    // The listing's own levers are as they were: its restoration does not wait for the account's.
+    expect((await bazaar.call('GET', `/subjects/${soap}`)).body.state).toEqual(open)
+    expect((await bazaar.browser().signIn()).page).toContain('Your shop is not selling just now')
+  })
+
+  test('that may sell again is found again, and the shop says sorry for a month', async () => {
     await using bazaar = await openBazaar()
     const customer = bazaar.browser()
     await bazaar.tell('account/clay-and-clover', 1, { ...all, sell: false })
-    for (const id of ['rose-soap-bar', 'silk-sleep-mask-navy', 'plague-doctor-mask-leather'])
-      expect((await customer.open(`/products/${id}`)).page).not.toContain(buyButton)
-    expect((await customer.open('/products/oat-bath-milk')).page).toContain(buyButton)
-    // The listing's own levers are as they were: its restoration does not wait for the account's.
-    expect((await bazaar.call('GET', `/subjects/${soap}`)).body.state).toEqual(open)
+    // Another lever moving meanwhile does not change since when it was away.
+    await bazaar.tell('account/clay-and-clover', 2, { ...all, sell: false, addListings: false })
+    bazaar.advanceDays(2)
+    await bazaar.tell('account/clay-and-clover', 3, all)
+    expect((await customer.open('/search?q=soap')).page).toContain('Rose soap bar')
+    for (const path of ['/products/rose-soap-bar', '/shops/clay-and-clover']) {
+      const { page } = await customer.open(path)
+      expect(page).toContain('It’s back')
+      expect(page).toMatch(/this shop’s goods off our shelves\s+\S+ \S+ and put them back\s+today/)
+    }
+    await bazaar.tell(soap, 1, shut)
+    expect((await customer.open('/products/rose-soap-bar')).page).not.toContain('It’s back')
+    bazaar.advanceDays(31)
+    expect((await customer.open('/shops/clay-and-clover')).page).not.toContain('It’s back')
   })
 
   test('that may not add listings is refused with a sentence, and may edit what it has', async () => {
@@ -188,6 +291,13 @@ describe('an account', () => {
     const refused = await seller.post('/seller/listings/new', form)
     expect(refused.status).toBe(403)
     expect(refused.page).toContain('Adding listings is shut for your shop just now')
+    const home = await seller.open('/seller/listings/new')
+    expect(home.path).toBe('/seller')
+    expect(home.page).toContain('Adding listings is shut for your shop just now')
+    expect(home.page).not.toContain('>Add a listing<')
+    // What there is lives on.
+    expect((await bazaar.browser().open('/products/rose-soap-bar')).page).toContain(buyButton)
+    await seller.open('/seller/listings/rose-soap-bar')
     expect(refused.page).toContain('value="Clay bead"')
     expect((await seller.open('/seller')).page).not.toContain('Clay bead')
     const edit = { title: 'Rose soap bar, large', category: 'Bath & skin', price: '8' }
@@ -196,20 +306,17 @@ describe('an account', () => {
   })
 })
 
-test('payouts that are held are shown to their seller, and read back letter by letter', async () => {
+test('payouts are read back letter by letter, also once their time has passed', async () => {
   await using bazaar = await openBazaar()
-  const state = {
-    held: { amount: 120.5, until: '2031-12-04T10:00:00.000Z' },
-    onlyTo: ['pd_1', 'pd_2'],
+  for (const [sequence, state] of [
+    { held: { amount: 120.5, until: '2031-12-04T10:00:00.000Z' }, onlyTo: ['pd_2', 'pd_1'] },
+    { held: { amount: 0.29, until: '2020-01-01T00:00:00.000Z' }, onlyTo: null },
+    { held: null, onlyTo: [] },
+    { held: null, onlyTo: null },
+  ].entries()) {
+    await bazaar.tell('payouts/clay-and-clover', sequence + 1, state)
+    const { body } = await bazaar.call('GET', '/subjects/payouts/clay-and-clover')
+    // Also the order of the keys: somebody may compare the text.
+    expect(JSON.stringify(body)).toBe(JSON.stringify({ sequence: sequence + 1, state }))
   }
-  await bazaar.tell('payouts/clay-and-clover', 1, state)
-  const { body } = await bazaar.call('GET', '/subjects/payouts/clay-and-clover')
-  // Also the order of the keys: somebody may compare the text.
-  expect(JSON.stringify(body)).toBe(JSON.stringify({ sequence: 1, state }))
-  const seller = bazaar.browser()
-  const { page } = await seller.signIn()
-  expect(page).toContain('€ 120.50 is held until 4 December 2031')
-  expect(page).toContain('pd_2')
-  await bazaar.tell('payouts/clay-and-clover', 2, { held: null, onlyTo: null })
-  expect((await seller.open('/seller')).page).toContain('paid out every Friday')
 })

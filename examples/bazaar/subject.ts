@@ -98,10 +98,24 @@ async function moveLevers(
     return
   }
   if ('signIn' in state) {
+    // `off_at` and `back_at` are what the pages of its shop say about its absence.
     await tx.query(
-      `update sellers set may_sign_in = $2, may_sell = $3, may_add_listings = $4 where id = $1`,
-      [id, state.signIn, state.sell, state.addListings],
+      `update sellers
+       set off_at = case when may_sell and not $3 then $5 else off_at end,
+           back_at = case when may_sell and not $3 then null
+                          when not may_sell and $3 then $5 else back_at end,
+           may_sign_in = $2,
+           may_sell = $3,
+           may_add_listings = $4
+       where id = $1`,
+      [id, state.signIn, state.sell, state.addListings, now],
     )
+    // Ended for good: whoever had got in is not let in again when the owner is.
+    if (!state.signIn)
+      await tx.query(
+        'update sessions set ended_at = $2 where seller_id = $1 and ended_at is null',
+        [id, now],
+      )
     return
   }
   if (kind !== 'payouts') throw new Error(`move the levers of ${kind} ${id}: not its state`)

@@ -1,4 +1,4 @@
-/** A visit is what one browser carries: its basket, its session as a seller, and the token that its forms must repeat. */
+/** A visit is what one browser carries: its basket, its session as a seller, the secret of its orders, and the token that its forms must repeat. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isId } from './database.ts'
@@ -8,7 +8,7 @@ export type Basket = Map<string, number>
 const mostKinds = 20
 const mostOfOne = 9
 
-export type CookieName = 'visit' | 'basket' | 'seller'
+export type CookieName = 'visit' | 'basket' | 'seller' | 'buyer'
 
 /** One cookie's value, or null. */
 export function readCookie(request: FastifyRequest, name: CookieName): string | null {

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'connector check': () => import('./connector.ts'),
   'procedure check': () => import('./procedure.ts'),
   'procedure draw': () => import('./procedure-draw.ts'),
+  'procedure schema': () => import('./procedure-schema.ts'),
   'key make': () => import('./key-make.ts'),
   'staff add': () => import('./staff-add.ts'),
 }

@@ -34,6 +34,24 @@ interface Faults {
   redirects?: boolean
   leversAreStuck?: boolean
   bringsNothingBack?: boolean
+  shutsLeversTogether?: boolean
+  shutsLeversOneAfterAnother?: boolean
+  keepsTheLargerHold?: boolean
+  keepsTheLaterEnd?: boolean
+  dropsCents?: boolean
+  keepsOnlyTheDayOfAnEnd?: boolean
+  wantsAHoldWithItsDestinations?: boolean
+  addsDestinationsUp?: boolean
+  sortsDestinations?: boolean
+  takesAnEmptyListForNone?: boolean
+  readsHoldsLoosely?: boolean
+  readsAccountsLoosely?: boolean
+  signInIsStuck?: boolean
+  sellIsStuck?: boolean
+  addListingsIsStuck?: boolean
+  holdsAreStuck?: boolean
+  destinationsAreStuck?: boolean
+  knowsNoSellers?: boolean
 }
 
 interface Held {
@@ -44,23 +62,79 @@ interface Held {
 const shapes: Record<string, Record<string, (value: unknown) => boolean>> = {
   listing: { offered: isBoolean, searchable: isBoolean },
   account: { signIn: isBoolean, sell: isBoolean, addListings: isBoolean },
-  payouts: { held: isObjectOrNull, onlyTo: isObjectOrNull },
+  payouts: { held: isHoldOrNull, onlyTo: isListOrNull },
 }
 
 function isBoolean(value: unknown) {
   return typeof value === 'boolean'
 }
 
-function isObjectOrNull(value: unknown) {
-  return typeof value === 'object'
+function isHoldOrNull(value: unknown) {
+  if (value === null) return true
+  const { amount, until } = value as { amount?: unknown; until?: unknown }
+  return typeof amount === 'number' && !Number.isNaN(Date.parse(String(until)))
 }
 
-/** A connector in a page of code: right, but for the faults it is given. It has one listing, `l1`. */
-async function startConnector(faults: Faults = {}) {
+function isListOrNull(value: unknown) {
+  return value === null || Array.isArray(value)
+}
+
+type State = Record<string, unknown>
+interface Payouts {
+  held: { amount: number; until: string } | null
+  onlyTo: string[] | null
+}
+
+/** What a connector with these faults makes of a state that it is told, over the one that it has. */
+function misread(kind: string, told: State, before: State | null, faults: Faults): State {
+  if (kind === 'account') {
+    if (faults.shutsLeversTogether && Object.values(told).includes(false))
+      return { signIn: false, sell: false, addListings: false }
+    if (faults.shutsLeversOneAfterAnother && before)
+      return Object.fromEntries(
+        Object.entries(told).map(([lever, isOpen]) => [lever, isOpen && before[lever]]),
+      )
+  }
+  if (kind !== 'payouts') return told
+  const { held, onlyTo } = told as unknown as Payouts // its shape was looked at before
+  const old = before as Payouts | null
+  if (held && old?.held && faults.keepsTheLargerHold)
+    return { held: { ...held, amount: Math.max(held.amount, old.held.amount) }, onlyTo }
+  if (held && old?.held && faults.keepsTheLaterEnd)
+    return { held: { ...held, until: [held.until, old.held.until].sort()[1] }, onlyTo }
+  if (held && faults.dropsCents)
+    return { held: { ...held, amount: Math.floor(held.amount) }, onlyTo }
+  if (held && faults.keepsOnlyTheDayOfAnEnd)
+    return { held: { ...held, until: `${held.until.slice(0, 10)}T00:00:00.000Z` }, onlyTo }
+  if (onlyTo && old?.onlyTo && faults.addsDestinationsUp)
+    return { held, onlyTo: [...new Set([...old.onlyTo, ...onlyTo])] }
+  if (onlyTo && faults.sortsDestinations) return { held, onlyTo: [...onlyTo].sort() }
+  if (onlyTo?.length === 0 && faults.takesAnEmptyListForNone) return { held, onlyTo: null }
+  return told
+}
+
+/** The levers that the pages of a shop with these faults never move. */
+const stuck: Record<string, keyof Faults> = {
+  signIn: 'signInIsStuck',
+  sell: 'sellIsStuck',
+  addListings: 'addListingsIsStuck',
+  held: 'holdsAreStuck',
+  onlyTo: 'destinationsAreStuck',
+}
+
+/** A connector in a page of code: right, but for the faults it is given. It has one listing, `l1`, and one seller, `s1`. */
+async function startConnector({
+  sellIsShut = false,
+  ...faults
+}: Faults & { sellIsShut?: boolean } = {}) {
   const kept = new Map<string, Held>()
   const shown = new Map<string, Record<string, unknown>>([
     ['/subjects/listing/l1', { offered: true, searchable: true }],
   ])
+  if (!faults.knowsNoSellers) {
+    shown.set('/subjects/account/s1', { signIn: true, sell: !sellIsShut, addListings: true })
+    shown.set('/subjects/payouts/s1', { held: null, onlyTo: null })
+  }
   const webhook = new Webhook(secret)
 
   const isSigned = (request: IncomingMessage, body: string) => {
@@ -93,7 +167,12 @@ async function startConnector(faults: Faults = {}) {
         body.sequence > 0 &&
         Object.keys(body.state).length === shape.length &&
         shape.every(([lever, is]) => lever in body.state && is(body.state[lever]))
-      if (!isRight && !faults.takesAnyBody) throw new Error('not its shape')
+      const isLoose =
+        (kind === 'payouts' && faults.readsHoldsLoosely) ||
+        (kind === 'account' && faults.readsAccountsLoosely)
+      if (!isRight && !isLoose && !faults.takesAnyBody) throw new Error('not its shape')
+      const { held: hold, onlyTo } = body.state
+      if (faults.wantsAHoldWithItsDestinations && hold && !onlyTo) throw new Error('not both')
     } catch {
       if (faults.takesAnyBody) return [200, { sequence: 4, state: null }]
       return [faults.breaksOnBadBodies ? 500 : 400, {}]
@@ -101,10 +180,20 @@ async function startConnector(faults: Faults = {}) {
     const held = kept.get(path)
     if (held?.sequence === body.sequence && faults.refusesRepeats) return [409, {}]
     if (held === undefined || held.sequence < body.sequence || faults.takesOlder) {
-      kept.set(path, { sequence: body.sequence, state: body.state ?? {} })
+      const before = kept.get(path)?.state ?? null
+      const state = misread(kind, body.state ?? {}, before, faults)
+      kept.set(path, { sequence: body.sequence, state })
       const isOpening = Object.values(body.state ?? {}).includes(true)
       if (shown.has(path) && !faults.leversAreStuck && !(faults.bringsNothingBack && isOpening))
-        shown.set(path, body.state)
+        shown.set(
+          path,
+          Object.fromEntries(
+            Object.entries(state).map(([lever, value]) => [
+              lever,
+              faults[stuck[lever] ?? 'leversAreStuck'] ? shown.get(path)?.[lever] : value,
+            ]),
+          ),
+        )
     } else if (held.sequence === body.sequence && faults.countsRepeats)
       kept.set(path, { ...held, sequence: held.sequence + 1 })
     if (faults.answersTheOlder) return [200, { sequence: body.sequence, state: body.state }]
@@ -150,6 +239,8 @@ async function startConnector(faults: Faults = {}) {
   if (address === null || typeof address === 'string') throw new Error('the connector has no port')
   return {
     url: `http://127.0.0.1:${address.port}/`,
+    shown: (path: string) => shown.get(path),
+    told: (path: string) => kept.get(path),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
@@ -164,10 +255,10 @@ const failed = ({ checks }: ConnectorReport) =>
 describe('checking a connector', () => {
   test('one that keeps the contract passes every check', async () => {
     await using connector = await startConnector()
-    const report = await checkConnector({ url: connector.url, secret, listing: 'l1' })
+    const report = await checkConnector({ url: connector.url, secret, listing: 'l1', seller: 's1' })
     expect(failed(report)).toEqual([])
     expect(report.passed).toBe(true)
-    expect(report.checks.length).toBeGreaterThan(35)
+    expect(report.checks.length).toBe(60)
   })
 
   const found: Record<keyof Faults, string[]> = {
@@ -205,6 +296,51 @@ describe('checking a connector', () => {
     takesAnyKind: ['an unknown kind of subject is refused'],
     hasNoAbilities: ['its abilities can be read'],
     redirects: ['its abilities can be read', 'what it is told of a listing is kept and read back'],
+    shutsLeversTogether: [
+      'each lever of an account is shut alone, and the one before it is open again',
+      'seller s1: sign-in shuts alone and opens again',
+      'seller s1: adding listings shuts alone and opens again',
+    ],
+    shutsLeversOneAfterAnother: [
+      'each lever of an account is shut alone, and the one before it is open again',
+      'a newer state of an account takes over',
+    ],
+    keepsTheLargerHold: ['a smaller hold that ends earlier takes the place of a larger one'],
+    keepsTheLaterEnd: ['a smaller hold that ends earlier takes the place of a larger one'],
+    dropsCents: ['a hold is kept to the cent and to the second'],
+    keepsOnlyTheDayOfAnEnd: ['a hold is kept to the cent and to the second'],
+    wantsAHoldWithItsDestinations: [
+      'a hold and a list of destinations come and go each without the other',
+      'seller s1: a hold on payouts comes alone and goes again',
+    ],
+    addsDestinationsUp: ['other destinations take the place of those before, in the order told'],
+    sortsDestinations: ['other destinations take the place of those before, in the order told'],
+    takesAnEmptyListForNone: [
+      'an empty list of destinations is none at all, and not the same as no list',
+      'seller s1: no destination at all comes and goes again',
+    ],
+    readsHoldsLoosely: [
+      'payouts with a lever missing is refused',
+      'a hold that is a bare amount is refused',
+      'a hold without an end is refused',
+      'a hold whose amount is a text is refused',
+      'a hold whose end is no time is refused',
+      'destinations that are a text is refused',
+    ],
+    readsAccountsLoosely: [
+      'an account whose lever is a text is refused',
+      'an account with a lever missing is refused',
+      'an account with the state of a listing is refused',
+    ],
+    signInIsStuck: ['seller s1: sign-in shuts alone and opens again'],
+    sellIsStuck: ['seller s1: selling shuts alone and opens again'],
+    addListingsIsStuck: ['seller s1: adding listings shuts alone and opens again'],
+    holdsAreStuck: ['seller s1: a hold on payouts comes alone and goes again'],
+    destinationsAreStuck: [
+      'seller s1: a list of destinations comes alone and goes again',
+      'seller s1: no destination at all comes and goes again',
+    ],
+    knowsNoSellers: ['seller s1: selling shuts alone and opens again'],
     leversAreStuck: ['listing l1 goes off sale and comes back'],
     bringsNothingBack: ['listing l1 goes off sale and comes back'],
   }
@@ -213,24 +349,43 @@ describe('checking a connector', () => {
   for (const fault of Object.keys(found) as (keyof Faults)[])
     test(`one that ${fault.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} is found out`, async () => {
       await using connector = await startConnector({ [fault]: true })
-      const report = await checkConnector({ url: connector.url, secret, listing: 'l1' })
+      const report = await checkConnector({
+        url: connector.url,
+        secret,
+        listing: 'l1',
+        seller: 's1',
+      })
       expect(report.passed).toBe(false)
       expect(failed(report)).toEqual(expect.arrayContaining(found[fault]))
     })
 
   test('a faulty connector fails only where it is wrong', async () => {
     await using connector = await startConnector({ takesAnyKind: true })
-    expect(failed(await checkConnector({ url: connector.url, secret, listing: 'l1' }))).toEqual(
-      found.takesAnyKind,
-    )
+    expect(
+      failed(await checkConnector({ url: connector.url, secret, listing: 'l1', seller: 's1' })),
+    ).toEqual(found.takesAnyKind)
   })
 
   test('a listing that was off sale before is off sale afterwards', async () => {
     await using connector = await startConnector()
-    const check = () => checkConnector({ url: connector.url, secret, listing: 'l1' })
+    const check = () => checkConnector({ url: connector.url, secret, listing: 'l1', seller: 's1' })
     expect((await check()).passed).toBe(true)
     const after = await check()
-    expect(after.checks.at(-1)?.detail).toContain('now at sequence 4')
+    const moved = after.checks.find(({ name }) => name.startsWith('listing l1'))
+    expect(moved?.detail).toContain('now at sequence 4')
+  })
+
+  test('a seller under a measure is left as it is, and the report says so', async () => {
+    await using connector = await startConnector({ sellIsShut: true })
+    const report = await checkConnector({ url: connector.url, secret, seller: 's1' })
+    expect(failed(report)).toEqual([
+      'seller s1: sign-in shuts alone and opens again',
+      'seller s1: selling shuts alone and opens again',
+      'seller s1: adding listings shuts alone and opens again',
+    ])
+    expect(report.checks.find(({ ok }) => !ok)?.detail).toContain('nothing was moved')
+    expect(connector.shown('/subjects/account/s1')).toMatchObject({ signIn: true, sell: false })
+    expect(connector.told('/subjects/account/s1')).toBeUndefined()
   })
 
   test('where nobody answers, it cannot run and says why', async () => {
@@ -266,7 +421,12 @@ test('the bazaar keeps the contract, in a process of its own', async () => {
     const lines = createInterface({ input: bazaar.stdout })
     const [line] = (await once(lines, 'line')) as [string]
     const url = `${line.replace('bazaar: ', '')}/connector`
-    const report = await checkConnector({ url, secret, listing: 'rose-soap-bar' })
+    const report = await checkConnector({
+      url,
+      secret,
+      listing: 'rose-soap-bar',
+      seller: 'clay-and-clover',
+    })
     expect(failed(report)).toEqual([])
     expect(report.passed).toBe(true)
     const wrong = await checkConnector({

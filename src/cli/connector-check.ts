@@ -31,6 +31,8 @@ export interface ConnectorToCheck {
   secret: string
   /** A listing that the shop has: it is taken off sale for a moment, read back, and put as it was. */
   listing?: string
+  /** A seller that the shop has: each lever of its account and payouts moves for a moment, alone, and is put as it was. */
+  seller?: string
   fetch?: typeof globalThis.fetch
   now?: () => Date
   timeoutMs?: number
@@ -92,6 +94,8 @@ export async function checkConnector(given: ConnectorToCheck): Promise<Connector
     )
     await check(`a newer state of ${named[kind]} takes over`, () => takeNewer(probe, kind))
   }
+  for (const [name, kind, told] of successions)
+    await check(name, () => takeEachWhole(probe, kind, told))
   await check('two kinds with one id are kept apart', () => keepApart(probe))
   await check('an id with a slash, a space and an accent is one id', () => keepStrangeId(probe))
   for (const [name, forge] of forgeries)
@@ -100,13 +104,21 @@ export async function checkConnector(given: ConnectorToCheck): Promise<Connector
     acceptRotation(probe),
   )
   for (const [name, body] of badBodies)
-    await check(`${name} is refused`, () => refuseBody(probe, body))
+    await check(`${name} is refused`, () => refuseBody(probe, 'listing', body))
+  for (const [name, kind, state] of badStates)
+    await check(`${name} is refused`, () =>
+      refuseBody(probe, kind, JSON.stringify({ ...told, state })),
+    )
   await check('an unknown kind of subject is refused', () => refuseKind(probe))
   const { listing } = given
   if (listing !== undefined)
     await check(`listing ${listing} goes off sale and comes back`, () =>
       moveListing(probe, listing),
     )
+  const { seller } = given
+  if (seller !== undefined)
+    for (const [name, kind, state] of moves)
+      await check(`seller ${seller}: ${name}`, () => moveAlone(probe, kind, seller, state))
   return { checks, passed: checks.every(({ ok }) => ok) }
 }
 
@@ -166,6 +178,59 @@ async function takeNewer(probe: Probe, kind: Kind): Promise<string> {
   expectAnswer(await put(probe, kind, id, { sequence: 5, state: shut }), 5, shut, 'the first PUT')
   expectAnswer(await put(probe, kind, id, { sequence: 6, state: open }), 6, open, 'the newer PUT')
   return expectAnswer(await get(probe, kind, id), 6, open, 'GET after it')
+}
+
+const account = states.account.open
+const until = '2030-01-01T00:00:00.000Z'
+const hold = (amount: number, at = until): State => ({ held: { amount, until: at }, onlyTo: null })
+const only = (...onlyTo: string[]): State => ({ held: null, onlyTo })
+
+/**
+ * States that follow each other on one subject. Each is whole: what Recourse adds up it adds up itself,
+ * so a shop that joined the new one to the old one, or took a part of it for all, would keep what was lifted.
+ */
+const successions: readonly (readonly [string, Kind, readonly State[]])[] = [
+  [
+    'each lever of an account is shut alone, and the one before it is open again',
+    'account',
+    Object.keys(account).map((lever) => ({ ...account, [lever]: false })),
+  ],
+  [
+    'a smaller hold that ends earlier takes the place of a larger one',
+    'payouts',
+    [hold(500), hold(12.5, '2029-06-01T00:00:00.000Z')],
+  ],
+  [
+    'a hold is kept to the cent and to the second',
+    'payouts',
+    [hold(0.29, '2030-01-02T03:04:05.000Z'), hold(19.99), hold(1_234_567.89)],
+  ],
+  [
+    'a hold and a list of destinations come and go each without the other',
+    'payouts',
+    [states.payouts.shut, only('recourse-check'), hold(12.5), states.payouts.open],
+  ],
+  [
+    'other destinations take the place of those before, in the order told',
+    'payouts',
+    [only('b', 'a', 'c'), only('c', 'b')],
+  ],
+  [
+    'an empty list of destinations is none at all, and not the same as no list',
+    'payouts',
+    [only('a'), only(), states.payouts.open, only()],
+  ],
+]
+
+async function takeEachWhole(probe: Probe, kind: Kind, told: readonly State[]): Promise<string> {
+  const id = probe.newId()
+  for (const [place, state] of told.entries()) {
+    const sequence = place + 1
+    const words = JSON.stringify(state)
+    expectAnswer(await put(probe, kind, id, { sequence, state }), sequence, state, `PUT ${words}`)
+    expectAnswer(await get(probe, kind, id), sequence, state, `GET after ${words}`)
+  }
+  return `${told.length} states, each kept as told`
 }
 
 async function keepApart(probe: Probe): Promise<string> {
@@ -256,11 +321,27 @@ const badBodies: readonly (readonly [string, string])[] = [
   ['the state of another kind', JSON.stringify({ ...told, state: states.account.shut })],
 ]
 
-async function refuseBody(probe: Probe, body: string): Promise<string> {
+const badStates: readonly (readonly [string, Kind, unknown])[] = [
+  ['an account whose lever is a text', 'account', { ...account, sell: 'no' }],
+  ['an account with a lever missing', 'account', { signIn: true, sell: true }],
+  ['an account with the state of a listing', 'account', states.listing.shut],
+  ['payouts with a lever missing', 'payouts', { held: null }],
+  ['a hold that is a bare amount', 'payouts', { held: 12.5, onlyTo: null }],
+  ['a hold without an end', 'payouts', { held: { amount: 12.5 }, onlyTo: null }],
+  ['a hold whose amount is a text', 'payouts', { held: { amount: '12.50', until }, onlyTo: null }],
+  [
+    'a hold whose end is no time',
+    'payouts',
+    { held: { amount: 12.5, until: 'soon' }, onlyTo: null },
+  ],
+  ['destinations that are a text', 'payouts', { held: null, onlyTo: 'bank' }],
+]
+
+async function refuseBody(probe: Probe, kind: Kind, body: string): Promise<string> {
   const id = probe.newId()
-  const answer = await probe.send({ method: 'PUT', path: pathOf('listing', id), body })
+  const answer = await probe.send({ method: 'PUT', path: pathOf(kind, id), body })
   expectRefusal(answer, 'PUT', null)
-  const { sequence } = expectHeld(await get(probe, 'listing', id))
+  const { sequence } = expectHeld(await get(probe, kind, id))
   if (sequence !== 0) throw new NotSo(`it was refused and kept all the same: sequence ${sequence}`)
   return `answered ${answer.status}, and nothing was kept`
 }
@@ -306,6 +387,36 @@ async function moveListing(probe: Probe, id: string): Promise<string> {
     isThere: true,
   })
   return `${isShut ? 'it was off sale: put on, and off again' : 'taken off, and put as it was'}; now at sequence ${on}`
+}
+
+/** What is asked of a seller that the shop has: one lever at a time, from a state in which the others are open. */
+const moves: readonly (readonly [string, Kind, State])[] = [
+  ['sign-in shuts alone and opens again', 'account', { ...account, signIn: false }],
+  ['selling shuts alone and opens again', 'account', { ...account, sell: false }],
+  ['adding listings shuts alone and opens again', 'account', { ...account, addListings: false }],
+  ['a hold on payouts comes alone and goes again', 'payouts', hold(12.34)],
+  ['a list of destinations comes alone and goes again', 'payouts', only('recourse-check')],
+  ['no destination at all comes and goes again', 'payouts', only()],
+]
+
+/** The state told, read back from what the shop shows, and then the state from before, read back as well. */
+async function moveAlone(probe: Probe, kind: Kind, id: string, state: State): Promise<string> {
+  const before = expectHeld(await get(probe, kind, id))
+  if (before.state === null) throw new NotSo('the shop says that it does not have this seller')
+  // Where a measure is in force, moving one lever alone would open the others for a moment.
+  if (!sameValue(before.state, states[kind].open))
+    throw new NotSo('a lever of it is shut, so nothing was moved; name a seller without a measure')
+  const [moved, back] = [before.sequence + 1, before.sequence + 2]
+  const there = { isThere: true }
+  try {
+    const answer = await put(probe, kind, id, { sequence: moved, state })
+    expectAnswer(answer, moved, state, 'PUT', there)
+    expectAnswer(await get(probe, kind, id), moved, state, 'GET', there)
+  } finally {
+    await put(probe, kind, id, { sequence: back, state: before.state })
+  }
+  expectAnswer(await get(probe, kind, id), back, before.state, 'GET after putting it back', there)
+  return `moved, and put as it was; now at sequence ${back}`
 }
 
 const pathOf = (kind: Kind, id: string) => `/subjects/${kind}/${encodeURIComponent(id)}`

@@ -4,12 +4,14 @@ import { checkConnector } from './connector-check.ts'
 
 export const name = 'connector check'
 export const summary = 'ask a marketplace whether its side keeps the connector contract'
-export const usage = `recourse connector check URL [--listing ID] [--json]
+export const usage = `recourse connector check URL [--listing ID] [--seller ID] [--json]
 
 Tells and asks the connector at URL as Recourse would, and says which parts of the
 contract hold. Its own subjects are made up and harm nothing in a live shop.
 
   --listing ID   also take this existing listing off sale, see it, and put it back
+  --seller ID    also move each lever of this existing seller's account and payouts,
+                 alone, see it, and put it back; this ends the seller's sessions
   --json         print the report as one JSON object
 
 The secret that signs the requests is read from RECOURSE_CONNECTOR_SECRET (whsec_…).
@@ -20,7 +22,11 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readArguments({
     args,
     allowPositionals: true,
-    options: { listing: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      listing: { type: 'string' },
+      seller: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   })
   const [url, ...rest] = positionals
   if (url === undefined || rest.length > 0)
@@ -37,6 +43,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
     url,
     secret,
     ...(values.listing === undefined ? {} : { listing: values.listing }),
+    ...(values.seller === undefined ? {} : { seller: values.seller }),
   })
   if (values.json) {
     io.stdout.write(`${JSON.stringify(report, null, 2)}\n`)

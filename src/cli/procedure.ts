@@ -26,7 +26,7 @@ Exit codes: 0 sound (warnings may be printed), 1 gaps, 2 the file cannot be read
 line and column.`
 
 /** More than any procedure that can be read; what is longer is not loaded. */
-const MAX_BYTES = 4_000_000
+const MAX_BYTES = 1_000_000
 
 /** Prints the result of the check; the exit code says whether the procedure is sound. */
 export async function run(args: string[], io: CommandIo): Promise<number> {

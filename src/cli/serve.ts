@@ -60,6 +60,7 @@ export async function serve(
         demo: isDemo ? { key: demoKey, people: demoPeople } : null,
         policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
         procedure: await readProcedureFile(procedureFile),
+        clockWorkers: settings.clockWorkers,
         acceptGaps: settings.acceptGaps,
         log: (message, detail) =>
           say(`${new Date().toISOString()} ${message}${detail ? ` ${describe(detail)}` : ''}`),

@@ -30,6 +30,8 @@ export interface Settings {
   /** Folders and files other than the repository's own; null for those. */
   policyDir: string | null
   procedureFile: string | null
+  /** How many clock workers this server runs. */
+  clockWorkers: number
   /** Gaps of the procedure that are accepted: all of them, or these names. */
   acceptGaps: 'all' | string[]
   /** The demo marketplace's port. */
@@ -59,6 +61,7 @@ Environment:
   RECOURSE_TIME_ZONE         the zone of times in notices to people who have told none (UTC)
   RECOURSE_JURISDICTION      us or eu: whose rules listings are screened by (us)
   RECOURSE_POLICIES          a folder of policies (the one that comes with Recourse)
+  CLOCK_WORKERS              how many fire clocks beside each other here, 0 to 16 (2)
   RECOURSE_PROCEDURE         a procedure (procedures/recourse.yaml). It counts at the first start, and again when
                              its text has changed since a file was last adopted; otherwise what was adopted
                              last stays in force, also from the studio
@@ -114,6 +117,7 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     mailFrom: given('MAIL_FROM') ?? 'notices@localhost',
     policyDir: given('RECOURSE_POLICIES'),
     procedureFile: given('RECOURSE_PROCEDURE'),
+    clockWorkers: readClockWorkers(given('CLOCK_WORKERS') ?? '2'),
     acceptGaps: values['accept-gaps'] ? 'all' : readNames(given('RECOURSE_ACCEPT_GAPS')),
     bazaarPort: readPort('BAZAAR_PORT', given('BAZAAR_PORT') ?? '4871'),
   }
@@ -144,6 +148,13 @@ function readPort(name: string, given: string): number {
   const port = Number(given)
   if (/^\d+$/.test(given) && port <= 65_535) return port
   throw new CannotRun(`${name} takes a number from 0 to 65535, not "${given}".`)
+}
+
+function readClockWorkers(given: string): number {
+  if (/^\d{1,2}$/.test(given) && Number(given) <= 16) return Number(given)
+  throw new CannotRun(
+    `CLOCK_WORKERS takes a number from 0 to 16, not "${given}". With 0, another server on the same database has to fire the clocks.`,
+  )
 }
 
 function readUrl(name: string, given: string | null, protocols: string[]): string | null {

@@ -2,6 +2,7 @@
 import type { App } from '../operations/app.ts'
 import { claimDueClock, type Clock } from '../store/clock.ts'
 import { transact, type Tx } from '../store/db.ts'
+import { recordEvents } from '../store/event.ts'
 
 export interface Loop {
   /** Ends after what is under way; nothing is cut off in the middle. */
@@ -12,13 +13,14 @@ export interface Loop {
 const lateAfter = 60_000
 
 /**
- * Fires every due clock, the longest due first, claim and effect in one transaction each. Several may run beside
- * each other, in one process or many. A clock that throws stays due, is logged, and holds up no other.
+ * Fires every due clock, the longest due first: claim, effect and the event that says so in one transaction each.
+ * Several workers run beside each other, in one process or many. A clock that throws stays due, is logged, and
+ * holds up no other.
  */
 export function startClocks(
   app: App,
   fire: (tx: Tx, clock: Clock) => Promise<void>,
-  { everyMs }: { everyMs: number },
+  { everyMs, workers = 1 }: { everyMs: number; workers?: number },
 ): Loop {
   const failing = new Map<string, { clock: Clock; attempts: number; retryAt: number }>()
 
@@ -31,7 +33,9 @@ export function startClocks(
     try {
       await transact(app.db, { inside: true }, async (tx) => {
         current.clock = await claimDueClock(tx, now, resting)
-        if (current.clock) await fire(tx, current.clock)
+        if (current.clock === null) return
+        await fire(tx, current.clock)
+        await recordEvents(tx, [firedEvent(current.clock, now)])
       })
     } catch (error) {
       if (current.clock === null) throw error
@@ -61,7 +65,14 @@ export function startClocks(
       })
   }
 
-  return startLoop(app, { name: 'firing clocks', work: fireOne, everyMs })
+  const loops = Array.from({ length: workers }, () =>
+    startLoop(app, { name: 'firing clocks', work: fireOne, everyMs }),
+  )
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
 }
 
 /** Does work again and again while it answers that there may be more, and looks anew after a pause. */
@@ -69,9 +80,20 @@ export function startBackground(app: App, work: () => Promise<boolean>, everyMs:
   return startLoop(app, { name: 'background work', work, everyMs })
 }
 
-function startLoop(
+/** The same under a name for the log; after failures it pauses for longer, up to `longestPauseMs`. */
+export function startLoop(
   app: App,
-  { name, work, everyMs }: { name: string; work: () => Promise<boolean>; everyMs: number },
+  {
+    name,
+    work,
+    everyMs,
+    longestPauseMs = 30_000,
+  }: {
+    name: string
+    work: () => Promise<boolean>
+    everyMs: number
+    longestPauseMs?: number
+  },
 ): Loop {
   const stopping = new AbortController()
   let failures = 0
@@ -85,7 +107,8 @@ function startLoop(
       } catch (error) {
         failures += 1
         app.log(`${name} failed and will be tried again`, { failures, error: String(error) })
-        await pause(Math.min(Math.max(everyMs, 250) * 2 ** (failures - 1), 30_000), stopping.signal)
+        const wait = Math.max(everyMs, 250) * 2 ** (failures - 1)
+        await pause(Math.min(wait, longestPauseMs), stopping.signal)
       }
     }
   }
@@ -110,6 +133,13 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(end, milliseconds)
     signal.addEventListener('abort', end)
   })
+}
+
+/** Proof that a deadline was kept: which clock, when it was due, and when it fired. */
+function firedEvent({ kind, ref, dueAt }: Clock, now: Date) {
+  const detail = { clock: kind, ref, dueAt: dueAt.toISOString() }
+  const nothing = { sellerId: null, caseId: null, decisionId: null, by: null }
+  return { at: now, kind: 'clock.fired', ...nothing, detail }
 }
 
 function nameOf({ kind, ref }: Clock): string {

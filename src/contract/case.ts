@@ -1,5 +1,6 @@
 /** A case as its seller sees it: where it is, who has it, until when, and what happens by itself. */
 import { z } from 'zod'
+import { caseKinds } from '../core/case.ts'
 import { Measure, SubjectKind } from '../core/measure.ts'
 import { Statement } from '../core/statement.ts'
 import { refuses, route } from './problem.ts'
@@ -8,7 +9,8 @@ export const At = z.iso.datetime()
 
 /** The holding line: who has it, until when, what happens by itself if they are late. */
 export const Holding = z.object({
-  state: z.enum(['running', 'overdue', 'restoring', 'done']),
+  /** `stands-still`: a question waits for the seller, and our clock with it. */
+  state: z.enum(['running', 'stands-still', 'overdue', 'restoring', 'done']),
   who: z.string(),
   whoDetail: z.string(),
   startedAt: At,
@@ -25,6 +27,19 @@ export const ObjectionOutcome = z.enum([
   'measure_stands',
   'withdrawn',
 ])
+
+/** Where a case is, for its seller: what a desk may still take back is open to everybody else. */
+export const CaseStateForSeller = z.enum(['open', 'asking', 'restoring', 'answered', 'closed'])
+export type CaseStateForSeller = z.infer<typeof CaseStateForSeller>
+
+/** A question that waits for the seller, and until when there is time. */
+export const AskForReader = z.object({
+  question: z.string(),
+  /** The first name of who asked. */
+  by: z.string(),
+  at: At,
+  until: At,
+})
 
 export const FileForReader = z.object({
   id: z.string(),
@@ -86,7 +101,7 @@ export const ObjectionForSeller = z.object({
   id: z.string(),
   decisionId: z.string(),
   decisionNumber: z.string(),
-  subjectTitle: z.string(),
+  subject: z.object({ kind: SubjectKind, title: z.string() }),
   tag: z.string(),
   policyTitle: z.string(),
   track: z.enum(['dispute', 'remedy']),
@@ -120,33 +135,40 @@ export const WayStep = z.object({
 export const CaseForSeller = z.object({
   id: z.string(),
   number: z.string(),
+  kind: z.enum(caseKinds),
   title: z.string(),
-  state: z.enum(['open', 'restoring', 'answered', 'closed']),
+  state: CaseStateForSeller,
   outcome: ObjectionOutcome.nullable(),
   holding: Holding,
   openedAt: At,
   closedAt: At.nullable(),
+  ask: AskForReader.nullable(),
+  /** By when the last answer was promised, with the time in which our clock stood still; null once it is over. */
+  promisedBy: At.nullable(),
   objections: z.array(ObjectionForSeller),
   thread: z.array(ThreadEntry),
   files: z.array(FileForReader),
   way: z.array(WayStep),
   restoration: Restoration.nullable(),
+  /** Until when what stands can be contested, or an answered question written to again. */
   contestBy: At.nullable(),
   secondLookDesk: z.string().nullable(),
   /** Holes of the procedure that this case follows, each a sentence. */
   knownGaps: z.array(z.string()),
-  allowed: z.array(z.enum(['contest', 'withdraw'])),
+  allowed: z.array(z.enum(['write', 'contest', 'reopen', 'withdraw'])),
 })
 export type CaseForSeller = z.infer<typeof CaseForSeller>
 
 export const CaseSummary = z.object({
   id: z.string(),
   number: z.string(),
+  kind: z.enum(caseKinds),
   title: z.string(),
-  state: z.enum(['open', 'restoring', 'answered', 'closed']),
+  state: CaseStateForSeller,
   outcome: ObjectionOutcome.nullable(),
   openedAt: At,
   holding: Holding,
+  ask: AskForReader.nullable(),
 })
 export type CaseSummary = z.infer<typeof CaseSummary>
 
@@ -243,15 +265,64 @@ export const getCase = route
   .input(z.object({ caseId: z.string() }))
   .output(CaseForSeller)
 
-export const contestCase = route
-  .errors(refuses('wrong_state', 'nothing_to_contest', 'window_closed', 'text_missing'))
+const Written = z.object({
+  caseId: z.string(),
+  text: z.string().max(20_000),
+  /** Files uploaded before, by their ids. */
+  fileIds: z.array(z.string()).max(20).default([]),
+})
+
+const writing = route.errors(
+  refuses('wrong_state', 'text_missing', 'too_many_files', 'key_reused', 'key_in_use'),
+)
+
+export const writeInCase = writing
+  .route({
+    method: 'POST',
+    path: '/v1/cases/{caseId}/messages',
+    tags: ['Seller'],
+    summary: 'Answer the question, or write to the desk',
+    description:
+      'Answers the question that waits, opens an answered question again, or adds to the thread. It never restarts a running clock.',
+  })
+  .input(Written)
+  .output(CaseForSeller)
+
+export const contestCase = writing
+  .errors(refuses('nothing_to_contest', 'window_closed'))
   .route({
     method: 'POST',
     path: '/v1/cases/{caseId}/second-look',
     tags: ['Seller'],
     summary: 'Ask another desk to look again at what stands',
   })
-  .input(z.object({ caseId: z.string(), text: z.string().max(20_000) }))
+  .input(Written)
+  .output(CaseForSeller)
+
+export const reopenCase = writing
+  .errors(refuses('nothing_to_contest', 'reopened_before', 'no_new_facts', 'window_closed'))
+  .route({
+    method: 'POST',
+    path: '/v1/cases/{caseId}/reopening',
+    tags: ['Seller'],
+    summary: 'Open a decided case again because of something new',
+    description:
+      'Once, within six months of its end, when there is something that nobody had seen: a file that comes with it, or a listing that was changed since.',
+  })
+  .input(Written)
+  .output(CaseForSeller)
+
+export const askQuestion = route
+  .errors(refuses('text_missing', 'no_way_in', 'too_many_files', 'key_reused', 'key_in_use'))
+  .route({
+    method: 'POST',
+    path: '/v1/questions',
+    tags: ['Seller'],
+    summary: 'Ask the marketplace something',
+    description: 'A person answers. It never counts against a seller.',
+    successStatus: 201,
+  })
+  .input(Written.omit({ caseId: true }))
   .output(CaseForSeller)
 
 export const withdrawCase = route

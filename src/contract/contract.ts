@@ -1,6 +1,11 @@
 /** Every HTTP route as data: the server implements it, the client and OpenAPI are derived from it. */
+import * as alarm from './alarm.ts'
+import * as balance from './balance.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
+import * as deskMeasure from './desk-measure.ts'
+import * as deskSeller from './desk-seller.ts'
+import * as dev from './dev.ts'
 import * as listing from './listing.ts'
 import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
@@ -12,6 +17,7 @@ export const contract = {
     tellSeller: listing.tellSeller,
     tellContact: listing.tellContact,
     tellListing: listing.tellListing,
+    tellBalance: balance.tellBalance,
     getListing: listing.getListing,
   },
   seller: {
@@ -20,24 +26,38 @@ export const contract = {
     uploadFile: cases.uploadFile,
     fileAppeal: cases.fileAppeal,
     getCase: cases.getCase,
+    askQuestion: cases.askQuestion,
+    writeInCase: cases.writeInCase,
     contestCase: cases.contestCase,
+    reopenCase: cases.reopenCase,
     withdrawCase: cases.withdrawCase,
   },
   desk: {
     getQueue: desk.getQueue,
     getCase: desk.getDeskCase,
+    takeNextCase: desk.takeNextCase,
     takeCase: desk.takeCase,
     releaseCase: desk.releaseCase,
+    forwardCase: desk.forwardCase,
+    askSeller: desk.askSeller,
+    answerCase: desk.answerCase,
     decideCase: desk.decideCase,
     concludeCheck: desk.concludeCheck,
+    undoCase: desk.undoCase,
+    recordLetter: desk.recordLetter,
     listFlagged: desk.listFlagged,
     findListings: desk.findListings,
     getListing: desk.getDeskListing,
-    previewMeasure: desk.previewMeasure,
-    imposeMeasure: desk.imposeMeasure,
-    undoMeasure: desk.undoMeasure,
+    findSellers: deskSeller.findSellers,
+    getSeller: deskSeller.getDeskSeller,
+    previewMeasure: deskMeasure.previewMeasure,
+    imposeMeasure: deskMeasure.imposeMeasure,
+    undoMeasure: deskMeasure.undoMeasure,
+    hastenClosing: deskMeasure.hastenClosing,
+    getAlarm: alarm.getAlarm,
   },
   policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
+  dev: { getClock: dev.getClock, moveClock: dev.moveClock },
   procedures: {
     list: procedure.listProcedures,
     get: procedure.getProcedure,

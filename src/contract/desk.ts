@@ -1,22 +1,34 @@
 /** The desk: queues, cases with everything needed to decide them, and measures imposed by hand. */
 import { z } from 'zod'
+import { caseKinds, caseStates } from '../core/case.ts'
 import { Evidence, Finding } from '../core/finding.ts'
 import { ListingText } from '../core/listing.ts'
 import { Measure } from '../core/measure.ts'
 import { ListingState } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
-import { At, FileForReader, Holding, ObjectionForSeller, Restoration, ThreadEntry } from './case.ts'
+import {
+  AskForReader,
+  At,
+  FileForReader,
+  Holding,
+  ObjectionForSeller,
+  ObjectionOutcome,
+  Restoration,
+  ThreadEntry,
+} from './case.ts'
 import { refuses, route } from './problem.ts'
 
 export const QueueItem = z.object({
   id: z.string(),
   number: z.string(),
-  kind: z.enum(['appeal', 'check']),
+  kind: z.enum(caseKinds),
+  state: z.enum(caseStates),
   title: z.string(),
   subtitle: z.string(),
   sellerName: z.string(),
   desk: z.string(),
   deskTitle: z.string(),
+  /** When something happens by itself: the desk is late, a question has waited, or a minute of undoing is over. */
   dueAt: At,
   overdueSince: At.nullable(),
   secondLook: z.boolean(),
@@ -95,9 +107,9 @@ export const CheckForDesk = z.object({
 export const CaseForDesk = z.object({
   id: z.string(),
   number: z.string(),
-  kind: z.enum(['appeal', 'check']),
+  kind: z.enum(caseKinds),
   title: z.string(),
-  state: z.enum(['open', 'restoring', 'answered', 'closed']),
+  state: z.enum(caseStates),
   desk: z.string(),
   deskTitle: z.string(),
   dueAt: At,
@@ -112,7 +124,32 @@ export const CaseForDesk = z.object({
   files: z.array(FileForReader),
   thread: z.array(ThreadEntry),
   restoration: Restoration.nullable(),
-  allowed: z.array(z.enum(['take', 'release', 'decide', 'conclude'])),
+  /** By when the last answer was promised; forwarding never moves it. Null once it is over. */
+  promisedBy: At.nullable(),
+  /** The question that waits for the seller; null when none does. */
+  ask: AskForReader.nullable(),
+  /** What was decided and may still be taken back; null when nothing is. */
+  pending: z.object({ by: z.string(), byMe: z.boolean(), until: At }).nullable(),
+  /** How the same rule was applied before, most alike first. */
+  similar: z.array(
+    z.object({
+      caseId: z.string(),
+      number: z.string(),
+      title: z.string(),
+      outcome: ObjectionOutcome,
+      answer: z.string(),
+      answeredAt: At,
+      /** How alike it is, in words: "3 of the same words", "The same rule". */
+      alike: z.string(),
+    }),
+  ),
+  /** Where it may be forwarded now. */
+  forwardTo: z.array(z.object({ desk: z.string(), title: z.string() })),
+  /** Until when a question asked now would wait; null when none may be asked. */
+  askUntil: At.nullable(),
+  allowed: z.array(
+    z.enum(['take', 'release', 'decide', 'conclude', 'forward', 'ask', 'answer', 'undo']),
+  ),
   /** Why the reader can't decide it, when they can't; a whole sentence. */
   barred: z.string().nullable(),
 })
@@ -161,6 +198,78 @@ export const releaseCase = caseCommand
   })
   .input(z.object({ caseId: z.string() }))
   .output(CaseForDesk)
+
+export const takeNextCase = route
+  .errors(refuses('nothing_waiting'))
+  .route({
+    method: 'POST',
+    path: '/v1/desk/next',
+    tags: ['Desk'],
+    summary: 'Take the case that is due first and that one may decide',
+  })
+  .input(z.object({ desk: z.string().optional() }))
+  .output(CaseForDesk)
+
+export const forwardCase = caseCommand
+  .errors(refuses('reasons_missing', 'not_a_forward', 'forwards_spent'))
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/forward',
+    tags: ['Desk'],
+    summary: 'Hand a held case to another desk',
+    description: 'Its seller reads the reason. The promised date stays as it was.',
+  })
+  .input(z.object({ caseId: z.string(), to: z.string(), reason: z.string().max(2_000) }))
+  .output(CaseForDesk)
+
+export const askSeller = caseCommand
+  .errors(refuses('question_missing', 'asks_spent', 'power_not_at_desk'))
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/question',
+    tags: ['Desk'],
+    summary: 'Ask the seller; the desk’s clock stands still until the answer or its date',
+  })
+  .input(z.object({ caseId: z.string(), question: z.string().max(10_000) }))
+  .output(CaseForDesk)
+
+export const answerCase = caseCommand
+  .errors(refuses('reasons_missing', 'power_not_at_desk'))
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/answer',
+    tags: ['Desk'],
+    summary: 'Write to the seller',
+    description:
+      'It ends a question or a letter. Where a measure is contested it informs, and the case goes on.',
+  })
+  .input(z.object({ caseId: z.string(), text: z.string().max(20_000) }))
+  .output(CaseForDesk)
+
+export const undoCase = caseCommand
+  .errors(refuses('undo_too_late', 'not_yours_to_undo'))
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/undo',
+    tags: ['Desk'],
+    summary: 'Take back what one decided, within its minute',
+  })
+  .input(z.object({ caseId: z.string() }))
+  .output(CaseForDesk)
+
+export const recordLetter = route
+  .errors(refuses('text_missing', 'no_way_in', 'key_reused', 'key_in_use'))
+  .route({
+    method: 'POST',
+    path: '/v1/desk/letters',
+    tags: ['Desk'],
+    summary: 'Record a letter that came by post',
+    description:
+      'It goes to the desk that the procedure routes letters to; its number is answered.',
+    successStatus: 201,
+  })
+  .input(z.object({ sellerId: z.string(), text: z.string().max(20_000) }))
+  .output(z.object({ caseId: z.string() }))
 
 export const decideCase = caseCommand
   .errors(
@@ -328,59 +437,3 @@ export const getDeskListing = route
   })
   .input(z.object({ listingId: z.string() }))
   .output(ListingForDesk)
-
-export const Imposition = z.object({
-  listingId: z.string(),
-  measure: Measure,
-  policy: z.string(),
-  /** What the seller reads as the facts; in the reader's own words. */
-  reasons: z.string().max(10_000),
-  /** When it ends by itself; null for until lifted. */
-  endsAt: At.nullable().default(null),
-})
-
-const imposing = route.errors(
-  refuses('reasons_missing', 'statement_incomplete', 'measure_in_force', 'duration_invalid'),
-)
-
-export const previewMeasure = imposing
-  .route({
-    method: 'POST',
-    path: '/v1/desk/measure-previews',
-    tags: ['Desk'],
-    summary: 'See what the seller would read, before anything happens',
-  })
-  .input(Imposition)
-  .output(
-    z.object({
-      statement: Statement,
-      mail: z.object({ subject: z.string(), text: z.string() }),
-      owedBefore: ListingState,
-      owedAfter: ListingState,
-    }),
-  )
-
-export const imposeMeasure = imposing
-  .errors(refuses('key_reused', 'key_in_use'))
-  .route({
-    method: 'POST',
-    path: '/v1/desk/measures',
-    tags: ['Desk'],
-    summary: 'Impose a measure by hand',
-    description:
-      'For 60 seconds it can be undone; until then neither the seller nor the shop is told.',
-    successStatus: 201,
-  })
-  .input(Imposition)
-  .output(z.object({ decisionId: z.string(), number: z.string(), undoUntil: At }))
-
-export const undoMeasure = route
-  .errors(refuses('undo_too_late', 'not_yours_to_undo', 'not_in_force'))
-  .route({
-    method: 'POST',
-    path: '/v1/desk/measures/{decisionId}/undo',
-    tags: ['Desk'],
-    summary: 'Undo a measure within its minute',
-  })
-  .input(z.object({ decisionId: z.string() }))
-  .output(z.object({ decisionId: z.string(), number: z.string() }))

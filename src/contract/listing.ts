@@ -6,7 +6,7 @@ import { State } from '../core/state-owed.ts'
 import { refuses, route } from './problem.ts'
 
 /** PostgreSQL text holds no NUL, and half a surrogate pair is no character. */
-const readable = (max: number) =>
+export const readable = (max: number) =>
   z
     .string()
     .max(max)
@@ -14,12 +14,12 @@ const readable = (max: number) =>
       (text) => !text.includes('\0') && !/\p{Surrogate}/u.test(text),
       'holds a NUL or half a character',
     )
-const id = readable(listingLimits.id).refine(
+export const id = readable(listingLimits.id).refine(
   // An address with one of the two for its last part leads elsewhere.
   (text) => text !== '' && text !== '.' && text !== '..' && !hasControl(text),
   'an id of 1 to 200 characters without control characters, and neither . nor ..',
 )
-const at = z.iso.datetime({ offset: true })
+export const at = z.iso.datetime({ offset: true })
 
 function hasControl(text: string): boolean {
   return [...text].some((character) => (character.codePointAt(0) ?? 0) < 0x20)
@@ -86,7 +86,9 @@ export const FactAnswer = z.object({
 })
 export type FactAnswer = z.infer<typeof FactAnswer>
 
-const fact = route.errors(refuses('key_reused', 'key_in_use', 'unsupported_media', 'too_large'))
+export const fact = route.errors(
+  refuses('key_reused', 'key_in_use', 'unsupported_media', 'too_large'),
+)
 
 export const tellSeller = fact
   .route({

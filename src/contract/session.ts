@@ -33,4 +33,12 @@ export type Me = z.infer<typeof Me>
 export const getMe = route
   .route({ method: 'GET', path: '/v1/me', tags: ['Session'], summary: 'Read who one is here' })
   .input(z.object({}).optional())
-  .output(z.object({ me: Me, marketplace: z.string(), isDemo: z.boolean() }))
+  .output(
+    z.object({
+      me: Me,
+      marketplace: z.string(),
+      isDemo: z.boolean(),
+      /** By how many milliseconds the demo's clock is ahead; null where there is no clock to move. */
+      clockAhead: z.int().nullable(),
+    }),
+  )

@@ -7,6 +7,8 @@ export interface Action {
   subject: Subject
   sellerId: string
   measure: Measure
+  /** From when its seller is told of it. */
+  noticeAt: Date
   inForceFrom: Date
   /** When it ends by itself; null when only a decision ends it. */
   endsAt: Date | null
@@ -24,6 +26,6 @@ export function isInForce(action: Action, now: Date): boolean {
 
 /** Whether the measure ever reached its seller: not within its minute, and not when it was undone in it. */
 export function hasReachedSeller(action: Action, now: Date): boolean {
-  if (action.endedAt !== null && action.endedAt < action.inForceFrom) return false
-  return action.inForceFrom <= now
+  if (action.endedAt !== null && action.endedAt < action.noticeAt) return false
+  return action.noticeAt <= now
 }

@@ -11,3 +11,8 @@ export function addMonths(from: Date, months: number, timeZone: string): Date {
 export function later(from: Date, milliseconds: number): Date {
   return new Date(from.getTime() + milliseconds)
 }
+
+/** The earlier of two instants. */
+export function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other
+}

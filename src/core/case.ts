@@ -1,19 +1,34 @@
-/** A case is one matter at the desks: it has a desk and a running clock for as long as it is open. */
+/** A case is one matter at the desks: it has a desk and a running clock, or a dated question to the seller, for as long as it is open. */
 import { later } from './calendar.ts'
-import { measures, narrowerMeasure, type Measure } from './measure.ts'
+import { measureInProcedure, measures, narrowerMeasure, type Measure } from './measure.ts'
 import {
-  answerObjection,
   reopenObjection,
   whyIncomplete,
   type Answer,
   type Objection,
   type ObjectionOutcome,
 } from './objection.ts'
-import { latenessOf, reviewDeskOf, type Procedure } from './procedure.ts'
+import { reviewDeskOf, type Procedure } from './procedure.ts'
 import { refuse, type Refusal, type Refused } from './refusal.ts'
 
-export type CaseKind = 'appeal' | 'check'
-export type CaseState = 'open' | 'restoring' | 'answered' | 'closed'
+export const caseKinds = [
+  'appeal',
+  'question',
+  'letter',
+  'recovery',
+  'complaint',
+  'check',
+  'repair',
+] as const
+export type CaseKind = (typeof caseKinds)[number]
+
+/**
+ * `open`: a desk has it. `asking`: the seller was asked, and our clock stands still. `deciding`: answered, and for
+ * a minute whoever answered may take it back. `restoring`: the shop is asked to show it again. `answered`: told,
+ * and it can be contested or written to again. `closed`: over.
+ */
+export const caseStates = ['open', 'asking', 'deciding', 'restoring', 'answered', 'closed'] as const
+export type CaseState = (typeof caseStates)[number]
 
 /** How long taking a case holds it against others, in milliseconds. */
 export const holdFor = 20 * 60_000
@@ -21,21 +36,43 @@ export const holdFor = 20 * 60_000
 /** How long the shop may take to show again what is owed, before a person is paged. */
 export const restoringWithin = 60 * 60_000
 
+/** How long the sender of an answered matter has to write again, where the procedure names no `ask-wait`. */
+const writeAgainWithin = 14 * 24 * 60 * 60_000
+
+export type Conclusion = 'cleared' | 'acted'
+
 /** A check asks a person to look at a finding, or at what a policy did. */
 export interface Check {
   listingId: string
   listingVersion: number
   /** The decision already taken by machine, or null when nothing was done. */
   decisionId: string | null
-  conclusion: 'cleared' | 'acted' | null
+  conclusion: Conclusion | null
   reasons: string | null
+}
+
+/** A question to the seller, with the day until which there is time to answer it. */
+export interface Ask {
+  question: string
+  by: string
+  at: Date
+  until: Date
+}
+
+/** What a person of a desk decided, as long as they may take it back and nobody else has heard of it. */
+export interface Pending {
+  by: string
+  at: Date
+  until: Date
+  answers: Answer[]
+  conclusion: { conclusion: Conclusion; reasons: string } | null
 }
 
 export interface Case {
   id: string
   number: number
   kind: CaseKind
-  /** The measure contested, or `matter.check`: what the procedure routes by. */
+  /** The measure contested, as the procedure names it, or a name such as `matter.check`: what it is routed by. */
   matter: string
   channel: string
   sellerId: string
@@ -43,9 +80,17 @@ export interface Case {
   state: CaseState
   desk: string
   arrivedAt: Date
+  /** When the desk is late. While a question waits: when it will be, should the seller stay silent. */
   dueAt: Date
   heldBy: string | null
   heldUntil: Date | null
+  /** Hand-overs by choice, and questions to the seller, of the limited number that the procedure allows a case. */
+  forwards: number
+  asks: number
+  ask: Ask | null
+  pending: Pending | null
+  /** Milliseconds in which the marketplace's clock stood still: a question waited, or the seller had not contested yet. */
+  stoodStill: number
   /** True once a second look was taken: there is no third. */
   secondLook: boolean
   /** Since when nobody has answered although every clock ran out; null when that is not so. */
@@ -53,9 +98,11 @@ export interface Case {
   /** People who decided here before; they take no second look. */
   decidedBy: string[]
   openedAt: Date
+  /** When it was opened again: by new facts, which happens once, or by writing to a matter that was answered. */
+  reopenedAt: Date | null
   decidedAt: Date | null
   closedAt: Date | null
-  /** Until when what stands can be contested; null while the appeal window has not begun to run. */
+  /** Until when what stands can be contested, or an answered matter written to again; null while that time has not begun to run. */
   contestBy: Date | null
   objections: Objection[]
   check: Check | null
@@ -67,40 +114,24 @@ export interface Barred {
   policyAuthor: string | null
 }
 
-export type CaseCommand =
-  | { do: 'take'; by: string }
-  | { do: 'release'; by: string }
-  | {
-      do: 'decide'
-      by: { kind: 'person' | 'machine'; id: string }
-      answers: Answer[]
-      barred: Record<string, Barred>
-    }
-  | { do: 'conclude'; by: string; conclusion: 'cleared' | 'acted'; reasons: string; barred: Barred }
-  | { do: 'contest'; by: string; text: string }
-  | { do: 'withdraw'; by: string }
-  | { do: 'late' }
-  | { do: 'restored' }
-  | { do: 'lapse' }
-
-/** The whole life of a case: from each state, what may happen next. */
-export const nextCommands = {
-  open: ['take', 'release', 'decide', 'conclude', 'withdraw', 'late'],
-  restoring: ['restored', 'contest'],
-  answered: ['contest', 'lapse'],
-  closed: [],
-} as const satisfies Record<CaseState, readonly CaseCommand['do'][]>
-
 export interface CaseEvent {
   kind:
     | 'case.opened'
     | 'case.taken'
     | 'case.released'
     | 'case.arrived'
+    | 'case.asked'
+    | 'case.written'
+    | 'case.silent'
+    | 'case.informed'
+    | 'case.given'
+    | 'case.undone'
     | 'case.overdue'
     | 'case.decided'
     | 'case.concluded'
+    | 'case.answered'
     | 'case.contested'
+    | 'case.reopened'
     | 'case.withdrawn'
     | 'case.restored'
     | 'case.closed'
@@ -112,12 +143,17 @@ export interface CaseEvent {
   >
 }
 
+/** Why a case came to a desk: the first time, because the one before was late or forwarded it, for a second look, or again. */
+export type Arrival = 'route' | 'late' | 'forward' | 'second-look' | 'again'
+
 /** What must happen to the measures, in the same transaction. */
 export interface CaseEffect {
   objectionId: string
   decisionId: string
   power: Answer['power']
   reasons: string
+  /** What is left in force may not end by clock: a person must look, so a new case opens at the same desk. */
+  needsPerson: boolean
 }
 
 export type CaseResult =
@@ -133,18 +169,21 @@ export interface NewCase {
   procedureId: string
   desk: string
   by: string | null
+  /** What somebody wrote to open it; null for what the system opens and for an appeal, whose objections say it. */
+  text: string | null
   objections: Omit<Objection, 'outcome' | 'answer' | 'answeredBy' | 'answeredAt'>[]
   check: Pick<Check, 'listingId' | 'listingVersion' | 'decisionId'> | null
+  /** Set where it goes on from a case that nobody answered in time: it is overdue from the first. */
+  overdueSince: Date | null
 }
 
 /** Opens a case at its desk with the desk's clock running. Refuses an appeal that contests nothing or says nothing. */
 export function openCase(matter: NewCase, procedure: Procedure, now: Date): CaseResult {
-  if (matter.kind === 'appeal') {
-    if (matter.objections.length === 0) return refuse('objection_missing')
-    const incomplete = matter.objections.map(whyIncomplete).find((refused) => refused !== null)
-    if (incomplete) return incomplete
-  }
-  const { by, objections, check, ...facts } = matter
+  if (matter.kind === 'appeal' && matter.objections.length === 0) return refuse('objection_missing')
+  const incomplete = matter.objections.map(whyIncomplete).find((refused) => refused !== null)
+  if (incomplete) return incomplete
+  if (matter.text?.trim() === '') return refuse('text_missing')
+  const { by, text, objections, check, ...facts } = matter
   const opened: Case = {
     ...facts,
     state: 'open',
@@ -152,76 +191,89 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
     dueAt: later(now, clockOf(procedure, matter.desk)),
     heldBy: null,
     heldUntil: null,
+    forwards: 0,
+    asks: 0,
+    ask: null,
+    pending: null,
+    stoodStill: 0,
     secondLook: false,
-    overdueSince: null,
     decidedBy: [],
     openedAt: now,
+    reopenedAt: null,
     decidedAt: null,
     closedAt: null,
     contestBy: null,
     objections: objections.map(reopenObjection),
     check: check && { ...check, conclusion: null, reasons: null },
   }
+  const detail = { channel: matter.channel, matter: matter.matter, text }
   const events: CaseEvent[] = [
-    { kind: 'case.opened', by, detail: { channel: matter.channel, matter: matter.matter } },
-    arrival(opened, null),
+    { kind: 'case.opened', by, detail },
+    arrival(opened, { from: null, why: 'route' }),
   ]
   return { ok: true, case: opened, events, effects: [] }
 }
 
-/** The one door for changes of a case: next state, events and what becomes of the measures, or a refusal. */
-export function changeCase(
-  held: Case,
-  command: CaseCommand,
-  procedure: Procedure,
-  now: Date,
-): CaseResult {
-  if (!mayNow(held, command.do)) return refuse('wrong_state')
-  switch (command.do) {
-    case 'take':
-      return take(held, command.by, now)
-    case 'release':
-      if (!isHeldBy(held, command.by, now)) return refuse('not_your_case')
-      return changed({ ...held, heldBy: null, heldUntil: null }, [
-        event('case.released', command.by),
-      ])
-    case 'decide':
-      return decide(held, command, procedure, now)
-    case 'conclude':
-      return conclude(held, command, procedure, now)
-    case 'contest':
-      return contest(held, command, procedure, now)
-    case 'withdraw':
-      return withdraw(held, command.by, now)
-    case 'late':
-      return beLate(held, procedure, now)
-    case 'restored':
-      return settle(held, procedure, now, [event('case.restored', null)])
-    case 'lapse':
-      return close(held, now, [])
+/** The number that people quote: A-7004 for an appeal, Q-7005 for a question. */
+export function caseNumber(held: Pick<Case, 'kind' | 'number'>): string {
+  const letters = {
+    appeal: 'A',
+    question: 'Q',
+    letter: 'L',
+    recovery: 'R',
+    complaint: 'K',
+    check: 'C',
+    repair: 'P',
+  } as const satisfies Record<CaseKind, string>
+  return `${letters[held.kind]}-${held.number}`
+}
+
+/** Whether a case is about no measure: lateness lifts nothing there, and an answer ends it. */
+export function isMatter(held: Pick<Case, 'matter'>): boolean {
+  return held.matter.startsWith('matter.')
+}
+
+/** Whether a seller (or claimant) sent it and may see it; what the system asks people of the marketplace is theirs alone. */
+export function hasSender(held: Pick<Case, 'kind' | 'matter' | 'channel'>): boolean {
+  if (held.kind === 'check' || held.kind === 'repair') return false
+  return held.channel !== 'system' || !isMatter(held)
+}
+
+/** The instant at which something happens by itself; null once nothing is open any more. */
+export function nextInstant(held: Case): Date | null {
+  switch (held.state) {
+    case 'open':
+      return held.dueAt
+    case 'asking':
+      return held.ask?.until ?? held.dueAt
+    case 'deciding':
+      return held.pending?.until ?? held.dueAt
+    case 'restoring': // its clock is the subject's
+    case 'closed':
+      return null
+    case 'answered':
+      return held.contestBy
   }
 }
 
-/** The number that people quote: A-7004 for an appeal, C-7005 for a check. */
-export function caseNumber(held: Pick<Case, 'kind' | 'number'>): string {
-  return `${held.kind === 'appeal' ? 'A' : 'C'}-${held.number}`
-}
-
-/** Whether the case's state allows a command at all; who may give it is decided beside it. */
-export function mayNow(held: Case, command: CaseCommand['do']): boolean {
-  if (
-    held.kind === 'check' &&
-    (command === 'decide' || command === 'withdraw' || command === 'contest')
-  )
-    return false
-  if (held.kind === 'appeal' && command === 'conclude') return false
-  const allowed: readonly CaseCommand['do'][] = nextCommands[held.state]
-  return allowed.includes(command)
+/**
+ * By when the final answer was promised: the procedure's own time from the last opening, and the time in which the
+ * marketplace's clock stood still; of a question that waits all its time, should the seller stay silent.
+ */
+export function promisedBy(held: Case, procedure: Procedure): Date {
+  const waiting = held.ask === null ? 0 : held.ask.until.getTime() - held.ask.at.getTime()
+  const standsStill = held.stoodStill + waiting
+  return later(held.reopenedAt ?? held.openedAt, procedure.promise.answer + standsStill)
 }
 
 /** Whether somebody holds the case at this instant; a hold ends by itself. */
 export function isHeldBy(held: Case, person: string, now: Date): boolean {
   return held.heldBy === person && held.heldUntil !== null && now < held.heldUntil
+}
+
+/** Whether somebody else holds the case at this instant. */
+export function isHeldByOther(held: Case, person: string, now: Date): boolean {
+  return held.heldBy !== null && held.heldBy !== person && isHeldBy(held, held.heldBy, now)
 }
 
 /** The objections that still need an answer from the desk. */
@@ -255,219 +307,61 @@ export function barredFrom(barred: Barred | undefined, held: Case, person: strin
   return null
 }
 
-function take(held: Case, by: string, now: Date): CaseResult {
-  const heldByOther =
-    held.heldBy !== null && held.heldBy !== by && held.heldUntil !== null && now < held.heldUntil
-  if (heldByOther) return refuse('held_by_another')
-  return changed({ ...held, heldBy: by, heldUntil: later(now, holdFor) }, [event('case.taken', by)])
+/** What lateness does to one measure: only ever to the seller's good, and null where no clock may do anything. */
+export function whenLate(
+  procedure: Procedure,
+  measure: Measure,
+  lateness: 'lift' | 'narrow',
+): 'grant' | 'narrow' | null {
+  const mayLift = liftsByClock(procedure, measure)
+  if (lateness === 'lift' && mayLift) return 'grant'
+  if (narrowerMeasure(measure) !== null) return 'narrow'
+  // Nothing is milder than this but to lift it, and that is no harm where a clock may.
+  return mayLift ? 'grant' : null
 }
 
-type Decide = Extract<CaseCommand, { do: 'decide' }>
-
-function decide(held: Case, command: Decide, procedure: Procedure, now: Date): CaseResult {
-  const { by, answers } = command
-  const open = openObjections(held)
-  const unknown = answers.find(
-    (answer) => !open.some((objection) => objection.id === answer.objectionId),
-  )
-  if (unknown)
-    return refuse(
-      'answers_missing',
-      `${unknown.objectionId} is not an open objection of this case.`,
-    )
-  if (open.some((objection) => !answers.some((answer) => answer.objectionId === objection.id)))
-    return refuse('answers_missing')
-  if (new Set(answers.map((answer) => answer.objectionId)).size < answers.length)
-    return refuse('answers_missing')
-  if (by.kind === 'machine' && answers.some((answer) => answer.power !== 'grant'))
-    return refuse('machine_may_not_deny')
-  for (const answer of answers) {
-    const objection = open.find((candidate) => candidate.id === answer.objectionId)
-    if (answer.reasons.trim() === '') return refuse('reasons_missing')
-    if (answer.power === 'narrow' && objection && narrowerMeasure(objection.measure) === null)
-      return refuse('nothing_narrower')
-    if (by.kind === 'machine') continue
-    const bar = barredFrom(command.barred[answer.objectionId], held, by.id)
-    if (bar) return refuse(bar)
-    if (!procedure.desks[held.desk]?.may.includes(answer.power)) return refuse('power_not_at_desk')
-  }
-  if (by.kind === 'person' && !isHeldBy(held, by.id, now)) return refuse('not_your_case')
-  const decided = answer(held, answers, by.id, now)
-  const next: Case =
-    by.kind === 'person' ? { ...decided, decidedBy: [...held.decidedBy, by.id] } : decided
-  return afterAnswers(next, answers, { by: by.id, procedure, now })
+/** Whether mere lateness may lift a measure: our own word for it, and the procedure's. */
+export function liftsByClock(procedure: Procedure, measure: Measure): boolean {
+  const named = procedure.measures[measureInProcedure(measure)]
+  return measures[measure].liftByClock && (named?.['lift-by-clock'] ?? true)
 }
 
-type Conclude = Extract<CaseCommand, { do: 'conclude' }>
+/** Whether what a clock leaves of a measure may have an end date: that would lift what no clock may lift. */
+export function narrowedEndsByClock(procedure: Procedure, measure: Measure): boolean {
+  const left = narrowerMeasure(measure) ?? measure
+  return liftsByClock(procedure, measure) && liftsByClock(procedure, left)
+}
 
-function conclude(held: Case, command: Conclude, procedure: Procedure, now: Date): CaseResult {
-  if (held.check === null) return refuse('wrong_state')
-  if (!isHeldBy(held, command.by, now)) return refuse('not_your_case')
-  if (command.reasons.trim() === '') return refuse('reasons_missing')
-  const bar = command.conclusion === 'acted' ? barredFrom(command.barred, held, command.by) : null
-  if (bar) return refuse(bar)
-  const power = command.conclusion === 'cleared' ? 'grant' : 'deny'
-  if (!procedure.desks[held.desk]?.may.includes(power)) return refuse('power_not_at_desk')
-  const concluded: Case = {
+/** How long the sender of an answered matter may write again, in milliseconds. */
+export function lapseAfter(procedure: Procedure): number {
+  return procedure.limits['ask-wait'] ?? writeAgainWithin
+}
+
+/** The case at another desk, or anew at the same, with that desk's clock running from then. */
+export function arriveAt(held: Case, desk: string, procedure: Procedure, at: Date): Case {
+  return {
     ...held,
-    check: { ...held.check, conclusion: command.conclusion, reasons: command.reasons },
-    decidedBy: [...held.decidedBy, command.by],
-    decidedAt: now,
-    heldBy: null,
-    heldUntil: null,
-  }
-  return close(concluded, now, [
-    event('case.concluded', command.by, { conclusion: command.conclusion }),
-  ])
-}
-
-type Contest = Extract<CaseCommand, { do: 'contest' }>
-
-function contest(held: Case, command: Contest, procedure: Procedure, now: Date): CaseResult {
-  const desk = secondLookDesk(held, procedure)
-  if (desk === null) return refuse('nothing_to_contest')
-  if (held.contestBy !== null && now > held.contestBy) return refuse('window_closed')
-  if (command.text.trim() === '') return refuse('text_missing')
-  const contested: Case = {
-    ...arriveAt(held, desk, procedure, now),
     state: 'open',
-    secondLook: true,
-    decidedAt: null,
-    contestBy: null,
-    // What was lifted or narrowed stays so: only what stands goes on.
-    objections: held.objections.map((objection) =>
-      objection.outcome === 'measure_stands' ? reopenObjection(objection) : objection,
-    ),
-  }
-  return changed(contested, [
-    event('case.contested', command.by, { text: command.text }),
-    arrival(contested, held.desk),
-  ])
-}
-
-function withdraw(held: Case, by: string, now: Date): CaseResult {
-  const objections = held.objections.map((objection) =>
-    objection.outcome === null
-      ? { ...objection, outcome: 'withdrawn' as const, answeredAt: now }
-      : objection,
-  )
-  return close({ ...held, objections, heldBy: null, heldUntil: null }, now, [
-    event('case.withdrawn', by),
-  ])
-}
-
-/** A desk's time is up: the procedure says what happens by itself. Only ever to the seller's good. */
-function beLate(held: Case, procedure: Procedure, now: Date): CaseResult {
-  if (now < held.dueAt) return refuse('wrong_state')
-  const lateness = latenessOf(procedure, held.desk)
-  if (lateness?.does === 'hand-over') {
-    // The next desk's time runs from when this one's ended, so that an outage of ours never moves the promise.
-    const moved = arriveAt(held, lateness.desk, procedure, held.dueAt)
-    return changed(moved, [arrival(moved, held.desk)])
-  }
-  const open = openObjections(held)
-  const power = lateness?.does === 'lift' ? 'grant' : 'narrow'
-  const mayEndByClock = open.every((objection) =>
-    power === 'grant'
-      ? liftsByClock(procedure, objection.measure)
-      : narrowerMeasure(objection.measure) !== null,
-  )
-  if (lateness === null || held.kind === 'check' || !mayEndByClock)
-    return beOverdue(held, procedure)
-  const answers = open.map((objection) => ({
-    objectionId: objection.id,
-    power,
-    reasons: 'Nobody answered in time, and our time is not yours to lose.',
-  })) satisfies Answer[]
-  return afterAnswers(answer(held, answers, null, now), answers, { by: null, procedure, now })
-}
-
-/** Nothing may happen by clock here: the officer hears of it, and the clock starts again until a person answers. */
-function beOverdue(held: Case, procedure: Procedure): CaseResult {
-  const overdue: Case = {
-    ...arriveAt(held, held.desk, procedure, held.dueAt),
-    overdueSince: held.overdueSince ?? held.dueAt,
-  }
-  return changed(overdue, [event('case.overdue', null, { desk: held.desk })])
-}
-
-function answer(held: Case, answers: Answer[], by: string | null, now: Date): Case {
-  return {
-    ...held,
-    heldBy: null,
-    heldUntil: null,
-    overdueSince: null,
-    decidedAt: now,
-    objections: held.objections.map((objection) => {
-      const given = answers.find((candidate) => candidate.objectionId === objection.id)
-      return given ? answerObjection(objection, given, { by, now }) : objection
-    }),
-  }
-}
-
-function afterAnswers(
-  decided: Case,
-  answers: Answer[],
-  { by, procedure, now }: { by: string | null; procedure: Procedure; now: Date },
-): CaseResult {
-  const effects = answers.flatMap((given) => {
-    const objection = decided.objections.find((candidate) => candidate.id === given.objectionId)
-    return objection ? [{ ...given, decisionId: objection.decisionId }] : []
-  })
-  // The words stay with the event: a second look answers the same objections anew.
-  const given = effects.map(({ decisionId, reasons }) => ({ decisionId, answer: reasons }))
-  const events = [event('case.decided', by, { outcome: caseOutcome(decided), answers: given })]
-  const somethingReturns = answers.some((given) => given.power !== 'deny')
-  if (somethingReturns)
-    return { ok: true, case: { ...decided, state: 'restoring' }, events, effects }
-  const settled = settle(decided, procedure, now, events)
-  return settled.ok ? { ...settled, effects } : settled
-}
-
-/** Nothing is left to be brought back: what stands may still be contested, otherwise the case is over. */
-function settle(held: Case, procedure: Procedure, now: Date, events: CaseEvent[]): CaseResult {
-  if (secondLookDesk(held, procedure) !== null)
-    return changed({ ...held, state: 'answered' }, events)
-  return close(held, now, events)
-}
-
-function close(held: Case, now: Date, events: CaseEvent[]): CaseResult {
-  const closed: Case = { ...held, state: 'closed', closedAt: now }
-  return changed(closed, [...events, event('case.closed', null, { outcome: caseOutcome(held) })])
-}
-
-function arriveAt(held: Case, desk: string, procedure: Procedure, at: Date): Case {
-  return {
-    ...held,
     desk,
     arrivedAt: at,
     dueAt: later(at, clockOf(procedure, desk)),
     heldBy: null,
     heldUntil: null,
+    ask: null,
+    pending: null,
   }
 }
 
-function arrival(held: Case, from: string | null): CaseEvent {
-  return event('case.arrived', null, { desk: held.desk, from, dueAt: held.dueAt.toISOString() })
+/** What an arrival puts on record. */
+export function arrival(
+  held: Case,
+  { from, why, reason = null }: { from: string | null; why: Arrival; reason?: string | null },
+): CaseEvent {
+  const detail = { desk: held.desk, from, why, reason, dueAt: held.dueAt.toISOString() }
+  return { kind: 'case.arrived', by: null, detail }
 }
 
-/** A desk without a clock would be limbo: the reader of procedures lets it pass for the check to find, so a day stands in. */
+/** A desk without a clock is limbo that somebody accepted by name: a day stands in, so that it is at least counted. */
 function clockOf(procedure: Procedure, desk: string): number {
   return procedure.desks[desk]?.within ?? 24 * 60 * 60_000
-}
-
-function liftsByClock(procedure: Procedure, measure: Measure): boolean {
-  return measures[measure].liftByClock && (procedure.measures[measure]?.['lift-by-clock'] ?? true)
-}
-
-function event(
-  kind: CaseEvent['kind'],
-  by: string | null,
-  detail: CaseEvent['detail'] = {},
-): CaseEvent {
-  return { kind, by, detail }
-}
-
-function changed(next: Case, events: CaseEvent[]): CaseResult {
-  return { ok: true, case: next, events, effects: [] }
 }

@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import type { Action } from './action.ts'
 import { later } from './calendar.ts'
-import type { Measure, Subject } from './measure.ts'
-import { narrowerMeasure } from './measure.ts'
+import type { ClosingException, Measure, Subject } from './measure.ts'
+import { closingNotice, narrowerMeasure } from './measure.ts'
 import { refuse, type Refused } from './refusal.ts'
+import type { Terms } from './state-owed.ts'
 import { Statement } from './statement.ts'
 
 /** Who decides: a named person, a policy version acting by machine, or a clock that ran out. */
@@ -27,6 +28,12 @@ export interface Ground {
   version: number
 }
 
+/** A listing as it was when it was judged. */
+export interface Judged {
+  listingId: string
+  version: number
+}
+
 export interface Decision {
   id: string
   number: number
@@ -34,21 +41,32 @@ export interface Decision {
   measure: Measure
   subject: Subject
   sellerId: string
-  /** The version of the listing that was judged. */
-  listingVersion: number
+  /** The version of the listing that was judged; null where an account or money was judged without one. */
+  judged: Judged | null
   ground: Ground
   takenBy: Decider
   takenAt: Date
-  /** From when it counts; until then it can be undone and nobody outside is told. */
+  /** From when the seller is told; until then it can be undone, and nobody outside hears of it. */
+  noticeAt: Date
+  /** From when it counts. */
   effectiveAt: Date
+  /** What it says about money; null where it says nothing. */
+  terms: Terms | null
+  /** The exception under which a closing may take effect at once, if a second person agrees; null for none. */
+  exception: ClosingException | null
   restsOn: RestsOn[]
   /** The decision that this one narrows, lifts or confirms; null when it imposes. */
   about: string | null
   reasons: string
 }
 
-/** How long a person can take back a measure imposed by hand, before anyone is told. */
+/** How long a person can take back what they decided, before anyone is told. */
 export const undoWindow = 60_000
+
+/** When a measure counts: with its notice, but a closing only 30 days after it. */
+export function takesEffectAt(measure: Measure, noticeAt: Date): Date {
+  return measure === 'account.close' ? later(noticeAt, closingNotice) : noticeAt
+}
 
 export interface Imposition {
   decision: Decision
@@ -72,6 +90,7 @@ export function imposeMeasure(
     (other) => other.measure === decision.measure && other.ground.policy === decision.ground.policy,
   )
   if (already) return refuse('measure_in_force')
+  if (holdsWithoutEnd(decision, endsAt)) return refuse('end_missing')
   const complete = completeStatement(decision, statement)
   if (!complete.ok) return complete
   return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
@@ -84,6 +103,7 @@ export function narrowMeasure(
 ): DecisionResult {
   if (action.endedBy !== null) return refuse('not_in_force')
   if (narrowerMeasure(action.measure) !== decision.measure) return refuse('nothing_narrower')
+  if (holdsWithoutEnd(decision, endsAt)) return refuse('end_missing')
   const complete = completeStatement(decision, statement)
   if (!complete.ok) return complete
   return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
@@ -112,6 +132,29 @@ export function mayUndo(decision: Decision, by: string, now: Date): Refused | { 
   return { ok: true }
 }
 
+/**
+ * Whether this person may agree that a closing takes effect at once (P2B Regulation Art. 4(4)):
+ * an exception was named, it is not in effect yet, and they did not take it.
+ */
+export function mayHasten(
+  { decision, action }: { decision: Decision; action: Action },
+  by: string,
+  now: Date,
+): Refused | { ok: true } {
+  if (decision.exception === null) return refuse('no_exception')
+  if (action.endedAt !== null) return refuse('not_in_force')
+  if (action.inForceFrom <= now) return refuse('measure_in_force')
+  if (now < decision.noticeAt) return refuse('wrong_state')
+  if (decision.takenBy.kind === 'person' && decision.takenBy.id === by)
+    return refuse('second_person_needed')
+  return { ok: true }
+}
+
+/** The levers of money carry the date on which it is free again, so a hold without an end cannot be told. */
+function holdsWithoutEnd({ subject }: Decision, endsAt: Date | null): boolean {
+  return subject.kind === 'payouts' && endsAt === null
+}
+
 function completeStatement(
   decision: Decision,
   statement: Statement,
@@ -137,6 +180,7 @@ function actionOf(decision: Decision, endsAt: Date | null): Action {
     subject: decision.subject,
     sellerId: decision.sellerId,
     measure: decision.measure,
+    noticeAt: decision.noticeAt,
     inForceFrom: decision.effectiveAt,
     endsAt,
     endedAt: null,

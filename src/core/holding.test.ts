@@ -1,42 +1,79 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { newCases } from '../../test/cases.ts'
 import { readProcedure } from '../procedure/read.ts'
-import { changeCase, openCase, type Case, type CaseCommand } from './case.ts'
-import { deskInSentence, holdingOf, sayLength, wayAhead, wayOf, type Reader } from './holding.ts'
-import type { Measure } from './measure.ts'
-import { routeTo } from './procedure.ts'
+import { changeCase, type CaseCommand } from './case-command.ts'
+import { openCase, type Case, type NewCase } from './case.ts'
+import {
+  deskInSentence,
+  holdingOf,
+  sayLength,
+  wayAhead,
+  wayOf,
+  type Reader,
+  type Restored,
+} from './holding.ts'
+import { measureInProcedure, measureNames, type Measure } from './measure.ts'
+import { routeTo, type Procedure } from './procedure.ts'
 
-const read = readProcedure(
-  readFileSync(new URL('../../procedures/recourse.yaml', import.meta.url), 'utf8'),
-)
-if (!read.ok) throw new Error('procedures/recourse.yaml cannot be read')
-const { procedure } = read
+const day = 86_400_000
+const any = { takes: [], 'may-take': [], 'lift-by-clock': true }
+const people = {
+  staff: 'people' as const,
+  may: ['grant', 'narrow', 'deny', 'answer', 'ask'] as const,
+}
+const desk = (title: string, days: number, late: string, more: object = {}) => ({
+  ...people,
+  may: [...people.may],
+  title,
+  within: days * day,
+  late,
+  ...more,
+})
+const procedure: Procedure = {
+  procedure: 'told',
+  title: 'Told in words',
+  officer: 'officer@marketplace.example',
+  promise: { person: 3 * day, answer: 8 * day },
+  limits: { forwards: 1, asks: 1, 'ask-wait': 14 * day },
+  measures: {
+    'listing.deactivate': any,
+    'listing.deactivate.safety': { ...any, 'lift-by-clock': false },
+    'matter.question': any,
+  },
+  channels: { button: { needs: [] }, contact: { needs: [] } },
+  desks: {
+    support: desk('Seller Support', 1, 'performance', { forward: ['performance'] }),
+    performance: desk('Seller Performance', 2, 'executive', { review: 'executive' }),
+    executive: desk('Executive office', 3, 'lift'),
+    safety: desk('Product safety', 2, 'safety-lead', { review: 'safety-lead' }),
+    'safety-lead': desk('Lead of product safety', 3, 'narrow'),
+  },
+  routes: [
+    { for: ['listing.deactivate.safety'], by: ['button'], to: 'safety' },
+    { for: ['*'], by: ['contact'], to: 'support' },
+    { for: ['*'], by: ['button'], to: 'performance' },
+  ],
+}
 const now = new Date('2026-11-23T09:00:00Z')
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000)
 
-function appeal(measure: Measure): Case {
-  const opened = openCase(
-    {
-      id: 'cas_1',
-      number: 7001,
-      kind: 'appeal',
-      matter: measure,
-      channel: 'button',
-      sellerId: 's',
-      procedureId: 'p',
-      by: 's',
-      check: null,
-      desk: routeTo(procedure, measure, 'button')!,
-      objections: [
-        { id: 'o', decisionId: 'd', measure, track: 'dispute', text: 'No.', remedy: null },
-      ],
-    },
-    procedure,
-    now,
-  )
+function open(matter: NewCase): Case {
+  const opened = openCase(matter, procedure, now)
   if (!opened.ok) throw new Error(opened.refusal)
   return opened.case
 }
+
+const appeal = (measure: Measure) =>
+  open({
+    ...newCases.appeal,
+    matter: measureInProcedure(measure),
+    desk: routeTo(procedure, measureInProcedure(measure), 'button')!,
+    objections: [
+      { id: 'o', decisionId: 'd', measure, track: 'dispute', text: 'No.', remedy: null },
+    ],
+  })
+const question = open({ ...newCases.question, desk: 'support' })
 
 function after(held: Case, at: Date, ...commands: CaseCommand[]): Case {
   return commands.reduce((one, command) => {
@@ -52,7 +89,13 @@ function line(
     at = now,
     reader = 'seller',
     holderName = null,
-  }: { at?: Date; reader?: Reader; holderName?: string | null } = {},
+    restoration = null,
+  }: {
+    at?: Date
+    reader?: Reader
+    holderName?: string | null
+    restoration?: Restored | null
+  } = {},
 ) {
   return holdingOf({
     case: held,
@@ -61,17 +104,18 @@ function line(
     timeZone: 'Europe/Lisbon',
     reader,
     holderName,
-    restoration: null,
+    restoration,
   })
 }
 
-const denied = (by: string): CaseCommand[] => [
+const decided = (power: 'grant' | 'deny', by = 'milan', undoFor = 0): CaseCommand[] => [
   { do: 'take', by },
   {
     do: 'decide',
     by: { kind: 'person', id: by },
     barred: {},
-    answers: [{ objectionId: 'o', power: 'deny', reasons: 'It stands.' }],
+    answers: [{ objectionId: 'o', power, reasons: 'So it is.' }],
+    undoFor,
   },
 ]
 
@@ -98,20 +142,20 @@ describe('the holding line', () => {
   })
 
   test('a late desk names the next one; a late last desk brings the listing back', () => {
-    const moved = after(appeal('listing.deactivate'), hours(48), { do: 'late' })
+    const moved = after(appeal('listing.deactivate'), hours(48), { do: 'due' })
     expect(line(moved, { at: hours(48) })).toMatchObject({
       who: 'Executive office, a person',
       ifLate: 'The listing goes back on sale by itself',
     })
-    expect(after(moved, hours(120), { do: 'late' }).objections[0]?.outcome).toBe('measure_lifted')
+    expect(after(moved, hours(120), { do: 'due' }).objections[0]?.outcome).toBe('measure_lifted')
   })
 
   test('what may never come back by waiting is called overdue, with the officer told', () => {
-    const safety = after(appeal('listing.deactivate.safety'), hours(48), { do: 'late' })
+    const safety = after(appeal('listing.deactivate.safety'), hours(48), { do: 'due' })
     expect(line(safety, { at: hours(48) })).toMatchObject({
       ifLate: 'Our officer is told, and the clock starts again',
     })
-    const overdue = after(safety, hours(120), { do: 'late' })
+    const overdue = after(safety, hours(120), { do: 'due' })
     expect(line(overdue, { at: hours(121) })).toMatchObject({
       state: 'overdue',
       dueAt: hours(120),
@@ -120,7 +164,7 @@ describe('the holding line', () => {
   })
 
   test('what was denied says which desk can look again, and until when', () => {
-    const stands = after(appeal('listing.deactivate'), now, ...denied('milan'))
+    const stands = after(appeal('listing.deactivate'), now, ...decided('deny'))
     expect(line(stands)).toMatchObject({
       state: 'done',
       who: 'Answered. The measure stands.',
@@ -134,17 +178,7 @@ describe('the holding line', () => {
   })
 
   test('a case that waits for the shop says so, and says when a person is called', () => {
-    const granted = after(
-      appeal('listing.deactivate'),
-      now,
-      { do: 'take', by: 'milan' },
-      {
-        do: 'decide',
-        by: { kind: 'person', id: 'milan' },
-        barred: {},
-        answers: [{ objectionId: 'o', power: 'grant', reasons: 'Yes.' }],
-      },
-    )
+    const granted = after(appeal('listing.deactivate'), now, ...decided('grant'))
     expect(line(granted)).toMatchObject({
       state: 'restoring',
       who: 'The shop, asked to show it again',
@@ -161,18 +195,91 @@ describe('the holding line', () => {
     })
   })
 
-  test('every desk of the procedure has words for its lateness, for every measure', () => {
-    for (const measure of [
-      'listing.deactivate',
-      'listing.deactivate.safety',
-      'listing.demote',
-    ] as const) {
-      for (const desk of Object.keys(procedure.desks)) {
-        const { ifLate, ifLateDetail } = line({ ...appeal(measure), desk })
-        expect(ifLate, `${measure} at ${desk}`).not.toBe('')
-        expect(ifLateDetail).not.toBe('')
+  test('a question to the seller says whose turn it is, and what happens should they stay silent', () => {
+    const asking = after(
+      appeal('listing.deactivate'),
+      now,
+      { do: 'take', by: 'milan' },
+      { do: 'ask', by: 'milan', question: 'Which pack?' },
+    )
+    expect(line(asking)).toEqual({
+      state: 'stands-still',
+      who: 'You: Seller Performance asked you something',
+      whoDetail: 'Our clock stands still meanwhile, and waiting is never held against you',
+      startedAt: now,
+      dueAt: hours(14 * 24),
+      ifLate: 'Seller Performance goes on with what there is',
+      ifLateDetail:
+        'They then have the 2 days that were left, until Wednesday 9 December 09:00 at the latest.',
+    })
+    expect(line(asking, { reader: 'desk' }).who).toBe('The seller: Seller Performance asked')
+  })
+
+  test('within the minute of undoing nobody outside the desk sees a difference', () => {
+    const open = appeal('listing.deactivate')
+    const deciding = after(open, now, ...decided('deny', 'milan', 60_000))
+    expect(line(deciding)).toEqual(line(open))
+  })
+
+  test('a matter is answered and not decided, and can be written to again', () => {
+    expect(line(question)).toMatchObject({
+      who: 'Seller Support, a person',
+      whoDetail: 'Reads it and answers',
+      ifLate: 'Seller Performance gets it by itself',
+    })
+    const answer = { do: 'answer', by: 'milan', text: 'All is well.' } as const
+    const answered = after(question, now, { do: 'take', by: 'milan' }, answer)
+    expect(line(answered)).toMatchObject({
+      state: 'done',
+      who: 'Answered.',
+      whoDetail: 'You can write again until Monday 7 December 09:00, and it opens again.',
+      ifLate: 'Then the question is closed',
+    })
+  })
+
+  test('a matter that nobody answered in time is never ended by its clock, and says so', () => {
+    const last = after(question, hours(3 * 24), { do: 'due' }, { do: 'due' })
+    expect(line(last)).toMatchObject({
+      ifLate: 'Our officer is told, and the clock starts again',
+      ifLateDetail: 'A person has to answer it, and it stays open until one has.',
+    })
+    expect(line(after(last, hours(6 * 24), { do: 'due' }))).toMatchObject({
+      state: 'overdue',
+      dueAt: hours(6 * 24),
+    })
+  })
+
+  test('what came back says where it was seen', () => {
+    const back = after(appeal('listing.deactivate'), now, ...decided('grant'), { do: 'restored' })
+    const seen = { since: now, seenAt: hours(1) }
+    expect(line(back, { restoration: { state: 'back', ...seen } }).whoDetail).toBe(
+      'Seen back in the shop on Monday 23 November 10:00.',
+    )
+    expect(
+      line(back, { restoration: { state: 'not-in-shop', since: now, seenAt: null } }).whoDetail,
+    ).toBe('The shop does not have this listing now; when it appears, it appears as owed.')
+  })
+
+  test('every desk of the procedure that ships has words for its lateness, for every measure', () => {
+    const read = readProcedure(
+      readFileSync(new URL('../../procedures/recourse.yaml', import.meta.url), 'utf8'),
+    )
+    if (!read.ok) throw new Error('procedures/recourse.yaml cannot be read')
+    for (const measure of measureNames)
+      for (const name of Object.keys(read.procedure.desks)) {
+        const { ifLate, ifLateDetail } = holdingOf({
+          case: { ...appeal(measure), desk: name },
+          procedure: read.procedure,
+          now,
+          timeZone: 'UTC',
+          reader: 'seller',
+          holderName: null,
+          restoration: null,
+        })
+        expect([measure, name, ifLate]).not.toContain('')
+        expect(ifLateDetail).toMatch(/\.$/)
+        expect(`${ifLate} ${ifLateDetail}`).not.toMatch(/undefined|\.\./)
       }
-    }
   })
 
   test('an unknown time zone is read as UTC and breaks nothing', () => {
@@ -229,8 +336,28 @@ describe('the whole way', () => {
     expect(steps[3]?.words).toBe('By Saturday 28 November 09:00, worst case')
   })
 
+  test('the last answer counts a forward that is still possible', () => {
+    const last = (held: Case) =>
+      wayOf({ case: held, procedure, timeZone: 'UTC', reader: 'seller' }).find(
+        ({ title }) => title === 'The last answer',
+      )?.words
+    expect(last(question)).toBe('By Sunday 29 November 09:00, worst case')
+    const forward = { do: 'forward', by: 'milan', to: 'performance', reason: 'Theirs.' } as const
+    const moved = after(question, hours(1), { do: 'take', by: 'milan' }, forward)
+    expect(last(moved)).toBe('By Saturday 28 November 10:00, worst case')
+  })
+
+  test('a matter has no second look and nothing to bring back', () => {
+    const steps = wayOf({ case: question, procedure, timeZone: 'UTC', reader: 'desk' })
+    expect(steps.map(({ title, words }) => `${title}: ${words}`)).toEqual([
+      'The question: Here since Monday 23 November 09:00',
+      'Seller Support: Answers by Tuesday 24 November 09:00',
+      'The last answer: By Sunday 29 November 09:00, worst case',
+    ])
+  })
+
   test('after the second look there is no third', () => {
-    const again = after(after(appeal('listing.deactivate'), now, ...denied('milan')), now, {
+    const again = after(after(appeal('listing.deactivate'), now, ...decided('deny')), now, {
       do: 'contest',
       by: 's',
       text: 'Look again.',

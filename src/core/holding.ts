@@ -2,21 +2,23 @@
 import { later } from './calendar.ts'
 import {
   caseOutcome,
-  changeCase,
   isHeldBy,
+  isMatter,
   openCase,
   openObjections,
   restoringWithin,
   secondLookDesk,
   type Case,
 } from './case.ts'
+import { changeCase } from './case-command.ts'
 import type { ObjectionOutcome } from './objection.ts'
-import { narrowerMeasure, type Measure } from './measure.ts'
-import { sayTime } from './notice.ts'
+import { measureInProcedure, type Measure } from './measure.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
+import { caseNoun, sayTime } from './saying.ts'
 
 export interface HoldingLine {
-  state: 'running' | 'overdue' | 'restoring' | 'done'
+  /** `stands-still`: a question waits for the seller, and our clock with it. */
+  state: 'running' | 'stands-still' | 'overdue' | 'restoring' | 'done'
   who: string
   whoDetail: string
   startedAt: Date
@@ -52,7 +54,10 @@ export function holdingOf(matter: Matter): HoldingLine {
   const { case: held } = matter
   switch (held.state) {
     case 'open':
+    case 'deciding': // for everybody but the desk it is where it was
       return held.overdueSince === null ? running(matter) : overdue(matter, held.overdueSince)
+    case 'asking':
+      return standingStill(matter)
     case 'restoring':
       return restoring(matter)
     case 'answered':
@@ -68,9 +73,9 @@ export function latenessWords({
   procedure,
   timeZone,
 }: Pick<Matter, 'case' | 'procedure' | 'timeZone'>): { ifLate: string; ifLateDetail: string } {
-  const next = whenLate(held, procedure)
+  const next = ifLate(held, procedure)
   if (next.does === 'hand-over') {
-    const then = whenLate(next.case, procedure)
+    const then = ifLate(next.case, procedure)
     const at = sayTime(next.case.dueAt, timeZone)
     return {
       ifLate: `${capital(deskInSentence(deskTitle(procedure, next.case.desk)))} gets it by itself`,
@@ -93,6 +98,12 @@ export function latenessWords({
   }
 }
 
+/** The same as whole sentences, for a notice. */
+export function sayIfLate(held: Pick<Matter, 'case' | 'procedure' | 'timeZone'>): string {
+  const { ifLate: then, ifLateDetail } = latenessWords(held)
+  return `If nobody has answered by then: ${then.charAt(0).toLowerCase()}${then.slice(1)}. ${ifLateDetail}`
+}
+
 export interface WayStep {
   title: string
   words: string
@@ -107,10 +118,11 @@ export function wayOf({
   reader,
 }: Pick<Matter, 'case' | 'procedure' | 'timeZone' | 'reader'>): WayStep[] {
   const desk = deskTitle(procedure, held.desk)
-  const isOpen = held.state === 'open'
+  const isOpen = held.state === 'open' || held.state === 'deciding' || held.state === 'asking'
+  const noun = caseNoun(held.kind)
   const steps: WayStep[] = [
     {
-      title: reader === 'seller' ? 'Your appeal' : 'The appeal',
+      title: reader === 'seller' ? `Your ${noun}` : `The ${noun}`,
       words: `Here since ${sayTime(held.openedAt, timeZone)}`,
       state: 'done',
     },
@@ -124,10 +136,10 @@ export function wayOf({
   steps.push({
     title: held.secondLook ? `Second look: ${desk}` : desk,
     words: isOpen
-      ? `Decides by ${sayTime(held.dueAt, timeZone)}`
+      ? `${isMatter(held) ? 'Answers' : 'Decides'} by ${sayTime(held.dueAt, timeZone)}`
       : held.decidedAt
-        ? `Decided ${sayTime(held.decidedAt, timeZone)}`
-        : 'Did not need to decide',
+        ? `${isMatter(held) ? 'Answered' : 'Decided'} ${sayTime(held.decidedAt, timeZone)}`
+        : `Did not need to ${isMatter(held) ? 'answer' : 'decide'}`,
     state: isOpen ? 'now' : 'done',
   })
   const contestable = isOpen
@@ -158,7 +170,7 @@ export function wayOf({
     (objection) =>
       objection.outcome === 'measure_lifted' || objection.outcome === 'measure_narrowed',
   )
-  if (isOpen || returns) {
+  if ((isOpen && !isMatter(held)) || returns) {
     steps.push({
       title: isOpen ? 'Back in the shop, if lifted' : 'Back in the shop',
       words:
@@ -191,20 +203,23 @@ export function wayAhead({
   now: Date
   timeZone: string
 }): { desk: string; within: string; answerBy: string; secondLook: string | null } | null {
-  const desk = routeTo(procedure, measure, channel)
+  const named = measureInProcedure(measure)
+  const desk = routeTo(procedure, named, channel)
   if (desk === null) return null
   const opened = openCase(
     {
       id: '',
       number: 0,
       kind: 'appeal',
-      matter: measure,
+      matter: named,
       channel,
       sellerId: '',
       procedureId: '',
       desk,
       by: null,
+      text: null,
       check: null,
+      overdueSince: null,
       objections: [{ id: '', decisionId: '', measure, track: 'dispute', text: '-', remedy: null }],
     },
     procedure,
@@ -226,8 +241,7 @@ export function outcomeSentence(outcome: ObjectionOutcome, reader: Reader): stri
     measure_lifted: 'The measure is lifted.',
     measure_narrowed: 'The measure is narrowed.',
     measure_stands: 'The measure stands.',
-    withdrawn:
-      reader === 'seller' ? 'You took the appeal back.' : 'The seller took the appeal back.',
+    withdrawn: reader === 'seller' ? 'You took it back.' : 'The seller took it back.',
   } as const satisfies Record<ObjectionOutcome, string>
   return words[outcome]
 }
@@ -268,6 +282,7 @@ function running({
 }
 
 function heldWords(held: Case, reader: Reader): string {
+  if (held.kind !== 'check' && isMatter(held)) return 'Reads it and answers'
   if (held.kind === 'check')
     return held.check?.decisionId
       ? 'Looks at what the rule did, appeal or not'
@@ -276,6 +291,24 @@ function heldWords(held: Case, reader: Reader): string {
   return reader === 'seller'
     ? 'Not the one who took the measure or wrote the rule'
     : 'Anybody who neither took the measure nor wrote the rule'
+}
+
+function standingStill({ case: held, procedure, timeZone, reader, now }: Matter): HoldingLine {
+  const desk = deskTitle(procedure, held.desk)
+  const until = held.ask?.until ?? held.dueAt
+  const left = sayLength(Math.max(0, held.dueAt.getTime() - until.getTime()))
+  return {
+    state: 'stands-still',
+    who: reader === 'seller' ? `You: ${desk} asked you something` : `The seller: ${desk} asked`,
+    whoDetail:
+      reader === 'seller'
+        ? 'Our clock stands still meanwhile, and waiting is never held against you'
+        : 'The clock stands still meanwhile',
+    startedAt: held.ask?.at ?? now,
+    dueAt: until,
+    ifLate: `${capital(deskInSentence(desk))} goes on with what there is`,
+    ifLateDetail: `They then have the ${left} that were left, until ${sayTime(held.dueAt, timeZone)} at the latest.`,
+  }
 }
 
 function overdue(
@@ -314,7 +347,9 @@ function restoring({ case: held, now, timeZone, restoration }: Matter): HoldingL
   }
 }
 
-function answered({ case: held, procedure, timeZone, reader }: Matter): HoldingLine {
+function answered(matter: Matter): HoldingLine {
+  const { case: held, procedure, timeZone, reader } = matter
+  if (isMatter(held)) return answeredMatter(matter)
   const outcome = caseOutcome(held)
   const desk = secondLookDesk(held, procedure)
   const whom = desk === null ? 'another desk' : deskInSentence(deskTitle(procedure, desk))
@@ -331,6 +366,20 @@ function answered({ case: held, procedure, timeZone, reader }: Matter): HoldingL
     dueAt: held.contestBy,
     ifLate: 'Then the case is closed',
     ifLateDetail: 'The answer stays, and so does the way to a dispute body or a court.',
+  }
+}
+
+function answeredMatter({ case: held, timeZone, reader }: Matter): HoldingLine {
+  const noun = caseNoun(held.kind)
+  const until = held.contestBy === null ? '' : ` until ${sayTime(held.contestBy, timeZone)}`
+  return {
+    state: 'done',
+    who: 'Answered.',
+    whoDetail: `${reader === 'seller' ? 'You' : 'Its sender'} can write again${until}, and it opens again.`,
+    startedAt: held.decidedAt ?? held.arrivedAt,
+    dueAt: held.contestBy,
+    ifLate: `Then the ${noun} is closed`,
+    ifLateDetail: 'A new one can be sent at any time.',
   }
 }
 
@@ -372,11 +421,16 @@ function proofWords(held: Case, restoration: Restored | null, timeZone: string):
   }
 }
 
-type WhenLate = { does: 'hand-over'; case: Case } | { does: 'lift' | 'narrow' | 'wait' }
+type IfLate = { does: 'hand-over'; case: Case } | { does: 'lift' | 'narrow' | 'wait' }
+
+/** The case as it will be at its desk again, should a question stay unanswered or an answer be taken back. */
+function goingOn(held: Case): Case {
+  return { ...held, state: 'open', ask: null, pending: null }
+}
 
 /** Lets the desk be late in thought, by the very function that will do it: words and deeds cannot differ. */
-function whenLate(held: Case, procedure: Procedure): WhenLate {
-  const result = changeCase(held, { do: 'late' }, procedure, held.dueAt)
+function ifLate(held: Case, procedure: Procedure): IfLate {
+  const result = changeCase(goingOn(held), { do: 'due' }, procedure, held.dueAt)
   if (!result.ok) return { does: 'wait' }
   const [effect] = result.effects
   if (effect) return { does: effect.power === 'grant' ? 'lift' : 'narrow' }
@@ -399,30 +453,65 @@ function contestedAt(held: Case, procedure: Procedure, at: Date): Case | null {
   return result.ok ? result.case : null
 }
 
-/** The last possible answer: every desk takes all its time, and whatever can be contested is contested at once. */
+/**
+ * The last possible answer: every desk takes all its time, forwards wherever it still may,
+ * and whatever can be contested is contested at once.
+ */
 function lastAnswer(held: Case, procedure: Procedure, seen: readonly string[] = []): Date {
-  const step = `${held.desk} ${String(held.secondLook)}`
+  const step = `${held.desk} ${held.forwards} ${String(held.secondLook)}`
   if (seen.includes(step)) return held.dueAt
-  const ends = [held.dueAt]
-  const late = whenLate(held, procedure)
-  if (late.does === 'hand-over') ends.push(lastAnswer(late.case, procedure, [...seen, step]))
+  const onwards = [...forwardedAt(held, procedure)]
+  const late = ifLate(held, procedure)
+  if (late.does === 'hand-over') onwards.push(late.case)
   const again = contestedAt(held, procedure, held.dueAt)
-  if (again) ends.push(lastAnswer(again, procedure, [...seen, step]))
-  return new Date(Math.max(...ends.map((end) => end.getTime())))
+  if (again) onwards.push(again)
+  const ends = onwards.map((next) => lastAnswer(next, procedure, [...seen, step]))
+  return new Date(Math.max(held.dueAt.getTime(), ...ends.map((end) => end.getTime())))
+}
+
+/** The case at every desk that this one may still forward it to, at the last moment. */
+function forwardedAt(held: Case, procedure: Procedure): Case[] {
+  const at = held.dueAt
+  const taken: Case = { ...goingOn(held), heldBy: '', heldUntil: later(at, 1) }
+  return (procedure.desks[held.desk]?.forward ?? []).flatMap((to) => {
+    const result = changeCase(taken, { do: 'forward', by: '', to, reason: '-' }, procedure, at)
+    return result.ok ? [result.case] : []
+  })
+}
+
+/** What is so of the subject once a measure is lifted, or narrowed, by itself. */
+const endsIn = {
+  'listing.deactivate': 'the listing goes back on sale',
+  'listing.deactivate.safety': 'the listing goes back on sale',
+  'listing.demote': 'the listing is back in search',
+  'account.warn': 'the warning is taken off the record',
+  'account.suspend': 'the account is free again',
+  'account.suspend.narrowed': 'the account is free again',
+  'account.lock': 'the account is free again',
+  'account.lock.narrowed': 'the account is free again',
+  'account.secure': 'the account is free again',
+  'account.secure.narrowed': 'the account is free again',
+  'account.close': 'the closing is taken back',
+  'account.close.narrowed': 'the account is free again',
+  'payout.hold': 'the money is released',
+  'payout.hold.narrowed': 'the money is released',
+} as const satisfies Record<Measure, string>
+
+const narrowsIn: Partial<Record<Measure, string>> = {
+  'listing.deactivate': 'the listing goes back on sale, out of search,',
+  'account.suspend': 'everything but adding listings is free again',
+  'account.close': 'everything but adding listings is free again',
+  'account.lock': 'the listings go back on sale, with sign-in still shut,',
+  'account.secure': 'the listings go back on sale, with sign-in still shut,',
+  'payout.hold': 'all but what buyers dispute is released',
 }
 
 function endWords(held: Case, does: 'lift' | 'narrow'): string {
   const measures = openObjections(held).map((objection) => objection.measure)
-  if (measures.length > 1)
-    return does === 'lift' ? 'every measure is lifted' : 'every measure is narrowed'
   const [measure] = measures
-  if (does === 'lift')
-    return measure === 'listing.demote'
-      ? 'the listing is back in search'
-      : 'the listing goes back on sale'
-  return measure && narrowerMeasure(measure) === 'listing.demote'
-    ? 'the listing goes back on sale, out of search,'
-    : 'the measure is narrowed'
+  if (measure === undefined || measures.length > 1)
+    return does === 'lift' ? 'every measure is lifted' : 'every measure is narrowed'
+  return does === 'lift' ? endsIn[measure] : (narrowsIn[measure] ?? 'the measure is narrowed')
 }
 
 function waitWords(held: Case): string {
@@ -430,7 +519,9 @@ function waitWords(held: Case): string {
     return held.check?.decisionId
       ? 'The measure can be appealed meanwhile.'
       : 'The listing stays as it is meanwhile.'
-  return 'No clock may end this one, so it stays with a person until one answers.'
+  return isMatter(held)
+    ? 'A person has to answer it, and it stays open until one has.'
+    : 'No clock may end this one, so it stays with a person until one answers.'
 }
 
 function plural(count: number, noun: string): string {

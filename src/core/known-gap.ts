@@ -1,6 +1,6 @@
 /** A known gap is a hole in a procedure that its operator accepted by name, and that every seller it touches is told of. */
 import { z } from 'zod'
-import { measureNames } from './measure.ts'
+import { measureInProcedure, measureNames } from './measure.ts'
 import { deskTitle, latenessOf, reviewDeskOf, routeTo, type Procedure } from './procedure.ts'
 import type { Statement } from './statement.ts'
 
@@ -41,7 +41,7 @@ export function gapsTouching(
 
 /** The measures that the system can impose and that a procedure has no door of the system for. */
 export function notCovered(procedure: Procedure): KnownGap[] {
-  return measureNames
+  return [...new Set(measureNames.map(measureInProcedure))]
     .filter((measure) =>
       ['button', 'link'].every((channel) => routeTo(procedure, measure, channel) === null),
     )

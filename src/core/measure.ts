@@ -14,18 +14,24 @@ interface MeasureKind {
   subject: SubjectKind
   /** What pages call it in force; one or two words. */
   tag: string
-  /** What the seller reads about its effect; a whole sentence. */
+  /** What is so of its subject while it is in force: "is off sale". */
+  is: string
+  /** What the seller reads about its effect; whole sentences. */
   effect: string
-  /** What a narrowed measure becomes; null when it stays as it is and only the rest is freed. */
+  /** What a narrowing puts in its place (`design`, words); null when it stays as it is and only the rest is freed. */
   narrowsTo: string | null
   /** False when mere lateness may never lift it. */
   liftByClock: boolean
 }
 
+const onlyOldDestinations =
+  'Payouts go only to accounts that you named more than 30 days before, so that nobody can lead your money elsewhere.'
+
 export const measures = {
   'listing.deactivate': {
     subject: 'listing',
     tag: 'Off sale',
+    is: 'is off sale',
     effect:
       'The listing is off sale in every country. Orders already placed go on, and payouts are untouched.',
     narrowsTo: 'listing.demote',
@@ -34,6 +40,7 @@ export const measures = {
   'listing.deactivate.safety': {
     subject: 'listing',
     tag: 'Off sale for safety',
+    is: 'is off sale for safety',
     effect:
       'The listing is off sale in every country for safety. It comes back only when a person says so. Your other listings and your payouts are untouched.',
     narrowsTo: null,
@@ -42,8 +49,103 @@ export const measures = {
   'listing.demote': {
     subject: 'listing',
     tag: 'Out of search',
+    is: 'is out of search',
     effect:
       'The listing stays for sale at its own address, but search and shelves do not show it. Payouts are untouched.',
+    narrowsTo: null,
+    liftByClock: true,
+  },
+  'account.warn': {
+    subject: 'account',
+    tag: 'Warned',
+    is: 'was warned',
+    effect: 'Nothing is taken from you: you sell as before. The warning is part of your record.',
+    narrowsTo: null,
+    liftByClock: true,
+  },
+  'account.suspend': {
+    subject: 'account',
+    tag: 'Suspended',
+    is: 'is suspended',
+    effect:
+      'Your listings are not for sale, and no new ones can be added. You can sign in, orders already placed go on, and payouts are untouched.',
+    narrowsTo: 'account.suspend.narrowed',
+    liftByClock: true,
+  },
+  'account.suspend.narrowed': {
+    subject: 'account',
+    tag: 'No new listings',
+    is: 'may not add listings',
+    effect:
+      'No new listings can be added. What you have is for sale as before, and payouts are untouched.',
+    narrowsTo: null,
+    liftByClock: true,
+  },
+  'account.lock': {
+    subject: 'account',
+    tag: 'Locked',
+    is: 'is locked',
+    effect: `Nobody can sign in to it, and your listings are not for sale. Orders already placed go on. ${onlyOldDestinations}`,
+    narrowsTo: 'account.lock.narrowed',
+    liftByClock: true,
+  },
+  'account.lock.narrowed': {
+    subject: 'account',
+    tag: 'Sign-in shut',
+    is: 'cannot be signed in to',
+    effect: `Nobody can sign in to it. Your listings are for sale and orders ship. ${onlyOldDestinations}`,
+    narrowsTo: null,
+    liftByClock: true,
+  },
+  'account.secure': {
+    subject: 'account',
+    tag: 'Secured',
+    is: 'is secured',
+    effect: `It was closed to everybody to keep a stranger out, and nothing is held against you. Nobody can sign in to it, and your listings are not for sale. Orders already placed go on. ${onlyOldDestinations}`,
+    narrowsTo: 'account.secure.narrowed',
+    liftByClock: false,
+  },
+  'account.secure.narrowed': {
+    subject: 'account',
+    tag: 'Secured, selling',
+    is: 'is secured and sells',
+    effect: `Nobody can sign in to it, to keep a stranger out, and nothing is held against you. Your listings are for sale and orders ship. ${onlyOldDestinations}`,
+    narrowsTo: null,
+    liftByClock: false,
+  },
+  'account.close': {
+    subject: 'account',
+    tag: 'Closed',
+    is: 'is closed',
+    effect:
+      'Nobody can sign in to it, and your listings are not for sale. Orders already placed go on, and your money is paid out to you.',
+    narrowsTo: 'account.close.narrowed',
+    liftByClock: true,
+  },
+  'account.close.narrowed': {
+    subject: 'account',
+    tag: 'No new listings',
+    is: 'may not add listings',
+    effect:
+      'No new listings can be added. What you have is for sale as before, you can sign in, and payouts are untouched.',
+    narrowsTo: null,
+    liftByClock: true,
+  },
+  'payout.hold': {
+    subject: 'payouts',
+    tag: 'Held',
+    is: 'are held',
+    effect:
+      'This much of your money is not paid out until then. Everything above it is paid as before.',
+    narrowsTo: 'payout.hold.narrowed',
+    liftByClock: true,
+  },
+  'payout.hold.narrowed': {
+    subject: 'payouts',
+    tag: 'Held in part',
+    is: 'are held in part',
+    effect:
+      'Only what buyers dispute is not paid out until then. Everything above it is paid as before.',
     narrowsTo: null,
     liftByClock: true,
   },
@@ -57,3 +159,23 @@ export const Measure = z.enum(measureNames)
 export function narrowerMeasure(measure: Measure): Measure | null {
   return measures[measure].narrowsTo
 }
+
+/** The name by which a procedure routes and limits a measure: what was narrowed goes the way of what it was. */
+export function measureInProcedure(measure: Measure): string {
+  return measure.endsWith('.narrowed') ? measure.slice(0, -'.narrowed'.length) : measure
+}
+
+/** How long a closing waits after its statement (P2B Regulation (EU) 2019/1150, Art. 4(2)), in milliseconds. */
+export const closingNotice = 30 * 24 * 60 * 60_000
+
+/** Why a closing may take effect at once (P2B Regulation Art. 4(4)); a second person must agree. */
+export const closingExceptions = {
+  legal_obligation: 'A law or an order of an authority obliges us to close it without the 30 days.',
+  imperative_reason: 'A law of the member state gives an imperative reason not to wait.',
+  repeated_infringement: 'The rules were broken repeatedly, and each time was decided and told.',
+} as const
+export const ClosingException = z.enum(
+  Object.keys(closingExceptions) as [ClosingExceptionName, ...ClosingExceptionName[]], // keys of a const object are exactly its names
+)
+type ClosingExceptionName = keyof typeof closingExceptions
+export type ClosingException = z.infer<typeof ClosingException>

@@ -49,6 +49,8 @@ export const Policy = z.strictObject({
   text: z.string().min(1).max(20_000),
   jurisdictions: z.array(Jurisdiction).min(1),
   measure: Measure,
+  /** After so many days its measure ends by itself; where absent it stays until it is lifted. Money is always held for a time. */
+  endsAfterDays: z.int().min(1).max(366).optional(),
   /** The level on the day it is first adopted. */
   level: Level,
   /** Log-odds before any signal speaks. */

@@ -95,18 +95,3 @@ function matches(pattern: string, matter: string): boolean {
   if (pattern.endsWith('.*')) return matter.startsWith(pattern.slice(0, -1))
   return pattern === matter
 }
-
-/** What happens by itself when a desk is late, as a whole sentence for its seller. */
-export function sayIfLate(procedure: Procedure, desk: string): string {
-  const lateness = latenessOf(procedure, desk)
-  if (lateness === null)
-    return 'If nobody has answered by then, the officer of the marketplace is called.'
-  switch (lateness.does) {
-    case 'hand-over':
-      return `If nobody has answered by then, ${deskTitle(procedure, lateness.desk)} gets it by itself.`
-    case 'lift':
-      return 'If nobody has answered by then, the measure is lifted by itself.'
-    case 'narrow':
-      return 'If nobody has answered by then, the measure is narrowed by itself where that is safe; otherwise the officer is called until somebody answers.'
-  }
-}

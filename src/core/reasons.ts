@@ -1,6 +1,6 @@
 /** Writes the statement of reasons of one decision from what was judged, by whom and under which rule. */
-import { measures, type Measure } from './measure.ts'
-import { plainTitle, sayTime } from './saying.ts'
+import { closingExceptions, measureInProcedure, measures, type Measure } from './measure.ts'
+import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
 import { tellKnownGaps } from './known-gap.ts'
@@ -15,7 +15,8 @@ export const appealWindowMonths = 6
 export interface Judged {
   decision: Decision
   seller: { id: string; name: string; timeZone: string }
-  text: ListingText
+  /** The judged listing's text; null where an account or money was judged without one. */
+  text: ListingText | null
   policy: Policy
   /** What the policy found in the judged text; null when a person acted on what no rule saw. */
   finding: Finding | null
@@ -25,7 +26,7 @@ export interface Judged {
   endsAt: Date | null
 }
 
-/** The statement of a measure on a listing. Whether it is complete is checked when it is taken (`imposeMeasure`). */
+/** The statement of a measure. Whether it is complete is checked when it is taken (`imposeMeasure`). */
 export function writeStatement({
   decision,
   seller,
@@ -46,21 +47,27 @@ export function writeStatement({
     subject: {
       kind: decision.subject.kind,
       id: decision.subject.id,
-      title: plainTitle(text.title),
+      title: plainTitle(
+        decision.subject.kind === 'listing' && text ? text.title : seller.name || seller.id,
+      ),
     },
-    measure: { name: decision.measure, tag: kind.tag, effect: kind.effect },
+    measure: { name: decision.measure, tag: kind.tag, effect: effectWords(decision) },
+    terms: decision.terms,
     scope: 'Every country in which the marketplace sells',
     duration: {
       until: endsAt?.toISOString() ?? null,
-      words: endsAt
-        ? `Until ${sayTime(endsAt, seller.timeZone, { withYear: true })}, when it ends by itself.`
-        : untilWords(decision.measure, byMachine),
+      words:
+        decision.effectiveAt > decision.noticeAt
+          ? fromWords(decision, seller.timeZone)
+          : endsAt
+            ? `Until ${sayTime(endsAt, seller.timeZone, { withYear: true })}, when it ends by itself.`
+            : untilWords(decision.measure, byMachine),
     },
     takenAt: decision.takenAt.toISOString(),
     effectiveAt: decision.effectiveAt.toISOString(),
     facts: {
       narrative: byMachine ? matchedWords(policy, finding) : decision.reasons,
-      listingVersion: decision.listingVersion,
+      listingVersion: decision.judged?.version ?? null,
       text,
       evidence: finding?.evidence ?? [],
       score: finding?.score ?? null,
@@ -85,9 +92,22 @@ export function writeStatement({
   }
 }
 
+function effectWords({ measure, terms }: Decision): string {
+  const { effect } = measures[measure]
+  return terms?.amount != null ? `${sayMoney(terms.amount, terms.currency)}. ${effect}` : effect
+}
+
+/** A closing is told 30 days before it counts, so that there is time to contest it and to bring one's things home. */
+function fromWords({ effectiveAt, exception }: Decision, timeZone: string): string {
+  const from = `From ${sayTime(effectiveAt, timeZone, { withYear: true })}; until then nothing changes.`
+  return exception === null
+    ? from
+    : `${from} We asked for an exception (${closingExceptions[exception]}): if a second person agrees, it counts at once, and we tell you.`
+}
+
 function untilWords(measure: Measure, byMachine: boolean): string {
   if (!measures[measure].liftByClock) return 'Until a person decides that it is safe.'
-  return byMachine
+  return byMachine && measures[measure].subject === 'listing'
     ? 'Until the text passes the rule or a person lifts it.'
     : 'Until a person lifts it.'
 }
@@ -125,18 +145,29 @@ export function firstName(name: string): string {
 const channelWords: Record<string, string> = {
   button: 'The appeal button on the page of this decision, or the API',
   link: 'The link in this notice, without signing in',
+  recovery: 'The recovery page, without signing in and without this mailbox',
+}
+
+/** What the seller can still use while the measure is in force: the button is behind the sign-in that some take. */
+function isOpenUnder(procedure: Procedure, measure: string, channel: string): boolean {
+  const takes = procedure.measures[measure]?.takes ?? []
+  return (procedure.channels[channel]?.needs ?? []).every((means) => !takes.includes(means))
 }
 
 function redressOf(measure: Measure, procedure: Procedure): Statement['redress'] {
+  const named = measureInProcedure(measure)
   const channels = Object.keys(procedure.channels).filter(
-    (channel) => channelWords[channel] && routeTo(procedure, measure, channel),
+    (channel) =>
+      channelWords[channel] &&
+      routeTo(procedure, named, channel) &&
+      isOpenUnder(procedure, named, channel),
   )
-  const desk = routeTo(procedure, measure, channels[0] ?? '')
+  const desk = routeTo(procedure, named, channels[0] ?? '')
   return {
     channels: channels.map((channel) => channelWords[channel] ?? channel),
     desk: desk ? deskTitle(procedure, desk) : '',
     windowMonths: appealWindowMonths,
-    words: `You can appeal within ${appealWindowMonths} months of this notice reaching you, by the button on its page or by the link in the mail. It costs nothing and does not touch your other listings. ${desk ? deskTitle(procedure, desk) : ''} decides; if a measure stands, another desk can look again.`,
+    words: `You can appeal within ${appealWindowMonths} months of this notice reaching you, ${channels.includes('button') ? 'by the button on its page or by the link in the mail' : 'by the link in the mail, without signing in'}. It costs nothing and does not touch anything else that is yours. ${desk ? deskTitle(procedure, desk) : ''} decides; if a measure stands, another desk can look again.`,
     outside: [
       'Outside the marketplace you can go to a certified dispute body (DSA Art. 21) or to court at any time.',
     ],

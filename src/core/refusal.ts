@@ -21,6 +21,26 @@ export const refusals = {
   },
   held_by_another: { status: 409, words: 'A colleague holds this case at the moment.' },
   not_your_case: { status: 409, words: 'Take the case first; then you can decide it.' },
+  forwards_spent: {
+    status: 409,
+    words: 'This case was forwarded as often as the procedure allows. Decide it here.',
+  },
+  not_a_forward: { status: 422, words: 'The procedure does not let this desk forward there.' },
+  asks_spent: {
+    status: 409,
+    words: 'The seller was asked as often as the procedure allows. Decide on what there is.',
+  },
+  question_missing: { status: 422, words: 'Say what you want to know, in words of your own.' },
+  nothing_waiting: { status: 404, words: 'Nothing waits at your desks that you may take.' },
+  no_new_facts: {
+    status: 409,
+    words:
+      'A decided case opens once more when there is something that nobody had seen: a new file, or a changed listing. Add it first.',
+  },
+  reopened_before: {
+    status: 409,
+    words: 'This case was opened again once. A dispute body or a court can still look at it.',
+  },
   not_your_desk: { status: 403, words: 'This case is at a desk that you do not staff.' },
   own_measure: {
     status: 403,
@@ -76,12 +96,37 @@ export const refusals = {
     status: 422,
     words: 'A measure needs a complete statement of reasons. Something is missing from this one.',
   },
-  measure_in_force: { status: 409, words: 'This measure is already in force on this listing.' },
+  measure_in_force: { status: 409, words: 'This measure is already in force here.' },
+  end_missing: {
+    status: 422,
+    words: 'Money is held until a date. Say until when, at most a year ahead.',
+  },
+  amount_missing: {
+    status: 422,
+    words: 'Say how much is held: an amount above zero and at most what is there to pay out.',
+  },
+  balance_unknown: {
+    status: 409,
+    words: 'The marketplace has not told us this seller’s balance, so there is no amount to hold.',
+  },
+  no_exception: {
+    status: 409,
+    words: 'This closing names no exception, so it takes effect 30 days after its statement.',
+  },
+  second_person_needed: {
+    status: 403,
+    words: 'You took this decision. That it takes effect at once is for somebody else to agree to.',
+  },
   not_in_force: { status: 409, words: 'This measure is no longer in force.' },
   undo_too_late: {
     status: 409,
     words:
       'A minute has passed and the seller has been told. From here a colleague can lift it on the seller’s appeal.',
+  },
+  account_shut: {
+    status: 403,
+    words:
+      'Sign-in to this account is shut. Open the link in our mail, or use the recovery page: neither needs you to sign in.',
   },
   not_yours_to_undo: { status: 403, words: 'Only the person who took a decision can undo it.' },
   duration_invalid: {
@@ -124,6 +169,12 @@ export const refusals = {
     status: 429,
     words: 'Too many requests in a short time. Nothing is lost; try again in a moment.',
   },
+  too_far_ahead: {
+    status: 422,
+    words:
+      'The demo’s clock goes at most five years ahead of the real one. `npm start -- --fresh` begins anew.',
+  },
+  nothing_due: { status: 409, words: 'No clock is running, so there is no next deadline.' },
   development_only: { status: 404, words: 'This exists only in the demo on this machine.' },
 } as const satisfies Record<string, { status: number; words: string }>
 

@@ -1,4 +1,6 @@
 /** Saying puts times, lengths, counts and titles into the words that every notice uses. */
+import type { CaseKind } from './case.ts'
+import type { SubjectKind } from './measure.ts'
 
 /** "Tuesday 24 November 14:00" in that zone; with the year where the day is far off. An unknown zone reads as UTC. */
 export function sayTime(
@@ -47,9 +49,52 @@ export function shortTitle(text: string): string {
   return characters.length <= 80 ? characters.join('') : `${characters.slice(0, 79).join('')}…`
 }
 
+/** What a case is called in a sentence: "your appeal", "your question". */
+export function caseNoun(kind: CaseKind): string {
+  const nouns = {
+    appeal: 'appeal',
+    question: 'question',
+    letter: 'letter',
+    recovery: 'claim',
+    complaint: 'complaint',
+    check: 'check',
+    repair: 'repair',
+  } as const satisfies Record<CaseKind, string>
+  return nouns[kind]
+}
+
+/** A subject inside a sentence to its seller: its title in quotes, "your account", "your payouts". */
+export function saySubject({ kind, title }: { kind: SubjectKind; title: string }): string {
+  const words = {
+    listing: `“${shortTitle(title)}”`,
+    account: 'your account',
+    payouts: 'your payouts',
+  } as const satisfies Record<SubjectKind, string>
+  return words[kind]
+}
+
+/** The same inside a sentence to people of the marketplace, where the title names the seller. */
+export function saySubjectAtDesk({ kind, title }: { kind: SubjectKind; title: string }): string {
+  const words = {
+    listing: `“${shortTitle(title)}”`,
+    account: `the account of ${shortTitle(title)}`,
+    payouts: `the payouts of ${shortTitle(title)}`,
+  } as const satisfies Record<SubjectKind, string>
+  return words[kind]
+}
+
+/** "1,240.50 EUR"; a currency nobody told is left out. */
+export function sayMoney(amount: number, currency: string | null): string {
+  const figure = new Intl.NumberFormat('en-GB', {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  }).format(amount)
+  return currency === null ? figure : `${figure} ${currency}`
+}
+
 /** "one, two and three". */
 export function sayList(parts: string[]): string {
-  if (parts.length <= 1) return parts[0] ?? 'your listing'
+  if (parts.length <= 1) return parts[0] ?? 'your matter'
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
 }
 

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { Evidence } from './finding.ts'
 import { ListingText } from './listing.ts'
-import { Measure, SubjectKind } from './measure.ts'
+import { Measure, measures, SubjectKind } from './measure.ts'
+import { saySubject } from './saying.ts'
+import { Terms } from './state-owed.ts'
 
 const sentence = z.string().trim().min(1)
 
@@ -18,6 +20,8 @@ export const Statement = z.object({
   seller: z.object({ id: sentence, name: sentence }),
   subject: z.object({ kind: SubjectKind, id: sentence, title: sentence }),
   measure: z.object({ name: Measure, tag: sentence, effect: sentence }),
+  /** What it says about money; null where it says nothing. */
+  terms: Terms.nullable().default(null),
   /** Where it applies, e.g. "Every country". */
   scope: sentence,
   duration: z.object({ until: z.iso.datetime().nullable(), words: sentence }),
@@ -26,8 +30,9 @@ export const Statement = z.object({
   /** What it leans on: the judged version's text with the matched words, and what happened in a sentence. */
   facts: z.object({
     narrative: sentence,
-    listingVersion: z.int().min(1),
-    text: ListingText,
+    /** Null, as the text, where an account or money was judged without a listing. */
+    listingVersion: z.int().min(1).nullable(),
+    text: ListingText.nullable(),
     evidence: z.array(Evidence),
     score: z.number().nullable(),
     /** From this score on the policy may act by itself; null when a person judged without a score. */
@@ -64,7 +69,10 @@ export function statementFacts(statement: Statement): { label: string; words: st
     { label: 'Found and decided by', words: statement.automation.words },
     {
       label: 'Record',
-      words: `Decision ${statement.number}, about version ${statement.facts.listingVersion} of the listing`,
+      words:
+        statement.facts.listingVersion === null
+          ? `Decision ${statement.number}`
+          : `Decision ${statement.number}, about version ${statement.facts.listingVersion} of the listing`,
     },
   ]
 }
@@ -95,13 +103,13 @@ export function statementSections(statement: Statement): StatementSection[] {
 
 /** The sentence a statement opens with, on the page and as the subject of the mail. */
 export function statementTitle(statement: Statement): string {
-  const done: Record<Measure, string> = {
-    'listing.deactivate': 'is off sale',
-    'listing.deactivate.safety': 'is off sale for safety',
-    'listing.demote': 'is out of search',
-  }
-  const because = statement.automation.decision
-    ? `because a rule read it as a matter of “${statement.ground.title}”`
-    : `because a person judged it under “${statement.ground.title}”`
-  return `“${statement.subject.title}” ${done[statement.measure.name]}, ${because}.`
+  const { subject, measure, automation, ground } = statement
+  const because = automation.decision
+    ? `because a rule read it as a matter of “${ground.title}”`
+    : `because a person judged it under “${ground.title}”`
+  return `${capital(saySubject(subject))} ${measures[measure.name].is}, ${because}.`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

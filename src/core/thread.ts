@@ -4,10 +4,10 @@ import type { Case, CaseEvent } from './case.ts'
 import type { Objection, ObjectionOutcome } from './objection.ts'
 import type { Decider } from './decision.ts'
 import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
-import type { Measure } from './measure.ts'
-import { sayTime } from './notice.ts'
+import type { Measure, SubjectKind } from './measure.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
 import { firstName } from './reasons.ts'
+import { caseNoun, saySubject, saySubjectAtDesk, sayTime } from './saying.ts'
 
 export interface ThreadStep {
   at: Date
@@ -27,7 +27,7 @@ export interface AboutDecision {
   takenAt: Date
   policyTitle: string
   policyVersion: number
-  subjectTitle: string
+  subject: { kind: SubjectKind; title: string }
 }
 
 /** An event of the case as it was recorded. */
@@ -56,15 +56,15 @@ export function threadOf(story: Story): ThreadStep[] {
     .map((decision) => imposedStep(decision, story))
   // A case is born at its first desk, and each arrival moves it: who decided is named with the desk of that time.
   let desk = story.case.desk
-  for (const [index, event] of story.events.entries()) {
+  for (const event of story.events) {
     if (event.kind === 'case.arrived') desk = text(event.detail['desk']) ?? desk
-    const step = eventStep(event, { ...story, desk, before: story.events[index - 1] ?? null })
+    const step = eventStep(event, { ...story, desk })
     if (step) steps.push(step)
   }
   return steps
 }
 
-type Telling = Story & { desk: string; before: CaseHappening | null }
+type Telling = Story & { desk: string }
 
 function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
   const { reader } = told
@@ -79,6 +79,28 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
     case 'case.released':
       return reader === 'desk'
         ? step(event, 'person', `${name(event, told)} gave the case back to the queue.`)
+        : null
+    case 'case.asked':
+      return askedStep(event, told)
+    case 'case.written':
+      return writtenStep(event, told)
+    case 'case.silent':
+      return step(event, 'clock', `${title(told)} goes on with what there is.`)
+    case 'case.informed':
+    case 'case.answered':
+      return step(
+        event,
+        'person',
+        `${name(event, told)}, ${title(told)}, ${kind === 'case.answered' ? 'answered' : 'wrote'}.`,
+        text(event.detail['text']),
+      )
+    case 'case.given':
+      return reader === 'desk'
+        ? step(event, 'person', `${name(event, told)} decided, and may take it back for a minute.`)
+        : null
+    case 'case.undone':
+      return reader === 'desk'
+        ? step(event, 'person', `${name(event, told)} took the decision back.`)
         : null
     case 'case.overdue':
       return step(
@@ -104,12 +126,15 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
         `${reader === 'seller' ? 'You' : 'The seller'} asked another desk to look again.`,
         text(event.detail['text']),
       )
-    case 'case.withdrawn':
+    case 'case.reopened':
       return step(
         event,
         'you',
-        reader === 'seller' ? 'You took the appeal back.' : 'The seller took the appeal back.',
+        `${sender(told)} brought something new, so it is open again.`,
+        text(event.detail['text']),
       )
+    case 'case.withdrawn':
+      return step(event, 'you', `${sender(told)} took it back.`)
     case 'case.restored':
       return step(event, 'shop', 'The shop shows what is owed: we looked there ourselves.')
     case 'case.closed':
@@ -122,13 +147,13 @@ function imposedStep(decision: AboutDecision, { reader, nameOf }: Story): Thread
   const {
     takenBy,
     measure,
-    subjectTitle,
+    subject,
     policyTitle,
     policyVersion,
     takenAt: at,
     decisionId,
   } = decision
-  const did = doing[measure](subjectTitle)
+  const did = doing[measure](reader === 'seller' ? saySubject(subject) : saySubjectAtDesk(subject))
   const base = { at, quote: null, decisionId }
   switch (takenBy.kind) {
     case 'policy':
@@ -144,18 +169,28 @@ function imposedStep(decision: AboutDecision, { reader, nameOf }: Story): Thread
         words: `${nameOf(takenBy.id) ?? (reader === 'seller' ? firstName(takenBy.name) : takenBy.name)} ${did}, under “${policyTitle}”.`,
       }
     case 'clock':
-      return {
-        ...base,
-        who: 'clock',
-        words: `Nobody answered in time, so the measure on “${subjectTitle}” was narrowed.`,
-      }
+      return { ...base, who: 'clock', words: `Nobody answered in time: a clock ${did}.` }
   }
 }
 
+const barsListings = (subject: string) => `barred ${subject} from adding listings`
+const shutsSignIn = (subject: string) => `left only the sign-in to ${subject} shut`
+
 const doing = {
-  'listing.deactivate': (subject) => `took “${subject}” off sale`,
-  'listing.deactivate.safety': (subject) => `took “${subject}” off sale for safety`,
-  'listing.demote': (subject) => `took “${subject}” out of search`,
+  'listing.deactivate': (subject) => `took ${subject} off sale`,
+  'listing.deactivate.safety': (subject) => `took ${subject} off sale for safety`,
+  'listing.demote': (subject) => `took ${subject} out of search`,
+  'account.warn': (subject) => `put a warning on ${subject}`,
+  'account.suspend': (subject) => `suspended ${subject}`,
+  'account.suspend.narrowed': barsListings,
+  'account.lock': (subject) => `locked ${subject}`,
+  'account.lock.narrowed': shutsSignIn,
+  'account.secure': (subject) => `secured ${subject}`,
+  'account.secure.narrowed': shutsSignIn,
+  'account.close': (subject) => `decided to close ${subject}`,
+  'account.close.narrowed': barsListings,
+  'payout.hold': (subject) => `held money of ${subject}`,
+  'payout.hold.narrowed': (subject) => `held what buyers dispute of ${subject}`,
 } as const satisfies Record<Measure, (subject: string) => string>
 
 function openedStep(event: CaseHappening, { case: held, reader }: Telling): ThreadStep | null {
@@ -168,15 +203,64 @@ function openedStep(event: CaseHappening, { case: held, reader }: Telling): Thre
         : 'A rule asked for a person to look.',
     )
   }
-  const who = reader === 'seller' ? 'You' : 'The seller'
+  if (event.detail['channel'] === 'system') return systemStep(event, held)
+  const who = sender({ case: held, reader })
   const by =
     reader === 'desk' && event.detail['channel'] === 'link' ? ' from the link in the mail' : ''
+  if (held.objections.length === 0)
+    return step(event, 'you', openedWords(held, who), text(event.detail['text']))
   return step(
     event,
     'you',
     `${who} appealed${by}: ${trackWords(held.objections, reader)}.`,
     sayings(held.objections),
   )
+}
+
+function openedWords(held: Case, who: string): string {
+  switch (held.kind) {
+    case 'letter':
+      return `${who} wrote a letter.`
+    case 'recovery':
+      return `Somebody who cannot get in claims the account.`
+    default:
+      return `${who} sent a ${caseNoun(held.kind)}.`
+  }
+}
+
+/** What the system opens itself: what a clock could only narrow goes on, or somebody has to be found. */
+function systemStep(event: CaseHappening, held: Case): ThreadStep {
+  const words =
+    held.kind === 'appeal'
+      ? 'What was left in force may not end by itself, so a person looks at it.'
+      : `The system opened this ${caseNoun(held.kind)}.`
+  return step(event, 'machine', words, text(event.detail['text']) ?? sayings(held.objections))
+}
+
+/** Whoever wrote, to this reader. */
+function sender({ case: held, reader }: Pick<Telling, 'case' | 'reader'>): string {
+  if (reader === 'seller') return 'You'
+  return held.kind === 'recovery' ? 'The claimant' : 'The seller'
+}
+
+function askedStep(event: CaseHappening, told: Telling): ThreadStep {
+  const until = text(event.detail['until'])
+  const by =
+    until === null
+      ? ''
+      : ` There is time to answer until ${sayTime(new Date(until), told.timeZone)}.`
+  const whom = told.reader === 'seller' ? 'you' : sender(told).toLowerCase()
+  return step(
+    event,
+    'person',
+    `${name(event, told)}, ${title(told)}, asked ${whom}.${by}`,
+    text(event.detail['question']),
+  )
+}
+
+function writtenStep(event: CaseHappening, told: Telling): ThreadStep {
+  const did = text(event.detail['answers']) === null ? 'wrote' : 'answered'
+  return step(event, 'you', `${sender(told)} ${did}.`, text(event.detail['text']))
 }
 
 function trackWords(objections: Objection[], reader: Reader): string {
@@ -211,9 +295,20 @@ function arrivedStep(event: CaseHappening, told: Telling): ThreadStep {
   const dueAt = text(event.detail['dueAt'])
   const until = dueAt === null ? '' : ` They have until ${sayTime(new Date(dueAt), told.timeZone)}.`
   const to = deskInSentence(title(told))
+  switch (event.detail['why']) {
+    case 'second-look':
+      return step(event, 'clock', `Came to ${to} for the second look.${until}`)
+    case 'again':
+      return step(event, 'clock', `Is with ${to} again.${until}`)
+    case 'forward':
+      return step(
+        event,
+        'person',
+        `${name(event, told)}, ${deskTitle(told.procedure, from ?? '')}, handed it to ${to}. The last date for ${told.reader === 'seller' ? 'your' : 'the'} answer stays as it was.`,
+        text(event.detail['reason']),
+      )
+  }
   if (from === null) return step(event, 'clock', `Came to ${to}.${until}`)
-  if (told.before?.kind === 'case.contested')
-    return step(event, 'clock', `Came to ${to} for the second look.${until}`)
   return step(
     event,
     'clock',
@@ -226,7 +321,7 @@ function decidedStep(event: CaseHappening, told: Telling): ThreadStep {
   const quote = answered
     .map(({ answer, decisionId }) => {
       const about = told.about.find((decision) => decision.decisionId === decisionId)
-      return answered.length > 1 && about ? `“${about.subjectTitle}”: ${answer}` : answer
+      return answered.length > 1 && about ? `${saySubjectAtDesk(about.subject)}: ${answer}` : answer
     })
     .join('\n\n')
   const outcome = text(event.detail['outcome'])

@@ -30,6 +30,7 @@ function statement(
     seller: { id: 's', name: 'Clay & co' },
     subject: { kind: 'listing', id: 'l1', title: full.title },
     measure: { name: 'listing.deactivate', tag: 'Off sale', effect: 'The listing is off sale.' },
+    terms: null,
     scope: 'Every country',
     duration: { until: null, words: 'Until it is lifted.' },
     takenAt: '2026-11-23T09:00:00Z',

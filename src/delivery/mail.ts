@@ -50,6 +50,7 @@ export interface Piece {
 /** The fields in which a rule matched words, cut into pieces; long fields are cut down to what is near a match. */
 export function matchedText(statement: Statement): { field: string; pieces: Piece[] }[] {
   const { text, evidence } = statement.facts
+  if (text === null) return []
   return fieldsOf(text).flatMap((field) => {
     const words = fieldText(text, field) ?? ''
     const spans = evidence

@@ -5,9 +5,11 @@ import type { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
 import { jsonOf } from './body.ts'
 import type { Context } from './context.ts'
+import { devRoutes } from './dev-routes.ts'
 import { deskRoutes, policyRoutes } from './desk-routes.ts'
 import type { Door } from './door.ts'
 import { factRoutes } from './fact-routes.ts'
+import { refuseOutside } from './here.ts'
 import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
 import { procedureRoutes } from './procedure-routes.ts'
@@ -23,6 +25,7 @@ const routes = {
   seller: sellerRoutes,
   desk: deskRoutes,
   policies: policyRoutes,
+  dev: devRoutes,
   procedures: procedureRoutes,
 } satisfies Record<keyof typeof contract, unknown>
 
@@ -85,6 +88,7 @@ export function openApi(door: Door): Api {
             who,
             address,
             idempotency: idempotencyOf(request, who, json?.bytes ?? null),
+            refuseOutside: () => refuseOutside(door, request),
             request,
           },
         },

@@ -6,11 +6,12 @@ import type {
   SellerHome,
   ThreadEntry,
 } from '../contract/case.ts'
-import { caseNumber, caseOutcome } from '../core/case.ts'
+import { caseNumber, caseOutcome, type Case } from '../core/case.ts'
 import type { Objection } from '../core/objection.ts'
 import { wayOf, type Reader, type Restored } from '../core/holding.ts'
 import { measures } from '../core/measure.ts'
 import { deskTitle } from '../core/procedure.ts'
+import { caseNoun, saySubject, shortTitle } from '../core/saying.ts'
 import { threadOf } from '../core/thread.ts'
 import type { CaseView } from '../operations/case-view.ts'
 import type { SellerHomeView } from '../operations/seller.ts'
@@ -35,6 +36,7 @@ export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
   return {
     ...summaryOf(view, now),
     closedAt: atOrNull(held.closedAt),
+    promisedBy: atOrNull(view.promisedBy),
     objections: held.objections.map((objection) =>
       objectionView(objection, view.measures, nameFor('seller', people)),
     ),
@@ -71,8 +73,11 @@ function summaryOf(view: CaseView, now: Date): CaseSummary {
   return {
     id: held.id,
     number: caseNumber(held),
+    kind: held.kind,
     title: titleOf(view),
-    state: held.state,
+    // What a desk may still take back is open to everybody else.
+    state: held.state === 'deciding' ? 'open' : held.state,
+    ask: askView(held, nameFor('seller', people)),
     outcome: caseOutcome(held),
     openedAt: at(held.openedAt),
     holding: holdingView(
@@ -85,13 +90,34 @@ function summaryOf(view: CaseView, now: Date): CaseSummary {
   }
 }
 
-/** "Appeal for “Clay mask”", "Appeal for “Clay mask” and 2 more". */
-function titleOf({ case: held, measures: contested }: CaseView): string {
-  const titles = held.objections.flatMap(
-    ({ decisionId }) => contested.get(decisionId)?.statement.subject.title ?? [],
+/** "Appeal for “Clay mask”", "Appeal for your account and 2 more", "Question: when is …". */
+function titleOf({ case: held, measures: contested, events }: CaseView): string {
+  const noun = caseNoun(held.kind)
+  const capital = noun.charAt(0).toUpperCase() + noun.slice(1)
+  const subjects = held.objections.flatMap(({ decisionId }) => {
+    const subject = contested.get(decisionId)?.statement.subject
+    return subject ? [saySubject(subject)] : []
+  })
+  const [first, ...more] = [...new Set(subjects)]
+  if (first !== undefined)
+    return `${capital} for ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`
+  const opening = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
+  return typeof opening === 'string' ? `${capital}: ${shortTitle(opening)}` : capital
+}
+
+/** The question that waits, with who asked as this reader may read it. */
+export function askView(
+  { ask }: Case,
+  nameOf: (id: string) => string | null,
+): CaseForSeller['ask'] {
+  return (
+    ask && {
+      question: ask.question,
+      by: nameOf(ask.by) ?? 'A person',
+      at: at(ask.at),
+      until: at(ask.until),
+    }
   )
-  const [first = 'a decision', ...more] = [...new Set(titles)]
-  return `Appeal for “${first}”${more.length > 0 ? ` and ${more.length} more` : ''}`
 }
 
 /** What the shop shows of all that this case brought back; null where it brought nothing back. */
@@ -126,7 +152,7 @@ export function objectionView(
     id,
     decisionId,
     decisionNumber: statement?.number ?? decisionId,
-    subjectTitle: statement?.subject.title ?? decisionId,
+    subject: statement?.subject ?? { kind: 'listing', title: decisionId },
     tag: measures[objection.measure].tag,
     policyTitle: statement?.ground.title ?? '',
     track,
@@ -151,7 +177,7 @@ export function threadView(
     takenAt: decision.takenAt,
     policyTitle: statement.ground.title,
     policyVersion: statement.ground.version,
-    subjectTitle: statement.subject.title,
+    subject: statement.subject,
   }))
   const steps = threadOf({
     case: view.case,

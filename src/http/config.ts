@@ -1,5 +1,7 @@
 /** What the HTTP door is told when it opens. */
 import type { Jurisdiction } from '../core/policy.ts'
+import type { Sight } from '../operations/alarm.ts'
+import type { TimeMachine } from '../operations/time-machine.ts'
 
 export interface HttpConfig {
   host: string
@@ -19,6 +21,10 @@ export interface HttpConfig {
   /** Must stand in the address of a one-click sign-in, so that no other page can sign its visitor in. */
   demoKey: string
   demoPeople: DemoPerson[]
+  /** What this server's watchdog saw last. */
+  sight: () => Sight
+  /** Moves the demo's clock; null wherever there is no demo. */
+  timeMachine: TimeMachine | null
   signInMail: (mail: { address: string; url: string }) => Promise<void>
 }
 

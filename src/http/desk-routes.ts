@@ -1,21 +1,36 @@
 /** What the desk does over HTTP: queues, cases, findings, and measures by hand. */
 import type { CaseForDesk } from '../contract/desk.ts'
-import { concludeCheck, decideCase, releaseCase, takeCase } from '../operations/case.ts'
+import {
+  answerCase,
+  askSeller,
+  concludeCheck,
+  decideCase,
+  forwardCase,
+  releaseCase,
+  takeCase,
+  takeNextCase,
+  undoCase,
+} from '../operations/case.ts'
 import { readDeskCase, readQueue } from '../operations/case-view.ts'
 import { listFlagged } from '../operations/finding.ts'
 import { findListingsForDesk, readListingForDesk } from '../operations/listing.ts'
-import { imposeByHand, previewMeasure, undoMeasure } from '../operations/measure.ts'
+import { hastenClosing, imposeByHand, previewMeasure, undoMeasure } from '../operations/measure.ts'
 import { listPolicies, setPolicyLevel } from '../operations/policy.ts'
+import { recordLetter } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
+import { findSellersForDesk, readSellerForDesk } from '../operations/seller.ts'
 import { measures } from '../core/measure.ts'
+import { getAlarm } from './alarm-routes.ts'
 import { on, type Context } from './context.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { deskCaseView, queueView, type DeskReader } from './desk-view.ts'
 import { flaggedView, listingForDesk } from './listing-view.ts'
 import { policyView } from './policy-view.ts'
+import { sellerForDesk } from './desk-seller-view.ts'
 import { valueOf } from './problem.ts'
 
 export const deskRoutes = {
+  getAlarm,
   getQueue: on.desk.getQueue.handler(async ({ input, context }) =>
     queueView(
       valueOf(await readQueue(context.door.app, context.who, { desk: input.desk ?? null })),
@@ -25,6 +40,25 @@ export const deskRoutes = {
   getCase: on.desk.getCase.handler(async ({ input, context }) => readCase(context, input.caseId)),
   takeCase: on.desk.takeCase.handler(async ({ input, context }) =>
     changed(context, takeCase(context.door.app, context.who, input.caseId)),
+  ),
+  takeNextCase: on.desk.takeNextCase.handler(async ({ input, context }) =>
+    changed(context, takeNextCase(context.door.app, context.who, { desk: input.desk ?? null })),
+  ),
+  forwardCase: on.desk.forwardCase.handler(async ({ input, context }) =>
+    changed(context, forwardCase(context.door.app, context.who, input)),
+  ),
+  askSeller: on.desk.askSeller.handler(async ({ input, context }) =>
+    changed(context, askSeller(context.door.app, context.who, input)),
+  ),
+  answerCase: on.desk.answerCase.handler(async ({ input, context }) =>
+    changed(context, answerCase(context.door.app, context.who, input)),
+  ),
+  undoCase: on.desk.undoCase.handler(async ({ input, context }) =>
+    changed(context, undoCase(context.door.app, context.who, input.caseId)),
+  ),
+  recordLetter: on.desk.recordLetter.handler(
+    async ({ input, context: { door, who, idempotency } }) =>
+      valueOf(await recordLetter(door.app, who, input, idempotency)),
   ),
   releaseCase: on.desk.releaseCase.handler(async ({ input, context }) =>
     changed(context, releaseCase(context.door.app, context.who, input.caseId)),
@@ -69,6 +103,22 @@ export const deskRoutes = {
       valueOf(await readListingForDesk(context.door.app, context.who, input.listingId)),
       readerOf(context),
     ),
+  ),
+  findSellers: on.desk.findSellers.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await findSellersForDesk(door.app, who, input.search)).map(({ id, name, measure }) => ({
+      id,
+      name,
+      tag: measure && measures[measure.decision.measure].tag,
+    })),
+  ),
+  getSeller: on.desk.getSeller.handler(async ({ input, context }) =>
+    sellerForDesk(
+      valueOf(await readSellerForDesk(context.door.app, context.who, input.sellerId)),
+      readerOf(context),
+    ),
+  ),
+  hastenClosing: on.desk.hastenClosing.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await hastenClosing(door.app, who, input)),
   ),
   previewMeasure: on.desk.previewMeasure.handler(async ({ input, context: { door, who } }) => {
     const { statement, mail, owedBefore, owedAfter } = valueOf(

@@ -2,15 +2,18 @@
 import type {
   CaseForDesk,
   ContestedDecision,
+  ListingForDesk,
   Queue,
   QueueItem,
   SellerHistory,
 } from '../contract/desk.ts'
-import { caseNumber, isHeldBy, type Case } from '../core/case.ts'
+import { caseNumber, isHeldBy, nextInstant, type Case } from '../core/case.ts'
+import { mayUndo, type Decider } from '../core/decision.ts'
 import { deskInSentence } from '../core/holding.ts'
 import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
 import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
 import { refusals } from '../core/refusal.ts'
+import { caseNoun, saySubjectAtDesk, shortTitle } from '../core/saying.ts'
 import type {
   CheckView,
   ContestedView,
@@ -19,7 +22,7 @@ import type {
   SellerHistory as History,
 } from '../operations/case-view.ts'
 import type { z } from 'zod'
-import { objectionView, restoredOfCase, threadView } from './case-view.ts'
+import { askView, objectionView, restoredOfCase, threadView } from './case-view.ts'
 import {
   at,
   atOrNull,
@@ -46,7 +49,15 @@ export function queueView({ desks, cases, people }: QueueView, reader: DeskReade
 }
 
 function queueItem(
-  { case: held, sellerName, title, policyTitle, deskTitle: desk }: QueueView['cases'][number],
+  {
+    case: held,
+    sellerName,
+    title,
+    subjectKind,
+    text,
+    policyTitle,
+    deskTitle: desk,
+  }: QueueView['cases'][number],
   people: Map<string, string>,
   reader: DeskReader,
 ): QueueItem {
@@ -54,19 +65,35 @@ function queueItem(
     id: held.id,
     number: caseNumber(held),
     kind: held.kind,
-    title,
+    state: held.state,
+    title: queueTitle(held, { title, subjectKind, text }),
     subtitle: subtitleOf(held, policyTitle),
     sellerName,
     desk: held.desk,
     deskTitle: desk,
-    dueAt: at(held.dueAt),
+    dueAt: at(nextInstant(held) ?? held.dueAt),
     overdueSince: atOrNull(held.overdueSince),
     secondLook: held.secondLook,
     ...holder(held, people, reader),
   }
 }
 
+/** What a case is about in one line: a title, an account, or the first words of what somebody wrote. */
+function queueTitle(
+  held: Case,
+  { title, subjectKind, text }: Pick<QueueView['cases'][number], 'title' | 'subjectKind' | 'text'>,
+): string {
+  if (title !== null && subjectKind !== null && subjectKind !== 'listing')
+    return capital(saySubjectAtDesk({ kind: subjectKind, title }))
+  return title ?? (text === null ? capital(caseNoun(held.kind)) : shortTitle(text))
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 function subtitleOf(held: Case, policyTitle: string | null): string {
+  if (held.objections.length === 0 && held.kind !== 'check') return capital(caseNoun(held.kind))
   if (held.kind === 'check')
     return held.check?.decisionId ? 'A rule acted; a person looks' : 'A rule asks for a person'
   const tracks = new Set(held.objections.map(({ track }) => track))
@@ -97,7 +124,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     state: held.state,
     desk: held.desk,
     deskTitle: deskTitle(procedure, held.desk),
-    dueAt: at(held.dueAt),
+    dueAt: at(nextInstant(held) ?? held.dueAt),
     holding: holdingView(
       holdingFor('desk', { case: held, procedure, people, restored }, { now, timeZone }),
     ),
@@ -110,14 +137,43 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     files: view.files.map(fileView),
     thread: threadView(view, { reader: 'desk', timeZone }),
     restoration: restorationView(restored),
+    promisedBy: atOrNull(view.promisedBy),
+    ask: askView(held, nameFor('desk', people)),
+    pending: held.pending && {
+      by: people.get(held.pending.by) ?? 'A colleague',
+      byMe: held.pending.by === reader.id,
+      until: at(held.pending.until),
+    },
+    similar: view.similar.map((one) => ({
+      caseId: one.caseId,
+      number: caseNumber(one),
+      title: one.title,
+      outcome: one.outcome,
+      answer: one.answer,
+      answeredAt: at(one.answeredAt),
+      alike:
+        one.sameWords === 0
+          ? 'The same rule'
+          : `${one.sameWords} of the same ${one.sameWords === 1 ? 'word' : 'words'}`,
+    })),
+    forwardTo: view.forwardTo.map((desk) => ({ desk, title: deskTitle(procedure, desk) })),
+    askUntil: atOrNull(view.askUntil),
     allowed: view.allowed,
     barred: view.barred && refusals[view.barred].words,
   }
 }
 
-function titleOf({ contested, check, case: held }: DeskCaseView): string {
-  const [first = check?.listing.text.title ?? held.matter, ...more] = [
-    ...new Set(contested.map(({ measure }) => measure.statement.subject.title)),
+function titleOf({ contested, check, case: held, events }: DeskCaseView): string {
+  const opening = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
+  const written = typeof opening === 'string' ? shortTitle(opening) : capital(caseNoun(held.kind))
+  const [first = check?.listing.text.title ?? written, ...more] = [
+    ...new Set(
+      contested.map(({ measure: { statement } }) =>
+        statement.subject.kind === 'listing'
+          ? statement.subject.title
+          : capital(saySubjectAtDesk(statement.subject)),
+      ),
+    ),
   ]
   return more.length > 0 ? `${first} and ${more.length} more` : first
 }
@@ -154,7 +210,7 @@ function effectWords(
     return `${measures[narrowerMeasure(decision.measure) ?? decision.measure].effect} The seller gets a statement of its own for that.`
   if (others.length > 0) {
     const numbers = others.map((other) => other.statement.number).join(', ')
-    return `Lifts this measure. The listing stays as it is, because ${numbers} ${others.length === 1 ? 'is' : 'are'} in force as well.`
+    return `Lifts this measure. ${{ listing: 'The listing', account: 'The account', payouts: 'The money' }[decision.subject.kind]} stays as it is, because ${numbers} ${others.length === 1 ? 'is' : 'are'} in force as well.`
   }
   const alone =
     decision.takenBy.kind === 'policy'
@@ -171,7 +227,14 @@ function denyWords(held: Case, procedure: Procedure): string {
 }
 
 function backWords(measure: Measure): string {
-  return measure === 'listing.demote' ? 'Puts it back in search' : 'Puts it back on sale'
+  const { subject } = measures[measure]
+  if (measure === 'listing.demote') return 'Puts it back in search'
+  if (measure === 'account.warn') return 'Takes the warning back'
+  return {
+    listing: 'Puts it back on sale',
+    account: 'Frees the account',
+    payouts: 'Releases the money',
+  }[subject]
 }
 
 function checkView({
@@ -221,9 +284,40 @@ const statusWords = {
 /** What became of a measure, as the desk reads it. */
 export function statusSentence(measure: MeasureRecord, now: Date): string {
   const { action, decision } = measure
-  if (action.endedAt !== null && action.endedAt < decision.effectiveAt) return 'Undone'
-  if (action.endedAt === null && now < decision.effectiveAt) return 'In force in a moment'
+  if (action.endedAt !== null && action.endedAt < decision.noticeAt) return 'Undone'
+  if (action.endedAt === null && now < decision.noticeAt) return 'In force in a moment'
+  if (action.endedAt === null && now < action.inForceFrom) return 'Told, and not in force yet'
   return statusWords[statusOf(measure, now)]
+}
+
+/** One measure with who took it, what became of it, and until when this reader may undo it. */
+export function measureAtDesk(
+  measure: MeasureRecord,
+  reader: DeskReader,
+): z.infer<typeof ListingForDesk>['measures'][number] {
+  const { decision, statement, action } = measure
+  const canUndo = action.endedAt === null && mayUndo(decision, reader.id, reader.now).ok
+  return {
+    decisionId: decision.id,
+    number: statement.number,
+    tag: measures[decision.measure].tag,
+    policyTitle: statement.ground.title,
+    takenBy: deciderWords(decision.takenBy, statement.ground.title),
+    takenAt: at(decision.takenAt),
+    status: statusSentence(measure, reader.now),
+    undoUntil: canUndo ? at(decision.noticeAt) : null,
+  }
+}
+
+function deciderWords(takenBy: Decider, policyTitle: string): string {
+  switch (takenBy.kind) {
+    case 'person':
+      return takenBy.name
+    case 'policy':
+      return `Rule “${policyTitle}”, version ${takenBy.version}, alone`
+    case 'clock':
+      return 'A clock that ran out'
+  }
 }
 
 /** What is known of a seller, for the desk. */

@@ -36,7 +36,7 @@ describe('a measure by hand', () => {
     await s.seller('hand')
     await s.listing('by-hand', 'hand', { title: 'Wooden spoon' })
     const imposition = {
-      listingId: 'by-hand',
+      subject: { kind: 'listing' as const, id: 'by-hand' },
       measure: 'listing.demote' as const,
       policy: 'masks',
       reasons: 'The picture shows a mask.',
@@ -72,7 +72,7 @@ describe('a measure by hand', () => {
 
   test('without reasons, or with an end that has passed, is refused', async () => {
     const imposition = {
-      listingId: 'by-hand',
+      subject: { kind: 'listing' as const, id: 'by-hand' },
       measure: 'listing.demote' as const,
       policy: 'masks',
       reasons: ' ',
@@ -212,21 +212,30 @@ test('no route gives what belongs to one seller to any other reader', async () =
     caseId: appeal.id,
     id: kept.id,
     listingId: 'private',
+    sellerId: 'clay',
     name: 'masks',
   }
   const bodies: Record<string, unknown> = {
     '/v1/appeals': { objections: [{ decisionId, track: 'dispute', text: 'x' }] },
     '/v1/cases/{caseId}/second-look': { text: 'x' },
+    '/v1/cases/{caseId}/messages': { text: 'x' },
+    '/v1/cases/{caseId}/reopening': { text: 'x' },
+    '/v1/desk/cases/{caseId}/forward': { to: 'executive', reason: 'x' },
+    '/v1/desk/cases/{caseId}/question': { question: 'x' },
+    '/v1/desk/cases/{caseId}/answer': { text: 'x' },
+    '/v1/desk/letters': { sellerId: 'clay', text: 'x' },
+    '/v1/desk/measures/{decisionId}/hastening': { reasons: 'x' },
+    '/v1/desk/next': {},
     '/v1/desk/cases/{caseId}/decision': { answers: [] },
     '/v1/desk/cases/{caseId}/conclusion': { conclusion: 'cleared', reasons: 'x' },
     '/v1/desk/measures': {
-      listingId: 'private',
+      subject: { kind: 'listing' as const, id: 'private' },
       measure: 'listing.demote',
       policy: 'masks',
       reasons: 'x',
     },
     '/v1/desk/measure-previews': {
-      listingId: 'private',
+      subject: { kind: 'listing' as const, id: 'private' },
       measure: 'listing.demote',
       policy: 'masks',
       reasons: 'x',
@@ -240,8 +249,10 @@ test('no route gives what belongs to one seller to any other reader', async () =
     'POST /v1/sellers',
     'POST /v1/contacts',
     'POST /v1/listings',
+    'POST /v1/balances',
     'GET /v1/listings/{id}',
     'POST /v1/files',
+    'POST /v1/questions',
   ])
   const document = (await (await fetch(`${s.url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, unknown>>
@@ -252,7 +263,7 @@ test('no route gives what belongs to one seller to any other reader', async () =
       if (theirs.has(`${method} ${path}`)) continue
       const address =
         path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? 'x') +
-        (path === '/v1/desk/listings' ? '?search=private' : '')
+        (path === '/v1/desk/listings' || path === '/v1/desk/sellers' ? '?search=private' : '')
       for (const [name, headers] of Object.entries<Record<string, string>>(readers)) {
         const body = method === 'GET' ? null : JSON.stringify(bodies[path] ?? {})
         const answer = await fetch(s.url + address, {

@@ -1,8 +1,9 @@
 /** Two doors of the demo: the built-in mailbox, and one-click sign-ins. Only on this machine, never in production. */
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { readMailbox } from '../operations/session.ts'
 import type { Door } from './door.ts'
+import { refuseOutside } from './here.ts'
 import { html, pageOf, unturned } from './html.ts'
 import { pagePolicy, sendPage } from './pages.ts'
 import { refuseRequest } from './problem.ts'
@@ -91,33 +92,6 @@ function linked(text: string) {
   return text
     .split(/(https?:\/\/[^\s<>"]+)/)
     .map((part) => (/^https?:\/\//.test(part) ? html`<a href="${part}">${part}</a>` : part))
-}
-
-/** Refuses what does not come from this very machine to a server that listens to this machine alone. */
-function refuseOutside({ config }: Door, { socket, headers }: FastifyRequest): void {
-  const ends = [
-    config.host,
-    socket.remoteAddress ?? '',
-    socket.localAddress ?? '',
-    hostOf(headers.host),
-  ]
-  // Whatever was passed on came from elsewhere, though the last step was made here.
-  const isPassedOn = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
-  if (!config.demo || config.production || isPassedOn || !ends.every(isLoopback))
-    refuseRequest('development_only')
-}
-
-function hostOf(header: string | undefined): string {
-  return URL.canParse(`http://${header ?? ''}`) ? new URL(`http://${header ?? ''}`).hostname : ''
-}
-
-function isLoopback(address: string): boolean {
-  return (
-    address === 'localhost' ||
-    /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) ||
-    address === '::1' ||
-    address === '[::1]'
-  )
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -1,9 +1,12 @@
 /** Facts over HTTP: one by one by the contract; many lines at once come through the stream beside. */
+import type { BalanceFact } from '../contract/balance.ts'
 import type { ContactFact, FactAnswer, ListingFact, SellerFact } from '../contract/listing.ts'
 import {
+  tellBalances,
   tellContacts,
   tellListings,
   tellSellers,
+  type BalanceTold,
   type ContactTold,
   type FactStored,
   type ListingTold,
@@ -26,6 +29,10 @@ export const factRoutes = {
   tellListing: on.facts.tellListing.handler(
     async ({ input, context: { door, who, idempotency } }) =>
       answerOf(await tellListings(door.app, who, [listingTold(input)], idempotency)),
+  ),
+  tellBalance: on.facts.tellBalance.handler(
+    async ({ input, context: { door, who, idempotency } }) =>
+      answerOf(await tellBalances(door.app, who, [balanceTold(input)], idempotency)),
   ),
   getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
     listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
@@ -64,6 +71,19 @@ export function contactTold({
 /** A listing as operations take it. */
 export function listingTold({ id, sellerId, updatedAt, ...text }: ListingFact): ListingTold {
   return { id, sellerId, text, factAt: moment(updatedAt) }
+}
+
+/** A balance as operations take it. */
+export function balanceTold({ destinations, updatedAt, ...sums }: BalanceFact): BalanceTold {
+  return {
+    ...sums,
+    destinations: destinations.map(({ id, label, addedAt }) => ({
+      id,
+      label: label ?? null,
+      addedAt: new Date(addedAt),
+    })),
+    factAt: moment(updatedAt),
+  }
 }
 
 function moment(written: string | null | undefined): Date | null {

@@ -2,14 +2,21 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
+import { BalanceFact } from '../contract/balance.ts'
 import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
-import { tellContacts, tellListings, tellSellers, type FactStored } from '../operations/fact.ts'
+import {
+  tellBalances,
+  tellContacts,
+  tellListings,
+  tellSellers,
+  type FactStored,
+} from '../operations/fact.ts'
 import type { Result } from '../operations/result.ts'
 import type { Who } from '../operations/who.ts'
 import { logBug } from './api.ts'
 import { largestJson } from './body.ts'
 import type { Door } from './door.ts'
-import { contactTold, listingTold, sellerTold } from './fact-routes.ts'
+import { balanceTold, contactTold, listingTold, sellerTold } from './fact-routes.ts'
 import { createLineCutter, type Line } from './lines.ts'
 import { issuesOf, problemFrom, problemOrUnexpected, RefusalError } from './problem.ts'
 import { decodeText, findUnreadable } from './readable.ts'
@@ -43,6 +50,9 @@ const nouns = {
   ),
   '/v1/listings': noun(ListingFact, (door, who, facts) =>
     tellListings(door.app, who, facts.map(listingTold)),
+  ),
+  '/v1/balances': noun(BalanceFact, (door, who, facts) =>
+    tellBalances(door.app, who, facts.map(balanceTold)),
   ),
 } satisfies Record<string, Noun>
 

@@ -2,13 +2,12 @@
 import type { z } from 'zod'
 import type { Flagged, ListingForDesk } from '../contract/desk.ts'
 import type { ListingForMarketplace } from '../contract/listing.ts'
-import { mayUndo, type Decider } from '../core/decision.ts'
 import { measureNames, measures } from '../core/measure.ts'
-import { sayTime } from '../core/notice.ts'
+import { sayTime } from '../core/saying.ts'
 import type { FlaggedView } from '../operations/finding.ts'
 import type { ListingForDeskView, ListingForMarketplaceView } from '../operations/listing.ts'
-import { historyView, statusSentence, type DeskReader } from './desk-view.ts'
-import { at, atOrNull, type MeasureRecord } from './measure-view.ts'
+import { historyView, measureAtDesk, type DeskReader } from './desk-view.ts'
+import { at, atOrNull } from './measure-view.ts'
 
 /** What we hold about a listing, for the marketplace. */
 export function listingForMarketplace({
@@ -43,7 +42,7 @@ export function listingForDesk(view: ListingForDeskView, reader: DeskReader): Li
     findings,
     owed: state,
     readBack: owed?.readBack ?? null,
-    measures: view.measures.map((measure) => measureOnListing(measure, reader)),
+    measures: view.measures.map((measure) => measureAtDesk(measure, reader)),
     imposable: mayImpose
       ? measureNames
           .filter((name) => measures[name].subject === 'listing' && !inForce.includes(name))
@@ -58,35 +57,6 @@ export function listingForDesk(view: ListingForDeskView, reader: DeskReader): Li
       title: policy.title,
       version: policy.version,
     })),
-  }
-}
-
-function measureOnListing(
-  measure: MeasureRecord,
-  reader: DeskReader,
-): ListingForDesk['measures'][number] {
-  const { decision, statement, action } = measure
-  const canUndo = action.endedAt === null && mayUndo(decision, reader.id, reader.now).ok
-  return {
-    decisionId: decision.id,
-    number: statement.number,
-    tag: measures[decision.measure].tag,
-    policyTitle: statement.ground.title,
-    takenBy: deciderWords(decision.takenBy, statement.ground.title),
-    takenAt: at(decision.takenAt),
-    status: statusSentence(measure, reader.now),
-    undoUntil: canUndo ? at(decision.effectiveAt) : null,
-  }
-}
-
-function deciderWords(takenBy: Decider, policyTitle: string): string {
-  switch (takenBy.kind) {
-    case 'person':
-      return takenBy.name
-    case 'policy':
-      return `Rule “${policyTitle}”, version ${takenBy.version}, alone`
-    case 'clock':
-      return 'A clock that ran out'
   }
 }
 

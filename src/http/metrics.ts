@@ -1,10 +1,11 @@
 /** Metrics count requests while the server runs, and say them in the text that Prometheus reads. */
+import type { Sight } from '../operations/alarm.ts'
 import type { Vitals } from '../operations/session.ts'
 
 export interface Metrics {
   count(request: { route: string; status: number; seconds: number }): void
   /** The whole page; `vitals` is null when the database cannot be reached. */
-  print(vitals: Vitals | null): string
+  print(vitals: Vitals | null, sight: Sight & { now: Date }): string
 }
 
 /** Starts counting. */
@@ -16,7 +17,7 @@ export function createMetrics(startedAt: Date): Metrics {
       const held = requests.get(labels) ?? { count: 0, seconds: 0 }
       requests.set(labels, { count: held.count + 1, seconds: held.seconds + seconds })
     },
-    print(vitals) {
+    print(vitals, { overdue, secondsAgo, now }) {
       const lines = [
         ...metric(
           'process_start_time_seconds',
@@ -37,6 +38,24 @@ export function createMetrics(startedAt: Date): Metrics {
           process.cpuUsage().user / 1e6,
         ),
         ...metric('recourse_database_up', 'gauge', 'Whether the database answers.', vitals ? 1 : 0),
+        ...metric(
+          'recourse_clocks_overdue',
+          'gauge',
+          'Clocks that were due half a minute ago and had not fired at the watchdog’s last look.',
+          overdue.clocks,
+        ),
+        ...metric(
+          'recourse_clock_lateness_seconds',
+          'gauge',
+          'How long the longest due of them has been due.',
+          overdue.since === null ? 0 : (now.getTime() - overdue.since.getTime()) / 1000,
+        ),
+        ...metric(
+          'recourse_watchdog_last_look_seconds',
+          'gauge',
+          'How long ago the watchdog of this server looked; it looks every five seconds.',
+          secondsAgo,
+        ),
       ]
       if (vitals) {
         lines.push(

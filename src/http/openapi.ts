@@ -4,7 +4,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
 
-const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings']
+const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances']
 
 /** Writes the document for a server at this address. */
 export async function describeApi({

@@ -1,8 +1,10 @@
-/** What sellers do over HTTP: read how they stand, send evidence, appeal, ask for a second look, take back. */
+/** What sellers do over HTTP: read how they stand, send evidence, appeal, ask, write, contest, bring something new, take back. */
 import type { CaseForSeller } from '../contract/case.ts'
-import { fileAppeal, contestCase, withdrawCase } from '../operations/appeal.ts'
+import { fileAppeal } from '../operations/appeal.ts'
 import { readSellerCase } from '../operations/case-view.ts'
 import { keepFile } from '../operations/file.ts'
+import { contestCase, reopenCase, withdrawCase, writeInCase } from '../operations/own-case.ts'
+import { askQuestion } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { readSellerHome } from '../operations/seller.ts'
 import { readStatement } from '../operations/statement.ts'
@@ -26,8 +28,17 @@ export const sellerRoutes = {
     changed(context, fileAppeal(context.door.app, context.who, input, context.idempotency)),
   ),
   getCase: on.seller.getCase.handler(async ({ input, context }) => readCase(context, input.caseId)),
+  askQuestion: on.seller.askQuestion.handler(async ({ input, context }) =>
+    changed(context, askQuestion(context.door.app, context.who, input, context.idempotency)),
+  ),
+  writeInCase: on.seller.writeInCase.handler(async ({ input, context }) =>
+    changed(context, writeInCase(context.door.app, context.who, input, context.idempotency)),
+  ),
   contestCase: on.seller.contestCase.handler(async ({ input, context }) =>
-    changed(context, contestCase(context.door.app, context.who, input)),
+    changed(context, contestCase(context.door.app, context.who, input, context.idempotency)),
+  ),
+  reopenCase: on.seller.reopenCase.handler(async ({ input, context }) =>
+    changed(context, reopenCase(context.door.app, context.who, input, context.idempotency)),
   ),
   withdrawCase: on.seller.withdrawCase.handler(async ({ input, context }) =>
     changed(context, withdrawCase(context.door.app, context.who, input.caseId)),

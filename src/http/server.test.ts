@@ -69,7 +69,7 @@ describe('a listing, there and back over HTTP', () => {
     expect(appeal).toMatchObject({
       state: 'open',
       title: 'Appeal for “Clay face mask”',
-      allowed: ['withdraw'],
+      allowed: ['write', 'withdraw'],
     })
     expect(appeal.holding).toMatchObject({
       state: 'running',
@@ -103,7 +103,7 @@ describe('a listing, there and back over HTTP', () => {
     expect(taken).toMatchObject({
       heldByMe: true,
       heldBy: 'Milan Rost',
-      allowed: ['release', 'decide'],
+      allowed: ['release', 'decide', 'answer', 'forward', 'ask'],
     })
     expect(taken.contested[0]?.effects.grant).toBe(
       'Puts it back on sale, takes the measure off the record and counts against version 1 of the rule.',
@@ -319,11 +319,12 @@ describe('what is open to all', () => {
         text: await answer.text(),
       }
     }
-    expect(await get('/health')).toMatchObject({
-      status: 200,
-      text: '{"status":"up","database":"up"}',
-    })
-    expect((await get('/metrics')).text).toContain('recourse_cases_open ')
+    const health = await get('/health')
+    expect(health.status).toBe(200)
+    expect(JSON.parse(health.text)).toMatchObject({ status: 'up', database: 'up' })
+    const metrics = (await get('/metrics')).text
+    expect(metrics).toContain('recourse_cases_open ')
+    expect(metrics).toContain('recourse_clocks_overdue 0')
     const document = JSON.parse((await get('/openapi.json')).text)
     expect(document.openapi).toMatch(/^3\.1/)
     expect(document.paths['/v1/listings'].post.requestBody.content).toHaveProperty(

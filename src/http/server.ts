@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { App } from '../operations/app.ts'
-import { isKnownAddress, readFigures } from '../operations/session.ts'
+import { isKnownAddress } from '../operations/session.ts'
 import { logBug, openApi, type Api } from './api.ts'
 import { jsonOf, readBodies } from './body.ts'
 import type { HttpConfig } from './config.ts'
@@ -11,6 +11,7 @@ import { serveDocs } from './docs.ts'
 import type { Door } from './door.ts'
 import { answerFacts, nounAt } from './fact-stream.ts'
 import { readForm, serveFiles } from './files.ts'
+import { serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { servePages } from './pages.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
@@ -39,7 +40,7 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
     app,
     config,
     signIn: openSignIn({ config, isKnown: (address) => isKnownAddress(app, address), log }),
-    metrics: createMetrics(app.now()),
+    metrics: createMetrics(new Date()),
     limits: {
       mailToAddress: createRateLimit({ most: 10, within: 15 * minutes }),
       mailFromIp: createRateLimit({ most: 60, within: 15 * minutes }),
@@ -142,22 +143,4 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
 
 function isNdjson({ headers }: FastifyRequest): boolean {
   return headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/x-ndjson'
-}
-
-function serveHealth(server: FastifyInstance, { app, metrics }: Door): void {
-  server.get('/health', async (_request, reply) => {
-    const isUp = await readFigures(app).then(
-      () => true,
-      // What exactly is wrong is for the log of the database; who asks here only needs to know that it is.
-      () => false,
-    )
-    return reply
-      .code(isUp ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send({ status: isUp ? 'up' : 'down', database: isUp ? 'up' : 'down' })
-  })
-  server.get('/metrics', async (_request, reply) => {
-    const vitals = await readFigures(app).catch(() => null)
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(metrics.print(vitals))
-  })
 }

@@ -9,6 +9,7 @@ export const sessionRoutes = {
     me: await readMe(context),
     marketplace: context.door.app.marketplace,
     isDemo: context.door.config.demo && !context.door.config.production,
+    clockAhead: context.door.config.timeMachine?.ahead() ?? null,
   })),
 }
 

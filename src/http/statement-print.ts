@@ -1,14 +1,14 @@
 /** The printable statement of reasons: the same object as page and mail, on paper, with the matched words marked. */
 import type { FastifyInstance } from 'fastify'
 import type { Evidence } from '../core/finding.ts'
-import { fieldsOf, fieldText } from '../core/listing.ts'
+import { fieldsOf, fieldText, type ListingText } from '../core/listing.ts'
 import {
   statementFacts,
   statementSections,
   statementTitle,
   type Statement,
 } from '../core/statement.ts'
-import { sayTime } from '../core/notice.ts'
+import { sayTime } from '../core/saying.ts'
 import { readStatement } from '../operations/statement.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
@@ -49,19 +49,7 @@ export function printStatement(
         Taken ${sayTime(new Date(statement.takenAt), timeZone, { withYear: true })} (${timeZone}).
       </p>
     </header>
-    <section>
-      <h2>
-        ${facts.evidence.length > 0 ? 'The words it matched, in your listing' : 'Your listing as it was judged'}
-      </h2>
-      <dl>
-        ${fieldsOf(facts.text).map(
-          (field) =>
-            html`<dt>${fieldWords(field)}</dt>
-              <dd class="quoted">${markedField(statement, field)}</dd>`,
-        )}
-      </dl>
-      ${sumOf(statement)}
-    </section>
+    ${facts.text === null ? html`` : judgedText(statement, facts.text)}
     ${statementSections(statement).map(
       ({ heading, paragraphs }) =>
         html`<section>
@@ -82,6 +70,23 @@ export function printStatement(
   return pageOf({ title: `Statement of reasons ${number}`, body })
 }
 
+function judgedText(statement: Statement, text: ListingText): Html {
+  const { evidence } = statement.facts
+  return html`<section>
+    <h2>
+      ${evidence.length > 0 ? 'The words it matched, in your listing' : 'Your listing as it was judged'}
+    </h2>
+    <dl>
+      ${fieldsOf(text).map(
+        (field) =>
+          html`<dt>${fieldWords(field)}</dt>
+            <dd class="quoted">${markedField(evidence, fieldText(text, field) ?? '', field)}</dd>`,
+      )}
+    </dl>
+    ${sumOf(statement)}
+  </section>`
+}
+
 function fieldWords(field: string): string {
   if (field.startsWith('attributes.')) return field.slice('attributes.'.length)
   if (field.startsWith('bullets[')) return `Point ${Number(/\d+/.exec(field)?.[0] ?? 0) + 1}`
@@ -89,9 +94,8 @@ function fieldWords(field: string): string {
 }
 
 /** A field's text with its matched words marked; words matched twice are marked once. */
-function markedField({ facts }: Statement, field: string): Html[] {
-  const text = fieldText(facts.text, field) ?? ''
-  const spans = facts.evidence
+function markedField(evidence: Evidence[], text: string, field: string): Html[] {
+  const spans = evidence
     .flatMap((term) => (term.field === field && hasPlace(term) ? [term] : []))
     .filter(({ start, end }) => start >= 0 && end <= text.length)
     .sort((a, b) => a.start - b.start)

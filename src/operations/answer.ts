@@ -1,12 +1,20 @@
 /** Carries out what was decided in a case: each objection's measure, the state owed, and one notice of the outcome. */
-import { caseNumber, secondLookDesk, type Case, type CaseEffect } from '../core/case.ts'
+import {
+  caseNumber,
+  liftsByClock,
+  openCase,
+  secondLookDesk,
+  type Case,
+  type CaseEffect,
+} from '../core/case.ts'
+import { outcomeNotice } from '../core/case-notice.ts'
 import { later } from '../core/calendar.ts'
-import type { Decider } from '../core/decision.ts'
-import { narrowerMeasure } from '../core/measure.ts'
-import { outcomeNotice } from '../core/notice.ts'
+import type { Decider, Decision } from '../core/decision.ts'
+import { narrowerMeasure, type Measure } from '../core/measure.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
+import { insertCase, nextCaseNumber } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
 import { lockMeasure, readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { findingsOn } from '../store/finding.ts'
@@ -16,51 +24,46 @@ import { readPolicy } from '../store/policy.ts'
 import { readSeller } from '../store/seller.ts'
 import { staffNames } from '../store/staff.ts'
 import type { App } from './app.ts'
-import { confirm, lift, narrow, settleSubject } from './enforcement.ts'
+import { callOfficer, tellOverdue } from './arrival.ts'
+import { confirm, lift, narrow, settleSubject, termsOf } from './enforcement.ts'
 import { done, type Result } from './result.ts'
 
+/** What was decided in a case, by whom, and which procedure it follows. */
+export interface Decided {
+  case: Case
+  effects: CaseEffect[]
+  takenBy: Decider
+  procedure: Procedure
+}
+
 /** Runs the effects of a case's answers, one decision each, in the transaction that saves the case. */
-export async function carryOut(
-  app: App,
-  tx: Tx,
-  {
-    decided,
-    effects,
-    takenBy,
-    procedure,
-  }: { decided: Case; effects: CaseEffect[]; takenBy: Decider; procedure: Procedure },
-): Promise<Result<null>> {
-  for (const effect of effects) {
+export async function carryOut(app: App, tx: Tx, decided: Decided): Promise<Result<null>> {
+  const left: LeftInForce[] = []
+  for (const effect of decided.effects) {
     const measure = await lockMeasure(tx, effect.decisionId)
     if (measure === null)
       throw new Error(
         `carry out ${effect.power} on decision ${effect.decisionId}: it is not a measure`,
       )
-    const result = await carryOutOne(app, tx, measure, { effect, takenBy, procedure, decided })
+    const result = await carryOutOne(app, tx, measure, { effect, ...decided })
     if (!result.ok) return result
+    if (effect.needsPerson) left.push({ decision: result.value, of: effect })
   }
-  await tellOutcome(app, tx, decided, procedure)
+  await tellOutcome(app, tx, decided.case, decided.procedure)
+  if (left.length > 0) await openForPerson(app, tx, decided, left)
   return done(null)
 }
 
-async function carryOutOne(
+function carryOutOne(
   app: App,
   tx: Tx,
   measure: MeasureRecord,
-  {
-    effect,
-    takenBy,
-    procedure,
-    decided,
-  }: { effect: CaseEffect; takenBy: Decider; procedure: Procedure; decided: Case },
-): Promise<Result<unknown>> {
+  { effect, takenBy, procedure, case: decided }: Decided & { effect: CaseEffect },
+): Promise<Result<Decision>> {
   const { reasons } = effect
   switch (effect.power) {
     case 'grant':
-      // A machine or an undo may have lifted it meanwhile: granting then only asks the shop again.
-      if (measure.endedBy?.kind === 'lift')
-        return done(await settleSubject(app, tx, measure.decision.subject, decided.sellerId))
-      return lift(app, tx, measure, { takenBy, reasons, tellSeller: false })
+      return grant(app, tx, measure, { takenBy, reasons, sellerId: decided.sellerId })
     case 'deny':
       return confirm(app, tx, measure, { takenBy, reasons })
     case 'narrow':
@@ -68,33 +71,121 @@ async function carryOutOne(
   }
 }
 
+async function grant(
+  app: App,
+  tx: Tx,
+  measure: MeasureRecord,
+  { takenBy, reasons, sellerId }: { takenBy: Decider; reasons: string; sellerId: string },
+): Promise<Result<Decision>> {
+  // A machine or an undo may have lifted it meanwhile: granting then only asks the shop again.
+  if (measure.endedBy?.kind === 'lift') {
+    await settleSubject(app, tx, measure.decision.subject, sellerId)
+    return done(measure.decision)
+  }
+  return lift(app, tx, measure, { takenBy, reasons, tellSeller: false })
+}
+
 async function narrowTo(
   app: App,
   tx: Tx,
   measure: MeasureRecord,
   { takenBy, reasons, procedure }: { takenBy: Decider; reasons: string; procedure: Procedure },
-): Promise<Result<unknown>> {
-  const { decision } = measure
+): Promise<Result<Decision>> {
+  const { decision, action } = measure
   const narrower = narrowerMeasure(decision.measure)
   if (narrower === null) return refuse('nothing_narrower')
-  const listing = await readVersion(tx, decision.subject.id, decision.listingVersion)
-  const adopted = await readPolicy(tx, decision.ground.policy, decision.ground.version)
-  if (listing === null || adopted === null)
+  const { judged, ground, sellerId } = decision
+  const listing = judged && (await readVersion(tx, judged.listingId, judged.version))
+  const adopted = await readPolicy(tx, ground.policy, ground.version)
+  if (adopted === null || (judged !== null && listing === null))
     throw new Error(`narrow decision ${decision.id}: what it judged is not kept`)
-  const findings = await findingsOn(tx, listing.listingId, listing.version)
+  const findings = listing ? await findingsOn(tx, listing.listingId, listing.version) : []
+  const terms = await termsOf(app, tx, narrower, { sellerId, amount: null })
+  if (!terms.ok) return terms
   return narrow(app, tx, measure, {
+    subject: decision.subject,
+    sellerId,
     listing,
     measure: narrower,
     policy: adopted.policy,
-    finding: findings.find((finding) => finding.policy === decision.ground.policy) ?? null,
+    finding: findings.find((finding) => finding.policy === ground.policy) ?? null,
     restsOn: [{ kind: 'decision', id: decision.id }],
     takenBy,
     reasons,
     procedure,
     heldFor: 0,
-    // What a clock leaves in force ends by itself within the promise; a person's narrowing stays until lifted.
-    endsAt: takenBy.kind === 'clock' ? later(app.now(), procedure.promise.answer) : null,
+    endsAt: endOfNarrowing(app, { endsAt: action.endsAt, narrower, takenBy, procedure }),
+    terms: terms.value,
+    exception: null,
   })
+}
+
+/**
+ * What is narrower never lasts longer than what it replaces. What a clock leaves in force ends by itself within the
+ * promise, where a clock may end it; a person's narrowing stays until it is lifted.
+ */
+function endOfNarrowing(
+  app: App,
+  {
+    endsAt,
+    narrower,
+    takenBy,
+    procedure,
+  }: { endsAt: Date | null; narrower: Measure; takenBy: Decider; procedure: Procedure },
+): Date | null {
+  if (takenBy.kind !== 'clock' || !liftsByClock(procedure, narrower)) return endsAt
+  const promised = later(app.now(), procedure.promise.answer)
+  return endsAt && endsAt < promised ? endsAt : promised
+}
+
+interface LeftInForce {
+  decision: Decision
+  of: CaseEffect
+}
+
+/**
+ * A clock has narrowed what it may not lift: a new case opens at the same desk about what is left in force, overdue
+ * from the first, and the officer is called until a person decides it.
+ */
+async function openForPerson(
+  app: App,
+  tx: Tx,
+  { case: before, procedure }: Decided,
+  left: LeftInForce[],
+): Promise<void> {
+  const now = app.now()
+  const opened = openCase(
+    {
+      id: app.newId('cas'),
+      number: await nextCaseNumber(tx),
+      kind: before.kind,
+      matter: before.matter,
+      channel: 'system',
+      sellerId: before.sellerId,
+      procedureId: before.procedureId,
+      desk: before.desk,
+      by: null,
+      text: null,
+      objections: left.map(({ decision, of }) => ({
+        id: app.newId('obj'),
+        decisionId: decision.id,
+        measure: decision.measure,
+        track: 'dispute',
+        text:
+          before.objections.find(({ id }) => id === of.objectionId)?.text ??
+          'What is left in force needs a person.',
+        remedy: null,
+      })),
+      check: null,
+      overdueSince: before.dueAt,
+    },
+    procedure,
+    now,
+  )
+  if (!opened.ok) throw new Error(`open what case ${before.id} left in force: ${opened.refusal}`)
+  await insertCase(tx, opened.case, opened.events, now)
+  await callOfficer(app, tx, opened.case)
+  await tellOverdue(app, tx, opened.case)
 }
 
 async function tellOutcome(app: App, tx: Tx, decided: Case, procedure: Procedure): Promise<void> {
@@ -108,7 +199,7 @@ async function tellOutcome(app: App, tx: Tx, decided: Case, procedure: Procedure
     const measure = await readMeasure(tx, objection.decisionId)
     const name = objection.answeredBy === null ? undefined : names.get(objection.answeredBy)
     objections.push({
-      subjectTitle: measure?.statement.subject.title ?? objection.decisionId,
+      subject: measure?.statement.subject ?? { kind: 'listing', title: objection.decisionId },
       outcome: objection.outcome,
       answer: objection.answer ?? '',
       answeredBy: name === undefined ? null : firstName(name),
@@ -123,6 +214,7 @@ async function tellOutcome(app: App, tx: Tx, decided: Case, procedure: Procedure
     releaseAt: now,
     createdAt: now,
     ...outcomeNotice({
+      kind: decided.kind,
       caseNumber: caseNumber(decided),
       caseId: decided.id,
       objections,

@@ -7,6 +7,8 @@ export interface App {
   now(): Date
   /** A new id of 128 random bits behind a short prefix, e.g. `dec_…`. */
   newId(prefix: string): string
+  /** How long what a person decided may be taken back before anyone hears of it, in milliseconds; a minute unless set. */
+  undoFor: number
   /** What the marketplace is called on pages and in mail. */
   marketplace: string
   /** The language of times in notices until a seller names one. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { maskPolicy, world } from '../../test/world.ts'
-import { contestCase, fileAppeal, withdrawCase } from './appeal.ts'
+import { fileAppeal } from './appeal.ts'
+import { contestCase, withdrawCase } from './own-case.ts'
 import { concludeCheck, decideCase, takeCase } from './case.ts'
 import { readDeskCase, readQueue, readSellerCase } from './case-view.ts'
 import { imposeByHand, undoMeasure } from './measure.ts'
@@ -106,11 +107,13 @@ test('who took the measure cannot take its appeal, and the queue still shows it 
     w.app,
     milan,
     {
-      listingId: 'l1',
+      subject: { kind: 'listing', id: 'l1' },
       measure: 'listing.deactivate',
       policy: 'masks',
       reasons: 'I read it as protective.',
       endsAt: null,
+      amount: null,
+      exception: null,
     },
     null,
   )
@@ -148,11 +151,13 @@ test('within its minute a measure by hand is told to nobody, and undoing it leav
     w.app,
     milan,
     {
-      listingId: 'l1',
+      subject: { kind: 'listing', id: 'l1' },
       measure: 'listing.demote',
       policy: 'masks',
       reasons: 'A slip.',
       endsAt: null,
+      amount: null,
+      exception: null,
     },
     null,
   )
@@ -192,11 +197,13 @@ test('two measures on one listing come off one by one', async () => {
     w.app,
     aiko,
     {
-      listingId: 'l1',
+      subject: { kind: 'listing', id: 'l1' },
       measure: 'listing.demote',
       policy: 'masks',
       reasons: 'Too many pictures of hospitals.',
       endsAt: null,
+      amount: null,
+      exception: null,
     },
     null,
   )
@@ -260,7 +267,9 @@ test('a denial is contested at another desk, by somebody who did not decide it, 
   const milan = await w.reviewer('Milan')
   await takeCase(w.app, milan, caseId)
   await decide(w, milan, caseId, 'deny')
-  expect(await contestCase(w.app, seller, { caseId, text: 'Look again.' })).toMatchObject({
+  expect(
+    await contestCase(w.app, seller, { caseId, text: 'Look again.', fileIds: [] }, null),
+  ).toMatchObject({
     ok: true,
   })
   expect(await takeCase(w.app, milan, caseId)).toMatchObject({
@@ -270,7 +279,9 @@ test('a denial is contested at another desk, by somebody who did not decide it, 
   const aiko = await w.reviewer('Aiko')
   await takeCase(w.app, aiko, caseId)
   expect(await decide(w, aiko, caseId, 'deny')).toMatchObject({ ok: true })
-  expect(await contestCase(w.app, seller, { caseId, text: 'And again.' })).toMatchObject({
+  expect(
+    await contestCase(w.app, seller, { caseId, text: 'And again.', fileIds: [] }, null),
+  ).toMatchObject({
     ok: false,
     refusal: 'wrong_state',
   })

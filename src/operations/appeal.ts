@@ -1,24 +1,22 @@
-/** Appeals: a seller contests decisions, asks for a second look, or takes the appeal back. */
+/** Appeals: a seller contests decisions, with one objection for each. */
 import { hasReachedSeller } from '../core/action.ts'
 import { addMonths } from '../core/calendar.ts'
-import { caseNumber, changeCase, openCase, type Case, type CaseCommand } from '../core/case.ts'
+import { caseNumber, openCase } from '../core/case.ts'
+import { measureInProcedure, measures, type Measure } from '../core/measure.ts'
 import type { Objection } from '../core/objection.ts'
-import { measures, type Measure } from '../core/measure.ts'
-import { appealReceived } from '../core/notice.ts'
-import { deskTitle, routeTo, sayIfLate, type Procedure } from '../core/procedure.ts'
+import { routeTo } from '../core/procedure.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
-import { casesAbout, insertCase, lockCase, nextCaseNumber, saveCase } from '../store/case.ts'
+import { casesAbout, insertCase, nextCaseNumber } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { attachFiles } from '../store/file.ts'
 import type { Idempotency } from '../store/idempotency.ts'
-import { insertNotice } from '../store/notice.ts'
-import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { currentProcedure } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
-import { tellArrival } from './arrival.ts'
 import type { App } from './app.ts'
-import { decisionsOfLink, maySeeCase } from './matter.ts'
+import { acknowledge } from './arrival.ts'
+import { decisionsOfLink } from './matter.ts'
 import { once } from './once.ts'
 import { done, RefusedError, refusalOf, type Result } from './result.ts'
 import { type SellerReader, type Who, refuseReader } from './who.ts'
@@ -57,24 +55,6 @@ export function fileAppeal(
   )
 }
 
-/** Asks the desk of the second look to look again at what stands. */
-export function contestCase(
-  app: App,
-  who: Who,
-  { caseId, text }: { caseId: string; text: string },
-): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, caseId, (by) => ({ do: 'contest', by, text }))
-}
-
-/** Takes an appeal back; what it contested stays as it is and can be contested again in its window. */
-export function withdrawCase(
-  app: App,
-  who: Who,
-  caseId: string,
-): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, caseId, (by) => ({ do: 'withdraw', by }))
-}
-
 async function openAppeal(
   app: App,
   tx: Tx,
@@ -100,7 +80,8 @@ async function openAppeal(
   }
   const adopted = await currentProcedure(tx)
   const channel = who.matter === null ? 'button' : 'link'
-  const matter = strictest(contested.map((measure) => measure.decision.measure))
+  const strictestMeasure = strictest(contested.map((measure) => measure.decision.measure))
+  const matter = measureInProcedure(strictestMeasure)
   const desk = routeTo(adopted.procedure, matter, channel)
   if (desk === null) return refuse('no_way_in')
   const opened = openCase(
@@ -114,12 +95,14 @@ async function openAppeal(
       procedureId: adopted.id,
       desk,
       by: who.by,
+      text: null,
       objections: filed.objections.map((objection, position) => ({
         ...objection,
         id: app.newId('obj'),
-        measure: contested[position]?.decision.measure ?? matter,
+        measure: contested[position]?.decision.measure ?? strictestMeasure,
       })),
       check: null,
+      overdueSince: null,
     },
     adopted.procedure,
     now,
@@ -133,12 +116,7 @@ async function openAppeal(
   })
   if (attached < new Set(filed.fileIds).size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
-  await acknowledge(app, tx, {
-    opened: opened.case,
-    contested,
-    procedure: adopted.procedure,
-    timeZone,
-  })
+  await acknowledge(app, tx, opened.case)
   return done({ caseId: opened.case.id })
 }
 
@@ -159,68 +137,17 @@ export async function whyNotContestable(
         objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
     ),
   )
-  return answered ? refuse('already_appealed', `Its case is A-${answered.number}.`) : null
+  return answered ? refuse('already_appealed', `Its case is ${caseNumber(answered)}.`) : null
 }
 
-/** The measure that a case with several is routed by: one that no clock may lift goes before the others. */
+/** The measure that a case with several is routed by: one that no clock may lift goes first, then what shuts an account. */
 function strictest(named: Measure[]): Measure {
   const [first = 'listing.deactivate'] = named
-  return named.find((measure) => !measures[measure].liftByClock) ?? first
-}
-
-async function acknowledge(
-  app: App,
-  tx: Tx,
-  {
-    opened,
-    contested,
-    procedure,
-    timeZone,
-  }: { opened: Case; contested: MeasureRecord[]; procedure: Procedure; timeZone: string },
-): Promise<void> {
-  const now = app.now()
-  await insertNotice(tx, {
-    id: app.newId('ntc'),
-    sellerId: opened.sellerId,
-    decisionId: null,
-    caseId: opened.id,
-    address: null,
-    releaseAt: now,
-    createdAt: now,
-    ...appealReceived({
-      number: caseNumber(opened),
-      caseId: opened.id,
-      deskTitle: deskTitle(procedure, opened.desk),
-      dueAt: opened.dueAt,
-      ifLate: sayIfLate(procedure, opened.desk),
-      timeZone,
-      subjectTitles: contested.map(({ statement }) => statement.subject.title),
-    }),
-  })
-}
-
-async function commandOwnCase(
-  app: App,
-  who: Who,
-  caseId: string,
-  command: (by: string) => CaseCommand,
-): Promise<Result<{ caseId: string }>> {
-  if (who.kind !== 'seller') return refuseReader(who)
-  return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
-    const held = await lockCase(tx, caseId)
-    if (held?.kind !== 'appeal' || !(await maySeeCase(tx, who, held))) return refuse('not_found')
-    const result = changeCase(
-      held,
-      command(who.by),
-      await procedureOf(tx, held.procedureId),
-      app.now(),
-    )
-    if (!result.ok) return result
-    await saveCase(tx, result.case, result.events, app.now())
-    if (result.case.state === 'open')
-      await tellArrival(app, tx, result.case, { from: held.desk, why: 'second-look' })
-    return done({ caseId })
-  })
+  return (
+    named.find((measure) => !measures[measure].liftByClock) ??
+    named.find((measure) => measures[measure].subject === 'account') ??
+    first
+  )
 }
 
 /** Two appeals against one decision in the same moment: the database lets one in, the other is told so. */

@@ -1,7 +1,20 @@
-/** Tells a seller that another desk has the case now, until when, and what happens by itself. */
-import { caseNumber, type Case } from '../core/case.ts'
-import { handedOver, overdueNotice } from '../core/notice.ts'
-import { deskTitle, sayIfLate } from '../core/procedure.ts'
+/** Tells a seller where a case is: received, at another desk now, asked about, written about, or overdue. */
+import { caseNumber, hasSender, promisedBy, type Case } from '../core/case.ts'
+import {
+  askedNotice,
+  caseReceived,
+  handedOver,
+  messageNotice,
+  overdueNotice,
+  overdueToSender,
+  type HandOver,
+  type HoldingWords,
+} from '../core/case-notice.ts'
+import type { Worded } from '../core/notice.ts'
+import { sayIfLate } from '../core/holding.ts'
+import { deskTitle } from '../core/procedure.ts'
+import { firstName } from '../core/reasons.ts'
+import { saySubject } from '../core/saying.ts'
 import type { Tx } from '../store/db.ts'
 import { readMeasure } from '../store/decision.ts'
 import { insertNotice } from '../store/notice.ts'
@@ -9,32 +22,62 @@ import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 
-/** A hand-over is never silent: the notice goes out with it. A check has no seller to tell. */
+/** The receipt: number, desk, and by when there is an answer. */
+export function acknowledge(app: App, tx: Tx, opened: Case): Promise<void> {
+  return tellSeller(app, tx, opened, caseReceived)
+}
+
+/** A hand-over is never silent: the notice goes out with it. */
 export async function tellArrival(
   app: App,
   tx: Tx,
   held: Case,
-  { from, why }: { from: string; why: 'late' | 'second-look' },
+  came: { from: string } & (
+    { why: 'late' | 'second-look' | 'again' } | { why: 'forward'; by: string; reason: string }
+  ),
 ): Promise<void> {
-  if (held.kind !== 'appeal') return
   const procedure = await procedureOf(tx, held.procedureId)
-  const seller = await readSeller(tx, held.sellerId)
-  await insertNotice(tx, {
-    ...noticeFrame(app, held),
-    sellerId: held.sellerId,
-    address: null,
-    ...handedOver({
-      number: caseNumber(held),
-      caseId: held.id,
-      fromDeskTitle: deskTitle(procedure, from),
-      why,
-      deskTitle: deskTitle(procedure, held.desk),
-      dueAt: held.dueAt,
-      ifLate: sayIfLate(procedure, held.desk),
-      timeZone: seller?.timeZone ?? app.timeZone,
-      subjectTitles: await titlesOf(tx, held),
-    }),
-  })
+  const fromDeskTitle = deskTitle(procedure, came.from)
+  const handOver: HandOver =
+    came.why === 'forward'
+      ? {
+          why: 'forward',
+          fromDeskTitle,
+          by: firstName(came.by),
+          reason: came.reason,
+          promisedBy: promisedBy(held, procedure),
+        }
+      : { why: came.why, fromDeskTitle }
+  await tellSeller(app, tx, held, (holding) => handedOver({ ...holding, handOver }))
+}
+
+/** A question to the seller goes out with its date. */
+export async function tellAsked(app: App, tx: Tx, held: Case, by: string): Promise<void> {
+  const { ask } = held
+  if (ask === null) throw new Error(`tell the question of case ${held.id}: there is none`)
+  const { question, until } = ask
+  await tellSeller(app, tx, held, (holding) =>
+    askedNotice({ ...holding, by: firstName(by), question, until }),
+  )
+}
+
+/** What a desk wrote: the answer of a matter, or information in a case that goes on. */
+export async function tellMessage(
+  app: App,
+  tx: Tx,
+  held: Case,
+  { by, text }: { by: string; text: string },
+): Promise<void> {
+  const writeAgainUntil = held.state === 'answered' ? held.contestBy : null
+  await tellSeller(app, tx, held, (holding) =>
+    messageNotice({ ...holding, by: firstName(by), text, writeAgainUntil }),
+  )
+}
+
+/** Its sender hears that every clock ran out, and who is on it: once, when it begins. */
+export async function tellOverdue(app: App, tx: Tx, held: Case): Promise<void> {
+  const overdueSince = held.overdueSince ?? held.dueAt
+  await tellSeller(app, tx, held, (holding) => overdueToSender({ ...holding, overdueSince }))
 }
 
 /** Every clock has run out and none may decide: the officer is called, at each expiry again. */
@@ -45,6 +88,7 @@ export async function callOfficer(app: App, tx: Tx, held: Case): Promise<void> {
     sellerId: null,
     address: procedure.officer,
     ...overdueNotice({
+      kind: held.kind,
       caseNumber: caseNumber(held),
       deskTitle: deskTitle(procedure, held.desk),
       overdueSince: held.overdueSince ?? held.dueAt,
@@ -54,14 +98,42 @@ export async function callOfficer(app: App, tx: Tx, held: Case): Promise<void> {
   })
 }
 
-/** The titles of what a case is about, as its statements have them. */
-export async function titlesOf(tx: Tx, held: Case): Promise<string[]> {
-  const titles: string[] = []
+/** What a case is about, as it stands in a sentence to its seller. */
+export async function aboutOf(tx: Tx, held: Case): Promise<string[]> {
+  const about: string[] = []
   for (const objection of held.objections) {
     const measure = await readMeasure(tx, objection.decisionId)
-    if (measure) titles.push(measure.statement.subject.title)
+    if (measure) about.push(saySubject(measure.statement.subject))
   }
-  return [...new Set(titles)]
+  return [...new Set(about)]
+}
+
+/** What nobody sent has nobody to tell. */
+async function tellSeller(
+  app: App,
+  tx: Tx,
+  held: Case,
+  word: (holding: HoldingWords) => Worded,
+): Promise<void> {
+  if (!hasSender(held)) return
+  const procedure = await procedureOf(tx, held.procedureId)
+  const seller = await readSeller(tx, held.sellerId)
+  const timeZone = seller?.timeZone ?? app.timeZone
+  await insertNotice(tx, {
+    ...noticeFrame(app, held),
+    sellerId: held.sellerId,
+    address: null,
+    ...word({
+      kind: held.kind,
+      number: caseNumber(held),
+      caseId: held.id,
+      deskTitle: deskTitle(procedure, held.desk),
+      dueAt: held.dueAt,
+      ifLate: sayIfLate({ case: held, procedure, timeZone }),
+      timeZone,
+      about: await aboutOf(tx, held),
+    }),
+  })
 }
 
 function noticeFrame(app: App, held: Case) {

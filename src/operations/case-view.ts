@@ -1,12 +1,18 @@
 /** Cases as readers see them: the seller's own, and everything that a desk needs to decide. */
 import {
   barredFrom,
+  hasSender,
   isHeldBy,
-  mayNow,
+  isHeldByOther,
+  isMatter,
+  nextInstant,
+  promisedBy,
   secondLookDesk,
   type Barred,
   type Case,
 } from '../core/case.ts'
+import { mayNow } from '../core/case-command.ts'
+import { later } from '../core/calendar.ts'
 import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
@@ -39,9 +45,11 @@ import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
 import { staffByEmail, staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
+import { similarCases, type SimilarCase } from '../store/similar-case.ts'
 import type { App } from './app.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
 import { maySeeCase } from './matter.ts'
+import { reopenUntil } from './own-case.ts'
 import { done, type Result } from './result.ts'
 import { verdictOn } from './screening.ts'
 import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
@@ -62,7 +70,9 @@ export interface CaseView {
   /** Of the procedure that it follows, in sentences. */
   knownGaps: string[]
   secondLookDesk: string | null
-  allowed: ('contest' | 'withdraw')[]
+  /** By when the last answer was promised; null once it is over. */
+  promisedBy: Date | null
+  allowed: ('write' | 'contest' | 'reopen' | 'withdraw')[]
 }
 
 /** What one objection gives the desk to decide on. */
@@ -96,7 +106,11 @@ export interface DeskCaseView extends Omit<CaseView, 'allowed'> {
   contested: ContestedView[]
   check: CheckView | null
   history: SellerHistory
-  allowed: ('take' | 'release' | 'decide' | 'conclude')[]
+  similar: SimilarCase[]
+  /** Where it may be forwarded now, and until when a question asked now would wait; null when none may be asked. */
+  forwardTo: string[]
+  askUntil: Date | null
+  allowed: ('take' | 'release' | 'decide' | 'conclude' | 'forward' | 'ask' | 'answer' | 'undo')[]
   /** Why this reader can't decide any of it. */
   barred: Refusal | null
 }
@@ -116,8 +130,9 @@ export async function readSellerCase(
   if (who.kind !== 'seller') return refuseReader(who)
   return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
     const held = await readCase(tx, caseId)
-    if (held?.kind !== 'appeal' || !(await maySeeCase(tx, who, held))) return refuse('not_found')
-    return done(await viewOf(tx, held))
+    if (held === null || !hasSender(held)) return refuse('not_found')
+    if (!(await maySeeCase(tx, who, held))) return refuse('not_found')
+    return done(await viewOf(app, tx, held))
   })
 }
 
@@ -132,10 +147,9 @@ export async function readDeskCase(
   return transact(app.db, { inside: true }, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held === null) return refuse('not_found')
-    const view = await viewOf(tx, held)
+    const view = await viewOf(app, tx, held)
     const barred = await barredOf(tx, held)
     const staffs = hasRole(who, 'reviewer') && who.desks.includes(held.desk)
-    const mine = isHeldBy(held, who.id, app.now())
     const contested: ContestedView[] = []
     for (const objection of held.objections) {
       const measure = view.measures.get(objection.decisionId)
@@ -150,22 +164,65 @@ export async function readDeskCase(
           }),
         )
     }
-    const open = held.state === 'open'
     const whyNot = contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? null
-    const allowed: DeskCaseView['allowed'] = []
-    if (open && staffs && whyNot === null) {
-      const heldByOther = held.heldBy !== null && !mine && isHeldBy(held, held.heldBy, app.now())
-      if (!mine && !heldByOther) allowed.push('take')
-      if (mine) allowed.push('release', held.kind === 'check' ? 'conclude' : 'decide')
-    }
+    const ways = waysOn(held, view.procedure, app.now())
+    const isOpen = held.state === 'open'
     return done({
       ...view,
       contested,
       check: await checkOf(tx, held),
       history: await historyOf(app, tx, view.seller),
-      allowed,
-      barred: open && !staffs ? 'not_your_desk' : open ? whyNot : null,
+      similar: await similarTo(tx, held, contested),
+      ...ways,
+      allowed: staffs && whyNot === null ? allowedTo(held, who, ways, app.now()) : [],
+      barred: isOpen && !staffs ? 'not_your_desk' : isOpen ? whyNot : null,
     })
+  })
+}
+
+type Ways = Pick<DeskCaseView, 'forwardTo' | 'askUntil'> & { mayAnswer: boolean }
+
+/** What the procedure still lets the desk do besides deciding. */
+function waysOn(held: Case, procedure: Procedure, now: Date): Ways {
+  const desk = procedure.desks[held.desk]
+  const { limits } = procedure
+  const wait = limits['ask-wait']
+  const mayAsk = (desk?.may.includes('ask') ?? false) && held.asks < limits.asks
+  const powers = isMatter(held)
+    ? (['answer', 'grant', 'narrow', 'deny'] as const)
+    : (['answer'] as const)
+  return {
+    forwardTo: held.forwards < limits.forwards ? (desk?.forward ?? []) : [],
+    askUntil: mayAsk && wait !== undefined && mayNow(held, 'ask') ? later(now, wait) : null,
+    mayAnswer: powers.some((power) => desk?.may.includes(power)),
+  }
+}
+
+function allowedTo(held: Case, who: StaffReader, ways: Ways, now: Date): DeskCaseView['allowed'] {
+  if (held.state === 'deciding')
+    return held.pending?.by === who.id && now < held.pending.until ? ['undo'] : []
+  if (held.state !== 'open') return []
+  if (!isHeldBy(held, who.id, now)) return isHeldByOther(held, who.id, now) ? [] : ['take']
+  const allowed: DeskCaseView['allowed'] = ['release']
+  if (mayNow(held, 'decide')) allowed.push('decide')
+  if (mayNow(held, 'conclude')) allowed.push('conclude')
+  if (mayNow(held, 'answer') && ways.mayAnswer) allowed.push('answer')
+  if (ways.forwardTo.length > 0) allowed.push('forward')
+  if (ways.askUntil !== null) allowed.push('ask')
+  return allowed
+}
+
+/** How the same was decided before: same rule and measure, the same matched words first. */
+async function similarTo(tx: Tx, held: Case, contested: ContestedView[]): Promise<SimilarCase[]> {
+  const [first] = contested
+  if (!first) return []
+  const { decision, statement } = first.measure
+  const words = statement.facts.evidence.flatMap(({ text }) => (text === null ? [] : [text]))
+  return similarCases(tx, {
+    caseId: held.id,
+    policy: decision.ground.policy,
+    measure: decision.measure,
+    words,
   })
 }
 
@@ -216,7 +273,7 @@ export async function barredOf(tx: Tx, held: Case): Promise<Record<string, Barre
 }
 
 /** Everything that a door needs to show a case, behind whichever wall the transaction runs. */
-export async function viewOf(tx: Tx, held: Case): Promise<CaseView> {
+export async function viewOf(app: App, tx: Tx, held: Case): Promise<CaseView> {
   const procedure = await procedureOf(tx, held.procedureId)
   const contested = new Map<string, MeasureRecord>()
   const subjects = new Map<string, Owed>()
@@ -229,7 +286,9 @@ export async function viewOf(tx: Tx, held: Case): Promise<CaseView> {
   }
   const desk = mayNow(held, 'contest') ? secondLookDesk(held, procedure) : null
   const allowed: CaseView['allowed'] = []
+  if (mayNow(held, 'write')) allowed.push('write')
   if (desk !== null) allowed.push('contest')
+  if (await mayReopen(app, tx, held)) allowed.push('reopen')
   if (mayNow(held, 'withdraw')) allowed.push('withdraw')
   return {
     case: held,
@@ -242,8 +301,17 @@ export async function viewOf(tx: Tx, held: Case): Promise<CaseView> {
     subjects: [...subjects.values()],
     knownGaps: await knownGapsOfCase(tx, held),
     secondLookDesk: desk,
+    promisedBy: nextInstant(held) === null ? null : promisedBy(held, procedure),
     allowed,
   }
+}
+
+/** Whether new facts could open a decided case again: once, and as long as a decision can be contested. */
+async function mayReopen(app: App, tx: Tx, held: Case): Promise<boolean> {
+  if (!mayNow(held, 'reopen') || held.reopenedAt !== null) return false
+  if (!held.objections.some(({ outcome }) => outcome === 'measure_stands')) return false
+  const until = await reopenUntil(app, tx, held)
+  return until === null || app.now() <= until
 }
 
 /** What is known of a seller at the desk: how long, how much, and what was taken back. */
@@ -273,9 +341,9 @@ async function contestedOf(
     jurisdiction: Jurisdiction
   },
 ): Promise<ContestedView> {
-  const { subject, listingVersion } = measure.decision
-  const sold = await readListing(tx, subject.id)
-  const isEdited = sold !== null && sold.version.version !== listingVersion
+  const { subject, judged } = measure.decision
+  const sold = judged && (await readListing(tx, judged.listingId))
+  const isEdited = sold !== null && sold.version.version !== judged?.version
   const deskMay = view.procedure.desks[view.case.desk]?.may ?? []
   const powers = (['grant', 'narrow', 'deny'] as const).filter(
     (power) =>

@@ -1,21 +1,22 @@
 /** What happens by itself when a clock runs out; each in one transaction with the clock that fired. */
-import { changeCase } from '../core/case.ts'
+import { nextInstant } from '../core/case.ts'
+import { changeCase } from '../core/case-command.ts'
 import { lockCase, saveCase } from '../store/case.ts'
 import type { Clock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'
 import { lockMeasure } from '../store/decision.ts'
 import { procedureOf } from '../store/procedure.ts'
-import { carryOut } from './answer.ts'
 import type { App } from './app.ts'
-import { callOfficer, tellArrival } from './arrival.ts'
+import { followChange } from './case-change.ts'
 import { expire, settleSubject } from './enforcement.ts'
 import { restoringLate } from './restoration.ts'
+import { noticeSeeks, noticeUnreached } from './unreached.ts'
 
 /** Carries out one clock. A kind that nobody knows is a bug and stays due. */
 export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
   switch (clock.kind) {
     case 'case.due':
-      return caseIsLate(app, tx, clock.ref)
+      return caseIsDue(app, tx, clock.ref)
     case 'case.lapse':
       return caseLapses(app, tx, clock.ref)
     case 'decision.effective':
@@ -24,33 +25,23 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return actionEnds(app, tx, clock.ref)
     case 'restoring':
       return restoringLate(tx, app, clock.ref, clock.dueAt)
+    case 'notice.unreached':
+      return noticeUnreached(app, tx, clock.ref)
+    case 'notice.seek':
+      return noticeSeeks(app, tx, clock.ref)
     default:
       throw new Error(`fire clock ${clock.kind} of ${clock.ref}: no such kind`)
   }
 }
 
-async function caseIsLate(app: App, tx: Tx, caseId: string): Promise<void> {
-  const now = app.now()
+async function caseIsDue(app: App, tx: Tx, caseId: string): Promise<void> {
   const held = await lockCase(tx, caseId)
-  // Decided in the moment in which its clock fired.
-  if (held?.state !== 'open') return
+  // Decided or withdrawn in the moment in which its clock fired.
+  if (held === null || nextInstant(held) === null || held.state === 'answered') return
   const procedure = await procedureOf(tx, held.procedureId)
-  const result = changeCase(held, { do: 'late' }, procedure, now)
-  if (!result.ok) throw new Error(`be late with case ${caseId}: ${result.refusal}`)
-  await saveCase(tx, result.case, result.events, now)
-  if (result.effects.length > 0) {
-    const carried = await carryOut(app, tx, {
-      decided: result.case,
-      effects: result.effects,
-      takenBy: { kind: 'clock', desk: held.desk },
-      procedure,
-    })
-    if (!carried.ok) throw new Error(`carry out the lateness of case ${caseId}: ${carried.refusal}`)
-    return
-  }
-  if (result.events.some((event) => event.kind === 'case.overdue'))
-    return callOfficer(app, tx, result.case)
-  await tellArrival(app, tx, result.case, { from: held.desk, why: 'late' })
+  const result = changeCase(held, { do: 'due' }, procedure, app.now())
+  if (!result.ok) throw new Error(`let case ${caseId} be due: ${result.refusal}`)
+  await followChange(app, tx, { held, result, procedure })
 }
 
 async function caseLapses(app: App, tx: Tx, caseId: string): Promise<void> {

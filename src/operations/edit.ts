@@ -1,5 +1,6 @@
 /** An edit during an appeal attaches to the open case, and may be the reason for a machine's yes. */
-import { changeCase, openObjections } from '../core/case.ts'
+import { openObjections } from '../core/case.ts'
+import { changeCase, mayNow } from '../core/case-command.ts'
 import type { Outcome } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
 import { casesAbout, lockCase, saveCase } from '../store/case.ts'
@@ -28,9 +29,9 @@ export async function noteEdit(
     tx,
     measures.map(({ decision }) => decision.id),
   )
-  for (const { id } of cases.filter((one) => one.state === 'open')) {
+  for (const { id } of cases.filter((one) => mayNow(one, 'decide'))) {
     const held = await lockCase(tx, id)
-    if (held?.state !== 'open') continue
+    if (held === null || !mayNow(held, 'decide')) continue
     const detail = { listingId: listing.listingId, version: listing.version, outcome }
     await recordEvents(tx, [
       {
@@ -53,7 +54,7 @@ export async function noteEdit(
     }))
     const result = changeCase(
       held,
-      { do: 'decide', by: { kind: 'machine', id: 'screening' }, answers, barred: {} },
+      { do: 'decide', by: { kind: 'machine', id: 'screening' }, answers, barred: {}, undoFor: 0 },
       procedure,
       now,
     )

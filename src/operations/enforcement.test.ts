@@ -7,7 +7,9 @@ import { Level } from '../core/policy.ts'
 import { openStates, stateOwed } from '../core/state-owed.ts'
 import { measuresOn } from '../store/decision.ts'
 import { readSubject } from '../store/subject.ts'
-import { contestCase, fileAppeal, withdrawCase } from './appeal.ts'
+import { fileAppeal } from './appeal.ts'
+import { gripOf } from './enforcement.ts'
+import { contestCase, withdrawCase } from './own-case.ts'
 import { concludeCheck, decideCase, releaseCase, takeCase } from './case.ts'
 import { imposeByHand, undoMeasure } from './measure.ts'
 import { setPolicyLevel } from './policy.ts'
@@ -190,10 +192,12 @@ async function run(w: World, { seller, reviewers, manager }: Cast, step: Command
     }
     case 'contest':
       count(
-        await contestCase(w.app, seller, {
-          caseId: await pickFrom(anAppeal, step.pick),
-          text: 'Look again.',
-        }),
+        await contestCase(
+          w.app,
+          seller,
+          { caseId: await pickFrom(anAppeal, step.pick), text: 'Look again.', fileIds: [] },
+          null,
+        ),
       )
       return
     case 'withdraw':
@@ -207,11 +211,13 @@ async function run(w: World, { seller, reviewers, manager }: Cast, step: Command
           w.app,
           by(step.by),
           {
-            listingId: step.listing,
+            subject: { kind: 'listing', id: step.listing },
             measure: step.measure,
             policy: 'masks',
             reasons: 'Seen.',
             endsAt,
+            amount: null,
+            exception: null,
           },
           null,
         ),
@@ -294,7 +300,7 @@ async function broken(w: World): Promise<string[]> {
       const subject = { kind: 'listing' as const, id }
       const inForce = (await measuresOn(tx, subject)).filter(({ action }) => isInForce(action, now))
       const owed = await readSubject(tx, subject)
-      const expected = stateOwed(inForce.map(({ decision }) => decision.measure))
+      const expected = stateOwed('listing', inForce.map(gripOf))
       if (JSON.stringify(owed?.state ?? openStates.listing) !== JSON.stringify(expected)) {
         const due = await sql<{
           id: string
@@ -369,8 +375,10 @@ test('the database itself refuses a measure without its statement, and a stateme
   await using w = await world()
   const { measure, decisionId } = await w.removedListing()
   const copy = (id: string) => sql`
-    insert into decisions select ${id}, nextval('decision_numbers'), kind, measure, subject_kind, subject_id, seller_id, listing_version,
-      policy, policy_version, taken_by, taken_at, effective_at, rests_on, about, reasons
+    insert into decisions (id, kind, measure, subject_kind, subject_id, seller_id, listing_id, listing_version,
+      policy, policy_version, taken_by, taken_at, notice_at, effective_at, rests_on, about, reasons)
+    select ${id}, kind, measure, subject_kind, subject_id, seller_id, listing_id, listing_version,
+      policy, policy_version, taken_by, taken_at, notice_at, effective_at, rests_on, about, reasons
     from decisions where id = ${decisionId}`
   const act = (id: string) => sql`
     insert into actions (decision_id, subject_kind, subject_id, seller_id, measure, in_force_from)

@@ -1,24 +1,40 @@
 /** Puts decisions into effect: decision, statement, action, state owed and notice in the caller's transaction. */
 import { isInForce, type Action } from '../core/action.ts'
+import { destinationsOlderThan, isToTheCent } from '../core/balance.ts'
 import { later } from '../core/calendar.ts'
 import {
   confirmMeasure,
   imposeMeasure,
   liftMeasure,
   narrowMeasure,
+  takesEffectAt,
   type Decider,
   type Decision,
   type RestsOn,
 } from '../core/decision.ts'
 import type { Finding } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
-import type { Measure, Subject } from '../core/measure.ts'
+import {
+  measureInProcedure,
+  type ClosingException,
+  type Measure,
+  type Subject,
+} from '../core/measure.ts'
 import { liftedNotice, statementNotice } from '../core/notice.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
 import { writeStatement } from '../core/reasons.ts'
+import { refuse } from '../core/refusal.ts'
 import type { Statement } from '../core/statement.ts'
-import { opensALever, openStates, stateOwed } from '../core/state-owed.ts'
+import {
+  opensALever,
+  openStates,
+  stateOwed,
+  subjectsMovedBy,
+  type Grip,
+  type Terms,
+} from '../core/state-owed.ts'
+import { readBalance } from '../store/balance.ts'
 import { setClock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'
 import {
@@ -39,7 +55,10 @@ import { done, type Result } from './result.ts'
 
 /** What a new measure is judged from. */
 export interface Judgement {
-  listing: ListingVersion
+  subject: Subject
+  sellerId: string
+  /** The listing that was judged; null where an account or money was judged without one. */
+  listing: ListingVersion | null
   measure: Measure
   policy: Policy
   finding: Finding | null
@@ -47,9 +66,11 @@ export interface Judgement {
   takenBy: Decider
   reasons: string
   procedure: Procedure
-  /** How long it can be undone before it counts and anyone is told, in milliseconds; 0 for at once. */
+  /** How long it can be undone before anyone is told, in milliseconds; 0 for at once. */
   heldFor: number
   endsAt: Date | null
+  terms: Terms | null
+  exception: ClosingException | null
 }
 
 /** Drafts a measure without writing anything: what the seller would read. */
@@ -59,48 +80,41 @@ export async function draftMeasure(
   judgement: Judgement,
   { number, narrows }: { number: number; narrows: string | null },
 ): Promise<{ decision: Decision; statement: Statement }> {
-  const {
-    listing,
-    measure,
-    policy,
-    finding,
-    takenBy,
-    reasons,
-    restsOn,
-    procedure,
-    heldFor,
-    endsAt,
-  } = judgement
+  const { listing, measure, policy, sellerId, heldFor, endsAt, finding, procedure } = judgement
   const takenAt = app.now()
-  const seller = await readSeller(tx, listing.sellerId)
+  const noticeAt = later(takenAt, heldFor)
+  const seller = await readSeller(tx, sellerId)
   const decision: Decision = {
     id: app.newId('dec'),
     number,
     kind: narrows === null ? 'impose' : 'narrow',
     measure,
-    subject: { kind: 'listing', id: listing.listingId },
-    sellerId: listing.sellerId,
-    listingVersion: listing.version,
+    subject: judgement.subject,
+    sellerId,
+    judged: listing && { listingId: listing.listingId, version: listing.version },
     ground: { policy: policy.policy, version: policy.version },
-    takenBy,
+    takenBy: judgement.takenBy,
     takenAt,
-    effectiveAt: later(takenAt, heldFor),
-    restsOn,
+    noticeAt,
+    effectiveAt: takesEffectAt(measure, noticeAt),
+    terms: judgement.terms,
+    exception: judgement.exception,
+    restsOn: judgement.restsOn,
     about: narrows,
-    reasons,
+    reasons: judgement.reasons,
   }
   const statement = writeStatement({
     decision,
     seller: {
-      id: listing.sellerId,
-      name: seller?.name ?? listing.sellerId,
+      id: sellerId,
+      name: seller?.name ?? sellerId,
       timeZone: seller?.timeZone ?? app.timeZone,
     },
-    text: listing.text,
+    text: listing?.text ?? null,
     policy,
     finding,
     procedure,
-    knownGaps: await knownGapsOfMeasure(tx, measure),
+    knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure)),
     endsAt,
   })
   return { decision, statement }
@@ -108,7 +122,7 @@ export async function draftMeasure(
 
 /** Imposes a measure. Until it is effective neither the seller nor the shop is told. */
 export async function impose(app: App, tx: Tx, judgement: Judgement): Promise<Result<Decision>> {
-  await lockMeasuresOn(tx, { kind: 'listing', id: judgement.listing.listingId })
+  await lockMeasuresOn(tx, judgement.subject)
   const drafted = await draftMeasure(app, tx, judgement, {
     number: await nextDecisionNumber(tx),
     narrows: null,
@@ -189,30 +203,90 @@ export async function confirm(
   return done(decision)
 }
 
-/** Works out what is owed to a subject from its actions in force, and owes it. */
+/** Works out what is owed to a subject, and to what else its measures bear on, from the actions in force, and owes it. */
 export async function settleSubject(
   app: App,
   tx: Tx,
   subject: Subject,
   sellerId: string,
 ): Promise<void> {
+  for (const moved of subjectsMovedBy(subject)) {
+    const { changed } = await settleOne(app, tx, moved, sellerId)
+    // Nothing moved, but a case may wait for proof: the shop is asked again what it shows.
+    if (!changed && moved.kind === subject.kind)
+      await queueDelivery(tx, { kind: 'state', ref: subjectRef(subject), dueAt: app.now() })
+  }
+}
+
+async function settleOne(
+  app: App,
+  tx: Tx,
+  subject: Subject,
+  sellerId: string,
+): Promise<{ changed: boolean }> {
   const now = app.now()
   // Two decisions at once on one subject: the second waits here and then sees what the first did.
   await lockMeasuresOn(tx, subject)
-  const inForce = (await measuresOn(tx, subject)).filter(({ action }) => isInForce(action, now))
-  const state = stateOwed(inForce.map(({ decision }) => decision.measure))
-  const because = inForce.map(({ decision }) => decision.id)
+  const inForce = (await bearingOn(tx, subject)).filter(({ action }) => isInForce(action, now))
+  const state = stateOwed(subject.kind, inForce.map(gripOf))
   const before = (await readSubject(tx, subject))?.state ?? openStates[subject.kind]
-  const { changed } = await oweState(tx, {
+  return oweState(tx, {
     subject,
     sellerId,
     state,
-    because,
+    because: inForce.map(({ decision }) => decision.id),
     now,
     returns: opensALever(before, state),
   })
-  // Nothing moved, but a case may wait for proof: the shop is asked again what it shows.
-  if (!changed) await queueDelivery(tx, { kind: 'state', ref: subjectRef(subject), dueAt: now })
+}
+
+/** Every measure that bears on a subject: those on it, and for payouts also what an account's measures say about money. */
+async function bearingOn(tx: Tx, subject: Subject): Promise<MeasureRecord[]> {
+  const on = await measuresOn(tx, subject)
+  if (subject.kind !== 'payouts') return on
+  const onAccount = await measuresOn(tx, { kind: 'account', id: subject.id })
+  return [...on, ...onAccount.filter(({ decision }) => decision.terms !== null)]
+}
+
+/** What a measure says about the levers. */
+export function gripOf({ decision, action }: Pick<MeasureRecord, 'decision' | 'action'>): Grip {
+  return { measure: decision.measure, terms: decision.terms, endsAt: action.endsAt }
+}
+
+/**
+ * What a measure says about money: how much a hold keeps back, or where payouts may still go.
+ * Refuses `balance_unknown` and `amount_missing` where there is nothing to hold or nobody said how much.
+ */
+export async function termsOf(
+  app: App,
+  tx: Tx,
+  measure: Measure,
+  { sellerId, amount }: { sellerId: string; amount: number | null },
+): Promise<Result<Terms | null>> {
+  switch (measure) {
+    case 'payout.hold':
+    case 'payout.hold.narrowed': {
+      const balance = await readBalance(tx, sellerId)
+      if (balance === null) return refuse('balance_unknown')
+      const most = Math.max(0, balance.available)
+      const held = measure === 'payout.hold' ? amount : Math.min(balance.disputed, most)
+      if (held === null || held < 0 || held > most || !isToTheCent(held))
+        return refuse('amount_missing')
+      if (measure === 'payout.hold' && held === 0) return refuse('amount_missing')
+      return done({ amount: held, currency: balance.currency, onlyTo: null })
+    }
+    case 'account.lock':
+    case 'account.lock.narrowed':
+    case 'account.secure':
+    case 'account.secure.narrowed': {
+      const balance = await readBalance(tx, sellerId)
+      // Where the marketplace has told no destination, none is known to be the owner's.
+      const onlyTo = balance ? destinationsOlderThan(balance, 30, app.now()) : []
+      return done({ amount: null, currency: null, onlyTo })
+    }
+    default:
+      return done(null)
+  }
 }
 
 /** Ends a measure whose time ran out, and tells its seller. */
@@ -244,7 +318,10 @@ async function follow(
     kind,
     takenBy,
     takenAt: now,
+    noticeAt: now,
     effectiveAt: now,
+    terms: null,
+    exception: null,
     restsOn: [{ kind: 'decision', id: about.id }],
     about: about.id,
     reasons,
@@ -260,7 +337,7 @@ async function write(
   await insertDecision(tx, result)
   await recordEvents(tx, [eventOf(`decision.${decision.kind}`, decision, app.now())])
   if (statement)
-    await notify(app, tx, statementNotice(statement), { decision, releaseAt: decision.effectiveAt })
+    await notify(app, tx, statementNotice(statement), { decision, releaseAt: decision.noticeAt })
   if (action?.endsAt) await setClock(tx, 'action.ends', decision.id, action.endsAt)
 }
 

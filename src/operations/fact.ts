@@ -1,7 +1,9 @@
 /** Facts that the marketplace tells: stored before they are answered, and never older over newer. */
 import { createHash } from 'node:crypto'
+import type { Balance } from '../core/balance.ts'
 import { canonicalText, type ListingText } from '../core/listing.ts'
 import { refuse } from '../core/refusal.ts'
+import { saveBalance } from '../store/balance.ts'
 import { json, transact, type Tx } from '../store/db.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { saveListing } from '../store/listing.ts'
@@ -36,6 +38,9 @@ export interface ListingTold {
   text: ListingText
   factAt: Date | null
 }
+
+/** A balance as told: always whole. */
+export type BalanceTold = Omit<Balance, 'updatedAt'> & { factAt: Date | null }
 
 export interface FactStored {
   id: string
@@ -87,6 +92,19 @@ export function tellListings(
     )
     if (saved.result === 'seller_mismatch') return refuse('seller_mismatch')
     return done({ id: fact.id, ...saved })
+  })
+}
+
+/** Stores balances; each takes the place of the one told before. */
+export function tellBalances(
+  app: App,
+  who: Who,
+  facts: BalanceTold[],
+  idempotency: Idempotency | null = null,
+) {
+  return tell(app, who, facts, idempotency, async (tx, { factAt, ...fact }, now) => {
+    const result = await saveBalance(tx, { ...fact, updatedAt: factAt ?? now }, now)
+    return done({ id: fact.sellerId, result })
   })
 }
 

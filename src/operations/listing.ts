@@ -2,7 +2,7 @@
 import type { ListingVersion } from '../core/listing.ts'
 import type { Outcome } from '../core/finding.ts'
 import { refuse } from '../core/refusal.ts'
-import { openStates, stateOwed, type State } from '../core/state-owed.ts'
+import { openStates, stateOwed, type ListingState, type State } from '../core/state-owed.ts'
 import { isInForce } from '../core/action.ts'
 import { transact } from '../store/db.ts'
 import { measuresOn, type MeasureRecord } from '../store/decision.ts'
@@ -13,6 +13,7 @@ import { readSeller } from '../store/seller.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
 import type { App } from './app.ts'
 import { historyOf, type SellerHistory } from './case-view.ts'
+import { gripOf } from './enforcement.ts'
 import { done, type Result } from './result.ts'
 import { type Who, hasRole, refuseReader } from './who.ts'
 
@@ -75,7 +76,7 @@ export interface ListingForDeskView {
   measures: MeasureRecord[]
   owed: Owed | null
   /** The union of what is in force, whether or not the shop has been told. */
-  state: ReturnType<typeof stateOwed>
+  state: ListingState
   history: SellerHistory
   policies: AdoptedPolicy[]
   mayImpose: boolean
@@ -100,7 +101,7 @@ export async function readListingForDesk(
       findings: await findingsOn(tx, id, sold.version.version),
       measures,
       owed: await readSubject(tx, { kind: 'listing', id }),
-      state: stateOwed(inForce.map(({ decision }) => decision.measure)),
+      state: stateOwed('listing', inForce.map(gripOf)),
       history: await historyOf(app, tx, seller),
       policies: await currentPolicies(tx),
       mayImpose: hasRole(who, 'reviewer'),

@@ -1,45 +1,72 @@
 /** Measures imposed by hand: previewed before, undone within a minute, otherwise like any other decision. */
-import { later } from '../core/calendar.ts'
-import { mayUndo, undoWindow, type Decision } from '../core/decision.ts'
 import { isInForce } from '../core/action.ts'
-import { measures, type Measure } from '../core/measure.ts'
-import { statementNotice, type Worded } from '../core/notice.ts'
+import { later } from '../core/calendar.ts'
+import { mayHasten, mayUndo, undoWindow, type Decision } from '../core/decision.ts'
+import {
+  closingExceptions,
+  measures,
+  type ClosingException,
+  type Measure,
+  type Subject,
+} from '../core/measure.ts'
+import { hastenedNotice, statementNotice, type Worded } from '../core/notice.ts'
+import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
-import { stateOwed, type ListingState } from '../core/state-owed.ts'
+import { stateOwed, type State } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
 import { clearClock } from '../store/clock.ts'
 import { transact, type Tx } from '../store/db.ts'
-import { lockMeasure, measuresOn } from '../store/decision.ts'
+import { hastenAction, lockMeasure, measuresOn } from '../store/decision.ts'
+import { recordEvents } from '../store/event.ts'
 import { findingsOn } from '../store/finding.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { readListing } from '../store/listing.ts'
-import { cancelNotices } from '../store/notice.ts'
+import { cancelNotices, insertNotice } from '../store/notice.ts'
 import { currentPolicies } from '../store/policy.ts'
 import { currentProcedure } from '../store/procedure.ts'
+import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
-import { draftMeasure, impose, lift, type Judgement } from './enforcement.ts'
+import {
+  draftMeasure,
+  gripOf,
+  impose,
+  lift,
+  settleSubject,
+  termsOf,
+  type Judgement,
+} from './enforcement.ts'
 import { once } from './once.ts'
 import { done, refusalOf, type Result } from './result.ts'
 import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
 
 export interface Imposition {
-  listingId: string
+  /** A listing by its id, or a seller's account or payouts by the seller's. */
+  subject: Subject
   measure: Measure
   policy: string
   reasons: string
   endsAt: Date | null
+  /** How much is held, in the seller's currency; null for all that there is to pay out, and where nothing is held. */
+  amount: number | null
+  /** Why a closing should not wait its 30 days; a second person has to agree. */
+  exception: ClosingException | null
 }
 
 const longest = 366 * 24 * 60 * 60_000
+
+export interface MeasurePreview {
+  statement: Statement
+  mail: Worded
+  owedBefore: State
+  owedAfter: State
+}
 
 /** What the seller would read and what the shop would show, without anything being written. */
 export async function previewMeasure(
   app: App,
   who: Who,
   imposition: Imposition,
-): Promise<
-  Result<{ statement: Statement; mail: Worded; owedBefore: ListingState; owedAfter: ListingState }>
-> {
+): Promise<Result<MeasurePreview>> {
   if (!hasRole(who, 'reviewer')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
     const judged = await judge(app, tx, who, imposition)
@@ -51,15 +78,17 @@ export async function previewMeasure(
     })
     const shown = Statement.safeParse({ ...statement, number: 'D-…' })
     if (!shown.success) return refuse('statement_incomplete')
-    const on = (await measuresOn(tx, decision.subject)).filter(({ action }) =>
-      isInForce(action, app.now()),
-    )
-    const inForce = on.map((measure) => measure.decision.measure)
+    const { subject, measure, terms } = decision
+    const on = (await measuresOn(tx, subject)).filter(({ action }) => isInForce(action, app.now()))
+    const grips = on.map(gripOf)
     return done({
       statement: shown.data,
       mail: statementNotice(shown.data),
-      owedBefore: stateOwed(inForce),
-      owedAfter: stateOwed([...inForce, imposition.measure]),
+      owedBefore: stateOwed(subject.kind, grips),
+      owedAfter: stateOwed(subject.kind, [
+        ...grips,
+        { measure, terms, endsAt: judged.value.endsAt },
+      ]),
     })
   })
 }
@@ -78,8 +107,8 @@ export function imposeByHand(
       if (!judged.ok) return judged
       const result = await impose(app, tx, judged.value)
       if (!result.ok) return result
-      const { id, number, effectiveAt } = result.value
-      return done({ decisionId: id, number, undoUntil: effectiveAt.toISOString() })
+      const { id, number, noticeAt } = result.value
+      return done({ decisionId: id, number, undoUntil: noticeAt.toISOString() })
     }),
   )
   return refusalOf(work)
@@ -107,27 +136,94 @@ export function undoMeasure(app: App, who: Who, decisionId: string): Promise<Res
   return refusalOf(work)
 }
 
+/**
+ * Agrees, as a second person, that a closing counts at once under the exception that it names; its seller is told.
+ * Refuses `no_exception`, `second_person_needed`, and what is in force or gone already.
+ */
+export function hastenClosing(
+  app: App,
+  who: Who,
+  { decisionId, reasons }: { decisionId: string; reasons: string },
+): Promise<Result<{ decisionId: string }>> {
+  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
+  const work = transact(
+    app.db,
+    { inside: true },
+    async (tx): Promise<Result<{ decisionId: string }>> => {
+      const measure = await lockMeasure(tx, decisionId)
+      if (measure === null) return refuse('not_found')
+      if (reasons.trim() === '') return refuse('reasons_missing')
+      const now = app.now()
+      const may = mayHasten(measure, who.id, now)
+      if (!may.ok) return may
+      const { decision, statement } = measure
+      await hastenAction(tx, decisionId, { by: who.id, reasons, now })
+      await clearClock(tx, 'decision.effective', decisionId)
+      await settleSubject(app, tx, decision.subject, decision.sellerId)
+      const detail = { number: decision.number, exception: decision.exception, reasons }
+      await recordEvents(tx, [
+        {
+          at: now,
+          kind: 'decision.hastened',
+          sellerId: decision.sellerId,
+          caseId: null,
+          decisionId,
+          by: who.id,
+          detail,
+        },
+      ])
+      const seller = await readSeller(tx, decision.sellerId)
+      await insertNotice(tx, {
+        id: app.newId('ntc'),
+        sellerId: decision.sellerId,
+        decisionId,
+        caseId: null,
+        address: null,
+        createdAt: now,
+        releaseAt: now,
+        ...hastenedNotice({
+          statement,
+          exception: decision.exception === null ? '' : closingExceptions[decision.exception],
+          agreedBy: firstName(who.name),
+          at: now,
+          timeZone: seller?.timeZone ?? app.timeZone,
+        }),
+      })
+      return done({ decisionId })
+    },
+  )
+  return refusalOf(work)
+}
+
 async function judge(
   app: App,
   tx: Tx,
   who: StaffReader,
   imposition: Imposition,
 ): Promise<Result<Judgement>> {
-  const { listingId, measure, reasons, endsAt } = imposition
+  const { subject, measure, reasons, endsAt, amount, exception } = imposition
   const now = app.now()
   if (reasons.trim() === '') return refuse('reasons_missing')
   if (endsAt !== null && (endsAt <= later(now, undoWindow) || endsAt > later(now, longest)))
     return refuse('duration_invalid')
-  const sold = await readListing(tx, listingId)
-  if (sold === null) return refuse('not_found')
+  if (measures[measure].subject !== subject.kind) return refuse('not_found')
+  if (exception !== null && measure !== 'account.close') return refuse('no_exception')
+  const sold = subject.kind === 'listing' ? await readListing(tx, subject.id) : null
+  const sellerId = subject.kind === 'listing' ? sold?.version.sellerId : subject.id
+  if (sellerId === undefined || (await readSeller(tx, sellerId)) === null)
+    return refuse('not_found')
   const adopted = (await currentPolicies(tx)).find(
     ({ policy }) => policy.policy === imposition.policy,
   )
-  if (!adopted || measures[measure].subject !== 'listing') return refuse('not_found')
-  const findings = await findingsOn(tx, listingId, sold.version.version)
+  if (!adopted) return refuse('not_found')
+  const terms = await termsOf(app, tx, measure, { sellerId, amount })
+  if (!terms.ok) return terms
+  const findings = sold ? await findingsOn(tx, subject.id, sold.version.version) : []
   const finding = findings.find((one) => one.policy === imposition.policy) ?? null
   return done({
-    listing: sold.version,
+    subject,
+    sellerId,
+    listing: sold?.version ?? null,
     measure,
     policy: adopted.policy,
     finding,
@@ -137,5 +233,7 @@ async function judge(
     procedure: (await currentProcedure(tx)).procedure,
     heldFor: undoWindow,
     endsAt,
+    terms: terms.value,
+    exception,
   })
 }

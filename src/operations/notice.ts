@@ -19,12 +19,14 @@ import {
   knownContacts,
   lockContacts,
   lockNotice,
+  queueToContacts,
   saveNotice,
   type Notice,
 } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
+import { clockNotice, unclockNotice } from './unreached.ts'
 
 const aDay = 24 * 60 * 60_000
 
@@ -54,7 +56,9 @@ export function claimNotice(app: App): Promise<ClaimedNotice> {
       await finishDelivery(tx, claim)
       return { found: 'settled' }
     }
-    if (notice.sellerId === null) return officerLetter(app, tx, { claim, notice })
+    // To our officer, or to a removed address of a seller.
+    if (notice.sellerId === null || notice.address !== null)
+      return addressedLetter(app, tx, { claim, notice })
     await lockContacts(tx, notice.sellerId)
     const contacts = await knownContacts(tx, notice.sellerId)
     if (contactId === null) {
@@ -83,6 +87,7 @@ export function recordSent(app: App, { claim, notice }: Letter): Promise<void> {
       ...(isFirst ? { sentAt: now } : {}),
     })
     if (!isFirst) return
+    await unclockNotice(tx, notice.id)
     await recordEvents(tx, [eventOf('notice.sent', held, now)])
     if (held.kind === 'statement' && held.decisionId !== null)
       await informSeller(tx, held.decisionId, now)
@@ -119,7 +124,7 @@ function mailBackoff(attempt: number): number {
   return Math.min(5_000 * 2 ** (attempt - 1), 10 * 60_000)
 }
 
-async function officerLetter(
+async function addressedLetter(
   app: App,
   tx: Tx,
   { claim, notice }: { claim: DeliveryClaim; notice: Notice },
@@ -140,18 +145,13 @@ interface Addressing {
 
 async function addressNotice(tx: Tx, { claim, notice, contacts, now }: Addressing): Promise<void> {
   await finishDelivery(tx, claim)
+  if (notice.attemptedAt === null) await clockNotice(tx, notice)
   if (contacts.length === 0) {
     await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
     return
   }
   if (notice.state === 'held') await saveNotice(tx, notice.id, { state: 'queued' })
-  const addresses = new Set<string>()
-  for (const contact of contacts) {
-    const address = contact.address.toLowerCase()
-    if (addresses.has(address)) continue
-    addresses.add(address)
-    await queueDelivery(tx, { kind: 'notice', ref: `${notice.id} ${contact.id}`, dueAt: now })
-  }
+  await queueToContacts(tx, notice.id, contacts, now)
 }
 
 /**
@@ -160,6 +160,8 @@ async function addressNotice(tx: Tx, { claim, notice, contacts, now }: Addressin
  */
 async function waitIfUnreachable(tx: Tx, notice: Notice, now: Date): Promise<void> {
   if (notice.sellerId === null || notice.state === 'sent') return
+  // What a removed address refuses waits for nothing: the seller's own notice does.
+  if (notice.address !== null) return
   await lockContacts(tx, notice.sellerId)
   if (await hasDeliveries(tx, notice.id)) return
   await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })

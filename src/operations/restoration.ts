@@ -1,8 +1,10 @@
 /** Restoration: the state owed is told to the marketplace and pursued until the marketplace shows it. */
 import { later } from '../core/calendar.ts'
-import { changeCase, restoringWithin, type Case } from '../core/case.ts'
+import { restoringWithin, type Case } from '../core/case.ts'
+import { changeCase } from '../core/case-command.ts'
 import type { Subject } from '../core/measure.ts'
-import { notBackOfficer, notYetBackNotice, restoredNotice, type Worded } from '../core/notice.ts'
+import type { Worded } from '../core/notice.ts'
+import { notBackOfficer, notYetBackNotice, restoredNotice } from '../core/restoration-notice.ts'
 import { compareReadBack, type ReadBack, type State } from '../core/state-owed.ts'
 import { casesRestoring, lockCase, saveCase } from '../store/case.ts'
 import { setClock } from '../store/clock.ts'
@@ -57,13 +59,15 @@ export function claimState(app: App): Promise<ClaimedState> {
   return transact(app.db, { inside: true }, async (tx) => {
     const claim = await claimDelivery(tx, 'state', app.now())
     if (claim === null) return { found: 'nothing' }
-    const owed = await readSubject(tx, subjectOfRef(claim.ref))
+    const subject = subjectOfRef(claim.ref)
+    const owed = await readSubject(tx, subject)
     if (owed === null) {
-      // Nothing was ever owed to it, so there is nothing to tell.
+      // Nothing was ever taken from it, as by a warning: there is nothing to tell, and nothing to wait for.
+      await settleCases(tx, await lockCases(tx, await casesRestoring(tx, subject)), app.now())
       await finishDelivery(tx, claim)
       return { found: 'settled' }
     }
-    const { subject, sequence, state, because } = owed
+    const { sequence, state, because } = owed
     return { found: 'errand', errand: { claim, subject, sequence, state, because } }
   })
 }
@@ -96,7 +100,14 @@ export function recordReadBack(
     if ((isSettled && owed.restoringSince !== null) || isNews(owed, readBack, seen))
       await recordSeen(tx, owed, { told, seen, readBack, caseId: cases[0]?.id ?? null, now })
     if (isSettled) {
-      await settleCases(app, tx, { owed, seen, cases, now })
+      const restored = await settleCases(tx, cases, now)
+      await tellRestored(app, tx, {
+        owed,
+        seen,
+        caseId: restored[0] ?? cases[0]?.id ?? null,
+        isCaseOver: restored.length > 0,
+        now,
+      })
       if (claim) await finishDelivery(tx, claim)
     } else if (claim) {
       const error = isAhead
@@ -129,8 +140,7 @@ export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date):
   const caseId = await caseBringingBack(tx, subject, since)
   const { procedure } = await currentProcedure(tx)
   const toOfficer = notBackOfficer({
-    subject,
-    subjectTitle: title,
+    subject: { ...subject, title },
     sequence: owed.sequence,
     since,
     error: await lastError(tx, 'state', ref),
@@ -158,7 +168,7 @@ export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date):
   if (decisionId !== null && (await wasNoticed(tx, 'not-yet-back', decisionId, since))) return
   const seller = await readSeller(tx, owed.sellerId)
   const toSeller = notYetBackNotice({
-    subjectTitle: title,
+    subject: { kind: subject.kind, title },
     decisionId,
     caseId,
     since,
@@ -182,19 +192,9 @@ async function lockCases(tx: Tx, ids: string[]): Promise<Case[]> {
   return cases
 }
 
-interface Settlement {
-  owed: Owed
-  seen: ReadBackFacts['seen']
-  cases: Case[]
-  now: Date
-}
-
-async function settleCases(
-  app: App,
-  tx: Tx,
-  { owed, seen, cases, now }: Settlement,
-): Promise<void> {
-  const restored = []
+/** Every case that waited for the shop goes on, once all that it is about is shown; answers which did. */
+async function settleCases(tx: Tx, cases: Case[], now: Date): Promise<string[]> {
+  const restored: string[] = []
   for (const held of cases) {
     if (!(await isCaseRestored(tx, held.id))) continue
     const result = changeCase(
@@ -207,13 +207,7 @@ async function settleCases(
     await saveCase(tx, result.case, result.events, now)
     restored.push(held.id)
   }
-  await tellRestored(app, tx, {
-    owed,
-    seen,
-    caseId: restored[0] ?? cases[0]?.id ?? null,
-    isCaseOver: restored.length > 0,
-    now,
-  })
+  return restored
 }
 
 interface Telling {
@@ -241,7 +235,7 @@ async function tellRestored(
     (await wasNoticed(tx, 'not-yet-back', decisionId, since))
   if (broughtBackBy === null && !wasLate) return
   const notice = restoredNotice({
-    subjectTitle: await subjectTitle(tx, subject),
+    subject: { kind: subject.kind, title: await subjectTitle(tx, subject) },
     shows: seen.state,
     seconds: (now.getTime() - (since ?? owed.changedAt).getTime()) / 1000,
     decisionId,

@@ -17,6 +17,7 @@ import { currentProcedure, type AdoptedProcedure } from '../store/procedure.ts'
 import type { App } from './app.ts'
 import { noteEdit } from './edit.ts'
 import { impose, lift } from './enforcement.ts'
+import { judgementOf } from './judgement.ts'
 
 /** What is screened against, read once per batch: policies in force, their levels, and the procedure. */
 interface Rules {
@@ -159,7 +160,7 @@ async function liftWhatPasses(
   for (const measure of await measuresOn(tx, { kind: 'listing', id: listing.listingId })) {
     const { action, decision } = measure
     if (action.endedAt !== null || decision.takenBy.kind !== 'policy') continue
-    if (decision.listingVersion === listing.version || !measures[decision.measure].liftByClock)
+    if (decision.judged?.version === listing.version || !measures[decision.measure].liftByClock)
       continue
     const stillLooked = rules.policies.get(decision.ground.policy)
     if (!stillLooked || findings.some((finding) => finding.policy === decision.ground.policy))
@@ -202,18 +203,20 @@ async function followFinding(
       await askAPerson(app, tx, rules, { listing, finding, decisionId: null })
     return
   }
-  const imposed = await impose(app, tx, {
+  const judged = await judgementOf(app, tx, {
     listing,
-    measure: adopted.policy.measure,
     policy: adopted.policy,
-    finding: finding satisfies Finding,
-    restsOn: [{ kind: 'finding', id: finding.id }],
+    finding,
     takenBy: { kind: 'policy', policy: finding.policy, version: finding.version },
     reasons: '',
     procedure: rules.adopted.procedure,
-    heldFor: 0,
-    endsAt: null,
   })
+  if (!judged.ok) {
+    // There is no money to hold, or none was told: whether to do anything else is for a person.
+    await askAPerson(app, tx, rules, { listing, finding, decisionId: null })
+    return
+  }
+  const imposed = await impose(app, tx, judged.value)
   // The same policy holds the listing already: an edit that still matches adds a finding, not a second measure.
   if (!imposed.ok && imposed.refusal === 'measure_in_force') return
   if (!imposed.ok)
@@ -252,7 +255,9 @@ async function askAPerson(
       procedureId: adopted.id,
       desk,
       by: null,
+      text: null,
       objections: [],
+      overdueSince: null,
       check: { listingId: listing.listingId, listingVersion: listing.version, decisionId },
     },
     adopted.procedure,

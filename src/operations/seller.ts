@@ -1,18 +1,25 @@
-/** How an account stands: every measure with its way out, and every case with who has it. */
+/** How a seller stands: for the seller every measure with its way out and every case, for the desk what may be done. */
 import { isInForce } from '../core/action.ts'
+import type { Balance } from '../core/balance.ts'
+import type { Case } from '../core/case.ts'
+import type { Subject } from '../core/measure.ts'
 import { refuse } from '../core/refusal.ts'
 import { stateOwed } from '../core/state-owed.ts'
+import { readBalance } from '../store/balance.ts'
 import { casesOfSeller } from '../store/case.ts'
 import { transact } from '../store/db.ts'
-import { measuresOfSeller } from '../store/decision.ts'
+import { measuresOfSeller, measuresOn, type MeasureRecord } from '../store/decision.ts'
 import { countListings } from '../store/listing.ts'
-import { readSeller, type Seller } from '../store/seller.ts'
+import { currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
+import { findSellers, readSeller, type Seller } from '../store/seller.ts'
+import { readSubject, type Owed } from '../store/subject.ts'
 import type { App } from './app.ts'
-import { viewOf, type CaseView } from './case-view.ts'
+import { historyOf, viewOf, type CaseView, type SellerHistory } from './case-view.ts'
+import { gripOf } from './enforcement.ts'
 import { decisionsOfLink, maySeeCase } from './matter.ts'
 import { done, type Result } from './result.ts'
 import { measureView, type MeasureView } from './statement.ts'
-import { type Who, refuseReader } from './who.ts'
+import { type Who, hasRole, refuseReader } from './who.ts'
 
 export interface SellerHomeView {
   seller: Seller
@@ -40,15 +47,14 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
     }
     const cases: CaseView[] = []
     for (const held of await casesOfSeller(tx, seller.id)) {
-      if (await maySeeCase(tx, who, held)) cases.push(await viewOf(tx, held))
+      if (await maySeeCase(tx, who, held)) cases.push(await viewOf(app, tx, held))
     }
     const inForce = all.filter(({ action }) => isInForce(action, now))
-    const subjects = [...new Set(inForce.map(({ decision }) => decision.subject.id))]
-    const owed = subjects.map((id) =>
+    const onListings = inForce.filter(({ decision }) => decision.subject.kind === 'listing')
+    const owed = [...new Set(onListings.map(({ decision }) => decision.subject.id))].map((id) =>
       stateOwed(
-        inForce
-          .filter(({ decision }) => decision.subject.id === id)
-          .map(({ decision }) => decision.measure),
+        'listing',
+        onListings.filter(({ decision }) => decision.subject.id === id).map(gripOf),
       ),
     )
     const listings = {
@@ -62,5 +68,67 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
     ]
     const knownGaps = [...new Set(touched.flatMap(({ knownGaps }) => knownGaps))]
     return done({ seller, listings, measures, cases, knownGaps })
+  })
+}
+
+export interface SellerForDeskView {
+  history: SellerHistory
+  account: Owed | null
+  payouts: Owed | null
+  balance: Balance | null
+  /** Measures on the account and its payouts, newest first. */
+  measures: MeasureRecord[]
+  cases: Case[]
+  policies: AdoptedPolicy[]
+  mayImpose: boolean
+}
+
+/** A seller with the account, its payouts and everything on them. */
+export async function readSellerForDesk(
+  app: App,
+  who: Who,
+  sellerId: string,
+): Promise<Result<SellerForDeskView>> {
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
+  return transact(app.db, { inside: true }, async (tx) => {
+    const seller = await readSeller(tx, sellerId)
+    if (seller === null) return refuse('not_found')
+    const account: Subject = { kind: 'account', id: sellerId }
+    const payouts: Subject = { kind: 'payouts', id: sellerId }
+    const measures = [...(await measuresOn(tx, account)), ...(await measuresOn(tx, payouts))]
+    return done({
+      history: await historyOf(app, tx, seller),
+      account: await readSubject(tx, account),
+      payouts: await readSubject(tx, payouts),
+      balance: await readBalance(tx, sellerId),
+      measures: measures.sort((a, b) => b.decision.number - a.decision.number),
+      cases: await casesOfSeller(tx, sellerId),
+      policies: await currentPolicies(tx),
+      mayImpose: hasRole(who, 'reviewer'),
+    })
+  })
+}
+
+/** Sellers by name, id or address, each with the measure in force on the account or its payouts; at most 50. */
+export async function findSellersForDesk(
+  app: App,
+  who: Who,
+  search: string,
+): Promise<Result<{ id: string; name: string; measure: MeasureRecord | null }[]>> {
+  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
+  return transact(app.db, { inside: true }, async (tx) => {
+    const found = []
+    for (const { id, name } of await findSellers(tx, search)) {
+      const on = [
+        ...(await measuresOn(tx, { kind: 'account', id })),
+        ...(await measuresOn(tx, { kind: 'payouts', id })),
+      ]
+      found.push({
+        id,
+        name,
+        measure: on.find(({ action }) => isInForce(action, app.now())) ?? null,
+      })
+    }
+    return done(found)
   })
 }

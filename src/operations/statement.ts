@@ -1,6 +1,7 @@
 /** Reading a statement of reasons, with where its matter stands now. */
 import { hasReachedSeller } from '../core/action.ts'
 import type { Case } from '../core/case.ts'
+import { measureInProcedure } from '../core/measure.ts'
 import type { Procedure } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
 import { casesAbout } from '../store/case.ts'
@@ -83,7 +84,7 @@ export async function measureView(app: App, tx: Tx, measure: MeasureRecord): Pro
     procedure: (await currentProcedure(tx)).procedure,
     appealBy: appealBy(measure, seller.timeZone),
     people: await staffNames(tx),
-    knownGaps: await knownGapsOfMeasure(tx, measure.decision.measure),
+    knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure.decision.measure)),
     allowed,
   }
 }

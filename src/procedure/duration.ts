@@ -8,7 +8,8 @@ const units = [
   ['S', 1000],
 ] as const
 
-const pattern =
+/** How a duration is written; of its kind, not yet of its length. */
+export const durationPattern =
   /^P(?:(\d+(?:[.,]\d+)?)W)?(?:(\d+(?:[.,]\d+)?)D)?(?:T(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/
 const LONGEST = 36_500 * 86_400_000
 
@@ -16,7 +17,7 @@ export type DurationRead = { ok: true; milliseconds: number } | { ok: false; exp
 
 /** Reads `P2D`, `PT5M`, `P1DT12H`; years and months are refused, since their length varies. */
 export function readDuration(text: string): DurationRead {
-  const match = text.length > 100 ? null : pattern.exec(text)
+  const match = text.length > 100 ? null : durationPattern.exec(text)
   if (match === null || text === 'P' || text.endsWith('T'))
     return { ok: false, expected: expectationFor(text) }
   const amounts = match.slice(1, 6)

@@ -16,18 +16,16 @@ export interface Step {
   to: number
 }
 
-/** States are numbered in the order of their distance from the doors. */
+/** States are numbered in the order of their distance from the starts, which come first and as given. */
 export interface Exploration {
   states: State[]
   steps: Step[][]
-  /** The state that a case begins with at a desk. */
-  begin: ReadonlyMap<string, number>
-  /** How each state was first come to; null where a case begins. */
+  /** How each state was first come to; null where the exploration starts. */
   origins: ({ from: number; by: Step['by'] } | null)[]
 }
 
-/** Follows every case from the desks that ways in lead to: denied and contested, forwarded within the limit, late. */
-export function explore(procedure: Procedure, doors: Iterable<string>): Exploration {
+/** Follows every case from these different states: denied and contested, forwarded within the limit, late. */
+export function explore(procedure: Procedure, starts: Iterable<State>): Exploration {
   const states: State[] = []
   const steps: Step[][] = []
   const origins: Exploration['origins'] = []
@@ -41,8 +39,7 @@ export function explore(procedure: Procedure, doors: Iterable<string>): Explorat
     origins.push(origin)
     return number
   }
-  const begin = new Map<string, number>()
-  for (const desk of doors) begin.set(desk, numberOf(beginning(desk), null))
+  for (const start of starts) numberOf(start, null)
   for (let from = 0; from < states.length; from++) {
     const state = states[from]
     if (state === undefined) break
@@ -50,15 +47,20 @@ export function explore(procedure: Procedure, doors: Iterable<string>): Explorat
       stepsFrom(procedure, state).map(({ by, next }) => ({ by, to: numberOf(next, { from, by }) })),
     )
   }
-  return { states, steps, begin, origins }
+  return { states, steps, origins }
 }
 
-/** The shortest way from a door to a state: desks, with the step between each two. */
+/** The shortest way from a start to a state: desks, with the step between each two. */
 export function wayTo({ states, origins }: Exploration, number: number): string[] {
   const way = [states[number]?.desk ?? '']
   for (let at = origins[number]; at != null; at = origins[at.from])
     way.push(at.by, states[at.from]?.desk ?? '')
   return way.reverse()
+}
+
+/** How a case begins at the desk that its way in leads to. */
+export function beginAt(desk: string): State {
+  return { desk, forwards: 0, secondLook: false, standsIn: false }
 }
 
 /** To decide is to have grant, narrow or deny. */
@@ -98,10 +100,6 @@ export function findCircles(procedure: Procedure): Map<string, string[]> {
     )
   }
   return circles
-}
-
-function beginning(desk: string): State {
-  return { desk, forwards: 0, secondLook: false, standsIn: false }
 }
 
 function stepsFrom(procedure: Procedure, state: State): { by: Step['by']; next: State }[] {

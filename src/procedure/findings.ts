@@ -1,7 +1,7 @@
 /** The findings of a check: what was explored of a procedure, before anything is judged. */
 import { latenessOf, reviewDeskOf } from '../core/procedure.ts'
 import type { Procedure } from '../core/procedure.ts'
-import { explore, findCircles, isDecidingPerson } from './explore.ts'
+import { beginAt, explore, findCircles, isDecidingPerson } from './explore.ts'
 import type { Exploration, State } from './explore.ts'
 import { isMatter, listSituations, listWays } from './situations.ts'
 import type { Situation, Way } from './situations.ts'
@@ -15,7 +15,7 @@ export interface Findings {
   exploration: Exploration
   /** For each desk that a way leads to, the first such way. */
   firstWays: ReadonlyMap<string, Way>
-  /** The state that a case begins with. */
+  /** The state that the case of a way is in at first. */
   beginOf: (way: Way) => number
   /** The longest until a desk of people that may decide has the case, or it ended in the seller's favour. */
   toPerson: (way: Way) => Worst
@@ -27,14 +27,28 @@ export interface Findings {
 export function findAll(procedure: Procedure): Findings {
   const situations = listSituations(procedure)
   const ways = listWays(procedure, situations)
+  const desks = new Set(ways.map(({ desk }) => desk))
+  const starts = new Map([...desks].map((desk) => [desk, beginAt(desk)]))
+  return findFrom({ procedure, situations, ways, starts })
+}
+
+/** Explores a procedure from the state that the case of each way is in at its desk. */
+export function findFrom(given: {
+  procedure: Procedure
+  situations: readonly Situation[]
+  ways: readonly Way[]
+  starts: ReadonlyMap<string, State>
+}): Findings {
+  const { procedure, situations, ways, starts } = given
   const firstWays = new Map<string, Way>()
   for (const way of ways) if (!firstWays.has(way.desk)) firstWays.set(way.desk, way)
-  const exploration = explore(procedure, firstWays.keys())
-  const beginOf = (way: Way) => exploration.begin.get(way.desk) ?? 0
-  const findFrom = (waiting: Waiting) => findWorst(procedure, exploration, waiting)
-  const answer = findFrom(untilAnswer(procedure))
-  const person = findFrom(untilPerson(procedure, { isMatter: false }))
-  const personOfMatter = findFrom(untilPerson(procedure, { isMatter: true }))
+  const exploration = explore(procedure, starts.values())
+  const numbers = new Map([...starts.keys()].map((desk, number) => [desk, number]))
+  const beginOf = (way: Way) => numbers.get(way.desk) ?? 0
+  const findWaiting = (waiting: Waiting) => findWorst(procedure, exploration, waiting)
+  const answer = findWaiting(untilAnswer(procedure))
+  const person = findWaiting(untilPerson(procedure, { isMatter: false }))
+  const personOfMatter = findWaiting(untilPerson(procedure, { isMatter: true }))
   return {
     procedure,
     situations,

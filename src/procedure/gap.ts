@@ -33,3 +33,18 @@ export type Place = Partial<Pick<Gap, 'desk' | 'measure' | 'means' | 'channel'>>
   /** Milliseconds, for the two promises. */
   time?: number
 }
+
+/** Gaps by what they have in common, in their order. */
+export function groupGaps(
+  gaps: readonly Gap[],
+  keyOf: (gap: Gap) => string,
+): Map<string, [Gap, ...Gap[]]> {
+  const groups = new Map<string, [Gap, ...Gap[]]>()
+  for (const gap of gaps) {
+    const key = keyOf(gap)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [gap])
+    else group.push(gap)
+  }
+  return groups
+}

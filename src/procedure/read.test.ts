@@ -1,12 +1,8 @@
 /** A procedure is read with its durations and names resolved, or refused where it is wrong. */
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatDocumentError } from '../core/document.ts'
-import { latenessOf, reviewDeskOf, routeTo } from '../core/procedure.ts'
 import { readProcedure } from './read.ts'
-
-const recourse = readFileSync(new URL('../../procedures/recourse.yaml', import.meta.url), 'utf8')
 
 const small = `procedure: small-shop
 title: Every seller reaches a person
@@ -152,50 +148,5 @@ describe('a procedure', () => {
       ),
       { numRuns: 200 },
     )
-  })
-})
-
-describe('the default procedure', () => {
-  const read = readProcedure(recourse, 'recourse.yaml')
-  if (!read.ok) throw new Error(read.errors.map(formatDocumentError).join('\n'))
-  const { procedure } = read
-
-  it('takes every measure from the button and from the link to a desk', () => {
-    for (const channel of ['button', 'link']) {
-      expect(routeTo(procedure, 'listing.deactivate', channel)).toBe('performance')
-      expect(routeTo(procedure, 'listing.demote', channel)).toBe('performance')
-      expect(routeTo(procedure, 'listing.deactivate.safety', channel)).toBe('safety')
-    }
-    expect(routeTo(procedure, 'matter.check', 'system')).toBe('performance')
-    expect(routeTo(procedure, 'listing.deactivate', 'system')).toBeNull()
-  })
-
-  it('gives every desk a clock, a consequence and a second look, and never lifts a safety measure by clock', () => {
-    const ends: Record<string, string> = {}
-    for (const name of Object.keys(procedure.desks)) {
-      expect(procedure.desks[name]?.within).toBeGreaterThan(0)
-      let at = name
-      const way = [name]
-      for (
-        let late = latenessOf(procedure, at);
-        late?.does === 'hand-over';
-        late = latenessOf(procedure, at)
-      ) {
-        at = late.desk
-        expect(way).not.toContain(at)
-        way.push(at)
-      }
-      ends[name] = latenessOf(procedure, at)?.does ?? 'nothing'
-      // The first desk's denials are looked at again by the desk that its lateness would hand over to.
-      if (way[1] !== undefined) expect(reviewDeskOf(procedure, name)).toBe(way[1])
-      const total = way.reduce((sum, desk) => sum + (procedure.desks[desk]?.within ?? Infinity), 0)
-      expect(total).toBeLessThanOrEqual(procedure.promise.answer)
-    }
-    expect(ends).toEqual({
-      performance: 'lift',
-      executive: 'lift',
-      safety: 'narrow',
-      'safety-lead': 'narrow',
-    })
   })
 })

@@ -4,12 +4,15 @@ import type { DocumentError, Report } from '../core/document.ts'
 import { Procedure } from '../core/procedure.ts'
 import { suggestName } from '../core/spelling.ts'
 import { readDuration } from './duration.ts'
+import { findExcess } from './size.ts'
 
 export type ProcedureRead =
   { ok: true; procedure: Procedure } | { ok: false; errors: DocumentError[] }
 
 /** Reads a procedure document, or says with line and column what was expected instead. */
 export function readProcedure(yamlText: string, file = 'procedure'): ProcedureRead {
+  const excess = findExcess(yamlText)
+  if (excess !== null) return { ok: false, errors: [{ file, ...excess }] }
   const read = readDocument({
     file,
     text: yamlText,

@@ -1,17 +1,18 @@
-/** What a check says to people: the verdict as a sentence, then each gap with its path and how to mend it. */
+/** What a check says to people: the verdict as a sentence, then the gaps with their path and how to mend them. */
 import type { Procedure } from '../core/procedure.ts'
 import type { Check } from './check.ts'
 import { readDuration } from './duration.ts'
+import { groupGaps } from './gap.ts'
 import type { Gap } from './gap.ts'
-import { sayMending, sayPath, sayTime } from './words.ts'
+import { sayMending, sayOthers, sayPath, sayTime } from './words.ts'
 
 /** The whole result of a check, for people. */
 export function sayCheck(check: Check, procedure: Procedure): string {
   return [
     `${check.procedure}: ${procedure.title}`,
     sayVerdict(check, procedure),
-    ...sayWorst(check),
-    ...check.gaps.flatMap((gap) => ['', ...sayOne(gap)]),
+    ...sayWorst(check, procedure),
+    ...groupAlike(check.gaps).flatMap((alike) => ['', ...sayAlike(alike)]),
     ...(check.warnings.length > 0 ? ['', 'Warnings:'] : []),
     ...check.warnings.map((gap) => `  ${gap.message} ${sayMending(gap)}`),
   ].join('\n')
@@ -27,19 +28,30 @@ function sayVerdict(check: Check, { promise }: Procedure): string {
   )
 }
 
-function sayWorst({ worst }: Check): string[] {
+function sayWorst({ worst }: Check, { promise }: Procedure): string[] {
   if (worst.path.length === 0) return ['No way in can be used by anybody.']
   return [
-    `Worst case to a person: ${sayWritten(worst.person)}. Worst case to the answer: ${sayWritten(worst.answer)}:`,
+    `Worst case to a person who may decide: ${sayWritten(worst.person)} (promised: ${sayTime(promise.person)}). ` +
+      `To the final answer: ${sayWritten(worst.answer)} (promised: ${sayTime(promise.answer)}), on this way:`,
     `  ${sayPath(worst.path)}`,
   ]
 }
 
-function sayOne(gap: Gap): string[] {
+/** Gaps of one kind at one place and by one path are told together: they differ only in whom they touch. */
+function groupAlike(gaps: readonly Gap[]): [Gap, ...Gap[]][] {
+  const alike = groupGaps(gaps, ({ code, desk, channel, means, path }) =>
+    JSON.stringify([code, desk, channel, channel === null && means, path.slice(1)]),
+  )
+  return [...alike.values()]
+}
+
+function sayAlike([first, ...others]: [Gap, ...Gap[]]): string[] {
+  const howMany = others.length > 0 ? `, ${count(others.length + 1, 'gap')}` : ''
   return [
-    `${gap.code}: ${gap.message}`,
-    `  Path: ${sayPath(gap.path)}`,
-    `  Mend: ${sayMending(gap)}`,
+    `${first.code}${howMany}: ${first.message}`,
+    ...(others.length > 0 ? [`  The same for ${sayOthers(others)}.`] : []),
+    `  Path: ${sayPath(first.path)}`,
+    `  Mend: ${sayMending(first)}`,
   ]
 }
 

@@ -1,5 +1,8 @@
 /** The words of a check: what each gap means for a seller, and how to mend it. */
+import { groupGaps } from './gap.ts'
 import type { Gap, GapCode, Place } from './gap.ts'
+import { isMatter } from './situations.ts'
+import type { Means } from './situations.ts'
 
 /** What a gap means, as one sentence. */
 export function sayGap(code: GapCode, place: Place): string {
@@ -9,6 +12,14 @@ export function sayGap(code: GapCode, place: Place): string {
 /** How to mend a gap, as one line. */
 export function sayMending(gap: Gap): string {
   return mendings[gap.code](gap)
+}
+
+/** Whom else a gap touches: "account.lock, account.close (with only the mailbox)". */
+export function sayOthers(gaps: readonly Gap[], sayLeft = sayWith): string {
+  const byMeans = groupGaps(gaps, ({ means }) => sayLeft(means ?? []))
+  return [...byMeans]
+    .map(([left, own]) => `${own.map(({ measure }) => measure ?? '').join(', ')} (${left})`)
+    .join('; ')
 }
 
 /** A path for people: "account.lock, by link → identity → late → identity-chief". */
@@ -45,7 +56,7 @@ const arrows: Record<string, string> = {
 
 const sentences: Record<GapCode, (place: Place) => string> = {
   'no-way-in': (place) =>
-    `A seller under ${sayMeasure(place)} who has ${sayMeans(place)} has no way in at all.`,
+    `${isMatter(place.measure ?? '') ? 'Somebody with' : 'A seller under'} ${sayMeasure(place)} who has ${sayMeans(place)} has no way in at all.`,
   'no-person': (place) =>
     `${sayWay(place)}, no desk of people that may decide can be reached, however willing the staff.`,
   limbo: ({ desk }) => `The desk "${desk}" may hold a case without end.`,
@@ -72,7 +83,7 @@ const sentences: Record<GapCode, (place: Place) => string> = {
 
 const mendings: Record<Gap['code'], (gap: Gap) => string> = {
   'no-way-in': ({ measure, means }) =>
-    `Add a route for ${measure} by a channel that needs ${means?.length === 0 ? 'nothing (needs: [])' : `no more than ${sayMeans({ means })}`}.`,
+    `Add a route for ${measure} by a channel that needs ${means?.length === 0 ? 'nothing (needs: [])' : `no more than the ${means?.join(' and ')}`}.`,
   'no-person': ({ path }) =>
     `Let "${path[2]}" hand its cases over (late or forward), in the end to a desk with staff: people that may grant, narrow or deny.`,
   limbo: ({ desk }) =>
@@ -105,11 +116,11 @@ const mendings: Record<Gap['code'], (gap: Gap) => string> = {
 
 function mendTime(promise: 'person' | 'answer', { path, worst }: Gap): string {
   if (worst === 'unbounded') {
-    const causes =
+    const also =
       promise === 'answer'
-        ? 'a missing clock or consequence, or late hand-overs in a circle'
-        : "a missing clock or consequence, late hand-overs in a circle, a machine's denial, or a matter that ends by lateness"
-    return `Mend what keeps the case from going on at "${path.at(-1)}" (${causes}), or route elsewhere.`
+        ? ''
+        : ', no denial by a machine, and no lateness that ends a matter before a person had it'
+    return `Let no case stay at "${path.at(-1)}" for ever: a clock and a consequence, no circle of late hand-overs${also}; or route elsewhere.`
   }
   const desks = [...new Set(path.filter((_, place) => place >= 2 && place % 2 === 0))]
   const names = desks.map((desk) => `"${desk}"`).join(', ')
@@ -125,6 +136,12 @@ function sayMeans({ means }: Place): string {
   return means.length === 2 ? 'account and mailbox' : `only the ${means[0]}`
 }
 
+function sayWith(means: readonly Means[]): string {
+  return `with ${sayMeans({ means })}`
+}
+
 function sayWay(place: Place): string {
-  return `Under ${sayMeasure(place)} with ${sayMeans(place)}, by ${place.channel ?? 'a channel'}`
+  const left = place.means == null ? '' : ` ${sayWith(place.means)}`
+  const under = isMatter(place.measure ?? '') ? 'For' : 'Under'
+  return `${under} ${sayMeasure(place)}${left}, by ${place.channel ?? 'a channel'}`
 }

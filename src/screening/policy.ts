@@ -1,6 +1,7 @@
 /** Reading policies: from the YAML that people write to rules that can be applied. */
 import { readDocument } from '../core/document.ts'
 import type { DocumentError, Report } from '../core/document.ts'
+import { measures } from '../core/measure.ts'
 import { Policy } from '../core/policy.ts'
 import { readPhrase } from './phrase.ts'
 
@@ -47,6 +48,11 @@ function checkPolicy(policy: Policy, report: Report): void {
     const message = `expected "review" to be at most "deactivate" (${deactivate}), found ${review}`
     report(['thresholds', 'review'], message)
   }
+  if (measures[policy.measure].subject === 'payouts' && policy.endsAfterDays === undefined)
+    report(
+      ['measure'],
+      `"${policy.measure}" holds money for a time; expected "endsAfterDays", such as 14`,
+    )
   const names = new Set<string>()
   policy.signals.forEach((signal, index) => {
     const path = ['signals', index, 'name']

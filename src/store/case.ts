@@ -1,8 +1,9 @@
 /** Cases in PostgreSQL: the case, its objections, its clock and its events are saved as one. */
 import { sql, type Selectable } from 'kysely'
-import type { Case, CaseEvent } from '../core/case.ts'
-import type { Objection } from '../core/objection.ts'
-import { Measure, type Subject } from '../core/measure.ts'
+import { z } from 'zod'
+import { nextInstant, type Ask, type Case, type CaseEvent, type Pending } from '../core/case.ts'
+import type { Answer, Objection } from '../core/objection.ts'
+import { Measure, type Subject, type SubjectKind } from '../core/measure.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'
 import { recordEvents } from './event.ts'
@@ -95,13 +96,14 @@ export async function readCase(tx: Tx, id: string): Promise<Case | null> {
   return held ?? null
 }
 
-/** A seller's appeals, newest first; at most 200. */
+/** A seller's own cases, newest first; at most 200. What nobody sent (`hasSender`) is the marketplace's. */
 export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
   const rows = await tx
     .selectFrom('cases')
     .selectAll()
     .where('seller_id', '=', sellerId)
-    .where('kind', '=', 'appeal')
+    .where('kind', 'not in', ['check', 'repair'])
+    .where((row) => row.or([row('channel', '!=', 'system'), row('matter', 'not like', 'matter.%')]))
     .orderBy('opened_at', 'desc')
     .limit(200)
     .execute()
@@ -122,14 +124,15 @@ export async function casesAbout(tx: Tx, decisionIds: string[]): Promise<Case[]>
   return withObjections(tx, rows)
 }
 
-/** Open cases at these desks by time left, shortest first; at most 200. */
+/** What is at these desks, by time left, shortest first; at most 200. What waits for a seller comes after what does not. */
 export async function casesAtDesks(tx: Tx, desks: string[]): Promise<Case[]> {
   if (desks.length === 0) return []
   const rows = await tx
     .selectFrom('cases')
     .selectAll()
-    .where('state', '=', 'open')
+    .where('state', 'in', ['open', 'asking', 'deciding'])
     .where('desk', 'in', desks)
+    .orderBy((row) => row('state', '=', 'asking'))
     .orderBy('due_at')
     .orderBy('number')
     .limit(200)
@@ -137,10 +140,47 @@ export async function casesAtDesks(tx: Tx, desks: string[]): Promise<Case[]> {
   return withObjections(tx, rows)
 }
 
+/**
+ * Locks the case due first that this person may take, and nobody holds; null when there is none. One that another
+ * is taking at this moment is passed over, so that two who ask at once get two cases.
+ */
+export async function lockNextCase(
+  tx: Tx,
+  { desks, person, except, now }: { desks: string[]; person: string; except: string[]; now: Date },
+): Promise<Case | null> {
+  if (desks.length === 0) return null
+  const row = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('state', '=', 'open')
+    .where('desk', 'in', desks)
+    .where((held) =>
+      held.or([
+        held('held_by', 'is', null),
+        held('held_until', '<=', now),
+        held('held_by', '=', person),
+      ]),
+    )
+    .$if(except.length > 0, (query) => query.where('id', 'not in', except))
+    .orderBy('due_at')
+    .orderBy('number')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()
+  if (!row) return null
+  const [held] = await withObjections(tx, [row])
+  return held ?? null
+}
+
 /** What a case is about, in the words of a queue. */
 export interface QueueMatter {
   sellerName: string
-  title: string
+  /** The title of the first thing it is about; null where it is about none. */
+  title: string | null
+  subjectKind: SubjectKind | null
+  /** What somebody wrote to open it; null for what the system opened. */
+  text: string | null
   /** The rule that an appeal is about; null for a check. */
   policyTitle: string | null
 }
@@ -149,7 +189,9 @@ export interface QueueMatter {
 export async function mattersOf(tx: Tx, caseIds: string[]): Promise<Map<string, QueueMatter>> {
   const { rows } = await sql<QueueMatter & { id: string }>`
     select c.id, coalesce(s.name, s.id) as "sellerName",
-      coalesce(t.body #>> '{subject,title}', v.title, c.matter) as title,
+      coalesce(t.body #>> '{subject,title}', v.title) as title,
+      t.body #>> '{subject,kind}' as "subjectKind",
+      (select e.detail ->> 'text' from events e where e.case_id = c.id and e.kind = 'case.opened' order by e.id limit 1) as text,
       t.body #>> '{ground,title}' as "policyTitle"
     from cases c
     join sellers s on s.id = c.seller_id
@@ -167,7 +209,7 @@ export async function countAtDesks(
 ): Promise<Map<string, { open: number; overdue: number }>> {
   const { rows } = await sql<{ desk: string; open: number; overdue: number }>`
     select desk, count(*) as open, count(*) filter (where overdue_since is not null) as overdue
-    from cases where state = 'open' group by desk`.execute(tx)
+    from cases where state in ('open', 'asking', 'deciding') group by desk`.execute(tx)
   return new Map(rows.map((row) => [row.desk, { open: row.open, overdue: row.overdue }]))
 }
 
@@ -180,10 +222,15 @@ export async function casesRestoring(tx: Tx, subject: Subject): Promise<string[]
     .select('c.id')
     .distinct()
     .where('c.state', '=', 'restoring')
-    .where('d.subject_kind', '=', subject.kind)
+    .where('d.subject_kind', 'in', kindsMoving(subject.kind))
     .where('d.subject_id', '=', subject.id)
     .execute()
   return rows.map((row) => row.id)
+}
+
+/** The kinds of subject whose measures move the levers of this one: an account's also bind its payouts. */
+export function kindsMoving(kind: SubjectKind): SubjectKind[] {
+  return kind === 'payouts' ? ['payouts', 'account'] : [kind]
 }
 
 /** An open check of this listing version, or null: one finding needs one check. */
@@ -194,7 +241,7 @@ export async function openCheck(
 ): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select id from cases
-    where kind = 'check' and state = 'open'
+    where kind = 'check' and state in ('open', 'deciding')
       and "check" ->> 'listingId' = ${listingId} and ("check" ->> 'listingVersion')::integer = ${version}
     limit 1`.execute(tx)
   return rows[0]?.id ?? null
@@ -215,10 +262,11 @@ async function recordCaseEvents(tx: Tx, held: Case, events: CaseEvent[], now: Da
 
 /** An open case has a running clock, always: the row is set in the transaction that opened or moved the case. */
 async function keepClock(tx: Tx, held: Case): Promise<void> {
-  if (held.state === 'open') await setClock(tx, 'case.due', held.id, held.dueAt)
+  const next = nextInstant(held)
+  const lapses = held.state === 'answered'
+  if (next !== null && !lapses) await setClock(tx, 'case.due', held.id, next)
   else await clearClock(tx, 'case.due', held.id)
-  if (held.state === 'answered' && held.contestBy !== null)
-    await setClock(tx, 'case.lapse', held.id, held.contestBy)
+  if (next !== null && lapses) await setClock(tx, 'case.lapse', held.id, next)
   else await clearClock(tx, 'case.lapse', held.id)
 }
 
@@ -230,6 +278,12 @@ function changing(held: Case) {
     due_at: held.dueAt,
     held_by: held.heldBy,
     held_until: held.heldUntil,
+    forwards: held.forwards,
+    asks: held.asks,
+    ask: held.ask && json(held.ask),
+    pending: held.pending && json(held.pending),
+    stood_still_ms: held.stoodStill,
+    reopened_at: held.reopenedAt,
     second_look: held.secondLook,
     overdue_since: held.overdueSince,
     decided_by: json(held.decidedBy),
@@ -248,6 +302,30 @@ function answering(objection: Objection) {
     answered_at: objection.answeredAt,
   }
 }
+
+/** Instants inside jsonb come back as text. */
+const AskRow = z.object({
+  question: z.string(),
+  by: z.string(),
+  at: z.coerce.date(),
+  until: z.coerce.date(),
+}) satisfies z.ZodType<Ask>
+
+const PendingRow = z.object({
+  by: z.string(),
+  at: z.coerce.date(),
+  until: z.coerce.date(),
+  answers: z.array(
+    z.object({
+      objectionId: z.string(),
+      power: z.enum(['grant', 'narrow', 'deny']),
+      reasons: z.string(),
+    }) satisfies z.ZodType<Answer>,
+  ),
+  conclusion: z
+    .object({ conclusion: z.enum(['cleared', 'acted']), reasons: z.string() })
+    .nullable(),
+}) satisfies z.ZodType<Pending>
 
 type Row = Selectable<Tables['cases']>
 
@@ -277,6 +355,12 @@ async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
     dueAt: row.due_at,
     heldBy: row.held_by,
     heldUntil: row.held_until,
+    forwards: row.forwards,
+    asks: row.asks,
+    ask: AskRow.nullable().parse(row.ask),
+    pending: PendingRow.nullable().parse(row.pending),
+    stoodStill: row.stood_still_ms,
+    reopenedAt: row.reopened_at,
     secondLook: row.second_look,
     overdueSince: row.overdue_since,
     decidedBy: row.decided_by,

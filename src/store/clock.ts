@@ -52,3 +52,25 @@ export async function claimDueClock(
   const row = rows[0]
   return row ? { kind: row.kind, ref: row.ref, dueAt: row.due_at } : null
 }
+
+/** When the next clock runs out after an instant; null when none is running. */
+export async function nextDueAfter(tx: Tx, now: Date): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('clocks')
+    .select('due_at')
+    .where('due_at', '>', now)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.due_at ?? null
+}
+
+/** How many clocks are due and have not fired. */
+export async function countDue(tx: Tx, now: Date): Promise<number> {
+  const row = await tx
+    .selectFrom('clocks')
+    .select((select) => select.fn.countAll<number>().as('due'))
+    .where('due_at', '<=', now)
+    .executeTakeFirstOrThrow()
+  return row.due
+}

@@ -20,11 +20,27 @@ export interface Database {
 /** Opens a pool whose every connection works as `recourse_app`, so that row-level security binds it. */
 export function openDatabase(
   url: string,
-  { connections = 10 }: { connections?: number } = {},
+  {
+    connections = 10,
+    patienceMs,
+  }: {
+    connections?: number
+    /** Gives up on a connection or a statement after so long, and keeps an idle connection; waits for ever when absent. */
+    patienceMs?: number
+  } = {},
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
+    ...(patienceMs === undefined
+      ? {}
+      : {
+          connectionTimeoutMillis: patienceMs,
+          statement_timeout: patienceMs,
+          // A statement whose connection went silent never ends at the server; this ends it here.
+          query_timeout: 2 * patienceMs,
+          idleTimeoutMillis: 0,
+        }),
     options: '-c role=recourse_app -c timezone=UTC',
     application_name: 'recourse',
   })

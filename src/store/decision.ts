@@ -45,12 +45,16 @@ export async function insertDecision(
       subject_kind: decision.subject.kind,
       subject_id: decision.subject.id,
       seller_id: decision.sellerId,
-      listing_version: decision.listingVersion,
+      listing_id: decision.judged?.listingId ?? null,
+      listing_version: decision.judged?.version ?? null,
       policy: decision.ground.policy,
       policy_version: decision.ground.version,
       taken_by: json(decision.takenBy),
       taken_at: decision.takenAt,
+      notice_at: decision.noticeAt,
       effective_at: decision.effectiveAt,
+      terms: decision.terms && json(decision.terms),
+      exception: decision.exception,
       rests_on: json(decision.restsOn),
       about: decision.about,
       reasons: decision.reasons,
@@ -97,6 +101,36 @@ export async function endAction(
     .execute()
 }
 
+/** A second person agreed that a closing counts at once: it is in force from now, and who agreed is kept. */
+export async function hastenAction(
+  tx: Tx,
+  decisionId: string,
+  { by, reasons, now }: { by: string; reasons: string; now: Date },
+): Promise<void> {
+  await tx
+    .insertInto('approvals')
+    .values({ decision_id: decisionId, by_id: by, reasons, at: now })
+    .execute()
+  await tx
+    .updateTable('actions')
+    .set({ in_force_from: now })
+    .where('decision_id', '=', decisionId)
+    .execute()
+}
+
+/** Who agreed that a closing counts at once, or null. */
+export async function approvalOf(
+  tx: Tx,
+  decisionId: string,
+): Promise<{ by: string; reasons: string; at: Date } | null> {
+  const row = await tx
+    .selectFrom('approvals')
+    .selectAll()
+    .where('decision_id', '=', decisionId)
+    .executeTakeFirst()
+  return row ? { by: row.by_id, reasons: row.reasons, at: row.at } : null
+}
+
 /** One decision of any kind, or null behind this wall. */
 export async function readDecision(tx: Tx, id: string): Promise<Decision | null> {
   const row = await tx.selectFrom('decisions').selectAll().where('id', '=', id).executeTakeFirst()
@@ -130,7 +164,7 @@ export async function measuresOn(tx: Tx, subject: Subject): Promise<MeasureRecor
   return rows.map(measureOf)
 }
 
-/** A seller's measures, newest first; at most 500. What cannot be told yet (`effectiveAt` ahead) is not among them. */
+/** A seller's measures, newest first; at most 500. What cannot be told yet (`noticeAt` ahead) is not among them. */
 export async function measuresOfSeller(
   tx: Tx,
   sellerId: string,
@@ -138,10 +172,10 @@ export async function measuresOfSeller(
 ): Promise<MeasureRecord[]> {
   const rows = await measures(tx)
     .where('d.seller_id', '=', sellerId)
-    .where('d.effective_at', '<=', now)
+    .where('d.notice_at', '<=', now)
     // Undone within its minute: for the seller it never was.
     .where((any) =>
-      any.or([any('a.ended_at', 'is', null), any('a.ended_at', '>=', any.ref('a.in_force_from'))]),
+      any.or([any('a.ended_at', 'is', null), any('a.ended_at', '>=', any.ref('d.notice_at'))]),
     )
     .orderBy('d.taken_at', 'desc')
     .limit(500)
@@ -169,7 +203,7 @@ export async function earlierLifts(
     .selectFrom('decisions as lift')
     .innerJoin('decisions as d', 'd.id', 'lift.about')
     .innerJoin('listing_versions as v', (join) =>
-      join.onRef('v.listing_id', '=', 'd.subject_id').onRef('v.version', '=', 'd.listing_version'),
+      join.onRef('v.listing_id', '=', 'd.listing_id').onRef('v.version', '=', 'd.listing_version'),
     )
     .innerJoin('policies as p', (join) =>
       join.onRef('p.name', '=', 'd.policy').onRef('p.version', '=', 'd.policy_version'),
@@ -177,7 +211,7 @@ export async function earlierLifts(
     .select(['d.id', 'd.number', 'lift.taken_by', 'lift.reasons', 'lift.taken_at'])
     .where('lift.kind', '=', 'lift')
     // A measure undone within its minute was a slip of the hand, not a judgement on the text.
-    .whereRef('lift.taken_at', '>=', 'd.effective_at')
+    .whereRef('lift.taken_at', '>=', 'd.notice_at')
     .where('d.seller_id', '=', by.sellerId)
     .where('d.policy', '=', by.policy)
     .where('v.text_key', '=', by.textKey)
@@ -242,6 +276,7 @@ function measureOf(row: MeasureRow): MeasureRecord {
       subject: decision.subject,
       sellerId: decision.sellerId,
       measure: decision.measure,
+      noticeAt: decision.noticeAt,
       inForceFrom: row.in_force_from,
       endsAt: row.ends_at,
       endedAt: row.ended_at,
@@ -260,12 +295,16 @@ type DecisionRow = Pick<
   | 'subject_kind'
   | 'subject_id'
   | 'seller_id'
+  | 'listing_id'
   | 'listing_version'
   | 'policy'
   | 'policy_version'
   | 'taken_by'
   | 'taken_at'
+  | 'notice_at'
   | 'effective_at'
+  | 'terms'
+  | 'exception'
   | 'rests_on'
   | 'about'
   | 'reasons'
@@ -279,11 +318,17 @@ function decisionOf(row: DecisionRow): Decision {
     measure: Measure.parse(row.measure),
     subject: { kind: row.subject_kind, id: row.subject_id },
     sellerId: row.seller_id,
-    listingVersion: row.listing_version,
+    judged:
+      row.listing_id !== null && row.listing_version !== null
+        ? { listingId: row.listing_id, version: row.listing_version }
+        : null,
     ground: { policy: row.policy, version: row.policy_version },
     takenBy: row.taken_by,
     takenAt: row.taken_at,
+    noticeAt: row.notice_at,
     effectiveAt: row.effective_at,
+    terms: row.terms,
+    exception: row.exception,
     restsOn: row.rests_on,
     about: row.about,
     reasons: row.reasons,

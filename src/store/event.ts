@@ -46,3 +46,19 @@ export async function readCaseEvents(tx: Tx, caseId: string): Promise<EventRecor
     detail: row.detail,
   }))
 }
+
+/** Whether something happened to a seller since then. */
+export async function hasSellerEvent(
+  tx: Tx,
+  { kind, sellerId, since }: { kind: string; sellerId: string; since: Date },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('events')
+    .select('id')
+    .where('seller_id', '=', sellerId)
+    .where('kind', '=', kind)
+    .where('at', '>=', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

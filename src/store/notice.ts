@@ -96,6 +96,32 @@ export async function knownContacts(
     .execute()
 }
 
+/** Keeps carriers off a notice's deliveries until the transaction ends: taken before the notice, as a carrier does. */
+export async function holdDeliveries(tx: Tx, noticeId: string): Promise<void> {
+  await sql`
+    select from deliveries
+    where kind = 'notice'
+      and (ref = ${noticeId} or starts_with(ref, ${noticeId + ' '}))
+    order by ref
+    for update`.execute(tx)
+}
+
+/** Makes one delivery per address due, however many contacts share it. */
+export async function queueToContacts(
+  tx: Tx,
+  noticeId: string,
+  contacts: { id: string; address: string }[],
+  now: Date,
+): Promise<void> {
+  const addresses = new Set<string>()
+  for (const contact of contacts) {
+    const address = contact.address.toLowerCase()
+    if (addresses.has(address)) continue
+    addresses.add(address)
+    await queueDelivery(tx, { kind: 'notice', ref: `${noticeId} ${contact.id}`, dueAt: now })
+  }
+}
+
 /** Holds the seller's row, so that a notice is not put to wait in the moment in which a contact becomes known. */
 export async function lockContacts(tx: Tx, sellerId: string): Promise<void> {
   await tx.selectFrom('sellers').select('id').where('id', '=', sellerId).forNoKeyUpdate().execute()
@@ -188,6 +214,42 @@ export async function wasNoticed(
     .where('decision_id', '=', decisionId)
     .where('kind', '=', kind)
     .where('seller_id', 'is not', null)
+    .where('created_at', '>=', since)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** What has reached nobody of this seller yet, oldest first; at most ten. */
+export async function unsentNotices(
+  tx: Tx,
+  sellerId: string,
+): Promise<{ subject: string; createdAt: Date }[]> {
+  return (
+    tx
+      .selectFrom('notices')
+      .select(['subject', 'created_at as createdAt'])
+      .where('seller_id', '=', sellerId)
+      // Those with an address of their own go to witnesses and not to the seller.
+      .where('address', 'is', null)
+      .where('state', 'in', ['held', 'queued', 'waiting'])
+      .orderBy('created_at')
+      .limit(10)
+      .execute()
+  )
+}
+
+/** Whether a removed address was told since then that its seller cannot be reached. */
+export async function wasWitnessTold(
+  tx: Tx,
+  { sellerId, address, since }: { sellerId: string; address: string; since: Date },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('notices')
+    .select('id')
+    .where('seller_id', '=', sellerId)
+    .where('kind', '=', 'unreached')
+    .where('address', '=', address)
     .where('created_at', '>=', since)
     .limit(1)
     .executeTakeFirst()

@@ -67,6 +67,19 @@ export async function ensureSeller(tx: Tx, id: string, factAt: Date, now: Date):
     .execute()
 }
 
+/** Sellers by a part of their name, id or a known address; at most 50. */
+export async function findSellers(tx: Tx, search: string): Promise<{ id: string; name: string }[]> {
+  const pattern = `%${search.trim().replaceAll(/[\\%_]/g, (special) => `\\${special}`)}%`
+  const { rows } = await sql<{ id: string; name: string }>`
+    select s.id, coalesce(s.name, s.id) as name
+    from sellers s
+    where s.id ilike ${pattern} or s.name ilike ${pattern}
+      or exists (select from contacts c where c.seller_id = s.id and c.address ilike ${pattern})
+    order by name, s.id
+    limit 50`.execute(tx)
+  return rows
+}
+
 /** One seller, or null when it does not exist behind this wall. */
 export async function readSeller(tx: Tx, id: string): Promise<Seller | null> {
   const row = await tx.selectFrom('sellers').selectAll().where('id', '=', id).executeTakeFirst()
@@ -136,4 +149,18 @@ export async function sellersOfAddress(tx: Tx, address: string): Promise<Seller[
     timeZone: row.time_zone,
     since: row.received_at,
   }))
+}
+
+/** Every address that a seller has or had, in small letters. */
+export async function contactsOf(
+  tx: Tx,
+  sellerId: string,
+): Promise<{ address: string; verifiedAt: Date | null; removedAt: Date | null }[]> {
+  const rows = await tx
+    .selectFrom('contacts')
+    .select(['address', 'verified_at as verifiedAt', 'removed_at as removedAt'])
+    .where('seller_id', '=', sellerId)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, address: row.address.toLowerCase() }))
 }

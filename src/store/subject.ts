@@ -10,7 +10,7 @@ import {
   type ReadBack,
   type State,
 } from '../core/state-owed.ts'
-import { casesRestoring } from './case.ts'
+import { casesRestoring, kindsMoving } from './case.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'
 import { queueDelivery } from './delivery.ts'
@@ -136,13 +136,18 @@ export async function isCaseRestored(tx: Tx, caseId: string): Promise<boolean> {
   const waiting = await tx
     .selectFrom('objections')
     .innerJoin('decisions', 'decisions.id', 'objections.decision_id')
-    .innerJoin('subjects', (join) =>
-      join
-        .onRef('subjects.kind', '=', 'decisions.subject_kind')
-        .onRef('subjects.id', '=', 'decisions.subject_id'),
-    )
+    .innerJoin('subjects', 'subjects.id', 'decisions.subject_id')
     .select('subjects.id')
     .where('objections.case_id', '=', caseId)
+    .where((moved) =>
+      moved.or([
+        moved('subjects.kind', '=', moved.ref('decisions.subject_kind')),
+        moved.and([
+          moved('subjects.kind', '=', 'payouts'),
+          moved('decisions.subject_kind', '=', 'account'),
+        ]),
+      ]),
+    )
     .where('subjects.restoring_since', 'is not', null)
     .limit(1)
     .executeTakeFirst()
@@ -154,7 +159,7 @@ export async function lastEndedDecision(tx: Tx, subject: Subject): Promise<strin
   const row = await tx
     .selectFrom('actions')
     .select('decision_id')
-    .where('subject_kind', '=', subject.kind)
+    .where('subject_kind', 'in', kindsMoving(subject.kind))
     .where('subject_id', '=', subject.id)
     .where('ended_at', 'is not', null)
     .orderBy('ended_at', 'desc')
@@ -173,7 +178,7 @@ export async function caseBringingBack(
     .selectFrom('objections')
     .innerJoin('decisions', 'decisions.id', 'objections.decision_id')
     .select('objections.case_id')
-    .where('decisions.subject_kind', '=', subject.kind)
+    .where('decisions.subject_kind', 'in', kindsMoving(subject.kind))
     .where('decisions.subject_id', '=', subject.id)
     .where('objections.outcome', 'in', ['measure_lifted', 'measure_narrowed'])
     .where('objections.answered_at', '>=', since)
@@ -183,9 +188,16 @@ export async function caseBringingBack(
   return row?.case_id ?? null
 }
 
-/** What people call a subject: a listing's present title, otherwise its id. */
+/** What people call a subject: a listing's present title, and of an account or its payouts the seller's name. */
 export async function subjectTitle(tx: Tx, subject: Subject): Promise<string> {
-  if (subject.kind !== 'listing') return subject.id
+  if (subject.kind !== 'listing') {
+    const seller = await tx
+      .selectFrom('sellers')
+      .select('name')
+      .where('id', '=', subject.id)
+      .executeTakeFirst()
+    return seller?.name ?? subject.id
+  }
   const row = await tx
     .selectFrom('listing_versions')
     .select('title')

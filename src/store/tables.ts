@@ -1,15 +1,16 @@
 /** The tables as PostgreSQL holds them; rows become nouns in the file of each noun. */
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
-import type { Check } from '../core/case.ts'
+import type { CaseKind, CaseState, Check } from '../core/case.ts'
 import type { Objection } from '../core/objection.ts'
 import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence } from '../core/finding.ts'
 import type { KnownGap } from '../core/known-gap.ts'
 import type { ListingText } from '../core/listing.ts'
 import type { NoticeBody } from '../core/notice.ts'
+import type { ClosingException } from '../core/measure.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
-import type { State } from '../core/state-owed.ts'
+import type { State, Terms } from '../core/state-owed.ts'
 import type { Statement } from '../core/statement.ts'
 
 /** Written as text by `json()`, read as the value. */
@@ -31,6 +32,20 @@ export interface Tables {
     address: string
     verified_at: Date | null
     removed_at: Date | null
+    fact_at: Date
+    received_at: Date
+  }
+  balances: {
+    seller_id: string
+    currency: string
+    /** PostgreSQL gives exact numbers as text. */
+    available: ColumnType<string, number, number>
+    disputed: ColumnType<string, number, number>
+    destinations: ColumnType<
+      { id: string; label: string | null; addedAt: string }[],
+      string,
+      string
+    >
     fact_at: Date
     received_at: Date
   }
@@ -101,12 +116,16 @@ export interface Tables {
     subject_kind: 'listing' | 'account' | 'payouts'
     subject_id: string
     seller_id: string
-    listing_version: number
+    listing_id: string | null
+    listing_version: number | null
     policy: string
     policy_version: number
     taken_by: Json<Decider>
     taken_at: Date
+    notice_at: Date
     effective_at: Date
+    terms: ColumnType<Terms | null, string | null, never>
+    exception: ClosingException | null
     rests_on: Json<RestsOn[]>
     about: string | null
     reasons: string
@@ -128,6 +147,7 @@ export interface Tables {
     ended_at: Date | null
     ended_by: string | null
   }
+  approvals: { decision_id: string; by_id: string; reasons: string; at: Date }
   subjects: {
     kind: 'listing' | 'account' | 'payouts'
     id: string
@@ -145,17 +165,23 @@ export interface Tables {
   cases: {
     id: string
     number: number
-    kind: 'appeal' | 'check'
+    kind: CaseKind
     matter: string
     channel: string
     seller_id: string
     procedure_id: string
-    state: 'open' | 'restoring' | 'answered' | 'closed'
+    state: CaseState
     desk: string
     arrived_at: Date
     due_at: Date
     held_by: string | null
     held_until: Date | null
+    forwards: number
+    asks: number
+    ask: ColumnType<unknown, string | null, string | null>
+    pending: ColumnType<unknown, string | null, string | null>
+    stood_still_ms: number
+    reopened_at: Date | null
     second_look: boolean
     overdue_since: Date | null
     decided_by: Json<string[]>
@@ -247,6 +273,16 @@ export interface Tables {
     added_at: Date
     removed_at: Date | null
   }
+  alarms: {
+    id: string
+    raised_at: Date
+    clocks: number
+    since: Date
+    notice_id: string
+    told_at: Date
+    ended_at: Date | null
+  }
+  time_moves: { id: GeneratedAlways<number>; moved_at: Date; ahead_ms: number }
   dev_mails: {
     id: GeneratedAlways<string>
     at: Date

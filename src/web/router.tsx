@@ -4,18 +4,24 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  Outlet,
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import type { Me } from '../contract/session.ts'
 import { queryClient } from './api.ts'
+import { DemoClock } from './parts/demo-clock.tsx'
 import { ErrorPage, NotFoundPage } from './public/not-found-page.tsx'
 import { Track } from './seller/appeal-draft.ts'
 import { SellerShell } from './seller/seller-shell.tsx'
 import { parseSearch, writeSearch } from './search.ts'
 import { meQuery } from './session.ts'
 
-const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: ErrorPage })
+const root = createRootRoute({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+  errorComponent: ErrorPage,
+})
 
 const start = createRoute({
   getParentRoute: () => root,
@@ -25,6 +31,16 @@ const start = createRoute({
     redirect({ throw: true, href: startOf(me.kind) })
   },
 })
+
+/** The page, and in a demo its clock at the foot. */
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <DemoClock />
+    </>
+  )
+}
 
 function startOf(kind: Me['kind']): string {
   switch (kind) {

@@ -49,20 +49,20 @@ describe.each(['recourse', 'hands-off-the-wheel'])('the picture of %s', (file) =
 describe('the picture', () => {
   it('lets what never happens end in a red dot, and a slowest way without end run off the edge', () => {
     const picture = layOut(shipped('hands-off-the-wheel'))
-    expect(picture.lines.filter(({ kind }) => kind === 'nothing')).toHaveLength(5)
+    expect(picture.lines.filter(({ kind }) => kind === 'nothing')).toHaveLength(6)
     expect(picture.slowest?.parts.at(-1)).toMatchObject({ isEndless: true })
     expect(layOut(shipped('recourse')).lines.filter(({ kind }) => kind === 'nothing')).toEqual([])
   })
 
   it('draws the slowest way to scale', () => {
     const slowest = layOut(shipped('recourse')).slowest
-    const [first, second] = slowest?.parts ?? []
-    expect((second?.width ?? 0) / (first?.width ?? 1)).toBeCloseTo(3 / 2)
+    const [first, ...later] = slowest?.parts.map(({ width }) => width) ?? []
+    expect(later.map((width) => Math.round((width / first!) * 100))).toEqual([200, 200, 300])
     expect(slowest?.above.map(({ words }) => words)).toEqual([
       'a person has it',
       'a person promised: 3 days',
       'the answer promised: 8 days',
-      'the answer: 5 days',
+      'the answer: 8 days',
     ])
   })
 

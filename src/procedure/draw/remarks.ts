@@ -1,8 +1,7 @@
 /** The remarks below a picture: each numbered gap with its message, its path and its mending; or what was proved. */
 import type { Procedure } from '../../core/procedure.ts'
 import type { Check } from '../check.ts'
-import type { Gap } from '../gap.ts'
-import { sayMending, sayPath } from '../words.ts'
+import { sayMending, sayOthers, sayPath } from '../words.ts'
 import { badgeWidth, faces } from './boxes.ts'
 import type { Note } from './notes.ts'
 import { wrapText } from './text.ts'
@@ -103,21 +102,12 @@ function linesOf({ gaps }: Note, width: number): Remark['lines'] {
       'strong',
     ),
     ...broken(first.message, width, 'plain'),
-    ...(others.length > 0 ? broken(`The same for ${sayWhom(others)}.`, width, 'quiet') : []),
+    ...(others.length > 0
+      ? broken(`The same for ${sayOthers(others, sayLeft)}.`, width, 'quiet')
+      : []),
     ...(first.path.length > 1 ? broken(sayPath(first.path), width, 'code') : []),
     ...broken(sayMending(first), width, 'quiet'),
   ]
-}
-
-function sayWhom(gaps: readonly Gap[]): string {
-  const byMeans = new Map<string, Gap[]>()
-  for (const gap of gaps) {
-    const means = sayLeft(gap.means ?? [])
-    byMeans.set(means, [...(byMeans.get(means) ?? []), gap])
-  }
-  return [...byMeans]
-    .map(([means, own]) => `${own.map(({ measure }) => measure ?? '').join(', ')} (${means})`)
-    .join('; ')
 }
 
 const styleFaces = {

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import type { Imposition as ImpositionShape, ListingForDesk } from '../../contract/desk.ts'
 import { Measure } from '../../core/measure.ts'
 import { api, apiOnce, query } from '../api.ts'
+import { nowHere } from '../clock.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import pageStyles from './page.module.css'
 import {
@@ -40,7 +41,7 @@ export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
   })
   if (listing.imposable.length === 0) return null
 
-  const missing = missingFromImposition(draft, new Date())
+  const missing = missingFromImposition(draft, nowHere())
   const wordsFor = (field: keyof ImpositionDraft) =>
     wasTried ? missing.find((each) => each.field === field)?.words : undefined
   const change = (part: Partial<ImpositionDraft>) => {

@@ -8,6 +8,7 @@ import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { placeClass, TopBar } from '../parts/top-bar.tsx'
 import { signOut, useMe } from '../session.ts'
+import { AlarmLine } from './alarm-line.tsx'
 import styles from './desk.module.css'
 import pageStyles from './page.module.css'
 import { SchemeSwitch } from './scheme-switch.tsx'
@@ -62,6 +63,7 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
           Procedures
         </Link>
       </TopBar>
+      {staff && <AlarmLine />}
       <main id="page" tabIndex={-1}>
         <Pending of={me} what="who you are" isPage>
           {() => (staff === null ? <NotStaff /> : children(staff))}

@@ -1,6 +1,7 @@
 /** Answering is the state of the decision being written: the draft, where one is in it, and sending it. */
 import { useState } from 'react'
 import type { CaseForDesk } from '../../contract/desk.ts'
+import { nowHere } from '../clock.ts'
 import {
   answerIn,
   answersToSend,
@@ -71,7 +72,7 @@ export function useAnswering(
     alter({ draft: next })
     keepDraft(caseId, next)
     const left =
-      matter?.heldUntil == null ? null : new Date(matter.heldUntil).getTime() - Date.now()
+      matter?.heldUntil == null ? null : new Date(matter.heldUntil).getTime() - nowHere().getTime()
     if (matter?.heldByMe && left !== null && left < renewUnder && !changes.take.isPending)
       changes.take.mutate()
   }

@@ -1,12 +1,13 @@
 /** A clock of one second, for what counts down while somebody watches. */
 import { useEffect, useState } from 'react'
+import { nowHere } from '../clock.ts'
 
 /** Now, renewed every second while `running`. */
 export function useNow(running: boolean): Date {
-  const [now, setNow] = useState(() => new Date())
+  const [now, setNow] = useState(nowHere)
   useEffect(() => {
     if (!running) return
-    const timer = setInterval(() => setNow(new Date()), 1_000)
+    const timer = setInterval(() => setNow(nowHere()), 1_000)
     return () => clearInterval(timer)
   }, [running])
   return now

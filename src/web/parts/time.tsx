@@ -1,5 +1,6 @@
 /** Times on pages: in words, in the reader's zone, with the exact instant in `<time>` and on hover. */
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { nowHere } from '../clock.ts'
 import {
   distanceWords,
   dueWords,
@@ -44,7 +45,7 @@ export function TimeProvider({ zone = browserZone, serverNow, receivedAt, childr
 /** Now and the zone to speak in, for sentences that are put together by hand. */
 export function useClock(): Clock {
   const clock = use(ClockContext)
-  const [mounted] = useState(() => new Date())
+  const [mounted] = useState(nowHere)
   return clock ?? { now: mounted, zone: browserZone }
 }
 

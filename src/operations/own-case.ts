@@ -1,0 +1,143 @@
+/** What a seller does in a case of their own: answer, write, ask for a second look, bring something new, take it back. */
+import { addMonths } from '../core/calendar.ts'
+import { hasSender, type Case } from '../core/case.ts'
+import { changeCase, type CaseCommand } from '../core/case-command.ts'
+import { routeTo } from '../core/procedure.ts'
+import { appealWindowMonths } from '../core/reasons.ts'
+import { refuse } from '../core/refusal.ts'
+import { lockCase, saveCase } from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { readMeasure } from '../store/decision.ts'
+import { attachFiles, filesOfCase } from '../store/file.ts'
+import type { Idempotency } from '../store/idempotency.ts'
+import { readListing } from '../store/listing.ts'
+import { procedureOf } from '../store/procedure.ts'
+import { readSeller } from '../store/seller.ts'
+import type { App } from './app.ts'
+import { tellArrival } from './arrival.ts'
+import { maySeeCase } from './matter.ts'
+import { once } from './once.ts'
+import { done, refusalOf, type Result } from './result.ts'
+import { type SellerReader, type Who, refuseReader } from './who.ts'
+
+export interface Written {
+  caseId: string
+  text: string
+  fileIds: string[]
+}
+
+/** Answers the desk's question, opens an answered matter again, or adds to the thread; it never restarts a running clock. */
+export function writeInCase(
+  app: App,
+  who: Who,
+  { caseId, text, fileIds }: Written,
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseId: string }>> {
+  return commandOwnCase(app, who, { caseId, fileIds, idempotency }, (by) =>
+    Promise.resolve({ do: 'write', by, text }),
+  )
+}
+
+/** Asks the desk of the second look to look again at what stands. */
+export function contestCase(
+  app: App,
+  who: Who,
+  { caseId, text, fileIds }: Written,
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseId: string }>> {
+  return commandOwnCase(app, who, { caseId, fileIds, idempotency }, (by) =>
+    Promise.resolve({ do: 'contest', by, text }),
+  )
+}
+
+/**
+ * Opens a decided case once more, because of a file that comes with it or a listing that was changed since.
+ * Refuses `no_new_facts`, `reopened_before` and, after the appeal window, `window_closed`.
+ */
+export function reopenCase(
+  app: App,
+  who: Who,
+  { caseId, text, fileIds }: Written,
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseId: string }>> {
+  return commandOwnCase(app, who, { caseId, fileIds, idempotency }, async (by, tx, held) => {
+    const procedure = await procedureOf(tx, held.procedureId)
+    const desk = routeTo(procedure, held.matter, held.channel) ?? held.desk
+    const hasNewFacts = await hasFactsSince(tx, held)
+    return { do: 'reopen', by, text, desk, hasNewFacts, until: await reopenUntil(app, tx, held) }
+  })
+}
+
+/** Takes a case back; what it contested stays as it is and can be contested again in its window. */
+export function withdrawCase(
+  app: App,
+  who: Who,
+  caseId: string,
+): Promise<Result<{ caseId: string }>> {
+  return commandOwnCase(app, who, { caseId, fileIds: [], idempotency: null }, (by) =>
+    Promise.resolve({ do: 'withdraw', by }),
+  )
+}
+
+/** Until when a decided case can be opened again: as long as a decision can be contested. */
+export async function reopenUntil(app: App, tx: Tx, held: Case): Promise<Date | null> {
+  const seller = await readSeller(tx, held.sellerId)
+  return (
+    held.closedAt && addMonths(held.closedAt, appealWindowMonths, seller?.timeZone ?? app.timeZone)
+  )
+}
+
+/** Whether there is something nobody had seen when it was decided: a file, or a changed text of a listing it is about. */
+export async function hasFactsSince(tx: Tx, held: Case): Promise<boolean> {
+  const since = held.decidedAt ?? held.openedAt
+  if ((await filesOfCase(tx, held.id)).some(({ receivedAt }) => receivedAt > since)) return true
+  for (const { decisionId, outcome } of held.objections) {
+    if (outcome !== 'measure_stands') continue
+    const judged = (await readMeasure(tx, decisionId))?.decision.judged ?? null
+    const sold = judged && (await readListing(tx, judged.listingId))
+    if (judged && sold && sold.version.version > judged.version && sold.version.receivedAt > since)
+      return true
+  }
+  return false
+}
+
+async function commandOwnCase(
+  app: App,
+  who: Who,
+  {
+    caseId,
+    fileIds,
+    idempotency,
+  }: { caseId: string; fileIds: string[]; idempotency: Idempotency | null },
+  commandOf: (by: string, tx: Tx, held: Case) => Promise<CaseCommand>,
+): Promise<Result<{ caseId: string }>> {
+  if (who.kind !== 'seller') return refuseReader(who)
+  const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
+    once(app, tx, idempotency, async () => {
+      const held = await lockOwnCase(tx, who, caseId)
+      if (held === null) return refuse('not_found')
+      const attached = await attachFiles(tx, { ids: fileIds, sellerId: who.sellerId, caseId })
+      if (attached < new Set(fileIds).size)
+        return refuse('not_found', 'One of the files is not there any more. Upload it again.')
+      const command = await commandOf(who.by, tx, held)
+      const procedure = await procedureOf(tx, held.procedureId)
+      const result = changeCase(held, command, procedure, app.now())
+      if (!result.ok) return result
+      await saveCase(tx, result.case, result.events, app.now())
+      if (result.events.some(({ kind }) => kind === 'case.arrived'))
+        await tellArrival(app, tx, result.case, {
+          from: held.desk,
+          why: command.do === 'contest' ? 'second-look' : 'again',
+        })
+      return done({ caseId })
+    }),
+  )
+  return refusalOf(work)
+}
+
+/** A case of the seller's own, locked; null where it is another's, the marketplace's, or outside the link's matter. */
+async function lockOwnCase(tx: Tx, who: SellerReader, caseId: string): Promise<Case | null> {
+  const held = await lockCase(tx, caseId)
+  if (held === null || !hasSender(held)) return null
+  return (await maySeeCase(tx, who, held)) ? held : null
+}

@@ -1,0 +1,112 @@
+/** Matters without a measure: a question of a seller, a letter that came by post, and what the system asks itself. */
+import { openCase, type CaseKind } from '../core/case.ts'
+import { routeTo } from '../core/procedure.ts'
+import { refuse } from '../core/refusal.ts'
+import { insertCase, nextCaseNumber } from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { attachFiles } from '../store/file.ts'
+import type { Idempotency } from '../store/idempotency.ts'
+import { currentProcedure } from '../store/procedure.ts'
+import { readSeller } from '../store/seller.ts'
+import { acknowledge } from './arrival.ts'
+import type { App } from './app.ts'
+import { once } from './once.ts'
+import { done, refusalOf, type Result } from './result.ts'
+import { type Who, hasRole, refuseReader } from './who.ts'
+
+/** Asks the marketplace something; a person answers. For who is signed in: a link opens its own matter only. */
+export function askQuestion(
+  app: App,
+  who: Who,
+  { text, fileIds }: { text: string; fileIds: string[] },
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseId: string }>> {
+  if (who.kind !== 'seller' || who.matter !== null) return Promise.resolve(refuseReader(who))
+  const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
+    once(app, tx, idempotency, () =>
+      openMatter(app, tx, {
+        kind: 'question',
+        channel: 'contact',
+        sellerId: who.sellerId,
+        by: who.by,
+        text,
+        fileIds,
+      }),
+    ),
+  )
+  return refusalOf(work)
+}
+
+/** Records a letter that came by post, in its own words; its seller hears that it arrived and by when it is answered. */
+export function recordLetter(
+  app: App,
+  who: Who,
+  { sellerId, text }: { sellerId: string; text: string },
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseId: string }>> {
+  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
+  const work = transact(app.db, { inside: true }, (tx) =>
+    once(app, tx, idempotency, async () => {
+      if ((await readSeller(tx, sellerId)) === null) return refuse('not_found')
+      return openMatter(app, tx, {
+        kind: 'letter',
+        channel: 'letter',
+        sellerId,
+        by: who.id,
+        text,
+        fileIds: [],
+      })
+    }),
+  )
+  return refusalOf(work)
+}
+
+export interface NewMatter {
+  kind: Extract<CaseKind, 'question' | 'letter'>
+  channel: 'contact' | 'letter' | 'system'
+  sellerId: string
+  by: string | null
+  text: string
+  fileIds: string[]
+}
+
+/** Opens a matter at the desk that the procedure in force routes it to. */
+export async function openMatter(
+  app: App,
+  tx: Tx,
+  { kind, channel, sellerId, by, text, fileIds }: NewMatter,
+): Promise<Result<{ caseId: string }>> {
+  const adopted = await currentProcedure(tx)
+  const matter = `matter.${kind}`
+  const desk = routeTo(adopted.procedure, matter, channel)
+  if (desk === null) return refuse('no_way_in')
+  const now = app.now()
+  const opened = openCase(
+    {
+      id: app.newId('cas'),
+      number: await nextCaseNumber(tx),
+      kind,
+      matter,
+      channel,
+      sellerId,
+      procedureId: adopted.id,
+      desk,
+      by,
+      text,
+      objections: [],
+      check: null,
+      overdueSince: null,
+    },
+    adopted.procedure,
+    now,
+  )
+  if (!opened.ok) return opened
+  await insertCase(tx, opened.case, opened.events, now)
+  const caseId = opened.case.id
+  const attached = await attachFiles(tx, { ids: fileIds, sellerId, caseId })
+  if (attached < new Set(fileIds).size)
+    return refuse('not_found', 'One of the files is not there any more. Upload it again.')
+  // What the system opens about a seller whom nothing reaches would only be one more notice that waits.
+  if (channel !== 'system') await acknowledge(app, tx, opened.case)
+  return done({ caseId })
+}
