@@ -117,7 +117,7 @@ test('nobody and sellers neither read nor check nor adopt', async () => {
   const readers = [{}, await s.signIn('calm@sellers.example')]
   for (const headers of readers) {
     for (const path of ['/v1/procedures', '/v1/procedures/check']) {
-      const { status } = await post(path, { source: recourse, reason: 'Mine.' }, headers as never)
+      const { status } = await post(path, { source: recourse, reason: 'Mine.' }, headers)
       expect([401, 403]).toContain(status)
     }
     expect([401, 403]).toContain((await fetch(`${s.url}/v1/procedures`, { headers })).status)

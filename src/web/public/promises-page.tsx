@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, type ReactNode } from 'react'
 import type { Promises } from '../../contract/procedure.ts'
 import { checkProcedure } from '../../procedure/check.ts'
-import { drawPart, drawSlowest } from '../../procedure/draw/draw.ts'
+import { drawSlowest } from '../../procedure/draw/draw.ts'
 import { layOutProcedure } from '../../procedure/draw/picture.ts'
 import { countOf, sayWorst } from '../../procedure/draw/words.ts'
 import { sayTime } from '../../procedure/words.ts'
@@ -14,6 +14,7 @@ import { Past, TimeProvider } from '../parts/time.tsx'
 import { spanWords } from '../parts/time-words.ts'
 import { TopBar } from '../parts/top-bar.tsx'
 import { useMe } from '../session.ts'
+import { Picture } from '../studio/picture.tsx'
 import picture from '../studio/picture.module.css'
 import classes from './promises-page.module.css'
 import { promiseWords } from './promise-words.ts'
@@ -82,7 +83,7 @@ function Gaps({
         {adoptedBy} accepted {acceptedGaps.length === 1 ? 'it' : 'them'} <Past at={adoptedAt} />:{' '}
         <q className={classes['reason']}>{reason}</q>
       </p>
-      <ul>
+      <ul tabIndex={0} aria-labelledby="gaps">
         {acceptedGaps.map(({ name, message }) => (
           <li key={name}>
             {message} <span className="code small">{name}</span>
@@ -150,13 +151,15 @@ function Figure({
   )
 }
 
+/** What the page is wide, with the margins that the pictures have themselves. */
+const WIDTH = 1248
+
 function Way({ promises: { procedure, worst, adoptedAt } }: { promises: Promises }) {
   const drawn = useMemo(() => {
     const check = checkProcedure(procedure)
-    const laid = layOutProcedure(procedure, check, { isPart: true, width: 1120 })
     return {
-      way: drawPart(laid, 'way'),
-      slowest: drawSlowest(procedure, worst, { width: 1120, key: 'slowest' }),
+      picture: layOutProcedure(procedure, check, { isPart: true, width: WIDTH }),
+      slowest: drawSlowest(procedure, worst, { width: WIDTH, key: 'slowest' }),
     }
   }, [procedure, worst])
   return (
@@ -167,13 +170,7 @@ function Way({ promises: { procedure, worst, adoptedAt } }: { promises: Promises
         {countOf(Object.keys(procedure.desks).length, 'desk')}. Its officer, called when a clock has
         run out everywhere else: {procedure.officer}.
       </p>
-      <div
-        className={picture['picture']}
-        role="region"
-        aria-label="The picture of every way"
-        tabIndex={0}
-        dangerouslySetInnerHTML={{ __html: drawn.way }}
-      />
+      <Picture examined={drawn} label="The picture of every way" available={WIDTH} />
       {drawn.slowest !== null && (
         <div
           className={picture['picture']}

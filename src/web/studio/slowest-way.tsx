@@ -1,5 +1,5 @@
 /** The slowest way to scale: of the whole procedure, or of the one situation that was chosen. */
-import { useId, useMemo } from 'react'
+import { useId } from 'react'
 import { drawSlowest } from '../../procedure/draw/draw.ts'
 import { sayLeft, sayWorst } from '../../procedure/draw/words.ts'
 import { readDuration } from '../../procedure/duration.ts'
@@ -27,10 +27,7 @@ export function SlowestWay({ examined, choice, onChoose, width }: SlowestWayProp
         )
       : undefined
   const worst = chosen === undefined ? check.worst : chosen.worst
-  const svg = useMemo(
-    () => (worst === null ? null : drawSlowest(procedure, worst, { width, key })),
-    [procedure, worst, width, key],
-  )
+  const svg = worst === null ? null : drawSlowest(procedure, worst, { width, key })
   return (
     <section className={styles.slowest} aria-labelledby={`${key}-heading`}>
       <h2 id={`${key}-heading`} className="heard-only">
