@@ -138,7 +138,7 @@ export async function countOpenByProcedure(tx: Tx): Promise<Map<string, number>>
   const { rows } = await sql<{ id: string; open: number }>`
     select procedure_id as id, count(*) as open
     from cases
-    where state = 'open'
+    where state in ('open', 'asking', 'deciding')
     group by procedure_id`.execute(tx)
   return new Map(rows.map(({ id, open }) => [id, open]))
 }
@@ -151,6 +151,7 @@ export interface OpenPlace {
   matter: string
   channel: string
   desk: string
+  forwards: number
   secondLook: boolean
   dueAt: Date
 }
@@ -166,10 +167,11 @@ export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlac
       'matter',
       'channel',
       'desk',
+      'forwards',
       'second_look',
       'due_at',
     ])
-    .where('state', '=', 'open')
+    .where('state', 'in', ['open', 'asking', 'deciding'])
     .where('procedure_id', '<>', exceptOn)
     .orderBy('id')
     .forUpdate()
@@ -181,6 +183,7 @@ export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlac
     matter: row.matter,
     channel: row.channel,
     desk: row.desk,
+    forwards: row.forwards,
     secondLook: row.second_look,
     dueAt: row.due_at,
   }))
