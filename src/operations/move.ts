@@ -1,6 +1,6 @@
 /** Moving open cases to another version, each only where it is proved that no promise to its seller gets longer. */
 import type { Procedure } from '../core/procedure.ts'
-import { proveNoSlower } from '../procedure/no-slower.ts'
+import { proveMove } from '../procedure/move.ts'
 import type { Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 import {
@@ -11,31 +11,10 @@ import {
   type OpenPlace,
 } from '../store/procedure.ts'
 
-/** Where a case is, as far as its procedure counts. */
-export interface CasePlace {
-  /** The measure or matter that it is routed by. */
-  measure: string
-  channel: string
-  desk: string
-  /** Forwards spent. */
-  forwards: number
-  secondLook: boolean
-  /** Milliseconds until the desk's clock runs out, at most none. A move keeps it. */
-  left: number
-}
-
-/** The proof that a case can go on under another procedure from where it is. */
-export type ProveMove = (
-  from: Procedure,
-  to: Procedure,
-  place: CasePlace,
-) => { ok: true } | { ok: false; why: string }
-
 /** Moves each open case for which it is proved; the clock that runs for it stays as it is. */
 export async function moveOpenCases(
   tx: Tx,
   { to, now, by }: { to: AdoptedProcedure; now: Date; by: string },
-  prove: ProveMove = proveNoSlower,
 ): Promise<{ moved: number; stayed: number }> {
   const open = await lockOpenPlaces(tx, to.id)
   const versions = new Map<string, Procedure>()
@@ -44,19 +23,16 @@ export async function moveOpenCases(
   for (const place of open) {
     const from = versions.get(place.procedureId) ?? (await procedureOf(tx, place.procedureId))
     versions.set(place.procedureId, from)
-    const { procedureId, matter, channel, desk, secondLook, dueAt } = place
+    // A question that waits, or an answer that may be taken back, belongs to the version it was put under.
+    if (!place.isAtDesk) continue
+    const { procedureId, matter: measure, channel, desk, forwards, secondLook, dueAt } = place
     // What is left of the running clock is the same on both sides of the proof.
-    const key = JSON.stringify([procedureId, matter, channel, desk, secondLook])
+    const key = JSON.stringify([procedureId, measure, channel, desk, forwards, secondLook])
+    const left = Math.max(0, dueAt.getTime() - now.getTime())
     const isProved =
       proofs.get(key) ??
-      prove(from, to.procedure, {
-        measure: matter,
-        channel,
-        desk,
-        forwards: 0,
-        secondLook,
-        left: Math.max(0, dueAt.getTime() - now.getTime()),
-      }).ok
+      (promisesNoLater(from, to.procedure) &&
+        proveMove(from, to.procedure, { measure, channel, desk, forwards, secondLook, left }).ok)
     proofs.set(key, isProved)
     if (isProved) moving.push(place)
   }
@@ -78,4 +54,9 @@ export async function moveOpenCases(
     })),
   )
   return { moved: moving.length, stayed: open.length - moving.length }
+}
+
+/** What the seller was told as the last day of the answer comes from the promises of the version. */
+function promisesNoLater({ promise: before }: Procedure, { promise: after }: Procedure): boolean {
+  return after.person <= before.person && after.answer <= before.answer
 }

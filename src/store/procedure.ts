@@ -138,7 +138,7 @@ export async function countOpenByProcedure(tx: Tx): Promise<Map<string, number>>
   const { rows } = await sql<{ id: string; open: number }>`
     select procedure_id as id, count(*) as open
     from cases
-    where state = 'open'
+    where state in ('open', 'asking', 'deciding')
     group by procedure_id`.execute(tx)
   return new Map(rows.map(({ id, open }) => [id, open]))
 }
@@ -151,25 +151,19 @@ export interface OpenPlace {
   matter: string
   channel: string
   desk: string
+  forwards: number
   secondLook: boolean
   dueAt: Date
+  /** Neither does a question wait at its seller, nor is it decided and may still be taken back. */
+  isAtDesk: boolean
 }
 
 /** Locks every open case on another version than this one, and says where each is. */
 export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlace[]> {
   const rows = await tx
     .selectFrom('cases')
-    .select([
-      'id',
-      'seller_id',
-      'procedure_id',
-      'matter',
-      'channel',
-      'desk',
-      'second_look',
-      'due_at',
-    ])
-    .where('state', '=', 'open')
+    .selectAll()
+    .where('state', 'in', ['open', 'asking', 'deciding'])
     .where('procedure_id', '<>', exceptOn)
     .orderBy('id')
     .forUpdate()
@@ -181,8 +175,10 @@ export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlac
     matter: row.matter,
     channel: row.channel,
     desk: row.desk,
+    forwards: row.forwards,
     secondLook: row.second_look,
     dueAt: row.due_at,
+    isAtDesk: row.state === 'open',
   }))
 }
 
