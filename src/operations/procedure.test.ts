@@ -24,9 +24,10 @@ import type { StaffReader } from './who.ts'
 const recourse = readFileSync(new URL('../../procedures/recourse.yaml', import.meta.url), 'utf8')
 const unclocked = recourse.replace(/(executive:[\s\S]*?)\n {4}within: P3D\n {4}late: lift/, '$1')
 const faster = recourse.replace('within: P2D', 'within: P1D')
+// Sound as well: what the executive office takes longer, support takes less.
 const slower = recourse
-  .replace('within: P2D', 'within: PT60H')
-  .replace('answer: P8D', 'answer: P10D')
+  .replace('within: P1D', 'within: PT12H')
+  .replace('within: P3D', 'within: PT84H')
 
 const paula: StaffReader = {
   kind: 'staff',
@@ -153,7 +154,7 @@ describe('in the studio', () => {
   test('a procedure that leads a measure of the system nowhere must be accepted for it by name', async () => {
     await using w = await world()
     const source = recourse
-      .replace(/ {2}listing\.demote: \{\}.*\n/, '')
+      .replace(/ {2}listing\.demote: .*\n/, '')
       .replace(
         "for: ['*'], by: [button, link, contact]",
         'for: [listing.deactivate, account.*, payout.*, matter.*], by: [button, link, contact]',

@@ -154,23 +154,15 @@ export interface OpenPlace {
   forwards: number
   secondLook: boolean
   dueAt: Date
+  /** Neither does a question wait at its seller, nor is it decided and may still be taken back. */
+  isAtDesk: boolean
 }
 
 /** Locks every open case on another version than this one, and says where each is. */
 export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlace[]> {
   const rows = await tx
     .selectFrom('cases')
-    .select([
-      'id',
-      'seller_id',
-      'procedure_id',
-      'matter',
-      'channel',
-      'desk',
-      'forwards',
-      'second_look',
-      'due_at',
-    ])
+    .selectAll()
     .where('state', 'in', ['open', 'asking', 'deciding'])
     .where('procedure_id', '<>', exceptOn)
     .orderBy('id')
@@ -186,6 +178,7 @@ export async function lockOpenPlaces(tx: Tx, exceptOn: string): Promise<OpenPlac
     forwards: row.forwards,
     secondLook: row.second_look,
     dueAt: row.due_at,
+    isAtDesk: row.state === 'open',
   }))
 }
 

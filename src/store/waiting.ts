@@ -16,13 +16,15 @@ export interface Waiting {
   longestMs: number
 }
 
-/** Counts what is open at this moment. The time between an answer and its contest is the seller's own. */
+/** Counts what is open at this moment, on the marketplace's own clock: it stands still while a question waits. */
 export async function countWaiting(tx: Tx, now: Date): Promise<Waiting> {
   const { rows } = await sql<Waiting>`
     with waiting as (
       select
-        c.overdue_since is not null or c.due_at <= ${now} as overdue,
-        extract(epoch from (${now}::timestamptz - c.opened_at - coalesce(asked.at - answered.at, interval '0'))) * 1000 as ms,
+        c.overdue_since is not null or (c.state = 'open' and c.due_at <= ${now}) as overdue,
+        extract(epoch from (${now}::timestamptz - coalesce(c.reopened_at, c.opened_at))) * 1000
+          - c.stood_still_ms
+          - coalesce(extract(epoch from (${now}::timestamptz - (c.ask ->> 'at')::timestamptz)) * 1000, 0) as ms,
         (p.document #>> '{promise,person}')::float8 as person,
         (p.document #>> '{promise,answer}')::float8 as answer,
         coalesce(
@@ -32,13 +34,7 @@ export async function countWaiting(tx: Tx, now: Date): Promise<Waiting> {
         ) as with_a_person
       from cases c
       join procedures p on p.id = c.procedure_id
-      left join lateral (
-        select max(e.at) as at from events e where e.case_id = c.id and e.kind = 'case.contested'
-      ) asked on true
-      left join lateral (
-        select max(e.at) as at from events e where e.case_id = c.id and e.kind = 'case.decided' and e.at <= asked.at
-      ) answered on true
-      where c.state = 'open'
+      where c.state in ('open', 'asking', 'deciding')
     )
     select
       count(*) as open,

@@ -22,7 +22,7 @@ select id, adopted_at, 'The start of the server', 'file', 'Given at the start of
 from procedures
 order by adopted_at;
 
-create index cases_open_by_procedure on cases (procedure_id) where state = 'open';
+create index cases_open_by_procedure on cases (procedure_id) where state in ('open', 'asking', 'deciding');
 
 grant select, insert on adoptions to recourse_app;
 grant usage on all sequences in schema public to recourse_app;
