@@ -54,3 +54,15 @@ test.each([
   expect(isLoopback(host)).toBe(isAlone)
   expect(addressOf({ host, port: 4870 })).toBe(address)
 })
+
+test('two clock workers unless it is told otherwise, and none where other servers have them', () => {
+  const workers = (given?: string) => {
+    const settings = readSettings([], given === undefined ? {} : { CLOCK_WORKERS: given })
+    return settings === 'help' ? null : settings.clockWorkers
+  }
+  expect(workers()).toBe(2)
+  expect(workers('0')).toBe(0)
+  expect(workers('16')).toBe(16)
+  for (const wrong of ['17', '-1', '1.5', 'many'])
+    expect(() => workers(wrong)).toThrow(/CLOCK_WORKERS takes a number from 0 to 16/)
+})
