@@ -84,6 +84,16 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/sellers',
+    component: lazyRouteComponent(() => import('./desk/sellers-page.tsx'), 'SellersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/sellers/$sellerId',
+    component: lazyRouteComponent(() => import('./desk/seller-page.tsx'), 'SellerPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/desk/statements/$decisionId',
     component: lazyRouteComponent(() => import('./desk/statement-page.tsx'), 'DeskStatementPage'),
   }),
