@@ -7,7 +7,7 @@ import { Empty } from '../parts/empty.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { CaseRows } from './case-row.tsx'
-import { casesSentence, isOpen } from './cases-words.ts'
+import { casesSentence, isOpen, waitingFirst } from './cases-words.ts'
 import { homeQuery } from './seller-shell.tsx'
 
 /** `/cases` */
@@ -21,9 +21,7 @@ export function CasesPage(): ReactNode {
 }
 
 function Cases({ cases }: { cases: SellerHome['cases'] }) {
-  const open = [...cases.filter(isOpen)].sort(
-    (a, b) => Number(b.ask !== null) - Number(a.ask !== null),
-  )
+  const open = waitingFirst(cases.filter(isOpen))
   const over = cases.filter(({ state }) => state === 'answered' || state === 'closed')
   return (
     <>

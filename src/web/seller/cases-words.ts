@@ -8,6 +8,11 @@ export function isOpen({ state }: Pick<CaseSummary, 'state'>): boolean {
   return state === 'open' || state === 'asking' || state === 'restoring'
 }
 
+/** Those that wait for the seller come first; the rest stays as it was. */
+export function waitingFirst<Row extends Pick<CaseSummary, 'ask'>>(cases: readonly Row[]): Row[] {
+  return [...cases].sort((a, b) => Number(b.ask !== null) - Number(a.ask !== null))
+}
+
 /** How many are open, and whether one waits for the seller. */
 export function casesSentence(open: readonly Pick<CaseSummary, 'ask'>[]): string {
   if (open.length === 0) return 'No case of yours is open.'

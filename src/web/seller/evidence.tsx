@@ -1,6 +1,6 @@
 /** Evidence is what a seller adds to their words: photos and papers, sent while the words are still being written. */
 import { Button, FileButton } from '@mantine/core'
-import { useRef } from 'react'
+import { useRef, type ReactNode } from 'react'
 import type { FileForReader } from '../../contract/case.ts'
 import type { SubjectKind } from '../../core/measure.ts'
 import { FileRow } from '../parts/file-row.tsx'
@@ -13,6 +13,8 @@ interface AttachedFilesProps {
   sending: readonly Sending[]
   onAdd: (files: File[]) => void
   onForget: (id: string) => void
+  /** What else stands in the row of buttons, such as the one that sends. */
+  children?: ReactNode
 }
 
 /** What helps most, by what the measure is on. */
@@ -42,7 +44,7 @@ export function Evidence({
 }
 
 /** The files with their states, and the ways to add more. */
-export function AttachedFiles({ files, sending, onAdd, onForget }: AttachedFilesProps) {
+export function AttachedFiles({ files, sending, onAdd, onForget, children }: AttachedFilesProps) {
   const reset = useRef<() => void>(null)
   const add = (chosen: File[]) => {
     onAdd(chosen)
@@ -88,6 +90,7 @@ export function AttachedFiles({ files, sending, onAdd, onForget }: AttachedFiles
         >
           {(props) => <Button {...props}>Add a file or photo</Button>}
         </FileButton>
+        {children}
       </div>
     </div>
   )

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { CaseSummary, MeasureForSeller, SellerHome } from '../../contract/case.ts'
-import { shortTitle } from '../../core/saying.ts'
+import { caseNoun, shortTitle } from '../../core/saying.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { KnownGaps } from '../parts/known-gaps.tsx'
@@ -11,6 +11,7 @@ import { Pending } from '../parts/pending.tsx'
 import { Due, Moment, Past, useClock } from '../parts/time.tsx'
 import { todayWords } from '../parts/time-words.ts'
 import { answerHash } from './answer-box.tsx'
+import { waitingFirst } from './cases-words.ts'
 import { CaseRows } from './case-row.tsx'
 import classes from './home-page.module.css'
 import { homeSentence } from './home-words.ts'
@@ -45,7 +46,7 @@ function Home({ home }: { home: SellerHome }) {
   const inForce = home.measures.filter(({ status }) => status === 'in-force')
   const ended = home.measures.filter(({ status }) => status !== 'in-force').slice(0, 3)
   const shown = [...inForce, ...ended]
-  const open = home.cases.filter(({ state }) => state !== 'closed')
+  const open = waitingFirst(home.cases.filter(({ state }) => state !== 'closed'))
   return (
     <>
       <PageTitle above={todayWords(now, zone)}>{homeSentence(home, now, zone)}</PageTitle>
@@ -181,11 +182,12 @@ function MeasureItem({ measure }: { measure: MeasureForSeller }) {
 }
 
 function AnsweredItem({ matter }: { matter: CaseSummary }) {
-  const { id, title, number, holding } = matter
+  const { id, kind, title, number, holding } = matter
+  const became = holding.who.replace(/^Answered\.\s*/, '')
   return (
     <Item
-      title={`${title}: answered`}
-      words={`${holding.who}. ${holding.whoDetail}`}
+      title={`Your ${caseNoun(kind)} is answered`}
+      words={[`${title}.`, became, holding.whoDetail].filter(Boolean).join(' ')}
       dates={
         <>
           Case {number}, answered <Past at={holding.startedAt} />.

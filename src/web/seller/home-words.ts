@@ -59,7 +59,9 @@ function listingWords({ listings: { offSale, outOfSearch } }: Stand): string[] {
 
 function soldWords(total: number): string {
   if (total === 0) return 'No measure is in force'
-  return total === 1 ? 'Your listing is on sale' : `All your ${numberWords(total)} listings are on sale`
+  return total === 1
+    ? 'Your listing is on sale'
+    : `All your ${numberWords(total)} listings are on sale`
 }
 
 /** What waits for the seller comes first, then who is late, then who has it. */

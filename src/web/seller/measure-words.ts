@@ -112,6 +112,8 @@ export function takenWords(
   now: Date,
   zone: string,
 ): string {
+  // What counts only later was decided before: the day it counts from is not the day it was judged.
+  if (new Date(since) > now) return `A person judged it under “${policyTitle}”.`
   const when = pastWords(new Date(since), now, zone)
   return byMachine
     ? `Our rule “${policyTitle}” acted by itself, ${when}.`

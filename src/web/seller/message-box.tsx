@@ -18,7 +18,8 @@ export function MessageBox({ matter }: { matter: CaseForSeller }) {
       <WrittenForm
         keptAs={`recourse.message.${id}`}
         fieldId="message-text"
-        label={<span className="heard-only">Your message</span>}
+        label="Your message"
+        isLabelHidden
         hint={
           isAnswered ? (
             <>

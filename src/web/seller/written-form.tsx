@@ -19,7 +19,9 @@ interface WrittenFormProps {
   /** What this draft is kept under on the device. */
   keptAs: string
   fieldId: string
-  label: ReactNode
+  label: string
+  /** Where a heading right above says the same. */
+  isLabelHidden?: boolean
   hint?: ReactNode
   rows?: number
   button: string
@@ -34,6 +36,7 @@ export function WrittenForm({
   keptAs,
   fieldId,
   label,
+  isLabelHidden = false,
   hint,
   rows = 3,
   button,
@@ -88,7 +91,7 @@ export function WrittenForm({
       <Textarea
         id={fieldId}
         className="written-input"
-        label={label}
+        {...(isLabelHidden ? { 'aria-label': label } : { label })}
         description={hint}
         value={draft.value.text}
         onChange={(event) => {
@@ -100,14 +103,6 @@ export function WrittenForm({
         autosize
         minRows={rows}
         maxRows={16}
-      />
-      <AttachedFiles
-        files={draft.value.files}
-        sending={uploads.sending}
-        onAdd={uploads.add}
-        onForget={(id) =>
-          change((kept) => ({ ...kept, files: kept.files.filter((file) => file.id !== id) }))
-        }
       />
       {!isOnline && (
         <p role="status" className={classes['offline']}>
@@ -124,17 +119,21 @@ export function WrittenForm({
           }
         />
       )}
-      <div className="buttons">
-        <Button
-          type="submit"
-          variant="filled"
-          loading={send.isPending}
-          className={classes['button'] ?? ''}
-        >
-          {button}
-        </Button>
-        <KeptWords at={draft.keptAt} isWaiting={uploads.isBusy} />
-      </div>
+      <AttachedFiles
+        files={draft.value.files}
+        sending={uploads.sending}
+        onAdd={uploads.add}
+        onForget={(id) =>
+          change((kept) => ({ ...kept, files: kept.files.filter((file) => file.id !== id) }))
+        }
+      >
+        <span className={classes['send']}>
+          <KeptWords at={draft.keptAt} isWaiting={uploads.isBusy} />
+          <Button type="submit" variant="filled" loading={send.isPending}>
+            {button}
+          </Button>
+        </span>
+      </AttachedFiles>
     </form>
   )
 }
