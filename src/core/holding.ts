@@ -14,7 +14,7 @@ import { changeCase } from './case-command.ts'
 import type { ObjectionOutcome } from './objection.ts'
 import { measureInProcedure, measures, type Measure, type SubjectKind } from './measure.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
-import { caseNoun, sayTime } from './saying.ts'
+import { caseNoun, midSentence, sayTime } from './saying.ts'
 
 export interface HoldingLine {
   /** `stands-still`: a question waits for the seller, and our clock with it. */
@@ -101,7 +101,7 @@ export function latenessWords({
 /** The same as whole sentences, for a notice. */
 export function sayIfLate(held: Pick<Matter, 'case' | 'procedure' | 'timeZone'>): string {
   const { ifLate: then, ifLateDetail } = latenessWords(held)
-  return `If nobody has answered by then: ${then.charAt(0).toLowerCase()}${then.slice(1)}. ${ifLateDetail}`
+  return `If nobody has answered by then: ${midSentence(then)}. ${ifLateDetail}`
 }
 
 export interface WayStep {

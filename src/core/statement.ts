@@ -115,7 +115,7 @@ export function statementTitle(statement: Statement): string {
 }
 
 /** Whether it counts only days after it was taken, as a closing does; a minute of undoing is no such time. */
-function countsLater({ takenAt, effectiveAt }: Statement): boolean {
+export function countsLater({ takenAt, effectiveAt }: Statement): boolean {
   return Date.parse(effectiveAt) - Date.parse(takenAt) > 24 * 60 * 60_000
 }
 

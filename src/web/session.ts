@@ -7,7 +7,11 @@ import { keepLinkToken } from './link.ts'
 import { refusalOf } from './parts/problem-note.tsx'
 
 /** Who one is here, what the marketplace is called, and whether this is the demo. */
-export const meQuery = query.session.getMe.queryOptions({ staleTime: 60_000 })
+export const meQuery = query.session.getMe.queryOptions({
+  staleTime: 60_000,
+  // A refusal stays one: who is told that the account is shut must not ask again by being told.
+  retryOnMount: false,
+})
 
 /** The same as a hook. */
 export function useMe() {

@@ -8,7 +8,8 @@ import {
   type ObjectionForSeller,
 } from '../../contract/case.ts'
 import { caseKinds } from '../../core/case.ts'
-import { caseSentence, midSentence } from './case-words.ts'
+import { midSentence } from '../../core/saying.ts'
+import { caseSentence } from './case-words.ts'
 import { leverWords } from './lever-words.ts'
 import { statementSentence } from './measure-words.ts'
 
@@ -206,6 +207,9 @@ describe('the sentence of a case', () => {
 
   it('keeps names large and articles small inside a sentence', () => {
     expect(midSentence('Seller Performance keeps it.')).toBe('Seller Performance keeps it')
+    expect(midSentence('Every measure is lifted by itself')).toBe(
+      'every measure is lifted by itself',
+    )
     expect(midSentence('It goes back on sale by itself')).toBe('it goes back on sale by itself')
   })
 })

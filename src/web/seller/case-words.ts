@@ -1,7 +1,7 @@
 /** The sentence a case opens with: what happens next and by when. */
 import type { CaseForSeller, ObjectionForSeller } from '../../contract/case.ts'
 import { deskInSentence } from '../../core/holding.ts'
-import { caseNoun, saySubject } from '../../core/saying.ts'
+import { caseNoun, midSentence, saySubject } from '../../core/saying.ts'
 import { capital } from '../parts/capital.ts'
 import { dueWords, momentWords } from '../parts/time-words.ts'
 import { backSentence, restorationWords } from './measure-words.ts'
@@ -106,12 +106,4 @@ export function subjectKindOf({
 /** Who it is, inside a sentence: "Seller Performance, a person" → "Seller Performance"; "the executive office"; "Milan". */
 export function nameOf(who: string): string {
   return deskInSentence(who.split(',')[0] ?? who)
-}
-
-/** A sentence as it reads in the middle of another: its first word small where that is no name, no full stop. */
-export function midSentence(sentence: string): string {
-  const words = sentence.trim().replace(/\.$/, '')
-  return /^(The|Our|It|A|An|Nothing|Your|We|They|Nobody|Only|What)\b/.test(words)
-    ? words.charAt(0).toLowerCase() + words.slice(1)
-    : words
 }

@@ -151,7 +151,21 @@ export function heldWords({ terms }: Pick<Told, 'terms'>): string | null {
   return terms?.amount ? money(terms) : null
 }
 
-/** "two measures", "one measure". */
-export function measuresCount(amount: number): string {
+/** How many measures are in force, and how many count only from a later day. */
+export function measuresSentence(
+  measures: readonly Pick<Told, 'status' | 'since'>[],
+  now: Date,
+): string {
+  if (measures.length === 0) return 'There has never been a measure on your account.'
+  const ahead = measures.filter((told) => isAhead(told, now)).length
+  const inForce = measures.filter(({ status }) => status === 'in-force').length - ahead
+  const each = ' Each has its way out beside it.'
+  const later = `${measuresCount(ahead)} ${ahead === 1 ? 'counts' : 'count'} from a later day`
+  if (inForce === 0) return ahead === 0 ? 'No measure is in force.' : `${capital(later)}.${each}`
+  const present = `${capital(measuresCount(inForce))} ${inForce === 1 ? 'is' : 'are'} in force`
+  return ahead === 0 ? `${present}.${each}` : `${present}, and ${later}.${each}`
+}
+
+function measuresCount(amount: number): string {
   return `${numberWords(amount)} measure${amount === 1 ? '' : 's'}`
 }
