@@ -288,7 +288,7 @@ describe('the sentence of a statement', () => {
     expect(leverWords(held, now, zone)).toContainEqual({
       label: 'Held',
       words: '300.00 EUR until Monday 09:00',
-      isStopped: true,
+      goes: 'stopped',
     })
   })
 })

@@ -7,7 +7,7 @@ import { heldWords } from './measure-words.ts'
 export interface LeverWords {
   label: string
   words: string
-  isStopped: boolean
+  goes: 'on' | 'in part' | 'stopped'
 }
 
 type Told = Pick<MeasureForSeller, 'measure' | 'subject' | 'terms' | 'endsAt'>
@@ -37,12 +37,13 @@ function accountLevers({ measure, terms, endsAt }: Told): LeverWords[] {
       'Nobody can; the link in our mail opens this matter without it',
     ),
     goesOn('Orders already placed', 'Go on; send them as ever'),
-    lever(
-      'Your money',
-      terms?.onlyTo == null,
-      'Paid out as before',
-      'Paid out only to accounts that you named more than 30 days before',
-    ),
+    terms?.onlyTo == null
+      ? goesOn('Your money', 'Paid out as before')
+      : {
+          label: 'Your money',
+          words: 'Paid out only to accounts that you named more than 30 days before',
+          goes: 'in part',
+        },
     goesOn('Your data', 'Kept as it is; ask a person for a copy at any time'),
   ]
 }
@@ -59,9 +60,9 @@ function payoutLevers(told: Told, now: Date, zone: string): LeverWords[] {
 }
 
 function lever(label: string, isFree: boolean, free: string, stopped: string): LeverWords {
-  return { label, words: isFree ? free : stopped, isStopped: !isFree }
+  return { label, words: isFree ? free : stopped, goes: isFree ? 'on' : 'stopped' }
 }
 
 function goesOn(label: string, words: string): LeverWords {
-  return { label, words, isStopped: false }
+  return { label, words, goes: 'on' }
 }

@@ -1,29 +1,35 @@
 /** What a measure on an account or its payouts stops, beside what is still possible. */
 import type { MeasureForSeller } from '../../contract/case.ts'
-import { Tag } from '../parts/measure-tag.tsx'
+import { Tag, type TagTone } from '../parts/measure-tag.tsx'
 import { useClock } from '../parts/time.tsx'
-import { leverWords } from './lever-words.ts'
+import { leverWords, type LeverWords } from './lever-words.ts'
 import classes from './levers.module.css'
 import { isAhead } from './measure-words.ts'
+
+const tags = {
+  on: { words: 'Goes on', tone: 'plain' },
+  'in part': { words: 'In part', tone: 'red' },
+  stopped: { words: 'Stopped', tone: 'red' },
+} as const satisfies Record<LeverWords['goes'], { words: string; tone: TagTone }>
 
 /** One row per thing that a seller asks about. */
 export function Levers({ measure }: { measure: MeasureForSeller }) {
   const { now, zone } = useClock()
   const rows = leverWords(measure, now, zone)
   if (rows.length === 0) return null
-  const stops = rows.some(({ isStopped }) => isStopped)
+  const stops = rows.some(({ goes }) => goes !== 'on')
   return (
     <section aria-labelledby="levers">
       <h2 id="levers" className={classes['heading']}>
         {title(measure, now, stops)}
       </h2>
       <dl className={`sheet ${classes['rows']}`}>
-        {rows.map(({ label, words, isStopped }) => (
+        {rows.map(({ label, words, goes }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>
               <span>{words}</span>
-              {isStopped ? <Tag tone="red">Stopped</Tag> : <Tag tone="plain">Goes on</Tag>}
+              <Tag tone={tags[goes].tone}>{tags[goes].words}</Tag>
             </dd>
           </div>
         ))}
