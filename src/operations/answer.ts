@@ -102,7 +102,7 @@ async function narrowTo(
   measure: MeasureRecord,
   { takenBy, reasons, procedure }: { takenBy: Decider; reasons: string; procedure: Procedure },
 ): Promise<Result<Decision>> {
-  const { decision, action } = measure
+  const { decision } = measure
   const narrower = narrowerMeasure(decision.measure)
   if (narrower === null) return refuse('nothing_narrower')
   const { judged, ground, sellerId } = decision

@@ -51,7 +51,7 @@ async function followEvent(
       return done(
         await tellMessage(app, tx, next, {
           by: await nameOf(tx, event),
-          text: String(event.detail['text'] ?? ''),
+          text: textOf(event, 'text'),
         }),
       )
     case 'case.arrived':
@@ -79,7 +79,7 @@ async function followArrival(
       from,
       why,
       by: await nameOf(tx, event),
-      reason: String(event.detail['reason'] ?? ''),
+      reason: textOf(event, 'reason'),
     })
 }
 
@@ -94,6 +94,12 @@ async function nameOf(tx: Tx, event: CaseEvent): Promise<string> {
   if (name === undefined)
     throw new Error(`follow ${event.kind}: ${event.by ?? 'nobody'} is not a person of staff`)
   return name
+}
+
+function textOf({ kind, detail }: CaseEvent, key: string): string {
+  const text = detail[key]
+  if (typeof text !== 'string') throw new Error(`follow ${kind}: it carries no ${key}`)
+  return text
 }
 
 /** A refusal after the first write takes everything back. */

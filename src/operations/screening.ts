@@ -1,6 +1,6 @@
 /** Screening in the running system: a verdict for each listing version, and what the policy's level makes of it. */
 import { openCase } from '../core/case.ts'
-import { worstOutcome, type Finding, type Verdict } from '../core/finding.ts'
+import { worstOutcome, type Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
 import { measures } from '../core/measure.ts'
 import type { Jurisdiction, Level } from '../core/policy.ts'
