@@ -31,7 +31,7 @@ test('in the demo the shop’s clock follows Recourse’s, forward only, and kee
   const daysAhead = (now: Date) => Math.round((now.getTime() - Date.now()) / aDay)
 
   const clock = await open()
-  await expect.poll(() => daysAhead(clock.now())).toBe(2)
+  await expect.poll(() => daysAhead(clock.now()), { timeout: 15_000 }).toBe(2)
   for (const wrong of [aDay, 'far', null, 1.5]) {
     told.ahead = wrong
     await new Promise((resolve) => setTimeout(resolve, 60))

@@ -11,42 +11,70 @@ export const demoPeople = [
   },
   { role: 'second-seller', email: 'maya@aloeandoak.example', title: 'Maya, seller, Aloe & Oak' },
   {
+    role: 'suspended-seller',
+    email: 'erik@lindqvist.example',
+    title: 'Erik, seller, Lindqvist Tools, suspended',
+  },
+  {
     role: 'reviewer',
     email: 'milan@the-bazaar.example',
-    title: 'Milan Rost, reviewer, Seller Performance',
+    title: 'Milan Rost, reviewer, Performance and Product safety',
+  },
+  {
+    role: 'support',
+    email: 'sam@the-bazaar.example',
+    title: 'Sam Okoye, agent, Seller Support',
   },
   {
     role: 'executive',
     email: 'aiko@the-bazaar.example',
-    title: 'Aiko Tanaka, reviewer, Executive office and Product safety',
+    title: 'Aiko Tanaka, reviewer, Executive office',
+  },
+  {
+    role: 'identity',
+    email: 'noor@the-bazaar.example',
+    title: 'Noor Haddad, specialist, Identity desk',
+  },
+  {
+    role: 'legal',
+    email: 'clara@the-bazaar.example',
+    title: 'Clara Weiss, lawyer, Legal department',
   },
   {
     role: 'policy-manager',
     email: 'paula@the-bazaar.example',
     title: 'Paula Nunes, policy manager',
   },
-]
+] as const
 
-/** Adds the people who staff the demo's desks; adding them again changes nothing. */
-export async function addDemoStaff({ addStaff }: Pick<Administration, 'addStaff'>): Promise<void> {
-  await addStaff({
-    email: 'milan@the-bazaar.example',
-    name: 'Milan Rost',
-    roles: ['reviewer'],
-    desks: ['performance'],
-  })
-  await addStaff({
-    email: 'aiko@the-bazaar.example',
-    name: 'Aiko Tanaka',
-    roles: ['reviewer'],
-    desks: ['performance', 'executive', 'safety', 'safety-lead'],
-  })
-  await addStaff({
-    email: 'paula@the-bazaar.example',
-    name: 'Paula Nunes',
-    roles: ['policy-manager'],
-    desks: [],
-  })
+type DemoRole = (typeof demoPeople)[number]['role']
+
+const staffDesks = {
+  reviewer: ['performance', 'safety'],
+  support: ['support'],
+  executive: ['executive', 'safety-lead'],
+  identity: ['identity', 'identity-chief'],
+  legal: ['legal'],
+} as const satisfies Partial<Record<DemoRole, readonly string[]>>
+
+/** Adds the people who staff the demo's desks, as far as the procedure has those; adding them again changes nothing. */
+export async function addDemoStaff(
+  { addStaff }: Pick<Administration, 'addStaff'>,
+  desks: readonly string[],
+): Promise<void> {
+  for (const { role, email, title } of demoPeople) {
+    const [name = title] = title.split(',')
+    const staffed = role in staffDesks ? staffDesks[role as keyof typeof staffDesks] : [] // a name that is in it is a name of its
+    if (role === 'policy-manager')
+      await addStaff({ email, name, roles: ['policy-manager'], desks: [] })
+    else if (staffed.length > 0)
+      await addStaff({
+        email,
+        name,
+        roles: ['reviewer'],
+        desks: staffed.filter((desk) => desks.includes(desk)),
+      })
+  }
 }
 
 export interface Demo {
@@ -59,13 +87,14 @@ export interface Demo {
 }
 
 /**
- * Plays the first morning: the shop's listings have come in and the naive policy took some of them down;
- * one seller's appeal is granted by a reviewer, another waits at the desk. Answers what was done, in words;
- * an empty list when the demo was loaded before.
+ * Plays the first morning: the shop's listings have come in and the naive policy took some of them down. One appeal
+ * is granted by a reviewer, one waits at the desk, one waits for its seller; somebody asks something; and an account
+ * is suspended by hand. Answers what was done, in words; an empty list when the demo was loaded before.
  */
 export async function playDemo({ url, key, patience = 60_000 }: Demo): Promise<string[]> {
-  const ines = await signIn(url, { role: 'seller', key })
+  const ines = await signInSeller(url, { role: 'seller', key, patience })
   const milan = await signIn(url, { role: 'reviewer', key })
+  const clara = await signIn(url, { role: 'legal', key })
   const contestable = await waitFor(patience, async () => {
     const home = await ines.seller.getHome()
     return home.cases.length > 0 || home.measures.length >= 2 ? home : null
@@ -76,15 +105,11 @@ export async function playDemo({ url, key, patience = 60_000 }: Demo): Promise<s
   )
   const done: string[] = []
   if (first) {
-    const appeal = await ines.seller.fileAppeal({
-      objections: [
-        {
-          decisionId: first.decisionId,
-          track: 'dispute',
-          text: 'This is for the skin: you wear it for ten minutes and rinse it off. Nobody could breathe through it.',
-        },
-      ],
-    })
+    const appeal = await contest(
+      ines,
+      first.decisionId,
+      'This is for the skin: you wear it for ten minutes and rinse it off. Nobody could breathe through it.',
+    )
     await milan.desk.takeCase({ caseId: appeal.id })
     await milan.desk.decideCase({
       caseId: appeal.id,
@@ -98,24 +123,132 @@ export async function playDemo({ url, key, patience = 60_000 }: Demo): Promise<s
     done.push(`“${first.subject.title}” was appealed, and Milan lifted the measure`)
   }
   if (second) {
-    await ines.seller.fileAppeal({
-      objections: [
-        {
-          decisionId: second.decisionId,
-          track: 'dispute',
-          text: 'It says “mask”, and it is one for the face in a bathroom, not in a hospital.',
-        },
-      ],
-    })
+    await contest(
+      ines,
+      second.decisionId,
+      'It says “mask”, and it is one for the face in a bathroom, not in a hospital.',
+    )
     done.push(`“${second.subject.title}” was appealed and waits at the desk`)
+  }
+  done.push(...(await playAsked(ines, milan)))
+  const maya = await signInSeller(url, { role: 'second-seller', key, patience })
+  await maya.seller.askQuestion({
+    text: 'I want to sell a lip balm with camphor. Is that a cosmetic here, or do I need a number for it?',
+  })
+  done.push('Maya asked something, and Seller Support has it')
+  done.push(...(await playSuspension(clara)))
+  return done
+}
+
+/**
+ * Goes on where the first morning left off: once the minute of undoing is over, the suspended seller appeals.
+ * Asked `isOver`, it stops; played again it changes nothing.
+ */
+export async function playDemoLater({ url, key }: Demo, isOver: () => boolean): Promise<string[]> {
+  const erik = await signInSeller(url, { role: 'suspended-seller', key, patience: 10_000 })
+  const suspended = await waitFor(
+    120_000,
+    async () => {
+      const { measures } = await erik.seller.getHome()
+      return measures.find(({ measure }) => measure === 'account.suspend') ?? null
+    },
+    isOver,
+  )
+  if (!suspended?.allowed.includes('appeal')) return []
+  await contest(
+    erik,
+    suspended.decisionId,
+    'The respirators came from a box that a colleague entered without asking. They are gone. Everything else that we sell is tools and toys, and it is nine people’s work.',
+  )
+  return ['Erik appealed the suspension of Lindqvist Tools, and it waits at the desk']
+}
+
+/** An appeal on which the reviewer asks before deciding, where the procedure lets the desk ask. */
+async function playAsked(ines: Client, milan: Client): Promise<string[]> {
+  const measure = await waitFor(5_000, async () => {
+    const { measures } = await ines.seller.getHome()
+    return measures.find(({ allowed }) => allowed.includes('appeal')) ?? null
+  })
+  if (measure === null) return []
+  const appeal = await contest(
+    ines,
+    measure.decisionId,
+    'Nobody breathes through this one. It says what it is for on the back of the pack.',
+  )
+  const held = await milan.desk.takeCase({ caseId: appeal.id })
+  if (!held.allowed.includes('ask')) return []
+  await milan.desk.askSeller({
+    caseId: appeal.id,
+    question:
+      'Is there a photo of the back of the pack, with what it is made of and how it is used?',
+  })
+  return [`“${measure.subject.title}” was appealed; Milan asked Ines something and waits`]
+}
+
+/** An account suspended by hand, and money held where the marketplace has told that there is any. */
+async function playSuspension(clara: Client): Promise<string[]> {
+  const sellerId = 'lindqvist-tools'
+  const found = await waitFor(5_000, async () => {
+    const sellers = await clara.desk.findSellers({ search: sellerId })
+    return sellers.some(({ id }) => id === sellerId) ? true : null
+  })
+  if (found === null) return []
+  const done: string[] = []
+  const monthAhead = new Date(Date.now() + 30 * 24 * 60 * 60_000).toISOString()
+  await clara.desk.imposeMeasure({
+    subject: { kind: 'account', id: sellerId },
+    measure: 'account.suspend',
+    policy: 'ppe',
+    reasons:
+      'Respirators without an approval number were offered, and a maker’s invoice was asked for twice without an answer.',
+    endsAt: monthAhead,
+  })
+  done.push('The account of Lindqvist Tools was suspended by Clara')
+  const known = await waitFor(5_000, async () => {
+    const { balance } = await clara.desk.getSeller({ sellerId })
+    return balance
+  })
+  if (known !== null && known.available > 0) {
+    await clara.desk.imposeMeasure({
+      subject: { kind: 'payouts', id: sellerId },
+      measure: 'payout.hold',
+      policy: 'ppe',
+      reasons:
+        'Whoever bought the respirators may send them back. This much is kept until the time for it is over.',
+      endsAt: monthAhead,
+      // Half, to the cent: what is above it is paid as before.
+      amount: Math.max(0.01, Math.floor(known.available * 50) / 100),
+    })
+    done.push('A part of its money is held')
   }
   return done
 }
 
+function contest(seller: Client, decisionId: string, text: string) {
+  return seller.seller.fileAppeal({ objections: [{ decisionId, track: 'dispute', text }] })
+}
+
 /** Signs in with one click and speaks the API as that person. */
-async function signIn(url: string, { role, key }: { role: string; key: string }): Promise<Client> {
+async function signIn(
+  url: string,
+  { role, key }: { role: DemoRole; key: string },
+): Promise<Client> {
   const cookie = await oneClick(new URL(`/dev/sign-in/${role}?key=${key}`, url))
   return createClient({ url, headers: () => ({ cookie, origin: new URL(url).origin }) })
+}
+
+/** A seller can sign in only once the shop has told whose the address is. */
+async function signInSeller(
+  url: string,
+  { role, key, patience }: { role: DemoRole; key: string; patience: number },
+): Promise<Client> {
+  const known = await waitFor(patience, async () => {
+    const client = await signIn(url, { role, key })
+    const { me } = await client.session.getMe()
+    return me.kind === 'seller' ? client : null
+  })
+  if (known === null) throw new Error(`sign in as ${role}: the shop has not told the address`)
+  return known
 }
 
 /** Follows a one-click address as a browser would; answers the session's `cookie` header. */
@@ -147,9 +280,13 @@ function cookieHeader(cookies: Map<string, string>): string {
   return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 }
 
-async function waitFor<T>(patience: number, look: () => Promise<T | null>): Promise<T | null> {
+async function waitFor<T>(
+  patience: number,
+  look: () => Promise<T | null>,
+  isOver: () => boolean = () => false,
+): Promise<T | null> {
   const end = Date.now() + patience
-  while (Date.now() < end) {
+  while (Date.now() < end && !isOver()) {
     const seen = await look()
     if (seen !== null) return seen
     await new Promise((resolve) => setTimeout(resolve, 200))

@@ -9,10 +9,10 @@ import { formatDocumentError } from '../core/document.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { CannotRun } from './command.ts'
 import { Companion } from './companion.ts'
-import { addDemoStaff, demoPeople, playDemo } from './demo.ts'
+import { addDemoStaff, demoPeople, playDemo, playDemoLater } from './demo.ts'
 import type { Ground } from './ground.ts'
 import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
-import { isLoopback } from './settings.ts'
+import { isLoopback, type Settings } from './settings.ts'
 import type { Shutdown } from './shutdown.ts'
 
 /** The bazaar finds its way by these. */
@@ -37,6 +37,7 @@ export async function serve(
 
   const procedureFile =
     settings.procedureFile ?? fileURLToPath(new URL('procedures/recourse.yaml', rootUrl()))
+  const procedure = await readProcedureFile(procedureFile)
 
   say('Bringing the database up to date')
   await shutdown.open(
@@ -57,9 +58,9 @@ export async function serve(
           connectorUrl === null ? null : { url: connectorUrl, secret: secrets.connectorSecret },
         secret: secrets.secret,
         webDir: fileURLToPath(new URL('dist/web', rootUrl())),
-        demo: isDemo ? { key: demoKey, people: demoPeople } : null,
+        demo: isDemo ? { key: demoKey, people: [...demoPeople] } : null,
         policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
-        procedure: await readProcedureFile(procedureFile),
+        procedure,
         clockWorkers: settings.clockWorkers,
         acceptGaps: settings.acceptGaps,
         log: (message, detail) =>
@@ -75,7 +76,8 @@ export async function serve(
       say(`There is no SMTP_URL, so mail is kept at ${address}/dev/mail`)
     return
   }
-  await startBazaar(ground, shutdown, { bazaarUrl, say })
+  const desks = Object.keys(procedure.procedure.desks)
+  await startBazaar(ground, shutdown, { bazaarUrl, desks, say })
   await loadDemo(ground, { demoKey, say })
   say('')
   say('Recourse is ready.')
@@ -92,16 +94,17 @@ export async function serve(
   say('Sign in with one click as')
   for (const { role, title } of demoPeople)
     say(`  ${title.padEnd(58)} ${address}/dev/sign-in/${role}?key=${demoKey}`)
+  void finishDemo(ground, shutdown, { demoKey, say })
 }
 
 async function startBazaar(
   { settings, secrets, bazaarDatabaseUrl, databaseUrl, address }: Ground,
   shutdown: Shutdown,
-  { bazaarUrl, say }: { bazaarUrl: string; say: (line: string) => void },
+  { bazaarUrl, desks, say }: { bazaarUrl: string; desks: string[]; say: (line: string) => void },
 ): Promise<void> {
   const administration = await openAdministration(databaseUrl)
   try {
-    await addDemoStaff(administration)
+    await addDemoStaff(administration, desks)
     const key = await keptKey(join(settings.dataDir, 'bazaar-key'), () =>
       administration.makeKey('the bazaar'),
     )
@@ -136,11 +139,35 @@ async function loadDemo(
   { settings, address }: Ground,
   { demoKey, say }: { demoKey: string; say: (line: string) => void },
 ): Promise<void> {
-  const mark = join(settings.dataDir, 'demo-loaded')
-  if (existsSync(mark) || !isLoopback(settings.host)) return
+  if (isDemoLoaded(settings) || !isLoopback(settings.host)) return
   say('Loading the demo: the shop tells its listings, and the first matters are opened')
   for (const line of await playDemo({ url: address, key: demoKey })) say(`  ${line}`)
-  await writeFile(mark, '')
+}
+
+/** What the demo does a minute later goes on beside whoever looks around already; a start that is cut short does it next time. */
+async function finishDemo(
+  { settings, address }: Ground,
+  shutdown: Shutdown,
+  { demoKey, say }: { demoKey: string; say: (line: string) => void },
+): Promise<void> {
+  if (isDemoLoaded(settings)) return
+  try {
+    const played = await playDemoLater({ url: address, key: demoKey }, () => shutdown.isAsked)
+    if (shutdown.isAsked) return
+    for (const line of played) say(line)
+    await writeFile(demoMark(settings), '')
+  } catch (error) {
+    // The server that it speaks to may be ending; otherwise it is only the demo that is poorer.
+    if (!shutdown.isAsked) say(`The demo could not go on: ${String(error)}`)
+  }
+}
+
+function isDemoLoaded(settings: Settings): boolean {
+  return existsSync(demoMark(settings))
+}
+
+function demoMark({ dataDir }: Settings): string {
+  return join(dataDir, 'demo-loaded')
 }
 
 /** A key is shown once; the demo keeps it beside its database for the bazaar's next start. */

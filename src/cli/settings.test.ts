@@ -67,3 +67,15 @@ test.each([
 ])('%j with %j accepts the gaps %j', (words, env: Record<string, string>, acceptGaps) => {
   expect(readSettings(words, env)).toMatchObject({ acceptGaps })
 })
+
+test('two clock workers unless it is told otherwise, and none where other servers have them', () => {
+  const workers = (given?: string) => {
+    const settings = readSettings([], given === undefined ? {} : { CLOCK_WORKERS: given })
+    return settings === 'help' ? null : settings.clockWorkers
+  }
+  expect(workers()).toBe(2)
+  expect(workers('0')).toBe(0)
+  expect(workers('16')).toBe(16)
+  for (const wrong of ['17', '-1', '1.5', 'many'])
+    expect(() => workers(wrong)).toThrow(/CLOCK_WORKERS takes a number from 0 to 16/)
+})

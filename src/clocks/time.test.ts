@@ -87,14 +87,14 @@ describe('the time machine', () => {
     await using there = await process(w)
     expect((await here.machine.forward({ forward: 'P2D' })).ok).toBe(true)
     expect(here.time.ahead()).toBe(48 * anHour)
-    await expect.poll(() => there.time.ahead()).toBe(48 * anHour)
+    await expect.poll(() => there.time.ahead(), { timeout: 15_000 }).toBe(48 * anHour)
     // Both at once: each starts from where the other left it.
     await Promise.all([
       here.machine.forward({ forward: 'PT1H' }),
       there.machine.forward({ forward: 'PT1H' }),
     ])
-    await expect.poll(() => here.time.ahead()).toBe(50 * anHour)
-    await expect.poll(() => there.time.ahead()).toBe(50 * anHour)
+    await expect.poll(() => here.time.ahead(), { timeout: 15_000 }).toBe(50 * anHour)
+    await expect.poll(() => there.time.ahead(), { timeout: 15_000 }).toBe(50 * anHour)
     here.time.learn({ movedAt: new Date(), ahead: anHour })
     expect(here.time.ahead()).toBe(50 * anHour)
     expect((await openTime(w.db)).ahead()).toBe(50 * anHour)

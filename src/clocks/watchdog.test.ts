@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { stillWorld } from '../../test/surroundings.ts'
 import type { World } from '../../test/world.ts'
 import { later } from '../core/calendar.ts'
 import { clearClock, setClock } from '../store/clock.ts'
 import { startClocks } from './loop.ts'
 import { startWatchdog } from './watchdog.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+/** On a busy machine everything takes its time. */
+const patience = { timeout: 15_000 }
 
 const set = (w: World, ref: string, dueIn = 0) =>
   w.inside((tx) => setClock(tx, 'test', ref, later(w.app.now(), dueIn)))
@@ -33,8 +37,10 @@ test('a clock that nobody fires is an alarm after half a minute: told once, hour
   await someLooks()
   expect(await alarms(w)).toEqual([])
   w.advance(1)
-  await expect.poll(() => alarms(w)).toMatchObject([{ clocks: 1, ended_at: null }])
-  await expect.poll(() => dogs.map((dog) => dog.sight().overdue.clocks)).toEqual([1, 1, 1])
+  await expect.poll(() => alarms(w), patience).toMatchObject([{ clocks: 1, ended_at: null }])
+  await expect
+    .poll(() => dogs.map((dog) => dog.sight().overdue.clocks), patience)
+    .toEqual([1, 1, 1])
   await someLooks()
   expect(await mails(w)).toMatchObject([
     {
@@ -44,18 +50,19 @@ test('a clock that nobody fires is an alarm after half a minute: told once, hour
   ])
 
   w.advance(60 * 60_000)
-  await expect.poll(async () => (await mails(w)).length).toBe(2)
+  await expect.poll(async () => (await mails(w)).length, patience).toBe(2)
   await someLooks()
   expect((await mails(w)).at(-1)?.subject).toMatch(/^Still: One clock has not fired since /)
 
+  w.advance(60_000)
   await w.inside((tx) => clearClock(tx, 'test', 'c1'))
-  await expect.poll(async () => (await mails(w)).at(-1)?.subject).toMatch(/^Over: /)
+  await expect.poll(async () => (await mails(w)).at(-1)?.subject, patience).toMatch(/^Over: /)
   await someLooks()
   expect(await mails(w)).toHaveLength(3)
   expect(await alarms(w)).toMatchObject([{ ended_at: expect.any(Date) }])
 
   await set(w, 'c2', -60_000)
-  await expect.poll(async () => (await alarms(w)).length).toBe(2)
+  await expect.poll(async () => (await alarms(w)).length, patience).toBe(2)
   for (const dog of dogs) await dog.stop()
 })
 
@@ -67,7 +74,7 @@ test('a clock that fails again and again is seen, though its workers live', asyn
   })
   const dog = watchdogOf(w)
   await set(w, 'bad', -31_000)
-  await expect.poll(() => alarms(w)).toMatchObject([{ clocks: 1 }])
+  await expect.poll(() => alarms(w), patience).toMatchObject([{ clocks: 1 }])
   await loop.stop()
   await dog.stop()
 })
@@ -84,18 +91,21 @@ test('neither an exhausted pool nor a lock that nobody lets go of silences the w
       await held
     }),
   )
-  await expect.poll(() => taken).toBe(8)
   const dog = watchdogOf(w)
-  await expect
-    .poll(() => dog.sight().overdue, { timeout: 5_000 })
-    .toMatchObject({
-      clocks: 1,
-      first: [{ kind: 'test', ref: 'stuck' }],
-    })
-  release()
-  await Promise.all(hogs)
+  try {
+    await expect.poll(() => taken, patience).toBe(8)
+    await expect
+      .poll(() => dog.sight().overdue, patience)
+      .toMatchObject({
+        clocks: 1,
+        first: [{ kind: 'test', ref: 'stuck' }],
+      })
+  } finally {
+    release()
+    await Promise.all(hogs)
+    await dog.stop()
+  }
   expect(await alarms(w)).toMatchObject([{ clocks: 1 }])
-  await dog.stop()
 })
 
 test('what the time machine made due a moment ago is not overdue', async () => {
@@ -121,7 +131,7 @@ test('a watchdog that cannot look says for how long it has not', async () => {
     { ...w.app, log: (message) => void logged.push(message) },
     { databaseUrl: w.url.replace(/\/[^/]+$/, '/no_such_database'), everyMs: 20 },
   )
-  await expect.poll(() => dog.sight().secondsAgo, { timeout: 5_000 }).toBeGreaterThan(0.5)
+  await expect.poll(() => dog.sight().secondsAgo, patience).toBeGreaterThan(0.5)
   expect(logged[0]).toMatch(/^watching the clocks failed/)
   await dog.stop()
 })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { caseKinds } from '../core/case.ts'
 import { Measure, SubjectKind } from '../core/measure.ts'
+import { AccountState, PayoutsState, Terms } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
 import { refuses, route } from './problem.ts'
 
@@ -67,6 +68,9 @@ export const MeasureForSeller = z.object({
   subject: z.object({ kind: SubjectKind, id: z.string(), title: z.string() }),
   policyTitle: z.string(),
   byMachine: z.boolean(),
+  /** What it says about money; null where it says nothing. */
+  terms: Terms.nullable(),
+  /** From when it counts: a closing is told 30 days before. */
   since: At,
   endsAt: At.nullable(),
   status: z.enum(['in-force', 'lifted', 'narrowed', 'expired']),
@@ -101,6 +105,7 @@ export const ObjectionForSeller = z.object({
   id: z.string(),
   decisionId: z.string(),
   decisionNumber: z.string(),
+  measure: Measure,
   subject: z.object({ kind: SubjectKind, title: z.string() }),
   tag: z.string(),
   policyTitle: z.string(),
@@ -145,6 +150,8 @@ export const CaseForSeller = z.object({
   ask: AskForReader.nullable(),
   /** By when the last answer was promised, with the time in which our clock stood still; null once it is over. */
   promisedBy: At.nullable(),
+  /** Whether a desk handed it on by choice; that never moves `promisedBy`. */
+  isForwarded: z.boolean(),
   objections: z.array(ObjectionForSeller),
   thread: z.array(ThreadEntry),
   files: z.array(FileForReader),
@@ -176,6 +183,9 @@ export const SellerHome = z.object({
   seller: z.object({ id: z.string(), name: z.string(), timeZone: z.string(), locale: z.string() }),
   now: At,
   listings: z.object({ total: z.int(), offSale: z.int(), outOfSearch: z.int() }),
+  /** What the account and its payouts may do now, all measures taken together. */
+  account: AccountState,
+  payouts: PayoutsState,
   measures: z.array(MeasureForSeller),
   cases: z.array(CaseSummary),
   /** Holes of the procedure that touch a measure in force or an open case here, each a sentence. */

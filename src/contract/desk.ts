@@ -147,6 +147,8 @@ export const CaseForDesk = z.object({
   forwardTo: z.array(z.object({ desk: z.string(), title: z.string() })),
   /** Until when a question asked now would wait; null when none may be asked. */
   askUntil: At.nullable(),
+  /** Of the limited number that the procedure gives a case: what this desk could do, were it not used up. */
+  spent: z.array(z.enum(['forwards', 'asks'])),
   allowed: z.array(
     z.enum(['take', 'release', 'decide', 'conclude', 'forward', 'ask', 'answer', 'undo']),
   ),

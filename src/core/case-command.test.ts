@@ -417,7 +417,9 @@ describe('a second look', () => {
       at(day),
       decide('deny', { by: 'aiko', about: ['o2'] }),
     )
-    expect(final.state).toBe('closed')
+    // Over is it only once the shop was seen to show what the first look gave back.
+    expect(final.state).toBe('restoring')
+    expect(change(final, at(day), { do: 'restored' }).state).toBe('closed')
   })
 
   test('is had once, within the appeal window, and the case is over when it has passed', () => {

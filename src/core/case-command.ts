@@ -572,10 +572,15 @@ function afterAnswers(
 ): CaseResult {
   const effects = effectsOf(held, answers, procedure)
   const events = [decided(held, effects, by)]
-  const somethingReturns = answers.some((given) => given.power !== 'deny')
-  if (somethingReturns) return { ok: true, case: { ...held, state: 'restoring' }, events, effects }
+  // Also what an earlier look gave back: over is a case only once the shop was seen to show all of it.
+  if (held.objections.some(givesBack))
+    return { ok: true, case: { ...held, state: 'restoring' }, events, effects }
   const settled = settle(held, procedure, now, events)
   return settled.ok ? { ...settled, effects } : settled
+}
+
+function givesBack({ outcome }: Case['objections'][number]): boolean {
+  return outcome === 'measure_lifted' || outcome === 'measure_narrowed'
 }
 
 function effectsOf(held: Case, answers: Answer[], procedure: Procedure): CaseEffect[] {

@@ -125,7 +125,7 @@ export function askedNotice(
         {
           heading: `Until ${day}`,
           paragraphs: [
-            'Our clock stands still until you have answered. If you do not, it is decided on what there is, and silence is never held against you.',
+            'Our clock stands still until you have answered. If you do not, we go on with what there is, and silence is never held against you.',
             sayZone(timeZone),
           ],
         },

@@ -12,9 +12,9 @@ import {
 } from './case.ts'
 import { changeCase } from './case-command.ts'
 import type { ObjectionOutcome } from './objection.ts'
-import { measureInProcedure, type Measure } from './measure.ts'
+import { measureInProcedure, measures, type Measure, type SubjectKind } from './measure.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
-import { caseNoun, sayTime } from './saying.ts'
+import { caseNoun, midSentence, sayTime } from './saying.ts'
 
 export interface HoldingLine {
   /** `stands-still`: a question waits for the seller, and our clock with it. */
@@ -101,7 +101,7 @@ export function latenessWords({
 /** The same as whole sentences, for a notice. */
 export function sayIfLate(held: Pick<Matter, 'case' | 'procedure' | 'timeZone'>): string {
   const { ifLate: then, ifLateDetail } = latenessWords(held)
-  return `If nobody has answered by then: ${then.charAt(0).toLowerCase()}${then.slice(1)}. ${ifLateDetail}`
+  return `If nobody has answered by then: ${midSentence(then)}. ${ifLateDetail}`
 }
 
 export interface WayStep {
@@ -172,7 +172,7 @@ export function wayOf({
   )
   if ((isOpen && !isMatter(held)) || returns) {
     steps.push({
-      title: isOpen ? 'Back in the shop, if lifted' : 'Back in the shop',
+      title: isOpen ? `${returnWords(held)}, if lifted` : returnWords(held),
       words:
         held.state === 'closed'
           ? 'Seen there'
@@ -409,17 +409,32 @@ function proofWords(held: Case, restoration: Restored | null, timeZone: string):
       objection.outcome === 'measure_lifted' || objection.outcome === 'measure_narrowed',
   )
   if (!returned || restoration === null) return null
+  const words = returnWords(held)
+  const seen = words.charAt(0).toLowerCase() + words.slice(1)
   switch (restoration.state) {
     case 'back':
       return restoration.seenAt
-        ? `Seen back in the shop on ${sayTime(restoration.seenAt, timeZone)}.`
-        : 'Seen back in the shop.'
+        ? `Seen ${seen} on ${sayTime(restoration.seenAt, timeZone)}.`
+        : `Seen ${seen}.`
     case 'not-in-shop':
-      return 'The shop does not have this listing now; when it appears, it appears as owed.'
+      return 'It is not in the shop now; when it appears, it appears as owed.'
     case 'not-yet-back':
       return 'The shop does not show it yet; we keep at it.'
   }
 }
+
+/** What giving back means for what the case is about. */
+function returnWords(held: Case): string {
+  const kinds = new Set(held.objections.map(({ measure }) => measures[measure].subject))
+  const [kind = 'listing'] = kinds
+  return kinds.size > 1 ? 'Given back in the shop' : returnsAs[kind]
+}
+
+const returnsAs = {
+  listing: 'Back in the shop',
+  account: 'Free again in the shop',
+  payouts: 'Released in the shop',
+} as const satisfies Record<SubjectKind, string>
 
 type IfLate = { does: 'hand-over'; case: Case } | { does: 'lift' | 'narrow' | 'wait' }
 

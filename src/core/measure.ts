@@ -136,7 +136,7 @@ export const measures = {
     tag: 'Held',
     is: 'are held',
     effect:
-      'This much of your money is not paid out until then. Everything above it is paid as before.',
+      'This much of your money is not paid out as long as this lasts. Everything above it is paid as before.',
     narrowsTo: 'payout.hold.narrowed',
     liftByClock: true,
   },
@@ -145,7 +145,7 @@ export const measures = {
     tag: 'Held in part',
     is: 'are held in part',
     effect:
-      'Only what buyers dispute is not paid out until then. Everything above it is paid as before.',
+      'Only what buyers dispute is not paid out as long as this lasts. Everything above it is paid as before.',
     narrowsTo: null,
     liftByClock: true,
   },

@@ -1,6 +1,7 @@
 /** A notice is a message from us to a seller (or our officer) about a statement, case or deadline. */
 import { saySubject, sayTime, shortTitle } from './saying.ts'
 import {
+  countsLater,
   statementSections,
   statementTitle,
   type Statement,
@@ -50,11 +51,18 @@ export function statementNotice(statement: Statement): Worded {
       subject: { ...subject, title: shortTitle(subject.title) },
     }),
     body: {
-      opening: `${statementTitle(statement)} This is decision ${number}: what happened, why, and the way back.`,
+      opening: [
+        statementTitle(statement),
+        ...(countsLater(statement) ? [statement.duration.words] : []),
+        `This is decision ${number}: what happened, why, and the way back.`,
+      ].join(' '),
       sections: statementSections(statement),
       statement,
       link: {
-        label: 'Read it with the matched words, or appeal',
+        label:
+          statement.facts.evidence.length > 0
+            ? 'Read it with the matched words, or appeal'
+            : 'Read it whole, or appeal',
         decisionId: statement.decisionId,
         caseId: null,
       },

@@ -83,6 +83,16 @@ export function saySubjectAtDesk({ kind, title }: { kind: SubjectKind; title: st
   return words[kind]
 }
 
+/** A sentence as it reads in the middle of another: its first word small where that is no name, and no full stop. */
+export function midSentence(sentence: string): string {
+  const words = sentence.trim().replace(/\.$/, '')
+  return /^(The|Our|Every|Everything|All|It|A|An|Nothing|Your|We|They|Nobody|Only|What)\b/.test(
+    words,
+  )
+    ? words.charAt(0).toLowerCase() + words.slice(1)
+    : words
+}
+
 /** "1,240.50 EUR"; a currency nobody told is left out. */
 export function sayMoney(amount: number, currency: string | null): string {
   const figure = new Intl.NumberFormat('en-GB', {

@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { Evidence } from './finding.ts'
 import { ListingText } from './listing.ts'
-import { Measure, measures, SubjectKind } from './measure.ts'
-import { saySubject } from './saying.ts'
+import { Measure, SubjectKind } from './measure.ts'
+import { sayStanding } from './standing.ts'
 import { Terms } from './state-owed.ts'
 
 const sentence = z.string().trim().min(1)
@@ -103,11 +103,20 @@ export function statementSections(statement: Statement): StatementSection[] {
 
 /** The sentence a statement opens with, on the page and as the subject of the mail. */
 export function statementTitle(statement: Statement): string {
-  const { subject, measure, automation, ground } = statement
+  const { subject, measure, terms, automation, ground } = statement
   const because = automation.decision
     ? `because a rule read it as a matter of “${ground.title}”`
     : `because a person judged it under “${ground.title}”`
-  return `${capital(saySubject(subject))} ${measures[measure.name].is}, ${because}.`
+  const standing = sayStanding(
+    { measure: measure.name, subject, terms },
+    { isAhead: countsLater(statement) },
+  )
+  return `${capital(standing)}, ${because}.`
+}
+
+/** Whether it counts only days after it was taken, as a closing does; a minute of undoing is no such time. */
+export function countsLater({ takenAt, effectiveAt }: Statement): boolean {
+  return Date.parse(effectiveAt) - Date.parse(takenAt) > 24 * 60 * 60_000
 }
 
 function capital(text: string): string {

@@ -119,6 +119,11 @@ function fieldName(field: string): string {
 
 const matchedHeading = 'The text as it was judged'
 
+/** Whether it judged words of a listing: an account and money are judged without any. */
+function hasText(statement: Statement | null): statement is Statement {
+  return statement !== null && statement.facts.text !== null
+}
+
 function asText(
   body: NoticeBody,
   { address, marketplace }: { address: string | null; marketplace: string },
@@ -128,7 +133,7 @@ function asText(
   if (link !== null) parts.push(link)
   body.sections.forEach((section, index) => {
     parts.push([section.heading.toUpperCase(), ...section.paragraphs].join('\n\n'))
-    if (index === 0 && body.statement) parts.push(matchedAsText(body.statement))
+    if (index === 0 && hasText(body.statement)) parts.push(matchedAsText(body.statement))
   })
   if (body.statement) {
     const facts = statementFacts(body.statement).map(({ label, words }) => `${label}: ${words}`)
@@ -170,7 +175,7 @@ function asHtml(
 ): string {
   const button = body.link && address ? linkAsHtml(body.link.label, address) : ''
   const sections = body.sections.map((section, index) => {
-    const matched = index === 0 && body.statement ? matchedAsHtml(body.statement) : ''
+    const matched = index === 0 && hasText(body.statement) ? matchedAsHtml(body.statement) : ''
     return heading(section.heading) + section.paragraphs.map(paragraph).join('') + matched
   })
   const facts = body.statement ? factsAsHtml(body.statement) + button : ''

@@ -71,6 +71,8 @@ export function openApi(door: Door): Api {
     ask,
     async answer(request, reply, form) {
       const url = addressOf(request)
+      // Before anything of it is read: to others these routes do not exist.
+      if (url.pathname.startsWith('/v1/dev/')) refuseOutside(door, request)
       const { who, address } = await ask(request, reply)
       const json = jsonOf(request)
       const { matched, response } = await handler.handle(
@@ -88,7 +90,6 @@ export function openApi(door: Door): Api {
             who,
             address,
             idempotency: idempotencyOf(request, who, json?.bytes ?? null),
-            refuseOutside: () => refuseOutside(door, request),
             request,
           },
         },

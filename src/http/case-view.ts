@@ -37,6 +37,7 @@ export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
     ...summaryOf(view, now),
     closedAt: atOrNull(held.closedAt),
     promisedBy: atOrNull(view.promisedBy),
+    isForwarded: held.forwards > 0,
     objections: held.objections.map((objection) =>
       objectionView(objection, view.measures, nameFor('seller', people)),
     ),
@@ -53,7 +54,7 @@ export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
 
 /** The account of a seller. */
 export function sellerHomeView(
-  { seller, listings, measures: imposed, cases, knownGaps }: SellerHomeView,
+  { seller, listings, account, payouts, measures: imposed, cases, knownGaps }: SellerHomeView,
   now: Date,
 ): SellerHome {
   const { id, name, timeZone, locale } = seller
@@ -61,6 +62,8 @@ export function sellerHomeView(
     seller: { id, name, timeZone, locale },
     now: at(now),
     listings,
+    account,
+    payouts,
     measures: imposed.map((measure) => measureView(measure, now)),
     cases: cases.map((view) => summaryOf(view, now)),
     knownGaps,
@@ -152,6 +155,7 @@ export function objectionView(
     id,
     decisionId,
     decisionNumber: statement?.number ?? decisionId,
+    measure: objection.measure,
     subject: statement?.subject ?? { kind: 'listing', title: decisionId },
     tag: measures[objection.measure].tag,
     policyTitle: statement?.ground.title ?? '',

@@ -11,8 +11,6 @@ export interface Context {
   /** The address one is signed in with, or null. */
   address: string | null
   idempotency: Idempotency | null
-  /** Refuses a request that does not come from this very machine. */
-  refuseOutside: () => void
 }
 
 /** The contract, waiting for its handlers. */

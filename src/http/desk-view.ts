@@ -158,6 +158,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     })),
     forwardTo: view.forwardTo.map((desk) => ({ desk, title: deskTitle(procedure, desk) })),
     askUntil: atOrNull(view.askUntil),
+    spent: view.spent,
     allowed: view.allowed,
     barred: view.barred && refusals[view.barred].words,
   }

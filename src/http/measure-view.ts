@@ -140,6 +140,7 @@ export function measureView(view: MeasureView, now: Date): MeasureForSeller {
     subject: statement.subject,
     policyTitle: statement.ground.title,
     byMachine: decision.takenBy.kind === 'policy',
+    terms: decision.terms,
     since: at(action.inForceFrom),
     endsAt: atOrNull(action.endsAt),
     status,

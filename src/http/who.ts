@@ -1,7 +1,7 @@
 /** Works out who asks: the marketplace by its key, a person by their session, a seller by a signed link. */
 import type { IncomingHttpHeaders } from 'node:http'
 import { fromNodeHeaders } from 'better-auth/node'
-import type { Refused } from '../core/refusal.ts'
+import { refuse, type Refused } from '../core/refusal.ts'
 import { keyHolder } from '../operations/key.ts'
 import { readLink } from '../operations/link.ts'
 import { readAddress } from '../operations/session.ts'
@@ -29,9 +29,12 @@ export async function whoAsks(door: Door, headers: IncomingHttpHeaders): Promise
   if (bearer !== undefined) {
     return { who: await whoHolds(door, bearer), address: null, byCookie: false, setCookies: [] }
   }
-  const session = await whoSigned(door, headers)
+  const { shut, ...session } = await whoSigned(door, headers)
   const token = headers['x-recourse-link']
-  if (typeof token !== 'string' || token === '') return session
+  if (typeof token !== 'string' || token === '') {
+    if (shut) throw new RefusalError(shut)
+    return session
+  }
   const link = readLink(door.config.secret, token, door.app.now())
   if (!link.ok) return orSession(session, link)
   // Who is signed in for this very seller sees all of it, and the link adds nothing.
@@ -47,17 +50,31 @@ async function whoHolds({ app }: Door, authorization: string): Promise<Who> {
   return { kind: 'marketplace', keyId }
 }
 
-async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Asking> {
-  const nobody: Asking = { who: { kind: 'nobody' }, address: null, byCookie: false, setCookies: [] }
+/** Who is signed in; `shut` is the refusal where a measure keeps sign-in to that account shut. */
+interface Signed extends Asking {
+  shut: Refused | null
+}
+
+async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Signed> {
+  const nobody: Signed = {
+    who: { kind: 'nobody' },
+    address: null,
+    byCookie: false,
+    setCookies: [],
+    shut: null,
+  }
   const session = await door.signIn.sessionOf(fromNodeHeaders(headers))
   if (session === null) return nobody
   const { address, setCookies } = session
   const { staff, sellers } = await readAddress(door.app, address)
-  const asking = { address, byCookie: true, setCookies }
+  const asking = { address, byCookie: true, setCookies, shut: null }
   if (staff) return { ...asking, who: staff }
   const wanted = headers['x-recourse-seller'] ?? readCookie(headers.cookie, sellerCookie)
-  const seller = sellers.find(({ id }) => id === wanted) ?? sellers[0]
+  // One account that is shut takes nothing from whoever acts for another one as well.
+  const seller =
+    sellers.find(({ id }) => id === wanted) ?? sellers.find(({ isShut }) => !isShut) ?? sellers[0]
   if (!seller) return nobody
+  if (seller.isShut) return { ...nobody, shut: refuse('account_shut') }
   return { ...asking, who: { kind: 'seller', sellerId: seller.id, by: address, matter: null } }
 }
 

@@ -1,7 +1,7 @@
 /** Carries out what was decided in a case: each objection's measure, the state owed, and one notice of the outcome. */
 import {
   caseNumber,
-  liftsByClock,
+  narrowedEndsByClock,
   openCase,
   secondLookDesk,
   type Case,
@@ -10,7 +10,7 @@ import {
 import { outcomeNotice } from '../core/case-notice.ts'
 import { later } from '../core/calendar.ts'
 import type { Decider, Decision } from '../core/decision.ts'
-import { narrowerMeasure, type Measure } from '../core/measure.ts'
+import { narrowerMeasure } from '../core/measure.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
@@ -49,9 +49,20 @@ export async function carryOut(app: App, tx: Tx, decided: Decided): Promise<Resu
     if (!result.ok) return result
     if (effect.needsPerson) left.push({ decision: result.value, of: effect })
   }
+  await askForProof(app, tx, decided)
   await tellOutcome(app, tx, decided.case, decided.procedure)
   if (left.length > 0) await openForPerson(app, tx, decided, left)
   return done(null)
+}
+
+/** What an earlier look gave back is proved before the case is over: the shop is asked again where nothing moves now. */
+async function askForProof(app: App, tx: Tx, { case: decided, effects }: Decided): Promise<void> {
+  if (decided.state !== 'restoring' || effects.some(({ power }) => power !== 'deny')) return
+  for (const { decisionId, outcome } of decided.objections) {
+    if (outcome !== 'measure_lifted' && outcome !== 'measure_narrowed') continue
+    const measure = await readMeasure(tx, decisionId)
+    if (measure) await settleSubject(app, tx, measure.decision.subject, decided.sellerId)
+  }
 }
 
 function carryOutOne(
@@ -114,7 +125,7 @@ async function narrowTo(
     reasons,
     procedure,
     heldFor: 0,
-    endsAt: endOfNarrowing(app, { endsAt: action.endsAt, narrower, takenBy, procedure }),
+    endsAt: endOfNarrowing(app, { measure, takenBy, procedure }),
     terms: terms.value,
     exception: null,
   })
@@ -127,13 +138,13 @@ async function narrowTo(
 function endOfNarrowing(
   app: App,
   {
-    endsAt,
-    narrower,
+    measure: { decision, action },
     takenBy,
     procedure,
-  }: { endsAt: Date | null; narrower: Measure; takenBy: Decider; procedure: Procedure },
+  }: { measure: MeasureRecord; takenBy: Decider; procedure: Procedure },
 ): Date | null {
-  if (takenBy.kind !== 'clock' || !liftsByClock(procedure, narrower)) return endsAt
+  const { endsAt } = action
+  if (takenBy.kind !== 'clock' || !narrowedEndsByClock(procedure, decision.measure)) return endsAt
   const promised = later(app.now(), procedure.promise.answer)
   return endsAt && endsAt < promised ? endsAt : promised
 }

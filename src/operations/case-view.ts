@@ -110,6 +110,8 @@ export interface DeskCaseView extends Omit<CaseView, 'allowed'> {
   /** Where it may be forwarded now, and until when a question asked now would wait; null when none may be asked. */
   forwardTo: string[]
   askUntil: Date | null
+  /** What the desk could do, had the case not used up the number of times that the procedure allows. */
+  spent: ('forwards' | 'asks')[]
   allowed: ('take' | 'release' | 'decide' | 'conclude' | 'forward' | 'ask' | 'answer' | 'undo')[]
   /** Why this reader can't decide any of it. */
   barred: Refusal | null
@@ -180,19 +182,26 @@ export async function readDeskCase(
   })
 }
 
-type Ways = Pick<DeskCaseView, 'forwardTo' | 'askUntil'> & { mayAnswer: boolean }
+type Ways = Pick<DeskCaseView, 'forwardTo' | 'askUntil' | 'spent'> & { mayAnswer: boolean }
 
 /** What the procedure still lets the desk do besides deciding. */
 function waysOn(held: Case, procedure: Procedure, now: Date): Ways {
   const desk = procedure.desks[held.desk]
   const { limits } = procedure
   const wait = limits['ask-wait']
-  const mayAsk = (desk?.may.includes('ask') ?? false) && held.asks < limits.asks
+  const hasAsk = desk?.may.includes('ask') ?? false
+  const mayAsk = hasAsk && held.asks < limits.asks
+  const to = desk?.forward ?? []
+  const spent: Ways['spent'] = []
+  if (to.length > 0 && limits.forwards > 0 && held.forwards >= limits.forwards)
+    spent.push('forwards')
+  if (hasAsk && limits.asks > 0 && held.asks >= limits.asks) spent.push('asks')
   const powers = isMatter(held)
     ? (['answer', 'grant', 'narrow', 'deny'] as const)
     : (['answer'] as const)
   return {
-    forwardTo: held.forwards < limits.forwards ? (desk?.forward ?? []) : [],
+    forwardTo: held.forwards < limits.forwards ? to : [],
+    spent,
     askUntil: mayAsk && wait !== undefined && mayNow(held, 'ask') ? later(now, wait) : null,
     mayAnswer: powers.some((power) => desk?.may.includes(power)),
   }

@@ -46,7 +46,8 @@ async function caseIsDue(app: App, tx: Tx, caseId: string): Promise<void> {
 
 async function caseLapses(app: App, tx: Tx, caseId: string): Promise<void> {
   const held = await lockCase(tx, caseId)
-  if (held?.state !== 'answered') return
+  // Written to or contested in the moment in which its clock fired, and perhaps answered anew.
+  if (held?.state !== 'answered' || held.contestBy === null || held.contestBy > app.now()) return
   const result = changeCase(
     held,
     { do: 'lapse' },

@@ -2,9 +2,14 @@
 import { isInForce } from '../core/action.ts'
 import type { Balance } from '../core/balance.ts'
 import type { Case } from '../core/case.ts'
-import type { Subject } from '../core/measure.ts'
+import type { Subject, SubjectKind } from '../core/measure.ts'
 import { refuse } from '../core/refusal.ts'
-import { stateOwed } from '../core/state-owed.ts'
+import {
+  stateOwed,
+  subjectsMovedBy,
+  type AccountState,
+  type PayoutsState,
+} from '../core/state-owed.ts'
 import { readBalance } from '../store/balance.ts'
 import { casesOfSeller } from '../store/case.ts'
 import { transact } from '../store/db.ts'
@@ -24,6 +29,8 @@ import { type Who, hasRole, refuseReader } from './who.ts'
 export interface SellerHomeView {
   seller: Seller
   listings: { total: number; offSale: number; outOfSearch: number }
+  account: AccountState
+  payouts: PayoutsState
   measures: MeasureView[]
   cases: CaseView[]
   /** What touches a measure in force or an open case, in sentences. */
@@ -67,8 +74,23 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
       ...cases.filter(({ case: held }) => held.state === 'open'),
     ]
     const knownGaps = [...new Set(touched.flatMap(({ knownGaps }) => knownGaps))]
-    return done({ seller, listings, measures, cases, knownGaps })
+    const gripsOn = (kind: 'account' | 'payouts') =>
+      inForce.filter(({ decision }) => moves(decision.subject, kind)).map(gripOf)
+    return done({
+      seller,
+      listings,
+      account: stateOwed('account', gripsOn('account')),
+      payouts: stateOwed('payouts', gripsOn('payouts')),
+      measures,
+      cases,
+      knownGaps,
+    })
   })
+}
+
+/** Whether a measure on this subject moves levers of that kind: what shuts an account can bind its payouts, too. */
+function moves(subject: Subject, kind: SubjectKind): boolean {
+  return subjectsMovedBy(subject).some((moved) => moved.kind === kind)
 }
 
 export interface SellerForDeskView {

@@ -1,8 +1,9 @@
 /** A session belongs to an e-mail address; what it opens is worked out anew at each request. */
 import { refuse } from '../core/refusal.ts'
-import { transact } from '../store/db.ts'
+import { transact, type Tx } from '../store/db.ts'
 import { readDevMails, type DevMail } from '../store/dev-mail.ts'
 import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
+import { readSubject } from '../store/subject.ts'
 import { staffByEmail } from '../store/staff.ts'
 import { readVitals, type Vitals } from '../store/vitals.ts'
 export type { Vitals } from '../store/vitals.ts'
@@ -14,17 +15,28 @@ import type { StaffReader } from './who.ts'
 /** What an address opens: a person of staff, or the sellers for whom it is a contact. */
 export interface Opened {
   staff: StaffReader | null
-  sellers: Seller[]
+  /** `isShut` while a measure in force keeps sign-in to the account shut. */
+  sellers: (Seller & { isShut: boolean })[]
 }
 
 /** Reads what an address opens now; nothing, once it was removed. */
 export function readAddress(app: App, address: string): Promise<Opened> {
   return transact(app.db, { inside: true }, async (tx) => {
     const person = await staffByEmail(tx, address)
-    if (person === null) return { staff: null, sellers: await sellersOfAddress(tx, address) }
+    if (person === null) return { staff: null, sellers: await sellersOpenedBy(tx, address) }
     const held = roles.filter((role) => person.roles.includes(role))
     return { staff: { kind: 'staff', ...person, roles: held }, sellers: [] }
   })
+}
+
+async function sellersOpenedBy(tx: Tx, address: string): Promise<Opened['sellers']> {
+  const sellers: Opened['sellers'] = []
+  for (const seller of await sellersOfAddress(tx, address)) {
+    const owed = await readSubject(tx, { kind: 'account', id: seller.id })
+    const isShut = owed !== null && 'signIn' in owed.state && !owed.state.signIn
+    sellers.push({ ...seller, isShut })
+  }
+  return sellers
 }
 
 /** Whether an address opens anything. */

@@ -154,6 +154,8 @@ export async function lockNextCase(
     .selectAll()
     .where('state', '=', 'open')
     .where('desk', 'in', desks)
+    // A desk whose time is up has no more say, though its clock may fire a moment later.
+    .where('due_at', '>', now)
     .where((held) =>
       held.or([
         held('held_by', 'is', null),

@@ -9,13 +9,12 @@ import {
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import type { Me } from '../contract/session.ts'
-import { queryClient } from './api.ts'
 import { DemoClock } from './parts/demo-clock.tsx'
 import { ErrorPage, NotFoundPage } from './public/not-found-page.tsx'
 import { Track } from './seller/appeal-draft.ts'
 import { SellerShell } from './seller/seller-shell.tsx'
 import { parseSearch, writeSearch } from './search.ts'
-import { meQuery } from './session.ts'
+import { readMe } from './session.ts'
 
 const root = createRootRoute({
   component: Root,
@@ -27,7 +26,7 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: async (): Promise<void> => {
-    const { me } = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 })
+    const me = await readMe({ staleTime: 0 })
     redirect({ throw: true, href: startOf(me.kind) })
   },
 })
@@ -84,6 +83,16 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/sellers',
+    component: lazyRouteComponent(() => import('./desk/sellers-page.tsx'), 'SellersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/sellers/$sellerId',
+    component: lazyRouteComponent(() => import('./desk/seller-page.tsx'), 'SellerPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/desk/statements/$decisionId',
     component: lazyRouteComponent(() => import('./desk/statement-page.tsx'), 'DeskStatementPage'),
   }),
@@ -132,7 +141,7 @@ const sellerPages = createRoute({
   id: 'seller-pages',
   component: SellerShell,
   beforeLoad: async ({ location }): Promise<void> => {
-    const { me } = await queryClient.fetchQuery(meQuery)
+    const me = await readMe()
     if (me.kind === 'staff') redirect({ throw: true, href: '/desk' })
     if (me.kind === 'nobody') {
       redirect({ throw: true, href: `/sign-in${writeSearch({ next: location.href })}` })
@@ -179,6 +188,11 @@ const seller = [
       track: Track.optional().catch(undefined),
     }),
     component: lazyRouteComponent(() => import('./seller/appeal-page.tsx'), 'AppealPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/contact',
+    component: lazyRouteComponent(() => import('./seller/contact-page.tsx'), 'ContactPage'),
   }),
   createRoute({
     getParentRoute: () => sellerPages,

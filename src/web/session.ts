@@ -1,14 +1,32 @@
 /** The session is who the reader is; pages ask it once and go by the answer. */
 import { useQuery } from '@tanstack/react-query'
+import { redirect } from '@tanstack/react-router'
+import type { Me } from '../contract/session.ts'
 import { query, queryClient } from './api.ts'
 import { keepLinkToken } from './link.ts'
+import { refusalOf } from './parts/problem-note.tsx'
 
 /** Who one is here, what the marketplace is called, and whether this is the demo. */
-export const meQuery = query.session.getMe.queryOptions({ staleTime: 60_000 })
+export const meQuery = query.session.getMe.queryOptions({
+  staleTime: 60_000,
+  // A refusal stays one: who is told that the account is shut must not ask again by being told.
+  retryOnMount: false,
+})
 
 /** The same as a hook. */
 export function useMe() {
   return useQuery(meQuery)
+}
+
+/** Who one is, before a page opens; who signed in to an account that is shut is led to the ways that stay. */
+export async function readMe({ staleTime = 60_000 } = {}): Promise<Me> {
+  try {
+    const { me } = await queryClient.fetchQuery({ ...meQuery, staleTime })
+    return me
+  } catch (error) {
+    if (refusalOf(error) === 'account_shut') redirect({ throw: true, href: '/sign-in' })
+    throw error
+  }
 }
 
 /** Signs out here, forgets the link and everything that was loaded, and goes to the sign-in page. */

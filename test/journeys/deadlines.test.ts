@@ -193,7 +193,7 @@ function walkThrough(w: World, { from, to }: { from: number; to: number }) {
       }
     },
     /** When, by the real clock, the virtual one showed an instant; for one that was leapt over, when it was. */
-    realOf(virtual: number): number {
+    realOf: (virtual: number): number => {
       const next = moves.findIndex(({ movedAt, ahead }) => movedAt.getTime() + ahead > virtual)
       const before = moves.at(next === -1 ? -1 : next - 1)
       if (before === undefined || next === 0) return moves[0]?.movedAt.getTime() ?? 0

@@ -90,6 +90,18 @@ export async function startProgram({
   }
 }
 
+/** Moves the demo's clock forward, by a duration such as PT2M; answers what fired, in words. */
+export async function forward({ recourse }: Program, duration: string): Promise<string[]> {
+  const answer = await fetch(`${recourse}/v1/dev/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ forward: duration }),
+  })
+  if (!answer.ok) throw new Error(`move the clock by ${duration}: ${await answer.text()}`)
+  const { fired } = (await answer.json()) as { fired: { words: string }[] } // as the contract has it
+  return fired.map(({ words }) => words)
+}
+
 /** SIGKILL to the whole group; a group that has ended already is fine. */
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return

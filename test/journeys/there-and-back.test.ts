@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible, openBrowser, photo, picture } from './browser.ts'
-import { place, startProgram, type Program } from './program.ts'
+import { forward, place, startProgram, type Program } from './program.ts'
 
 let program: Program
 let browser: Browser
@@ -165,6 +165,11 @@ test(
     await expectAccessible(desk, 'the case at the desk')
     await picture(desk, '08-desk-case')
     await desk.keyboard.press('Control+Enter')
+    // For a minute it could be taken back, and nobody outside hears of it.
+    await desk.getByRole('button', { name: /undo/i }).waitFor()
+    await customer.goto(product)
+    expect(await customer.locator('body').innerText()).toMatch(/not for sale just now/i)
+    await forward(program, 'PT2M')
 
     // The shop shows it again, and the seller is told with proof.
     await waitForWords(customer, product, /put it in my basket/i)

@@ -2,7 +2,8 @@
 import type { CaseForDesk } from '../../contract/desk.ts'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
-import { TimeLeft } from '../parts/time.tsx'
+import { TextLink } from '../parts/button-link.tsx'
+import { Moment, TimeLeft } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
 import { sellerWords } from './queue-words.ts'
 
@@ -13,7 +14,7 @@ export function CaseHead({ matter }: { matter: CaseForDesk }) {
       <div className={caseStyles.caseHead}>
         <div>
           <p className="third">
-            {matter.kind === 'check' ? 'Check' : 'Appeal'} {matter.number} at {matter.deskTitle}
+            {kindWords[matter.kind]} {matter.number} at {matter.deskTitle}
             {matter.secondLook && (
               <>
                 {' '}
@@ -23,24 +24,43 @@ export function CaseHead({ matter }: { matter: CaseForDesk }) {
           </p>
           <h1>{matter.title}</h1>
           <p className="second">
-            {matter.seller.name}, known since{' '}
+            <TextLink to="/desk/sellers/$sellerId" params={{ sellerId: matter.seller.id }}>
+              {matter.seller.name}
+            </TextLink>
+            , known since{' '}
             <time dateTime={matter.seller.since}>
               {new Date(matter.seller.since).getFullYear()}
             </time>
             : {sellerWords(matter.seller)}
           </p>
         </div>
-        {matter.state === 'open' && (
-          <p className={caseStyles.clock}>
+        <div className={caseStyles.clock}>
+          {matter.state === 'open' && (
             <b>
               <TimeLeft at={matter.dueAt} />
             </b>
-          </p>
-        )}
+          )}
+          {matter.state === 'asking' && <b className="third">stands still</b>}
+          {matter.promisedBy !== null && (
+            <p className="third">
+              last answer promised by <Moment at={matter.promisedBy} />
+            </p>
+          )}
+        </div>
       </div>
       <div className={caseStyles.strip}>
-        <HoldingLine holding={matter.holding} />
+        <HoldingLine holding={matter.holding} asked="the seller" />
       </div>
     </>
   )
 }
+
+const kindWords = {
+  appeal: 'Appeal',
+  question: 'Question',
+  letter: 'Letter',
+  recovery: 'Claim on an account',
+  complaint: 'Complaint',
+  check: 'Check',
+  repair: 'Repair',
+} as const satisfies Record<CaseForDesk['kind'], string>

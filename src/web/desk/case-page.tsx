@@ -1,7 +1,8 @@
 /** A case on the desk: the queue at the left, the case in the middle, the decision at the right. */
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import type { CaseForDesk } from '../../contract/desk.ts'
+import { deskInSentence } from '../../core/holding.ts'
 import { Pending } from '../parts/pending.tsx'
 import { Moment, TimeProvider } from '../parts/time.tsx'
 import { answerCardId } from './answer-card.tsx'
@@ -14,14 +15,22 @@ import { DecisionPane } from './decision-pane.tsx'
 import { useDeskFilter } from './desk-filter.ts'
 import { focusAnswer, focusFirst, Frame, panes } from './frame.tsx'
 import type { DeskCommand } from './keys.ts'
+import { NothingWaits } from './nothing-waits.tsx'
 import { meanToHold, wasMeantToHold } from './opening.ts'
-import { nextFree, stepInQueue } from './queue-order.ts'
+import { stepInQueue } from './queue-order.ts'
 import { QueuePane } from './queue-pane.tsx'
+import { SimilarCase } from './similar-case.tsx'
+import { SimilarCases } from './similar-cases.tsx'
 import { StaffPage } from './staff-page.tsx'
-import { tell } from './told.ts'
+import { givenWords, tell } from './told.ts'
 import { ToldNote } from './told-note.tsx'
 import { useAnswering } from './use-answering.ts'
 import { useCaseChanges, useDeskCase, useQueue } from './use-desk.ts'
+import { useLooking } from './use-looking.ts'
+import { usePull } from './use-pull.ts'
+import { useWriting } from './use-writing.ts'
+import { wayFormId } from './way-form.tsx'
+import { mayDecide, type Way } from './writing.ts'
 
 /** The page at `/desk/cases/$caseId`. */
 export function CasePage() {
@@ -35,20 +44,15 @@ function OpenCase({ caseId }: { caseId: string }) {
   const queue = useQueue(desk)
   const found = useDeskCase(caseId)
   const changes = useCaseChanges(caseId)
+  const pull = usePull(desk)
   const matter = found.data
   const answering = useAnswering(caseId, matter, changes)
-  const [nowShownOf, setNowShownOf] = useState<string | null>(null)
-  const showsNow = nowShownOf === caseId
+  const writing = useWriting(caseId, matter, changes)
+  const looking = useLooking(caseId)
 
   const cases = queue.data?.cases ?? []
-  const next = nextFree(cases, caseId)
-  const show = (id: string) =>
-    void navigate({ to: '/desk/cases/$caseId', params: { caseId: id }, search: true })
-  const open = (id: string) => {
-    meanToHold(id)
-    show(id)
-  }
   const mayTake = matter !== undefined && canTake(matter) && !changes.take.isPending
+  const isMine = matter !== undefined && matter.heldByMe && matter.state === 'open'
   const { mutate: take } = changes.take
 
   useEffect(() => {
@@ -64,48 +68,85 @@ function OpenCase({ caseId }: { caseId: string }) {
   }, [matter])
 
   const decide = () => {
+    const { draft } = answering
     const wasSent = answering.send((decided) => {
-      tell(decided)
-      if (next !== null) open(next)
+      tell({
+        caseId,
+        title: decided.title,
+        did: 'Decided',
+        words: givenWords(decided, draft),
+        undoUntil: decided.pending?.until ?? null,
+      })
+      pull.next()
     })
     const lacking = answering.missing[0]
     if (!wasSent && matter && lacking) focusAnswer(cardOf(matter, lacking.objectionId))
   }
-  const toggleNow = () => setNowShownOf(showsNow ? null : caseId)
+  const send = () => {
+    const wasSent = writing.send((changed, way) => {
+      tell({ caseId, title: changed.title, undoUntil: null, ...wayTold(way, changed) })
+      // A message in an appeal ends nothing: the case is still in one's hands.
+      if (!changed.heldByMe) pull.next()
+    })
+    if (!wasSent && writing.missing !== null) focusAnswer(wayFormId)
+  }
+  const openWay = (way: Way): boolean => {
+    looking.close()
+    if (!isMine || !writing.go(way)) return false
+    // The form is drawn first; only then there is a field to write in.
+    requestAnimationFrame(() => focusAnswer(wayFormId))
+    return true
+  }
 
   const obey = (command: DeskCommand): boolean => {
     switch (command.do) {
       case 'next':
       case 'previous': {
         const to = stepInQueue(cases, caseId, command.do === 'next' ? 1 : -1)
-        if (to !== null && to !== caseId) show(to)
+        if (to !== null && to !== caseId)
+          void navigate({ to: '/desk/cases/$caseId', params: { caseId: to }, search: true })
         return true
       }
       case 'open':
         if (mayTake) take()
-        else if (matter !== undefined && matter.state !== 'open' && next !== null) open(next)
+        else if (matter !== undefined && matter.state !== 'open') pull.next()
         else return false
+        return true
+      case 'pull':
+        pull.next()
         return true
       case 'release':
         if (matter?.heldByMe) changes.release.mutate()
         return true
       case 'choose': {
-        if (!matter?.heldByMe || matter.state !== 'open') return false
+        if (!isMine || !mayDecide(matter)) return false
+        looking.close()
+        writing.back()
         const chosen = answering.choose(command.power)
-        if (chosen !== null) focusAnswer(cardOf(matter, chosen))
+        if (chosen !== null) requestAnimationFrame(() => focusAnswer(cardOf(matter, chosen)))
         return true
       }
+      case 'ask':
+      case 'write':
+      case 'forward':
+        return openWay(command.do)
+      case 'similar':
+        return looking.toggle(matter)
       case 'objection':
         answering.goTo(command.number)
         document.getElementById(`objection-${command.number}`)?.scrollIntoView({ block: 'start' })
         focusFirst(answerCardId(command.number))
         return true
       case 'listing':
-        if (matter?.contested.some(({ now }) => now !== null)) toggleNow()
+        if (matter?.contested.some(({ now }) => now !== null)) looking.toggleNow()
         return true
       case 'decide':
-        if (matter?.heldByMe && matter.state === 'open') decide()
+        if (!isMine) return true
+        if (writing.way !== null) send()
+        else if (mayDecide(matter)) decide()
         return true
+      case 'back':
+        return looking.close() || writing.back()
       case 'undo':
       case 'help':
       case 'queue':
@@ -134,22 +175,41 @@ function OpenCase({ caseId }: { caseId: string }) {
         }
         matter={
           <Pending of={found} what="the case" isPage>
-            {(data) => <CaseView matter={data} showsNow={showsNow} onSwitch={toggleNow} />}
+            {(data) => (
+              <CaseView matter={data} showsNow={looking.showsNow} onSwitch={looking.toggleNow} />
+            )}
           </Pending>
         }
         decision={
           <>
             <ToldNote caseId={caseId} />
-            {matter && (
-              <DecisionPane
-                matter={matter}
-                answering={answering}
-                changes={changes}
-                onDecide={decide}
-                onNext={next === null ? null : () => open(next)}
-                onReload={() => void found.refetch()}
-              />
-            )}
+            <NothingWaits pull={pull} />
+            {matter &&
+              (looking.past !== null ? (
+                <SimilarCase caseId={looking.past} onClose={looking.close} />
+              ) : (
+                <>
+                  {matter.contested.length > 0 && (
+                    <SimilarCases
+                      similar={matter.similar}
+                      showsAll={looking.showsAll}
+                      onToggle={() => looking.toggle(matter)}
+                      onOpen={looking.open}
+                    />
+                  )}
+                  <DecisionPane
+                    matter={matter}
+                    answering={answering}
+                    writing={writing}
+                    changes={changes}
+                    onDecide={decide}
+                    onSend={send}
+                    onWay={openWay}
+                    onNext={pull.next}
+                    onReload={() => void found.refetch()}
+                  />
+                </>
+              ))}
           </>
         }
         foot={
@@ -189,8 +249,9 @@ function CaseView({
         </div>
       ))}
       {matter.check && <CheckView check={matter.check} />}
-      {matter.kind === 'appeal' && <Evidence files={matter.files} />}
-      <Thread thread={matter.thread} />
+      {matter.contested.length === 0 && matter.check === null && <Thread thread={matter.thread} />}
+      {(matter.kind === 'appeal' || matter.files.length > 0) && <Evidence files={matter.files} />}
+      {(matter.contested.length > 0 || matter.check !== null) && <Thread thread={matter.thread} />}
       <SellerPast seller={matter.seller} />
     </>
   )
@@ -203,6 +264,20 @@ function canTake(matter: CaseForDesk): boolean {
     matter.allowed.includes('take') &&
     barredWords(matter) === null
   )
+}
+
+/** What a way did, as the next case is opened with it. */
+function wayTold(way: Way, changed: CaseForDesk): { did: string; words: string } {
+  switch (way) {
+    case 'ask':
+      return { did: 'Asked', words: ', and our clock stands still' }
+    case 'write':
+      return changed.heldByMe
+        ? { did: 'Sent', words: '; the case is still yours' }
+        : { did: 'Answered', words: '; the seller is told' }
+    case 'forward':
+      return { did: 'Forwarded', words: ` to ${deskInSentence(changed.deskTitle)}` }
+  }
 }
 
 /** The card that answers an objection; a check has only one. */

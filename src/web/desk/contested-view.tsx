@@ -1,6 +1,7 @@
 /** One contested decision as the desk reads it: the listing then and now, why the rule fired, the rule, and what the seller says. */
 import { useState } from 'react'
 import type { ContestedDecision } from '../../contract/desk.ts'
+import type { Statement } from '../../core/statement.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { MatchedText } from '../parts/matched-text.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
@@ -11,6 +12,7 @@ import { Past } from '../parts/time.tsx'
 import { DeskKey } from './desk-key.tsx'
 import caseStyles from './case.module.css'
 import { RuleText } from './rule-text.tsx'
+import { outcomeTone, subjectWords } from './state-words.ts'
 
 interface ContestedViewProps {
   contested: ContestedDecision
@@ -26,46 +28,49 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
   const { facts } = statement
   const [lit, setLit] = useState<number | null>(null)
   const text = showsNow && now !== null ? now : facts.text
-  const terms = text === facts.text ? numberTerms(facts.text, facts.evidence) : []
+  const terms =
+    facts.text !== null && text === facts.text ? numberTerms(facts.text, facts.evidence) : []
   return (
     <article aria-label={number === null ? 'The contested decision' : `Objection ${number}`}>
       {number !== null && (
         <h2 className={caseStyles.numbered}>
-          {number} {objection.subjectTitle}, {objection.tag.toLowerCase()} by{' '}
+          {number} {subjectWords(statement.subject)}, {objection.tag.toLowerCase()} by{' '}
           {objection.decisionNumber}
         </h2>
       )}
-      <div className={caseStyles.part}>
-        <div className={caseStyles.partHead}>
-          <h2>
-            {showsNow && now !== null ? (
-              <>Listing as it is now</>
-            ) : (
-              <>
-                Listing as it was, judged <Past at={statement.takenAt} />
-              </>
-            )}
-          </h2>
-          <Switcher hasNow={now !== null} showsNow={showsNow} onSwitch={onSwitch} />
+      {text === null ? (
+        <MeasureFacts statement={statement} />
+      ) : (
+        <div className={caseStyles.part}>
+          <div className={caseStyles.partHead}>
+            <h2>
+              {showsNow && now !== null ? (
+                <>Listing as it is now</>
+              ) : (
+                <>
+                  Listing as it was, judged <Past at={statement.takenAt} />
+                </>
+              )}
+            </h2>
+            <Switcher hasNow={now !== null} showsNow={showsNow} onSwitch={onSwitch} />
+          </div>
+          <div className={caseStyles.listing}>
+            <MatchedText text={text} terms={terms} lit={lit} onLight={setLit} />
+          </div>
+          {showsNow && now !== null && contested.nowOutcome !== null && (
+            <p className="second">{nowWords[contested.nowOutcome]}</p>
+          )}
         </div>
-        <div className={caseStyles.listing}>
-          <MatchedText text={text} terms={terms} lit={lit} onLight={setLit} />
-        </div>
-        {showsNow && now !== null && contested.nowOutcome !== null && (
-          <p className="second">{nowWords[contested.nowOutcome]}</p>
-        )}
-      </div>
+      )}
       <div className={`${caseStyles.part} ${caseStyles.columns}`}>
         <div className={caseStyles.why}>
           <div className={caseStyles.partHead}>
-            <h2>
-              {facts.evidence.length > 0 ? 'Why the rule fired' : 'Why a person took it down'}
-            </h2>
+            <h2>{facts.evidence.length > 0 ? 'Why the rule fired' : 'Why a person did it'}</h2>
             <span className="third">
               {statement.ground.title}, version {statement.ground.version}
             </span>
           </div>
-          {facts.evidence.length > 0 ? (
+          {facts.text !== null && facts.evidence.length > 0 ? (
             <>
               <SumOfTerms
                 text={facts.text}
@@ -84,9 +89,15 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
           )}
           <p className="second" style={{ marginTop: 8 }}>
             {statement.automation.words}{' '}
-            <TextLink to="/desk/listings/$listingId" params={{ listingId: statement.subject.id }}>
-              The listing and its past
-            </TextLink>
+            {statement.subject.kind === 'listing' ? (
+              <TextLink to="/desk/listings/$listingId" params={{ listingId: statement.subject.id }}>
+                The listing and its past
+              </TextLink>
+            ) : (
+              <TextLink to="/desk/sellers/$sellerId" params={{ sellerId: statement.seller.id }}>
+                The seller and everything on the account
+              </TextLink>
+            )}
           </p>
         </div>
         <RuleText title={statement.ground.title} text={statement.ground.text} />
@@ -111,9 +122,7 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
         )}
         {objection.outcome !== null && (
           <p style={{ marginTop: 12 }}>
-            <Tag tone={objection.outcome === 'measure_stands' ? 'red' : 'green'}>
-              {outcomeWords[objection.outcome]}
-            </Tag>{' '}
+            <Tag tone={outcomeTone(objection.outcome)}>{outcomeWords[objection.outcome]}</Tag>{' '}
             <span className="second">
               {objection.answeredBy ?? 'A clock'}
               {objection.answeredAt !== null && (
@@ -127,6 +136,27 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
         )}
       </div>
     </article>
+  )
+}
+
+/** What an account or money is under, where there is no listing to read. */
+function MeasureFacts({ statement }: { statement: Statement }) {
+  return (
+    <div className={caseStyles.part}>
+      <div className={caseStyles.partHead}>
+        <h2>
+          {subjectWords(statement.subject)}: {statement.measure.tag.toLowerCase()}{' '}
+          <span>
+            <Past at={statement.takenAt} />
+          </span>
+        </h2>
+        <TextLink to="/desk/statements/$decisionId" params={{ decisionId: statement.decisionId }}>
+          the whole statement
+        </TextLink>
+      </div>
+      <p>{statement.measure.effect}</p>
+      <p className="second">{statement.duration.words}</p>
+    </div>
   )
 }
 

@@ -14,9 +14,7 @@ interface DecisionFormProps {
   /** What came back instead of an answer. */
   error: Error | null
   isSending: boolean
-  hasNext: boolean
   onDecide: () => void
-  onRelease: () => void
   onReload: () => void
 }
 
@@ -26,17 +24,13 @@ export function DecisionForm({
   answering,
   error,
   isSending,
-  hasNext,
   onDecide,
-  onRelease,
   onReload,
 }: DecisionFormProps) {
   const { missing, wasTried } = answering
   return (
     <>
-      <h2 style={{ fontSize: 15, lineHeight: '22px' }}>
-        {matter.check ? 'Your conclusion' : 'Your decision'}
-      </h2>
+      <h2 className={caseStyles.paneTitle}>{matter.check ? 'Your conclusion' : 'Your decision'}</h2>
       <p className="second">
         {matter.check
           ? 'Your reasons are kept with the check.'
@@ -56,15 +50,9 @@ export function DecisionForm({
             aria-describedby="desk-missing"
             onClick={onDecide}
           >
-            {hasNext ? 'Decide and next' : 'Decide'}
+            Decide and next
             <span style={{ marginLeft: 8 }}>
               <DeskKey keys={['Ctrl', '↵']} />
-            </span>
-          </Button>
-          <Button onClick={onRelease}>
-            Release
-            <span style={{ marginLeft: 8 }}>
-              <DeskKey keys={['R']} />
             </span>
           </Button>
         </div>
@@ -75,7 +63,7 @@ export function DecisionForm({
           data-tried={wasTried || undefined}
         >
           {missing.length === 0
-            ? 'Nothing is missing.'
+            ? 'Nothing is missing. For a minute you can undo it.'
             : missing.map(({ words }) => words).join(' ')}
         </p>
       </div>

@@ -4,18 +4,26 @@ import type { CaseForDesk } from '../../contract/desk.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { Moment } from '../parts/time.tsx'
 import { barredWords } from './answers.ts'
+import caseStyles from './case.module.css'
 import { Decided } from './decided.tsx'
 import { DecisionForm } from './decision-form.tsx'
 import { DeskKey } from './desk-key.tsx'
 import type { Answering } from './use-answering.ts'
 import type { CaseChanges } from './use-desk.ts'
+import type { Writing } from './use-writing.ts'
+import { WayButtons } from './way-buttons.tsx'
+import { WayForm } from './way-form.tsx'
+import { mayDecide, type Way } from './writing.ts'
 
 interface DecisionPaneProps {
   matter: CaseForDesk
   answering: Answering
+  writing: Writing
   changes: CaseChanges
   onDecide: () => void
-  onNext: (() => void) | null
+  onSend: () => void
+  onWay: (way: Way) => void
+  onNext: () => void
   onReload: () => void
 }
 
@@ -23,8 +31,11 @@ interface DecisionPaneProps {
 export function DecisionPane({
   matter,
   answering,
+  writing,
   changes,
   onDecide,
+  onSend,
+  onWay,
   onNext,
   onReload,
 }: DecisionPaneProps) {
@@ -32,17 +43,40 @@ export function DecisionPane({
   const barred = barredWords(matter)
   if (barred !== null) return <NoForm title="Somebody else decides this one." words={barred} />
   if (matter.heldByMe) {
+    const { way } = writing
     return (
-      <DecisionForm
-        matter={matter}
-        answering={answering}
-        error={changes.decide.error ?? changes.conclude.error ?? changes.release.error}
-        isSending={changes.decide.isPending || changes.conclude.isPending}
-        hasNext={onNext !== null}
-        onDecide={onDecide}
-        onRelease={() => changes.release.mutate()}
-        onReload={onReload}
-      />
+      <>
+        {way !== null ? (
+          <WayForm
+            matter={matter}
+            way={way}
+            writing={writing}
+            error={changes[way].error ?? changes.release.error}
+            isSending={changes[way].isPending}
+            onSend={onSend}
+          />
+        ) : mayDecide(matter) ? (
+          <DecisionForm
+            matter={matter}
+            answering={answering}
+            error={changes.decide.error ?? changes.conclude.error ?? changes.release.error}
+            isSending={changes.decide.isPending || changes.conclude.isPending}
+            onDecide={onDecide}
+            onReload={onReload}
+          />
+        ) : (
+          <NoForm
+            title="This desk can do nothing more with it."
+            words="When its time is up, the procedure goes on by itself."
+          />
+        )}
+        <WayButtons
+          matter={matter}
+          writing={writing}
+          onWay={onWay}
+          onRelease={() => changes.release.mutate()}
+        />
+      </>
     )
   }
   const problem = changes.take.error && (
@@ -83,7 +117,7 @@ export function DecisionPane({
           loading={changes.take.isPending}
           onClick={() => changes.take.mutate()}
         >
-          Hold it and decide
+          {mayEnd(matter) ? 'Hold it and decide' : 'Hold it'}
           <span style={{ marginLeft: 8 }}>
             <DeskKey keys={['↵']} />
           </span>
@@ -91,6 +125,11 @@ export function DecisionPane({
       </div>
     </>
   )
+}
+
+/** Before one holds it nothing says what the desk may decide but the powers over each objection. */
+function mayEnd({ contested, check }: CaseForDesk): boolean {
+  return check !== null || contested.some(({ powers }) => powers.length > 0)
 }
 
 function NoForm({
@@ -104,7 +143,7 @@ function NoForm({
 }) {
   return (
     <>
-      <h2 style={{ fontSize: 15, lineHeight: '22px' }}>{title}</h2>
+      <h2 className={caseStyles.paneTitle}>{title}</h2>
       <p className="second" style={{ marginTop: 4 }}>
         {words}
         {children}

@@ -1,31 +1,57 @@
-/** Drafts are answers being written, kept in this tab so that looking at another case loses nothing. */
+/** Drafts are what is being written for a case, kept in this tab so that looking at another case loses nothing. */
 import { z } from 'zod'
+import type { Draft } from './answers.ts'
+import { emptyWritten, type Written } from './writing.ts'
 
 const DraftAnswers = z.record(
   z.string(),
   z.object({ power: z.enum(['grant', 'narrow', 'deny']).nullable(), reasons: z.string() }),
 )
-type DraftAnswers = z.infer<typeof DraftAnswers>
+const DraftWritten = z.object({
+  ask: z.string(),
+  write: z.string(),
+  forward: z.string(),
+  to: z.string().nullable(),
+})
 
-const name = (caseId: string) => `recourse.draft.${caseId}`
+const answersOf = (caseId: string) => `recourse.draft.${caseId}`
+const writtenOf = (caseId: string) => `recourse.written.${caseId}`
 
-/** What was written for a case in this tab; nothing when there is nothing readable. */
-export function keptDraft(caseId: string): DraftAnswers {
+/** The answers written for a case in this tab; nothing when there is nothing readable. */
+export function keptDraft(caseId: string): Draft {
+  return readKept(answersOf(caseId), DraftAnswers) ?? {}
+}
+
+/** Keeps the answers until the case is decided; null forgets them. */
+export function keepDraft(caseId: string, draft: Draft | null): void {
+  keep(answersOf(caseId), draft)
+}
+
+/** What was written besides: a question, a message, a reason to forward. */
+export function keptWritten(caseId: string): Written {
+  return readKept(writtenOf(caseId), DraftWritten) ?? emptyWritten
+}
+
+/** Keeps it until it is sent; null forgets it. */
+export function keepWritten(caseId: string, written: Written | null): void {
+  keep(writtenOf(caseId), written)
+}
+
+function readKept<Value>(name: string, schema: z.ZodType<Value>): Value | null {
   try {
-    const kept = DraftAnswers.safeParse(JSON.parse(sessionStorage.getItem(name(caseId)) ?? '{}'))
-    return kept.success ? kept.data : {}
+    const kept = schema.safeParse(JSON.parse(sessionStorage.getItem(name) ?? 'null'))
+    return kept.success ? kept.data : null
   } catch {
     // No storage, or not JSON: the form simply starts empty.
-    return {}
+    return null
   }
 }
 
-/** Keeps a draft until the case is decided; null forgets it. */
-export function keepDraft(caseId: string, draft: DraftAnswers | null): void {
+function keep(name: string, value: unknown): void {
   try {
-    if (draft === null) sessionStorage.removeItem(name(caseId))
-    else sessionStorage.setItem(name(caseId), JSON.stringify(draft))
+    if (value === null) sessionStorage.removeItem(name)
+    else sessionStorage.setItem(name, JSON.stringify(value))
   } catch {
-    // Without storage the draft lives as long as the page.
+    // Without storage it lives as long as the page.
   }
 }

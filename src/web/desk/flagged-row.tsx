@@ -21,7 +21,10 @@ export function FlaggedRow({ flagged }: { flagged: Flagged }) {
           {flagged.title}
         </TextLink>
         <p className="third">
-          {flagged.sellerName}, version {flagged.listingVersion}, <Past at={flagged.foundAt} />
+          <TextLink to="/desk/sellers/$sellerId" params={{ sellerId: flagged.sellerId }}>
+            {flagged.sellerName}
+          </TextLink>
+          , version {flagged.listingVersion}, <Past at={flagged.foundAt} />
         </p>
         <p className={pageStyles.words}>
           {matched.slice(0, shownWords).map((term, place) => (

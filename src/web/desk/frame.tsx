@@ -40,13 +40,19 @@ export function Frame({ queue, matter, decision, foot, isCase = false, obey }: F
       case 'next':
       case 'previous':
       case 'open':
+      case 'pull':
       case 'release':
       case 'choose':
+      case 'ask':
+      case 'write':
+      case 'forward':
+      case 'similar':
       case 'objection':
       case 'listing':
       case 'decide':
       case 'undo':
       case 'leave':
+      case 'back':
         return obey(command)
     }
   })
@@ -90,7 +96,13 @@ export function Frame({ queue, matter, decision, foot, isCase = false, obey }: F
           <DeskKey keys={['J', 'K']}>next, previous</DeskKey>
         </span>
         <span className={styles.hint}>
-          <DeskKey keys={['G', '1…9']}>go to that objection</DeskKey>
+          <DeskKey keys={['X']}>take the next</DeskKey>
+        </span>
+        <span className={styles.hint}>
+          <DeskKey keys={['S']}>similar cases</DeskKey>
+        </span>
+        <span className={styles.hint}>
+          <DeskKey keys={['Z']}>undo</DeskKey>
         </span>
         <button type="button" className={`link ${styles.hint}`} onClick={help.open}>
           <DeskKey keys={['?']} />

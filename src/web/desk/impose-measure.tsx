@@ -1,27 +1,52 @@
 /** Imposing a measure by hand: choose it, see exactly what the seller and the shop would get, then confirm. */
 import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { z } from 'zod'
-import type { Imposition as ImpositionShape, ListingForDesk } from '../../contract/desk.ts'
-import { Measure } from '../../core/measure.ts'
-import { api, apiOnce, query } from '../api.ts'
+import type { SellerForDesk } from '../../contract/desk-seller.ts'
+import { sayMoney } from '../../core/saying.ts'
+import { api, apiOnce } from '../api.ts'
 import { nowHere } from '../clock.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import pageStyles from './page.module.css'
 import {
   emptyImposition,
-  endOf,
+  familiesOf,
+  impositionOf,
   missingFromImposition,
+  needsEnd,
+  offerOf,
+  takesEnd,
   type ImpositionDraft,
+  type Offer,
 } from './imposition.ts'
+import { MeasureChoice } from './measure-choice.tsx'
 import { MeasurePreview } from './measure-preview.tsx'
 import { useOnceKey } from './once.ts'
 
-type Imposition = z.infer<typeof ImpositionShape>
+type Imposition = ReturnType<typeof impositionOf>
 
-/** The form and, once previewed, the preview below it; nothing where the reader may impose nothing. */
-export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
+interface ImposeMeasureProps {
+  /** "What happens to the listing". */
+  label: string
+  /** What the reader may impose here; nothing is drawn where that is nothing. */
+  offers: readonly Offer[]
+  policies: readonly { name: string; title: string; version: number }[]
+  /** What there is to hold; null where the marketplace told nothing, or nothing of money is offered. */
+  balance?: SellerForDesk['balance']
+  exceptions?: SellerForDesk['exceptions']
+  /** What is asked again when it is imposed. */
+  queryKey: QueryKey
+}
+
+/** The form and, once previewed, the preview over it. */
+export function ImposeMeasure({
+  label,
+  offers,
+  policies,
+  balance = null,
+  exceptions = [],
+  queryKey,
+}: ImposeMeasureProps) {
   const client = useQueryClient()
   const [draft, setDraft] = useState<ImpositionDraft>(emptyImposition)
   const [wasTried, setTried] = useState(false)
@@ -33,15 +58,15 @@ export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
       setDraft(emptyImposition)
       setTried(false)
       preview.reset()
-      await client.invalidateQueries({
-        queryKey: query.desk.getListing.key({ input: { listingId: listing.id } }),
-      })
+      await client.invalidateQueries({ queryKey })
       document.getElementById('undo')?.focus()
     },
   })
-  if (listing.imposable.length === 0) return null
+  if (offers.length === 0) return null
 
-  const missing = missingFromImposition(draft, nowHere())
+  const families = familiesOf(offers)
+  const offer = offerOf(draft, families)
+  const missing = missingFromImposition(draft, { families, balance, now: nowHere() })
   const wordsFor = (field: keyof ImpositionDraft) =>
     wasTried ? missing.find((each) => each.field === field)?.words : undefined
   const change = (part: Partial<ImpositionDraft>) => {
@@ -61,26 +86,28 @@ export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
         The seller gets a complete statement with your reasons. You see it first, and for a minute
         afterwards you can undo it.
       </p>
-      <Radio.Group
-        label="What happens to the listing"
-        style={{ marginTop: 16 }}
-        value={draft.measure}
-        error={wordsFor('measure')}
-        onChange={(measure) => change({ measure })}
-      >
-        <div className={pageStyles.options}>
-          {listing.imposable.map(({ measure, tag, effect }) => (
-            <Radio key={measure} value={measure} label={tag} description={effect} />
-          ))}
-        </div>
-      </Radio.Group>
+      <MeasureChoice
+        label={label}
+        families={families}
+        draft={draft}
+        isMoneyKnown={balance !== null}
+        wordsFor={wordsFor}
+        onChange={change}
+      />
+      {offer?.measure === 'account.close' && (
+        <Closing
+          exceptions={exceptions}
+          chosen={draft.exception}
+          onChoose={(exception) => change({ exception })}
+        />
+      )}
       <NativeSelect
         label="The rule it rests on"
         value={draft.policy}
         error={wordsFor('policy')}
         data={[
           { value: '', label: 'Choose a rule' },
-          ...listing.policies.map(({ name, title, version }) => ({
+          ...policies.map(({ name, title, version }) => ({
             value: name,
             label: `${title}, version ${version}`,
           })),
@@ -100,15 +127,38 @@ export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
         error={wordsFor('reasons')}
         onChange={(event) => change({ reasons: event.currentTarget.value })}
       />
-      <TextInput
-        type="date"
-        label="Last day"
-        description="Leave it empty for “until it is lifted”."
-        style={{ marginTop: 16 }}
-        value={draft.lastDay}
-        error={wordsFor('lastDay')}
-        onChange={(event) => change({ lastDay: event.currentTarget.value })}
-      />
+      {offer?.measure === 'payout.hold' && balance !== null && (
+        <TextInput
+          label={`How much is held, in ${balance.currency}`}
+          description={`${sayMoney(balance.available, balance.currency)} is there to be paid out; buyers dispute ${sayMoney(balance.disputed, balance.currency)} of it. What is above the amount is paid as before.`}
+          inputMode="decimal"
+          style={{ marginTop: 16 }}
+          value={draft.amount}
+          error={wordsFor('amount')}
+          onChange={(event) => change({ amount: event.currentTarget.value })}
+        />
+      )}
+      {offer?.measure === 'payout.hold.narrowed' && balance !== null && (
+        <p style={{ marginTop: 16 }}>
+          Buyers dispute {sayMoney(balance.disputed, balance.currency)}; that much is held, and the
+          rest is paid as before.
+        </p>
+      )}
+      {(offer === null || takesEnd(offer)) && (
+        <TextInput
+          type="date"
+          label="Last day"
+          description={
+            offer !== null && needsEnd(offer)
+              ? 'Money is never held without a date. It is free again by itself the day after.'
+              : 'Leave it empty for “until it is lifted”.'
+          }
+          style={{ marginTop: 16 }}
+          value={draft.lastDay}
+          error={wordsFor('lastDay')}
+          onChange={(event) => change({ lastDay: event.currentTarget.value })}
+        />
+      )}
       {preview.error && (
         <div style={{ marginTop: 16 }}>
           <ProblemNote error={preview.error} safe="Nothing was imposed." />
@@ -120,8 +170,7 @@ export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
           loading={preview.isPending}
           onClick={() => {
             setTried(true)
-            const input = inputOf(listing.id, draft)
-            if (missing.length === 0 && input) preview.mutate(input)
+            if (missing.length === 0 && offer) preview.mutate(impositionOf(draft, offer))
           }}
         >
           Preview what the seller reads
@@ -143,15 +192,29 @@ export function ImposeMeasure({ listing }: { listing: ListingForDesk }) {
   )
 }
 
-/** The request as it is sent twice: to preview it, and to impose exactly what was previewed. */
-function inputOf(listingId: string, draft: ImpositionDraft): Imposition | null {
-  const measure = Measure.safeParse(draft.measure)
-  if (!measure.success) return null
-  return {
-    listingId,
-    measure: measure.data,
-    policy: draft.policy,
-    reasons: draft.reasons.trim(),
-    endsAt: endOf(draft.lastDay)?.toISOString() ?? null,
-  }
+/** What the law says of a closing, and the only ways around it. */
+function Closing({
+  exceptions,
+  chosen,
+  onChoose,
+}: {
+  exceptions: SellerForDesk['exceptions']
+  chosen: string
+  onChoose: (exception: string) => void
+}) {
+  return (
+    <Radio.Group
+      label="From when it counts"
+      description="A closing counts 30 days after its statement, and the seller may appeal from the first. Under an exception a second person can agree that it counts at once."
+      value={chosen}
+      onChange={onChoose}
+    >
+      <div className={pageStyles.options}>
+        <Radio value="" label="After 30 days" />
+        {exceptions.map(({ name, words }) => (
+          <Radio key={name} value={name} label={words} />
+        ))}
+      </div>
+    </Radio.Group>
+  )
 }

@@ -17,6 +17,12 @@ describe('single keys', () => {
     ['K', { do: 'previous' }],
     ['r', { do: 'release' }],
     ['l', { do: 'listing' }],
+    ['x', { do: 'pull' }],
+    ['F', { do: 'forward' }],
+    ['w', { do: 'write' }],
+    ['s', { do: 'similar' }],
+    ['4', { do: 'ask' }],
+    ['Escape', { do: 'back' }],
     ['z', { do: 'undo' }],
     ['1', { do: 'choose', power: 'grant' }],
     ['2', { do: 'choose', power: 'narrow' }],
@@ -27,7 +33,7 @@ describe('single keys', () => {
     expect(readKey(press(key), false).command).toEqual(command)
   })
 
-  test.each(['j', 'k', 'r', 'l', 'z', '1', '2', '3', '?', 'g', 'Enter'])(
+  test.each([...'jkrlzxfws1234?g', 'Enter'])(
     '%s is only a letter while a text field has focus',
     (key) => {
       expect(readKey(press(key, { inField: true }), false)).toEqual({ command: null, going: false })
@@ -67,7 +73,7 @@ describe('G and where to', () => {
   })
 
   test('after G a number never decides anything', () => {
-    for (const number of [1, 2, 3]) {
+    for (const number of [1, 2, 3, 4]) {
       expect(readKey(press(String(number)), true).command).toEqual({ do: 'objection', number })
     }
   })
@@ -79,6 +85,5 @@ describe('G and where to', () => {
 
 test('the help names every single key', () => {
   const shown = deskKeys.flatMap((row) => row.keys)
-  for (const key of ['J', 'K', 'R', 'L', 'Z', '1', '2', '3', 'G', '?', 'Enter', 'Esc'])
-    expect(shown).toContain(key)
+  for (const key of [...'JKRLZXFWS1234G?', 'Enter', 'Esc']) expect(shown).toContain(key)
 })

@@ -6,15 +6,21 @@ export type DeskCommand =
   | { do: 'next' }
   | { do: 'previous' }
   | { do: 'open' }
+  | { do: 'pull' }
   | { do: 'release' }
   | { do: 'choose'; power: Power }
   | { do: 'objection'; number: number }
   | { do: 'queue' }
   | { do: 'listing' }
+  | { do: 'ask' }
+  | { do: 'write' }
+  | { do: 'forward' }
+  | { do: 'similar' }
   | { do: 'decide' }
   | { do: 'undo' }
   | { do: 'help' }
   | { do: 'leave' }
+  | { do: 'back' }
 
 /** One press, with what the page knows of the place that has focus. */
 export interface Press {
@@ -35,6 +41,7 @@ export interface Reading {
 
 /** Every key, in the order of the help; one table for the reader and for the page that shows them. */
 export const deskKeys: readonly { keys: readonly string[]; does: string }[] = [
+  { keys: ['X'], does: 'take the case that is due first, wherever it stands in the queue' },
   { keys: ['J', 'K'], does: 'next, previous case in the queue' },
   { keys: ['Enter'], does: 'open the case and hold it for 20 minutes' },
   { keys: ['R'], does: 'release the case' },
@@ -42,24 +49,34 @@ export const deskKeys: readonly { keys: readonly string[]; does: string }[] = [
     keys: ['1', '2', '3'],
     does: 'lift, narrow, stands for the objection you are at; in a check 1 clears and 3 says the rule is right',
   },
+  { keys: ['4'], does: 'ask the seller; our clock stands still' },
+  { keys: ['W'], does: 'write to the seller' },
+  { keys: ['F'], does: 'forward to another desk, with a sentence that says why' },
+  { keys: ['S'], does: 'similar past cases with their outcomes' },
   { keys: ['G', '1…9'], does: 'go to that objection' },
   { keys: ['G', 'Q'], does: 'go to the queue' },
   { keys: ['L'], does: 'the listing as it was, as it is now' },
-  { keys: ['Ctrl', 'Enter'], does: 'decide and open the next' },
-  { keys: ['Z'], does: 'undo a measure you imposed, within 60 seconds' },
-  { keys: ['Esc'], does: 'leave the text field' },
+  { keys: ['Ctrl', 'Enter'], does: 'decide, or send what you wrote, and open the next' },
+  { keys: ['Z'], does: 'undo what you decided or imposed, within its minute' },
+  { keys: ['Esc'], does: 'leave the text field; then leave what you are writing for the decision' },
   { keys: ['?'], does: 'show these keys' },
 ]
 
 const single: Record<string, DeskCommand> = {
   j: { do: 'next' },
   k: { do: 'previous' },
+  x: { do: 'pull' },
   r: { do: 'release' },
+  f: { do: 'forward' },
+  s: { do: 'similar' },
+  w: { do: 'write' },
   l: { do: 'listing' },
   z: { do: 'undo' },
   '1': { do: 'choose', power: 'grant' },
   '2': { do: 'choose', power: 'narrow' },
   '3': { do: 'choose', power: 'deny' },
+  '4': { do: 'ask' },
+  Escape: { do: 'back' },
   '?': { do: 'help' },
 }
 

@@ -55,11 +55,21 @@ function OpenListing({ listingId }: { listingId: string }) {
               </PageTitle>
               <div className={pageStyles.split}>
                 <div>
-                  <UndoMeasures listing={listing} />
+                  <UndoMeasures
+                    measures={listing.measures}
+                    queryKey={query.desk.getListing.key({ input: { listingId } })}
+                  />
                   <Text listing={listing} />
                   <Measures listing={listing} />
                   <section className={pageStyles.section}>
-                    <h2>{listing.seller.name}</h2>
+                    <h2>
+                      <TextLink
+                        to="/desk/sellers/$sellerId"
+                        params={{ sellerId: listing.seller.id }}
+                      >
+                        {listing.seller.name}
+                      </TextLink>
+                    </h2>
                     <p className="second" style={{ marginBottom: 8 }}>
                       Known since{' '}
                       <time dateTime={listing.seller.since}>
@@ -72,7 +82,15 @@ function OpenListing({ listingId }: { listingId: string }) {
                 </div>
                 <aside aria-label="State and measures">
                   <Standing listing={listing} />
-                  <ImposeMeasure listing={listing} />
+                  <ImposeMeasure
+                    label="What happens to the listing"
+                    offers={listing.imposable.map((each) => ({
+                      ...each,
+                      subject: { kind: 'listing', id: listing.id },
+                    }))}
+                    policies={listing.policies}
+                    queryKey={query.desk.getListing.key({ input: { listingId } })}
+                  />
                 </aside>
               </div>
             </>
@@ -209,7 +227,11 @@ function Standing({ listing }: { listing: ListingForDesk }) {
       <dt>In the shop</dt>
       <dd>{readBackWords(listing.readBack)}</dd>
       <dt>Seller</dt>
-      <dd>{listing.seller.name}</dd>
+      <dd>
+        <TextLink to="/desk/sellers/$sellerId" params={{ sellerId: listing.seller.id }}>
+          {listing.seller.name}
+        </TextLink>
+      </dd>
     </dl>
   )
 }

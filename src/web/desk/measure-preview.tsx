@@ -1,13 +1,14 @@
 /** The preview of a measure: the statement and the mail as the seller would get them, and the shop before and after. */
 import { Button, Modal } from '@mantine/core'
 import type { Client } from '../../contract/client.ts'
-import { statementTitle } from '../../core/statement.ts'
+import { statementTitle, type Statement } from '../../core/statement.ts'
 import { Tag } from '../parts/measure-tag.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { Moment, useClock } from '../parts/time.tsx'
 import styles from './desk.module.css'
 import pageStyles from './page.module.css'
 import { StatementText } from './statement-text.tsx'
-import { stateWords } from './state-words.ts'
+import { isWhollyOpen, owedWords } from './state-words.ts'
 
 type Preview = Awaited<ReturnType<Client['desk']['previewMeasure']>>
 
@@ -28,6 +29,9 @@ export function MeasurePreview({
   onBack,
 }: MeasurePreviewProps) {
   const { statement, mail, owedBefore, owedAfter } = preview
+  const money = { ...useClock(), currency: statement.terms?.currency ?? null }
+  const before = owedWords(owedBefore, money)
+  const after = owedWords(owedAfter, money)
   return (
     <Modal
       opened
@@ -45,17 +49,14 @@ export function MeasurePreview({
       }}
     >
       <section className={pageStyles.change} aria-label="What the shop shows">
-        <span className="label">The shop shows it</span>
-        <Tag tone={owedBefore.offered && owedBefore.searchable ? 'green' : 'red'}>
-          {stateWords(owedBefore)}
-        </Tag>
-        <span className="label">and would show it</span>
-        <Tag tone={owedAfter.offered && owedAfter.searchable ? 'green' : 'red'}>
-          {stateWords(owedAfter)}
-        </Tag>
-        {stateWords(owedBefore) === stateWords(owedAfter) && (
+        <span className="label">{shows[statement.subject.kind]}</span>
+        <Tag tone={isWhollyOpen(owedBefore) ? 'green' : 'red'}>{before}</Tag>
+        <span className="label">and would then</span>
+        <Tag tone={isWhollyOpen(owedAfter) ? 'green' : 'red'}>{after}</Tag>
+        {before === after && <span className="second">{unchangedWords(statement)}</span>}
+        {statement.measure.name === 'account.close' && (
           <span className="second">
-            Another measure already has this effect; this one would stay when the other is lifted.
+            It counts from <Moment at={statement.effectiveAt} />, 30 days after the statement.
           </span>
         )}
       </section>
@@ -93,4 +94,17 @@ export function MeasurePreview({
       </div>
     </Modal>
   )
+}
+
+const shows = {
+  listing: 'The shop shows it now',
+  account: 'The account is now',
+  payouts: 'Payouts are now',
+} as const satisfies Record<Statement['subject']['kind'], string>
+
+/** Why the levers stay where they are. */
+function unchangedWords({ measure }: Statement): string {
+  return measure.name === 'account.warn'
+    ? 'A warning takes nothing; it is on record.'
+    : 'Another measure already has this effect; this one would stay when the other is lifted.'
 }

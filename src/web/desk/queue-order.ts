@@ -1,25 +1,42 @@
-/** The order of the queue as the keys walk it: the next case, the one before, and the next that is free. */
+/** The order of the queue: by clock, what waits for a seller apart, and how the keys walk it. */
 import type { QueueItem } from '../../contract/desk.ts'
 
-type Waiting = Pick<QueueItem, 'id' | 'heldBy' | 'heldByMe'>
+type Waiting = Pick<QueueItem, 'id' | 'state'>
 
-/** The case one step on from here; from nowhere the first, at either end the same. */
+export interface QueueGroups<Item> {
+  /** A desk has it and its clock runs. */
+  open: Item[]
+  /** Decided, and for a minute it may be taken back. */
+  deciding: Item[]
+  /** The seller was asked, and our clock stands still. */
+  asking: Item[]
+}
+
+/** The cases as the queue shows them; within each group they keep their order, by time left. */
+export function groupQueue<Item extends Waiting>(cases: readonly Item[]): QueueGroups<Item> {
+  const asking = cases.filter(({ state }) => state === 'asking')
+  const deciding = cases.filter(({ state }) => state === 'deciding')
+  const open = cases.filter(({ state }) => state !== 'asking' && state !== 'deciding')
+  return { open, deciding, asking }
+}
+
+/** The case one step on from here, as the page shows them; from nowhere the first, at either end the same. */
 export function stepInQueue(
   cases: readonly Waiting[],
   from: string | null,
   by: 1 | -1,
 ): string | null {
-  if (cases.length === 0) return null
-  const at = cases.findIndex((each) => each.id === from)
-  if (at === -1) return cases[0]?.id ?? null
-  const next = Math.min(cases.length - 1, Math.max(0, at + by))
-  return cases[next]?.id ?? null
+  const { open, deciding, asking } = groupQueue(cases)
+  const shown = [...open, ...deciding, ...asking]
+  const at = shown.findIndex((each) => each.id === from)
+  if (at === -1) return shown[0]?.id ?? null
+  const next = Math.min(shown.length - 1, Math.max(0, at + by))
+  return shown[next]?.id ?? null
 }
 
-/** The case to open after this one is decided: the next below that no colleague holds, else the first such. */
-export function nextFree(cases: readonly Waiting[], decided: string): string | null {
-  const at = cases.findIndex((each) => each.id === decided)
-  const inTurn = [...cases.slice(at + 1), ...cases.slice(0, Math.max(0, at))]
-  const free = inTurn.find((each) => each.id !== decided && (each.heldBy === null || each.heldByMe))
-  return free?.id ?? null
+/** Whether anything is left that could be taken: open, and in nobody else's hands. */
+export function hasFree(
+  cases: readonly Pick<QueueItem, 'id' | 'state' | 'heldBy' | 'heldByMe'>[],
+): boolean {
+  return groupQueue(cases).open.some(({ heldBy, heldByMe }) => heldBy === null || heldByMe)
 }

@@ -14,12 +14,14 @@ import styles from './desk.module.css'
 import pageStyles from './page.module.css'
 import { Frame } from './frame.tsx'
 import type { DeskCommand } from './keys.ts'
+import { NothingWaits } from './nothing-waits.tsx'
 import { meanToHold } from './opening.ts'
-import { nextFree, stepInQueue } from './queue-order.ts'
+import { hasFree, stepInQueue } from './queue-order.ts'
 import { QueuePane } from './queue-pane.tsx'
 import { countsWords, queueTitle } from './queue-words.ts'
 import { StaffPage } from './staff-page.tsx'
 import { ToldNote } from './told-note.tsx'
+import { usePull } from './use-pull.ts'
 import { useQueue } from './use-desk.ts'
 
 /** The page at `/desk`. */
@@ -34,7 +36,7 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
   const [at, setAt] = useState<string | null>(null)
   const cases = queue.data?.cases ?? []
   const keysOn = useKeysAreOn()
-  const first = nextFree(cases, '')
+  const pull = usePull(desk)
   const open = (caseId: string) => {
     meanToHold(caseId)
     void navigate({ to: '/desk/cases/$caseId', params: { caseId }, search: true })
@@ -46,13 +48,20 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
       case 'previous':
         setAt(stepInQueue(cases, at, command.do === 'next' ? 1 : -1))
         return true
-      case 'open': {
-        const to = at ?? first
-        if (to !== null) open(to)
-        return to !== null
-      }
+      case 'open':
+        if (at === null) pull.next()
+        else open(at)
+        return true
+      case 'pull':
+        pull.next()
+        return true
       case 'release':
       case 'choose':
+      case 'ask':
+      case 'write':
+      case 'forward':
+      case 'similar':
+      case 'back':
       case 'objection':
       case 'listing':
       case 'decide':
@@ -81,7 +90,8 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
               <Standing
                 queue={data}
                 deskCount={deskCount}
-                onOpen={first === null ? null : () => open(first)}
+                onNext={hasFree(data.cases) ? pull.next : null}
+                isPulling={pull.isPending}
               />
             )}
           </Pending>
@@ -89,6 +99,7 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
         decision={
           <>
             <ToldNote caseId={null} />
+            <NothingWaits pull={pull} />
             <p className="second">The decision is written here once a case is open.</p>
             {keysOn && (
               <div className={styles.keysOnly}>
@@ -106,11 +117,13 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
 function Standing({
   queue,
   deskCount,
-  onOpen,
+  onNext,
+  isPulling,
 }: {
   queue: Queue
   deskCount: number
-  onOpen: (() => void) | null
+  onNext: (() => void) | null
+  isPulling: boolean
 }) {
   const { now } = useClock()
   const title = queueTitle(queue, now)
@@ -129,15 +142,16 @@ function Standing({
       ) : (
         <>
           <p className={styles.lead}>
-            Opening a case holds it for you, and colleagues see that. Whoever is late is not asked
-            again: the procedure goes on by itself.
+            Next takes the case that is due first and holds it for you; a colleague who presses it
+            at the same time gets another. Whoever is late is not asked again: the procedure goes on
+            by itself.
           </p>
-          {onOpen && (
+          {onNext && (
             <div className="buttons" style={{ margin: '20px 0 28px' }}>
-              <Button variant="filled" onClick={onOpen}>
-                Open the first that is free
+              <Button variant="filled" loading={isPulling} onClick={onNext}>
+                Next
                 <span style={{ marginLeft: 8 }}>
-                  <DeskKey keys={['↵']} />
+                  <DeskKey keys={['X']} />
                 </span>
               </Button>
             </div>

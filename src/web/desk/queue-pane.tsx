@@ -2,9 +2,10 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { Queue, QueueItem } from '../../contract/desk.ts'
-import { TimeLeft } from '../parts/time.tsx'
+import { Moment, TimeLeft } from '../parts/time.tsx'
 import styles from './desk.module.css'
-import { countsWords } from './queue-words.ts'
+import { groupQueue } from './queue-order.ts'
+import { countsWords, itemWords } from './queue-words.ts'
 
 interface QueuePaneProps {
   queue: Queue
@@ -26,6 +27,7 @@ export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
     open: queue.desks.reduce((sum, each) => sum + each.open, 0),
     overdue: queue.desks.reduce((sum, each) => sum + each.overdue, 0),
   }
+  const { open, deciding, asking } = groupQueue(queue.cases)
   return (
     <>
       <div className={styles.queueHead}>
@@ -53,13 +55,19 @@ export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
           No case is open here. The next one appears by itself.
         </p>
       ) : (
-        <ul>
-          {queue.cases.map((item) => (
-            <li key={item.id}>
-              <Item item={item} chosen={item.id === at} onOpen={onOpen} />
-            </li>
-          ))}
-        </ul>
+        <>
+          <Items items={open} at={at} onOpen={onOpen} />
+          {open.length === 0 && (
+            <p className={`${styles.item} second`}>Nothing here waits for you now.</p>
+          )}
+          <Group
+            title="Decided, nobody has been told yet"
+            items={deciding}
+            at={at}
+            onOpen={onOpen}
+          />
+          <Group title="Waits for the seller" items={asking} at={at} onOpen={onOpen} />
+        </>
       )}
       {queue.cases.length >= 200 && (
         <p className={`${styles.item} third`}>These are the 200 with the least time left.</p>
@@ -72,6 +80,37 @@ function headOf(desks: Queue['desks']): string {
   const [first, ...more] = desks
   if (first === undefined) return 'No desk'
   return more.length === 0 ? first.title : 'All your desks'
+}
+
+interface ItemsProps {
+  items: readonly QueueItem[]
+  at: string | null
+  onOpen: (caseId: string) => void
+}
+
+function Items({ items, at, onOpen }: ItemsProps) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={item.id}>
+          <Item item={item} chosen={item.id === at} onOpen={onOpen} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What nobody is asked to do anything about now, under a heading of its own; nothing where there is nothing. */
+function Group({ title, ...list }: ItemsProps & { title: string }) {
+  if (list.items.length === 0) return null
+  return (
+    <section>
+      <h3 className={styles.groupHead}>
+        {title} <span className="figures">{list.items.length}</span>
+      </h3>
+      <Items {...list} />
+    </section>
+  )
 }
 
 function Item({
@@ -97,14 +136,22 @@ function Item({
         <span className={styles.itemTitle} title={item.title}>
           {item.title}
         </span>
-        <span className={styles.itemTime}>
-          <TimeLeft at={item.dueAt} />
-        </span>
+        {item.state === 'open' && (
+          <span className={styles.itemTime}>
+            <TimeLeft at={item.dueAt} />
+          </span>
+        )}
+        {item.state === 'asking' && <span className={styles.itemStill}>stands still</span>}
       </span>
       <span className={styles.itemSub}>
         <span>
-          {item.secondLook && 'second look, '}
-          {item.subtitle}
+          {item.state === 'asking' ? (
+            <>
+              waits until <Moment at={item.dueAt} />
+            </>
+          ) : (
+            itemWords(item)
+          )}
         </span>
         <span>
           {item.heldByMe ? 'you hold it' : item.heldBy === null ? '' : `with ${item.heldBy}`}

@@ -1,10 +1,10 @@
 /** The sentences above the queue. */
 import { expect, test } from 'vitest'
 import type { QueueItem } from '../../contract/desk.ts'
-import { countsWords, queueTitle, sellerWords } from './queue-words.ts'
+import { countsWords, itemWords, queueTitle, sellerWords } from './queue-words.ts'
 
 const now = new Date('2026-11-13T10:00:00Z')
-const due = (dueAt: string) => ({ dueAt }) as QueueItem
+const due = (dueAt: string, state: QueueItem['state'] = 'open') => ({ dueAt, state }) as QueueItem
 const desk = (open: number, overdue: number) => ({
   name: 'performance',
   title: 'Performance',
@@ -28,6 +28,28 @@ test('a case that is late already is not what is due next', () => {
   expect(queueTitle({ desks: [desk(1, 1)], cases: [due('2026-11-13T09:00:00Z')] }, now)).toBe(
     'One case is open, one is late.',
   )
+})
+
+test('what waits for a seller is not due next: our clock stands still', () => {
+  expect(
+    queueTitle(
+      {
+        desks: [desk(2, 0)],
+        cases: [due('2026-11-13T11:00:00Z', 'asking'), due('2026-11-13T12:05:00Z')],
+      },
+      now,
+    ),
+  ).toBe('2 cases are open, none is late. The next is due in 2 h 5 min.')
+})
+
+test('a matter without a measure says what kind it is and whose, an appeal what it is about', () => {
+  const matter = { sellerName: 'Clay & Clover', secondLook: false }
+  expect(itemWords({ ...matter, kind: 'question', subtitle: 'Question' })).toBe(
+    'Question, Clay & Clover',
+  )
+  expect(
+    itemWords({ ...matter, kind: 'appeal', subtitle: 'Masks, mistake', secondLook: true }),
+  ).toBe('Second look: Masks, mistake')
 })
 
 test('an empty desk says that nobody waits', () => {

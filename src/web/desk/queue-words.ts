@@ -1,5 +1,5 @@
 /** The sentence that the desk opens with: how much is open, how much is late, what comes first. */
-import type { Queue } from '../../contract/desk.ts'
+import type { Queue, QueueItem } from '../../contract/desk.ts'
 import { count, spanWords } from '../parts/time-words.ts'
 
 /** "9 cases are open, one is late. The next is due in 2 h 5 min." */
@@ -10,7 +10,7 @@ export function queueTitle({ cases, desks }: Pick<Queue, 'cases' | 'desks'>, now
   if (open === 0) return 'Nobody waits for an answer from your desks.'
   const opened = open === 1 ? 'One case is open' : `${open} cases are open`
   const lateWords = late === 0 ? 'none is late' : late === 1 ? 'one is late' : `${late} are late`
-  const next = cases.find((each) => new Date(each.dueAt) > now)
+  const next = cases.find((each) => each.state === 'open' && new Date(each.dueAt) > now)
   const dueWords =
     next === undefined
       ? ''
@@ -21,6 +21,17 @@ export function queueTitle({ cases, desks }: Pick<Queue, 'cases' | 'desks'>, now
 /** "14 open, none late", as it stands at the head of the queue. */
 export function countsWords({ open, overdue }: { open: number; overdue: number }): string {
   return `${open} open, ${overdue === 0 ? 'none' : overdue} late`
+}
+
+/** Under the title: the rule and what the seller says of it; or what kind of matter it is, and whose. */
+export function itemWords({
+  kind,
+  subtitle,
+  sellerName,
+  secondLook,
+}: Pick<QueueItem, 'kind' | 'subtitle' | 'sellerName' | 'secondLook'>): string {
+  const words = kind === 'appeal' || kind === 'check' ? subtitle : `${subtitle}, ${sellerName}`
+  return secondLook ? `Second look: ${words}` : words
 }
 
 /** "Clay & Clover has 84 listings, 1 measure in force, 2 taken back." */

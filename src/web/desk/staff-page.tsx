@@ -56,6 +56,9 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         <Link to="/desk/listings" className={placeClass}>
           Listings
         </Link>
+        <Link to="/desk/sellers" className={placeClass}>
+          Sellers
+        </Link>
         <Link to="/studio/policies" className={placeClass}>
           Policies
         </Link>

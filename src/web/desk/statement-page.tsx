@@ -1,6 +1,8 @@
 /** A statement as people of staff read it: the words the seller got, where its matter stands, and what matched. */
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { sayMoney } from '../../core/saying.ts'
+import type { Statement } from '../../core/statement.ts'
 import { query } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
@@ -10,7 +12,7 @@ import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { numberTerms } from '../parts/runs.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
-import { Past, TimeProvider } from '../parts/time.tsx'
+import { Moment, Past, TimeProvider, useClock } from '../parts/time.tsx'
 import pageStyles from './page.module.css'
 import { StaffPage } from './staff-page.tsx'
 import { measureTitle } from './state-words.ts'
@@ -36,13 +38,7 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
                 above={
                   <Trail>
                     {[
-                      <TextLink
-                        key="listing"
-                        to="/desk/listings/$listingId"
-                        params={{ listingId: statement.subject.id }}
-                      >
-                        {statement.subject.title}
-                      </TextLink>,
+                      <SubjectLink key="subject" statement={statement} />,
                       `Statement of reasons ${statement.number}`,
                     ]}
                   </Trail>
@@ -50,7 +46,12 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
               >
                 {measureTitle(statement, measure.status)}
               </PageTitle>
-              {measure.holding && <HoldingLine holding={measure.holding} />}
+              {statement.subject.kind !== 'listing' && (
+                <p className="second" style={{ marginBottom: 16 }}>
+                  <AccountTerms statement={statement} />
+                </p>
+              )}
+              {measure.holding && <HoldingLine holding={measure.holding} asked="the seller" />}
               <div className={pageStyles.split}>
                 <section>
                   <h2 style={{ marginBottom: 8 }}>What the seller reads</h2>
@@ -79,7 +80,7 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
                   )}
                 </aside>
               </div>
-              {statement.facts.evidence.length > 0 && (
+              {statement.facts.text !== null && statement.facts.evidence.length > 0 && (
                 <div className={pageStyles.split}>
                   <section>
                     <h2>The words it matched</h2>
@@ -106,5 +107,45 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
         </Pending>
       </div>
     </TimeProvider>
+  )
+}
+
+/** What it is about: a listing, or the seller whose account or money it is. */
+function SubjectLink({ statement: { subject, seller } }: { statement: Statement }) {
+  if (subject.kind === 'listing')
+    return (
+      <TextLink to="/desk/listings/$listingId" params={{ listingId: subject.id }}>
+        {subject.title}
+      </TextLink>
+    )
+  return (
+    <TextLink to="/desk/sellers/$sellerId" params={{ sellerId: seller.id }}>
+      {seller.name}
+    </TextLink>
+  )
+}
+
+/** What an account or money is under, in the two facts that matter first: how much, and from when until when. */
+function AccountTerms({
+  statement: { terms, effectiveAt, takenAt, duration },
+}: {
+  statement: Statement
+}) {
+  const { now } = useClock()
+  // A closing is told long before it counts.
+  const isLater = new Date(effectiveAt).getTime() - new Date(takenAt).getTime() > 3_600_000
+  return (
+    <>
+      {terms !== null && terms.amount !== null && (
+        <>{sayMoney(terms.amount, terms.currency)} is held. </>
+      )}
+      {isLater && (
+        <>
+          {new Date(effectiveAt) > now ? 'Counts from' : 'It counts since'}{' '}
+          <Moment at={effectiveAt} />.{' '}
+        </>
+      )}
+      {duration.words}
+    </>
   )
 }

@@ -4,7 +4,7 @@ import type { CaseForDesk } from '../../contract/desk.ts'
 
 // The page's client wants a window; these words need none.
 vi.mock('../api.ts', () => ({ queryClient: {} }))
-const { toldWords } = await import('./told.ts')
+const { givenWords, toldNow, toldWords } = await import('./told.ts')
 
 type Outcome = CaseForDesk['contested'][number]['objection']['outcome']
 const decided = (state: CaseForDesk['state'], ...outcomes: Outcome[]) =>
@@ -26,4 +26,32 @@ test('a check says which of its two conclusions it came to', () => {
     toldWords({ ...decided('closed'), check: { conclusion } } as unknown as CaseForDesk)
   expect(check('cleared')).toBe('nothing wrong here')
   expect(check('acted')).toBe('the rule was right')
+})
+
+test('before anybody is told, the draft says what was given', () => {
+  const objection = (id: string) => ({ objection: { id, outcome: null } })
+  const matter = { check: null, contested: [objection('a'), objection('b')] }
+  const words = (first: 'grant' | 'deny', second: 'grant' | 'deny') =>
+    givenWords(matter as unknown as CaseForDesk, {
+      a: { power: first, reasons: 'x' },
+      b: { power: second, reasons: 'y' },
+    })
+  expect(words('grant', 'deny')).toBe('lifted and stands')
+  expect(words('grant', 'grant')).toBe('lifted')
+})
+
+test('everything whose minute runs is shown; once all are over, only what was done last', () => {
+  const now = new Date('2026-11-13T10:00:00Z')
+  const told = (caseId: string, undoUntil: string | null) => ({
+    caseId,
+    title: caseId,
+    did: 'Decided',
+    words: 'lifted',
+    undoUntil,
+  })
+  const over = told('over', '2026-11-13T09:59:00Z')
+  const running = [told('b', '2026-11-13T10:00:40Z'), told('a', '2026-11-13T10:00:10Z')]
+  expect(toldNow([...running, over], now)).toEqual(running)
+  expect(toldNow([over, told('older', null)], now)).toEqual([over])
+  expect(toldNow([], now)).toEqual([])
 })

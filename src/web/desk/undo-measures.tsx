@@ -1,36 +1,39 @@
 /** The minute in which a measure imposed by hand can be undone, before the seller and the shop are told. */
 import { Button } from '@mantine/core'
 import type { ListingForDesk } from '../../contract/desk.ts'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, query } from '../api.ts'
+import { api } from '../api.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { DeskKey } from './desk-key.tsx'
 import caseStyles from './case.module.css'
 import pageStyles from './page.module.css'
 import { useDeskKeys } from './use-desk-keys.ts'
-import { useNow } from './use-now.ts'
+import { secondsUntil, useNow } from './use-now.ts'
 
 const minute = 60
 
+interface UndoMeasuresProps {
+  measures: ListingForDesk['measures']
+  /** What is asked again when one is undone. */
+  queryKey: QueryKey
+}
+
 /** One countdown per measure whose minute runs; afterwards a sentence of what was done. */
-export function UndoMeasures({ listing }: { listing: ListingForDesk }) {
+export function UndoMeasures({ measures, queryKey }: UndoMeasuresProps) {
   const client = useQueryClient()
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set())
   const undo = useMutation({
     mutationFn: (decisionId: string) => api.desk.undoMeasure({ decisionId }),
-    onSettled: () =>
-      client.invalidateQueries({
-        queryKey: query.desk.getListing.key({ input: { listingId: listing.id } }),
-      }),
+    onSettled: () => client.invalidateQueries({ queryKey }),
   })
-  const recent = listing.measures.filter(({ undoUntil }) => undoUntil !== null)
+  const recent = measures.filter(({ undoUntil }) => undoUntil !== null)
   const now = useNow(recent.length > 0)
   const running = recent.filter(({ undoUntil }) => undoUntil !== null && new Date(undoUntil) > now)
   const unseen = running.filter(({ decisionId }) => !seen.has(decisionId))
   if (unseen.length > 0) setSeen(new Set([...seen, ...unseen.map(({ decisionId }) => decisionId)]))
   // Those whose minute was watched here, and is over.
-  const told = listing.measures.filter(
+  const told = measures.filter(
     ({ decisionId, status }) =>
       seen.has(decisionId) &&
       /force/i.test(status) &&
@@ -78,8 +81,8 @@ export function UndoMeasures({ listing }: { listing: ListingForDesk }) {
       ))}
       {told.map((measure) => (
         <p key={measure.decisionId} className={caseStyles.told} data-kept="true">
-          The minute is over. {measure.number} is in force, and the seller and the shop are being
-          told. The seller can appeal it.
+          The minute is over. {measure.number}: {measure.status.toLowerCase()}, and the seller and
+          the shop are being told. The seller can appeal it.
         </p>
       ))}
     </div>
@@ -99,8 +102,4 @@ function Countdown({ until, now }: { until: string; now: Date }) {
       </p>
     </div>
   )
-}
-
-function secondsUntil(moment: string, now: Date): number {
-  return Math.max(0, Math.ceil((new Date(moment).getTime() - now.getTime()) / 1000))
 }

@@ -1,5 +1,5 @@
 /** Answering is the state of the decision being written: the draft, where one is in it, and sending it. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CaseForDesk } from '../../contract/desk.ts'
 import { nowHere } from '../clock.ts'
 import {
@@ -56,6 +56,10 @@ export function useAnswering(
   const [last, setKept] = useState(() => begin(caseId))
   const kept = last.caseId === caseId ? last : begin(caseId)
   if (kept !== last) setKept(kept)
+  const isOver = matter?.state === 'restoring' || matter?.state === 'closed'
+  useEffect(() => {
+    if (isOver) keepDraft(caseId, null)
+  }, [caseId, isOver])
   const { draft, chosen, wasTried } = kept
   const alter = (part: Partial<Kept>) =>
     setKept((before) => (before.caseId === caseId ? { ...before, ...part } : before))
@@ -98,10 +102,8 @@ export function useAnswering(
       changes.conclude.isPending
     )
       return false
-    const onSuccess = (decided: CaseForDesk) => {
-      keepDraft(caseId, null)
-      done(decided)
-    }
+    // The draft stays until what it says counts: whoever takes it back finds it as it was.
+    const onSuccess = done
     if (isCheck) {
       const { power, reasons } = answerIn(draft, checkAnswer)
       const { conclusion } = conclusionWords[power === 'deny' ? 'deny' : 'grant']

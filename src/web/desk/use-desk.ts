@@ -24,9 +24,14 @@ export function useQueue(desk: string | null) {
   )
 }
 
-/** One case with everything needed to decide it. */
+/** One case with everything needed to decide it; watched closely while it may still be taken back. */
 export function useDeskCase(caseId: string) {
-  return useQuery(query.desk.getCase.queryOptions({ input: { caseId }, refetchInterval: often }))
+  return useQuery(
+    query.desk.getCase.queryOptions({
+      input: { caseId },
+      refetchInterval: ({ state }) => (state.data?.state === 'deciding' ? 2_000 : often),
+    }),
+  )
 }
 
 type Changing<Input> = UseMutationResult<CaseForDesk, Error, Input>
@@ -36,32 +41,39 @@ export interface CaseChanges {
   release: Changing<void>
   decide: Changing<{ objectionId: string; power: Power; reasons: string }[]>
   conclude: Changing<{ conclusion: 'cleared' | 'acted'; reasons: string }>
+  ask: Changing<string>
+  write: Changing<string>
+  forward: Changing<{ to: string; reason: string }>
 }
 
 /** What the reader can do to a case; each answer replaces what the page knew of it. */
 export function useCaseChanges(caseId: string): CaseChanges {
-  const client = useQueryClient()
-  const options = {
-    onSuccess: async (changed: CaseForDesk) => {
-      const queryKey = query.desk.getCase.queryKey({ input: { caseId: changed.id } })
-      // An answer from before the change may still be on its way; it must not overwrite this one.
-      await client.cancelQueries({ queryKey })
-      client.setQueryData(queryKey, changed)
-      void client.invalidateQueries({ queryKey: query.desk.getQueue.key() })
-    },
-  }
+  const onSuccess = useReplaced()
   const changes = {
-    take: useMutation({ mutationFn: () => api.desk.takeCase({ caseId }), ...options }),
-    release: useMutation({ mutationFn: () => api.desk.releaseCase({ caseId }), ...options }),
+    take: useMutation({ mutationFn: () => api.desk.takeCase({ caseId }), onSuccess }),
+    release: useMutation({ mutationFn: () => api.desk.releaseCase({ caseId }), onSuccess }),
     decide: useMutation({
       mutationFn: (answers: { objectionId: string; power: Power; reasons: string }[]) =>
         api.desk.decideCase({ caseId, answers }),
-      ...options,
+      onSuccess,
     }),
     conclude: useMutation({
       mutationFn: (given: { conclusion: 'cleared' | 'acted'; reasons: string }) =>
         api.desk.concludeCheck({ caseId, ...given }),
-      ...options,
+      onSuccess,
+    }),
+    ask: useMutation({
+      mutationFn: (question: string) => api.desk.askSeller({ caseId, question }),
+      onSuccess,
+    }),
+    write: useMutation({
+      mutationFn: (text: string) => api.desk.answerCase({ caseId, text }),
+      onSuccess,
+    }),
+    forward: useMutation({
+      mutationFn: (given: { to: string; reason: string }) =>
+        api.desk.forwardCase({ caseId, ...given }),
+      onSuccess,
     }),
   } // What failed for one case says nothing about the next.
   const resets = useRef(changes)
@@ -74,4 +86,31 @@ export function useCaseChanges(caseId: string): CaseChanges {
     }
   }, [caseId])
   return changes
+}
+
+/** Takes a decision back within its minute: the case is in the reader's hands again. */
+export function useUndo(caseId: string): Changing<void> {
+  const onSuccess = useReplaced()
+  return useMutation({ mutationFn: () => api.desk.undoCase({ caseId }), onSuccess })
+}
+
+/** Takes the case that is due first at one desk, or at all that the reader staffs. */
+export function useTakeNext(desk: string | null): Changing<void> {
+  const onSuccess = useReplaced()
+  return useMutation({
+    mutationFn: () => api.desk.takeNextCase(desk === null ? {} : { desk }),
+    onSuccess,
+  })
+}
+
+/** Puts a changed case in the place of what the page knew of it. */
+function useReplaced(): (changed: CaseForDesk) => Promise<void> {
+  const client = useQueryClient()
+  return async (changed) => {
+    const queryKey = query.desk.getCase.queryKey({ input: { caseId: changed.id } })
+    // An answer from before the change may still be on its way; it must not overwrite this one.
+    await client.cancelQueries({ queryKey })
+    client.setQueryData(queryKey, changed)
+    void client.invalidateQueries({ queryKey: query.desk.getQueue.key() })
+  }
 }

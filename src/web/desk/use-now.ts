@@ -12,3 +12,8 @@ export function useNow(running: boolean): Date {
   }, [running])
   return now
 }
+
+/** Whole seconds left until an instant; none once it is over. */
+export function secondsUntil(instant: string, now: Date): number {
+  return Math.max(0, Math.ceil((new Date(instant).getTime() - now.getTime()) / 1000))
+}

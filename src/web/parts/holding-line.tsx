@@ -10,10 +10,12 @@ interface HoldingLineProps {
   holding: Holding
   /** Whether what is done was given back to the seller: then it is green. */
   isGood?: boolean
+  /** Whom a question waits for, as its reader calls them. */
+  asked?: string
 }
 
 /** The strip under a title; on phones its cells stand on each other. */
-export function HoldingLine({ holding, isGood = true }: HoldingLineProps) {
+export function HoldingLine({ holding, isGood = true, asked = 'you' }: HoldingLineProps) {
   const { now } = useClock()
   const { state, who, whoDetail, startedAt, dueAt, ifLate, ifLateDetail } = holding
   if (state === 'done') {
@@ -28,13 +30,14 @@ export function HoldingLine({ holding, isGood = true }: HoldingLineProps) {
   }
   const started = new Date(startedAt)
   const due = dueAt === null ? null : new Date(dueAt)
-  const isLate = state === 'overdue' || (due !== null && due < now)
+  const isLate = isHoldingLate(holding, now)
   const used =
     due === null ? 0 : share(now.getTime() - started.getTime(), due.getTime() - started.getTime())
   return (
     <section
       className={classes['line']}
       data-late={isLate || undefined}
+      data-still={state === 'stands-still' || undefined}
       aria-label="Who has it, until when, and what happens by itself"
     >
       <div className={classes['track']} aria-hidden="true">
@@ -60,9 +63,13 @@ export function HoldingLine({ holding, isGood = true }: HoldingLineProps) {
           />
         ) : (
           <Cell
-            label="Until when"
+            label={state === 'stands-still' ? `Waits for ${asked} until` : 'Until when'}
             words={<Due at={dueAt} />}
-            detail={passedWords(started, due, now)}
+            detail={
+              state === 'stands-still'
+                ? 'The clock stands still meanwhile'
+                : passedWords(started, due, now)
+            }
           />
         )}
         <Cell label={lateLabel[state]} words={ifLate} detail={ifLateDetail} />
@@ -73,9 +80,17 @@ export function HoldingLine({ holding, isGood = true }: HoldingLineProps) {
 
 const lateLabel = {
   running: 'If nobody has looked by then',
+  'stands-still': 'If no answer comes by then',
   overdue: 'What happens now',
   restoring: 'If the shop is late',
 } as const satisfies Record<Exclude<Holding['state'], 'done'>, string>
+
+/** A question that waits is nobody's lateness. */
+function isHoldingLate({ state, dueAt }: Holding, now: Date): boolean {
+  return (
+    state === 'overdue' || (state !== 'stands-still' && dueAt !== null && new Date(dueAt) < now)
+  )
+}
 
 function whoFirst(who: string): string {
   return who.split(',')[0] ?? who
@@ -100,8 +115,7 @@ function Cell({ label, words, detail }: { label: string; words: ReactNode; detai
 /** The same three answers in a row of a list: who, and by when. */
 export function HoldingWords({ holding }: { holding: Holding }) {
   const { now } = useClock()
-  const isLate =
-    holding.state === 'overdue' || (holding.dueAt !== null && new Date(holding.dueAt) < now)
+  const isLate = isHoldingLate(holding, now)
   return (
     <>
       <strong>{holding.who}</strong>
@@ -114,7 +128,7 @@ export function HoldingWords({ holding }: { holding: Holding }) {
         </span>
       ) : (
         <span className="second">
-          by <Due at={holding.dueAt} />
+          {holding.state === 'stands-still' ? 'until' : 'by'} <Due at={holding.dueAt} />
         </span>
       )}
     </>

@@ -6,8 +6,10 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { PageTitle } from '../parts/page-title.tsx'
 import { keepLinkToken } from '../link.ts'
 import { queryClient } from '../api.ts'
+import { refusalOf } from '../parts/problem-note.tsx'
 import { useMe } from '../session.ts'
 import { TextLink } from '../parts/button-link.tsx'
+import { AccountShut } from './account-shut.tsx'
 import { PlainPage } from './plain-page.tsx'
 import classes from './sign-in-page.module.css'
 
@@ -28,6 +30,7 @@ export function SignInPage(): ReactNode {
   }, [])
   const send = useMutation({ mutationFn: () => askForLink(email.trim(), next) })
 
+  if (refusalOf(me.error) === 'account_shut') return <AccountShut />
   if (send.isSuccess) {
     return (
       <PlainPage>
@@ -98,8 +101,12 @@ export function SignInPage(): ReactNode {
         </Button>
       </form>
       <p className="small third" style={{ marginTop: 28 }}>
-        No way into your mailbox? The link in any notice of ours opens its matter without signing
-        in. <TextLink to="/promises">What we promise sellers</TextLink>
+        The link in any notice of ours opens its matter without signing in. No way into your mailbox
+        either?{' '}
+        <a className="link" href="/recovery">
+          The recovery page
+        </a>{' '}
+        needs neither. <TextLink to="/promises">What we promise sellers</TextLink>
       </p>
     </PlainPage>
   )

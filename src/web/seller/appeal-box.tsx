@@ -1,6 +1,7 @@
 /** The appeal box stands beside the harm: until when one can appeal, how it goes, or what became of it. */
 import type { StatementForSeller } from '../../contract/case.ts'
 import { deskInSentence } from '../../core/holding.ts'
+import type { SubjectKind } from '../../core/measure.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
 import { Due, Past } from '../parts/time.tsx'
 import classes from './appeal-box.module.css'
@@ -37,6 +38,12 @@ export function AppealBox({ told }: { told: StatementForSeller }) {
   )
 }
 
+const untouched = {
+  listing: 'your other listings are not affected by it',
+  account: 'it is never held against you',
+  payouts: 'it is never held against you',
+} as const satisfies Record<SubjectKind, string>
+
 function MayAppeal({ told: { measure, way } }: { told: StatementForSeller }) {
   return (
     <section className={`sheet ${classes['box']}`} aria-labelledby="way">
@@ -49,7 +56,7 @@ function MayAppeal({ told: { measure, way } }: { told: StatementForSeller }) {
             Until <Due at={measure.appealBy} />.
           </>
         )}{' '}
-        It costs nothing, and your other listings are not affected by it.
+        It costs nothing, and {untouched[measure.subject.kind]}.
       </p>
       <ButtonLink
         to="/appeal"
@@ -90,7 +97,7 @@ function Ended({ told: { measure } }: { told: StatementForSeller }) {
             It ended <Past at={endedAt} />.{' '}
           </>
         )}
-        {restoration !== null && restorationWords(restoration)}
+        {restoration !== null && restorationWords(restoration, measure.subject.kind)}
         {status === 'lifted' && ' It leaves no mark on your record.'}
       </p>
       {caseId !== null && allowed.includes('open_case') && (

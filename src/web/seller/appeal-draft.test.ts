@@ -1,6 +1,7 @@
 /** Tests of the draft of an appeal. */
 import { describe, expect, it } from 'vitest'
-import { appealFrom, changeObjection, emptyDraft, missingFrom, withKey } from './appeal-draft.ts'
+import { appealFrom, changeObjection, emptyDraft, missingFrom } from './appeal-draft.ts'
+import { withKey } from './sent-once.ts'
 
 describe('the draft of an appeal', () => {
   it('keeps what was typed on one track while the other is chosen', () => {

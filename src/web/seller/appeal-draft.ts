@@ -1,6 +1,7 @@
 /** The draft of an appeal: what was typed for each decision, the files, and the key under which it is sent once. */
 import { z } from 'zod'
 import { FileForReader, type NewAppeal } from '../../contract/case.ts'
+import { Sent } from './sent-once.ts'
 
 export const Track = z.enum(['dispute', 'remedy'])
 export type Track = z.infer<typeof Track>
@@ -18,8 +19,7 @@ export type ObjectionDraft = z.infer<typeof ObjectionDraft>
 export const AppealDraft = z.object({
   objections: z.record(z.string(), ObjectionDraft),
   files: z.array(FileForReader),
-  /** The last body that was sent and its key: the same body goes under the same key, a changed one under a new one. */
-  sent: z.object({ key: z.string(), body: z.string() }).nullable(),
+  sent: Sent,
 })
 export type AppealDraft = z.infer<typeof AppealDraft>
 
@@ -99,15 +99,4 @@ export function appealFrom(draft: AppealDraft, decisionIds: readonly string[]): 
     }),
     fileIds: draft.files.map(({ id }) => id),
   }
-}
-
-/** The draft with the key its body travels under: the old key for the very same body, a new one for a changed body. */
-export function withKey(
-  draft: AppealDraft,
-  appeal: NewAppeal,
-  newKey: () => string,
-): AppealDraft & { sent: { key: string; body: string } } {
-  const body = JSON.stringify(appeal)
-  const sent = draft.sent?.body === body ? draft.sent : { key: newKey(), body }
-  return { ...draft, sent }
 }

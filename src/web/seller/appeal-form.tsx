@@ -7,8 +7,7 @@ import type { CaseForSeller, FileForReader, MeasureForSeller } from '../../contr
 import { apiOnce, queryClient } from '../api.ts'
 import { MeasureTag } from '../parts/measure-tag.tsx'
 import { ProblemNote, refusalOf } from '../parts/problem-note.tsx'
-import { Past, useClock } from '../parts/time.tsx'
-import { pastWords } from '../parts/time-words.ts'
+import { Moment, Past, useClock } from '../parts/time.tsx'
 import { useKept } from '../parts/use-kept.ts'
 import { useOnline } from '../parts/use-online.ts'
 import { AfterSending } from './after-sending.tsx'
@@ -19,14 +18,16 @@ import {
   emptyDraft,
   missingFrom,
   objectionFor,
-  withKey,
   type Missing,
   type Track,
 } from './appeal-draft.ts'
 import classes from './appeal-form.module.css'
 import { Evidence } from './evidence.tsx'
+import { KeptWords } from './kept-words.tsx'
+import { isAhead, subjectTitle } from './measure-words.ts'
 import { fieldId, ObjectionFields } from './objection-fields.tsx'
 import { homeQuery } from './seller-shell.tsx'
+import { withKey } from './sent-once.ts'
 import { useUploads } from './use-uploads.ts'
 
 interface AppealFormProps {
@@ -43,6 +44,7 @@ interface AppealFormProps {
 export function AppealForm({ sellerId, contestable, chosen, track, onSent }: AppealFormProps) {
   const draft = useKept(`recourse.appeal.${sellerId}`, AppealDraft, emptyDraft)
   const { change } = draft
+  const { now } = useClock()
   const [missing, setMissing] = useState<readonly Missing[]>([])
   const isOnline = useOnline()
   const keepFile = useCallback(
@@ -114,13 +116,23 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
         {chosen.length === 0 && <Choice contestable={contestable} chosen={chosen} />}
         {measures.map((measure) => (
           <fieldset key={measure.decisionId} className={classes['objection']}>
-            <legend className={classes['legend']}>{measure.subject.title}</legend>
+            <legend className={classes['legend']}>{subjectTitle(measure.subject)}</legend>
             <p className={`small second ${classes['about']}`}>
-              <MeasureTag measure={measure} /> since <Past at={measure.since} />, under “
-              {measure.policyTitle}”
+              <MeasureTag measure={measure} />{' '}
+              {isAhead(measure, now) ? (
+                <>
+                  from <Moment at={measure.since} />
+                </>
+              ) : (
+                <>
+                  since <Past at={measure.since} />
+                </>
+              )}
+              , under “{measure.policyTitle}”
             </p>
             <ObjectionFields
               decisionId={measure.decisionId}
+              kind={measure.subject.kind}
               objection={objectionFor(chosenDraft, measure.decisionId)}
               missing={missing}
               onChange={(objection) => {
@@ -148,6 +160,7 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
               </details>
             )}
             <Evidence
+              kinds={measures.map(({ subject }) => subject.kind)}
               files={draft.value.files}
               sending={uploads.sending}
               onAdd={uploads.add}
@@ -188,7 +201,7 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
                 >
                   {measures.length > 1 ? `Send ${measures.length} objections` : 'Send appeal'}
                 </Button>
-                <Saved at={draft.keptAt} isWaiting={uploads.isBusy} />
+                <KeptWords at={draft.keptAt} isWaiting={uploads.isBusy} />
               </div>
             </div>
           </>
@@ -197,18 +210,6 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
       <aside>{measures[0] && <AfterSending decisionId={measures[0].decisionId} />}</aside>
     </div>
   )
-}
-
-function Saved({ at, isWaiting }: { at: Date | null; isWaiting: boolean }) {
-  const { now, zone } = useClock()
-  if (isWaiting)
-    return (
-      <span className="small second">
-        Files are still on their way; you can send when they are here.
-      </span>
-    )
-  if (at === null) return null
-  return <span className="small third">Kept on this device {pastWords(at, now, zone)}</span>
 }
 
 /** Which decisions to contest; the address carries the choice. Folded away once there is one to write about. */
@@ -232,7 +233,7 @@ function Choice({ contestable, chosen }: Pick<AppealFormProps, 'contestable' | '
                 onChange={(event) => choose(decisionId, event.currentTarget.checked)}
               />
               <span>
-                {subject.title}
+                {subjectTitle(subject)}
                 <span className="small second">
                   {tag}, under “{policyTitle}”
                 </span>

@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { CaseForSeller, MeasureForSeller, SellerHome } from '../../contract/case.ts'
+import { saySubject } from '../../core/saying.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { AppealForm } from './appeal-form.tsx'
 import { AppealReceipt } from './appeal-receipt.tsx'
+import { subjectTitle } from './measure-words.ts'
 import { homeQuery } from './seller-shell.tsx'
 
 const here = getRouteApi('/seller-pages/appeal')
@@ -51,7 +53,7 @@ function Appeal({ home, onSent }: { home: SellerHome; onSent: (receipt: CaseForS
                       to="/measures/$decisionId"
                       params={{ decisionId: only.decisionId }}
                     >
-                      {only.subject.title}
+                      {subjectTitle(only.subject)}
                     </TextLink>,
                   ]
                 : []),
@@ -89,7 +91,7 @@ function AlreadyOpen({ measure: { caseId, caseNumber, subject } }: { measure: Me
   if (caseId === null) return null
   return (
     <p className="narrow-text" style={{ marginBottom: 20 }}>
-      You are contesting the measure on “{subject.title}” already:{' '}
+      You are contesting the measure on {saySubject(subject)} already:{' '}
       <TextLink to="/cases/$caseId" params={{ caseId }}>
         case {caseNumber}
       </TextLink>

@@ -2,12 +2,13 @@
 import { useEffect, useRef } from 'react'
 import type { CaseForSeller } from '../../contract/case.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
+import { capital } from '../parts/capital.ts'
 import { FileList } from '../parts/file-row.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Past, useClock } from '../parts/time.tsx'
 import { dueWords } from '../parts/time-words.ts'
-import { capital, nameOf } from './case-words.ts'
+import { nameOf } from './case-words.ts'
 import { ObjectionList } from './objection-list.tsx'
 
 /** Stands in the place of the form. */

@@ -12,10 +12,15 @@ import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Past, useClock } from '../parts/time.tsx'
 import { Timeline } from '../parts/timeline.tsx'
+import { capital } from '../parts/capital.ts'
+import { AnswerBox } from './answer-box.tsx'
 import classes from './case-page.module.css'
-import { capital, caseSentence, nameOf } from './case-words.ts'
+import { caseSentence, nameOf, subjectKindOf } from './case-words.ts'
+import { isOpen } from './cases-words.ts'
 import { restorationWords } from './measure-words.ts'
+import { MessageBox } from './message-box.tsx'
 import { ObjectionList } from './objection-list.tsx'
+import { Reopening } from './reopening.tsx'
 import { homeQuery } from './seller-shell.tsx'
 import { SecondLook } from './second-look.tsx'
 import { WholeWay } from './whole-way.tsx'
@@ -30,8 +35,7 @@ export function CasePage(): ReactNode {
     query.seller.getCase.queryOptions({
       input: { caseId },
       // While a desk or the shop has it, the page follows by itself.
-      refetchInterval: ({ state }) =>
-        state.data?.state === 'open' || state.data?.state === 'restoring' ? 3_000 : false,
+      refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? 3_000 : false),
     }),
   )
   const state = matter.data?.state
@@ -48,12 +52,12 @@ export function CasePage(): ReactNode {
 
 function CaseOf({ matter }: { matter: CaseForSeller }) {
   const { now, zone } = useClock()
-  const { number, title, state, outcome, holding, objections, files, allowed } = matter
+  const { number, title, state, outcome, holding, ask, objections, files, allowed } = matter
   const sentence = caseSentence(matter, now, zone)
   // The title or the holding line has it already.
   const isToldAbove = state === 'restoring' || (state === 'closed' && outcome === 'measure_lifted')
   const hasAnswers = objections.some(({ answer }) => answer !== null)
-  const list = (
+  const list = objections.length > 0 && (
     <ObjectionList
       objections={objections}
       title={hasAnswers ? 'Your points and our answers' : 'What you contest'}
@@ -81,11 +85,16 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
       <Announcement matter={matter} />
       <HoldingLine
         holding={holding}
-        isGood={outcome === 'measure_lifted' || outcome === 'measure_narrowed'}
+        isGood={
+          outcome === 'measure_lifted' ||
+          outcome === 'measure_narrowed' ||
+          (objections.length === 0 && state === 'answered')
+        }
       />
       {state === 'open' && <KnownGaps gaps={matter.knownGaps} />}
       <div className={classes['columns']}>
         <div className={classes['main']}>
+          {ask !== null && allowed.includes('write') && <AnswerBox matter={matter} ask={ask} />}
           {hasAnswers && list}
           {allowed.includes('contest') && <SecondLook matter={matter} />}
           <section aria-labelledby="thread">
@@ -94,7 +103,7 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
             </h2>
             <Timeline
               entries={matter.thread}
-              {...((state === 'open' || state === 'restoring') && { now: <Now matter={matter} /> })}
+              {...(isOpen(matter) && { now: <Now matter={matter} /> })}
               renderBelow={({ decisionId }) =>
                 decisionId === null ? null : (
                   <p className="small">
@@ -106,7 +115,9 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
               }
             />
           </section>
+          {ask === null && allowed.includes('write') && <MessageBox matter={matter} />}
           {!hasAnswers && list}
+          {allowed.includes('reopen') && <Reopening matter={matter} />}
           {files.length > 0 && (
             <section aria-labelledby="files">
               <h2 id="files">Files</h2>
@@ -127,34 +138,38 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
   )
 }
 
-function Now({ matter: { state, holding } }: { matter: CaseForSeller }) {
+function Now({ matter }: { matter: CaseForSeller }) {
   return (
     <p>
-      <strong>Now.</strong>{' '}
-      {state === 'restoring'
-        ? 'We wait for the shop to show it again, and look ourselves.'
-        : `${capital(nameOf(holding.who))} has it.`}
+      <strong>Now.</strong> {nowWords(matter)}
     </p>
   )
 }
 
+function nowWords({ state, holding, ask }: CaseForSeller): string {
+  if (state === 'restoring') return 'We wait for the shop to show it again, and look ourselves.'
+  if (state === 'asking')
+    return `${ask?.by ?? 'The desk'} waits for your answer, and no clock runs.`
+  return `${capital(nameOf(holding.who))} has it.`
+}
+
 /** Says aloud what changed, once per change and not every minute. */
-function Announcement({
-  matter: { state, outcome, holding, restoration, thread },
-}: {
-  matter: CaseForSeller
-}) {
+function Announcement({ matter }: { matter: CaseForSeller }) {
+  const { outcome, restoration, thread } = matter
   const last = thread.at(-1)
   return (
     <p className="heard-only" role="status">
-      {`${last?.words ?? ''} ${state === 'open' ? `${capital(nameOf(holding.who))} has it.` : ''} ${
-        restoration !== null && outcome !== 'measure_stands' ? restorationWords(restoration) : ''
+      {`${last?.words ?? ''} ${isOpen(matter) ? nowWords(matter) : ''} ${
+        restoration !== null && outcome !== 'measure_stands'
+          ? restorationWords(restoration, subjectKindOf(matter))
+          : ''
       }`}
     </p>
   )
 }
 
-function Proof({ matter: { restoration } }: { matter: CaseForSeller }) {
+function Proof({ matter }: { matter: CaseForSeller }) {
+  const { restoration } = matter
   if (restoration === null) return null
   return (
     <section
@@ -163,7 +178,7 @@ function Proof({ matter: { restoration } }: { matter: CaseForSeller }) {
       aria-labelledby="proof"
     >
       <h2 id="proof">Back in the shop</h2>
-      <p>{restorationWords(restoration)}</p>
+      <p>{restorationWords(restoration, subjectKindOf(matter))}</p>
       {restoration.seenAt !== null && (
         <p className="small second">
           We looked <Past at={restoration.seenAt} />.

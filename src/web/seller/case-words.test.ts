@@ -1,7 +1,16 @@
 /** Tests of the sentences about cases and measures. */
 import { describe, expect, it } from 'vitest'
-import type { CaseForSeller, MeasureForSeller, ObjectionForSeller } from '../../contract/case.ts'
-import { caseSentence, midSentence } from './case-words.ts'
+import {
+  CaseStateForSeller,
+  ObjectionOutcome,
+  type CaseForSeller,
+  type MeasureForSeller,
+  type ObjectionForSeller,
+} from '../../contract/case.ts'
+import { caseKinds } from '../../core/case.ts'
+import { midSentence } from '../../core/saying.ts'
+import { caseSentence } from './case-words.ts'
+import { leverWords } from './lever-words.ts'
 import { statementSentence } from './measure-words.ts'
 
 const now = new Date('2026-11-12T09:20:00Z')
@@ -11,7 +20,8 @@ const objection: ObjectionForSeller = {
   id: 'obj_1',
   decisionId: 'dec_1',
   decisionNumber: 'D-1001',
-  subjectTitle: 'Kaolin face mask',
+  measure: 'listing.deactivate',
+  subject: { kind: 'listing', title: 'Kaolin face mask' },
   tag: 'Off sale',
   policyTitle: 'Protective masks',
   track: 'dispute',
@@ -27,6 +37,7 @@ function aCase(over: Partial<CaseForSeller>): CaseForSeller {
   return {
     id: 'cas_1',
     number: 'A-1001',
+    kind: 'appeal',
     title: 'Appeal for Kaolin face mask',
     state: 'open',
     outcome: null,
@@ -41,6 +52,9 @@ function aCase(over: Partial<CaseForSeller>): CaseForSeller {
     },
     openedAt: '2026-11-12T08:00:00Z',
     closedAt: null,
+    ask: null,
+    promisedBy: '2026-11-20T08:00:00Z',
+    isForwarded: false,
     objections: [objection],
     thread: [],
     files: [],
@@ -79,6 +93,76 @@ describe('the sentence of a case', () => {
     })
     expect(caseSentence(answered, now, zone)).toBe(
       'The measure stands. Each of your points has its answer below. You can ask the executive office to look again until Wednesday 12 May 2027 (in 6 months).',
+    )
+  })
+
+  it('says that a hand-over moved no date', () => {
+    expect(caseSentence(aCase({ isForwarded: true }), now, zone)).toBe(
+      'Seller Performance answers you by Saturday 09:00 (in 47 hours). The last date for your answer stays as it was: Friday 20 November 09:00.',
+    )
+  })
+
+  it('names who asked, until when there is time, and that no clock of ours runs', () => {
+    const asking = aCase({
+      state: 'asking',
+      ask: {
+        question: 'What is in it?',
+        by: 'Milan',
+        at: '2026-11-12T08:58:00Z',
+        until: '2026-11-26T08:58:00Z',
+      },
+    })
+    expect(caseSentence(asking, now, zone)).toBe(
+      'Milan has a question for you. You have until Thursday 26 November 09:58 (in 14 days), and our clock stands still meanwhile.',
+    )
+  })
+
+  it('says of an answered question until when writing opens it again, and of a closed one that a new one is free', () => {
+    const question = { kind: 'question', objections: [] } as const
+    const answered = aCase({
+      ...question,
+      objections: [],
+      state: 'answered',
+      contestBy: '2026-11-26T08:58:00Z',
+      allowed: ['write'],
+    })
+    expect(caseSentence(answered, now, zone)).toBe(
+      'Your question is answered. Write again until Thursday 26 November 09:58 (in 14 days) and it opens again.',
+    )
+    expect(caseSentence(aCase({ ...question, objections: [], state: 'closed' }), now, zone)).toBe(
+      'Your question is closed. You can send a new one at any time.',
+    )
+  })
+
+  it('says of every kind in every state what is so, with nothing left out', () => {
+    for (const kind of caseKinds) {
+      for (const state of CaseStateForSeller.options) {
+        for (const outcome of [null, ...ObjectionOutcome.options]) {
+          const objections = kind === 'appeal' ? [{ ...objection, outcome }] : []
+          const words = caseSentence(aCase({ kind, state, outcome, objections }), now, zone)
+          expect(words).toMatch(/^[A-Z“].*[.]$/)
+          expect(words).not.toMatch(/undefined|null|pending|\.\./)
+        }
+      }
+    }
+  })
+
+  it('gives an account back in words of its own', () => {
+    const account = { kind: 'account', title: 'Clay & Clover' } as const
+    const lifted = aCase({
+      state: 'closed',
+      outcome: 'measure_lifted',
+      objections: [
+        { ...objection, measure: 'account.suspend', subject: account, outcome: 'measure_lifted' },
+      ],
+      restoration: {
+        state: 'back',
+        since: '2026-11-12T09:00:00Z',
+        seenAt: '2026-11-12T09:00:16Z',
+      },
+    })
+    expect(caseSentence(lifted, now, zone)).toBe(
+      'Your account is free again. The shop was seen to show it, 16 s after the decision.',
     )
   })
 
@@ -123,6 +207,9 @@ describe('the sentence of a case', () => {
 
   it('keeps names large and articles small inside a sentence', () => {
     expect(midSentence('Seller Performance keeps it.')).toBe('Seller Performance keeps it')
+    expect(midSentence('Every measure is lifted by itself')).toBe(
+      'every measure is lifted by itself',
+    )
     expect(midSentence('It goes back on sale by itself')).toBe('it goes back on sale by itself')
   })
 })
@@ -136,6 +223,7 @@ describe('the sentence of a statement', () => {
     subject: { kind: 'listing', id: 'l1', title: 'Kaolin face mask' },
     policyTitle: 'Protective masks',
     byMachine: true,
+    terms: null,
     since: '2026-11-11T08:12:00Z',
     endsAt: null,
     status: 'in-force',
@@ -167,5 +255,40 @@ describe('the sentence of a statement', () => {
     expect(statementSentence({ ...measure, status: 'lifted', restoration }, now, zone)).toContain(
       'does not show',
     )
+  })
+
+  it('says of a closing from when it counts, and that nothing changes until then', () => {
+    const closing = {
+      ...measure,
+      byMachine: false,
+      measure: 'account.close',
+      subject: { kind: 'account', id: 'clay', title: 'Clay & Clover' },
+      since: '2026-12-12T08:12:00Z',
+    } as const
+    expect(statementSentence(closing, now, zone)).toBe(
+      'Your account will be closed from Saturday 12 December 09:12, because a person judged it under “Protective masks”. Until then nothing changes.',
+    )
+    expect(statementSentence(closing, new Date('2026-12-12T09:00:00Z'), zone)).toMatch(
+      /^Your account is closed since today 09:12/,
+    )
+  })
+
+  it('says how much money is held, and until when', () => {
+    const held = {
+      ...measure,
+      byMachine: false,
+      measure: 'payout.hold',
+      subject: { kind: 'payouts', id: 'clay', title: 'Clay & Clover' },
+      terms: { amount: 300, currency: 'EUR', onlyTo: null },
+      endsAt: '2026-11-16T08:00:00Z',
+    } as const
+    expect(statementSentence(held, now, zone)).toBe(
+      '300.00 EUR of your payouts are held until Monday 09:00, because a person judged it under “Protective masks”.',
+    )
+    expect(leverWords(held, now, zone)).toContainEqual({
+      label: 'Held',
+      words: '300.00 EUR until Monday 09:00',
+      goes: 'stopped',
+    })
   })
 })

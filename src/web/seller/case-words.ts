@@ -1,15 +1,21 @@
 /** The sentence a case opens with: what happens next and by when. */
-import type { CaseForSeller } from '../../contract/case.ts'
+import type { CaseForSeller, ObjectionForSeller } from '../../contract/case.ts'
 import { deskInSentence } from '../../core/holding.ts'
+import { caseNoun, midSentence, saySubject } from '../../core/saying.ts'
+import { capital } from '../parts/capital.ts'
 import { dueWords, momentWords } from '../parts/time-words.ts'
-import { measureWords, restorationWords } from './measure-words.ts'
+import { backSentence, restorationWords } from './measure-words.ts'
 import { outcomeSentence } from './outcome-words.ts'
 
 type Told = Pick<
   CaseForSeller,
+  | 'kind'
   | 'state'
   | 'outcome'
   | 'holding'
+  | 'ask'
+  | 'promisedBy'
+  | 'isForwarded'
   | 'objections'
   | 'restoration'
   | 'contestBy'
@@ -19,61 +25,85 @@ type Told = Pick<
 
 /** One or two sentences that could be read out on the phone. */
 export function caseSentence(told: Told, now: Date, zone: string): string {
-  const { state, holding, contestBy, secondLookDesk, restoration } = told
-  switch (state) {
-    case 'open': {
-      const name = capital(nameOf(holding.who))
-      const due = holding.dueAt === null ? null : new Date(holding.dueAt)
-      if (holding.state === 'overdue' || (due !== null && due < now)) {
-        const was = due === null ? '' : ` It was due ${momentWords(due, now, zone)}.`
-        return `We are late with your answer.${was} ${name} still has to give it.`
-      }
-      const by = due === null ? '' : ` by ${dueWords(due, now, zone)}`
-      return `${name} answers you${by}. If not, ${midSentence(holding.ifLate)}.`
-    }
+  switch (told.state) {
+    case 'open':
+      return openSentence(told, now, zone)
+    case 'asking':
+      return askingSentence(told, now, zone)
     case 'restoring':
       return `${outcomeSentence(told)}. The shop does not show it yet, and this case stays open until it does.`
-    case 'answered': {
-      const until = contestBy === null ? '' : ` until ${dueWords(new Date(contestBy), now, zone)}`
-      const again =
-        told.allowed.includes('contest') && secondLookDesk !== null
-          ? ` You can ask ${deskInSentence(secondLookDesk)} to look again${until}.`
-          : ''
-      return `${outcomeSentence(told)}. Each of your points has its answer below.${again}`
-    }
+    case 'answered':
+      return answeredSentence(told, now, zone)
     case 'closed':
-      return told.outcome === 'measure_lifted' && restoration !== null
-        ? `${backSentence(told)} ${restorationWords(restoration)}`
-        : `${outcomeSentence(told)}, and this case is closed.`
+      return closedSentence(told)
   }
 }
 
-function backSentence({ objections, restoration }: Told): string {
+function openSentence({ holding, isForwarded, promisedBy }: Told, now: Date, zone: string): string {
+  const name = capital(nameOf(holding.who))
+  const due = holding.dueAt === null ? null : new Date(holding.dueAt)
+  if (holding.state === 'overdue' || (due !== null && due < now)) {
+    const was = due === null ? '' : ` It was due ${momentWords(due, now, zone)}.`
+    return `We are late with your answer.${was} ${name} still has to give it.`
+  }
+  const by = due === null ? '' : ` by ${dueWords(due, now, zone)}`
+  // Who sees it handed on asks first whether that costs time; what happens if they are late is on the holding line.
+  if (isForwarded && promisedBy !== null)
+    return `${name} answers you${by}. The last date for your answer stays as it was: ${momentWords(new Date(promisedBy), now, zone)}.`
+  return `${name} answers you${by}. If not, ${midSentence(holding.ifLate)}.`
+}
+
+function askingSentence({ ask, holding }: Told, now: Date, zone: string): string {
+  const until = ask?.until ?? holding.dueAt
+  const time = until === null ? '' : ` You have until ${dueWords(new Date(until), now, zone)},`
+  return `${ask?.by ?? 'A person'} has a question for you.${time} and our clock stands still meanwhile.`
+}
+
+function answeredSentence(told: Told, now: Date, zone: string): string {
+  const { kind, contestBy, secondLookDesk, allowed } = told
+  const until = contestBy === null ? '' : ` until ${dueWords(new Date(contestBy), now, zone)}`
+  if (isMatter(told)) {
+    const again = allowed.includes('write') ? ` Write again${until} and it opens again.` : ''
+    return `Your ${caseNoun(kind)} is answered.${again}`
+  }
+  const again =
+    allowed.includes('contest') && secondLookDesk !== null
+      ? ` You can ask ${deskInSentence(secondLookDesk)} to look again${until}.`
+      : ''
+  return `${outcomeSentence(told)}. Each of your points has its answer below.${again}`
+}
+
+function closedSentence(told: Told): string {
+  const { kind, outcome, restoration, objections } = told
+  if (isMatter(told)) return `Your ${caseNoun(kind)} is closed. You can send a new one at any time.`
+  if (outcome !== 'measure_lifted' || restoration === null)
+    return `${outcomeSentence(told)}, and this case is closed.`
   const [only] = objections
-  if (only === undefined || objections.length > 1) return 'The measures were lifted.'
-  if (restoration?.state !== 'back') return `The measure on “${only.subjectTitle}” was lifted.`
-  // A case does not carry the measure's name, only its tag; only one of them is not about being on sale.
-  const { back } =
-    only.tag === 'Out of search'
-      ? measureWords['listing.demote']
-      : measureWords['listing.deactivate']
-  return `“${only.subjectTitle}” ${back}.`
+  if (only === undefined || objections.length > 1)
+    return `The measures were lifted. ${restorationWords(restoration, subjectKindOf(told))}`
+  const lifted =
+    restoration.state === 'back'
+      ? backSentence(only)
+      : `The measure on ${saySubject(only.subject)} was lifted`
+  return `${lifted}. ${restorationWords(restoration, only.subject.kind)}`
+}
+
+/** Whether it contests nothing: a question, a letter, a claim. */
+export function isMatter({ objections }: { objections: readonly unknown[] }): boolean {
+  return objections.length === 0
+}
+
+/** What a case is about where that makes a difference to words; a listing wherever one is among it. */
+export function subjectKindOf({
+  objections,
+}: {
+  objections: readonly Pick<ObjectionForSeller, 'subject'>[]
+}): ObjectionForSeller['subject']['kind'] {
+  const kinds = objections.map(({ subject }) => subject.kind)
+  return kinds.includes('listing') ? 'listing' : (kinds[0] ?? 'listing')
 }
 
 /** Who it is, inside a sentence: "Seller Performance, a person" → "Seller Performance"; "the executive office"; "Milan". */
 export function nameOf(who: string): string {
   return deskInSentence(who.split(',')[0] ?? who)
-}
-
-/** The same where a sentence begins. */
-export function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
-/** A sentence as it reads in the middle of another: its first word small where that is no name, no full stop. */
-export function midSentence(sentence: string): string {
-  const words = sentence.trim().replace(/\.$/, '')
-  return /^(The|Our|It|A|An|Nothing|Your|We|They|Nobody|Only|What)\b/.test(words)
-    ? words.charAt(0).toLowerCase() + words.slice(1)
-    : words
 }

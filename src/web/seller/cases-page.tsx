@@ -6,8 +6,8 @@ import { TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
-import { numberWords } from '../parts/time-words.ts'
 import { CaseRows } from './case-row.tsx'
+import { casesSentence, isOpen, waitingFirst } from './cases-words.ts'
 import { homeQuery } from './seller-shell.tsx'
 
 /** `/cases` */
@@ -21,12 +21,12 @@ export function CasesPage(): ReactNode {
 }
 
 function Cases({ cases }: { cases: SellerHome['cases'] }) {
-  const open = cases.filter(({ state }) => state === 'open' || state === 'restoring')
+  const open = waitingFirst(cases.filter(isOpen))
   const over = cases.filter(({ state }) => state === 'answered' || state === 'closed')
   return (
     <>
       <PageTitle above="Cases" tab="Cases">
-        {sentence(open.length)}
+        {casesSentence(open)}
       </PageTitle>
       <section aria-labelledby="open">
         <h2 id="open" style={{ marginBottom: 12 }}>
@@ -34,8 +34,9 @@ function Cases({ cases }: { cases: SellerHome['cases'] }) {
         </h2>
         {open.length === 0 ? (
           <Empty>
-            No case is open. When you appeal, it appears here with who has it and until when.
-            Appeals start at <TextLink to="/measures">your measures</TextLink>.
+            No case is open. When you appeal or ask something, it appears here with who has it and
+            until when. Appeals start at <TextLink to="/measures">your measures</TextLink>,
+            questions with <TextLink to="/contact">a person</TextLink>.
           </Empty>
         ) : (
           <CaseRows cases={open} />
@@ -51,10 +52,4 @@ function Cases({ cases }: { cases: SellerHome['cases'] }) {
       )}
     </>
   )
-}
-
-function sentence(open: number): string {
-  if (open === 0) return 'No case of yours is open.'
-  const words = numberWords(open)
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} of your cases ${open === 1 ? 'is' : 'are'} open, and somebody has ${open === 1 ? 'it' : 'each of them'}.`
 }

@@ -1,21 +1,50 @@
-/** Evidence is what a seller adds to an appeal: photos and papers, sent while the words are still being written. */
+/** Evidence is what a seller adds to their words: photos and papers, sent while the words are still being written. */
 import { Button, FileButton } from '@mantine/core'
-import { useRef } from 'react'
+import { useRef, type ReactNode } from 'react'
 import type { FileForReader } from '../../contract/case.ts'
+import type { SubjectKind } from '../../core/measure.ts'
 import { FileRow } from '../parts/file-row.tsx'
 import classes from './evidence.module.css'
 import { acceptedTypes } from './upload.ts'
 import type { Sending } from './use-uploads.ts'
 
-interface EvidenceProps {
+interface AttachedFilesProps {
   files: readonly FileForReader[]
   sending: readonly Sending[]
   onAdd: (files: File[]) => void
   onForget: (id: string) => void
+  /** What else stands in the row of buttons, such as the one that sends. */
+  children?: ReactNode
+}
+
+/** What helps most, by what the measure is on. */
+const helps = {
+  listing: 'A photo of the pack or label helps most.',
+  account: 'Invoices, delivery notes or a letter from your bank help most.',
+  payouts: 'Proof that orders arrived, or were refunded, helps most.',
+} as const satisfies Record<SubjectKind, string>
+
+/** The files of an appeal under a heading of their own. */
+export function Evidence({
+  kinds,
+  ...files
+}: AttachedFilesProps & { kinds: readonly SubjectKind[] }) {
+  return (
+    <section aria-labelledby="evidence">
+      <h2 id="evidence" className={classes['heading']}>
+        Evidence <span className="third">optional</span>
+      </h2>
+      <p className="small second">
+        {[...new Set(kinds)].map((kind) => helps[kind]).join(' ')} Photos (JPEG, PNG, WebP, GIF,
+        HEIC) and PDF, up to 10 MB each, 20 in all. An appeal needs no proof.
+      </p>
+      <AttachedFiles {...files} />
+    </section>
+  )
 }
 
 /** The files with their states, and the ways to add more. */
-export function Evidence({ files, sending, onAdd, onForget }: EvidenceProps) {
+export function AttachedFiles({ files, sending, onAdd, onForget, children }: AttachedFilesProps) {
   const reset = useRef<() => void>(null)
   const add = (chosen: File[]) => {
     onAdd(chosen)
@@ -23,14 +52,7 @@ export function Evidence({ files, sending, onAdd, onForget }: EvidenceProps) {
     reset.current?.()
   }
   return (
-    <section aria-labelledby="evidence">
-      <h2 id="evidence" className={classes['heading']}>
-        Evidence <span className="third">optional</span>
-      </h2>
-      <p className="small second">
-        Photos (JPEG, PNG, WebP, GIF, HEIC) and PDF, up to 10 MB each, 20 in all. An appeal needs no
-        proof.
-      </p>
+    <div className={classes['attached']}>
       <ul aria-label="Files" aria-live="polite">
         {files.map((file) => (
           <FileRow
@@ -68,7 +90,8 @@ export function Evidence({ files, sending, onAdd, onForget }: EvidenceProps) {
         >
           {(props) => <Button {...props}>Add a file or photo</Button>}
         </FileButton>
+        {children}
       </div>
-    </section>
+    </div>
   )
 }

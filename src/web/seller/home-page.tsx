@@ -2,18 +2,22 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { CaseSummary, MeasureForSeller, SellerHome } from '../../contract/case.ts'
+import { caseNoun, shortTitle } from '../../core/saying.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { KnownGaps } from '../parts/known-gaps.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
-import { Due, Past, useClock } from '../parts/time.tsx'
+import { Due, Moment, Past, useClock } from '../parts/time.tsx'
 import { todayWords } from '../parts/time-words.ts'
+import { answerHash } from './answer-box.tsx'
+import { waitingFirst } from './cases-words.ts'
 import { CaseRows } from './case-row.tsx'
 import classes from './home-page.module.css'
 import { homeSentence } from './home-words.ts'
 import { MeasureRows } from './measure-row.tsx'
-import { measureWords, takenWords } from './measure-words.ts'
+import { isAhead, standingWords, subjectTitle, takenWords } from './measure-words.ts'
+import { AccountFigures } from './account-figures.tsx'
 import { homeQuery } from './seller-shell.tsx'
 
 /** How long an answer counts as news; the case stays among the others after that. */
@@ -31,6 +35,7 @@ export function HomePage(): ReactNode {
 
 function Home({ home }: { home: SellerHome }) {
   const { now, zone } = useClock()
+  const toAnswer = home.cases.filter(({ ask }) => ask !== null)
   const toAppeal = home.measures.filter(
     ({ status, allowed }) => status === 'in-force' && allowed.includes('appeal'),
   )
@@ -41,7 +46,7 @@ function Home({ home }: { home: SellerHome }) {
   const inForce = home.measures.filter(({ status }) => status === 'in-force')
   const ended = home.measures.filter(({ status }) => status !== 'in-force').slice(0, 3)
   const shown = [...inForce, ...ended]
-  const open = home.cases.filter(({ state }) => state !== 'closed')
+  const open = waitingFirst(home.cases.filter(({ state }) => state !== 'closed'))
   return (
     <>
       <PageTitle above={todayWords(now, zone)}>{homeSentence(home, now, zone)}</PageTitle>
@@ -51,10 +56,13 @@ function Home({ home }: { home: SellerHome }) {
         <h2 id="needs" className={classes['heading']}>
           Needs you today
         </h2>
-        {toAppeal.length + toRead.length === 0 ? (
+        {toAnswer.length + toAppeal.length + toRead.length === 0 ? (
           <Empty>Nothing needs you today.</Empty>
         ) : (
           <ul className={`sheet ${classes['needs']}`}>
+            {toAnswer.map((matter) => (
+              <AskedItem key={matter.id} matter={matter} />
+            ))}
             {toRead.map((matter) => (
               <AnsweredItem key={matter.id} matter={matter} />
             ))}
@@ -83,7 +91,7 @@ function Home({ home }: { home: SellerHome }) {
             <MeasureRows measures={shown} />
           )}
         </section>
-        <aside>
+        <aside className={classes['side']}>
           <section aria-labelledby="cases">
             <h2 id="cases" className={classes['heading']}>
               Your cases
@@ -94,35 +102,10 @@ function Home({ home }: { home: SellerHome }) {
               <CaseRows cases={open} isNarrow />
             )}
           </section>
-          <section aria-labelledby="listings" className={classes['listings']}>
-            <h2 id="listings" className={classes['heading']}>
-              Your listings
-            </h2>
-            <dl className={classes['figures']}>
-              <Figure
-                label="On sale"
-                amount={home.listings.total - home.listings.offSale}
-                of={home.listings.total}
-              />
-              <Figure label="Off sale" amount={home.listings.offSale} />
-              <Figure label="Out of search" amount={home.listings.outOfSearch} />
-            </dl>
-          </section>
+          <AccountFigures home={home} />
         </aside>
       </div>
     </>
-  )
-}
-
-function Figure({ label, amount, of }: { label: string; amount: number; of?: number }) {
-  return (
-    <div>
-      <dt className="label">{label}</dt>
-      <dd>
-        <strong className="figures">{amount.toLocaleString('en')}</strong>
-        {of !== undefined && <span className="second"> of {of.toLocaleString('en')}</span>}
-      </dd>
-    </div>
   )
 }
 
@@ -152,12 +135,18 @@ function Item({
 function MeasureItem({ measure }: { measure: MeasureForSeller }) {
   const { now, zone } = useClock()
   const { decisionId, subject, holding, appealBy } = measure
+  const title = subjectTitle(subject)
   return (
     <Item
-      title={`“${subject.title}” ${measureWords[measure.measure].was}`}
+      title={standingWords(measure, now)}
       words={`${takenWords(measure, now, zone)} You haven’t appealed.`}
       dates={
         <>
+          {isAhead(measure, now) && (
+            <>
+              From <Moment at={measure.since} />; until then nothing changes.{' '}
+            </>
+          )}
           {holding?.dueAt != null && (
             <>
               {holding.who} checks it in any case, by <Due at={holding.dueAt} />.{' '}
@@ -176,7 +165,7 @@ function MeasureItem({ measure }: { measure: MeasureForSeller }) {
       <ButtonLink
         to="/measures/$decisionId"
         params={{ decisionId }}
-        aria-label={`See why ${subject.title} was taken down`}
+        aria-label={`See why: ${title}`}
       >
         See why
       </ButtonLink>
@@ -184,7 +173,7 @@ function MeasureItem({ measure }: { measure: MeasureForSeller }) {
         to="/appeal"
         search={{ decision: [decisionId] }}
         variant="filled"
-        aria-label={`Appeal: ${subject.title}`}
+        aria-label={`Appeal: ${title}`}
       >
         Appeal
       </ButtonLink>
@@ -193,11 +182,12 @@ function MeasureItem({ measure }: { measure: MeasureForSeller }) {
 }
 
 function AnsweredItem({ matter }: { matter: CaseSummary }) {
-  const { id, title, number, holding } = matter
+  const { id, kind, title, number, holding } = matter
+  const became = holding.who.replace(/^Answered\.\s*/, '')
   return (
     <Item
-      title={`${title}: answered`}
-      words={`${holding.who}. ${holding.whoDetail}`}
+      title={`Your ${caseNoun(kind)} is answered`}
+      words={[`${title}.`, became, holding.whoDetail].filter(Boolean).join(' ')}
       dates={
         <>
           Case {number}, answered <Past at={holding.startedAt} />.
@@ -211,6 +201,33 @@ function AnsweredItem({ matter }: { matter: CaseSummary }) {
         aria-label={`Read the answer about ${title}`}
       >
         Read the answer
+      </ButtonLink>
+    </Item>
+  )
+}
+
+function AskedItem({ matter }: { matter: CaseSummary }) {
+  const { id, title, number, ask } = matter
+  if (ask === null) return null
+  return (
+    <Item
+      title={`${ask.by} asks: “${shortTitle(ask.question)}”`}
+      words={`${title}, case ${number}.`}
+      dates={
+        <>
+          Answer by <Due at={ask.until} />. Our clock stands still meanwhile. If you don’t answer,
+          it is decided on what there is; silence doesn’t count against you.
+        </>
+      }
+    >
+      <ButtonLink
+        to="/cases/$caseId"
+        params={{ caseId: id }}
+        hash={answerHash}
+        variant="filled"
+        aria-label={`Answer ${ask.by}: ${title}`}
+      >
+        Answer
       </ButtonLink>
     </Item>
   )

@@ -3,9 +3,9 @@ import type { MeasureForSeller } from '../../contract/case.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { HoldingWords } from '../parts/holding-line.tsx'
 import { MeasureTag } from '../parts/measure-tag.tsx'
-import { Due, Past } from '../parts/time.tsx'
+import { Due, Moment, Past, useClock } from '../parts/time.tsx'
 import classes from './measure-row.module.css'
-import { restorationWords } from './measure-words.ts'
+import { heldWords, isAhead, restorationWords, subjectTitle } from './measure-words.ts'
 
 /** Every measure given, under one line of labels. */
 export function MeasureRows({ measures }: { measures: readonly MeasureForSeller[] }) {
@@ -26,7 +26,11 @@ export function MeasureRows({ measures }: { measures: readonly MeasureForSeller[
 }
 
 function MeasureRow({ measure }: { measure: MeasureForSeller }) {
-  const { decisionId, subject, policyTitle, since, endedAt, allowed, caseId } = measure
+  const { now } = useClock()
+  const { decisionId, policyTitle, since, endsAt, endedAt, status, allowed, caseId } = measure
+  const ahead = isAhead(measure, now)
+  const held = heldWords(measure)
+  const title = subjectTitle(measure.subject)
   return (
     <li className={classes['row']}>
       <div>
@@ -37,14 +41,29 @@ function MeasureRow({ measure }: { measure: MeasureForSeller }) {
             to="/measures/$decisionId"
             params={{ decisionId }}
           >
-            {subject.title}
+            {title}
           </TextLink>
         </p>
+        {held !== null && <p className="small">{held}</p>}
         <p className="small third">Rule: {policyTitle}</p>
       </div>
       <div className="small second">
-        <span className={classes['since']}>since </span>
-        <Past at={since} />
+        {ahead ? (
+          <>
+            from <Moment at={since} />; until then nothing changes
+          </>
+        ) : (
+          <>
+            <span className={classes['since']}>since </span>
+            <Past at={since} />
+          </>
+        )}
+        {status === 'in-force' && endsAt !== null && (
+          <>
+            <br />
+            until <Moment at={endsAt} />
+          </>
+        )}
         {endedAt !== null && (
           <>
             <br />
@@ -57,11 +76,7 @@ function MeasureRow({ measure }: { measure: MeasureForSeller }) {
       </div>
       <div className={classes['way']}>
         {allowed.includes('open_case') && caseId !== null && (
-          <ButtonLink
-            to="/cases/$caseId"
-            params={{ caseId }}
-            aria-label={`Open case: ${subject.title}`}
-          >
+          <ButtonLink to="/cases/$caseId" params={{ caseId }} aria-label={`Open case: ${title}`}>
             Open case
           </ButtonLink>
         )}
@@ -69,7 +84,7 @@ function MeasureRow({ measure }: { measure: MeasureForSeller }) {
           <ButtonLink
             to="/appeal"
             search={{ decision: [decisionId] }}
-            aria-label={`Appeal: ${subject.title}`}
+            aria-label={`Appeal: ${title}`}
           >
             Appeal
           </ButtonLink>
@@ -79,7 +94,7 @@ function MeasureRow({ measure }: { measure: MeasureForSeller }) {
             to="/measures/$decisionId"
             params={{ decisionId }}
             variant="subtle"
-            aria-label={`See ${subject.title}`}
+            aria-label={`See ${title}`}
           >
             See
           </ButtonLink>
@@ -90,13 +105,15 @@ function MeasureRow({ measure }: { measure: MeasureForSeller }) {
 }
 
 function Whereabouts({ measure }: { measure: MeasureForSeller }) {
-  const { holding, restoration, status, appealBy, allowed } = measure
+  const { subject, holding, restoration, status, appealBy, allowed } = measure
   if (status !== 'in-force') {
     return (
       <>
         {/* Decided is not closed: that takes the shop showing it. */}
         <strong>{restoration?.state === 'not-yet-back' ? 'Decided.' : 'Closed.'}</strong>{' '}
-        {restoration && <span className="second">{restorationWords(restoration)}</span>}
+        {restoration && (
+          <span className="second">{restorationWords(restoration, subject.kind)}</span>
+        )}
       </>
     )
   }

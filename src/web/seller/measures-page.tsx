@@ -5,8 +5,9 @@ import type { SellerHome } from '../../contract/case.ts'
 import { Empty } from '../parts/empty.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
+import { useClock } from '../parts/time.tsx'
 import { MeasureRows } from './measure-row.tsx'
-import { measuresCount } from './measure-words.ts'
+import { measuresSentence } from './measure-words.ts'
 import { homeQuery } from './seller-shell.tsx'
 
 /** `/measures` */
@@ -20,12 +21,13 @@ export function MeasuresPage(): ReactNode {
 }
 
 function Measures({ measures }: { measures: SellerHome['measures'] }) {
+  const { now } = useClock()
   const inForce = measures.filter(({ status }) => status === 'in-force')
   const ended = measures.filter(({ status }) => status !== 'in-force')
   return (
     <>
       <PageTitle above="Measures" tab="Measures">
-        {sentence(inForce.length, ended.length)}
+        {measuresSentence(measures, now)}
       </PageTitle>
       <section aria-labelledby="in-force">
         <h2 id="in-force" style={{ marginBottom: 12 }}>
@@ -49,13 +51,4 @@ function Measures({ measures }: { measures: SellerHome['measures'] }) {
       )}
     </>
   )
-}
-
-function sentence(inForce: number, ended: number): string {
-  if (inForce === 0)
-    return ended === 0
-      ? 'There has never been a measure on your account.'
-      : 'No measure is in force.'
-  const words = measuresCount(inForce)
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${inForce === 1 ? 'is' : 'are'} in force. Each has its way out beside it.`
 }

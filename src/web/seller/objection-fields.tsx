@@ -1,6 +1,7 @@
 /** The fields of one objection: which of the two it is, and what belongs to that. */
 import { Textarea } from '@mantine/core'
 import { useId } from 'react'
+import type { SubjectKind } from '../../core/measure.ts'
 import {
   longest,
   type DraftField,
@@ -10,16 +11,30 @@ import {
 } from './appeal-draft.ts'
 import classes from './objection-fields.module.css'
 
+const titles = {
+  dispute: 'This is a mistake',
+  remedy: 'I have fixed it',
+} as const satisfies Record<Track, string>
+
+/** What each track means depends on what the measure is on. */
 const tracks = {
-  dispute: {
-    title: 'This is a mistake',
-    words: 'The rule doesn’t fit this listing. You need no proof.',
+  listing: {
+    dispute: 'The rule doesn’t fit this listing. You need no proof.',
+    remedy: 'Something was unclear and you changed it. This isn’t an admission of anything.',
+    correction: 'Change the listing in your shop; say here what is different now.',
   },
-  remedy: {
-    title: 'I have fixed it',
-    words: 'Something was unclear and you changed it. This isn’t an admission of anything.',
+  account: {
+    dispute: 'It was not so, or it was not you. You need no proof.',
+    remedy: 'Something went wrong and you put it right. This isn’t an admission of anything.',
+    correction:
+      'Say what is different now: who may act for you, how you send orders, and the like.',
   },
-} as const satisfies Record<Track, { title: string; words: string }>
+  payouts: {
+    dispute: 'There is no reason to hold it, or not so much. You need no proof.',
+    remedy: 'What it was held for is settled. This isn’t an admission of anything.',
+    correction: 'Say what is settled: orders that arrived, refunds that you made, and the like.',
+  },
+} as const satisfies Record<SubjectKind, Record<Track | 'correction', string>>
 
 const fields = {
   dispute: [
@@ -32,12 +47,7 @@ const fields = {
   ],
   remedy: [
     { name: 'cause', label: 'What led to it?', hint: '', rows: 2 },
-    {
-      name: 'correction',
-      label: 'What have you changed?',
-      hint: 'Change the listing in your shop; say here what is different now.',
-      rows: 3,
-    },
+    { name: 'correction', label: 'What have you changed?', hint: '', rows: 3 },
     { name: 'prevention', label: 'How will you keep it from happening again?', hint: '', rows: 2 },
   ],
 } as const satisfies Record<
@@ -47,6 +57,7 @@ const fields = {
 
 interface ObjectionFieldsProps {
   decisionId: string
+  kind: SubjectKind
   objection: ObjectionDraft
   /** What was missing when one last wanted to send; shown at its field. */
   missing: readonly Missing[]
@@ -61,6 +72,7 @@ export function fieldId(decisionId: string, field: DraftField): string {
 /** Two tracks to choose from, then the questions of the chosen one. */
 export function ObjectionFields({
   decisionId,
+  kind,
   objection,
   missing,
   onChange,
@@ -84,8 +96,8 @@ export function ObjectionFields({
               onChange={() => onChange({ track })}
             />
             <span>
-              <strong>{tracks[track].title}</strong>
-              <span className="small second">{tracks[track].words}</span>
+              <strong>{titles[track]}</strong>
+              <span className="small second">{tracks[kind][track]}</span>
             </span>
           </label>
         ))}
@@ -106,7 +118,7 @@ export function ObjectionFields({
               )}
             </span>
           }
-          description={hint === '' ? undefined : hint}
+          description={name === 'correction' ? tracks[kind].correction : hint || undefined}
           value={objection[name]}
           onChange={(event) => onChange({ [name]: event.currentTarget.value })}
           error={missing.find((one) => one.decisionId === decisionId && one.field === name)?.words}

@@ -4,6 +4,7 @@ import { TextLink } from '../parts/button-link.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { Past } from '../parts/time.tsx'
 import classes from './objection-list.module.css'
+import { subjectTitle } from './measure-words.ts'
 import { outcomeTags } from './outcome-words.ts'
 
 interface ObjectionListProps {
@@ -30,23 +31,14 @@ export function ObjectionList({ objections, title, isBrief = false }: ObjectionL
 }
 
 function Objection({ objection, isBrief }: { objection: ObjectionForSeller; isBrief: boolean }) {
-  const {
-    decisionId,
-    decisionNumber,
-    subjectTitle,
-    policyTitle,
-    track,
-    text,
-    remedy,
-    outcome,
-    answer,
-  } = objection
+  const { decisionId, decisionNumber, subject, policyTitle, track, text, remedy, outcome, answer } =
+    objection
   const tag = outcome === null ? null : outcomeTags[outcome]
   return (
     <li className={`sheet ${classes['objection']}`}>
       <header className={classes['head']}>
         <div>
-          <h3>{subjectTitle}</h3>
+          <h3>{subjectTitle(subject)}</h3>
           <p className="small second">
             {track === 'dispute' ? 'You said: this is a mistake.' : 'You said: I have fixed it.'}{' '}
             About decision{' '}

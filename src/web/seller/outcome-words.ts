@@ -17,8 +17,10 @@ export function caseTag({ state, outcome }: Pick<CaseSummary, 'state' | 'outcome
   tone: TagTone
 } {
   if (state === 'open') return { words: 'Open', tone: 'plain' }
+  if (state === 'asking') return { words: 'Waits for you', tone: 'amber' }
   if (state === 'restoring') return { words: 'On its way back', tone: 'amber' }
-  return outcome === null ? { words: 'Closed', tone: 'plain' } : outcomeTags[outcome]
+  if (outcome !== null) return outcomeTags[outcome]
+  return { words: state === 'answered' ? 'Answered' : 'Closed', tone: 'plain' }
 }
 
 /** What a case that is no longer open came to, as the first half of a sentence. */

@@ -1,12 +1,15 @@
 /** The frame of every seller page: the bar above, the bar below on phones, and the clock in the seller's zone. */
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { query } from '../api.ts'
 import { AccountIcon, CasesIcon, HomeIcon, MeasuresIcon } from '../parts/icon.tsx'
+import { ButtonLink } from '../parts/button-link.tsx'
+import { refusalOf } from '../parts/problem-note.tsx'
 import { TimeProvider } from '../parts/time.tsx'
 import { placeClass, PlaceWords, TopBar } from '../parts/top-bar.tsx'
 import { useMe } from '../session.ts'
+import { isOpen } from './cases-words.ts'
 import classes from './seller-shell.module.css'
 
 const places = [
@@ -27,8 +30,7 @@ export function SellerShell(): ReactNode {
   const counts = {
     '/seller': 0,
     '/measures': home.data?.measures.filter(({ status }) => status === 'in-force').length ?? 0,
-    '/cases':
-      home.data?.cases.filter(({ state }) => state === 'open' || state === 'restoring').length ?? 0,
+    '/cases': home.data?.cases.filter(isOpen).length ?? 0,
     '/account': 0,
   } as const satisfies Record<(typeof places)[number]['to'], number>
   const person =
@@ -49,6 +51,9 @@ export function SellerShell(): ReactNode {
     // A new page is read from its beginning, and the keyboard goes on from there.
     main.current?.focus({ preventScroll: true })
   }, [path])
+  // The account was shut meanwhile: the sign-in page tells the ways that stay.
+  if (refusalOf(home.error) === 'account_shut') return <Navigate to="/sign-in" replace />
+  const isContact = path === '/contact'
   return (
     <TimeProvider
       {...(home.data && {
@@ -61,6 +66,13 @@ export function SellerShell(): ReactNode {
         hasBarBelow
         title={me.data?.marketplace ?? 'Recourse'}
         subtitle="for sellers"
+        aside={
+          !isContact && (
+            <span className={classes['talk']}>
+              <ButtonLink to="/contact">Talk to a person</ButtonLink>
+            </span>
+          )
+        }
         person={person}
       >
         {places.map(({ to, words }) => (
@@ -71,6 +83,13 @@ export function SellerShell(): ReactNode {
       </TopBar>
       <main id="page" ref={main} className={classes['page']} tabIndex={-1}>
         <Outlet />
+        {!isContact && (
+          <p className={classes['talk-below']}>
+            <ButtonLink to="/contact" fullWidth>
+              Talk to a person
+            </ButtonLink>
+          </p>
+        )}
       </main>
       <nav className={classes['bottom']} aria-label="Main, on phones">
         {places.map(({ to, words, icon }) => (

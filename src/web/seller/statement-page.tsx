@@ -18,7 +18,8 @@ import { inHundred } from '../parts/sum.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import { useClock } from '../parts/time.tsx'
 import { AppealBox } from './appeal-box.tsx'
-import { statementSentence } from './measure-words.ts'
+import { Levers } from './levers.tsx'
+import { statementSentence, subjectTitle } from './measure-words.ts'
 import classes from './statement-page.module.css'
 
 const here = getRouteApi('/seller-pages/measures/$decisionId')
@@ -54,13 +55,17 @@ function StatementOf({ told }: { told: StatementForSeller }) {
   // Where a person judged without a sum, what happened is all there is to read first.
   const happened = (
     <Part id="happened" title="What happened">
-      <p className="narrow-text">{statement.facts.narrative}</p>
+      {statement.automation.decision ? (
+        <p className="narrow-text">{statement.facts.narrative}</p>
+      ) : (
+        <blockquote className="written narrow-text">{statement.facts.narrative}</blockquote>
+      )}
     </Part>
   )
   return (
     <>
       <PageTitle
-        tab={`${statement.subject.title}: statement of reasons`}
+        tab={`${subjectTitle(statement.subject)}: statement of reasons`}
         above={
           <Trail>
             {[
@@ -84,7 +89,11 @@ function StatementOf({ told }: { told: StatementForSeller }) {
       <div className={classes['columns']} data-held={measure.holding !== null || undefined}>
         <div className={classes['main']}>
           {statement.facts.evidence.length === 0 && happened}
-          <Judged told={told} />
+          {statement.facts.text === null ? (
+            <Levers measure={measure} />
+          ) : (
+            <Judged told={told} text={statement.facts.text} />
+          )}
           {statement.facts.evidence.length > 0 && happened}
           <Part id="rule" title="The rule, word for word">
             <p className="small second" style={{ marginBottom: 8 }}>
@@ -104,10 +113,16 @@ function StatementOf({ told }: { told: StatementForSeller }) {
 }
 
 /** The judged words and the sum they make; what is looked at in one lights in the other. */
-function Judged({ told: { statement } }: { told: StatementForSeller }) {
+function Judged({
+  told: { statement },
+  text,
+}: {
+  told: StatementForSeller
+  text: NonNullable<StatementForSeller['statement']['facts']['text']>
+}) {
   const { facts } = statement
   const [lit, setLit] = useState<number | null>(null)
-  const terms = useMemo(() => numberTerms(facts.text, facts.evidence), [facts])
+  const terms = useMemo(() => numberTerms(text, facts.evidence), [text, facts])
   const hasMarks = terms.some(({ number }) => number !== null)
   return (
     <>
@@ -118,7 +133,7 @@ function Judged({ told: { statement } }: { told: StatementForSeller }) {
         }
       >
         <div className={`sheet ${classes['listing']}`}>
-          <MatchedText text={facts.text} terms={terms} lit={lit} onLight={setLit} />
+          <MatchedText text={text} terms={terms} lit={lit} onLight={setLit} />
         </div>
         {hasMarks && (
           <MarksKey
@@ -143,7 +158,7 @@ function Judged({ told: { statement } }: { told: StatementForSeller }) {
               `From ${inHundred(facts.threshold)} on, the rule may act by itself.`}
           </p>
           <SumOfTerms
-            text={facts.text}
+            text={text}
             evidence={facts.evidence}
             threshold={facts.threshold}
             lit={lit}

@@ -1,36 +1,33 @@
-/** Taking an appeal back: asked once, with what follows. */
+/** Taking a case back: asked once, with what follows. */
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CaseForSeller } from '../../contract/case.ts'
-import { api, query, queryClient } from '../api.ts'
+import { caseNoun } from '../../core/saying.ts'
+import { api } from '../api.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { showCase } from './case-change.ts'
 
 /** A button, then the question, then done. */
-export function Withdrawal({ matter: { id, objections } }: { matter: CaseForSeller }) {
+export function Withdrawal({ matter: { id, kind, objections } }: { matter: CaseForSeller }) {
   const [isAsking, setAsking] = useState(false)
   const withdraw = useMutation({
     mutationFn: () => api.seller.withdrawCase({ caseId: id }),
-    onSuccess: (next) => {
-      queryClient.setQueryData(query.seller.getCase.queryKey({ input: { caseId: id } }), next)
-      void queryClient.invalidateQueries()
-      window.scrollTo({ top: 0 })
-    },
+    onSuccess: showCase,
   })
-  const measures = objections.length > 1 ? 'The measures you contest stay' : 'The measure stays'
+  const noun = caseNoun(kind)
   return (
     <section aria-labelledby="you-can">
       <h2 id="you-can" style={{ fontSize: 15, lineHeight: '22px', marginBottom: 8 }}>
         You can
       </h2>
       {isAsking ? (
-        <div role="group" aria-label="Take the appeal back?">
+        <div role="group" aria-label={`Take the ${noun} back?`}>
           <p className="small" style={{ marginBottom: 12 }}>
-            The case closes and nobody decides it. {measures} as{' '}
-            {objections.length > 1 ? 'they are' : 'it is'}, and it does not count against you.
+            {whatFollows(noun, objections.length)}
           </p>
           {withdraw.isError && (
-            <ProblemNote error={withdraw.error} safe="Your appeal goes on as it was." />
+            <ProblemNote error={withdraw.error} safe={`Your ${noun} goes on as it was.`} />
           )}
           <div className="buttons">
             <Button autoFocus onClick={() => withdraw.mutate()} loading={withdraw.isPending}>
@@ -43,9 +40,19 @@ export function Withdrawal({ matter: { id, objections } }: { matter: CaseForSell
         </div>
       ) : (
         <Button fullWidth onClick={() => setAsking(true)}>
-          Take the appeal back
+          Take the {noun} back
         </Button>
       )}
     </section>
   )
+}
+
+function whatFollows(noun: string, contested: number): string {
+  if (contested === 0)
+    return `The ${noun} closes and nobody answers it. You can send a new one at any time, and it does not count against you.`
+  const stays =
+    contested > 1
+      ? 'The measures you contest stay as they are'
+      : 'The measure stays as it is, and can be contested again in its time'
+  return `The case closes and nobody decides it. ${stays}. It does not count against you.`
 }

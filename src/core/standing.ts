@@ -1,0 +1,27 @@
+/** A standing says what is so of a subject under a measure, as page and mail open with it. */
+import { measures, type Measure, type SubjectKind } from './measure.ts'
+import { sayMoney, saySubject } from './saying.ts'
+import type { Terms } from './state-owed.ts'
+
+export interface Imposed {
+  measure: Measure
+  subject: { kind: SubjectKind; title: string }
+  terms: Terms | null
+}
+
+/** "“Kaolin mask” is off sale", "your account is suspended", "300.00 EUR of your payouts are held". */
+export function sayStanding(
+  { measure, subject, terms }: Imposed,
+  { isAhead = false }: { isAhead?: boolean } = {},
+): string {
+  const named = saySubject(subject)
+  // Of all measures a closing alone is told long before it counts.
+  if (isAhead) return `${named} will be closed`
+  const of = subject.kind === 'payouts' && terms?.amount ? `${money(terms)} of ` : ''
+  return `${of}${named} ${measures[measure].is}`
+}
+
+/** How much is held; an empty text where nothing is. */
+export function money(terms: Terms | null): string {
+  return terms?.amount == null ? '' : sayMoney(terms.amount, terms.currency)
+}

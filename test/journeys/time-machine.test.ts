@@ -1,0 +1,157 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { oneClick } from '../../src/cli/demo.ts'
+import { expectAccessible, openBrowser, picture } from './browser.ts'
+import { place, startProgram, type Program } from './program.ts'
+
+const aDay = 86_400_000
+
+let here: Awaited<ReturnType<typeof place>>
+let program: Program
+let browser: Browser
+
+beforeAll(async () => {
+  here = await place()
+  program = await startProgram(here)
+  browser = await openBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+  await here?.remove()
+})
+
+interface Moved {
+  now: string
+  ahead: number
+  fired: { dueAt: string; words: string }[]
+}
+
+interface Home {
+  measures: {
+    decisionId: string
+    subject: { id: string; title: string }
+    status: string
+    allowed: string[]
+  }[]
+}
+
+async function ask<T>(
+  path: string,
+  { cookie = '', body }: { cookie?: string; body?: unknown } = {},
+) {
+  const answer = await fetch(program.recourse + path, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { cookie, origin: program.recourse, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  expect(answer.ok, `${path}: ${await answer.clone().text()}`).toBe(true)
+  return (await answer.json()) as T // the shapes above, as the contract has them
+}
+
+const shopShows = async (listingId: string) =>
+  (await fetch(`${program.bazaar}/products/${encodeURIComponent(listingId)}`)).text()
+
+test(
+  'nobody answers: the time machine takes an appeal through every late step, over a restart, until the listing is back in the shop',
+  { timeout: 400_000 },
+  async () => {
+    const cookie = await oneClick(new URL(program.signIn('seller')))
+    const { measures } = await ask<Home>('/v1/seller', { cookie })
+    const off = measures.find(({ allowed }) => allowed.includes('appeal'))
+    if (!off) throw new Error('the demo has nothing to appeal')
+    const { id } = off.subject
+    expect(await shopShows(id)).toMatch(/not for sale just now/i)
+    const objections = [{ decisionId: off.decisionId, track: 'dispute', text: 'It is clay.' }]
+    const filed = await ask<{ number: string }>('/v1/appeals', { cookie, body: { objections } })
+
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    await page.goto(program.signIn('reviewer'))
+    const bar = page.getByRole('region', { name: 'The demo’s clock' })
+    await bar.getByRole('button', { name: '+1 hour' }).click()
+    await bar.getByText('Nothing was due until now.').waitFor()
+
+    const words: string[] = []
+    const isOursLifted = (said: string) => said.includes(filed.number) && said.includes('is lifted')
+    await bar.getByRole('button', { name: /^To the next deadline/ }).click()
+    await bar.getByText('was late').first().waitFor()
+    words.push(...(await bar.getByRole('listitem').allInnerTexts()))
+    await picture(page, 'time-machine')
+    await expectAccessible(page, 'the desk with the demo’s clock')
+
+    const before = await ask<Moved>('/v1/dev/clock')
+    expect(before.ahead).toBeGreaterThan(aDay)
+    await program.stop()
+    program = await startProgram(here)
+    const after = await ask<Moved>('/v1/dev/clock')
+    expect(after.ahead).toBe(before.ahead)
+    expect(after.now >= before.now).toBe(true)
+
+    for (let step = 0; step < 12 && !words.some(isOursLifted); step++) {
+      const moved = await ask<Moved>('/v1/dev/clock', { body: { to: 'next-deadline' } })
+      words.push(...moved.fired.map((fired) => fired.words))
+    }
+    expect(words.find(isOursLifted), words.join('\n')).toBe(
+      `Nobody answered ${filed.number} in time: the measure is lifted.`,
+    )
+    // The step between may have come by itself while the program was starting again; its notice tells of it.
+    const mailbox = await (await fetch(`${program.recourse}/dev/mail`)).text()
+    expect(mailbox).toContain(`Executive office has your appeal ${filed.number} now`)
+    await expect
+      .poll(() => shopShows(id), { timeout: 30_000 })
+      .not.toMatch(/not for sale just now/i)
+    const again = await oneClick(new URL(program.signIn('seller')))
+    const home = await ask<Home>('/v1/seller', { cookie: again })
+    expect(home.measures.find(({ decisionId }) => decisionId === off.decisionId)?.status).not.toBe(
+      'in-force',
+    )
+  },
+)
+
+test(
+  'where no clock worker runs, the watchdog says so within a minute: on the page, in health, and by mail to the officer',
+  { timeout: 400_000 },
+  async () => {
+    await program.stop()
+    program = await startProgram({ ...here, env: { CLOCK_WORKERS: '0' } })
+    await fetch(`${program.recourse}/v1/dev/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ forward: 'P7D' }),
+    })
+    const dueAt = Date.now()
+    await expect
+      .poll(async () => (await fetch(`${program.recourse}/health`)).status, { timeout: 70_000 })
+      .toBe(500)
+    expect(Date.now() - dueAt).toBeLessThan(60_000)
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+    const page = await context.newPage()
+    page.setDefaultTimeout(30_000)
+    await page.goto(program.signIn('reviewer'))
+    await page.getByText(/not fired since .* late\. Our officer was told/).waitFor()
+    await picture(page, 'alarm')
+    await expectAccessible(page, 'the desk with an alarm')
+    await page.goto(`${program.recourse}/dev/mail`)
+    await page
+      .getByText(/not fired since/)
+      .first()
+      .waitFor()
+
+    await program.stop()
+    program = await startProgram(here)
+    await page.goto(`${program.recourse}/dev/mail`)
+    await expect
+      .poll(
+        async () => {
+          await page.reload()
+          return page.getByText('Over: every clock that was due has fired').count()
+        },
+        { timeout: 60_000, interval: 1_000 },
+      )
+      .toBe(1)
+    expect((await fetch(`${program.recourse}/health`)).status).toBe(200)
+  },
+)
