@@ -28,7 +28,7 @@ export interface Box extends Node {
 }
 
 export const DESK = { width: 184, padding: 12, icon: 24, slots: 8, slotHeight: 9 }
-export const MEASURES_SHOWN = 6
+export const MEASURES_SHOWN = 8
 const DAY = 86_400_000
 const slotLengths = [1, 2, 3, 4, 7, 14, 28, 56, 91, 182, 365]
 

@@ -146,7 +146,7 @@ function addEnds(
   graph.add('nothing', `desk ${name}`, id)
 }
 
-/** Situations that have the same means and the same ways in stand together. */
+/** Situations that have the same means and the same ways in stand together; where those lead is drawn from the ways on. */
 function groupSituations(situations: readonly Situation[], ways: ReturnType<typeof listWays>) {
   const groups = new Map<
     string,
@@ -155,7 +155,7 @@ function groupSituations(situations: readonly Situation[], ways: ReturnType<type
   for (const { measure, means } of situations) {
     const own = ways.filter((way) => way.measure === measure && way.means.join() === means.join())
     const desks = new Map(own.map(({ channel, desk }) => [channel, desk]))
-    const key = JSON.stringify([means, [...desks]])
+    const key = JSON.stringify([means, [...desks.keys()]])
     const group = groups.get(key)
     if (group === undefined) groups.set(key, { measures: [measure], means, desks })
     else group.measures.push(measure)

@@ -17,8 +17,10 @@ export interface OutlineItem {
 
 /** A desk that was told further up on the same way is named and not told again. */
 export function outlineOf(procedure: Procedure, { things, lines }: Graph): OutlineItem[] {
-  return things.flatMap((thing): OutlineItem[] => {
-    if (thing.kind !== 'situation') return []
+  const situations = things.flatMap((thing) =>
+    thing.kind === 'situation' ? splitByDesks(procedure, thing) : [],
+  )
+  return situations.map((thing): OutlineItem => {
     const channels = lines.filter(({ kind, from }) => kind === 'way' && from === thing.id)
     const told = new Set<string>()
     const items = channels.flatMap(({ to }) => {
@@ -32,13 +34,25 @@ export function outlineOf(procedure: Procedure, { things, lines }: Graph): Outli
         }))
     })
     const none = { words: 'No way in at all.', items: [] }
-    return [
-      {
-        words: `${thing.measures.join(', ')} (${sayLeft(thing.means)})`,
-        items: items.length === 0 ? [none] : items,
-      },
-    ]
+    return {
+      words: `${thing.measures.join(', ')} (${sayLeft(thing.means)})`,
+      items: items.length === 0 ? [none] : items,
+    }
   })
+}
+
+/** The picture joins measures that have the same ways in; here those that lead to other desks stand apart. */
+function splitByDesks<Thing extends { measures: string[] }>(
+  procedure: Procedure,
+  thing: Thing,
+): Thing[] {
+  const groups = new Map<string, string[]>()
+  for (const measure of thing.measures) {
+    const desks = Object.keys(procedure.channels).map((name) => routeTo(procedure, measure, name))
+    const key = JSON.stringify(desks)
+    groups.set(key, [...(groups.get(key) ?? []), measure])
+  }
+  return [...groups.values()].map((measures) => ({ ...thing, measures }))
 }
 
 function leads(
