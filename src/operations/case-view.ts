@@ -328,7 +328,7 @@ export async function historyOf(app: App, tx: Tx, seller: Seller): Promise<Selle
   return {
     seller,
     listings: await countListings(tx, seller.id),
-    appeals: (await casesOfSeller(tx, seller.id)).length,
+    appeals: (await casesOfSeller(tx, seller.id)).filter(({ kind }) => kind === 'appeal').length,
     measures: await measuresOfSeller(tx, seller.id, app.now()),
   }
 }

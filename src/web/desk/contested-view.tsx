@@ -154,7 +154,7 @@ function MeasureFacts({ statement }: { statement: Statement }) {
           the whole statement
         </TextLink>
       </div>
-      <p>{statement.measure.effect}</p>
+      <p>As the seller reads it: {statement.measure.effect}</p>
       <p className="second">{statement.duration.words}</p>
     </div>
   )

@@ -19,16 +19,18 @@ export function Decided({ matter, onNext }: { matter: CaseForDesk; onNext: () =>
       {matter.pending && <PendingWords matter={matter} pending={matter.pending} />}
       {matter.ask && <AskWords matter={matter} ask={matter.ask} />}
       <ul className={caseStyles.outcomes}>
-        {matter.contested.map(({ objection }) => (
-          <li key={objection.id}>
-            {objection.outcome !== null && (
-              <Tag tone={outcomeTone(objection.outcome)}>{outcomeWords[objection.outcome]}</Tag>
-            )}{' '}
-            {objection.tag}, {objection.decisionNumber}
-            {objection.answer !== null && <p className="written">{objection.answer}</p>}
-            {objection.answeredBy !== null && <p className="third">{objection.answeredBy}</p>}
-          </li>
-        ))}
+        {matter.contested
+          .filter(({ objection }) => objection.outcome !== null)
+          .map(({ objection }) => (
+            <li key={objection.id}>
+              {objection.outcome !== null && (
+                <Tag tone={outcomeTone(objection.outcome)}>{outcomeWords[objection.outcome]}</Tag>
+              )}{' '}
+              {objection.tag}, {objection.decisionNumber}
+              {objection.answer !== null && <p className="written">{objection.answer}</p>}
+              {objection.answeredBy !== null && <p className="third">{objection.answeredBy}</p>}
+            </li>
+          ))}
         {matter.check?.conclusion != null && (
           <li>
             <Tag tone={matter.check.conclusion === 'cleared' ? 'green' : 'red'}>
@@ -71,7 +73,11 @@ function PendingWords({
         {pending.byMe ? 'You' : pending.by} decided it, and nobody has been told yet.{' '}
         {left > 0 ? (
           <>
-            It counts in <span className="figures">{left} s</span>.
+            It counts in{' '}
+            <span className="figures" role="timer">
+              {left} s
+            </span>
+            .
           </>
         ) : (
           'It counts now.'

@@ -88,8 +88,8 @@ test('where there is a narrower form, one of the two has to be chosen', () => {
   expect(offerOf({ ...draft, measure: 'account.lock.narrowed' }, account)).toBeNull()
 })
 
-test('a narrowed form whose wide one is in force already stands on its own', () => {
-  expect(familiesOf([offer('account.suspend.narrowed')])).toHaveLength(1)
+test('a narrowed form whose wide one is in force already would take nothing more, and is left out', () => {
+  expect(familiesOf([offer('account.suspend.narrowed'), offer('account.warn')])).toHaveLength(1)
 })
 
 test('money needs an amount that is there and a day on which it is free again', () => {

@@ -52,10 +52,13 @@ type Balance = SellerForDesk['balance']
 export function familiesOf(offers: readonly Offer[]): Family[] {
   const find = (measure: Measure | null) =>
     offers.find((offer) => offer.measure === measure) ?? null
-  return offers
-    .filter((offer) => !isFormOfAnother(offer, offers))
-    .map((wide) => ({ wide, narrower: find(narrowerMeasure(wide.measure)) }))
-    .sort((a, b) => harm(a.wide) - harm(b.wide))
+  return (
+    offers
+      // A form that only narrows stands beside what it narrows; once that is in force, it would take nothing more.
+      .filter(({ measure }) => !measure.endsWith('.narrowed'))
+      .map((wide) => ({ wide, narrower: find(narrowerMeasure(wide.measure)) }))
+      .sort((a, b) => harm(a.wide) - harm(b.wide))
+  )
 }
 
 /** The offer that the draft has come to: the only form there is, or the one that was chosen. */
@@ -155,17 +158,9 @@ export function amountOf(typed: string): number | null {
   return amount > 0 ? amount : null
 }
 
-/** A form that only narrows another one stands beside it and not on its own. */
-function isFormOfAnother({ measure }: Offer, offers: readonly Offer[]): boolean {
-  return (
-    measure.endsWith('.narrowed') &&
-    offers.some((other) => narrowerMeasure(other.measure) === measure)
-  )
-}
-
 /** How much a measure takes, from nothing to everything; what ends with a word on record comes first. */
 function harm({ measure }: Offer): number {
-  const order = [
+  const order: Measure[] = [
     'listing.demote',
     'listing.deactivate',
     'listing.deactivate.safety',
@@ -176,8 +171,7 @@ function harm({ measure }: Offer): number {
     'account.secure',
     'account.close',
   ]
-  const place = order.findIndex((name) => measure === name || measure === `${name}.narrowed`)
-  return place === -1 ? order.length : place
+  return order.indexOf(measure)
 }
 
 function aYearAfter(now: Date): Date {

@@ -12,6 +12,8 @@ export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => v
       opened={opened}
       onClose={onClose}
       title="Every key does what a button on the page does"
+      // A dialog’s head is no second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close the keys' }}
       radius={8}
       shadow="none"

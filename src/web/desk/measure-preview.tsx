@@ -38,6 +38,8 @@ export function MeasurePreview({
       onClose={onBack}
       size={1080}
       title="This is exactly what the seller will read. Nothing has happened yet."
+      // A dialog’s head is no second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close the preview' }}
       radius={8}
       shadow="none"

@@ -24,9 +24,7 @@ test('the sentence says how the account and how the money stand', () => {
       { ...open, sell: false, addListings: false },
       { held: { amount: 5, until: '2026-11-20T00:00:00Z' }, onlyTo: null },
     ),
-  ).toBe(
-    'Clay & Clover: the account is not selling; sign-in is open, and a part of the money is held.',
-  )
+  ).toBe('Clay & Clover: the account does not sell, and a part of the money is held.')
   expect(title(open, { held: null, onlyTo: ['bank'] })).toMatch(/old destinations only/)
 })
 

@@ -1,6 +1,5 @@
 /** What is said of a seller at the desk: how things stand in one sentence, and where each case is. */
 import type { SellerForDesk } from '../../contract/desk-seller.ts'
-import { accountWords } from './state-words.ts'
 
 /** "Clay & Clover: the account is open, and payouts are paid as usual." */
 export function sellerTitle({
@@ -8,15 +7,19 @@ export function sellerTitle({
   account,
   payouts,
 }: Pick<SellerForDesk, 'seller' | 'account' | 'payouts'>): string {
-  const state = accountWords(account.owed)
-  const stands = state.charAt(0).toLowerCase() + state.slice(1)
   const money =
     payouts.owed.held !== null
       ? 'a part of the money is held'
       : payouts.owed.onlyTo !== null
         ? 'payouts go to old destinations only'
         : 'payouts go out as usual'
-  return `${seller.name}: the account is ${stands}, and ${money}.`
+  return `${seller.name}: ${standsWords(account.owed)}, and ${money}.`
+}
+
+function standsWords({ signIn, sell, addListings }: SellerForDesk['account']['owed']): string {
+  if (!signIn) return sell ? 'nobody can sign in, but the shop sells' : 'the account is shut'
+  if (!sell) return 'the account does not sell'
+  return addListings ? 'the account is open' : 'the account may not add listings'
 }
 
 /** Where a case is, in words for a row of a table. */

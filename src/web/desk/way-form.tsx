@@ -112,8 +112,8 @@ function wordsOf(way: Way, matter: CaseForDesk) {
     case 'write':
       return {
         title: endsByAnswer(matter) ? 'Your answer' : 'A message to the seller',
-        lead: 'The seller reads it with your first name.',
-        label: endsByAnswer(matter) ? 'Your answer' : 'Your message',
+        lead: 'It is sent with your first name.',
+        label: 'What the seller reads',
         placeholder: endsByAnswer(matter)
           ? 'What is so, and what to do'
           : 'What the seller should know',
