@@ -127,7 +127,7 @@ test('a question to the seller says until when, that the clock stands still, and
     paragraphs: ['Which of the two packs?'],
   })
   expect(body.sections[1]?.paragraphs[0]).toBe(
-    'Our clock stands still until you have answered. If you do not, it is decided on what there is, and silence is never held against you.',
+    'Our clock stands still until you have answered. If you do not, we go on with what there is, and silence is never held against you.',
   )
   expect(body.link?.label).toBe('Answer the question')
 })

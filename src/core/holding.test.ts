@@ -257,7 +257,7 @@ describe('the holding line', () => {
     )
     expect(
       line(back, { restoration: { state: 'not-in-shop', since: now, seenAt: null } }).whoDetail,
-    ).toBe('The shop does not have this listing now; when it appears, it appears as owed.')
+    ).toBe('It is not in the shop now; when it appears, it appears as owed.')
   })
 
   test('every desk of the procedure that ships has words for its lateness, for every measure', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { measureNames, measures } from './measure.ts'
+import { midSentence } from './saying.ts'
 import { sayStanding } from './standing.ts'
 
 const terms = { amount: 300, currency: 'EUR', onlyTo: null }
@@ -39,4 +40,13 @@ test('every measure reads as a sentence', () => {
       /^(“x”|your account|your payouts) [a-z ]+$/,
     )
   }
+})
+
+test('a desk keeps its name in the middle of a sentence, and an article does not stay large', () => {
+  expect(midSentence('Seller Performance gets it by itself')).toBe(
+    'Seller Performance gets it by itself',
+  )
+  expect(midSentence('The executive office gets it by itself.')).toBe(
+    'the executive office gets it by itself',
+  )
 })
