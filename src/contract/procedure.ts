@@ -64,6 +64,8 @@ export const Promises = z.object({
     beyondPerson: z.int(),
     beyondAnswer: z.int(),
     notYetBack: z.int(),
+    /** Denied for good at the first look, because it came late to the desk that would have looked again. */
+    oneLook: z.int(),
     longestMs: z.number(),
   }),
   at: At,

@@ -13,6 +13,8 @@ export interface Waiting {
   beyondAnswer: number
   /** Lifted or narrowed, and not yet seen so in the shop. */
   notYetBack: number
+  /** Denied for good at the first look, because it came late to the desk that would have looked again. */
+  oneLook: number
   longestMs: number
 }
 
@@ -42,6 +44,12 @@ export async function countWaiting(tx: Tx, now: Date): Promise<Waiting> {
       count(*) filter (where not with_a_person and ms > person) as "beyondPerson",
       count(*) filter (where ms > answer) as "beyondAnswer",
       (select count(*) from subjects where restoring_since is not null) as "notYetBack",
+      -- Whoever could have contested was told until when; where nobody could, there is no such day.
+      (select count(*) from cases c
+        where c.state in ('closed', 'restoring') and not c.second_look and c.contest_by is null
+          and exists (select from objections o where o.case_id = c.id and o.outcome = 'measure_stands')
+          and exists (select from events e where e.case_id = c.id and e.kind = 'case.arrived' and e.detail ->> 'why' = 'late')
+      ) as "oneLook",
       coalesce(max(ms), 0)::float8 as "longestMs"
     from waiting`.execute(tx)
   const [row] = rows

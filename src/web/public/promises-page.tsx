@@ -116,6 +116,10 @@ function Figures({ promises: { waiting, procedure, worst } }: { promises: Promis
           isBad={waiting.beyondAnswer > 0}
         />
         <Figure words="given back, and not yet seen back in the shop" amount={waiting.notYetBack} />
+        <Figure
+          words="were denied after one look and not two, because the first desk was late"
+          amount={waiting.oneLook}
+        />
       </dl>
       <p className="second">
         {waiting.open === 0
