@@ -226,6 +226,8 @@ test('no route gives what belongs to one seller to any other reader', async () =
     '/v1/desk/letters': { sellerId: 'clay', text: 'x' },
     '/v1/desk/measures/{decisionId}/hastening': { reasons: 'x' },
     '/v1/desk/next': {},
+    '/v1/procedures': { source: 'procedure: x', reason: 'x' },
+    '/v1/procedures/check': { source: 'procedure: x' },
     '/v1/desk/cases/{caseId}/decision': { answers: [] },
     '/v1/desk/cases/{caseId}/conclusion': { conclusion: 'cleared', reasons: 'x' },
     '/v1/desk/measures': {
@@ -253,6 +255,7 @@ test('no route gives what belongs to one seller to any other reader', async () =
     'GET /v1/listings/{id}',
     'POST /v1/files',
     'POST /v1/questions',
+    'GET /v1/promises',
   ])
   const document = (await (await fetch(`${s.url}/openapi.json`)).json()) as {
     paths: Record<string, Record<string, unknown>>

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { formatDocumentError } from '../core/document.ts'
+import { measureNames } from '../core/measure.ts'
 import { compilePolicies } from './compile.ts'
 import { readPolicies, readPolicy } from './policy.ts'
 import { screen } from './screen.ts'
@@ -60,7 +61,7 @@ describe('a policy document', () => {
     [
       'listing.deactivate',
       'listing.deactivat',
-      'ppe.yaml:7:10: expected one of listing.deactivate, listing.deactivate.safety, listing.demote, found "listing.deactivat"; did you mean "listing.deactivate"?',
+      `ppe.yaml:7:10: expected one of ${measureNames.join(', ')}, found "listing.deactivat"; did you mean "listing.deactivate"?`,
     ],
     [
       'phrases: [mask]',

@@ -92,11 +92,12 @@ describe.skipIf(only !== undefined)('random histories', () => {
   })
 })
 
-test.runIf(only !== undefined).each(names)('one history in %s is played again', (name) => {
-  const chance = chanceFrom(seed, only!)
-  const [game, tell] = [games[name]!(only!), console.log]
-  playHistory({ game, machine: core, chance, counts: noCounts(), tell })
-})
+if (only !== undefined)
+  test.each(names)('one history in %s is played again', (name) => {
+    const chance = chanceFrom(seed, only)
+    const [game, tell] = [games[name]!(only), console.log]
+    playHistory({ game, machine: core, chance, counts: noCounts(), tell })
+  })
 
 describe.skipIf(only !== undefined)('a machine without one of its clocks breaks a promise', () => {
   const years = 1_000 * 86_400_000
