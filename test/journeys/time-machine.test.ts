@@ -85,7 +85,7 @@ test(
     await expectAccessible(page, 'the desk with the demo’s clock')
 
     const before = await ask<Moved>('/v1/dev/clock')
-    expect(before.ahead).toBeGreaterThan(aDay)
+    expect(before.ahead).toBeGreaterThan(aDay / 2)
     await program.stop()
     program = await startProgram(here)
     const after = await ask<Moved>('/v1/dev/clock')
