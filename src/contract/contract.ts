@@ -9,6 +9,7 @@ import * as dev from './dev.ts'
 import * as listing from './listing.ts'
 import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
+import * as recovery from './recovery.ts'
 import * as session from './session.ts'
 
 export const contract = {
@@ -44,6 +45,7 @@ export const contract = {
     decideCase: desk.decideCase,
     concludeCheck: desk.concludeCheck,
     undoCase: desk.undoCase,
+    linkSeller: desk.linkSeller,
     recordLetter: desk.recordLetter,
     listFlagged: desk.listFlagged,
     findListings: desk.findListings,
@@ -55,6 +57,13 @@ export const contract = {
     undoMeasure: deskMeasure.undoMeasure,
     hastenClosing: deskMeasure.hastenClosing,
     getAlarm: alarm.getAlarm,
+  },
+  recovery: {
+    getWay: recovery.getRecoveryWay,
+    fileClaim: recovery.fileClaim,
+    getClaim: recovery.getClaim,
+    writeInClaim: recovery.writeInClaim,
+    disputeClaim: recovery.disputeClaim,
   },
   policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },

@@ -104,6 +104,24 @@ export const CheckForDesk = z.object({
   earlier: z.array(z.object({ decisionId: z.string(), number: z.string(), words: z.string() })),
 })
 
+/** What a claim on an account says, and what is known of it. */
+export const ClaimForDesk = z.object({
+  number: z.string(),
+  /** The account in the claimant's own words, and where the claimant can be reached. */
+  account: z.string(),
+  address: z.string(),
+  /** The seller it was found to mean, or linked with; null while nobody knows. */
+  seller: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Who linked it; null where the claimant's words named exactly one seller. */
+  linkedBy: z.string().nullable(),
+  linkedAt: At.nullable(),
+  /** What somebody whom the account is known by said against it, each with the question that it opened. */
+  disputes: z.array(
+    z.object({ at: At, text: z.string(), caseId: z.string(), caseNumber: z.string() }),
+  ),
+})
+export type ClaimForDesk = z.infer<typeof ClaimForDesk>
+
 export const CaseForDesk = z.object({
   id: z.string(),
   number: z.string(),
@@ -120,7 +138,10 @@ export const CaseForDesk = z.object({
   heldUntil: At.nullable(),
   contested: z.array(ContestedDecision),
   check: CheckForDesk.nullable(),
-  seller: SellerHistory,
+  /** Set for a claim on an account. */
+  claim: ClaimForDesk.nullable(),
+  /** Null for a claim that is linked with no seller yet. */
+  seller: SellerHistory.nullable(),
   files: z.array(FileForReader),
   thread: z.array(ThreadEntry),
   restoration: Restoration.nullable(),
@@ -150,7 +171,7 @@ export const CaseForDesk = z.object({
   /** Of the limited number that the procedure gives a case: what this desk could do, were it not used up. */
   spent: z.array(z.enum(['forwards', 'asks'])),
   allowed: z.array(
-    z.enum(['take', 'release', 'decide', 'conclude', 'forward', 'ask', 'answer', 'undo']),
+    z.enum(['take', 'release', 'decide', 'conclude', 'forward', 'ask', 'answer', 'link', 'undo']),
   ),
   /** Why the reader can't decide it, when they can't; a whole sentence. */
   barred: z.string().nullable(),
@@ -257,6 +278,18 @@ export const undoCase = caseCommand
     summary: 'Take back what one decided, within its minute',
   })
   .input(z.object({ caseId: z.string() }))
+  .output(CaseForDesk)
+
+export const linkSeller = caseCommand
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/seller',
+    tags: ['Desk'],
+    summary: 'Say whose account a claim is about',
+    description:
+      'For a held claim. What shuts that account becomes what the desk decides on, and everybody whom the account is known by is told that it is claimed. Linking again corrects it.',
+  })
+  .input(z.object({ caseId: z.string(), sellerId: z.string() }))
   .output(CaseForDesk)
 
 export const recordLetter = route

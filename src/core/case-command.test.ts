@@ -37,6 +37,14 @@ const answer: CaseCommand = { do: 'answer', by: 'milan', text: 'Nothing, all is 
 const write: CaseCommand = { do: 'write', by: 'ines', text: 'The blue one.' }
 const withdraw: CaseCommand = { do: 'withdraw', by: 'ines' }
 const due: CaseCommand = { do: 'due' }
+const link: CaseCommand = {
+  do: 'link',
+  by: 'milan',
+  matter: 'matter.recovery',
+  objection: null,
+  sellerId: 'clay',
+  sellerName: 'Clay & Clover',
+}
 const forward: CaseCommand = { do: 'forward', by: 'milan', to: 'second', reason: 'For a lawyer.' }
 const undo: CaseCommand = { do: 'undo', by: 'milan' }
 
@@ -72,7 +80,7 @@ describe('every cell of the life of a case', () => {
     'reporter’s appeal': appeal,
     question: message,
     letter: message,
-    recovery: message,
+    recovery: { ...message, open: [...(message.open ?? []), 'link'] },
     complaint: message,
     check: { open: [...desk, 'conclude'], deciding: ['undo', 'due'], closed: [] },
     repair: { open: [...desk, 'answer'], answered: ['lapse'], closed: [] },
@@ -117,6 +125,7 @@ describe('every cell of the life of a case', () => {
     contest,
     reopen,
     withdraw,
+    link,
     due,
     restored: { do: 'restored' },
     lapse: { do: 'lapse' },

@@ -22,6 +22,7 @@ import {
   type CaseResult,
   type CaseState,
   type Conclusion,
+  type NewCase,
   type Pending,
 } from './case.ts'
 import { narrowerMeasure } from './measure.ts'
@@ -68,6 +69,15 @@ export type CaseCommand =
       until: Date | null
     }
   | { do: 'withdraw'; by: string }
+  /** A person says whose account a claim is about; `objection` is about what shuts it, null where nothing does. */
+  | {
+      do: 'link'
+      by: string
+      matter: string
+      objection: NewCase['objections'][number] | null
+      sellerId: string
+      sellerName: string
+    }
   /** The case's clock ran out: a desk was late, a question went unanswered, or the minute of undoing passed. */
   | { do: 'due' }
   | { do: 'restored' }
@@ -85,6 +95,7 @@ export const nextCommands = {
     'conclude',
     'write',
     'withdraw',
+    'link',
     'due',
   ],
   asking: ['decide', 'write', 'withdraw', 'due'],
@@ -111,7 +122,10 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
   switch (command) {
     case 'conclude':
       return held.check !== null
+    case 'link':
+      return held.kind === 'recovery'
     case 'decide':
+      return openObjections(held).length > 0
     case 'contest':
     case 'reopen':
       return contests
@@ -167,6 +181,8 @@ export function changeCase(
       return reopen(held, command, procedure, now)
     case 'withdraw':
       return withdraw(held, command.by, now)
+    case 'link':
+      return link(held, command, now)
     case 'due':
       return beDue(held, procedure, now)
     case 'restored':
@@ -487,13 +503,33 @@ function reopenWhatStands(held: Case): Case['objections'] {
 }
 
 function withdraw(held: Case, by: string, now: Date): CaseResult {
-  const objections = held.objections.map((objection) =>
+  const objections = takenBack(held, now)
+  const over = { ...unheld, ask: null, pending: null, overdueSince: null }
+  return close({ ...held, ...over, objections }, now, [event('case.withdrawn', by)])
+}
+
+/** What it contested of another account is contested no more; its desk and its clock stay as they are. */
+function link(
+  held: Case,
+  { by, matter, objection, sellerId, sellerName }: Command<'link'>,
+  now: Date,
+): CaseResult {
+  if (!isHeldBy(held, by, now)) return refuse('not_your_case')
+  const objections = takenBack(held, now)
+  const linked: Case = {
+    ...held,
+    matter,
+    objections: objection === null ? objections : [...objections, reopenObjection(objection)],
+  }
+  return changed(linked, [event('case.linked', by, { sellerId, sellerName })])
+}
+
+function takenBack(held: Case, now: Date): Case['objections'] {
+  return held.objections.map((objection) =>
     objection.outcome === null
       ? { ...objection, outcome: 'withdrawn' as const, answeredAt: now }
       : objection,
   )
-  const over = { ...unheld, ask: null, pending: null, overdueSince: null }
-  return close({ ...held, ...over, objections }, now, [event('case.withdrawn', by)])
 }
 
 function beDue(held: Case, procedure: Procedure, now: Date): CaseResult {

@@ -75,7 +75,8 @@ export interface Case {
   /** The measure contested, as the procedure names it, or a name such as `matter.check`: what it is routed by. */
   matter: string
   channel: string
-  sellerId: string
+  /** Whose it is; null for a claim on an account, which is not its seller's. */
+  sellerId: string | null
   procedureId: string
   state: CaseState
   desk: string
@@ -134,6 +135,7 @@ export interface CaseEvent {
     | 'case.reopened'
     | 'case.withdrawn'
     | 'case.restored'
+    | 'case.linked'
     | 'case.closed'
   /** Who did it: a person's or seller's id, or null when a clock did. */
   by: string | null
@@ -165,7 +167,7 @@ export interface NewCase {
   kind: CaseKind
   matter: string
   channel: string
-  sellerId: string
+  sellerId: string | null
   procedureId: string
   desk: string
   by: string | null

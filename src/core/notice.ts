@@ -23,6 +23,7 @@ export type NoticeKind =
   | 'overdue'
   | 'alarm'
   | 'unreached'
+  | 'account-claimed'
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {
@@ -31,7 +32,13 @@ export interface NoticeBody {
   /** The statement it carries, so that mail shows the same matched words as the page. */
   statement: Statement | null
   /** The matter its link opens, and what the link says; null for notices to our own officer. */
-  link: { label: string; decisionId: string | null; caseId: string | null } | null
+  link: {
+    label: string
+    decisionId: string | null
+    caseId: string | null
+    /** Set where it opens a claim: for the claimant, who has its code, or for whom the account is known by. */
+    claim?: { number: string; reader: 'claimant' | 'account' }
+  } | null
 }
 
 /** A notice in words, before it is anybody's mail. */

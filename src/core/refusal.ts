@@ -142,6 +142,15 @@ export const refusals = {
     words:
       'This procedure can leave a seller in limbo. Mend its gaps, or accept every one of them by name.',
   },
+  claim_incomplete: {
+    status: 422,
+    words: 'Say which account it is, what happened, and an e-mail address that you can read now.',
+  },
+  claim_not_opened: {
+    status: 404,
+    words:
+      'No claim opens with this number and code. Look at both again: neither runs out, and nothing is lost.',
+  },
   file_too_large: {
     status: 413,
     words: 'This file is larger than 10 MB. Make it smaller, or send it in parts.',

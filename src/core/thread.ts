@@ -7,7 +7,7 @@ import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
 import type { Measure, SubjectKind } from './measure.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
 import { firstName } from './reasons.ts'
-import { caseNoun, saySubject, saySubjectAtDesk, sayTime } from './saying.ts'
+import { caseNoun, saySubject, saySubjectAtDesk, sayTime, shortTitle } from './saying.ts'
 
 export interface ThreadStep {
   at: Date
@@ -123,7 +123,7 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
       return step(
         event,
         'you',
-        `${reader === 'seller' ? 'You' : 'The seller'} asked another desk to look again.`,
+        `${sender(told)} asked another desk to look again.`,
         text(event.detail['text']),
       )
     case 'case.reopened':
@@ -135,6 +135,14 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
       )
     case 'case.withdrawn':
       return step(event, 'you', `${sender(told)} took it back.`)
+    case 'case.linked':
+      return reader === 'desk'
+        ? step(
+            event,
+            'person',
+            `${name(event, told)} linked the claim with the account of ${shortTitle(text(event.detail['sellerName']) ?? '')}.`,
+          )
+        : null
     case 'case.restored':
       return step(event, 'shop', 'The shop shows what is owed: we looked there ourselves.')
     case 'case.closed':
@@ -207,7 +215,8 @@ function openedStep(event: CaseHappening, { case: held, reader }: Telling): Thre
   const who = sender({ case: held, reader })
   const by =
     reader === 'desk' && event.detail['channel'] === 'link' ? ' from the link in the mail' : ''
-  if (held.objections.length === 0)
+  // What a claim is about may be found out later; it is told as it came.
+  if (held.objections.length === 0 || held.kind === 'recovery')
     return step(event, 'you', openedWords(held, who), text(event.detail['text']))
   return step(
     event,
@@ -233,7 +242,9 @@ function systemStep(event: CaseHappening, held: Case): ThreadStep {
   const words =
     held.kind === 'appeal'
       ? 'What was left in force may not end by itself, so a person looks at it.'
-      : `The system opened this ${caseNoun(held.kind)}.`
+      : held.kind === 'recovery'
+        ? 'No person had answered the claim when its clocks ran out, so it goes on here until one has.'
+        : `The system opened this ${caseNoun(held.kind)}.`
   return step(event, 'machine', words, text(event.detail['text']) ?? sayings(held.objections))
 }
 

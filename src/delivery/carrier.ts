@@ -1,7 +1,7 @@
 /** The carrier takes committed notices to their addresses and the state owed to the marketplace, for as long as it takes. */
 import type { App } from '../operations/app.ts'
 import { putOff } from '../operations/delivery.ts'
-import { linkAddress } from '../operations/link.ts'
+import { claimLinkAddress, linkAddress } from '../operations/link.ts'
 import { claimNotice, recordFailure, recordSent, type Letter } from '../operations/notice.ts'
 import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
 import type { DeliveryClaim } from '../store/delivery.ts'
@@ -115,14 +115,7 @@ async function carryNotice(
   { mailer, publicUrl, secret, letterhead }: DeliveryOptions & { letterhead: Letterhead },
 ): Promise<void> {
   const { notice, address: to } = letter
-  const { link } = notice.body
-  const address =
-    link && notice.sellerId !== null
-      ? linkAddress(
-          { sellerId: notice.sellerId, decisionId: link.decisionId, caseId: link.caseId },
-          { publicUrl, secret, now: app.now() },
-        )
-      : null
+  const address = addressOf(notice, { publicUrl, secret, now: app.now() })
   const message = composeMail(
     { id: notice.id, to, subject: notice.subject, body: notice.body, address },
     letterhead,
@@ -136,6 +129,21 @@ async function carryNotice(
     error: withoutAddresses(sent.error),
   })
   await recordFailure(app, letter, sent)
+}
+
+/** Where a notice's link leads; null where it has none. A claim's page asks the claimant for the code. */
+function addressOf(
+  { body: { link }, sellerId }: Letter['notice'],
+  at: { publicUrl: string; secret: string; now: Date },
+): string | null {
+  if (link === null) return null
+  const { decisionId, caseId, claim } = link
+  if (claim?.reader === 'claimant')
+    return `${at.publicUrl.replace(/\/+$/, '')}/recovery/${claim.number}`
+  if (sellerId === null) return null
+  return claim
+    ? claimLinkAddress({ sellerId, decisionId, caseId, number: claim.number }, at)
+    : linkAddress({ sellerId, decisionId, caseId }, at)
 }
 
 async function carryState(

@@ -155,7 +155,11 @@ function matchedAsText(statement: Statement): string {
 /** Said at the foot of every mail. */
 function signature(body: NoticeBody, marketplace: string): string {
   if (body.link === null) return `${marketplace}: a notice to the officer named in the procedure.`
-  const { decisionId, caseId } = body.link
+  const { decisionId, caseId, claim } = body.link
+  if (claim?.reader === 'claimant')
+    return `${marketplace}. You get this because this address was given to us in a claim. If you did not, forget it: it opens nothing.`
+  if (claim)
+    return `${marketplace}. The link in this mail speaks for your account about this claim, and opens nothing else.`
   if (decisionId === null && caseId === null)
     return `${marketplace}. The link in this mail signs you in, so pass it on to nobody.`
   return `${marketplace}. The link in this mail opens your matter without signing in, so pass it on only to people who may act for you.`

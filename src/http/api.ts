@@ -15,6 +15,7 @@ import { refuseForeign } from './origin.ts'
 import { procedureRoutes } from './procedure-routes.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
 import { isReadable } from './readable.ts'
+import { recoveryRoutes } from './recovery-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { whoAsks, type Asking } from './who.ts'
@@ -24,6 +25,7 @@ const routes = {
   facts: factRoutes,
   seller: sellerRoutes,
   desk: deskRoutes,
+  recovery: recoveryRoutes,
   policies: policyRoutes,
   dev: devRoutes,
   procedures: procedureRoutes,
@@ -89,6 +91,11 @@ export function openApi(door: Door): Api {
             door,
             who,
             address,
+            ip: request.ip,
+            header: (name) => {
+              const value = request.headers[name]
+              return typeof value === 'string' ? value : null
+            },
             idempotency: idempotencyOf(request, who, json?.bytes ?? null),
             request,
           },

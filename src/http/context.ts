@@ -10,6 +10,10 @@ export interface Context {
   who: Who
   /** The address one is signed in with, or null. */
   address: string | null
+  /** Where the request comes from, as far as the network tells. */
+  ip: string
+  /** A header of the request by its small name, or null. */
+  header: (name: string) => string | null
   idempotency: Idempotency | null
 }
 

@@ -6,6 +6,7 @@ import {
   concludeCheck,
   decideCase,
   forwardCase,
+  linkSeller,
   releaseCase,
   takeCase,
   takeNextCase,
@@ -55,6 +56,9 @@ export const deskRoutes = {
   ),
   undoCase: on.desk.undoCase.handler(async ({ input, context }) =>
     changed(context, undoCase(context.door.app, context.who, input.caseId)),
+  ),
+  linkSeller: on.desk.linkSeller.handler(async ({ input, context }) =>
+    changed(context, linkSeller(context.door.app, context.who, input)),
   ),
   recordLetter: on.desk.recordLetter.handler(
     async ({ input, context: { door, who, idempotency } }) =>

@@ -23,6 +23,7 @@ import type {
 } from '../operations/case-view.ts'
 import type { z } from 'zod'
 import { askView, objectionView, restoredOfCase, threadView } from './case-view.ts'
+import { claimForDesk } from './recovery-view.ts'
 import {
   at,
   atOrNull,
@@ -133,7 +134,8 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     heldUntil: held_.heldBy === null ? null : atOrNull(held.heldUntil),
     contested: view.contested.flatMap((one) => contestedView(one, view)),
     check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
-    seller: historyView(view.history, now),
+    claim: claimForDesk(view),
+    seller: view.history && historyView(view.history, now),
     files: view.files.map(fileView),
     thread: threadView(view, { reader: 'desk', timeZone }),
     restoration: restorationView(restored),

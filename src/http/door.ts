@@ -3,6 +3,7 @@ import type { App } from '../operations/app.ts'
 import type { HttpConfig } from './config.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
+import type { SlowLane } from './slow-lane.ts'
 import type { SignIn } from './sign-in.ts'
 
 export interface Door {
@@ -10,5 +11,7 @@ export interface Door {
   config: HttpConfig
   signIn: SignIn
   metrics: Metrics
+  /** Lanes in which nobody is turned away: claims on accounts, and the codes that open them. */
+  slow: { claims: SlowLane; codes: SlowLane }
   limits: { mailToAddress: RateLimit; mailFromIp: RateLimit }
 }

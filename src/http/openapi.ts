@@ -42,12 +42,22 @@ export async function describeApi({
           name: 'x-recourse-link',
           description: 'The token of a link in a notice.',
         },
+        claimCode: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-recourse-code',
+          description: 'The code that opens a claim on an account.',
+        },
       },
     },
     security: [{ marketplaceKey: [] }, { session: [] }, { link: [] }],
     customErrorResponseBodySchema: problemSchema(),
   })
   for (const [path, item] of Object.entries(document.paths ?? {})) {
+    // Nobody signs in to the recovery page: what has a number is opened by its code.
+    if (path.startsWith('/v1/claims') || path === '/v1/recovery')
+      for (const operation of [item?.get, item?.post])
+        if (operation) operation.security = path.includes('{number}') ? [{ claimCode: [] }] : []
     for (const operation of [item?.get, item?.post, item?.put, item?.delete])
       if (operation) complete(path, operation)
   }

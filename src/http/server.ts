@@ -16,6 +16,7 @@ import { createMetrics } from './metrics.ts'
 import { servePages } from './pages.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { createSlowLane } from './slow-lane.ts'
 import { openSignIn } from './sign-in.ts'
 import { serveSession } from './sign-in-door.ts'
 import { serveSignInPage } from './sign-in-page.ts'
@@ -41,6 +42,10 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
     config,
     signIn: openSignIn({ config, isKnown: (address) => isKnownAddress(app, address), log }),
     metrics: createMetrics(new Date()),
+    slow: {
+      claims: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
+      codes: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
+    },
     limits: {
       mailToAddress: createRateLimit({ most: 10, within: 15 * minutes }),
       mailFromIp: createRateLimit({ most: 60, within: 15 * minutes }),

@@ -13,6 +13,8 @@ import type { Decider, Decision } from '../core/decision.ts'
 import { narrowerMeasure } from '../core/measure.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
+import { standingOf } from '../core/recovery.ts'
+import { claimOutcome } from '../core/recovery-notice.ts'
 import { refuse } from '../core/refusal.ts'
 import { insertCase, nextCaseNumber } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
@@ -21,6 +23,7 @@ import { findingsOn } from '../store/finding.ts'
 import { readVersion } from '../store/listing.ts'
 import { insertNotice } from '../store/notice.ts'
 import { readPolicy } from '../store/policy.ts'
+import { addClaimCase, claimOfCase } from '../store/recovery.ts'
 import { readSeller } from '../store/seller.ts'
 import { staffNames } from '../store/staff.ts'
 import type { App } from './app.ts'
@@ -40,7 +43,7 @@ export interface Decided {
 export async function carryOut(app: App, tx: Tx, decided: Decided): Promise<Result<null>> {
   const left: LeftInForce[] = []
   for (const effect of decided.effects) {
-    const measure = await lockMeasure(tx, effect.decisionId)
+    const measure = await standingMeasure(tx, effect.decisionId)
     if (measure === null)
       throw new Error(
         `carry out ${effect.power} on decision ${effect.decisionId}: it is not a measure`,
@@ -50,6 +53,10 @@ export async function carryOut(app: App, tx: Tx, decided: Decided): Promise<Resu
     if (effect.needsPerson) left.push({ decision: result.value, of: effect })
   }
   await askForProof(app, tx, decided)
+  if (decided.case.kind === 'recovery') {
+    await followClaim(app, tx, decided, left)
+    return done(null)
+  }
   await tellOutcome(app, tx, decided.case, decided.procedure)
   if (left.length > 0) await openForPerson(app, tx, decided, left)
   return done(null)
@@ -61,8 +68,21 @@ async function askForProof(app: App, tx: Tx, { case: decided, effects }: Decided
   for (const { decisionId, outcome } of decided.objections) {
     if (outcome !== 'measure_lifted' && outcome !== 'measure_narrowed') continue
     const measure = await readMeasure(tx, decisionId)
-    if (measure) await settleSubject(app, tx, measure.decision.subject, decided.sellerId)
+    if (measure) await settleSubject(app, tx, measure.decision.subject, measure.decision.sellerId)
   }
+}
+
+/** A person's answer goes to the claimant. A clock answers no claim: what it eased is the account's, and a person still has to. */
+async function followClaim(app: App, tx: Tx, decided: Decided, left: LeftInForce[]): Promise<void> {
+  if (decided.takenBy.kind === 'person')
+    await tellClaimOutcome(app, tx, decided, decided.takenBy.name)
+  else await openForPerson(app, tx, decided, left)
+}
+
+/** The measure as it stands: another case about it may have put a narrower one in its place meanwhile. */
+async function standingMeasure(tx: Tx, decisionId: string): Promise<MeasureRecord | null> {
+  const measure = await lockMeasure(tx, decisionId)
+  return measure?.endedBy?.kind === 'narrow' ? standingMeasure(tx, measure.endedBy.id) : measure
 }
 
 function carryOutOne(
@@ -72,28 +92,38 @@ function carryOutOne(
   { effect, takenBy, procedure, case: decided }: Decided & { effect: CaseEffect },
 ): Promise<Result<Decision>> {
   const { reasons } = effect
+  const isClaim = decided.kind === 'recovery'
   switch (effect.power) {
     case 'grant':
-      return grant(app, tx, measure, { takenBy, reasons, sellerId: decided.sellerId })
+      return grant(app, tx, measure, { takenBy, reasons, tellSeller: isClaim })
     case 'deny':
+      // We could not see that the claimant is the owner: that says nothing about the measure.
+      if (isClaim) return Promise.resolve(done(measure.decision))
       return confirm(app, tx, measure, { takenBy, reasons })
     case 'narrow':
+      // Another case has narrowed it, or a clock may find it lifted: what this one would give is given.
+      if (measure.decision.id !== effect.decisionId || isGivenTo(takenBy, measure))
+        return Promise.resolve(done(measure.decision))
       return narrowTo(app, tx, measure, { takenBy, reasons, procedure })
   }
+}
+
+function isGivenTo(takenBy: Decider, { endedBy }: MeasureRecord): boolean {
+  return takenBy.kind === 'clock' && endedBy?.kind === 'lift'
 }
 
 async function grant(
   app: App,
   tx: Tx,
   measure: MeasureRecord,
-  { takenBy, reasons, sellerId }: { takenBy: Decider; reasons: string; sellerId: string },
+  { takenBy, reasons, tellSeller }: { takenBy: Decider; reasons: string; tellSeller: boolean },
 ): Promise<Result<Decision>> {
   // A machine or an undo may have lifted it meanwhile: granting then only asks the shop again.
   if (measure.endedBy?.kind === 'lift') {
-    await settleSubject(app, tx, measure.decision.subject, sellerId)
+    await settleSubject(app, tx, measure.decision.subject, measure.decision.sellerId)
     return done(measure.decision)
   }
-  return lift(app, tx, measure, { takenBy, reasons, tellSeller: false })
+  return lift(app, tx, measure, { takenBy, reasons, tellSeller })
 }
 
 async function narrowTo(
@@ -156,7 +186,7 @@ interface LeftInForce {
 
 /**
  * A clock has narrowed what it may not lift: a new case opens at the same desk about what is left in force, overdue
- * from the first, and the officer is called until a person decides it.
+ * from the first, and the officer is called until a person decides it. A claim goes on in it, even about nothing.
  */
 async function openForPerson(
   app: App,
@@ -165,12 +195,13 @@ async function openForPerson(
   left: LeftInForce[],
 ): Promise<void> {
   const now = app.now()
+  const isClaim = before.kind === 'recovery'
   const opened = openCase(
     {
       id: app.newId('cas'),
       number: await nextCaseNumber(tx),
       kind: before.kind,
-      matter: before.matter,
+      matter: isClaim && left.length === 0 ? 'matter.recovery' : before.matter,
       channel: 'system',
       sellerId: before.sellerId,
       procedureId: before.procedureId,
@@ -195,14 +226,45 @@ async function openForPerson(
   )
   if (!opened.ok) throw new Error(`open what case ${before.id} left in force: ${opened.refusal}`)
   await insertCase(tx, opened.case, opened.events, now)
+  const claim = isClaim ? await claimOfCase(tx, before.id) : null
+  if (claim) await addClaimCase(tx, claim.id, opened.case.id)
   await callOfficer(app, tx, opened.case)
   await tellOverdue(app, tx, opened.case)
+}
+
+async function tellClaimOutcome(
+  app: App,
+  tx: Tx,
+  { case: decided, procedure, effects }: Decided,
+  name: string,
+): Promise<void> {
+  const now = app.now()
+  const claim = await claimOfCase(tx, decided.id)
+  if (claim === null) throw new Error(`answer case ${decided.id}: it answers no claim`)
+  const { outcome, secondLook } = standingOf({ case: decided, procedure, now, holderName: null })
+  await insertNotice(tx, {
+    id: app.newId('ntc'),
+    sellerId: null,
+    decisionId: null,
+    caseId: decided.id,
+    address: claim.address,
+    releaseAt: now,
+    createdAt: now,
+    ...claimOutcome({
+      claim,
+      outcome: outcome ?? 'no',
+      by: firstName(name),
+      deskTitle: deskTitle(procedure, decided.desk),
+      reasons: effects.map(({ reasons }) => reasons).join('\n\n'),
+      secondLook,
+    }),
+  })
 }
 
 async function tellOutcome(app: App, tx: Tx, decided: Case, procedure: Procedure): Promise<void> {
   const now = app.now()
   const names = await staffNames(tx)
-  const seller = await readSeller(tx, decided.sellerId)
+  const seller = decided.sellerId === null ? null : await readSeller(tx, decided.sellerId)
   const desk = secondLookDesk(decided, procedure)
   const objections = []
   for (const objection of decided.objections) {

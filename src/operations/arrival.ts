@@ -12,13 +12,16 @@ import {
 } from '../core/case-notice.ts'
 import type { Worded } from '../core/notice.ts'
 import { sayIfLate } from '../core/holding.ts'
-import { deskTitle } from '../core/procedure.ts'
+import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
+import { claimNumber, sayIfClaimLate } from '../core/recovery.ts'
+import { toClaimant } from '../core/recovery-notice.ts'
 import { saySubject } from '../core/saying.ts'
 import type { Tx } from '../store/db.ts'
 import { readMeasure } from '../store/decision.ts'
 import { insertNotice } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
+import { claimOfCase } from '../store/recovery.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 
@@ -117,6 +120,7 @@ async function tellSeller(
 ): Promise<void> {
   if (!hasSender(held)) return
   const procedure = await procedureOf(tx, held.procedureId)
+  if (held.sellerId === null) return tellClaimant(app, tx, { held, procedure }, word)
   const seller = await readSeller(tx, held.sellerId)
   const timeZone = seller?.timeZone ?? app.timeZone
   await insertNotice(tx, {
@@ -133,6 +137,33 @@ async function tellSeller(
       timeZone,
       about: await aboutOf(tx, held),
     }),
+  })
+}
+
+/** What a claimant reads names nothing of the account, and its times are the marketplace's, not the seller's. */
+async function tellClaimant(
+  app: App,
+  tx: Tx,
+  { held, procedure }: { held: Case; procedure: Procedure },
+  word: (holding: HoldingWords) => Worded,
+): Promise<void> {
+  const claim = await claimOfCase(tx, held.id)
+  if (claim === null) throw new Error(`tell the claimant of case ${held.id}: it answers no claim`)
+  const worded = word({
+    kind: held.kind,
+    number: claimNumber(claim),
+    caseId: held.id,
+    deskTitle: deskTitle(procedure, held.desk),
+    dueAt: held.dueAt,
+    ifLate: sayIfClaimLate(held, procedure),
+    timeZone: app.timeZone,
+    about: [],
+  })
+  await insertNotice(tx, {
+    ...noticeFrame(app, held),
+    sellerId: null,
+    address: claim.address,
+    ...toClaimant(worded, claim),
   })
 }
 

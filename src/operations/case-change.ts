@@ -9,6 +9,7 @@ import { carryOut } from './answer.ts'
 import type { App } from './app.ts'
 import { callOfficer, tellArrival, tellAsked, tellMessage, tellOverdue } from './arrival.ts'
 import { followConclusion } from './conclusion.ts'
+import { followLink } from './recovery-desk.ts'
 import { done, RefusedError, type Result } from './result.ts'
 
 type Changed = Extract<CaseResult, { ok: true }>
@@ -56,6 +57,8 @@ async function followEvent(
       )
     case 'case.arrived':
       return done(await followArrival(app, tx, { held, next, event }))
+    case 'case.linked':
+      return done(await followLink(app, tx, { held, next, event }))
     case 'case.overdue':
       await callOfficer(app, tx, next)
       if (held.overdueSince === null) await tellOverdue(app, tx, next)

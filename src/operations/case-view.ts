@@ -50,15 +50,16 @@ import type { App } from './app.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
 import { maySeeCase } from './matter.ts'
 import { reopenUntil } from './own-case.ts'
+import { claimAtDesk, type ClaimAtDesk } from './recovery-desk.ts'
 import { done, type Result } from './result.ts'
 import { verdictOn } from './screening.ts'
 import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
 
-/** A case with everything that a door needs to show it. */
-export interface CaseView {
+/** A case with everything that a door needs to show it; a claim may be about no seller that anybody knows. */
+export interface CaseView<Of extends Seller | null = Seller> {
   case: Case
   procedure: Procedure
-  seller: Seller
+  seller: Of
   /** The contested decisions, by id. */
   measures: Map<string, MeasureRecord>
   events: EventRecord[]
@@ -102,17 +103,21 @@ export interface SellerHistory {
   measures: MeasureRecord[]
 }
 
-export interface DeskCaseView extends Omit<CaseView, 'allowed'> {
+export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   contested: ContestedView[]
   check: CheckView | null
-  history: SellerHistory
+  /** What a claimant says, and what is known of it; null for every other case. */
+  claim: ClaimAtDesk | null
+  history: SellerHistory | null
   similar: SimilarCase[]
   /** Where it may be forwarded now, and until when a question asked now would wait; null when none may be asked. */
   forwardTo: string[]
   askUntil: Date | null
   /** What the desk could do, had the case not used up the number of times that the procedure allows. */
   spent: ('forwards' | 'asks')[]
-  allowed: ('take' | 'release' | 'decide' | 'conclude' | 'forward' | 'ask' | 'answer' | 'undo')[]
+  allowed: (
+    'take' | 'release' | 'decide' | 'conclude' | 'forward' | 'ask' | 'answer' | 'link' | 'undo'
+  )[]
   /** Why this reader can't decide any of it. */
   barred: Refusal | null
 }
@@ -134,7 +139,7 @@ export async function readSellerCase(
     const held = await readCase(tx, caseId)
     if (held === null || !hasSender(held)) return refuse('not_found')
     if (!(await maySeeCase(tx, who, held))) return refuse('not_found')
-    return done(await viewOf(app, tx, held))
+    return done(await viewOf(app, tx, held, await sellerOf(tx, who.sellerId)))
   })
 }
 
@@ -149,7 +154,10 @@ export async function readDeskCase(
   return transact(app.db, { inside: true }, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held === null) return refuse('not_found')
-    const view = await viewOf(app, tx, held)
+    const claim = await claimAtDesk(tx, held)
+    const sellerId = claim === null ? held.sellerId : claim.claim.sellerId
+    const seller = sellerId === null ? null : await sellerOf(tx, sellerId)
+    const view = await viewOf(app, tx, held, seller)
     const barred = await barredOf(tx, held)
     const staffs = hasRole(who, 'reviewer') && who.desks.includes(held.desk)
     const contested: ContestedView[] = []
@@ -173,7 +181,8 @@ export async function readDeskCase(
       ...view,
       contested,
       check: await checkOf(tx, held),
-      history: await historyOf(app, tx, view.seller),
+      claim,
+      history: seller && (await historyOf(app, tx, seller)),
       similar: await similarTo(tx, held, contested),
       ...ways,
       allowed: staffs && whyNot === null ? allowedTo(held, who, ways, app.now()) : [],
@@ -218,6 +227,7 @@ function allowedTo(held: Case, who: StaffReader, ways: Ways, now: Date): DeskCas
   if (mayNow(held, 'answer') && ways.mayAnswer) allowed.push('answer')
   if (ways.forwardTo.length > 0) allowed.push('forward')
   if (ways.askUntil !== null) allowed.push('ask')
+  if (mayNow(held, 'link')) allowed.push('link')
   return allowed
 }
 
@@ -282,7 +292,12 @@ export async function barredOf(tx: Tx, held: Case): Promise<Record<string, Barre
 }
 
 /** Everything that a door needs to show a case, behind whichever wall the transaction runs. */
-export async function viewOf(app: App, tx: Tx, held: Case): Promise<CaseView> {
+export async function viewOf<Of extends Seller | null>(
+  app: App,
+  tx: Tx,
+  held: Case,
+  seller: Of,
+): Promise<CaseView<Of>> {
   const procedure = await procedureOf(tx, held.procedureId)
   const contested = new Map<string, MeasureRecord>()
   const subjects = new Map<string, Owed>()
@@ -302,7 +317,7 @@ export async function viewOf(app: App, tx: Tx, held: Case): Promise<CaseView> {
   return {
     case: held,
     procedure,
-    seller: await sellerOf(tx, held.sellerId),
+    seller,
     measures: contested,
     events: await readCaseEvents(tx, held.id),
     files: await filesOfCase(tx, held.id),
@@ -335,7 +350,7 @@ export async function historyOf(app: App, tx: Tx, seller: Seller): Promise<Selle
 
 async function contestedOf(
   tx: Tx,
-  view: CaseView,
+  view: CaseView<Seller | null>,
   {
     objectionId,
     measure,

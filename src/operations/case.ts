@@ -9,6 +9,7 @@ import { procedureOf } from '../store/procedure.ts'
 import type { App } from './app.ts'
 import { followChange } from './case-change.ts'
 import { barredOf } from './case-view.ts'
+import { linkingOf } from './recovery-desk.ts'
 import { done, refusalOf, type Result } from './result.ts'
 import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
 
@@ -130,6 +131,17 @@ export function concludeCheck(
 export function undoCase(app: App, who: Who, caseId: string): CaseDone {
   return commandCase(app, who, caseId, (_tx, _held, reader) =>
     Promise.resolve({ do: 'undo', by: reader.id }),
+  )
+}
+
+/** Says whose account a claim is about: from then on the desk decides on what shuts that account. */
+export function linkSeller(
+  app: App,
+  who: Who,
+  { caseId, sellerId }: { caseId: string; sellerId: string },
+): CaseDone {
+  return commandCase(app, who, caseId, (tx, held, reader) =>
+    linkingOf(app, tx, held, { sellerId, by: reader.id }),
   )
 }
 

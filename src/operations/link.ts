@@ -21,6 +21,9 @@ export interface Link {
   caseId: string | null
 }
 
+/** What a link is for: the matter of a notice, or saying that a claim on the account was not one's own. */
+export type LinkPurpose = 'matter' | 'claim'
+
 export type LinkRead = ({ ok: true } & Link) | Refused
 
 /** Signs a link's content into a token of two base64url parts. */
@@ -30,7 +33,8 @@ export function makeLink({
   decisionId,
   caseId,
   expiresAt,
-}: Link & { secret: string; expiresAt: Date }): string {
+  purpose = 'matter',
+}: Link & { secret: string; expiresAt: Date; purpose?: LinkPurpose }): string {
   const content: z.infer<typeof Content> = {
     s: sellerId,
     d: decisionId,
@@ -38,16 +42,21 @@ export function makeLink({
     e: Math.floor(expiresAt.getTime() / 1000),
   }
   const payload = Buffer.from(JSON.stringify(content)).toString('base64url')
-  return `${payload}.${sign(secret, payload).toString('base64url')}`
+  return `${payload}.${sign(secret, payload, purpose).toString('base64url')}`
 }
 
 /** Reads a token: what it opens, or `link_invalid` when it is not ours or incomplete, or `link_expired`. */
-export function readLink(secret: string, token: string, now: Date): LinkRead {
+export function readLink(
+  secret: string,
+  token: string,
+  now: Date,
+  purpose: LinkPurpose = 'matter',
+): LinkRead {
   const [payload, signature, ...rest] = token.split('.')
   if (!payload || !signature || rest.length > 0 || token.length > 4_000)
     return refuse('link_invalid')
   const given = Buffer.from(signature, 'base64url')
-  const expected = sign(secret, payload)
+  const expected = sign(secret, payload, purpose)
   // Re-encoding refuses the spare bits and stray characters that decoding would overlook.
   const isExact = given.toString('base64url') === signature
   if (!isExact || given.length !== expected.length || !timingSafeEqual(given, expected))
@@ -68,8 +77,24 @@ export function linkAddress(
   return `${publicUrl.replace(/\/+$/, '')}/link/${token}`
 }
 
-function sign(secret: string, payload: string): Buffer {
+/** Where who knows the account says that a claim was not theirs; the token is behind the #, so no server's log has it. */
+export function claimLinkAddress(
+  link: Link & { number: string },
+  { publicUrl, secret, now }: { publicUrl: string; secret: string; now: Date },
+): string {
+  const { number, ...opens } = link
+  const token = makeLink({
+    ...opens,
+    secret,
+    expiresAt: later(now, linkValidFor),
+    purpose: 'claim',
+  })
+  return `${publicUrl.replace(/\/+$/, '')}/recovery/${number}/not-us#${token}`
+}
+
+function sign(secret: string, payload: string, purpose: LinkPurpose): Buffer {
   if (secret.length < 16) throw new Error('sign a link: the secret is shorter than 16 characters')
   // The purpose is part of what is signed, so that the same secret used elsewhere signs nothing that opens here.
-  return createHmac('sha256', secret).update(`recourse link 1\n${payload}`).digest()
+  const named = { matter: 'recourse link 1', claim: 'recourse claim link 1' }[purpose]
+  return createHmac('sha256', secret).update(`${named}\n${payload}`).digest()
 }

@@ -2,6 +2,7 @@
 import { addMonths, later } from '../core/calendar.ts'
 import { secondLookDesk } from '../core/case.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
+import { removedContactsHear } from '../core/recovery.ts'
 import { knownZone } from '../core/saying.ts'
 import { lockCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
@@ -60,7 +61,7 @@ export function claimNotice(app: App): Promise<ClaimedNotice> {
     if (notice.sellerId === null || notice.address !== null)
       return addressedLetter(app, tx, { claim, notice })
     await lockContacts(tx, notice.sellerId)
-    const contacts = await knownContacts(tx, notice.sellerId)
+    const contacts = await knownContacts(tx, notice.sellerId, hearsAlso(notice))
     if (contactId === null) {
       await addressNotice(tx, { claim, notice, contacts, now })
       return { found: 'settled' }
@@ -103,8 +104,10 @@ export function recordFailure(
 ): Promise<void> {
   return transact(app.db, { inside: true }, async (tx) => {
     const now = app.now()
-    // Our own officer has one address: a page to a person is never given up.
-    const givesUp = isPermanent && notice.sellerId !== null
+    // Our own officer has one address: a page to a person is never given up. A claimant's may be no address at all,
+    // and the page of the claim says the same.
+    const isToClaimant = notice.body.link?.claim?.reader === 'claimant'
+    const givesUp = isPermanent && (notice.sellerId !== null || isToClaimant)
     if (givesUp) await finishDelivery(tx, claim)
     else await retryDelivery(tx, claim, { dueAt: later(now, mailBackoff(claim.attempt)), error })
     const held = await lockNotice(tx, notice.id)
@@ -124,6 +127,14 @@ function mailBackoff(attempt: number): number {
   return Math.min(5_000 * 2 ** (attempt - 1), 10 * 60_000)
 }
 
+/** That an account is claimed is told also to who was removed lately: a hijacker removes the owner first. */
+function hearsAlso({ kind, createdAt }: Notice): { removedSince: Date } | undefined {
+  return kind === 'account-claimed'
+    ? { removedSince: later(createdAt, -removedContactsHear) }
+    : undefined
+}
+
+/** A notice with an address of its own: to our officer, or to a claimant. */
 async function addressedLetter(
   app: App,
   tx: Tx,
@@ -175,7 +186,7 @@ async function openSecondLook(tx: Tx, caseId: string, now: Date): Promise<void> 
   if (held === null || held.contestBy !== null) return
   if (held.state !== 'answered' && held.state !== 'restoring') return
   if (secondLookDesk(held, await procedureOf(tx, held.procedureId)) === null) return
-  const seller = await readSeller(tx, held.sellerId)
+  const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
   const contestBy = addMonths(now, appealWindowMonths, knownZone(seller?.timeZone ?? 'UTC'))
   await saveCase(tx, { ...held, contestBy }, [], now)
 }

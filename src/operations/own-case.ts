@@ -81,7 +81,7 @@ export function withdrawCase(
 
 /** Until when a decided case can be opened again: as long as a decision can be contested. */
 export async function reopenUntil(app: App, tx: Tx, held: Case): Promise<Date | null> {
-  const seller = await readSeller(tx, held.sellerId)
+  const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
   return (
     held.closedAt && addMonths(held.closedAt, appealWindowMonths, seller?.timeZone ?? app.timeZone)
   )

@@ -63,7 +63,9 @@ export function recordLetter(
 
 export interface NewMatter {
   kind: Extract<CaseKind, 'question' | 'letter'>
-  channel: 'contact' | 'letter' | 'system'
+  /** What it is routed by; its kind's own matter unless something else. */
+  matter?: string
+  channel: 'contact' | 'letter' | 'link' | 'system'
   sellerId: string
   by: string | null
   text: string
@@ -74,10 +76,9 @@ export interface NewMatter {
 export async function openMatter(
   app: App,
   tx: Tx,
-  { kind, channel, sellerId, by, text, fileIds }: NewMatter,
+  { kind, matter = `matter.${kind}`, channel, sellerId, by, text, fileIds }: NewMatter,
 ): Promise<Result<{ caseId: string }>> {
   const adopted = await currentProcedure(tx)
-  const matter = `matter.${kind}`
   const desk = routeTo(adopted.procedure, matter, channel)
   if (desk === null) return refuse('no_way_in')
   const now = app.now()

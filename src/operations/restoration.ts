@@ -4,6 +4,7 @@ import { restoringWithin, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-command.ts'
 import type { Subject } from '../core/measure.ts'
 import type { Worded } from '../core/notice.ts'
+import { claimRestored } from '../core/recovery-notice.ts'
 import { notBackOfficer, notYetBackNotice, restoredNotice } from '../core/restoration-notice.ts'
 import { compareReadBack, type ReadBack, type State } from '../core/state-owed.ts'
 import { casesRestoring, lockCase, saveCase } from '../store/case.ts'
@@ -19,6 +20,7 @@ import {
 import { recordEvents } from '../store/event.ts'
 import { insertNotice, wasNoticed } from '../store/notice.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { claimOfCase } from '../store/recovery.ts'
 import { readSeller } from '../store/seller.ts'
 import {
   caseBringingBack,
@@ -63,7 +65,7 @@ export function claimState(app: App): Promise<ClaimedState> {
     const owed = await readSubject(tx, subject)
     if (owed === null) {
       // Nothing was ever taken from it, as by a warning: there is nothing to tell, and nothing to wait for.
-      await settleCases(tx, await lockCases(tx, await casesRestoring(tx, subject)), app.now())
+      await settleCases(app, tx, await lockCases(tx, await casesRestoring(tx, subject)))
       await finishDelivery(tx, claim)
       return { found: 'settled' }
     }
@@ -85,7 +87,9 @@ export function recordReadBack(
   return transact(app.db, { inside: true }, async (tx) => {
     const now = app.now()
     // Cases before subjects, as in every command on a case: two that meet wait for each other and never both.
-    const cases = await lockCases(tx, await casesRestoring(tx, subject))
+    const waiting = await lockCases(tx, await casesRestoring(tx, subject))
+    // A claim is nothing that the account hears of by its number.
+    const cases = waiting.filter(({ kind }) => kind !== 'recovery')
     const owed = await lockSubject(tx, subject)
     if (owed === null)
       throw new Error(
@@ -100,7 +104,7 @@ export function recordReadBack(
     if ((isSettled && owed.restoringSince !== null) || isNews(owed, readBack, seen))
       await recordSeen(tx, owed, { told, seen, readBack, caseId: cases[0]?.id ?? null, now })
     if (isSettled) {
-      const restored = await settleCases(tx, cases, now)
+      const restored = await settleCases(app, tx, waiting)
       await tellRestored(app, tx, {
         owed,
         seen,
@@ -192,8 +196,12 @@ async function lockCases(tx: Tx, ids: string[]): Promise<Case[]> {
   return cases
 }
 
-/** Every case that waited for the shop goes on, once all that it is about is shown; answers which did. */
-async function settleCases(tx: Tx, cases: Case[], now: Date): Promise<string[]> {
+/**
+ * Every case that waited for the shop goes on, once all that it is about is shown; answers which of a seller did.
+ * A claimant hears of it here, because nothing that the account is told goes to them.
+ */
+async function settleCases(app: App, tx: Tx, cases: Case[]): Promise<string[]> {
+  const now = app.now()
   const restored: string[] = []
   for (const held of cases) {
     if (!(await isCaseRestored(tx, held.id))) continue
@@ -205,9 +213,24 @@ async function settleCases(tx: Tx, cases: Case[], now: Date): Promise<string[]> 
     )
     if (!result.ok) throw new Error(`settle case ${held.id} after the read-back: ${result.refusal}`)
     await saveCase(tx, result.case, result.events, now)
-    restored.push(held.id)
+    if (held.kind === 'recovery') await tellClaimRestored(app, tx, result.case)
+    else restored.push(held.id)
   }
   return restored
+}
+
+async function tellClaimRestored(app: App, tx: Tx, held: Case): Promise<void> {
+  const claim = await claimOfCase(tx, held.id)
+  const isYes = held.objections.some(
+    ({ outcome, answeredBy }) => outcome === 'measure_lifted' && answeredBy !== null,
+  )
+  if (claim === null || !isYes) return
+  await notify(app, tx, claimRestored(claim), {
+    sellerId: null,
+    address: claim.address,
+    decisionId: null,
+    caseId: held.id,
+  })
 }
 
 interface Telling {

@@ -54,7 +54,7 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
     }
     const cases: CaseView[] = []
     for (const held of await casesOfSeller(tx, seller.id)) {
-      if (await maySeeCase(tx, who, held)) cases.push(await viewOf(app, tx, held))
+      if (await maySeeCase(tx, who, held)) cases.push(await viewOf(app, tx, held, seller))
     }
     const inForce = all.filter(({ action }) => isInForce(action, now))
     const onListings = inForce.filter(({ decision }) => decision.subject.kind === 'listing')

@@ -40,23 +40,11 @@ export async function insertCase(
       ...changing(opened),
     })
     .execute()
-  for (const [position, objection] of opened.objections.entries()) {
+  for (const [position, objection] of opened.objections.entries())
     await tx
       .insertInto('objections')
-      .values({
-        id: objection.id,
-        case_id: opened.id,
-        seller_id: opened.sellerId,
-        position,
-        decision_id: objection.decisionId,
-        measure: objection.measure,
-        track: objection.track,
-        text: objection.text,
-        remedy: objection.remedy && json(objection.remedy),
-        ...answering(objection),
-      })
+      .values(objectionRow(opened, position, objection))
       .execute()
-  }
   await keepClock(tx, opened)
   await recordCaseEvents(tx, opened, events, now)
 }
@@ -73,6 +61,18 @@ export async function saveCase(tx: Tx, next: Case, events: CaseEvent[], now: Dat
   }
   await keepClock(tx, next)
   await recordCaseEvents(tx, next, events, now)
+}
+
+/** Writes what a claim that was linked with an account is about from now on. */
+export async function addObjections(tx: Tx, linked: Case, from: number): Promise<void> {
+  await tx.updateTable('cases').set({ matter: linked.matter }).where('id', '=', linked.id).execute()
+  for (const [position, objection] of linked.objections.entries()) {
+    if (position < from) continue
+    await tx
+      .insertInto('objections')
+      .values(objectionRow(linked, position, objection))
+      .execute()
+  }
 }
 
 /** Locks a case until the transaction ends, or null behind this wall. */
@@ -110,7 +110,7 @@ export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
   return withObjections(tx, rows)
 }
 
-/** Every case that contests a decision, newest first. */
+/** Every case in which a party to it contests a decision, newest first; a claim on the account is not one. */
 export async function casesAbout(tx: Tx, decisionIds: string[]): Promise<Case[]> {
   if (decisionIds.length === 0) return []
   const rows = await tx
@@ -119,6 +119,7 @@ export async function casesAbout(tx: Tx, decisionIds: string[]): Promise<Case[]>
     .where('id', 'in', (query) =>
       query.selectFrom('objections').select('case_id').where('decision_id', 'in', decisionIds),
     )
+    .where('kind', '<>', 'recovery')
     .orderBy('opened_at', 'desc')
     .execute()
   return withObjections(tx, rows)
@@ -190,13 +191,15 @@ export interface QueueMatter {
 /** What each of these cases is about, in one look. */
 export async function mattersOf(tx: Tx, caseIds: string[]): Promise<Map<string, QueueMatter>> {
   const { rows } = await sql<QueueMatter & { id: string }>`
-    select c.id, coalesce(s.name, s.id) as "sellerName",
+    select c.id, coalesce(s.name, s.id, 'Nobody we know yet') as "sellerName",
       coalesce(t.body #>> '{subject,title}', v.title) as title,
       t.body #>> '{subject,kind}' as "subjectKind",
       (select e.detail ->> 'text' from events e where e.case_id = c.id and e.kind = 'case.opened' order by e.id limit 1) as text,
       t.body #>> '{ground,title}' as "policyTitle"
     from cases c
-    join sellers s on s.id = c.seller_id
+    left join claim_cases k on k.case_id = c.id
+    left join claims m on m.id = k.claim_id
+    left join sellers s on s.id = coalesce(c.seller_id, m.seller_id)
     left join objections o on o.case_id = c.id and o.position = 0
     left join statements t on t.decision_id = o.decision_id
     left join listing_versions v
@@ -293,6 +296,21 @@ function changing(held: Case) {
     closed_at: held.closedAt,
     contest_by: held.contestBy,
     check: held.check && json(held.check),
+  }
+}
+
+function objectionRow(held: Case, position: number, objection: Objection) {
+  return {
+    id: objection.id,
+    case_id: held.id,
+    seller_id: held.sellerId,
+    position,
+    decision_id: objection.decisionId,
+    measure: objection.measure,
+    track: objection.track,
+    text: objection.text,
+    remedy: objection.remedy && json(objection.remedy),
+    ...answering(objection),
   }
 }
 

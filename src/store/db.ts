@@ -1,4 +1,4 @@
-/** The database: one pool under a role that owns nothing, and transactions behind one of two walls. */
+/** The database: one pool under a role that owns nothing, and transactions behind one of three walls. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables.ts'
@@ -6,8 +6,8 @@ import type { Tables } from './tables.ts'
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
 
-/** Behind which wall a transaction works: everything, or what belongs to one seller. */
-export type Wall = { inside: true } | { sellerId: string }
+/** Behind which wall a transaction works: everything, what belongs to one seller, or one claim on an account. */
+export type Wall = { inside: true } | { sellerId: string } | { claimId: string }
 
 // Numbers of ours stay far below 2^53; reading bigint as text would only spread parsing around.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -55,11 +55,12 @@ export function openDatabase(
 /** Runs one transaction behind a wall; what it cannot see there does not exist for it. */
 export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const kind = 'inside' in wall ? 'inside' : 'seller'
-    const sellerId = 'inside' in wall ? '' : wall.sellerId
-    await sql`select set_config('recourse.wall', ${kind}, true), set_config('recourse.seller_id', ${sellerId}, true)`.execute(
-      tx,
-    )
+    const kind = 'inside' in wall ? 'inside' : 'sellerId' in wall ? 'seller' : 'claim'
+    const sellerId = 'sellerId' in wall ? wall.sellerId : ''
+    const claimId = 'claimId' in wall ? wall.claimId : ''
+    await sql`select set_config('recourse.wall', ${kind}, true),
+      set_config('recourse.seller_id', ${sellerId}, true),
+      set_config('recourse.claim_id', ${claimId}, true)`.execute(tx)
     return work(tx)
   })
 }

@@ -62,3 +62,9 @@ export async function hasSellerEvent(
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** What who knows the account said about these cases of a claim, oldest first. */
+export async function readDisputes(tx: Tx, caseIds: string[]): Promise<EventRecord[]> {
+  const told = await Promise.all(caseIds.map((caseId) => readCaseEvents(tx, caseId)))
+  return told.flat().filter(({ kind }) => kind === 'claim.disputed')
+}

@@ -82,16 +82,22 @@ export async function wakeWaitingNotices(tx: Tx, sellerId: string, now: Date): P
     await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: now })
 }
 
-/** The addresses at which a seller can be reached now. */
+/** The addresses at which a seller can be reached now, and those that were removed since then. */
 export async function knownContacts(
   tx: Tx,
   sellerId: string,
+  { removedSince }: { removedSince?: Date } = {},
 ): Promise<{ id: string; address: string }[]> {
   return tx
     .selectFrom('contacts')
     .select(['id', 'address'])
     .where('seller_id', '=', sellerId)
-    .where('removed_at', 'is', null)
+    .where((contact) =>
+      contact.or([
+        contact('removed_at', 'is', null),
+        ...(removedSince ? [contact('removed_at', '>=', removedSince)] : []),
+      ]),
+    )
     .orderBy('id')
     .execute()
 }

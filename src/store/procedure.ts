@@ -146,7 +146,7 @@ export async function countOpenByProcedure(tx: Tx): Promise<Map<string, number>>
 /** Where an open case is, as far as its procedure counts. */
 export interface OpenPlace {
   caseId: string
-  sellerId: string
+  sellerId: string | null
   procedureId: string
   matter: string
   channel: string

@@ -164,3 +164,18 @@ export async function contactsOf(
     .execute()
   return rows.map((row) => ({ ...row, address: row.address.toLowerCase() }))
 }
+
+/** The sellers that these words name: by id, by name, or by an address that they have or had. */
+export async function sellersNamed(
+  tx: Tx,
+  { names, addresses }: { names: string[]; addresses: string[] },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from sellers
+    where lower(id) = any(${names}::text[]) or lower(name) = any(${names}::text[])
+    union
+    select seller_id from contacts where lower(address) = any(${addresses}::text[])
+    order by id
+    limit 2`.execute(tx)
+  return rows.map(({ id }) => id)
+}

@@ -24,7 +24,7 @@ export async function similarCases(
   by: { caseId: string; policy: string; measure: string; words: string[] },
 ): Promise<SimilarCase[]> {
   const { rows } = await sql<SimilarCase>`
-    select c.id as "caseId", c.number, c.kind, t.body #>> '{subject,title}' as title, c.seller_id as "sellerId",
+    select c.id as "caseId", c.number, c.kind, t.body #>> '{subject,title}' as title, d.seller_id as "sellerId",
       o.outcome, o.answer, o.answered_at as "answeredAt",
       (select count(distinct lower(e ->> 'text'))
         from jsonb_array_elements(t.body #> '{facts,evidence}') e

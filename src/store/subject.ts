@@ -182,6 +182,7 @@ export async function caseBringingBack(
     .where('decisions.subject_id', '=', subject.id)
     .where('objections.outcome', 'in', ['measure_lifted', 'measure_narrowed'])
     .where('objections.answered_at', '>=', since)
+    .where('objections.seller_id', 'is not', null)
     .orderBy('objections.answered_at', 'desc')
     .limit(1)
     .executeTakeFirst()

@@ -168,7 +168,7 @@ export interface Tables {
     kind: CaseKind
     matter: string
     channel: string
-    seller_id: string
+    seller_id: string | null
     procedure_id: string
     state: CaseState
     desk: string
@@ -191,10 +191,22 @@ export interface Tables {
     contest_by: Date | null
     check: ColumnType<Check | null, string | null, string | null>
   }
+  claims: {
+    id: string
+    number: number
+    account: string
+    address: string
+    code_hash: string
+    seller_id: string | null
+    linked_by: string | null
+    linked_at: Date | null
+    opened_at: Date
+  }
+  claim_cases: { case_id: string; claim_id: string }
   objections: {
     id: string
     case_id: string
-    seller_id: string
+    seller_id: string | null
     position: number
     decision_id: string
     measure: string

@@ -23,16 +23,18 @@ export function CaseHead({ matter }: { matter: CaseForDesk }) {
             )}
           </p>
           <h1>{matter.title}</h1>
-          <p className="second">
-            <TextLink to="/desk/sellers/$sellerId" params={{ sellerId: matter.seller.id }}>
-              {matter.seller.name}
-            </TextLink>
-            , known since{' '}
-            <time dateTime={matter.seller.since}>
-              {new Date(matter.seller.since).getFullYear()}
-            </time>
-            : {sellerWords(matter.seller)}
-          </p>
+          {matter.seller && (
+            <p className="second">
+              <TextLink to="/desk/sellers/$sellerId" params={{ sellerId: matter.seller.id }}>
+                {matter.seller.name}
+              </TextLink>
+              , known since{' '}
+              <time dateTime={matter.seller.since}>
+                {new Date(matter.seller.since).getFullYear()}
+              </time>
+              : {sellerWords(matter.seller)}
+            </p>
+          )}
         </div>
         <div className={caseStyles.clock}>
           {matter.state === 'open' && (

@@ -252,7 +252,7 @@ function CaseView({
       {matter.contested.length === 0 && matter.check === null && <Thread thread={matter.thread} />}
       {(matter.kind === 'appeal' || matter.files.length > 0) && <Evidence files={matter.files} />}
       {(matter.contested.length > 0 || matter.check !== null) && <Thread thread={matter.thread} />}
-      <SellerPast seller={matter.seller} />
+      {matter.seller && <SellerPast seller={matter.seller} />}
     </>
   )
 }

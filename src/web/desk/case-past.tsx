@@ -52,7 +52,7 @@ export function Thread({ thread }: { thread: CaseForDesk['thread'] }) {
 }
 
 /** What was taken from this seller before, and what came of it. */
-export function SellerPast({ seller }: { seller: CaseForDesk['seller'] }) {
+export function SellerPast({ seller }: { seller: NonNullable<CaseForDesk['seller']> }) {
   return (
     <div className={caseStyles.part}>
       <div className={caseStyles.partHead}>
@@ -70,7 +70,7 @@ export function SellerPast({ seller }: { seller: CaseForDesk['seller'] }) {
 }
 
 /** Decisions about one seller, newest first, in a table. */
-export function PastTable({ past }: { past: CaseForDesk['seller']['past'] }) {
+export function PastTable({ past }: { past: NonNullable<CaseForDesk['seller']>['past'] }) {
   return (
     <table className={`${pageStyles.plainTable} ${pageStyles.stacks}`}>
       <thead>

@@ -1,0 +1,258 @@
+/** Claims on an account: the door for who has neither account nor mailbox. What it answers never tells whether the account exists. */
+import { caseNumber, openCase, secondLookDesk, type Case } from '../core/case.ts'
+import { changeCase, mayNow } from '../core/case-command.ts'
+import { measureInProcedure } from '../core/measure.ts'
+import { deskTitle, routeTo, type Procedure } from '../core/procedure.ts'
+import { claimLateWords, claimNumber, type Claim } from '../core/recovery.ts'
+import { refuse } from '../core/refusal.ts'
+import { insertCase, lockCase, nextCaseNumber, readCase, saveCase } from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { readCaseEvents, recordEvents, type EventRecord } from '../store/event.ts'
+import type { Idempotency } from '../store/idempotency.ts'
+import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { casesOfClaim, claimNumbered, codeHashOf, insertClaim } from '../store/recovery.ts'
+import { staffNames } from '../store/staff.ts'
+import type { App } from './app.ts'
+import { acknowledge, tellArrival } from './arrival.ts'
+import { hashOfCode, isCode } from './claim-code.ts'
+import type { Link } from './link.ts'
+import { once } from './once.ts'
+import { openMatter } from './question.ts'
+import { objectionTo, sellerMeant, shutBy, tellAccount } from './recovery-desk.ts'
+import { done, refusalOf, type Result } from './result.ts'
+
+/** How a claim made now would go. */
+export interface RecoveryWay {
+  deskTitle: string
+  /** Milliseconds until its desk is late. */
+  within: number | null
+  ifLate: string
+  ifLateDetail: string
+}
+
+/** The way through the recovery page, from the procedure in force. */
+export function readRecoveryWay(app: App): Promise<Result<RecoveryWay>> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const { procedure } = await currentProcedure(tx)
+    const desk = routeTo(procedure, 'matter.recovery', 'recovery')
+    if (desk === null) return refuse('no_way_in')
+    const within = procedure.desks[desk]?.within ?? null
+    return done({
+      deskTitle: deskTitle(procedure, desk),
+      within,
+      ...claimLateWords({ desk }, procedure),
+    })
+  })
+}
+
+export interface NewClaim {
+  /** Which account, in the claimant's own words. */
+  account: string
+  happened: string
+  /** Where the claimant can be reached. */
+  address: string
+  /** What will open it; only its hash is kept. */
+  code: string
+}
+
+/** Files a claim and answers its number once it is stored: what names no known account is a claim like any other. */
+export function fileClaim(
+  app: App,
+  claimed: NewClaim,
+  idempotency: Idempotency | null,
+): Promise<Result<{ number: number }>> {
+  const isWhole = [claimed.account, claimed.happened, claimed.address].every(
+    (part) => part.trim() !== '',
+  )
+  if (!isWhole) return Promise.resolve(refuse('claim_incomplete'))
+  const work = transact(app.db, { inside: true }, (tx) =>
+    once(app, tx, idempotency, () => openClaim(app, tx, claimed)),
+  )
+  return refusalOf(work)
+}
+
+async function openClaim(
+  app: App,
+  tx: Tx,
+  { account, happened, address, code }: NewClaim,
+): Promise<Result<{ number: number }>> {
+  const now = app.now()
+  const adopted = await currentProcedure(tx)
+  const { procedure } = adopted
+  const ownDesk = routeTo(procedure, 'matter.recovery', 'recovery')
+  if (ownDesk === null) return refuse('no_way_in')
+  const sellerId = await sellerMeant(tx, account)
+  const shut = sellerId === null ? null : await shutBy(app, tx, sellerId)
+  const measure = shut && measureInProcedure(shut.decision.measure)
+  // A measure without a route of its own by this door is claimed as what nobody has secured yet.
+  const desk = measure && routeTo(procedure, measure, 'recovery')
+  const number = await nextCaseNumber(tx)
+  const opened = openCase(
+    {
+      id: app.newId('cas'),
+      number,
+      kind: 'recovery',
+      matter: desk !== null && measure !== null ? measure : 'matter.recovery',
+      channel: 'recovery',
+      sellerId: null,
+      procedureId: adopted.id,
+      desk: desk ?? ownDesk,
+      by: null,
+      text: happened,
+      objections:
+        shut && desk !== null ? [objectionTo(shut, { id: app.newId('obj'), text: happened })] : [],
+      check: null,
+      overdueSince: null,
+    },
+    procedure,
+    now,
+  )
+  if (!opened.ok) return opened
+  const held = opened.case
+  const claim: Claim = {
+    id: app.newId('clm'),
+    number,
+    account,
+    address: address.trim(),
+    sellerId,
+    linkedBy: null,
+    linkedAt: null,
+    openedAt: now,
+  }
+  await insertCase(tx, held, opened.events, now)
+  await insertClaim(tx, claim, { caseId: held.id, codeHash: hashOfCode(code) })
+  await acknowledge(app, tx, held)
+  if (sellerId !== null) await tellAccount(app, tx, { claim, sellerId, held })
+  return done({ number })
+}
+
+/** Which claim, and what opens it. */
+export interface ClaimKey {
+  number: number
+  code: string
+}
+
+export interface ClaimView {
+  claim: Pick<Claim, 'number' | 'openedAt' | 'account' | 'address'>
+  /** The case in which it is answered now. */
+  case: Case
+  procedure: Procedure
+  /** What happened in each of its cases, the first first. */
+  told: { desk: string; procedure: Procedure; events: EventRecord[] }[]
+  people: Map<string, string>
+}
+
+/** A claim for who has its code; without it, or without such a claim, `claim_not_opened`. */
+export async function readClaim(app: App, key: ClaimKey): Promise<Result<ClaimView>> {
+  const claimId = await openedBy(app, key)
+  if (claimId === null) return refuse('claim_not_opened')
+  return transact(app.db, { claimId }, async (tx) => {
+    const claim = await claimNumbered(tx, key.number)
+    const told: ClaimView['told'] = []
+    let held: Case | null = null
+    for (const caseId of await casesOfClaim(tx, claimId)) {
+      held = await readCase(tx, caseId)
+      if (held === null) continue
+      const procedure = await procedureOf(tx, held.procedureId)
+      told.push({ desk: held.desk, procedure, events: await readCaseEvents(tx, caseId) })
+    }
+    const latest = told.at(-1)
+    if (claim === null || held === null || latest === undefined)
+      throw new Error(`read claim ${claimId}: its case is not behind its wall`)
+    const { number, openedAt, account, address } = claim
+    return done({
+      claim: { number, openedAt, account, address },
+      case: held,
+      procedure: latest.procedure,
+      told,
+      people: await staffNames(tx),
+    })
+  })
+}
+
+/** Answers the desk's question, adds to the thread, or asks for the other look after a no. It never restarts a running clock. */
+export async function writeInClaim(
+  app: App,
+  { text, ...key }: ClaimKey & { text: string },
+  idempotency: Idempotency | null,
+): Promise<Result<null>> {
+  const claimId = await openedBy(app, key)
+  if (claimId === null) return refuse('claim_not_opened')
+  const own = idempotency && { ...idempotency, caller: `claim:${claimId}` }
+  const work = transact(app.db, { claimId }, (tx) =>
+    once(app, tx, own, async () => {
+      const caseId = (await casesOfClaim(tx, claimId)).at(-1)
+      const held = caseId === undefined ? null : await lockCase(tx, caseId)
+      if (held === null)
+        throw new Error(`write in claim ${claimId}: its case is not behind its wall`)
+      const procedure = await procedureOf(tx, held.procedureId)
+      const contests = !mayNow(held, 'write') && secondLookDesk(held, procedure) !== null
+      const command = { do: contests ? 'contest' : 'write', by: 'claimant', text } as const
+      const result = changeCase(held, command, procedure, app.now())
+      if (!result.ok) return result
+      await saveCase(tx, result.case, result.events, app.now())
+      if (result.events.some(({ kind }) => kind === 'case.arrived'))
+        await tellArrival(app, tx, result.case, {
+          from: held.desk,
+          why: contests ? 'second-look' : 'again',
+        })
+      return done(null)
+    }),
+  )
+  return refusalOf(work)
+}
+
+/**
+ * Somebody whom the account is known by says that a claim was not theirs: a question to the desk that decides such
+ * claims, with a clock of its own, and beside the claim for whoever decides it.
+ */
+export function disputeClaim(
+  app: App,
+  link: Link,
+  { number, text }: { number: number; text: string },
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseNumber: string }>> {
+  const own = idempotency && { ...idempotency, caller: `account:${link.sellerId}` }
+  const work = transact(app.db, { inside: true }, (tx) =>
+    once(app, tx, own, async () => {
+      const claim = await claimNumbered(tx, number)
+      const cases = claim === null ? [] : await casesOfClaim(tx, claim.id)
+      if (link.caseId === null || !cases.includes(link.caseId)) return refuse('link_invalid')
+      const said = text.trim() === '' ? 'It was not us.' : text
+      const opened = await openMatter(app, tx, {
+        kind: 'question',
+        matter: 'matter.recovery',
+        channel: 'link',
+        sellerId: link.sellerId,
+        by: 'link',
+        text: `Claim ${claimNumber({ number })} on our account was not made by us.\n\n${said}`,
+        fileIds: [],
+      })
+      if (!opened.ok) return opened
+      const question = await readCase(tx, opened.value.caseId)
+      if (question === null) throw new Error(`dispute claim ${number}: its question is not kept`)
+      await recordEvents(tx, [
+        {
+          at: app.now(),
+          kind: 'claim.disputed',
+          sellerId: link.sellerId,
+          caseId: cases.at(-1) ?? link.caseId,
+          decisionId: null,
+          by: 'link',
+          detail: { text: said, caseId: question.id, caseNumber: caseNumber(question) },
+        },
+      ])
+      return done({ caseNumber: caseNumber(question) })
+    }),
+  )
+  return refusalOf(work)
+}
+
+/** The claim that this number and code open, or null. */
+function openedBy(app: App, { number, code }: ClaimKey): Promise<string | null> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    const claim = await claimNumbered(tx, number)
+    const hash = claim && (await codeHashOf(tx, claim.id))
+    return claim && hash !== null && isCode(code, hash) ? claim.id : null
+  })
+}
