@@ -44,7 +44,7 @@ function stepOf(
   const { procedure, title, name, isLast } = on
   switch (kind) {
     case 'case.opened':
-      return detail['channel'] === 'system'
+      return text(detail['text']) === null
         ? say('clock', 'Nobody had answered when every clock ran out. A person still has to.')
         : say('you', 'You told us.', detail['text'])
     case 'case.arrived':

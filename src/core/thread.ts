@@ -211,7 +211,8 @@ function openedStep(event: CaseHappening, { case: held, reader }: Telling): Thre
         : 'A rule asked for a person to look.',
     )
   }
-  if (event.detail['channel'] === 'system') return systemStep(event, held)
+  const goesOn = held.kind === 'recovery' && text(event.detail['text']) === null
+  if (event.detail['channel'] === 'system' || goesOn) return systemStep(event, held)
   const who = sender({ case: held, reader })
   const by =
     reader === 'desk' && event.detail['channel'] === 'link' ? ' from the link in the mail' : ''

@@ -202,7 +202,8 @@ async function openForPerson(
       number: await nextCaseNumber(tx),
       kind: before.kind,
       matter: isClaim && left.length === 0 ? 'matter.recovery' : before.matter,
-      channel: 'system',
+      // A claimant has sent it, whichever case it is in.
+      channel: isClaim ? before.channel : 'system',
       sellerId: before.sellerId,
       procedureId: before.procedureId,
       desk: before.desk,
