@@ -130,6 +130,26 @@ const outside = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/recovery',
+    component: lazyRouteComponent(() => import('./public/recovery-page.tsx'), 'RecoveryPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/recovery/open',
+    component: lazyRouteComponent(() => import('./public/claim-open-page.tsx'), 'ClaimOpenPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/recovery/$number',
+    component: lazyRouteComponent(() => import('./public/claim-page.tsx'), 'ClaimPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/recovery/$number/not-us',
+    component: lazyRouteComponent(() => import('./public/not-us-page.tsx'), 'NotUsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/promises',
     component: lazyRouteComponent(() => import('./public/promises-page.tsx'), 'PromisesPage'),
   }),
