@@ -10,6 +10,7 @@ import { barredWords } from './answers.ts'
 import { CaseHead } from './case-head.tsx'
 import { Evidence, SellerPast, Thread } from './case-past.tsx'
 import { CheckView } from './check-view.tsx'
+import { ClaimView } from './claim-view.tsx'
 import { ContestedView } from './contested-view.tsx'
 import { DecisionPane } from './decision-pane.tsx'
 import { useDeskFilter } from './desk-filter.ts'
@@ -238,6 +239,7 @@ function CaseView({
   return (
     <>
       <CaseHead matter={matter} />
+      {matter.claim && <ClaimView matter={matter} claim={matter.claim} />}
       {matter.contested.map((contested, place) => (
         <div key={contested.objection.id} id={`objection-${place + 1}`}>
           <ContestedView

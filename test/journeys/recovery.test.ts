@@ -1,0 +1,260 @@
+/** A locked seller has neither account nor mailbox, and gets back in by the public page; the account's own address is told. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { oneClick } from '../../src/cli/demo.ts'
+import { createClient, type Client } from '../../src/contract/client.ts'
+import { expectAccessible, openBrowser, picture } from './browser.ts'
+import { forward, place, startProgram, type Program } from './program.ts'
+
+let program: Program
+let browser: Browser
+let remove: (() => Promise<void>) | undefined
+const errors: string[] = []
+
+beforeAll(async () => {
+  const here = await place()
+  remove = here.remove
+  program = await startProgram(here)
+  browser = await openBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+  await remove?.()
+})
+
+const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script> \u202e {{7*7}}'
+const address = 'maya.now@elsewhere.example'
+
+async function as(role: string): Promise<Client> {
+  const cookie = await oneClick(new URL(program.signIn(role)))
+  const { recourse: url } = program
+  return createClient({ url, headers: () => ({ cookie, origin: url }) })
+}
+
+async function person(
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('dialog', (dialog) => {
+    errors.push(dialog.message())
+    void dialog.dismiss()
+  })
+  return { context, page }
+}
+
+const onPhone = { viewport: { width: 390, height: 844 } }
+
+async function signInToShop(page: Page): Promise<string> {
+  await page.goto(`${program.bazaar}/seller/sign-in`)
+  await page.getByLabel('E-mail').fill('maya@aloeandoak.example')
+  await page.getByLabel('Password').fill('bazaar')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForLoadState()
+  return page.locator('body').innerText()
+}
+
+/** What the built-in mailbox holds for an address, newest first. */
+async function mailTo(page: Page, to: string): Promise<string> {
+  await page.goto(`${program.recourse}/dev/mail`)
+  const rows = await page.locator('li, tr').allInnerTexts()
+  return rows.filter((row) => row.includes(to)).join('\n')
+}
+
+async function untilMailSays(page: Page, to: string, words: RegExp): Promise<void> {
+  await expect.poll(() => mailTo(page, to), { timeout: 30_000, interval: 500 }).toMatch(words)
+}
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  await expectAccessible(page, name)
+  const overflow = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect(overflow, `${name} scrolls sideways by`).toBeLessThanOrEqual(0)
+  await picture(page, name)
+}
+
+test(
+  'from the shop’s closed door to a claim, a question, an answer, and in again',
+  { timeout: 300_000 },
+  async () => {
+    // A person locks Maya's account.
+    const milan = await as('reviewer')
+    const [policy] = (await milan.desk.getSeller({ sellerId: 'aloe-and-oak' })).policies
+    await milan.desk.imposeMeasure({
+      subject: { kind: 'account', id: 'aloe-and-oak' },
+      measure: 'account.lock',
+      policy: policy?.name ?? '',
+      reasons: 'Sign-ins from six countries within an hour.',
+    })
+    await forward(program, 'PT2M')
+
+    // The shop's door is closed, and leads to the page that needs neither account nor mailbox.
+    const { page: maya, context } = await person(onPhone)
+    await expect.poll(() => signInToShop(maya), { timeout: 30_000 }).toMatch(/signing in is shut/i)
+    await maya.getByRole('link', { name: 'Start without them' }).click()
+    await maya.waitForURL(`${program.recourse}/recovery`)
+    await maya.getByRole('heading', { level: 1, name: /answers you within 2 days/i }).waitFor()
+    await looksRight(maya, 'recovery-1-page')
+
+    // What is missing is said, and nothing is lost by it.
+    await maya.getByRole('button', { name: 'Send it' }).click()
+    await maya.getByText('Say in any words which account it is.').waitFor()
+    await maya.getByLabel('Which account is it?').fill('Aloe & Oak')
+    await maya.getByLabel('What happened?').fill(`My telephone was stolen. ${hostile}`)
+    await maya.getByLabel('Where can we answer you?').fill(address)
+    await maya.getByRole('button', { name: 'Send it' }).click()
+
+    // A number, a code shown once, the desk, and by when.
+    await maya.getByText(/write down its code/i).waitFor()
+    await looksRight(maya, 'recovery-2-receipt')
+    const receipt = await maya.locator('main').innerText()
+    const number = /R-\d+/.exec(receipt)?.[0] ?? ''
+    const code = /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/.exec(receipt)?.[0] ?? ''
+    expect(receipt).toMatch(/identity desk has your claim\. You have an answer by/i)
+    expect(receipt).not.toMatch(/locked|measure|aloeandoak/i)
+    await maya.getByRole('link', { name: /open my claim/i }).click()
+    await maya.waitForURL(`${program.recourse}/recovery/${number}`)
+    await maya.getByText('You told us.').waitFor()
+    await maya.getByText('<img src=x onerror=alert(1)>').waitFor()
+    expect(maya.url()).not.toContain(code)
+
+    // The account's own address hears of it, and how to say that it was not them.
+    const { page: mailbox } = await person()
+    await untilMailSays(
+      mailbox,
+      'maya@aloeandoak.example',
+      new RegExp(`account is theirs.*${number}`),
+    )
+    await untilMailSays(mailbox, address, new RegExp(`Your claim ${number} is here`))
+    await mailbox
+      .getByRole('link', { name: new RegExp(`account is theirs.*${number}`) })
+      .first()
+      .click()
+    const warning = await mailbox.content()
+    const notUs = new RegExp(`${program.recourse}/recovery/${number}/not-us#[\\w.-]+`).exec(warning)
+    const { page: other } = await person(onPhone)
+    await other.goto(notUs?.[0] ?? '')
+    await other.getByRole('heading', { level: 1, name: /none of you, say so here/i }).waitFor()
+    await looksRight(other, 'recovery-3-not-us')
+    await other.getByRole('textbox').fill(`Was this you, Maya? ${hostile}`)
+    await other.getByRole('button', { name: 'It was not us' }).click()
+    await other.getByText(/It is question/).waitFor()
+    await looksRight(other, 'recovery-4-not-us-told')
+
+    // Noor, of the identity desk, reads it beside what shuts the account, and asks.
+    const { page: noor } = await person()
+    await noor.goto(program.signIn('identity'))
+    await noor.goto(`${program.recourse}/desk?desk=identity`)
+    await noor
+      .getByRole('link', { name: new RegExp(number) })
+      .first()
+      .click()
+    await noor.getByText('The words name Aloe & Oak').waitFor()
+    await noor.getByText('Was this you, Maya?').waitFor()
+    await noor.getByRole('button', { name: /hold it and decide/i }).waitFor()
+    await noor.keyboard.press('Enter')
+    await noor.getByRole('radio', { name: /lift/i }).waitFor()
+    await looksRight(noor, 'recovery-5-desk')
+    await noor.getByRole('button', { name: /^Ask/ }).click()
+    await noor
+      .getByRole('textbox', { name: /what you want to know/i })
+      .fill('What did you sell last?')
+    await noor.keyboard.press('Control+Enter')
+
+    // The question is on the page by itself, and in the mail to the address that she gave.
+    await maya.getByText('What did you sell last?').first().waitFor({ timeout: 30_000 })
+    await looksRight(maya, 'recovery-6-asked')
+    await untilMailSays(mailbox, address, /asks you something about your claim/)
+    await maya.getByLabel('Your answer').fill(`A bar of aloe soap, on Tuesday. ${hostile}`)
+    await maya.getByRole('button', { name: 'Send my answer' }).click()
+    await maya.getByText('You answered.').waitFor()
+
+    // Leave clears a shared screen; number and code open the claim on another device, a wrong code does not.
+    await maya.getByRole('button', { name: 'Leave' }).click()
+    await maya.waitForURL(`${program.recourse}/recovery`)
+    await maya.goto(`${program.recourse}/recovery/${number}`)
+    await maya.getByLabel('Code').fill('0000-0000-0000-0000')
+    await maya.getByRole('button', { name: 'Open my claim' }).click()
+    await maya.getByText(/No claim opens with this number and code/).waitFor()
+    await looksRight(maya, 'recovery-7-code')
+    expect(await maya.locator('body').innerText()).not.toContain('aloe soap')
+    await context.close()
+    const { page: again } = await person()
+    await again.goto(`${program.recourse}/recovery/open`)
+    await again.getByLabel('Number').fill(number.toLowerCase())
+    await again.getByLabel('Code').fill(code.toLowerCase().replaceAll('-', ' '))
+    await again.getByRole('button', { name: 'Open my claim' }).click()
+    await again.getByText('You answered.').waitFor()
+    await looksRight(again, 'recovery-8-claim')
+
+    // Noor lifts it.
+    await noor.goto(`${program.recourse}/desk?desk=identity`)
+    await noor
+      .getByRole('link', { name: new RegExp(number) })
+      .first()
+      .click()
+    await noor.getByRole('button', { name: /hold it and decide/i }).waitFor()
+    await noor.keyboard.press('Enter')
+    await noor.getByRole('radio', { name: /lift/i }).waitFor()
+    await noor.keyboard.press('1')
+    await noor
+      .getByRole('textbox', { name: /reasons/i })
+      .fill('You named the last parcel and showed your trade licence.')
+    await noor.keyboard.press('Control+Enter')
+    await forward(program, 'PT2M')
+
+    // The page says yes, the mail says so, the account is told, and the shop lets her in.
+    await again
+      .getByRole('heading', { level: 1, name: /Yes: you can sign in again/ })
+      .waitFor({ timeout: 30_000 })
+    await looksRight(again, 'recovery-9-yes')
+    await untilMailSays(mailbox, address, /Yes: what kept you out is lifted/)
+    await untilMailSays(mailbox, address, /You can sign in again/)
+    await untilMailSays(mailbox, 'maya@aloeandoak.example', /The measure on your account is lifted/)
+    const { page: back } = await person()
+    expect(await signInToShop(back)).not.toMatch(/signing in is shut/i)
+    expect(await mailTo(mailbox, address)).not.toMatch(/Aloe|locked/)
+    expect(errors).toEqual([])
+  },
+)
+
+test(
+  'the recovery pages look right, light and dark, wide and on a phone',
+  { timeout: 180_000 },
+  async () => {
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [1440, 390]) {
+        const { context, page } = await person({
+          colorScheme,
+          viewport: { width, height: width === 390 ? 844 : 900 },
+        })
+        const name = (what: string) => `recovery-${what}-${colorScheme}-${width}`
+        await page.goto(`${program.recourse}/recovery`)
+        await page.getByRole('heading', { level: 1, name: /answers you within/i }).waitFor()
+        await looksRight(page, name('page'))
+        await page.getByLabel('Which account is it?').fill('a shop that nobody knows')
+        await page.getByLabel('What happened?').fill('My telephone was stolen, and I can’t get in.')
+        await page.getByLabel('Where can we answer you?').fill(`me-${width}@elsewhere.example`)
+        await page.getByRole('button', { name: 'Send it' }).click()
+        await page.getByText(/write down its code/i).waitFor({ timeout: 40_000 })
+        await looksRight(page, name('receipt'))
+        await page.getByRole('link', { name: /open my claim/i }).click()
+        await page.getByText('You told us.').waitFor()
+        await looksRight(page, name('claim'))
+        await page.goto(`${program.recourse}/recovery/open`)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await looksRight(page, name('open'))
+        await context.close()
+      }
+    expect(errors).toEqual([])
+  },
+)
