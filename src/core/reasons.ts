@@ -145,7 +145,7 @@ export function firstName(name: string): string {
 const channelWords: Record<string, string> = {
   button: 'The appeal button on the page of this decision, or the API',
   link: 'The link in this notice, without signing in',
-  recovery: 'The recovery page, without signing in and without this mailbox',
+  recovery: 'The page /recovery of this site, without signing in and without this mailbox',
 }
 
 /** What the seller can still use while the measure is in force: the button is behind the sign-in that some take. */

@@ -224,6 +224,8 @@ function effectWords(
 
 function denyWords(held: Case, procedure: Procedure): string {
   const review = held.secondLook ? null : reviewDeskOf(procedure, held.desk)
+  if (held.kind === 'recovery')
+    return `The claimant reads that we could not see that they are the owner, with your reasons${review === null ? '' : `, and can ask ${deskInSentence(deskTitle(procedure, review))} to look again`}. The measure itself stays as it is.`
   if (review === null)
     return 'The measure stands, and this was the last look here. A dispute body or a court stays open to the seller.'
   return `The measure stands. The seller reads your reasons and can ask ${deskInSentence(deskTitle(procedure, review))} to look again.`

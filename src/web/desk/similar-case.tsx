@@ -34,7 +34,7 @@ function PastCase({ past }: { past: CaseForDesk }) {
     <>
       <h2 className={caseStyles.paneTitle}>{past.title}</h2>
       <p className="second">
-        {past.number} of {past.seller.name}, at {past.deskTitle}.{' '}
+        {past.number} of {past.seller?.name ?? 'a seller'}, at {past.deskTitle}.{' '}
         <TextLink to="/desk/cases/$caseId" params={{ caseId: past.id }} search={true}>
           Open it whole
         </TextLink>

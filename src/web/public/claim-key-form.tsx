@@ -1,7 +1,7 @@
 /** Opening a claim by its number and its code. */
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { ButtonLink } from '../parts/button-link.tsx'
+import { TextLink } from '../parts/button-link.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import classes from './recovery.module.css'
@@ -80,10 +80,7 @@ export function ClaimKeyForm({ number: given, error, onOpen }: ClaimKeyFormProps
         </Button>
       </form>
       <p className="second" style={{ marginTop: 32 }}>
-        The code is lost?{' '}
-        <ButtonLink to="/recovery" variant="subtle">
-          Start again with a new claim
-        </ButtonLink>
+        The code is lost? <TextLink to="/recovery">Start again with a new claim</TextLink>.
       </p>
     </>
   )

@@ -15,6 +15,7 @@ import { Timeline } from '../parts/timeline.tsx'
 import { claimCode, keepClaimCode } from './claim-code.ts'
 import { ClaimKeyForm } from './claim-key-form.tsx'
 import { ClaimTitle } from './claim-title.tsx'
+import { holderOf } from './claim-words.ts'
 import { RecoveryFrame } from './recovery-frame.tsx'
 import classes from './recovery.module.css'
 
@@ -127,7 +128,7 @@ function ClaimOf({ claim, code, onChange }: ClaimOfProps) {
                 <strong>Now.</strong>{' '}
                 {state === 'restoring'
                   ? 'We wait for the shop to open it, and look ourselves.'
-                  : `${holding.who.split(',')[0] ?? ''} has it.`}
+                  : `${holderOf(claim)} has it.`}
               </p>
             ),
           })}

@@ -7,7 +7,7 @@ import { dueWords } from '../parts/time-words.ts'
 export function claimSentence(claim: ClaimForClaimant, now: Date, zone: string): string {
   const { state, holding, ask, outcome, allowed, writeUntil, secondLookDesk } = claim
   const due = holding.dueAt === null ? null : new Date(holding.dueAt)
-  const name = capital(deskInSentence(holding.who.split(',')[0] ?? holding.who))
+  const name = holderOf(claim)
   switch (state) {
     case 'open':
       return holding.state === 'overdue' || (due !== null && due < now)
@@ -30,6 +30,11 @@ export function claimSentence(claim: ClaimForClaimant, now: Date, zone: string):
         ? 'Yes: you can sign in again.'
         : `${outcome === null ? 'We answered.' : outcomeWords[outcome]} This claim is closed.`
   }
+}
+
+/** Who has it, where a sentence begins: "The identity desk", "Noor". */
+export function holderOf({ holding: { who } }: Pick<ClaimForClaimant, 'holding'>): string {
+  return capital(deskInSentence(who.split(',')[0] ?? who))
 }
 
 /** What a person said, in a sentence. */

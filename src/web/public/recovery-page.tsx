@@ -5,7 +5,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { NewClaim } from '../../contract/recovery.ts'
 import { deskInSentence } from '../../core/holding.ts'
 import { apiOnce, query } from '../api.ts'
-import { ButtonLink } from '../parts/button-link.tsx'
+import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
@@ -166,8 +166,8 @@ function Asking({ written, onChange, sent }: AskingProps) {
               device, without signing in.
             </li>
             <li>
-              <strong>{way.data.desk} reads it</strong> within {way.data.within}, and may ask you
-              something.
+              <strong>{capital(deskInSentence(way.data.desk))} reads it</strong> within{' '}
+              {way.data.within}, and may ask you something.
             </li>
             <li>
               <strong>If nobody has by then: {way.data.ifLate}.</strong> {way.data.ifLateDetail}
@@ -177,12 +177,14 @@ function Asking({ written, onChange, sent }: AskingProps) {
       )}
       <p className="second" style={{ marginTop: 32 }}>
         You have a claim already?{' '}
-        <ButtonLink to="/recovery/open" variant="subtle">
-          Open it with its number and code
-        </ButtonLink>
+        <TextLink to="/recovery/open">Open it with its number and code</TextLink>.
       </p>
     </>
   )
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** The one time that the code is shown. */
