@@ -1,4 +1,5 @@
 /** A claim at the desk: whose account it means, what shuts that account, and who knows the account hears of it. */
+import { z } from 'zod'
 import type { Case, CaseEvent, NewCase } from '../core/case.ts'
 import type { CaseCommand } from '../core/case-command.ts'
 import { measureInProcedure } from '../core/measure.ts'
@@ -23,6 +24,9 @@ export interface ClaimAtDesk {
   disputes: { at: Date; text: string; caseId: string; caseNumber: string }[]
 }
 
+/** What the event of a dispute carries. */
+const Dispute = z.object({ text: z.string(), caseId: z.string(), caseNumber: z.string() })
+
 /** The claim that a case answers; null for every other case. */
 export async function claimAtDesk(tx: Tx, held: Case): Promise<ClaimAtDesk | null> {
   if (held.kind !== 'recovery') return null
@@ -31,12 +35,7 @@ export async function claimAtDesk(tx: Tx, held: Case): Promise<ClaimAtDesk | nul
   const disputes = await readDisputes(tx, await casesOfClaim(tx, claim.id))
   return {
     claim,
-    disputes: disputes.map(({ at, detail }) => ({
-      at,
-      text: String(detail['text'] ?? ''),
-      caseId: String(detail['caseId'] ?? ''),
-      caseNumber: String(detail['caseNumber'] ?? ''),
-    })),
+    disputes: disputes.map(({ at, detail }) => ({ at, ...Dispute.parse(detail) })),
   }
 }
 
