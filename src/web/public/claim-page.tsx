@@ -105,6 +105,12 @@ function ClaimOf({ claim, code, onChange }: ClaimOfProps) {
       {(isOpen || state === 'asking') && (
         <HoldingLine holding={holding} isGood={outcome === 'yes'} />
       )}
+      {state === 'closed' && outcome === 'yes' && (
+        <p style={{ marginTop: 16 }}>
+          Sign in as you did before. If that does not work, start again on the recovery page, and
+          say so.
+        </p>
+      )}
       {claim.ask && (
         <section className={`sheet ${classes['ask']}`} aria-labelledby="asked">
           <h2 id="asked">{claim.ask.by} asks you</h2>
