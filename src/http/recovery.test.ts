@@ -32,18 +32,22 @@ const plain = (answer: unknown) =>
 test('a known and an unknown account are answered in the same words and about the same time', async () => {
   await using s = await served()
   await shut(s)
-  const answers: string[] = []
-  const times: number[] = []
-  for (const account of ['clay', 'no such shop']) {
-    const start = performance.now()
-    const answer = await s.nobody.recovery.fileClaim({ ...words, account })
-    times.push(performance.now() - start)
-    const read = await withCode(s, answer.code).recovery.getClaim({ number: answer.claim.number })
-    answers.push(plain([answer, read]))
-  }
-  expect(answers[0]).toBe(answers[1])
-  expect(answers[0]).not.toMatch(/\block|measure|seller|clay/i)
-  expect(Math.abs((times[0] ?? 0) - (times[1] ?? 0))).toBeLessThan(150)
+  const answers = new Set<string>()
+  const times = { clay: [] as number[], 'no such shop': [] as number[] }
+  // In turn, so that a busy machine and the growing wait of who comes often slow both alike.
+  for (let turn = 0; turn < 2; turn++)
+    for (const account of ['clay', 'no such shop'] as const) {
+      const start = performance.now()
+      const answer = await s.nobody.recovery.fileClaim({ ...words, account })
+      times[account].push(performance.now() - start)
+      const read = await withCode(s, answer.code).recovery.getClaim({ number: answer.claim.number })
+      answers.add(plain([answer, read]))
+    }
+  const [said, ...others] = answers
+  expect(others).toEqual([])
+  expect(said).not.toMatch(/\block|measure|seller|clay/i)
+  const [known, unknown] = [Math.min(...times.clay), Math.min(...times['no such shop'])]
+  expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(3)
 })
 
 test('the same request has the same number and code, and the code is kept nowhere', async () => {
@@ -77,10 +81,10 @@ test('a claim opens with its own code only: a wrong one, another’s and no clai
     [mine.code, 'R-999999'],
   ] as const)
     for (const work of [
-      withCode(s, code).recovery.getClaim({ number: asked }),
-      withCode(s, code).recovery.writeInClaim({ number: asked, text: 'Let me in.' }),
+      () => withCode(s, code).recovery.getClaim({ number: asked }),
+      () => withCode(s, code).recovery.writeInClaim({ number: asked, text: 'Let me in.' }),
     ])
-      expect(await refusalOf(work)).toBe('claim_not_opened')
+      expect(await refusalOf(work())).toBe('claim_not_opened')
   // Slower by now, and not locked: the right code opens it.
   const read = await withCode(s, mine.code.toLowerCase()).recovery.getClaim({ number })
   expect(read.number).toBe(number)
