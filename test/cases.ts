@@ -1,5 +1,6 @@
 /** Cases for tests of core: a small procedure, a case of every kind, and the commands that people give. */
-import { changeCase, type CaseCommand } from '../src/core/case-command.ts'
+import { changeCase } from '../src/core/case-change.ts'
+import { type CaseCommand } from '../src/core/case-command.ts'
 import { openCase, type Case, type CaseResult, type NewCase } from '../src/core/case.ts'
 import { measureInProcedure, type Measure } from '../src/core/measure.ts'
 import type { Procedure } from '../src/core/procedure.ts'

@@ -19,7 +19,8 @@ import {
   taken,
   until,
 } from '../../test/cases.ts'
-import { changeCase, mayNow, nextCommands, type CaseCommand } from './case-command.ts'
+import { changeCase } from './case-change.ts'
+import { mayNow, nextCommands, type CaseCommand } from './case-command.ts'
 import {
   caseOutcome,
   caseStates,

@@ -3,7 +3,8 @@ import type { CaseKind } from './case.ts'
 import type { SubjectKind } from './measure.ts'
 import type { Worded } from './notice.ts'
 import type { ObjectionOutcome } from './objection.ts'
-import { caseNoun, sayCount, sayList, saySubject, sayTime, sayZone } from './saying.ts'
+import { caseNoun } from './case.ts'
+import { sayCount, sayList, saySubject, sayTime, sayZone } from './saying.ts'
 
 /** Who has a case, until when, and what happens by itself: what every notice of an open case says. */
 export interface HoldingWords {

@@ -1,5 +1,5 @@
 /** A case is one matter at the desks: it has a desk and a running clock, or a dated question to the seller, for as long as it is open. */
-import { later } from './calendar.ts'
+import { earlier, later } from './calendar.ts'
 import { measureInProcedure, measures, narrowerMeasure, type Measure } from './measure.ts'
 import {
   reopenObjection,
@@ -230,6 +230,20 @@ export function caseNumber(held: Pick<Case, 'kind' | 'number'>): string {
   return `${letters[held.kind]}-${held.number}`
 }
 
+/** What a case is called in a sentence: "your appeal", "your question". */
+export function caseNoun(kind: CaseKind): string {
+  const nouns = {
+    appeal: 'appeal',
+    question: 'question',
+    letter: 'letter',
+    recovery: 'claim',
+    complaint: 'complaint',
+    check: 'check',
+    repair: 'repair',
+  } as const satisfies Record<CaseKind, string>
+  return nouns[kind]
+}
+
 /** Whether a case is about no measure: lateness lifts nothing there, and an answer ends it. */
 export function isMatter(held: Pick<Case, 'matter'>): boolean {
   return held.matter.startsWith('matter.')
@@ -276,6 +290,11 @@ export function isHeldBy(held: Case, person: string, now: Date): boolean {
 /** Whether somebody else holds the case at this instant. */
 export function isHeldByOther(held: Case, person: string, now: Date): boolean {
   return held.heldBy !== null && held.heldBy !== person && isHeldBy(held, held.heldBy, now)
+}
+
+/** A hold ends by itself, and with the desk's time at the latest: who is late has no more say. */
+export function heldFrom(held: Case, by: string, now: Date): Pick<Case, 'heldBy' | 'heldUntil'> {
+  return { heldBy: by, heldUntil: earlier(later(now, holdFor), held.dueAt) }
 }
 
 /** The objections that still need an answer from the desk. */
@@ -351,6 +370,19 @@ export function arriveAt(held: Case, desk: string, procedure: Procedure, at: Dat
     heldUntil: null,
     ask: null,
     pending: null,
+  }
+}
+
+/** The desk's clock goes on where it stood; at the end of the question's time, however late we notice. */
+export function goOn(held: Case, { at, until }: NonNullable<Case['ask']>, now: Date): Case {
+  const left = held.dueAt.getTime() - until.getTime()
+  const from = earlier(now, until)
+  return {
+    ...held,
+    state: 'open',
+    ask: null,
+    dueAt: later(from, left),
+    stoodStill: held.stoodStill + from.getTime() - at.getTime(),
   }
 }
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { newCases } from '../../test/cases.ts'
 import { readProcedure } from '../procedure/read.ts'
-import { changeCase, type CaseCommand } from './case-command.ts'
+import { changeCase } from './case-change.ts'
+import { type CaseCommand } from './case-command.ts'
 import { openCase, type Case, type NewCase } from './case.ts'
 import {
   deskInSentence,

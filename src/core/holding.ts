@@ -10,11 +10,12 @@ import {
   secondLookDesk,
   type Case,
 } from './case.ts'
-import { changeCase } from './case-command.ts'
+import { changeCase } from './case-change.ts'
 import type { ObjectionOutcome } from './objection.ts'
 import { measureInProcedure, measures, type Measure, type SubjectKind } from './measure.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
-import { caseNoun, midSentence, sayTime } from './saying.ts'
+import { caseNoun } from './case.ts'
+import { midSentence, sayTime } from './saying.ts'
 
 export interface HoldingLine {
   /** `stands-still`: a question waits for the seller, and our clock with it. */

@@ -76,6 +76,11 @@ export function latenessOf(procedure: Procedure, desk: string): Lateness | null 
   return { does: 'hand-over', desk: late }
 }
 
+/** Whether a desk has this power. */
+export function hasPower(procedure: Procedure, desk: string, power: Power): boolean {
+  return procedure.desks[desk]?.may.includes(power) ?? false
+}
+
 /** The desk that takes the second look at this desk's denials; a desk that names itself names none. */
 export function reviewDeskOf(procedure: Procedure, desk: string): string | null {
   const review = procedure.desks[desk]?.review

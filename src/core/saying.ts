@@ -1,5 +1,4 @@
 /** Saying puts times, lengths, counts and titles into the words that every notice uses. */
-import type { CaseKind } from './case.ts'
 import type { SubjectKind } from './measure.ts'
 
 /** "Tuesday 24 November 14:00" in that zone; with the year where the day is far off. An unknown zone reads as UTC. */
@@ -47,20 +46,6 @@ export function plainTitle(text: string): string {
 export function shortTitle(text: string): string {
   const characters = [...plainTitle(text).replaceAll(/\s+/g, ' ')]
   return characters.length <= 80 ? characters.join('') : `${characters.slice(0, 79).join('')}…`
-}
-
-/** What a case is called in a sentence: "your appeal", "your question". */
-export function caseNoun(kind: CaseKind): string {
-  const nouns = {
-    appeal: 'appeal',
-    question: 'question',
-    letter: 'letter',
-    recovery: 'claim',
-    complaint: 'complaint',
-    check: 'check',
-    repair: 'repair',
-  } as const satisfies Record<CaseKind, string>
-  return nouns[kind]
 }
 
 /** A subject inside a sentence to its seller: its title in quotes, "your account", "your payouts". */

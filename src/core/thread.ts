@@ -7,7 +7,8 @@ import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
 import type { Measure, SubjectKind } from './measure.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
 import { firstName } from './reasons.ts'
-import { caseNoun, saySubject, saySubjectAtDesk, sayTime, shortTitle } from './saying.ts'
+import { caseNoun } from './case.ts'
+import { saySubject, saySubjectAtDesk, sayTime, shortTitle } from './saying.ts'
 
 export interface ThreadStep {
   at: Date

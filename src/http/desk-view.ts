@@ -13,7 +13,8 @@ import { deskInSentence } from '../core/holding.ts'
 import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
 import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
 import { refusals } from '../core/refusal.ts'
-import { caseNoun, saySubjectAtDesk, shortTitle } from '../core/saying.ts'
+import { caseNoun } from '../core/case.ts'
+import { saySubjectAtDesk, shortTitle } from '../core/saying.ts'
 import type {
   CheckView,
   ContestedView,

@@ -1,6 +1,7 @@
 /** Cases at the desks: who may take, forward, ask, answer, decide, conclude and undo. */
 import { barredFrom, openObjections, type Case, type Conclusion } from '../core/case.ts'
-import { changeCase, type CaseCommand } from '../core/case-command.ts'
+import { changeCase } from '../core/case-change.ts'
+import { type CaseCommand } from '../core/case-command.ts'
 import type { Answer } from '../core/objection.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { lockCase, lockNextCase } from '../store/case.ts'

@@ -1,6 +1,6 @@
 /** What happens by itself when a clock runs out; each in one transaction with the clock that fired. */
 import { nextInstant } from '../core/case.ts'
-import { changeCase } from '../core/case-command.ts'
+import { changeCase } from '../core/case-change.ts'
 import { lockCase, saveCase } from '../store/case.ts'
 import type { Clock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'

@@ -1,6 +1,7 @@
 /** An edit during an appeal attaches to the open case, and may be the reason for a machine's yes. */
 import { openObjections } from '../core/case.ts'
-import { changeCase, mayNow } from '../core/case-command.ts'
+import { changeCase } from '../core/case-change.ts'
+import { mayNow } from '../core/case-command.ts'
 import type { Outcome } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
 import { casesAbout, lockCase, saveCase } from '../store/case.ts'

@@ -1,7 +1,8 @@
 /** What a seller does in a case of their own: answer, write, ask for a second look, bring something new, take it back. */
 import { addMonths } from '../core/calendar.ts'
 import { hasSender, type Case } from '../core/case.ts'
-import { changeCase, type CaseCommand } from '../core/case-command.ts'
+import { changeCase } from '../core/case-change.ts'
+import { type CaseCommand } from '../core/case-command.ts'
 import { routeTo } from '../core/procedure.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'

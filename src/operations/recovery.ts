@@ -1,6 +1,7 @@
 /** Claims on an account: the door for who has neither account nor mailbox. What it answers never tells whether the account exists. */
 import { caseNumber, openCase, secondLookDesk, type Case } from '../core/case.ts'
-import { changeCase, mayNow } from '../core/case-command.ts'
+import { changeCase } from '../core/case-change.ts'
+import { mayNow } from '../core/case-command.ts'
 import { measureInProcedure } from '../core/measure.ts'
 import { deskTitle, routeTo, type Procedure } from '../core/procedure.ts'
 import { claimLateWords, claimNumber, type Claim } from '../core/recovery.ts'

@@ -1,7 +1,7 @@
 /** Restoration: the state owed is told to the marketplace and pursued until the marketplace shows it. */
 import { later } from '../core/calendar.ts'
 import { restoringWithin, type Case } from '../core/case.ts'
-import { changeCase } from '../core/case-command.ts'
+import { changeCase } from '../core/case-change.ts'
 import type { Subject } from '../core/measure.ts'
 import type { Worded } from '../core/notice.ts'
 import { claimRestored } from '../core/recovery-notice.ts'

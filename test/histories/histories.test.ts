@@ -1,7 +1,7 @@
 /** A million histories of cases keep what the check announced; and a machine without any one of its clocks does not. */
 import { describe, expect, test } from 'vitest'
 import { later } from '../../src/core/calendar.ts'
-import { changeCase } from '../../src/core/case-command.ts'
+import { changeCase } from '../../src/core/case-change.ts'
 import { openCase, type Case, type CaseResult } from '../../src/core/case.ts'
 import { chanceFrom } from './chance.ts'
 import { randomSound, recourse, smallShop, type Game } from './games.ts'

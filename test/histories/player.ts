@@ -1,5 +1,6 @@
 /** Plays histories of cases in virtual time, on the very functions that the server runs, with a watch beside each. */
-import type { CaseCommand, changeCase } from '../../src/core/case-command.ts'
+import type { changeCase } from '../../src/core/case-change.ts'
+import type { CaseCommand } from '../../src/core/case-command.ts'
 import {
   nextInstant,
   type Case,

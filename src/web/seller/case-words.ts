@@ -1,7 +1,8 @@
 /** The sentence a case opens with: what happens next and by when. */
 import type { CaseForSeller, ObjectionForSeller } from '../../contract/case.ts'
 import { deskInSentence } from '../../core/holding.ts'
-import { caseNoun, midSentence, saySubject } from '../../core/saying.ts'
+import { caseNoun } from '../../core/case.ts'
+import { midSentence, saySubject } from '../../core/saying.ts'
 import { capital } from '../parts/capital.ts'
 import { dueWords, momentWords } from '../parts/time-words.ts'
 import { backSentence, restorationWords } from './measure-words.ts'
