@@ -165,8 +165,7 @@ test(
     await openAtDesk(noor, number)
     await noor.getByText('The words name Aloe & Oak').waitFor()
     await noor.locator('blockquote', { hasText: 'Was this you, Maya?' }).waitFor()
-    await noor.getByRole('button', { name: /hold it and decide/i }).waitFor()
-    await noor.keyboard.press('Enter')
+    // Opening it from the queue holds it.
     await noor.getByRole('radio', { name: /lift/i }).waitFor()
     await looksRight(noor, 'recovery-5-desk')
     await noor.getByRole('button', { name: /^Ask/ }).click()
@@ -203,8 +202,7 @@ test(
 
     // Noor lifts it.
     await openAtDesk(noor, number)
-    await noor.getByRole('button', { name: /hold it and decide/i }).waitFor()
-    await noor.keyboard.press('Enter')
+    // Opening it from the queue holds it.
     await noor.getByRole('radio', { name: /lift/i }).waitFor()
     await noor.keyboard.press('1')
     await noor
