@@ -34,7 +34,7 @@ export function DecisionForm({
       <p className="second">
         {matter.check
           ? 'Your reasons are kept with the check.'
-          : 'The seller reads every answer below, with your first name.'}
+          : `The ${matter.claim === null ? 'seller' : 'claimant'} reads every answer below, with your first name.`}
       </p>
       {matter.check ? (
         <Conclusion check={matter.check} answering={answering} />
