@@ -31,11 +31,11 @@ export interface Written {
 export function writeInCase(
   app: App,
   who: Who,
-  { caseId, text, fileIds }: Written,
+  written: Written,
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, { caseId, fileIds, idempotency }, (by) =>
-    Promise.resolve({ do: 'write', by, text }),
+  return commandOwnCase(app, who, { ...written, idempotency }, (by) =>
+    Promise.resolve({ do: 'write', by, text: written.text }),
   )
 }
 
@@ -43,11 +43,11 @@ export function writeInCase(
 export function contestCase(
   app: App,
   who: Who,
-  { caseId, text, fileIds }: Written,
+  written: Written,
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, { caseId, fileIds, idempotency }, (by) =>
-    Promise.resolve({ do: 'contest', by, text }),
+  return commandOwnCase(app, who, { ...written, idempotency }, (by) =>
+    Promise.resolve({ do: 'contest', by, text: written.text }),
   )
 }
 

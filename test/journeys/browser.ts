@@ -4,7 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 const require = createRequire(import.meta.url)
@@ -23,6 +23,27 @@ export async function openBrowser(): Promise<Browser> {
       '--no-first-run',
     ],
   })
+}
+
+/** A person at a browser of their own: no cookies, and every script error and dialog is put among `errors`. */
+export async function openPerson(
+  browser: Browser,
+  errors: string[],
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  page.on('pageerror', (error) => errors.push(String(error)))
+  page.on('dialog', (dialog) => {
+    errors.push(dialog.message())
+    void dialog.dismiss()
+  })
+  return { context, page }
 }
 
 async function browserPath(): Promise<string> {

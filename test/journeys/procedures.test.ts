@@ -1,7 +1,7 @@
 /** A policy manager takes a desk's clock away, sees the gap, mends it, and puts a version in force; then a gap by name. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, openBrowser, picture } from './browser.ts'
+import { expectAccessible, openBrowser, picture, openPerson } from './browser.ts'
 import { place, startProgram, type Program } from './program.ts'
 
 let program: Program
@@ -23,13 +23,7 @@ afterAll(async () => {
 })
 
 async function person(role: string | null, at: string): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (error) => errors.push(String(error)))
+  const { page } = await openPerson(browser, errors)
   if (role !== null) await page.goto(program.signIn(role))
   await page.goto(program.recourse + at)
   return page

@@ -1,9 +1,9 @@
 /** A locked seller has neither account nor mailbox, and gets back in by the public page; the account's own address is told. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { oneClick } from '../../src/cli/demo.ts'
 import { createClient, type Client } from '../../src/contract/client.ts'
-import { expectAccessible, openBrowser, picture } from './browser.ts'
+import { expectAccessible, openBrowser, picture, openPerson } from './browser.ts'
 import { forward, place, startProgram, type Program } from './program.ts'
 
 let program: Program
@@ -33,23 +33,8 @@ async function as(role: string): Promise<Client> {
   return createClient({ url, headers: () => ({ cookie, origin: url }) })
 }
 
-async function person(
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (error) => errors.push(String(error)))
-  page.on('dialog', (dialog) => {
-    errors.push(dialog.message())
-    void dialog.dismiss()
-  })
-  return { context, page }
-}
+const person = (options?: Parameters<Browser['newContext']>[0]) =>
+  openPerson(browser, errors, options)
 
 const onPhone = { viewport: { width: 390, height: 844 } }
 

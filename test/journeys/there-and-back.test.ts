@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, openBrowser, photo, picture } from './browser.ts'
+import { expectAccessible, openBrowser, photo, picture, openPerson } from './browser.ts'
 import { forward, place, startProgram, type Program } from './program.ts'
 
 let program: Program
@@ -23,20 +23,8 @@ afterAll(async () => {
   await remove?.()
 })
 
-/** A person at a browser of their own: no cookies, and every script error is remembered. */
-async function person(
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
-  page.on('pageerror', (error) => errors.push(String(error)))
-  return { context, page }
-}
+const person = (options?: Parameters<Browser['newContext']>[0]) =>
+  openPerson(browser, errors, options)
 
 /** Looks again until a page shows these words. */
 async function waitForWords(page: Page, url: string, words: RegExp): Promise<void> {
@@ -230,11 +218,6 @@ test(
     })
     expect(answer.status).toBe(200)
     const { page } = await person()
-    const dialogs: string[] = []
-    page.on('dialog', (dialog) => {
-      dialogs.push(dialog.message())
-      void dialog.dismiss()
-    })
     const shows = async (url: string) => {
       await page.goto(url)
       await expect
@@ -259,7 +242,6 @@ test(
     await page.waitForURL(/\/measures\//)
     await shows(page.url())
     await shows(`${program.recourse}/dev/mail`)
-    expect(dialogs).toEqual([])
     expect(errors).toEqual([])
   },
 )
