@@ -280,3 +280,32 @@ test('a policy that holds money asks a person where there is none to hold, and o
   await w.fireDue()
   expect((await w.owed(payouts()))?.state).toEqual({ held: null, onlyTo: null })
 })
+
+test('narrowing the record of a measure that has run out puts nothing in force again', async () => {
+  await using w = await world()
+  const seller = await w.seller()
+  const milan = await w.reviewer('Milan')
+  const aiko = await w.reviewer('Aiko')
+  const decisionId = await w.imposed(milan, {
+    subject: account(),
+    measure: 'account.suspend',
+    endsAt: new Date(w.app.now().getTime() + 2 * day),
+  })
+  w.advance(3 * day)
+  await w.fireDue()
+  expect((await w.owed(account()))?.state).toEqual(open)
+  const caseId = await appealed(w, seller, decisionId)
+  await takeCase(w.app, aiko, caseId)
+  const { objections } = await w.case(caseId)
+  const answers = objections.map(({ id }) => ({
+    objectionId: id,
+    power: 'narrow' as const,
+    reasons: 'A bar on new listings would have been enough.',
+  }))
+  expect(await decideCase(w.app, aiko, { caseId, answers })).toMatchObject({ ok: true })
+  expect((await w.owed(account()))?.state).toEqual(open)
+  expect(await w.fireDue(), 'nothing is left to end').toBe(0)
+  const [narrowed] = await w.measures(account())
+  expect(narrowed).toMatchObject({ decision: { measure: 'account.suspend.narrowed' } })
+  expect(narrowed?.action.endedAt).not.toBeNull()
+})

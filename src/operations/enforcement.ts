@@ -157,6 +157,9 @@ export async function narrow(
   if (!result.ok) return result
   await write(app, tx, result)
   await endAction(tx, measure.decision.id, { endedAt: app.now(), endedBy: result.decision.id })
+  // What had run out by itself stays over: only its record is narrowed.
+  if (hasRunOut(result.action, app.now()))
+    await endAction(tx, result.decision.id, { endedAt: app.now(), endedBy: null })
   await settleSubject(app, tx, result.decision.subject, result.decision.sellerId)
   return done(result.decision)
 }
@@ -338,7 +341,12 @@ async function write(
   await recordEvents(tx, [eventOf(`decision.${decision.kind}`, decision, app.now())])
   if (statement)
     await notify(app, tx, statementNotice(statement), { decision, releaseAt: decision.noticeAt })
-  if (action?.endsAt) await setClock(tx, 'action.ends', decision.id, action.endsAt)
+  if (action?.endsAt && !hasRunOut(action, app.now()))
+    await setClock(tx, 'action.ends', decision.id, action.endsAt)
+}
+
+function hasRunOut(action: Action | null, now: Date): boolean {
+  return action !== null && action.endsAt !== null && action.endsAt <= now
 }
 
 async function notify(
