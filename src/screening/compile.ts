@@ -46,7 +46,7 @@ export function compilePolicies(
     for (const { name, weight, fields, phrases } of policy.signals) {
       const signal =
         signals.push({ policy: place, name, weight, fields: fields ? new Set(fields) : null }) - 1
-      for (const text of phrases) {
+      for (const text of phrases ?? []) {
         const phrase = readPhrase(text)
         if (phrase === null)
           throw new Error(`compile ${policy.policy}: a phrase of ${name} has no word`)

@@ -65,7 +65,7 @@ function checkPolicy(policy: Policy, report: Report): void {
       )
     }
     names.add(signal.name)
-    signal.phrases.forEach((phrase, at) => {
+    signal.phrases?.forEach((phrase, at) => {
       if (readPhrase(phrase) !== null) return
       report(['signals', index, 'phrases', at], 'expected at least one letter or digit in a phrase')
     })

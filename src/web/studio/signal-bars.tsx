@@ -34,12 +34,12 @@ export function SignalBars({ policy }: { policy: Policy }) {
             <th scope="row">
               {signal.says}
               <span className={styles.phrases}>
-                {signal.phrases
+                {(signal.phrases ?? [])
                   .slice(0, shownPhrases)
                   .map((phrase) => `“${phrase}”`)
                   .join(', ')}
-                {signal.phrases.length > shownPhrases &&
-                  ` and ${signal.phrases.length - shownPhrases} more`}
+                {(signal.phrases ?? []).length > shownPhrases &&
+                  ` and ${(signal.phrases ?? []).length - shownPhrases} more`}
                 {signal.fields && `, in the ${signal.fields.join(', ')}`}
               </span>
             </th>
