@@ -1,34 +1,60 @@
 /** Compiled policies are all rules that apply, laid out so that one pass over a listing meets them together. */
-import type { Jurisdiction, Policy } from '../core/policy.ts'
-import { readPhrase } from './phrase.ts'
-import type { Phrase } from './phrase.ts'
-import { hashWord } from './words.ts'
+import { policyIn, WITHIN } from '../core/policy.ts'
+import type { FieldKind, Jurisdiction, Policy, Signal } from '../core/policy.ts'
+import type { RE2JS } from 're2js'
+import { readCondition } from './condition.ts'
+import type { Condition } from './condition.ts'
+import { negations } from './context.ts'
+import type { Negation } from './context.ts'
+import { readPattern } from './pattern.ts'
+import { listNamed, readPhrase, waysToWrite } from './phrase.ts'
+import { VocabularyMaker } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
-type FieldKind = NonNullable<Policy['signals'][number]['fields']>[number]
-export type { FieldKind }
+/** A set of phrases that is looked for as one, by number. */
+export type Slot = number
+
+/** One word on the way through the phrases that begin alike. */
+export interface Step {
+  /** What may follow, by the word's number in the vocabulary. */
+  readonly next: Map<number, Step>
+  /** The sets that have a phrase which ends here. */
+  readonly ends: Slot[]
+}
 
 export interface CompiledSignal {
-  /** The place of its policy in `policies`. */
-  readonly policy: number
   readonly name: string
+  /** In force: learned where there is one, else as written. */
   readonly weight: number
   /** Null when it looks at every field. */
   readonly fields: ReadonlySet<FieldKind> | null
+  readonly phrases: Slot | null
+  readonly patterns: readonly RE2JS[]
+  readonly together: readonly Slot[]
+  readonly within: number
+  readonly notAfter: Slot | null
+  readonly notBefore: Slot | null
+  readonly unless: Slot | null
+  readonly evenNegated: boolean
+  readonly when: Condition | null
 }
 
-export interface CompiledPhrase extends Phrase {
-  /** The place of its signal in `signals`. */
-  readonly signal: number
+export interface CompiledPolicy {
+  readonly policy: Policy
+  readonly base: number
+  readonly signals: readonly CompiledSignal[]
+  readonly innocent: Slot | null
+  readonly onlyIn: Slot | null
+  readonly exceptIn: Slot | null
 }
 
 export interface CompiledPolicies {
   readonly jurisdiction: Jurisdiction
-  /** Those that apply, by name. */
-  readonly policies: readonly Policy[]
-  readonly signals: readonly CompiledSignal[]
-  readonly phrasesByFirstWord: ReadonlyMap<string, readonly CompiledPhrase[]>
-  /** One byte per hash: 0 says for certain that no phrase begins with a plain word of that hash. */
-  readonly mayBegin: Readonly<Uint8Array>
+  /** Those that apply, by name, as they read in the jurisdiction. */
+  readonly policies: readonly CompiledPolicy[]
+  readonly vocabulary: Vocabulary
+  readonly start: Step
+  readonly negations: Readonly<Record<Negation, Slot>>
 }
 
 /** Lays out every policy that is not off and holds in the jurisdiction; the level rules only what follows. */
@@ -36,27 +62,114 @@ export function compilePolicies(
   policies: readonly Policy[],
   { jurisdiction }: { jurisdiction: Jurisdiction },
 ): CompiledPolicies {
+  const index = new PhraseIndex()
   const applied = policies
     .filter((policy) => policy.level !== 'off' && policy.jurisdictions.includes(jurisdiction))
+    .map((policy) => policyIn(policy, jurisdiction))
     .sort((a, b) => (a.policy < b.policy ? -1 : 1))
-  const signals: CompiledSignal[] = []
-  const phrasesByFirstWord = new Map<string, CompiledPhrase[]>()
-  const mayBegin = new Uint8Array(0x10000)
-  for (const [place, policy] of applied.entries()) {
-    for (const { name, weight, fields, phrases } of policy.signals) {
-      const signal =
-        signals.push({ policy: place, name, weight, fields: fields ? new Set(fields) : null }) - 1
-      for (const text of phrases ?? []) {
-        const phrase = readPhrase(text)
-        if (phrase === null)
-          throw new Error(`compile ${policy.policy}: a phrase of ${name} has no word`)
-        const first = phrase.words[0]
-        const known = phrasesByFirstWord.get(first)
-        if (known) known.push({ ...phrase, signal })
-        else phrasesByFirstWord.set(first, [{ ...phrase, signal }])
-        mayBegin[hashWord(first) & 0xffff] = 1
+    .map((policy) => compilePolicy(policy, index))
+  return Object.freeze({
+    jurisdiction,
+    policies: applied,
+    negations: {
+      near: index.slotOf(negations.near),
+      list: index.slotOf(negations.list),
+      after: index.slotOf(negations.after),
+      none: index.slotOf(negations.none),
+    },
+    start: index.start,
+    vocabulary: index.vocabulary(),
+  })
+}
+
+/** The phrases of a list of a policy, with those of the lists that it names. */
+export function phrasesIn(policy: Pick<Policy, 'lists'>, phrases: readonly string[]): string[] {
+  return phrases.flatMap((phrase) => {
+    const name = listNamed(phrase)
+    return name === null ? [phrase] : (policy.lists?.[name] ?? [])
+  })
+}
+
+/** Every phrase of every set, as ways through steps from word to word. */
+class PhraseIndex {
+  readonly start: Step = { next: new Map(), ends: [] }
+  #words = new VocabularyMaker()
+  #slots = 0
+
+  slotOf(phrases: readonly string[]): Slot {
+    const slot = this.#slots++
+    for (const phrase of phrases) this.#add(phrase, slot)
+    return slot
+  }
+
+  vocabulary(): Vocabulary {
+    return this.#words.make()
+  }
+
+  #add(phrase: string, slot: Slot): void {
+    const words = readPhrase(phrase)
+    if (words.length === 0) throw new Error(`compile the phrase "${phrase}": it has no word`)
+    for (const way of waysToWrite(words)) {
+      let step = this.start
+      for (const word of way) {
+        const number = this.#words.add(word, { isWhole: way.length === words.length })
+        const known = step.next.get(number)
+        if (known) step = known
+        else {
+          const next: Step = { next: new Map(), ends: [] }
+          step.next.set(number, next)
+          step = next
+        }
       }
+      if (!step.ends.includes(slot)) step.ends.push(slot)
     }
   }
-  return Object.freeze({ jurisdiction, policies: applied, signals, phrasesByFirstWord, mayBegin })
+}
+
+function compilePolicy(policy: Policy, index: PhraseIndex): CompiledPolicy {
+  const slotOf = (phrases: readonly string[] | undefined): Slot | null =>
+    phrases === undefined ? null : index.slotOf(phrasesIn(policy, phrases))
+  return {
+    policy,
+    base: policy.learned?.base ?? policy.base,
+    innocent: slotOf(policy.innocent),
+    onlyIn: slotOf(policy.categories?.only),
+    exceptIn: slotOf(policy.categories?.except),
+    signals: policy.signals.map((signal) => ({
+      name: signal.name,
+      weight: weightOf(policy, signal),
+      fields: signal.fields ? new Set(signal.fields) : null,
+      phrases: slotOf(signal.phrases),
+      patterns: (signal.patterns ?? []).map((source) => compilePattern(policy, signal, source)),
+      together: (signal.together ?? []).map((group) => index.slotOf(phrasesIn(policy, group))),
+      within: signal.within ?? WITHIN,
+      notAfter: slotOf(signal.notAfter),
+      notBefore: slotOf(signal.notBefore),
+      unless: slotOf(signal.unless),
+      evenNegated: signal.evenNegated ?? false,
+      when: signal.when === undefined ? null : compileCondition(policy, signal, signal.when),
+    })),
+  }
+}
+
+/** The weight in force. */
+export function weightOf(policy: Policy, signal: Signal): number {
+  const { learned } = policy
+  const weight =
+    learned && Object.hasOwn(learned.signals, signal.name)
+      ? learned.signals[signal.name]
+      : undefined
+  return weight ?? signal.weight
+}
+
+function compilePattern(policy: Policy, signal: Signal, source: string): RE2JS {
+  const read = readPattern(source)
+  if (read.ok) return read.pattern
+  throw new Error(`compile ${policy.policy}: a pattern of ${signal.name}: ${read.why}`)
+}
+
+function compileCondition(policy: Policy, signal: Signal, source: string): Condition {
+  const read = readCondition(source)
+  if (read.ok) return read.condition
+  throw new Error(`compile ${policy.policy}: the condition of ${signal.name}: ${read.why}`)
 }

@@ -1,44 +1,51 @@
-/** A phrase is words in a row as a policy writes them; in a listing they may be joined by spaces or dashes instead. */
+/** A phrase is words in a row as a policy writes them; a starred word stands for every word that begins so. */
 import { foldWord, nextWord, openCursor } from './words.ts'
 
-export interface Phrase {
-  /** Folded; never empty. */
-  readonly words: readonly [string, ...string[]]
-  /** What stands between the words in the policy; one fewer than the words. */
-  readonly gaps: readonly string[]
+export interface PhraseWord {
+  /** Folded; of a starred word what stands before the star. */
+  readonly text: string
+  readonly isStarred: boolean
 }
 
-/** The words of a phrase, or null when it has no letter and no digit. */
-export function readPhrase(text: string): Phrase | null {
+/** Fewer letters before a star would mean half the dictionary. */
+export const LETTERS_BEFORE_STAR = 4
+
+/** The words of a phrase, none when it has no letter and no digit. */
+export function readPhrase(text: string): PhraseWord[] {
   const cursor = openCursor(text)
-  const words: string[] = []
-  const gaps: string[] = []
-  let end = 0
+  const words: PhraseWord[] = []
   while (nextWord(cursor)) {
-    if (words.length > 0) gaps.push(text.slice(end, cursor.start))
-    words.push(foldWord(text.slice(cursor.start, cursor.end)))
-    end = cursor.end
+    words.push({
+      text: foldWord(text.slice(cursor.start, cursor.end)),
+      isStarred: text[cursor.end] === '*',
+    })
   }
-  const [first, ...others] = words
-  return first === undefined ? null : { words: [first, ...others], gaps }
+  return words
 }
 
-/** Where the phrase ends, when its first word ends at `firstEnd`; −1 when the rest does not follow. */
-export function phraseEnd(phrase: Phrase, text: string, firstEnd: number): number {
-  if (phrase.gaps.length === 0) return firstEnd
-  const cursor = openCursor(text, firstEnd)
-  let end = firstEnd
-  for (const [index, gap] of phrase.gaps.entries()) {
-    if (!nextWord(cursor)) return -1
-    const between = text.slice(end, cursor.start)
-    if (between !== gap && !joins(between)) return -1
-    if (foldWord(text.slice(cursor.start, cursor.end)) !== phrase.words[index + 1]) return -1
-    end = cursor.end
-  }
-  return end
+/** In a list of phrases, the name of the list that an entry stands for. */
+export function listNamed(phrase: string): string | null {
+  return /^\$([a-z][a-z0-9-]*)$/.exec(phrase)?.[1] ?? null
 }
 
-/** Spaces, line ends and dashes join words; a full stop or a comma parts them. */
-function joins(between: string): boolean {
-  return /^[\s\p{Pd}_]{1,40}$/u.test(between)
+/** More words than this are not looked for written together. */
+const JOINED_AT_MOST = 4
+
+/** The phrase as it may be written: with each choice of its words glued together, as in "surgical facemask". */
+export function waysToWrite(words: readonly PhraseWord[]): PhraseWord[][] {
+  const [first, ...rest] = words
+  if (first === undefined || words.length > JOINED_AT_MOST) return [[...words]]
+  let ways: PhraseWord[][] = [[first]]
+  for (const word of rest) {
+    ways = ways.flatMap((way) => {
+      const last = way.at(-1)
+      const apart = [...way, word]
+      if (last === undefined || last.isStarred) return [apart]
+      return [
+        apart,
+        [...way.slice(0, -1), { text: last.text + word.text, isStarred: word.isStarred }],
+      ]
+    })
+  }
+  return ways
 }

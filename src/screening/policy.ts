@@ -3,13 +3,19 @@ import { readDocument } from '../core/document.ts'
 import type { DocumentError, Report } from '../core/document.ts'
 import { measures } from '../core/measure.ts'
 import { Policy } from '../core/policy.ts'
-import { readPhrase } from './phrase.ts'
+import type { Signal } from '../core/policy.ts'
+import { suggestName } from '../core/spelling.ts'
+import { readCondition } from './condition.ts'
+import { readPattern } from './pattern.ts'
+import { LETTERS_BEFORE_STAR, listNamed, readPhrase } from './phrase.ts'
 
 export type PolicyRead = { ok: true; policy: Policy } | { ok: false; errors: DocumentError[] }
 
 /** Names of terms that the engine writes itself. */
 export const BASE = 'base'
 export const REST = 'rest'
+export const LEARNED = 'learned'
+const OWN_TERMS: readonly string[] = [BASE, REST, LEARNED]
 
 /** Reads one policy document, or says with line and column what was expected instead. */
 export function readPolicy(yamlText: string, fileName: string): PolicyRead {
@@ -53,21 +59,113 @@ function checkPolicy(policy: Policy, report: Report): void {
       ['measure'],
       `"${policy.measure}" holds money for a time; expected "endsAfterDays", such as 14`,
     )
+  if (policy.learned !== undefined)
+    report(
+      ['learned'],
+      `expected learned weights in a file of their own, ${policy.policy}.learned.json`,
+      { atKey: true },
+    )
+  for (const [name, phrases] of Object.entries(policy.lists ?? {}))
+    checkPhrases(policy, phrases, ['lists', name], report)
+  checkPhrases(policy, policy.innocent, ['innocent'], report)
+  checkPhrases(policy, policy.categories?.only, ['categories', 'only'], report)
+  checkPhrases(policy, policy.categories?.except, ['categories', 'except'], report)
+  checkJurisdictions(policy, report)
   const names = new Set<string>()
   policy.signals.forEach((signal, index) => {
     const path = ['signals', index, 'name']
     if (names.has(signal.name))
       report(path, `another signal is named "${signal.name}"; expected a name of its own`)
-    if (signal.name === BASE || signal.name === REST) {
+    if (OWN_TERMS.includes(signal.name)) {
       report(
         path,
         `"${signal.name}" is the name of a term that screening adds itself; expected another`,
       )
     }
     names.add(signal.name)
-    signal.phrases?.forEach((phrase, at) => {
-      if (readPhrase(phrase) !== null) return
-      report(['signals', index, 'phrases', at], 'expected at least one letter or digit in a phrase')
-    })
+    checkSignal(policy, signal, ['signals', index], report)
   })
+  if (policy.signals.every(({ weight }) => weight <= 0))
+    report(['signals'], 'no signal speaks for a finding; expected one with a weight above 0')
+}
+
+function checkSignal(policy: Policy, signal: Signal, path: PropertyKey[], report: Report): void {
+  const { phrases, patterns, together, when } = signal
+  if (
+    phrases === undefined &&
+    patterns === undefined &&
+    together === undefined &&
+    when === undefined
+  )
+    report(
+      path,
+      'expected "phrases", "patterns", "together" or "when", which say what is looked for',
+    )
+  checkPhrases(policy, phrases, [...path, 'phrases'], report)
+  for (const context of ['notAfter', 'notBefore', 'unless'] as const)
+    checkPhrases(policy, signal[context], [...path, context], report)
+  together?.forEach((group, at) => checkPhrases(policy, group, [...path, 'together', at], report))
+  if (together !== undefined && signal.weight < 0)
+    report(
+      [...path, 'together'],
+      'what speaks against a finding may not need several groups, or leaving out a word that speaks for it could raise the score; expected "phrases"',
+      { atKey: true },
+    )
+  if (signal.within !== undefined && together === undefined)
+    report([...path, 'within'], '"within" counts only beside "together"', { atKey: true })
+  patterns?.forEach((source, at) => {
+    const read = readPattern(source)
+    if (!read.ok) report([...path, 'patterns', at], `not usable as a pattern: ${read.why}`)
+  })
+  if (when !== undefined) {
+    const read = readCondition(when)
+    const where = read.ok || read.at === null ? '' : ` (at character ${read.at + 1} of it)`
+    if (!read.ok) report([...path, 'when'], `not readable as a condition: ${read.why}${where}`)
+  }
+}
+
+function checkPhrases(
+  policy: Policy,
+  phrases: readonly string[] | undefined,
+  path: PropertyKey[],
+  report: Report,
+): void {
+  phrases?.forEach((phrase, at) => {
+    const name = listNamed(phrase)
+    if (name !== null) {
+      if (path[0] === 'lists') report([...path, at], 'a list may not name another list')
+      else if (!Object.hasOwn(policy.lists ?? {}, name)) {
+        const hint = suggestName(name, Object.keys(policy.lists ?? {}))
+        report([...path, at], `there is no list "${name}"; ${hint}`)
+      }
+      return
+    }
+    const words = readPhrase(phrase)
+    if (words.length === 0)
+      report([...path, at], 'expected at least one letter or digit in a phrase')
+    const short = words.find(
+      ({ text, isStarred }) => isStarred && text.length < LETTERS_BEFORE_STAR,
+    )
+    if (short)
+      report(
+        [...path, at],
+        `"${short.text}*" stands for too many words; expected at least ${LETTERS_BEFORE_STAR} letters before the star`,
+      )
+  })
+}
+
+function checkJurisdictions(policy: Policy, report: Report): void {
+  const check = (named: readonly string[], path: PropertyKey[]) => {
+    for (const name of named) {
+      if (!policy.jurisdictions.some((own) => own === name))
+        report(path, `the policy does not hold in "${name}"; expected one of its jurisdictions`)
+    }
+  }
+  check(Object.keys(policy.variants ?? {}), ['variants'])
+  policy.signals.forEach(({ jurisdictions }, at) =>
+    check(jurisdictions ?? [], ['signals', at, 'jurisdictions']),
+  )
+  policy.examples.forEach(({ jurisdiction }, at) =>
+    check(jurisdiction ? [jurisdiction] : [], ['examples', at, 'jurisdiction']),
+  )
 }

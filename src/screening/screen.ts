@@ -4,119 +4,139 @@ import type { Evidence, Finding, Verdict } from '../core/finding.ts'
 import { fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
 import type { Policy } from '../core/policy.ts'
-import type { CompiledPolicies, FieldKind } from './compile.ts'
-import { phraseEnd } from './phrase.ts'
+import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from './compile.ts'
+import { findSignal, holds, matchField, PLACES_SHOWN } from './match.ts'
+import type { FieldMatches } from './match.ts'
 import { BASE } from './policy.ts'
-import { foldWord, nextWord, openCursor } from './words.ts'
-
-/** How many places of one signal are shown; the first carries the weight, the others weigh nothing. */
-const PLACES_SHOWN = 10
-
-interface Place {
-  field: string
-  start: number
-  end: number
-  text: string
-}
-
-/** The places of each signal that matched, by its number in the compiled policies. */
-type Matches = Map<number, Place[]>
 
 /** What all policies say of one listing text. */
 export function screen(
   compiled: CompiledPolicies,
   listing: { id: string; text: ListingText },
 ): Verdict {
-  const matches = matchText(compiled, listing.text)
+  const fields = readFields(compiled, listing.text)
   const findings: Finding[] = []
-  for (const [place, policy] of compiled.policies.entries()) {
-    const finding = weigh(policy, evidenceFor(compiled, place, matches))
+  for (const policy of compiled.policies) {
+    if (!looksAt(policy, fields)) continue
+    const evidence = evidenceOf(compiled, policy, fields, listing.text)
+    const finding = evidence === null ? null : weigh(policy.policy, evidence)
     if (finding !== null) findings.push(finding)
   }
   return { id: listing.id, outcome: worstOutcome(findings.map(({ outcome }) => outcome)), findings }
 }
 
-function matchText(compiled: CompiledPolicies, text: ListingText): Matches {
-  const matches: Matches = new Map()
-  const look = (kind: FieldKind, field: string, content: string) => {
-    if (content !== '') matchField({ compiled, matches, kind, field, content })
+/** In the order in which people read: the first place of a signal is the one that counts. */
+function readFields(compiled: CompiledPolicies, text: ListingText): FieldMatches[] {
+  const fields: FieldMatches[] = []
+  const read = (kind: FieldMatches['kind'], field: string, content: string) => {
+    if (content !== '') fields.push(matchField(compiled, { kind, field, content }))
   }
-  // The order in which people read: the first place of a signal is the one that counts.
-  look('title', 'title', text.title)
-  for (const [index, bullet] of text.bullets.entries()) look('bullets', `bullets[${index}]`, bullet)
-  look('description', 'description', text.description)
-  look('brand', 'brand', text.brand)
-  look('category', 'category', text.category)
+  read('title', 'title', text.title)
+  for (const [index, bullet] of text.bullets.entries()) read('bullets', `bullets[${index}]`, bullet)
+  read('description', 'description', text.description)
+  read('brand', 'brand', text.brand)
+  read('category', 'category', text.category)
   for (const name of Object.keys(text.attributes)) {
     const field = `attributes.${name}`
-    look('attributes', field, fieldText(text, field) ?? '')
+    read('attributes', field, fieldText(text, field) ?? '')
   }
-  return matches
+  return fields
 }
 
-interface FieldPass {
-  compiled: CompiledPolicies
-  matches: Matches
-  kind: FieldKind
-  field: string
-  content: string
+function looksAt(policy: CompiledPolicy, fields: readonly FieldMatches[]): boolean {
+  const { onlyIn, exceptIn } = policy
+  if (onlyIn === null && exceptIn === null) return true
+  const category = fields.find(({ kind }) => kind === 'category')
+  if (category === undefined) return true
+  return (
+    (onlyIn === null || holds(category, onlyIn)) &&
+    (exceptIn === null || !holds(category, exceptIn))
+  )
 }
 
-function matchField({ compiled, matches, kind, field, content }: FieldPass): void {
-  const cursor = openCursor(content)
-  while (nextWord(cursor)) {
-    if (cursor.isPlain && compiled.mayBegin[cursor.hash & 0xffff] === 0) continue
-    const { start, end: firstEnd } = cursor
-    const phrases = compiled.phrasesByFirstWord.get(foldWord(content.slice(start, firstEnd)))
-    if (phrases === undefined) continue
-    for (const phrase of phrases) {
-      const fields = compiled.signals[phrase.signal]?.fields
-      if (fields?.has(kind) === false) continue
-      const end = phraseEnd(phrase, content, firstEnd)
-      if (end >= 0)
-        addPlace(matches, phrase.signal, { field, start, end, text: content.slice(start, end) })
+/** The terms of the sum; null where nothing that a person wrote speaks for a finding, so that there is none. */
+function evidenceOf(
+  compiled: CompiledPolicies,
+  policy: CompiledPolicy,
+  fields: readonly FieldMatches[],
+  text: ListingText,
+): Evidence[] | null {
+  const found = new Map<CompiledSignal, Evidence[]>()
+  const look = (signals: readonly CompiledSignal[]) => {
+    for (const signal of signals) {
+      const terms = termsOf(compiled, policy, signal, fields, text)
+      if (terms.length > 0) found.set(signal, terms)
     }
   }
-}
-
-/** Of phrases that overlap, the first to begin stands, and of two that begin together the longer. */
-function addPlace(matches: Matches, signal: number, place: Place): void {
-  const places = matches.get(signal)
-  if (places === undefined) {
-    matches.set(signal, [place])
-    return
-  }
-  const last = places.at(-1)
-  if (last?.field === place.field && place.start < last.end) {
-    if (place.start === last.start && place.end > last.end) places[places.length - 1] = place
-    return
-  }
-  if (places.length < PLACES_SHOWN) places.push(place)
-}
-
-function evidenceFor(compiled: CompiledPolicies, place: number, matches: Matches): Evidence[] {
-  const { base = 0 } = compiled.policies[place] ?? {}
-  const evidence: Evidence[] = [
-    { field: null, start: null, end: null, text: null, signal: BASE, weight: base },
+  look(policy.signals.filter(({ weight }) => weight > 0))
+  if (found.size === 0) return null
+  look(policy.signals.filter(({ weight }) => weight <= 0))
+  const written = policy.signals.flatMap((signal) => {
+    const terms = found.get(signal)
+    return terms ? [terms] : []
+  })
+  return [
+    { field: null, start: null, end: null, text: null, signal: BASE, weight: policy.base },
+    ...inReadingOrder(written, fields),
   ]
-  for (const [number, places] of matches) {
-    const signal = compiled.signals[number]
-    if (signal?.policy !== place) continue
-    for (const [index, found] of places.entries()) {
-      evidence.push({ ...found, signal: signal.name, weight: index === 0 ? signal.weight : 0 })
+}
+
+function termsOf(
+  compiled: CompiledPolicies,
+  policy: CompiledPolicy,
+  signal: CompiledSignal,
+  fields: readonly FieldMatches[],
+  text: ListingText,
+): Evidence[] {
+  const { name, weight } = signal
+  const isConditionOnly =
+    signal.phrases === null && signal.together.length === 0 && signal.patterns.length === 0
+  if (isConditionOnly) {
+    if (signal.when?.(text) !== true) return []
+    return [{ field: null, start: null, end: null, text: null, signal: name, weight }]
+  }
+  const terms: Evidence[] = []
+  for (const matches of fields) {
+    for (const { start, end } of findSignal(compiled, policy, signal, matches)) {
+      if (terms.length >= PLACES_SHOWN) break
+      terms.push({
+        field: matches.field,
+        start,
+        end,
+        text: matches.reading.text.slice(start, end),
+        signal: name,
+        // It counts once, at its first place; the others are shown and weigh nothing.
+        weight: terms.length === 0 ? weight : 0,
+      })
     }
   }
-  return evidence
+  if (terms.length > 0 && signal.when !== null && !signal.when(text)) return []
+  return terms
+}
+
+/** Signals by their first place; those without a place, such as a condition, at the end. */
+function inReadingOrder(
+  written: readonly Evidence[][],
+  fields: readonly FieldMatches[],
+): Evidence[] {
+  const order = new Map(fields.map(({ field }, index) => [field, index]))
+  const rank = ([first]: readonly Evidence[]) =>
+    first?.field == null ? fields.length : (order.get(first.field) ?? fields.length)
+  return [...written]
+    .sort((a, b) => rank(a) - rank(b) || (a[0]?.start ?? 0) - (b[0]?.start ?? 0))
+    .flat()
 }
 
 function weigh(policy: Policy, evidence: Evidence[]): Finding | null {
   // Added up in the order listed, so that whoever adds again gets the very same number.
   const score = scoreOf(evidence.reduce((sum, { weight }) => sum + weight, 0))
-  if (score < policy.thresholds.review) return null
+  const { review, deactivate } = policy.thresholds
+  if (score < review) return null
   return {
     policy: policy.policy,
     version: policy.version,
-    outcome: score >= policy.thresholds.deactivate ? 'deactivate' : 'review',
+    // A sum so large that its score is 1 in floating point is still not for a machine where only people may act.
+    outcome: deactivate < 1 && score >= deactivate ? 'deactivate' : 'review',
     score,
     evidence,
     wouldReverse: policy.wouldReverse,

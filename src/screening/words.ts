@@ -2,7 +2,8 @@
 
 const NONE = 1
 const STARTS = 2 // letters and digits
-const CONTINUES = 3 // marks belong to the letter before them; none begins a word
+const CONTINUES = 3 // marks and invisible signs belong to the letter before them; none begins a word
+const ALONE = 4 // in scripts without spaces each sign is a word, so that a phrase may begin at any
 
 /** The lower-case code of each ASCII letter and digit, 0 for the rest. */
 const asciiLower = Uint8Array.from({ length: 128 }, (_, code) =>
@@ -13,20 +14,24 @@ const asciiLower = Uint8Array.from({ length: 128 }, (_, code) =>
 /** Classes of the Basic Multilingual Plane, worked out when first met: 0 is "not yet". */
 const classes = new Uint8Array(0x10000)
 
+/** So many letters make the beginning by which a word is known or passed over. */
+export const HEAD = 4
+
 /** One place in a text, moved from word to word. */
 export interface WordCursor {
   readonly text: string
   /** The word's place: `text.slice(start, end)`. */
   start: number
   end: number
-  /** A hash of the word in lower case; means nothing where the word is not plain ASCII. */
-  hash: number
+  /** A hash of the word's first letters in lower case; means nothing where the word is not plain. */
+  head: number
+  /** Whether the word is ASCII letters only, which no spelling can disguise. */
   isPlain: boolean
 }
 
 /** A cursor before the first word of a text, or before the first after a place. */
 export function openCursor(text: string, at = 0): WordCursor {
-  return { text, start: at, end: at, hash: 0, isPlain: true }
+  return { text, start: at, end: at, head: 0, isPlain: true }
 }
 
 /** Moves to the next word; false when there is none. */
@@ -34,7 +39,7 @@ export function nextWord(cursor: WordCursor): boolean {
   const { text } = cursor
   const length = text.length
   let at = cursor.end
-  let hash = 0
+  let head = 0
   let isPlain = true
   let start = -1
   while (at < length) {
@@ -47,45 +52,80 @@ export function nextWord(cursor: WordCursor): boolean {
         continue
       }
       if (start < 0) start = at
-      hash = (Math.imul(hash, 31) + lower) | 0
+      if (lower < 97) isPlain = false
+      if (at - start < HEAD) head = (Math.imul(head, 31) + lower) | 0
       at++
       continue
     }
     const point = text.codePointAt(at) ?? code
     const kind = classOf(point)
-    const belongs = kind === STARTS || (kind === CONTINUES && start >= 0)
-    if (!belongs && start >= 0) break
+    const belongs = kind === STARTS || kind === ALONE || (kind === CONTINUES && start >= 0)
+    if (start >= 0 && (!belongs || kind === ALONE)) break
+    const width = point > 0xffff ? 2 : 1
     if (belongs) {
-      if (start < 0) start = at
+      start = start < 0 ? at : start
       isPlain = false
     }
-    at += point > 0xffff ? 2 : 1
+    at += width
+    if (kind === ALONE) {
+      at = skipMarks(text, at)
+      break
+    }
   }
   cursor.start = start < 0 ? length : start
   cursor.end = at
-  cursor.hash = hash
+  cursor.head = head
   cursor.isPlain = isPlain
   return start >= 0
 }
 
-/** The hash that a cursor gives a plain word. */
-export function hashWord(folded: string): number {
+/** The hash that a cursor gives the beginning of a plain word. */
+export function hashHead(folded: string): number {
   let hash = 0
-  for (let at = 0; at < folded.length; at++)
+  for (let at = 0; at < folded.length && at < HEAD; at++)
     hash = (Math.imul(hash, 31) + folded.charCodeAt(at)) | 0
   return hash
 }
 
-/** The spelling that is compared: without case, presentation marks, or the choice of composed letters. */
+/** Letters that Unicode does not take apart into a plain letter and a mark. */
+const takenApart: Record<string, string> = {
+  ø: 'o',
+  æ: 'ae',
+  œ: 'oe',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+}
+
+/**
+ * The spelling that is compared: without case, accents, invisible signs, or the choice of wide, styled or composed
+ * letters (Unicode NFKD, and case as in upper case first, so that ß and SS, ſ and S, ς and Σ meet).
+ */
 export function foldWord(word: string): string {
-  // Upper case first, so that ß and SS, ſ and S, ς and Σ meet; the dot that İ leaves behind goes.
+  if (/^[a-z0-9]*$/.test(word)) return word
   return word
-    .normalize('NFC')
+    .normalize('NFKD')
     .toUpperCase()
     .toLowerCase()
-    .replace(/[\uFE00-\uFE0F]/g, '')
-    .replace(/i\u0307/g, 'i')
+    .replace(
+      /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\p{Cf}]/gu,
+      '',
+    )
+    .replace(/[øæœłđðþħı]/g, (letter) => takenApart[letter] ?? letter)
     .normalize('NFC')
+}
+
+function skipMarks(text: string, from: number): number {
+  let at = from
+  while (at < text.length) {
+    const point = text.codePointAt(at) ?? 0
+    if (point < 128 || classOf(point) !== CONTINUES) break
+    at += point > 0xffff ? 2 : 1
+  }
+  return at
 }
 
 function classOf(point: number): number {
@@ -97,6 +137,13 @@ function classOf(point: number): number {
 
 function classify(point: number): number {
   const character = String.fromCodePoint(point)
+  if (
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(
+      character,
+    ) &&
+    /[\p{L}\p{N}]/u.test(character)
+  )
+    return ALONE
   if (/[\p{L}\p{N}]/u.test(character)) return STARTS
-  return /\p{M}/u.test(character) ? CONTINUES : NONE
+  return /[\p{M}\p{Cf}]/u.test(character) ? CONTINUES : NONE
 }
