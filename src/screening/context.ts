@@ -38,7 +38,7 @@ export const negations = {
     ...['no more', 'no longer', 'no matter', 'no need', 'no mess', 'no odor', 'no odour'],
     ...['no scrubbing', 'no rinse', 'no rinsing', 'no wonder', 'why not', 'if not', 'or not'],
     ...['free shipping', 'free delivery', 'free gift', 'free returns', 'free sample'],
-    ...['model no', 'reg no', 'est no', 'item no', 'part no', 'art no', 'lot no', 'n o'],
+    ...['model no', 'reg no', 'est no', 'item no', 'part no', 'art no', 'lot no'],
     ...['don’t wait', "don't wait", 'not to mention', 'nothing else', 'nothing but'],
   ],
 } as const satisfies Record<string, readonly string[]>

@@ -116,7 +116,7 @@ function partedBy(text: string, end: number, start: number): 'sentence' | 'claus
     // A sign within a word ("k!lls") parts nothing.
     return start === end + 1 && isLeetSign(gap) ? null : 'sentence'
   }
-  if (/\.(?:\s|$|["”»)])/u.test(gap) || gap.includes('..'))
+  if (/\.(?:\s|["”»)])/u.test(gap) || gap.includes('..'))
     return abbreviated.test(text.slice(Math.max(0, end - 8), end)) ? null : 'sentence'
   return /[,()[\]:–—"“”]|\s[\p{Pd}]+\s/u.test(gap) ? 'clause' : null
 }
