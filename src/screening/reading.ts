@@ -30,14 +30,11 @@ const GAP_READ = 40
 
 /** Reads a field. */
 export function readText(text: string, vocabulary: Vocabulary): Reading {
-  const columns = {
-    starts: [] as number[],
-    ends: [] as number[],
-    known: [] as Known[],
-    sentences: [] as number[],
-    clauses: [] as number[],
-  }
-  const { starts, ends, known, sentences, clauses } = columns
+  const starts: number[] = []
+  const ends: number[] = []
+  const known: Known[] = []
+  const sentences: number[] = []
+  const clauses: number[] = []
   const joined = new Map<number, Joined[]>()
   /** Words that can be the first part of a word written in two, and single letters: looked at when all are read. */
   const openEnds: number[] = []
@@ -89,12 +86,12 @@ export function readText(text: string, vocabulary: Vocabulary): Reading {
     }
   }
   for (const place of openEnds) {
-    const found = joinAt({ ...columns, text }, place, vocabulary)
+    const found = joinAt({ text, starts, ends }, place, vocabulary)
     if (found.length === 0) continue
     joined.set(place, found)
     holdsAny = true
   }
-  return { text, ...columns, joined, holdsAny }
+  return { text, starts, ends, known, sentences, clauses, joined, holdsAny }
 }
 
 /** Whether what stands between two words lets a phrase go on over it: spaces, dashes, an apostrophe, "99.9", "and/or". */

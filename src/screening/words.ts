@@ -87,6 +87,10 @@ export function hashHead(folded: string): number {
   return hash
 }
 
+/** Accents, strokes laid over letters, presentation marks and invisible signs; marks that make another letter stay. */
+const MARKS =
+  /[\u{300}-\u{36f}]|[\u{1ab0}-\u{1aff}]|[\u{1dc0}-\u{1dff}]|[\u{20d0}-\u{20ff}]|[\u{fe00}-\u{fe0f}]|[\u{fe20}-\u{fe2f}]|\p{Cf}/gu
+
 /** Letters that Unicode does not take apart into a plain letter and a mark. */
 const takenApart: Record<string, string> = {
   ø: 'o',
@@ -110,10 +114,7 @@ export function foldWord(word: string): string {
     .normalize('NFKD')
     .toUpperCase()
     .toLowerCase()
-    .replace(
-      /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\p{Cf}]/gu,
-      '',
-    )
+    .replace(MARKS, '')
     .replace(/[øæœłđðþħı]/g, (letter) => takenApart[letter] ?? letter)
     .normalize('NFC')
 }
