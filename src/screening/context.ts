@@ -48,6 +48,8 @@ export type Negation = keyof typeof negations
 /** How far a negation reaches, and how near words that belong together stand. */
 const REACH = { near: 3, list: 12 }
 export const BESIDE = 4
+/** No phrase of a policy has more words. */
+const LONGEST = 60
 
 /** Whether a negation in the reading takes the span away. */
 export function isNegated(
@@ -57,23 +59,24 @@ export function isNegated(
   found: Record<Negation, readonly Span[]>,
 ): boolean {
   const { sentences, clauses } = reading
-  const stands = (negation: Span) => !found.none.some((longer) => covers(longer, negation))
+  const stands = (negation: Span) =>
+    !spansNear(found.none, negation, 0).some((longer) => covers(longer, negation))
   const isBefore = (negation: Span, reach: number) =>
     negation.to < span.from &&
     span.from - negation.to <= reach &&
     sentences[negation.to] === sentences[span.from]
   const sameClause = (negation: Span) => clauses[negation.to] === clauses[span.from]
   return (
-    found.near.some(
+    spansNear(found.near, span, REACH.near).some(
       (negation) => isBefore(negation, REACH.near) && sameClause(negation) && stands(negation),
     ) ||
-    found.list.some(
+    spansNear(found.list, span, REACH.list).some(
       (negation) =>
         isBefore(negation, REACH.list) &&
         (speech === 'name' || sameClause(negation)) &&
         stands(negation),
     ) ||
-    found.after.some(
+    spansNear(found.after, span, 1).some(
       (negation) => negation.from === span.to + 1 && sameClause(negation) && stands(negation),
     )
   )
@@ -87,20 +90,39 @@ export function standsBeside(
   side: 'before' | 'after',
 ): boolean {
   const { sentences } = reading
-  return others.some((other) => {
+  return spansNear(others, span, BESIDE).some((other) => {
     const distance = side === 'before' ? span.from - other.to : other.from - span.to
     return distance > 0 && distance <= BESIDE && sentences[other.from] === sentences[span.from]
   })
 }
 
-/** Whether one of the others stands in the sentence of the span. */
-export function standsInSentence(reading: Reading, span: Span, others: readonly Span[]): boolean {
-  return others.some(({ from }) => reading.sentences[from] === reading.sentences[span.from])
-}
-
 /** Whether two spans share a word. */
 export function overlap(one: Span, other: Span): boolean {
   return one.from <= other.to && other.from <= one.to
+}
+
+/**
+ * Those of the spans, which are sorted by their first word, that may stand within so many words of this one. A text of
+ * nothing but matches has thousands, so they are never all compared with all.
+ */
+export function spansNear(spans: readonly Span[], span: Span, reach: number): readonly Span[] {
+  if (spans.length === 0) return spans
+  return spans.slice(
+    firstFrom(spans, span.from - reach - LONGEST),
+    firstFrom(spans, span.to + reach + 1),
+  )
+}
+
+/** The place of the first span that begins at this word or later. */
+function firstFrom(spans: readonly Span[], word: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((spans[middle]?.from ?? 0) < word) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function covers(longer: Span, span: Span): boolean {

@@ -1,7 +1,7 @@
 /** Matching finds where the signals of the policies stand in one field, with what stands around them taken into account. */
 import type { FieldKind } from '../core/policy.ts'
 import type { CompiledPolicies, CompiledPolicy, CompiledSignal, Slot, Step } from './compile.ts'
-import { isNegated, overlap, standsBeside, standsInSentence } from './context.ts'
+import { isNegated, overlap, spansNear, standsBeside } from './context.ts'
 import type { Span, Speech } from './context.ts'
 import { findPattern } from './pattern.ts'
 import { joinsWords, readText } from './reading.ts'
@@ -9,6 +9,9 @@ import type { Reading } from './reading.ts'
 
 /** How many places of one signal are shown. */
 export const PLACES_SHOWN = 10
+
+/** Of each group, how many of the nearest to the claim are tried; more would let a text of nothing but claims stall. */
+const NEAREST_TRIED = 8
 
 /** Where in a field something stands. */
 export interface Place {
@@ -92,6 +95,9 @@ export function findSignal(
     matches,
     // What means something else speaks for nothing; against the finding it may speak still.
     innocent: signal.weight > 0 ? spansOf(matches, policy.innocent) : NOWHERE,
+    spared: new Set(
+      spansOf(matches, signal.unless).map(({ from }) => matches.reading.sentences[from] ?? -1),
+    ),
     negations: {
       near: spansOf(matches, compiled.negations.near),
       list: spansOf(matches, compiled.negations.list),
@@ -119,6 +125,8 @@ interface Sight {
   signal: CompiledSignal
   matches: FieldMatches
   innocent: readonly Span[]
+  /** The sentences in which something stands that takes the signal away. */
+  spared: ReadonlySet<number>
   negations: Parameters<typeof isNegated>[3]
 }
 
@@ -130,13 +138,17 @@ function spansOf(matches: FieldMatches, slot: Slot | null): readonly Span[] {
 function speaks(sight: Sight, span: Span, speech: Speech): boolean {
   const { signal, matches, innocent, negations } = sight
   const { reading } = matches
-  if (innocent.some((other) => overlap(other, span))) return false
+  if (isInnocent(innocent, span)) return false
   if (!signal.evenNegated && isNegated(reading, span, speech, negations)) return false
   return (
     !standsBeside(reading, span, spansOf(matches, signal.notAfter), 'before') &&
     !standsBeside(reading, span, spansOf(matches, signal.notBefore), 'after') &&
-    !standsInSentence(reading, span, spansOf(matches, signal.unless))
+    !sight.spared.has(reading.sentences[span.from] ?? -1)
   )
+}
+
+function isInnocent(innocent: readonly Span[], span: Span): boolean {
+  return spansNear(innocent, span, 0).some((other) => overlap(other, span))
 }
 
 /** One of each group near one another in a sentence: the words of every such finding. */
@@ -145,21 +157,22 @@ function findTogether(sight: Sight): Span[] {
   const { sentences } = matches.reading
   const [claims = NOWHERE, ...others] = signal.together.map((slot) => spansOf(matches, slot))
   if (claims.length === 0 || others.some((spans) => spans.length === 0)) return []
-  const candidates = others.map((spans) =>
-    spans.filter((span) => !innocent.some((other) => overlap(other, span))),
-  )
+  const candidates = others.map((spans) => spans.filter((span) => !isInnocent(innocent, span)))
   const found: Span[] = []
   for (const claim of longestFirst(claims)) {
     if (found.length >= PLACES_SHOWN) break
     if (!speaks(sight, claim, 'claim')) continue
-    const near = candidates.map((spans) =>
-      spans.filter(
+    const near = candidates.map((spans) => {
+      const standing = spansNear(spans, claim, signal.within).filter(
         (span) =>
           !overlap(span, claim) &&
           sentences[span.from] === sentences[claim.from] &&
           extent([claim, span]) <= signal.within,
-      ),
-    )
+      )
+      return standing.length <= NEAREST_TRIED
+        ? standing
+        : standing.sort((a, b) => extent([claim, a]) - extent([claim, b])).slice(0, NEAREST_TRIED)
+    })
     const chosen = chooseOneOfEach(near, [claim], signal.within)
     if (chosen !== null) found.push(...chosen)
   }
@@ -173,7 +186,6 @@ function chooseOneOfEach(
 ): readonly Span[] | null {
   const [group, ...rest] = groups
   if (group === undefined) return chosen
-  // Few stand so near one another; nearest first would only change which of several equal ones is shown.
   for (const span of group) {
     if (chosen.some((other) => overlap(other, span)) || extent([...chosen, span]) > within) continue
     const all = chooseOneOfEach(rest, [...chosen, span], within)

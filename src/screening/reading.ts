@@ -66,23 +66,17 @@ export function readText(text: string, vocabulary: Vocabulary): Reading {
       continue
     }
     const word = text.slice(start, end)
-    const found = vocabulary.lookUp(word)
-    const folded = foldWord(word)
-    if (signAfter || end - start === 1 || vocabulary.isFirstPart(folded))
-      openEnds.push(starts.length)
-    if (found.length > 0) {
+    const { known: found, pieces, isFirstPart } = vocabulary.read(word)
+    if (signAfter || isFirstPart || end - start === 1) openEnds.push(starts.length)
+    if (pieces === null) {
       add(start, end, found)
       continue
     }
-    const pieces = vocabulary.takeApart(folded)
-    if (pieces === null) add(start, end, found)
-    else {
-      let from = start
-      for (const piece of pieces) {
-        const to = start + unfoldedLength(word, piece.end)
-        add(from, to, piece.known)
-        from = to
-      }
+    let from = start
+    for (const piece of pieces) {
+      const to = start + unfoldedLength(word, piece.end)
+      add(from, to, piece.known)
+      from = to
     }
   }
   for (const place of openEnds) {
@@ -128,7 +122,7 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
   const gapAfter = (at: number) => text.slice(ends[at], starts[at + 1])
   const found: Joined[] = []
   const tell = (spelled: string, next: number) => {
-    const known = vocabulary.lookUp(spelled)
+    const { known } = vocabulary.read(spelled)
     if (known.length > 0) found.push({ known, next })
   }
   const first = word(place)
@@ -152,16 +146,20 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
     }
     return found
   }
-  if (/^[\s\p{Pd}_]{1,3}$/u.test(gap)) {
-    const two = foldWord(first + word(place + 1))
-    const known = vocabulary.find(two)
-    if (known.length > 0) found.push({ known, next: place + 2 })
-    if (vocabulary.isFirstPart(two) && place + 2 < starts.length) {
-      if (/^[\s\p{Pd}_]{1,3}$/u.test(gapAfter(place + 1)))
-        tell(first + word(place + 1) + word(place + 2), place + 3)
-    }
-  }
+  if (!isSlightGap(gap)) return found
+  const two = first + word(place + 1)
+  tell(two, place + 2)
+  if (
+    place + 2 < starts.length &&
+    isSlightGap(gapAfter(place + 1)) &&
+    vocabulary.read(two).isFirstPart
+  )
+    tell(two + word(place + 2), place + 3)
   return found
+}
+
+function isSlightGap(gap: string): boolean {
+  return /^[\s\p{Pd}_]{1,3}$/u.test(gap)
 }
 
 /** How much of a word as written makes so many letters of its folded spelling. */

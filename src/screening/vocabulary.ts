@@ -13,11 +13,22 @@ export interface Piece {
   readonly end: number
 }
 
+/** What the vocabulary makes of a word in a text. */
+export interface Word {
+  readonly known: Known
+  /** Where it is unknown as a whole and glued of known words: those. */
+  readonly pieces: readonly Piece[] | null
+  /** Whether some word of the vocabulary begins with it and goes on. */
+  readonly isFirstPart: boolean
+}
+
 /** Shorter words stand within too many others by chance, as "germ" and "any" in Germany. */
 const SHORTEST_PIECE = 4
 const MOST_PIECES = 4
 /** Longer than any word that people write; what is longer is not taken apart. */
 const LONGEST_WORD = 60
+const REMEMBERED = 50_000
+const STRANGE: Word = { known: UNKNOWN, pieces: null, isFirstPart: false }
 /** Of a word written in two parts, the shortest part. */
 const SHORTEST_PART = 2
 const SHORTEST_PARTED = 5
@@ -26,13 +37,7 @@ export interface Vocabulary {
   /** False says for certain that a plain word with this head is neither in it nor the first part of one that is. */
   mayHold(head: number): boolean
   /** What a word in a text is, in any spelling or disguise. */
-  lookUp(word: string): Known
-  /** As `lookUp`, of a folded word as it stands. */
-  find(folded: string): Known
-  /** Whether some word of it begins with this one and goes on. */
-  isFirstPart(folded: string): boolean
-  /** A glued word as the words that it is made of; null where a part is unknown. */
-  takeApart(folded: string): Piece[] | null
+  read(word: string): Word
 }
 
 export class VocabularyMaker {
@@ -84,27 +89,8 @@ function makeVocabulary(
     return whole === undefined ? found : [whole, ...found]
   }
 
-  /** Spelled words that were met before; the same few thousand come again and again. */
-  const met = new Map<string, Known>()
-  const lookUp = (word: string): Known => {
-    if (word.length > LONGEST_WORD) return UNKNOWN
-    const known = met.get(word)
-    if (known !== undefined) return known
-    const folded = foldWord(word)
-    let found = find(folded)
-    if (found.length === 0) {
-      for (const plain of undisguise(folded)) {
-        found = find(plain)
-        if (found.length > 0) break
-      }
-    }
-    if (met.size >= 50_000) met.clear()
-    met.set(word, found)
-    return found
-  }
-
   const takeApart = (folded: string): Piece[] | null => {
-    if (folded.length < SHORTEST_PIECE * 2 || folded.length > LONGEST_WORD) return null
+    if (folded.length < SHORTEST_PIECE * 2) return null
     const partsFrom = (start: number, left: number): Piece[] | null => {
       if (start === folded.length) return []
       if (left === 0) return null
@@ -119,11 +105,30 @@ function makeVocabulary(
     return partsFrom(0, MOST_PIECES)
   }
 
+  const readNew = (word: string): Word => {
+    const folded = foldWord(word)
+    const isFirstPart = firstParts.has(folded)
+    let known = find(folded)
+    if (known.length > 0) return { known, pieces: null, isFirstPart }
+    for (const plain of undisguise(folded)) {
+      known = find(plain)
+      if (known.length > 0) return { known, pieces: null, isFirstPart }
+    }
+    return { known, pieces: takeApart(folded), isFirstPart }
+  }
+
+  /** Words that were met before; the same few thousand come again and again. */
+  const met = new Map<string, Word>()
   return {
     mayHold: (head) => heads[head & 0xffff] === 1,
-    lookUp,
-    find,
-    isFirstPart: (folded) => firstParts.has(folded),
-    takeApart,
+    read: (word) => {
+      if (word.length > LONGEST_WORD) return STRANGE
+      const before = met.get(word)
+      if (before !== undefined) return before
+      const read = readNew(word)
+      if (met.size >= REMEMBERED) met.clear()
+      met.set(word, read)
+      return read
+    },
   }
 }
