@@ -39,7 +39,8 @@ const sellers: Omit<NewSeller, 'passwordHash'>[] = [
 
 type Seed = Omit<ListingText, 'brand'> & { id: string; sellerId: string; brand?: string }
 
-// Several of these are masks that protect nobody from anything; one is a respirator that may not be sold here.
+// Several of these are masks that protect nobody from anything. A respirator and a spray against mould may not be sold
+// here without a number, and a balm is said to do what only a drug may.
 const listings: Seed[] = [
   {
     id: 'tomato-seeds-red-oxheart',
@@ -136,6 +137,16 @@ const listings: Seed[] = [
     attributes: { content: '250 ml', for: 'dry hair' },
   },
   {
+    id: 'tea-tree-tile-spray',
+    sellerId: 'aloe-and-oak',
+    category: 'Kitchen',
+    priceCents: 990,
+    title: 'Tea tree tile spray, kills mould and mildew',
+    description: 'Vinegar and tea tree oil. Spray on grout and tiles, leave for an hour, wipe.',
+    bullets: ['Kills mould on bathroom walls', 'Keeps mildew away for weeks'],
+    attributes: { content: '500 ml' },
+  },
+  {
     id: 'oat-bath-milk',
     sellerId: 'aloe-and-oak',
     category: 'Bath & skin',
@@ -166,6 +177,16 @@ const listings: Seed[] = [
       'Mulberry silk that keeps the morning out. Soft on the face, with a strap that does not pull.',
     bullets: ['Wash cold, by hand'],
     attributes: { material: 'mulberry silk', colour: 'navy' },
+  },
+  {
+    id: 'calendula-balm-30-ml',
+    sellerId: 'clay-and-clover',
+    category: 'Bath & skin',
+    priceCents: 1300,
+    title: 'Calendula balm, 30 ml',
+    description: 'Marigold in beeswax and almond oil. Heals eczema and cures psoriasis in a week.',
+    bullets: ['Made in small batches'],
+    attributes: { content: '30 ml' },
   },
   {
     id: 'rose-soap-bar',

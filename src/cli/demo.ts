@@ -87,20 +87,47 @@ export interface Demo {
 }
 
 /**
- * Plays the first morning: the shop's listings have come in and the naive policy took some of them down. One appeal
- * is granted by a reviewer, one waits at the desk, one waits for its seller; somebody asks something; and an account
- * is suspended by hand. Answers what was done, in words; an empty list when the demo was loaded before.
+ * Plays the first morning through the doors that everyone uses, so that every page has something real to show: with
+ * the policies of the story the goods that they take down in error, with those that ship a mistake that a person makes.
+ * Answers what was done, in words; an empty list when the demo was loaded before.
  */
-export async function playDemo({ url, key, patience = 60_000 }: Demo): Promise<string[]> {
-  const ines = await signInSeller(url, { role: 'seller', key, patience })
-  const milan = await signIn(url, { role: 'reviewer', key })
-  const clara = await signIn(url, { role: 'legal', key })
+export async function playDemo(demo: Demo): Promise<string[]> {
+  const { url, key, patience = 60_000 } = demo
+  const actors: Actors = {
+    ines: await signInSeller(url, { role: 'seller', key, patience }),
+    erik: await signInSeller(url, { role: 'suspended-seller', key, patience }),
+    maya: await signInSeller(url, { role: 'second-seller', key, patience }),
+    milan: await signIn(url, { role: 'reviewer', key }),
+    clara: await signIn(url, { role: 'legal', key }),
+  }
+  // Each seller's first question is the mark that this morning was.
+  if ((await actors.maya.seller.getHome()).cases.length > 0) return []
+  const paula = await signIn(url, { role: 'policy-manager', key })
+  const isStory = (await paula.policies.list()).some(({ policy }) => policy.naive)
+  const done = isStory ? await playStory(actors, patience) : await playToday(actors, patience)
+  await actors.maya.seller.askQuestion({
+    text: 'I want to sell a lip balm with camphor. Is that a cosmetic here, or do I need a number for it?',
+  })
+  done.push('Maya asked something, and Seller Support has it')
+  done.push(...(await playSuspension(actors.clara)))
+  return done
+}
+
+interface Actors {
+  ines: Client
+  erik: Client
+  maya: Client
+  milan: Client
+  clara: Client
+}
+
+/** Of the masks that the naive policy took down one is given back, one waits at the desk, one for its seller. */
+async function playStory({ ines, milan }: Actors, patience: number): Promise<string[]> {
   const contestable = await waitFor(patience, async () => {
     const home = await ines.seller.getHome()
-    return home.cases.length > 0 || home.measures.length >= 2 ? home : null
+    return home.measures.length >= 2 ? home : null
   })
-  if (contestable === null || contestable.cases.length > 0) return []
-  const [first, second] = contestable.measures.filter((measure) =>
+  const [first, second] = (contestable?.measures ?? []).filter((measure) =>
     measure.allowed.includes('appeal'),
   )
   const done: string[] = []
@@ -110,16 +137,11 @@ export async function playDemo({ url, key, patience = 60_000 }: Demo): Promise<s
       first.decisionId,
       'This is for the skin: you wear it for ten minutes and rinse it off. Nobody could breathe through it.',
     )
-    await milan.desk.takeCase({ caseId: appeal.id })
-    await milan.desk.decideCase({
-      caseId: appeal.id,
-      answers: appeal.objections.map((objection) => ({
-        objectionId: objection.id,
-        power: 'grant',
-        reasons:
-          'It is a cosmetic. Nothing in the listing says that it protects anybody from anything.',
-      })),
-    })
+    await grant(
+      milan,
+      appeal,
+      'It is a cosmetic. Nothing in the listing says that it protects anybody from anything.',
+    )
     done.push(`“${first.subject.title}” was appealed, and Milan lifted the measure`)
   }
   if (second) {
@@ -130,21 +152,85 @@ export async function playDemo({ url, key, patience = 60_000 }: Demo): Promise<s
     )
     done.push(`“${second.subject.title}” was appealed and waits at the desk`)
   }
-  done.push(...(await playAsked(ines, milan)))
-  const maya = await signInSeller(url, { role: 'second-seller', key, patience })
-  await maya.seller.askQuestion({
-    text: 'I want to sell a lip balm with camphor. Is that a cosmetic here, or do I need a number for it?',
-  })
-  done.push('Maya asked something, and Seller Support has it')
-  done.push(...(await playSuspension(clara)))
+  done.push(
+    ...(await playAsked(ines, milan, {
+      appeal: 'Nobody breathes through this one. It says what it is for on the back of the pack.',
+      question:
+        'Is there a photo of the back of the pack, with what it is made of and how it is used?',
+    })),
+  )
   return done
 }
 
+/** What the policies that ship took down: one appeal waits at the desk, one for its seller. And a person errs. */
+async function playToday(
+  { erik, maya, milan, clara }: Actors,
+  patience: number,
+): Promise<string[]> {
+  const done: string[] = []
+  const spray = await firstContestable(maya, patience)
+  if (spray) {
+    await contest(
+      maya,
+      spray.decisionId,
+      'It is vinegar and tea tree oil, and customers know what it is for. What would the listing have to say?',
+    )
+    done.push(`“${spray.subject.title}” was appealed and waits at the desk`)
+  }
+  await firstContestable(erik, patience)
+  done.push(
+    ...(await playAsked(erik, milan, {
+      appeal: 'They are approved; the number stands on the box that they came in.',
+      question: 'Is there a photo of the box, with the approval number and the name of the maker?',
+    })),
+  )
+  await clara.desk.imposeMeasure({
+    subject: { kind: 'listing', id: mistaken },
+    measure: 'listing.deactivate',
+    policy: 'ppe',
+    reasons: 'A filter-fine face mask without an approval number.',
+    endsAt: null,
+  })
+  done.push('Clara took a clay mask off sale by hand, which is a mistake')
+  return done
+}
+
+/** The clay mask that a person in a hurry takes for a respirator. */
+const mistaken = 'kaolin-face-mask-10-sheets'
+
+async function firstContestable(seller: Client, patience: number) {
+  return waitFor(patience, async () => {
+    const { measures } = await seller.seller.getHome()
+    return measures.find(({ allowed }) => allowed.includes('appeal')) ?? null
+  })
+}
+
 /**
- * Goes on where the first morning left off: once the minute of undoing is over, the suspended seller appeals.
- * Asked `isOver`, it stops; played again it changes nothing.
+ * Goes on where the first morning left off: once the minute of undoing is over, what people imposed by hand is
+ * appealed. Asked `isOver`, it stops; played again it changes nothing.
  */
 export async function playDemoLater({ url, key }: Demo, isOver: () => boolean): Promise<string[]> {
+  const done: string[] = []
+  const ines = await signInSeller(url, { role: 'seller', key, patience: 10_000 })
+  const milan = await signIn(url, { role: 'reviewer', key })
+  const byHand = await waitFor(
+    isOver() ? 0 : 90_000,
+    async () => {
+      const { measures } = await ines.seller.getHome()
+      if (measures.some(({ subject }) => subject.id !== mistaken)) return 'story' as const
+      return measures.find(({ subject }) => subject.id === mistaken) ?? null
+    },
+    isOver,
+  )
+  if (byHand !== null && byHand !== 'story' && byHand.allowed.includes('appeal')) {
+    const appeal = await contest(
+      ines,
+      byHand.decisionId,
+      'It is clay for the skin: ten minutes, then rinse. Nobody could breathe through it.',
+    )
+    await grant(milan, appeal, 'It is a cosmetic, and its listing says so. We read it too fast.')
+    done.push(`Ines appealed “${byHand.subject.title}”, and Milan lifted the measure`)
+  }
   const erik = await signInSeller(url, { role: 'suspended-seller', key, patience: 10_000 })
   const suspended = await waitFor(
     120_000,
@@ -154,35 +240,44 @@ export async function playDemoLater({ url, key }: Demo, isOver: () => boolean): 
     },
     isOver,
   )
-  if (!suspended?.allowed.includes('appeal')) return []
+  if (!suspended?.allowed.includes('appeal')) return done
   await contest(
     erik,
     suspended.decisionId,
     'The respirators came from a box that a colleague entered without asking. They are gone. Everything else that we sell is tools and toys, and it is nine people’s work.',
   )
-  return ['Erik appealed the suspension of Lindqvist Tools, and it waits at the desk']
+  return [...done, 'Erik appealed the suspension of Lindqvist Tools, and it waits at the desk']
+}
+
+async function grant(
+  milan: Client,
+  appeal: Awaited<ReturnType<typeof contest>>,
+  reasons: string,
+): Promise<void> {
+  await milan.desk.takeCase({ caseId: appeal.id })
+  await milan.desk.decideCase({
+    caseId: appeal.id,
+    answers: appeal.objections.map((objection) => ({
+      objectionId: objection.id,
+      power: 'grant',
+      reasons,
+    })),
+  })
 }
 
 /** An appeal on which the reviewer asks before deciding, where the procedure lets the desk ask. */
-async function playAsked(ines: Client, milan: Client): Promise<string[]> {
-  const measure = await waitFor(5_000, async () => {
-    const { measures } = await ines.seller.getHome()
-    return measures.find(({ allowed }) => allowed.includes('appeal')) ?? null
-  })
+async function playAsked(
+  seller: Client,
+  milan: Client,
+  words: { appeal: string; question: string },
+): Promise<string[]> {
+  const measure = await firstContestable(seller, 5_000)
   if (measure === null) return []
-  const appeal = await contest(
-    ines,
-    measure.decisionId,
-    'Nobody breathes through this one. It says what it is for on the back of the pack.',
-  )
+  const appeal = await contest(seller, measure.decisionId, words.appeal)
   const held = await milan.desk.takeCase({ caseId: appeal.id })
   if (!held.allowed.includes('ask')) return []
-  await milan.desk.askSeller({
-    caseId: appeal.id,
-    question:
-      'Is there a photo of the back of the pack, with what it is made of and how it is used?',
-  })
-  return [`“${measure.subject.title}” was appealed; Milan asked Ines something and waits`]
+  await milan.desk.askSeller({ caseId: appeal.id, question: words.question })
+  return [`“${measure.subject.title}” was appealed; Milan asked its seller something and waits`]
 }
 
 /** An account suspended by hand, and money held where the marketplace has told that there is any. */

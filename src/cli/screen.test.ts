@@ -18,6 +18,9 @@ import { runCommand } from './commands.ts'
 const folder = mkdtempSync(join(tmpdir(), 'recourse-screen-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+/** The policies of the story, whose mistakes are known. */
+const story = fileURLToPath(new URL('../../policies/naive', import.meta.url))
+
 /** A verdict or an error, as a reader of the output sees it. */
 interface Answer {
   id?: string
@@ -32,7 +35,8 @@ async function screen(input: string | Buffer | Iterable<Buffer>, ...args: string
   const chunks = typeof input === 'string' || Buffer.isBuffer(input) ? [Buffer.from(input)] : input
   const stdin = Readable.from(chunks, { objectMode: false })
   const reading = Promise.all([buffer(stdout), text(stderr)])
-  const code = await runCommand(['screen', ...args], { stdin, stdout, stderr, env: {} })
+  const folder = args.includes('--policies') ? [] : ['--policies', story]
+  const code = await runCommand(['screen', ...args, ...folder], { stdin, stdout, stderr, env: {} })
   stdout.end()
   stderr.end()
   const [out, err] = await reading
@@ -143,10 +147,10 @@ describe('recourse screen', () => {
   it('applies the policies of one folder only, in one jurisdiction, unless off', async () => {
     const policies = join(folder, 'some')
     mkdirSync(join(policies, 'deeper'), { recursive: true })
-    const ppe = readFileSync(new URL('../../policies/ppe.yaml', import.meta.url), 'utf8').replace(
-      /^naive:.*\n/m,
-      '',
-    )
+    const ppe = readFileSync(
+      new URL('../../policies/naive/ppe.yaml', import.meta.url),
+      'utf8',
+    ).replace(/^naive:.*\n/m, '')
     writeFileSync(
       join(policies, 'eu.yaml'),
       ppe
@@ -202,7 +206,10 @@ describe('recourse screen', () => {
 describe('recourse screen as a process', () => {
   const entry = fileURLToPath(new URL('./recourse.ts', import.meta.url))
   const start = (...args: string[]) =>
-    spawn(process.execPath, ['--import', import.meta.resolve('tsx'), entry, 'screen', ...args])
+    spawn(process.execPath, [
+      ...['--import', import.meta.resolve('tsx'), entry, 'screen', '--policies', story],
+      ...args,
+    ])
 
   it.each([[[]], [['--workers', '2']]])(
     'ends quietly when nobody reads any more (%j)',

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+export const storyPolicies = fileURLToPath(new URL('../../policies/naive', import.meta.url))
+export const ownPolicies = fileURLToPath(new URL('../../policies', import.meta.url))
 
 export interface Program {
   recourse: string
@@ -44,7 +46,10 @@ export async function place(): Promise<{
   }
 }
 
-/** Starts it and waits until it serves with the demo loaded. */
+/**
+ * Starts it and waits until it serves with the demo loaded: with the policies of the story, which take clay masks for
+ * respirators, unless a journey says otherwise.
+ */
 export async function startProgram({
   data,
   ports,
@@ -59,6 +64,7 @@ export async function startProgram({
       PORT: String(ports.recourse),
       BAZAAR_PORT: String(ports.bazaar),
       RECOURSE_DATA: data,
+      RECOURSE_POLICIES: storyPolicies,
       ...env,
     },
   })
