@@ -72,6 +72,7 @@ export function compilePolicies(
     jurisdiction,
     policies: applied,
     negations: {
+      next: index.slotOf(negations.next),
       near: index.slotOf(negations.near),
       list: index.slotOf(negations.list),
       after: index.slotOf(negations.after),

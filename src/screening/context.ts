@@ -12,9 +12,11 @@ export type Speech = 'claim' | 'name'
 
 /** Negations in the languages of the shipped policies; each holds for what stands near it. */
 export const negations = {
+  /** Holds for the next word alone: a "non-toxic roach bait" is a bait. */
+  next: ['non'],
   /** Holds for the next three words, not over a comma. */
   near: [
-    ...['no', 'not', 'never', 'non', 'nor', 'neither', 'cannot', "can't", "don't", "doesn't"],
+    ...['no', 'not', 'never', 'nor', 'neither', 'cannot', "can't", "don't", "doesn't"],
     ...["isn't", "aren't", "won't", "didn't", 'nothing', 'instead of', 'rather than', 'unlike'],
     ...['nunca', 'ni', 'tampoco', 'en lugar de', 'en vez de'],
     ...['nicht', 'kein', 'keine', 'keinen', 'keiner', 'keinem', 'nie', 'niemals', 'statt'],
@@ -35,7 +37,16 @@ export const negations = {
   /** Longer phrases that only look like one. */
   none: [
     ...['not only', 'not just', 'not merely', 'nicht nur', 'no solo', 'no sólo', 'non seulement'],
-    ...['no more', 'no longer', 'no matter', 'no need', 'no mess', 'no odor', 'no odour'],
+    ...[
+      'no more',
+      'no longer',
+      'zero tolerance',
+      'no matter',
+      'no need',
+      'no mess',
+      'no odor',
+      'no odour',
+    ],
     ...['no scrubbing', 'no rinse', 'no rinsing', 'no wonder', 'why not', 'if not', 'or not'],
     ...['free shipping', 'free delivery', 'free gift', 'free returns', 'free sample'],
     ...['model no', 'reg no', 'est no', 'item no', 'part no', 'art no', 'lot no'],
@@ -46,7 +57,7 @@ export const negations = {
 export type Negation = keyof typeof negations
 
 /** How far a negation reaches, and how near words that belong together stand. */
-const REACH = { near: 3, list: 12 }
+const REACH = { next: 1, near: 3, list: 12 }
 export const BESIDE = 4
 /** No phrase of a policy has more words. */
 const LONGEST = 60
@@ -67,8 +78,10 @@ export function isNegated(
     sentences[negation.to] === sentences[span.from]
   const sameClause = (negation: Span) => clauses[negation.to] === clauses[span.from]
   return (
-    spansNear(found.near, span, REACH.near).some(
-      (negation) => isBefore(negation, REACH.near) && sameClause(negation) && stands(negation),
+    (['next', 'near'] as const).some((kind) =>
+      spansNear(found[kind], span, REACH[kind]).some(
+        (negation) => isBefore(negation, REACH[kind]) && sameClause(negation) && stands(negation),
+      ),
     ) ||
     spansNear(found.list, span, REACH.list).some(
       (negation) =>

@@ -69,6 +69,7 @@ describe('a phrase', () => {
     ['k!lls', 'k!lls'],
     ['anti-bacterial', 'anti-bacterial'],
     ['anti bacterial', 'anti bacterial'],
+    ['Surgical & face mask', 'Surgical & face mask'],
     ['医用口罩100只', '口罩'],
     ['N95口罩', '口罩'],
   ])('is found in %s', (title, words) => {
@@ -139,6 +140,7 @@ describe('a negation', () => {
     'N95 free shipping',
     'no more germs',
     'Model No N95',
+    'Non-toxic insecticide',
   ])('leaves it in "%s"', (title) => {
     expect(found(pesticide, title)).toHaveLength(1)
   })

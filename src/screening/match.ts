@@ -99,6 +99,7 @@ export function findSignal(
       spansOf(matches, signal.unless).map(({ from }) => matches.reading.sentences[from] ?? -1),
     ),
     negations: {
+      next: spansOf(matches, compiled.negations.next),
       near: spansOf(matches, compiled.negations.near),
       list: spansOf(matches, compiled.negations.list),
       after: spansOf(matches, compiled.negations.after),

@@ -88,13 +88,13 @@ export function readText(text: string, vocabulary: Vocabulary): Reading {
   return { text, starts, ends, known, sentences, clauses, joined, holdsAny }
 }
 
-/** Whether what stands between two words lets a phrase go on over it: spaces, dashes, an apostrophe, "99.9", "and/or". */
+/** Whether what stands between two words lets a phrase go on over it: spaces, dashes, an apostrophe, "99.9", "this & that". */
 export function joinsWords(text: string, end: number, start: number): boolean {
   if (start === end) return true
   const code = text.charCodeAt(end)
   if (start === end + 1) return code === 32 || /[\s\p{Pd}_./,'’&+*·:]/u.test(text.charAt(end))
   if (start - end > GAP_READ) return false
-  return /^[\s\p{Pd}_]*['’*]?[\s\p{Pd}_]*$/u.test(text.slice(end, start))
+  return /^[\s\p{Pd}_]*['’*&+/]?[\s\p{Pd}_]*$/u.test(text.slice(end, start))
 }
 
 /** Abbreviations whose full stop ends no sentence. */
