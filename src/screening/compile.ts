@@ -42,7 +42,10 @@ export interface CompiledSignal {
 export interface CompiledPolicy {
   readonly policy: Policy
   readonly base: number
+  /** As written, and those of them that speak for a finding, and those that do not. */
   readonly signals: readonly CompiledSignal[]
+  readonly speakFor: readonly CompiledSignal[]
+  readonly speakAgainst: readonly CompiledSignal[]
   readonly innocent: Slot | null
   readonly onlyIn: Slot | null
   readonly exceptIn: Slot | null
@@ -130,26 +133,37 @@ class PhraseIndex {
 function compilePolicy(policy: Policy, index: PhraseIndex): CompiledPolicy {
   const slotOf = (phrases: readonly string[] | undefined): Slot | null =>
     phrases === undefined ? null : index.slotOf(phrasesIn(policy, phrases))
+  const signals = policy.signals.map((signal) => compileSignal(policy, signal, slotOf))
   return {
     policy,
     base: policy.learned?.base ?? policy.base,
     innocent: slotOf(policy.innocent),
     onlyIn: slotOf(policy.categories?.only),
     exceptIn: slotOf(policy.categories?.except),
-    signals: policy.signals.map((signal) => ({
-      name: signal.name,
-      weight: weightOf(policy, signal),
-      fields: signal.fields ? new Set(signal.fields) : null,
-      phrases: slotOf(signal.phrases),
-      patterns: (signal.patterns ?? []).map((source) => compilePattern(policy, signal, source)),
-      together: (signal.together ?? []).map((group) => index.slotOf(phrasesIn(policy, group))),
-      within: signal.within ?? WITHIN,
-      notAfter: slotOf(signal.notAfter),
-      notBefore: slotOf(signal.notBefore),
-      unless: slotOf(signal.unless),
-      evenNegated: signal.evenNegated ?? false,
-      when: signal.when === undefined ? null : compileCondition(policy, signal, signal.when),
-    })),
+    signals,
+    speakFor: signals.filter(({ weight }) => weight > 0),
+    speakAgainst: signals.filter(({ weight }) => weight <= 0),
+  }
+}
+
+function compileSignal(
+  policy: Policy,
+  signal: Signal,
+  slotOf: (phrases: readonly string[] | undefined) => Slot | null,
+): CompiledSignal {
+  return {
+    name: signal.name,
+    weight: weightOf(policy, signal),
+    fields: signal.fields ? new Set(signal.fields) : null,
+    phrases: slotOf(signal.phrases),
+    patterns: (signal.patterns ?? []).map((source) => compilePattern(policy, signal, source)),
+    together: (signal.together ?? []).map(slotOf).filter((slot) => slot !== null),
+    within: signal.within ?? WITHIN,
+    notAfter: slotOf(signal.notAfter),
+    notBefore: slotOf(signal.notBefore),
+    unless: slotOf(signal.unless),
+    evenNegated: signal.evenNegated ?? false,
+    when: signal.when === undefined ? null : compileCondition(policy, signal, signal.when),
   }
 }
 

@@ -28,6 +28,7 @@ export interface FieldMatches {
 }
 
 const NOWHERE: readonly Span[] = []
+const NO_PLACE: readonly Place[] = []
 
 /** Reads a field and finds the phrases of all sets in it. */
 export function matchField(
@@ -88,8 +89,9 @@ export function findSignal(
   policy: CompiledPolicy,
   signal: CompiledSignal,
   matches: FieldMatches,
-): Place[] {
-  if (signal.fields !== null && !signal.fields.has(matches.kind)) return []
+): readonly Place[] {
+  if (signal.fields !== null && !signal.fields.has(matches.kind)) return NO_PLACE
+  if (!mayStand(signal, matches)) return NO_PLACE
   const sight: Sight = {
     signal,
     matches,
@@ -120,6 +122,18 @@ export function findSignal(
     }
   }
   return signal.patterns.length > 0 ? places.sort((a, b) => a.start - b.start) : places
+}
+
+/** False for nearly every signal of nearly every field, so it is asked first. */
+function mayStand(
+  { phrases, together, patterns }: CompiledSignal,
+  { spans }: FieldMatches,
+): boolean {
+  return (
+    patterns.length > 0 ||
+    (phrases !== null && spans.has(phrases)) ||
+    (together.length > 0 && together.every((slot) => spans.has(slot)))
+  )
 }
 
 interface Sight {

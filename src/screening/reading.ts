@@ -60,7 +60,10 @@ export function readText(text: string, vocabulary: Vocabulary): Reading {
       if (parted !== null) clause++
     }
     const signAfter = isLeetSign(text.charAt(end))
-    if (cursor.isPlain && !signAfter && !vocabulary.mayHold(cursor.head)) {
+    const mayHold =
+      !cursor.isPlain ||
+      vocabulary.mayHold({ hash: cursor.hash, head: cursor.head, length: end - start })
+    if (!mayHold && !signAfter) {
       if (end - start === 1) openEnds.push(starts.length)
       add(start, end, NOTHING)
       continue
@@ -147,19 +150,18 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
     return found
   }
   if (!isSlightGap(gap)) return found
-  const two = first + word(place + 1)
-  tell(two, place + 2)
-  if (
-    place + 2 < starts.length &&
-    isSlightGap(gapAfter(place + 1)) &&
-    vocabulary.read(two).isFirstPart
-  )
-    tell(two + word(place + 2), place + 3)
+  const second = word(place + 1)
+  const known = vocabulary.readJoined(first, second)
+  if (known.length > 0) found.push({ known, next: place + 2 })
+  if (place + 2 < starts.length && isSlightGap(gapAfter(place + 1))) {
+    const all = vocabulary.readJoined(first + second, word(place + 2))
+    if (all.length > 0) found.push({ known: all, next: place + 3 })
+  }
   return found
 }
 
 function isSlightGap(gap: string): boolean {
-  return /^[\s\p{Pd}_]{1,3}$/u.test(gap)
+  return gap === ' ' || gap === '-' || /^[\s\p{Pd}_]{1,3}$/u.test(gap)
 }
 
 /** How much of a word as written makes so many letters of its folded spelling. */

@@ -68,9 +68,9 @@ function evidenceOf(
       if (terms.length > 0) found.set(signal, terms)
     }
   }
-  look(policy.signals.filter(({ weight }) => weight > 0))
+  look(policy.speakFor)
   if (found.size === 0) return null
-  look(policy.signals.filter(({ weight }) => weight <= 0))
+  look(policy.speakAgainst)
   const written = policy.signals.flatMap((signal) => {
     const terms = found.get(signal)
     return terms ? [terms] : []

@@ -1,7 +1,7 @@
 /** A vocabulary is every word that some phrase of the policies uses, by number, however a listing may spell it. */
 import { undisguise } from './disguise.ts'
 import type { PhraseWord } from './phrase.ts'
-import { HEAD, foldWord, hashHead } from './words.ts'
+import { HEAD, foldWord, hashHead, hashWord } from './words.ts'
 
 /** The numbers of the words that a word in a text may be: itself, and each starred word that it begins like. */
 export type Known = readonly number[]
@@ -30,14 +30,16 @@ const LONGEST_WORD = 60
 const REMEMBERED = 50_000
 const STRANGE: Word = { known: UNKNOWN, pieces: null, isFirstPart: false }
 /** Of a word written in two parts, the shortest part. */
-const SHORTEST_PART = 2
-const SHORTEST_PARTED = 5
+const SHORTEST_PART = 3
+const SHORTEST_PARTED = 6
 
 export interface Vocabulary {
-  /** False says for certain that a plain word with this head is neither in it nor the first part of one that is. */
-  mayHold(head: number): boolean
+  /** False says for certain that a plain word of these hashes and length is nothing to it: neither known nor a part. */
+  mayHold(word: { hash: number; head: number; length: number }): boolean
   /** What a word in a text is, in any spelling or disguise. */
   read(word: string): Word
+  /** What two words of a text are when they are written as one; only as they stand. */
+  readJoined(first: string, second: string): Known
 }
 
 export class VocabularyMaker {
@@ -61,6 +63,15 @@ export class VocabularyMaker {
   }
 }
 
+const MASK = 0xfffff
+
+/** One byte for each hash: 0 says for certain that none of them has it. */
+function bitmapOf(hashes: readonly number[]): Uint8Array {
+  const bitmap = new Uint8Array(MASK + 1)
+  for (const hash of hashes) bitmap[hash & MASK] = 1
+  return bitmap
+}
+
 function makeVocabulary(
   numbers: ReadonlyMap<string, number>,
   starred: ReadonlyMap<string, number>,
@@ -73,20 +84,27 @@ function makeVocabulary(
   }
   const firstParts = new Set<string>()
   for (const text of numbers.keys()) {
-    if (text.length < SHORTEST_PARTED) continue
-    for (let at = SHORTEST_PART; at <= text.length - SHORTEST_PART; at++)
-      firstParts.add(text.slice(0, at))
+    // A rating or a count is often written apart: N 95, 3 ply.
+    const isRated = /\d/.test(text)
+    const shortest = isRated ? 1 : SHORTEST_PART
+    if (text.length < SHORTEST_PARTED && !isRated) continue
+    for (let at = shortest; at <= text.length - shortest; at++) firstParts.add(text.slice(0, at))
   }
-  const heads = new Uint8Array(0x10000)
-  for (const text of [...numbers.keys(), ...starred.keys(), ...firstParts])
-    heads[hashHead(text) & 0xffff] = 1
+  const words = bitmapOf([...numbers.keys(), ...firstParts].map(hashWord))
+  const starredHeads = bitmapOf([...starred.keys()].map(hashHead))
+  const pieceHeads = bitmapOf([...pieces].map(hashHead))
 
   const find = (folded: string): Known => {
     const whole = numbers.get(folded)
     const like = starredByHead.get(folded.slice(0, HEAD))
     if (like === undefined) return whole === undefined ? UNKNOWN : [whole]
-    const found = like.filter(({ text }) => folded.startsWith(text)).map(({ number }) => number)
-    return whole === undefined ? found : [whole, ...found]
+    let found: number[] | null = whole === undefined ? null : [whole]
+    for (const { text, number } of like) {
+      if (!folded.startsWith(text)) continue
+      if (found === null) found = [number]
+      else found.push(number)
+    }
+    return found ?? UNKNOWN
   }
 
   const takeApart = (folded: string): Piece[] | null => {
@@ -120,7 +138,14 @@ function makeVocabulary(
   /** Words that were met before; the same few thousand come again and again. */
   const met = new Map<string, Word>()
   return {
-    mayHold: (head) => heads[head & 0xffff] === 1,
+    mayHold: ({ hash, head, length }) =>
+      words[hash & MASK] === 1 ||
+      starredHeads[head & MASK] === 1 ||
+      (length >= 2 * SHORTEST_PIECE && pieceHeads[head & MASK] === 1),
+    readJoined: (first, second) => {
+      const folded = foldWord(first) + foldWord(second)
+      return folded.length > LONGEST_WORD ? UNKNOWN : find(folded)
+    },
     read: (word) => {
       if (word.length > LONGEST_WORD) return STRANGE
       const before = met.get(word)

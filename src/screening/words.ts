@@ -23,7 +23,8 @@ export interface WordCursor {
   /** The word's place: `text.slice(start, end)`. */
   start: number
   end: number
-  /** A hash of the word's first letters in lower case; means nothing where the word is not plain. */
+  /** Hashes of the word in lower case and of its first letters; they mean nothing where the word is not plain. */
+  hash: number
   head: number
   /** Whether the word is ASCII letters only, which no spelling can disguise. */
   isPlain: boolean
@@ -31,7 +32,7 @@ export interface WordCursor {
 
 /** A cursor before the first word of a text, or before the first after a place. */
 export function openCursor(text: string, at = 0): WordCursor {
-  return { text, start: at, end: at, head: 0, isPlain: true }
+  return { text, start: at, end: at, hash: 0, head: 0, isPlain: true }
 }
 
 /** Moves to the next word; false when there is none. */
@@ -39,6 +40,7 @@ export function nextWord(cursor: WordCursor): boolean {
   const { text } = cursor
   const length = text.length
   let at = cursor.end
+  let hash = 0
   let head = 0
   let isPlain = true
   let start = -1
@@ -53,7 +55,8 @@ export function nextWord(cursor: WordCursor): boolean {
       }
       if (start < 0) start = at
       if (lower < 97) isPlain = false
-      if (at - start < HEAD) head = (Math.imul(head, 31) + lower) | 0
+      hash = (Math.imul(hash, 31) + lower) | 0
+      if (at - start < HEAD) head = hash
       at++
       continue
     }
@@ -74,17 +77,23 @@ export function nextWord(cursor: WordCursor): boolean {
   }
   cursor.start = start < 0 ? length : start
   cursor.end = at
+  cursor.hash = hash
   cursor.head = head
   cursor.isPlain = isPlain
   return start >= 0
 }
 
-/** The hash that a cursor gives the beginning of a plain word. */
-export function hashHead(folded: string): number {
+/** The hash that a cursor gives a plain word. */
+export function hashWord(folded: string): number {
   let hash = 0
-  for (let at = 0; at < folded.length && at < HEAD; at++)
+  for (let at = 0; at < folded.length; at++)
     hash = (Math.imul(hash, 31) + folded.charCodeAt(at)) | 0
   return hash
+}
+
+/** The hash that a cursor gives the beginning of a plain word. */
+export function hashHead(folded: string): number {
+  return hashWord(folded.slice(0, HEAD))
 }
 
 /** Accents, strokes laid over letters, presentation marks and invisible signs; marks that make another letter stay. */
