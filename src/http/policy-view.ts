@@ -12,6 +12,7 @@ export function policyView({ policy, level, counts, maySetLevel }: PolicyView): 
     levelSetAt: at(level.setAt),
     levelReason: level.reason,
     counts,
+    rescreening: null,
     allowed: maySetLevel ? ['set_level'] : [],
   }
 }
