@@ -13,7 +13,9 @@ import { cannotRead } from './input.ts'
 export function defaultPolicyFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url))
   for (let folder = here; folder !== dirname(folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, 'policies', 'ppe.yaml'))) return join(folder, 'policies')
+    if (!existsSync(join(folder, 'policies', 'naive'))) continue
+    const shipped = join(folder, 'policies')
+    return listPolicyFiles(shipped).length > 0 ? shipped : join(shipped, 'naive')
   }
   throw new CannotRun(
     'The policies that come with Recourse are not beside it; name a folder with --policies.',

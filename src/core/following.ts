@@ -31,14 +31,19 @@ export function followingOf({
   level,
   outcome,
   earlier,
+  cleared,
 }: {
   level: Level
   outcome: Outcome
+  /** Measures that were lifted on this text. */
   earlier: readonly EarlierLift[]
+  /** Checks in which a person cleared it. */
+  cleared: readonly unknown[]
 }): Following {
   if (outcome === 'allow' || level === 'off') return 'nothing'
   if (level === 'shadow') return 'note'
-  if (earlier.some(({ liftedBy }) => liftedBy.kind === 'person')) return 'protected'
+  if (cleared.length > 0 || earlier.some(({ liftedBy }) => liftedBy.kind === 'person'))
+    return 'protected'
   if (level === 'suggest' || outcome === 'review' || earlier.length > 0) return 'check'
   return level === 'act-with-review' ? 'measure-and-check' : 'measure'
 }
