@@ -22,6 +22,7 @@ import { rescreenSome } from './operations/rescreening.ts'
 import { screenWaiting } from './operations/screening.ts'
 import { addStaff } from './operations/staff.ts'
 import { timeMachine } from './operations/time-machine.ts'
+import { trySome } from './operations/trial.ts'
 import type { Role } from './operations/who.ts'
 import { openDatabase, type Database } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
@@ -157,6 +158,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   )
   // Beside the first screening of new listings, so that those never wait for it.
   const rescreening = startBackground(app, () => rescreenSome(app, config.jurisdiction), 500)
+  const trials = startBackground(app, () => trySome(app, config.jurisdiction), 500)
   return {
     app,
     url: server.url,
@@ -165,6 +167,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
       await Promise.all([
         screening.stop(),
         rescreening.stop(),
+        trials.stop(),
         clocks.stop(),
         delivery.stop(),
         watchdog.stop(),

@@ -10,8 +10,7 @@ import { id, ListingFact, readable } from './listing.ts'
 import { refuses, route } from './problem.ts'
 
 /** A listing as it would be told; with its `id`, people's decisions about this text are known too. */
-export const ListingToScreen = z.object({
-  ...ListingFact.shape,
+export const ListingToScreen = ListingFact.omit({ updatedAt: true }).extend({
   id: id.optional(),
   /** Whose listing it is. A seller speaks for itself; the marketplace may leave it out. */
   sellerId: readable(listingLimits.id).optional(),
@@ -56,7 +55,7 @@ export const RuleScreening = z.object({
     .nullable(),
   /**
    * What was said of this very text under this rule before: a measure was lifted (`D-1004`), or a check cleared it
-   * (`7012`). The latest; null when nothing was.
+   * (`C-7012`). The latest; null when nothing was.
    */
   earlier: z
     .object({

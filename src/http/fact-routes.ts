@@ -14,9 +14,11 @@ import {
 } from '../operations/fact.ts'
 import { readListingForMarketplace } from '../operations/listing.ts'
 import type { Result } from '../operations/result.ts'
+import { screenAhead } from '../operations/screening-ahead.ts'
 import { on } from './context.ts'
 import { listingForMarketplace } from './listing-view.ts'
-import { valueOf } from './problem.ts'
+import { refusedAs, valueOf } from './problem.ts'
+import { screeningView } from './screening-view.ts'
 
 export const factRoutes = {
   tellSeller: on.facts.tellSeller.handler(async ({ input, context: { door, who, idempotency } }) =>
@@ -37,6 +39,21 @@ export const factRoutes = {
   getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
     listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
   ),
+  screenListing: on.facts.screenListing
+    .use(async ({ next }) => {
+      try {
+        return await next()
+      } catch (error) {
+        // All of this request is the listing, so whatever cannot be read in it is the listing.
+        throw refusedAs('listing_unreadable', error)
+      }
+    })
+    .handler(async ({ input, context: { door, who } }) => {
+      const { id, sellerId, ...text } = input
+      const listing = { id: id ?? null, sellerId: sellerId ?? null, text }
+      const ahead = valueOf(await screenAhead(door.app, who, listing, door.config.jurisdiction))
+      return screeningView(ahead, { isStaff: who.kind === 'staff' })
+    }),
 }
 
 function answerOf([result]: Result<FactStored>[]): FactAnswer {

@@ -1,6 +1,7 @@
 /** Policies as the studio sees them on the wire. */
-import type { PolicyForStudio, Rescreening } from '../contract/policy.ts'
+import type { PolicyForStudio, PolicyRecord, Rescreening } from '../contract/policy.ts'
 import type { PolicyView } from '../operations/policy.ts'
+import type { PolicyRecordView } from '../operations/policy-record.ts'
 import { at, atOrNull } from './measure-view.ts'
 
 /** A policy in force with its level. */
@@ -20,6 +21,35 @@ export function policyView({
     counts,
     rescreening: rescreening && rescreeningView(rescreening),
     allowed: mayManage ? ['set_level', 'try'] : [],
+  }
+}
+
+/** A policy with its record. */
+export function policyRecord(record: PolicyRecordView): PolicyRecord {
+  const { versions, levels, weeks, precision, precisionToAct, scores, curve, examples } = record
+  return {
+    ...policyView(record),
+    versions: versions.map(({ document, policy, adoptedAt, textKey }, place) => ({
+      version: policy.version,
+      title: policy.title,
+      author: policy.author,
+      adoptedAt: at(adoptedAt),
+      hasNewText: versions[place + 1]?.textKey !== textKey,
+      isLearned: document.learned !== undefined,
+      isInForce: place === 0,
+    })),
+    levels: levels.map(({ level, setBy, reason, setAt }) => ({
+      level,
+      setBy,
+      reason,
+      setAt: at(setAt),
+    })),
+    weeks: weeks.map(({ start, ...counts }) => ({ start: at(start), ...counts })),
+    precision,
+    precisionToAct,
+    scores,
+    curve,
+    examples,
   }
 }
 

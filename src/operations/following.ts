@@ -8,7 +8,7 @@ import { insertCase, nextCaseNumber, openCheck } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
 import { earlierLifts, measuresOn } from '../store/decision.ts'
 import type { FindingRecord } from '../store/finding.ts'
-import { clearedChecks } from '../store/people-say.ts'
+import { clearedChecks, type ClearedCheck } from '../store/people-say.ts'
 import type { AdoptedPolicy } from '../store/policy.ts'
 import type { App } from './app.ts'
 import { impose, lift } from './enforcement.ts'
@@ -64,14 +64,18 @@ export async function followFinding(
   return { acted: true, asked }
 }
 
+export interface SaidBefore {
+  earlier: Awaited<ReturnType<typeof earlierLifts>>
+  cleared: ClearedCheck[]
+}
+
 /** What was said of this very text of this seller under this very policy text: measures lifted, checks that cleared it. */
 export async function saidBefore(
   tx: Tx,
-  listing: ListingVersion,
-  { policy, textKey }: AdoptedPolicy,
-) {
-  const { sellerId } = listing
-  const by = { sellerId, textKey: listing.textKey, policy: policy.policy, policyTextKey: textKey }
+  { sellerId, textKey }: Pick<ListingVersion, 'sellerId' | 'textKey'>,
+  { policy, textKey: policyTextKey }: AdoptedPolicy,
+): Promise<SaidBefore> {
+  const by = { sellerId, textKey, policy: policy.policy, policyTextKey }
   return { earlier: await earlierLifts(tx, by), cleared: await clearedChecks(tx, by) }
 }
 

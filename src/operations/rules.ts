@@ -44,7 +44,7 @@ export function weighingAll({ policies }: Rules, jurisdiction: Jurisdiction): Co
   return compileOnce('weighing', open, jurisdiction)
 }
 
-type Use = 'live' | 'weighing' | 'rescreening'
+type Use = 'live' | 'weighing' | 'rescreening' | 'trying' | 'trying-against'
 
 /** What was compiled last for each use. */
 const kept = new Map<Use, { key: string; compiled: CompiledPolicies }>()
