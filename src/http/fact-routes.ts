@@ -20,6 +20,15 @@ import { listingForMarketplace } from './listing-view.ts'
 import { refusedAs, valueOf } from './problem.ts'
 import { screeningView } from './screening-view.ts'
 
+/** All of the request is a listing, so whatever cannot be read in it is the listing. */
+const onListing = on.use(async ({ next }) => {
+  try {
+    return await next()
+  } catch (error) {
+    throw refusedAs('listing_unreadable', error)
+  }
+})
+
 export const factRoutes = {
   tellSeller: on.facts.tellSeller.handler(async ({ input, context: { door, who, idempotency } }) =>
     answerOf(await tellSellers(door.app, who, [sellerTold(input)], idempotency)),
@@ -39,21 +48,14 @@ export const factRoutes = {
   getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
     listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
   ),
-  screenListing: on.facts.screenListing
-    .use(async ({ next }) => {
-      try {
-        return await next()
-      } catch (error) {
-        // All of this request is the listing, so whatever cannot be read in it is the listing.
-        throw refusedAs('listing_unreadable', error)
-      }
-    })
-    .handler(async ({ input, context: { door, who } }) => {
+  screenListing: onListing.facts.screenListing.handler(
+    async ({ input, context: { door, who } }) => {
       const { id, sellerId, ...text } = input
       const listing = { id: id ?? null, sellerId: sellerId ?? null, text }
       const ahead = valueOf(await screenAhead(door.app, who, listing, door.config.jurisdiction))
       return screeningView(ahead, { isStaff: who.kind === 'staff' })
-    }),
+    },
+  ),
 }
 
 function answerOf([result]: Result<FactStored>[]): FactAnswer {
