@@ -18,13 +18,16 @@ import { fireClock } from './operations/clock.ts'
 import { makeMarketplaceKey } from './operations/key.ts'
 import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
+import { rescreenSome } from './operations/rescreening.ts'
 import { screenWaiting } from './operations/screening.ts'
 import { addStaff } from './operations/staff.ts'
 import { timeMachine } from './operations/time-machine.ts'
+import { trySome } from './operations/trial.ts'
 import type { Role } from './operations/who.ts'
 import { openDatabase, type Database } from './store/db.ts'
 import { migrate } from './store/migrate.ts'
 
+export { ChangedPolicy } from './operations/policy.ts'
 export { UnsoundProcedure } from './operations/procedure.ts'
 
 export interface AppConfig {
@@ -92,7 +95,10 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
       throw error
     },
   )
-  await adoptPolicies(app, config.policies)
+  await adoptPolicies(app, config.policies, config.jurisdiction).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
 
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
   const mailer =
@@ -150,6 +156,9 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     async () => (await screenWaiting(app, config.jurisdiction)) > 0,
     100,
   )
+  // Beside the first screening of new listings, so that those never wait for it.
+  const rescreening = startBackground(app, () => rescreenSome(app, config.jurisdiction), 500)
+  const trials = startBackground(app, () => trySome(app, config.jurisdiction), 500)
   return {
     app,
     url: server.url,
@@ -157,6 +166,8 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
       await server.close()
       await Promise.all([
         screening.stop(),
+        rescreening.stop(),
+        trials.stop(),
         clocks.stop(),
         delivery.stop(),
         watchdog.stop(),

@@ -81,7 +81,7 @@ export async function world({
   const read = readProcedure(source)
   if (!read.ok) throw new Error(`read procedures/recourse.yaml: ${JSON.stringify(read.errors)}`)
   await adoptProcedure(app, { procedure: read.procedure, source })
-  await adoptPolicies(app, policies)
+  await adoptPolicies(app, policies, 'eu')
 
   const inside = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { inside: true }, work)
   const self = {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { openAdministration, startApp, UnsoundProcedure } from '../app.ts'
+import { ChangedPolicy, openAdministration, startApp, UnsoundProcedure } from '../app.ts'
 import { formatDocumentError } from '../core/document.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { CannotRun } from './command.ts'
@@ -66,6 +66,7 @@ export async function serve(
         log: (message, detail) =>
           say(`${new Date().toISOString()} ${message}${detail ? ` ${describe(detail)}` : ''}`),
       }).catch((error: unknown) => {
+        if (error instanceof ChangedPolicy) throw new CannotRun(error.message)
         throw error instanceof UnsoundProcedure ? notStarted(error, procedureFile) : error
       }),
     (app) => app.close(),

@@ -10,7 +10,9 @@ import * as listing from './listing.ts'
 import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
 import * as recovery from './recovery.ts'
+import * as screening from './screening.ts'
 import * as session from './session.ts'
+import * as trial from './trial.ts'
 
 export const contract = {
   session: { getMe: session.getMe },
@@ -20,6 +22,7 @@ export const contract = {
     tellListing: listing.tellListing,
     tellBalance: balance.tellBalance,
     getListing: listing.getListing,
+    screenListing: screening.screenListing,
   },
   seller: {
     getHome: cases.getSellerHome,
@@ -65,7 +68,15 @@ export const contract = {
     writeInClaim: recovery.writeInClaim,
     disputeClaim: recovery.disputeClaim,
   },
-  policies: { list: policy.listPolicies, setLevel: policy.setPolicyLevel },
+  policies: {
+    list: policy.listPolicies,
+    get: policy.getPolicy,
+    getVersion: policy.getPolicyVersion,
+    setLevel: policy.setPolicyLevel,
+    startTrial: trial.startTrial,
+    listTrials: trial.listTrials,
+    getTrial: trial.getTrial,
+  },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },
   procedures: {
     list: procedure.listProcedures,

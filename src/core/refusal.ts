@@ -142,6 +142,14 @@ export const refusals = {
     words:
       'This procedure can leave a seller in limbo. Mend its gaps, or accept every one of them by name.',
   },
+  policy_unreadable: {
+    status: 422,
+    words: 'This policy cannot be read. Each mistake has its line and column.',
+  },
+  listing_unreadable: {
+    status: 422,
+    words: 'This listing cannot be read. What is wrong with it stands beside each field.',
+  },
   claim_incomplete: {
     status: 422,
     words: 'Say which account it is, what happened, and an e-mail address that you can read now.',

@@ -16,7 +16,6 @@ import { readDeskCase, readQueue } from '../operations/case-view.ts'
 import { listFlagged } from '../operations/finding.ts'
 import { findListingsForDesk, readListingForDesk } from '../operations/listing.ts'
 import { hastenClosing, imposeByHand, previewMeasure, undoMeasure } from '../operations/measure.ts'
-import { listPolicies, setPolicyLevel } from '../operations/policy.ts'
 import { recordLetter } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { findSellersForDesk, readSellerForDesk } from '../operations/seller.ts'
@@ -26,7 +25,6 @@ import { on, type Context } from './context.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { deskCaseView, queueView, type DeskReader } from './desk-view.ts'
 import { flaggedView, listingForDesk } from './listing-view.ts'
-import { policyView } from './policy-view.ts'
 import { sellerForDesk } from './desk-seller-view.ts'
 import { valueOf } from './problem.ts'
 
@@ -146,15 +144,6 @@ export const deskRoutes = {
     const { id, number } = valueOf(await undoMeasure(door.app, who, input.decisionId))
     return { decisionId: id, number: `D-${number}` }
   }),
-}
-
-export const policyRoutes = {
-  list: on.policies.list.handler(async ({ context: { door, who } }) =>
-    valueOf(await listPolicies(door.app, who)).map(policyView),
-  ),
-  setLevel: on.policies.setLevel.handler(async ({ input, context: { door, who } }) =>
-    policyView(valueOf(await setPolicyLevel(door.app, who, input))),
-  ),
 }
 
 function impositionOf<T extends { endsAt: string | null }>(input: T) {

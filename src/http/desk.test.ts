@@ -154,7 +154,7 @@ describe('the studio', () => {
       level: 'shadow',
       levelSetBy: 'Paula Prado',
       levelReason: 'To watch it.',
-      allowed: ['set_level'],
+      allowed: ['set_level', 'try'],
     })
     expect((await milan.policies.list())[0]).toMatchObject({ level: 'shadow', allowed: [] })
     expect(

@@ -14,9 +14,20 @@ import {
 } from '../operations/fact.ts'
 import { readListingForMarketplace } from '../operations/listing.ts'
 import type { Result } from '../operations/result.ts'
+import { screenAhead } from '../operations/screening-ahead.ts'
 import { on } from './context.ts'
 import { listingForMarketplace } from './listing-view.ts'
-import { valueOf } from './problem.ts'
+import { refusedAs, valueOf } from './problem.ts'
+import { screeningView } from './screening-view.ts'
+
+/** All of the request is a listing, so whatever cannot be read in it is the listing. */
+const onListing = on.use(async ({ next }) => {
+  try {
+    return await next()
+  } catch (error) {
+    throw refusedAs('listing_unreadable', error)
+  }
+})
 
 export const factRoutes = {
   tellSeller: on.facts.tellSeller.handler(async ({ input, context: { door, who, idempotency } }) =>
@@ -36,6 +47,14 @@ export const factRoutes = {
   ),
   getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
     listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
+  ),
+  screenListing: onListing.facts.screenListing.handler(
+    async ({ input, context: { door, who } }) => {
+      const { id, sellerId, ...text } = input
+      const listing = { id: id ?? null, sellerId: sellerId ?? null, text }
+      const ahead = valueOf(await screenAhead(door.app, who, listing, door.config.jurisdiction))
+      return screeningView(ahead, { isStaff: who.kind === 'staff' })
+    },
   ),
 }
 

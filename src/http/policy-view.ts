@@ -1,10 +1,17 @@
 /** Policies as the studio sees them on the wire. */
-import type { PolicyForStudio } from '../contract/policy.ts'
+import type { PolicyForStudio, PolicyRecord, Rescreening } from '../contract/policy.ts'
 import type { PolicyView } from '../operations/policy.ts'
-import { at } from './measure-view.ts'
+import type { PolicyRecordView } from '../operations/policy-record.ts'
+import { at, atOrNull } from './measure-view.ts'
 
 /** A policy in force with its level. */
-export function policyView({ policy, level, counts, maySetLevel }: PolicyView): PolicyForStudio {
+export function policyView({
+  policy,
+  level,
+  counts,
+  rescreening,
+  mayManage,
+}: PolicyView): PolicyForStudio {
   return {
     policy,
     level: level.level,
@@ -12,6 +19,53 @@ export function policyView({ policy, level, counts, maySetLevel }: PolicyView): 
     levelSetAt: at(level.setAt),
     levelReason: level.reason,
     counts,
-    allowed: maySetLevel ? ['set_level'] : [],
+    rescreening: rescreening && rescreeningView(rescreening),
+    allowed: mayManage ? ['set_level', 'try'] : [],
+  }
+}
+
+/** A policy with its record. */
+export function policyRecord(record: PolicyRecordView): PolicyRecord {
+  const { versions, levels, weeks, precision, precisionToAct, scores, curve, examples } = record
+  return {
+    ...policyView(record),
+    versions: versions.map(({ document, policy, adoptedAt, textKey }, place) => ({
+      version: policy.version,
+      title: policy.title,
+      author: policy.author,
+      adoptedAt: at(adoptedAt),
+      hasNewText: versions[place + 1]?.textKey !== textKey,
+      isLearned: document.learned !== undefined,
+      isInForce: place === 0,
+    })),
+    levels: levels.map(({ level, setBy, reason, setAt }) => ({
+      level,
+      setBy,
+      reason,
+      setAt: at(setAt),
+    })),
+    weeks: weeks.map(({ start, ...counts }) => ({ start: at(start), ...counts })),
+    precision,
+    precisionToAct,
+    scores,
+    curve,
+    examples,
+  }
+}
+
+function rescreeningView(held: NonNullable<PolicyView['rescreening']>): Rescreening {
+  const { version, because, isCutShort, listings, screened, found, acted, asked, lifted } = held
+  return {
+    version,
+    because,
+    startedAt: at(held.startedAt),
+    endedAt: atOrNull(held.endedAt),
+    isCutShort,
+    listings,
+    screened,
+    found,
+    acted,
+    asked,
+    lifted,
   }
 }

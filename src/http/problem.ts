@@ -92,6 +92,14 @@ export function problemFrom(error: unknown): Problem | null {
   return problemFromFastify(error)
 }
 
+/** A request whose shape is wrong, under a name that says what it was; any other error as it is. */
+export function refusedAs(refusal: Refusal, error: unknown): unknown {
+  const problem = error instanceof ORPCError ? problemFromOrpc(error) : null
+  return problem?.refusal === 'invalid_request'
+    ? new RefusalError({ ok: false, refusal }, problem.issues)
+    : error
+}
+
 function problemFromOrpc(error: Error & { code: unknown; data: unknown }): Problem | null {
   if (error.cause instanceof RefusalError) return problemOf(error.cause.refused, error.cause.issues)
   if (error.code !== 'BAD_REQUEST') return null

@@ -19,7 +19,7 @@ import { refuse } from '../core/refusal.ts'
 import { insertCase, nextCaseNumber } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
 import { lockMeasure, readMeasure, type MeasureRecord } from '../store/decision.ts'
-import { findingsOn } from '../store/finding.ts'
+import { everyFindingOn } from '../store/finding.ts'
 import { readVersion } from '../store/listing.ts'
 import { insertNotice } from '../store/notice.ts'
 import { readPolicy } from '../store/policy.ts'
@@ -140,7 +140,7 @@ async function narrowTo(
   const adopted = await readPolicy(tx, ground.policy, ground.version)
   if (adopted === null || (judged !== null && listing === null))
     throw new Error(`narrow decision ${decision.id}: what it judged is not kept`)
-  const findings = listing ? await findingsOn(tx, listing.listingId, listing.version) : []
+  const findings = listing ? await everyFindingOn(tx, listing.listingId, listing.version) : []
   const terms = await termsOf(app, tx, narrower, { sellerId, amount: null })
   if (!terms.ok) return terms
   return narrow(app, tx, measure, {
@@ -149,7 +149,10 @@ async function narrowTo(
     listing,
     measure: narrower,
     policy: adopted.policy,
-    finding: findings.find((finding) => finding.policy === ground.policy) ?? null,
+    finding:
+      findings.find(
+        ({ policy, version }) => policy === ground.policy && version === ground.version,
+      ) ?? null,
     restsOn: [{ kind: 'decision', id: decision.id }],
     takenBy,
     reasons,

@@ -38,7 +38,7 @@ import {
 } from '../store/decision.ts'
 import { readCaseEvents, type EventRecord } from '../store/event.ts'
 import { filesOfCase, type FileRecord } from '../store/file.ts'
-import { findingsOn, type FindingRecord } from '../store/finding.ts'
+import { everyFindingOn, type FindingRecord } from '../store/finding.ts'
 import { countListings, readListing, readVersion } from '../store/listing.ts'
 import { readPolicy, type AdoptedPolicy } from '../store/policy.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
@@ -399,9 +399,14 @@ export async function checkOf(tx: Tx, held: Case): Promise<CheckView | null> {
       `read check ${held.id}: version ${listingVersion} of listing ${listingId} is not kept`,
     )
   const measure = decisionId === null ? null : await readMeasure(tx, decisionId)
-  const findings = await findingsOn(tx, listingId, listingVersion)
-  const ground = measure?.decision.ground.policy
-  const finding = findings.find((one) => ground === undefined || one.policy === ground) ?? null
+  // What was acted on is shown as it was then; what only asks for a person, as it stands by now.
+  const findings = await everyFindingOn(tx, listingId, listingVersion)
+  const ground = measure?.decision.ground
+  const finding =
+    findings.find(
+      ({ policy, version }) =>
+        ground === undefined || (policy === ground.policy && version === ground.version),
+    ) ?? null
   const policy = finding ? await readPolicy(tx, finding.policy, finding.version) : null
   const earlier =
     finding && policy

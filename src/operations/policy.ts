@@ -1,18 +1,29 @@
 /** Policies in the running system: adopted from their documents, with a level that people set. */
 import { createHash } from 'node:crypto'
-import type { Level, Policy } from '../core/policy.ts'
+import { canonicalJson } from '../core/canonical-json.ts'
+import { Policy, policyIn, type Jurisdiction, type Level } from '../core/policy.ts'
 import { refuse } from '../core/refusal.ts'
-import { transact } from '../store/db.ts'
+import { transact, type Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 import {
   countByPolicy,
   currentLevels,
   currentPolicies,
+  currentPolicy,
   insertLevel,
   insertPolicy,
+  lockPolicies,
+  readPolicy,
+  type AdoptedPolicy,
   type PolicyCounts,
   type PolicyLevel,
 } from '../store/policy.ts'
+import {
+  beginRescreening,
+  cutShort,
+  latestRescreenings,
+  type Rescreening,
+} from '../store/rescreening.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
 import { type Who, hasRole, refuseReader } from './who.ts'
@@ -21,55 +32,144 @@ export interface PolicyView {
   policy: Policy
   level: PolicyLevel
   counts: PolicyCounts
-  maySetLevel: boolean
+  rescreening: Rescreening | null
+  mayManage: boolean
 }
 
-/** Adopts policy documents: a new version takes the place of the old; a policy new here starts at its document's level. */
-export function adoptPolicies(app: App, policies: Policy[]): Promise<string[]> {
+/** A document under the name and number of a version that was adopted with other contents; the server does not start on it. */
+export class ChangedPolicy extends Error {
+  override name = 'ChangedPolicy'
+  readonly changes: readonly PolicyChange[]
+  constructor(changes: readonly PolicyChange[]) {
+    super(changes.map(sayChange).join('\n'))
+    this.changes = changes
+  }
+}
+
+export interface PolicyChange {
+  policy: string
+  version: number
+  adoptedAt: Date
+  /** The parts of the document that differ, or where it holds. */
+  parts: string[]
+}
+
+/**
+ * Adopts policy documents as they read in a jurisdiction: a new version takes the place of the old and screens every
+ * listing on sale anew; a policy new here starts at its document's level. Throws `ChangedPolicy` where a version that
+ * decisions may quote would read otherwise.
+ */
+export function adoptPolicies(
+  app: App,
+  documents: Policy[],
+  jurisdiction: Jurisdiction,
+): Promise<string[]> {
   return transact(app.db, { inside: true }, async (tx) => {
+    await lockPolicies(tx)
     const now = app.now()
     const levels = await currentLevels(tx)
     const adopted: string[] = []
-    for (const policy of policies) {
-      const isNew = await insertPolicy(tx, { policy, textKey: textKeyOf(policy) }, now)
-      if (isNew) adopted.push(`${policy.policy} version ${policy.version}`)
-      if (levels.has(policy.policy)) continue
-      const reason = 'As its document has it on the day it was first adopted.'
-      await insertLevel(tx, {
-        policy: policy.policy,
-        level: policy.level,
-        setBy: policy.author,
-        reason,
-        setAt: now,
-      })
+    const changes: PolicyChange[] = []
+    for (const document of documents) {
+      const { policy: name, version } = document
+      const held = await readPolicy(tx, name, version)
+      if (held !== null) {
+        const parts = partsThatDiffer(held, document, jurisdiction)
+        if (parts.length > 0)
+          changes.push({ policy: name, version, adoptedAt: held.adoptedAt, parts })
+        continue
+      }
+      const before = await currentPolicy(tx, name)
+      const textKey = textKeyOf(policyIn(document, jurisdiction))
+      await insertPolicy(tx, { document, jurisdiction, textKey, adoptedAt: now })
+      if (!levels.has(name)) await insertLevel(tx, firstLevel(document, now))
+      if (before !== null && before.policy.version > version) {
+        app.log(
+          'a policy version older than the one in force was adopted; the newer one stays in force',
+          {
+            policy: name,
+            version,
+            inForce: before.policy.version,
+          },
+        )
+        continue
+      }
+      adopted.push(`${name} version ${version}`)
+      const level = levels.get(name)?.level ?? document.level
+      if (level !== 'off') await rescreen(app, tx, { policy: name, version, because: 'version' })
     }
+    if (changes.length > 0) throw new ChangedPolicy(changes)
     return adopted
   })
+}
+
+function firstLevel({ policy, level, author }: Policy, now: Date): PolicyLevel {
+  const reason = 'As its document has it on the day it was first adopted.'
+  return { policy, level, setBy: author, reason, setAt: now }
+}
+
+async function rescreen(
+  app: App,
+  tx: Tx,
+  begun: { policy: string; version: number; because: 'version' | 'level' },
+): Promise<void> {
+  await beginRescreening(tx, { ...begun, id: app.newId('rsc'), startedAt: app.now() })
+}
+
+/** The parts in which a document differs from the version that was adopted under its number. */
+function partsThatDiffer(
+  held: AdoptedPolicy,
+  document: Policy,
+  jurisdiction: Jurisdiction,
+): string[] {
+  const parts = differingParts(held.document, document)
+  if (parts.length > 0 || held.jurisdiction === null || held.jurisdiction === jurisdiction)
+    return parts
+  const elsewhere = differingParts(held.policy, policyIn(document, jurisdiction))
+  return elsewhere.length === 0 ? [] : [`what reads otherwise in ${jurisdiction}`]
+}
+
+function differingParts(one: Policy, other: Policy): string[] {
+  const names = Object.keys(Policy.shape) as (keyof Policy)[] // the names of a schema's shape are those of its type
+  return names.filter((name) => canonicalJson(one[name]) !== canonicalJson(other[name]))
+}
+
+function sayChange({ policy, version, adoptedAt, parts }: PolicyChange): string {
+  const day = adoptedAt.toISOString().slice(0, 10)
+  return `Version ${version} of the policy ${policy} was adopted on ${day} with other contents (${parts.join(', ')}). Decisions may quote it, so a version never changes: give the changed document a higher version.`
 }
 
 /** The policies in force, each with its level, who set it and why, and what it has done. */
 export async function listPolicies(app: App, who: Who): Promise<Result<PolicyView[]>> {
   if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx) => {
-    const levels = await currentLevels(tx)
-    const counts = await countByPolicy(tx)
-    const views = (await currentPolicies(tx)).map(({ policy }) => ({
-      policy,
-      level: levels.get(policy.policy) ?? {
-        policy: policy.policy,
-        level: policy.level,
-        setBy: policy.author,
-        reason: '',
-        setAt: app.now(),
-      },
-      counts: counts.get(policy.policy) ?? { deactivate: 0, review: 0, actedAlone: 0, lifted: 0 },
-      maySetLevel: hasRole(who, 'policy-manager', 'administrator'),
-    }))
-    return done(views)
+    const view = await viewer(app, tx, who)
+    return done((await currentPolicies(tx)).map(view))
   })
 }
 
-/** Sets how far a policy may go by itself, for what is screened from now on. The reason is kept with the name. */
+/** How every policy in force is seen by this reader. */
+export async function viewer(
+  app: App,
+  tx: Tx,
+  who: Who,
+): Promise<(adopted: AdoptedPolicy) => PolicyView> {
+  const levels = await currentLevels(tx)
+  const counts = await countByPolicy(tx)
+  const rescreenings = await latestRescreenings(tx)
+  return ({ policy }) => ({
+    policy,
+    level: levels.get(policy.policy) ?? { ...firstLevel(policy, app.now()), reason: '' },
+    counts: counts.get(policy.policy) ?? { deactivate: 0, review: 0, actedAlone: 0, lifted: 0 },
+    rescreening: rescreenings.get(policy.policy) ?? null,
+    mayManage: hasRole(who, 'policy-manager', 'administrator'),
+  })
+}
+
+/**
+ * Sets how far a policy may go by itself, for what is screened from now on. The reason is kept with the name. One that
+ * leaves `off` screens every listing on sale anew.
+ */
 export async function setPolicyLevel(
   app: App,
   who: Who,
@@ -77,10 +177,12 @@ export async function setPolicyLevel(
 ): Promise<Result<PolicyView>> {
   if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
   if (reason.trim() === '') return refuse('reasons_missing')
-  const set = await transact(app.db, { inside: true }, async (tx): Promise<Result<null>> => {
-    const known = (await currentPolicies(tx)).some(({ policy }) => policy.policy === name)
-    if (!known) return refuse('not_found')
+  return transact(app.db, { inside: true }, async (tx): Promise<Result<PolicyView>> => {
+    await lockPolicies(tx)
+    const adopted = await currentPolicy(tx, name)
+    if (adopted === null) return refuse('not_found')
     const now = app.now()
+    const before = (await currentLevels(tx)).get(name)?.level ?? adopted.policy.level
     await insertLevel(tx, { policy: name, level, setBy: who.name, reason, setAt: now })
     await recordEvents(tx, [
       {
@@ -93,13 +195,12 @@ export async function setPolicyLevel(
         detail: { policy: name, level, reason },
       },
     ])
-    return done(null)
+    if (level === 'off') await cutShort(tx, name, now)
+    else if (before === 'off')
+      await rescreen(app, tx, { policy: name, version: adopted.policy.version, because: 'level' })
+    const view = await viewer(app, tx, who)
+    return done(view(adopted))
   })
-  if (!set.ok) return set
-  const views = await listPolicies(app, who)
-  if (!views.ok) return views
-  const view = views.value.find(({ policy }) => policy.policy === name)
-  return view ? done(view) : refuse('not_found')
 }
 
 /** The hash of a policy's words for people: what frees a text that was lifted before (new weights do not). */

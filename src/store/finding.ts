@@ -37,17 +37,28 @@ export async function insertFindings(tx: Tx, findings: FindingRecord[]): Promise
     .execute()
 }
 
-/** What the policies found in one listing version. */
+/** What the policies say of one listing version now. */
 export async function findingsOn(
   tx: Tx,
   listingId: string,
   version: number,
 ): Promise<FindingRecord[]> {
+  const all = await everyFindingOn(tx, listingId, version)
+  return all.filter(({ replacedAt }) => replacedAt === null)
+}
+
+/** What the policies ever said of one listing version: what stands first, then what was replaced. */
+export async function everyFindingOn(
+  tx: Tx,
+  listingId: string,
+  version: number,
+): Promise<(FindingRecord & { replacedAt: Date | null })[]> {
   const rows = await tx
     .selectFrom('findings')
     .selectAll()
     .where('listing_id', '=', listingId)
     .where('listing_version', '=', version)
+    .orderBy('replaced_at', (order) => order.desc().nullsFirst())
     .orderBy('score', 'desc')
     .execute()
   return rows.map((row) => ({
@@ -63,7 +74,26 @@ export async function findingsOn(
     evidence: row.evidence,
     wouldReverse: row.would_reverse,
     foundAt: row.found_at,
+    replacedAt: row.replaced_at,
   }))
+}
+
+/** What one policy said of these listing versions before no longer stands. */
+export async function replaceFindings(
+  tx: Tx,
+  policy: string,
+  listings: { listingId: string; version: number }[],
+  now: Date,
+): Promise<void> {
+  if (listings.length === 0) return
+  await sql`
+    update findings f
+    set replaced_at = ${now}
+    from jsonb_to_recordset(${json(listings)}::jsonb) as l ("listingId" text, version integer)
+    where f.listing_id = l."listingId"
+      and f.listing_version = l.version
+      and f.policy = ${policy}
+      and f.replaced_at is null`.execute(tx)
 }
 
 export interface FlaggedRecord extends FindingRecord {
@@ -104,7 +134,9 @@ export async function searchFlagged(tx: Tx, by: FlaggedSearch): Promise<FlaggedR
       select d.id, a.ended_at is not null as ended
       from decisions d join actions a on a.decision_id = d.id
       where d.subject_kind = 'listing' and d.subject_id = f.listing_id
-        and d.rests_on @> jsonb_build_array(jsonb_build_object('kind', 'finding', 'id', f.id))
+        and (d.rests_on @> jsonb_build_array(jsonb_build_object('kind', 'finding', 'id', f.id))
+          -- Screened anew, the policy found what it had acted on before.
+          or (d.policy = f.policy and d.listing_version = f.listing_version and d.kind = 'impose'))
       order by d.taken_at desc limit 1
     ) d on true
     left join lateral (
@@ -114,7 +146,8 @@ export async function searchFlagged(tx: Tx, by: FlaggedSearch): Promise<FlaggedR
         and c."check" ->> 'listingId' = f.listing_id and (c."check" ->> 'listingVersion')::integer = f.listing_version
       order by c.opened_at desc limit 1
     ) c on true
-    where (${by.policy}::text is null or f.policy = ${by.policy})
+    where f.replaced_at is null
+      and (${by.policy}::text is null or f.policy = ${by.policy})
       and (${by.outcome}::text is null or f.outcome = ${by.outcome})
       and (${like}::text is null or v.title ilike ${like} or s.name ilike ${like})
       and (${by.after?.id ?? null}::text is null or (f.found_at, f.id) < (${by.after?.foundAt ?? null}, ${by.after?.id ?? null}))
@@ -132,6 +165,7 @@ export async function countFlagged(
       count(*) filter (where f.outcome = 'review') as review,
       count(*) filter (where f.outcome = 'deactivate') as deactivate
     from findings f join policies p on p.name = f.policy and p.version = f.policy_version
+    where f.replaced_at is null
     group by f.policy order by f.policy`.execute(tx)
   return rows
 }

@@ -130,6 +130,26 @@ export async function markScreened(
     where v.listing_id = s."listingId" and v.version = s.version`.execute(tx)
 }
 
+/** Works out the outcome of versions from the findings that stand by now. */
+export async function settleOutcomes(
+  tx: Tx,
+  listings: { listingId: string; version: number }[],
+): Promise<void> {
+  if (listings.length === 0) return
+  await sql`
+    update listing_versions v
+    set outcome = case
+      when exists (select from findings f where f.listing_id = v.listing_id and f.listing_version = v.version
+        and f.replaced_at is null and f.outcome = 'deactivate') then 'deactivate'
+      when exists (select from findings f where f.listing_id = v.listing_id and f.listing_version = v.version
+        and f.replaced_at is null) then 'review'
+      else 'allow' end
+    from jsonb_to_recordset(${json(listings)}::jsonb) as l ("listingId" text, version integer)
+    where v.listing_id = l."listingId" and v.version = l.version and v.screened_at is not null`.execute(
+    tx,
+  )
+}
+
 /** How many listing versions were screened. */
 export async function countScreened(tx: Tx): Promise<number> {
   const { count } = await tx

@@ -3,12 +3,12 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kys
 import type { CaseKind, CaseState, Check } from '../core/case.ts'
 import type { Objection } from '../core/objection.ts'
 import type { Decider, RestsOn } from '../core/decision.ts'
-import type { Evidence } from '../core/finding.ts'
+import type { Evidence, Outcome } from '../core/finding.ts'
 import type { KnownGap } from '../core/known-gap.ts'
 import type { ListingText } from '../core/listing.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import type { ClosingException } from '../core/measure.ts'
-import type { Policy } from '../core/policy.ts'
+import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
 import type { State, Terms } from '../core/state-owed.ts'
 import type { Statement } from '../core/statement.ts'
@@ -67,6 +67,7 @@ export interface Tables {
     document: Json<Policy>
     text_key: string
     adopted_at: Date
+    jurisdiction: Jurisdiction | null
   }
   policy_levels: {
     id: GeneratedAlways<string>
@@ -107,6 +108,52 @@ export interface Tables {
     evidence: Json<Evidence[]>
     would_reverse: Json<string[]>
     found_at: Date
+    replaced_at: Date | null
+  }
+  rescreenings: {
+    id: string
+    policy: string
+    version: number
+    because: 'version' | 'level'
+    started_at: Date
+    after_listing: string
+    listings: number
+    screened: number
+    found: number
+    acted: number
+    asked: number
+    lifted: number
+    ended_at: Date | null
+    is_cut_short: boolean
+  }
+  trials: {
+    id: string
+    policy: string
+    document: ColumnType<Policy | null, string | null, never>
+    against: number | null
+    asked_by: string
+    asked_by_name: string
+    asked_at: Date
+    since: Date
+    until: Date
+    listings: number
+    screened: number
+    after_received: Date
+    after_listing: string
+    after_version: number
+    state: 'running' | 'done' | 'stopped'
+    ended_at: Date | null
+  }
+  trial_findings: {
+    trial_id: string
+    listing_id: string
+    listing_version: number
+    seller_id: string
+    outcome: Outcome
+    score: number | null
+    evidence: Json<Evidence[]>
+    outcome_before: Outcome
+    score_before: number | null
   }
   decisions: {
     id: string

@@ -1,0 +1,37 @@
+/** A share that was counted in a few cases lies, in the long run, within a likely range around it. */
+import { z } from 'zod'
+
+export const Share = z.object({
+  right: z.int().min(0),
+  of: z.int().min(0),
+  /** The share counted; null where nothing was counted. */
+  share: z.number().nullable(),
+  /** Between these it lies with 95 in 100; from 0 to 1 where nothing was counted. */
+  low: z.number(),
+  high: z.number(),
+})
+export type Share = z.infer<typeof Share>
+
+/** The normal quantile that 95 in 100 lie within. */
+const z95 = 1.959963984540054
+
+/**
+ * The share with its range after Wilson (1927), which stays honest with few cases and near 0 and 1:
+ * https://doi.org/10.1080/01621459.1927.10502953
+ */
+export function shareOf(right: number, of: number): Share {
+  if (of === 0) return { right: 0, of: 0, share: null, low: 0, high: 1 }
+  const share = right / of
+  const square = z95 * z95
+  const middle = (share + square / (2 * of)) / (1 + square / of)
+  const half =
+    (z95 / (1 + square / of)) * Math.sqrt((share * (1 - share)) / of + square / (4 * of * of))
+  // The ends are exact where all or none were right, which rounding would blur.
+  return {
+    right,
+    of,
+    share,
+    low: right === 0 ? 0 : Math.max(0, middle - half),
+    high: right === of ? 1 : Math.min(1, middle + half),
+  }
+}

@@ -1,0 +1,121 @@
+/** A changed policy screens the listings on sale anew, in small steps that survive a restart and hold up no new listing. */
+import type { ListingVersion } from '../core/listing.ts'
+import type { Jurisdiction } from '../core/policy.ts'
+import { screen } from '../screening/screen.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { insertFindings, replaceFindings, type FindingRecord } from '../store/finding.ts'
+import { settleOutcomes } from '../store/listing.ts'
+import { holdPolicies, type AdoptedPolicy } from '../store/policy.ts'
+import {
+  advanceRescreening,
+  cutShort,
+  endRescreening,
+  listingsAfter,
+  takeRescreening,
+  type Rescreening,
+} from '../store/rescreening.ts'
+import type { App } from './app.ts'
+import { grantWhatFell, lockCasesAbout } from './edit.ts'
+import { followFinding, liftWhatFalls } from './following.ts'
+import { compileOnce, readRules, type Rules } from './rules.ts'
+import { recordsOf } from './screening.ts'
+
+const batch = 50
+
+/** Does one step of the rescreening that has run longest; answers false when none runs. */
+export function rescreenSome(app: App, jurisdiction: Jurisdiction): Promise<boolean> {
+  return transact(app.db, { inside: true }, async (tx) => {
+    // Before the row, as whoever changes a policy does: the two never wait for each other.
+    await holdPolicies(tx)
+    const running = await takeRescreening(tx)
+    if (running === null) return false
+    const rules = await readRules(tx, jurisdiction)
+    const adopted = rules.policies.get(running.policy)
+    if (adopted?.policy.version !== running.version) {
+      await cutShort(tx, running.policy, app.now())
+      return true
+    }
+    const listings = await listingsAfter(tx, running, batch)
+    const last = listings.at(-1)
+    if (last === undefined) {
+      await endRescreening(tx, running.id, app.now())
+      return true
+    }
+    // What waits for its first screening is screened by the changed policy there, and what that has been done with is done.
+    const anew = listings.filter(({ isScreened, isFoundSince }) => isScreened && !isFoundSince)
+    const done = await screenAnew(app, tx, rules, {
+      adopted,
+      jurisdiction,
+      listings: anew.map(({ listing }) => listing),
+    })
+    await advanceRescreening(tx, running.id, {
+      ...done,
+      afterListing: last.listing.listingId,
+      screened: listings.length,
+    })
+    return true
+  })
+}
+
+async function screenAnew(
+  app: App,
+  tx: Tx,
+  rules: Rules,
+  {
+    adopted,
+    jurisdiction,
+    listings,
+  }: { adopted: AdoptedPolicy; jurisdiction: Jurisdiction; listings: ListingVersion[] },
+): Promise<Pick<Rescreening, 'found' | 'acted' | 'asked' | 'lifted'>> {
+  const done = { found: 0, acted: 0, asked: 0, lifted: 0 }
+  const compiled = compileOnce('rescreening', [adopted.policy], jurisdiction)
+  // One order for everyone, so that two batches never wait for each other's subjects.
+  const screened = listings
+    .toSorted((a, b) => (a.listingId < b.listingId ? -1 : 1))
+    .map((listing) => {
+      const verdict = screen(compiled, { id: listing.listingId, text: listing.text })
+      return { listing, findings: recordsOf(app, listing, verdict, rules) }
+    })
+  await replaceFindings(tx, adopted.policy.policy, listings, app.now())
+  await insertFindings(
+    tx,
+    screened.flatMap(({ findings }) => findings),
+  )
+  await settleOutcomes(tx, listings)
+  for (const { listing, findings } of screened) {
+    done.lifted += await liftWhatNoLongerMatches(app, tx, rules, { adopted, listing, findings })
+    for (const finding of findings) {
+      done.found += 1
+      const { acted, asked } = await followFinding(app, tx, rules, { listing, finding })
+      if (acted) done.acted += 1
+      if (asked) done.asked += 1
+    }
+  }
+  return done
+}
+
+/** Where the policy as it reads now would not act on the text any more, what it did falls; and what contests that is granted. */
+async function liftWhatNoLongerMatches(
+  app: App,
+  tx: Tx,
+  rules: Rules,
+  {
+    adopted,
+    listing,
+    findings,
+  }: { adopted: AdoptedPolicy; listing: ListingVersion; findings: FindingRecord[] },
+): Promise<number> {
+  if (findings.some(({ outcome }) => outcome === 'deactivate')) return 0
+  const { policy, title, version } = adopted.policy
+  const reasons =
+    findings.length === 0
+      ? `The rule “${title}”, version ${version}, finds nothing in this text.`
+      : `The rule “${title}”, version ${version}, would not act on this text by itself.`
+  const lifted = await liftWhatFalls(app, tx, rules, listing, (looked) =>
+    looked.policy.policy === policy ? reasons : null,
+  )
+  if (lifted.length > 0)
+    for (const held of await lockCasesAbout(tx, listing.listingId))
+      await grantWhatFell(app, tx, held, { lifted, reasons })
+  return lifted.length
+}

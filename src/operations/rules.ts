@@ -1,0 +1,71 @@
+/** The rules that listings are screened against: policies in force that are not off, their levels, and the procedure. */
+import type { Jurisdiction, Level, Policy } from '../core/policy.ts'
+import { compilePolicies, type CompiledPolicies } from '../screening/compile.ts'
+import type { Tx } from '../store/db.ts'
+import { currentLevels, currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
+import { currentProcedure, type AdoptedProcedure } from '../store/procedure.ts'
+
+export interface Rules {
+  compiled: CompiledPolicies
+  policies: Map<string, AdoptedPolicy>
+  levels: Map<string, Level>
+  adopted: AdoptedProcedure
+}
+
+/** Reads the rules as they are now; once per batch. */
+export async function readRules(tx: Tx, jurisdiction: Jurisdiction): Promise<Rules> {
+  const [policies, levels, adopted] = [
+    await currentPolicies(tx),
+    await currentLevels(tx),
+    await currentProcedure(tx),
+  ]
+  const levelOf = (name: string, initial: Level) => levels.get(name)?.level ?? initial
+  const live = policies.filter(({ policy }) => levelOf(policy.policy, policy.level) !== 'off')
+  return {
+    compiled: compileOnce(
+      'live',
+      live.map(({ policy }) => policy),
+      jurisdiction,
+    ),
+    policies: new Map(live.map((adoptedPolicy) => [adoptedPolicy.policy.policy, adoptedPolicy])),
+    levels: new Map(
+      live.map(({ policy }) => [policy.policy, levelOf(policy.policy, policy.level)]),
+    ),
+    adopted,
+  }
+}
+
+/** The policies as they weigh a text, also where it passes: no threshold keeps a sum back. */
+export function weighingAll({ policies }: Rules, jurisdiction: Jurisdiction): CompiledPolicies {
+  const open = [...policies.values()].map(({ policy }) => ({
+    ...policy,
+    thresholds: { ...policy.thresholds, review: 0 },
+  }))
+  return compileOnce('weighing', open, jurisdiction)
+}
+
+type Use = 'live' | 'weighing' | 'rescreening' | 'trying' | 'trying-against'
+
+/** What was compiled last for each use. */
+const kept = new Map<Use, { key: string; compiled: CompiledPolicies }>()
+
+/** Compiles policies, or answers what was compiled of the same for the same use. */
+export function compileOnce(
+  use: Use,
+  policies: readonly Policy[],
+  jurisdiction: Jurisdiction,
+): CompiledPolicies {
+  const key = JSON.stringify([
+    jurisdiction,
+    policies.map((policy) => ({ ...policy, examples: [] })),
+  ])
+  const last = kept.get(use)
+  if (last?.key === key) return last.compiled
+  // The level that people set counts, not the one in the document: whoever asks has left out what is off.
+  const compiled = compilePolicies(
+    policies.map((policy) => ({ ...policy, level: 'act' })),
+    { jurisdiction },
+  )
+  kept.set(use, { key, compiled })
+  return compiled
+}

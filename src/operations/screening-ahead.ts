@@ -1,0 +1,133 @@
+/** Screening ahead tells what would happen to a listing and what to change, before it is offered; it changes nothing. */
+import type { Outcome, Verdict } from '../core/finding.ts'
+import { followingOf, mostSevere, type Following } from '../core/following.ts'
+import type { ListingText } from '../core/listing.ts'
+import type { Jurisdiction, Level, Policy } from '../core/policy.ts'
+import { refuse } from '../core/refusal.ts'
+import { outcomeAt, remedyFor, type Remedy } from '../screening/remedy.ts'
+import { screen } from '../screening/screen.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { readListing } from '../store/listing.ts'
+import type { AdoptedPolicy } from '../store/policy.ts'
+import type { App } from './app.ts'
+import { textKey } from './fact.ts'
+import { saidBefore, type SaidBefore } from './following.ts'
+import { done, type Result } from './result.ts'
+import { readRules, weighingAll } from './rules.ts'
+import { type Who, hasRole, refuseReader } from './who.ts'
+
+/** A listing that may be offered one day, or is already. */
+export interface ListingAhead {
+  id: string | null
+  sellerId: string | null
+  text: ListingText
+}
+
+type Weighed = Pick<Verdict['findings'][number], 'evidence' | 'score'>
+
+export interface RuleAhead extends Weighed {
+  policy: Policy
+  level: Level
+  outcome: Outcome
+  would: Following
+  remedy: Remedy | null
+  said: SaidBefore
+}
+
+export interface ScreeningAhead {
+  verdict: Verdict
+  would: Following
+  rules: RuleAhead[]
+  jurisdiction: Jurisdiction
+  screenedAt: Date
+}
+
+/** Says what each policy in force makes of a text, for whoever may offer it; nothing is kept. */
+export async function screenAhead(
+  app: App,
+  who: Who,
+  listing: ListingAhead,
+  jurisdiction: Jurisdiction,
+): Promise<Result<ScreeningAhead>> {
+  const mayAsk =
+    who.kind === 'marketplace' ||
+    (who.kind === 'seller' && who.matter === null) ||
+    hasRole(who, 'reviewer', 'policy-manager', 'administrator')
+  if (!mayAsk) return refuseReader(who)
+  return transact(app.db, { inside: true }, async (tx): Promise<Result<ScreeningAhead>> => {
+    const owner = await ownerOf(tx, who, listing)
+    if (!owner.ok) return owner
+    const rules = await readRules(tx, jurisdiction)
+    const weighing = weighingAll(rules, jurisdiction)
+    const weigh = (text: ListingText) => screen(weighing, { id: '', text }).findings
+    const weighed = new Map(weigh(listing.text).map((one) => [one.policy, one]))
+    const ahead: RuleAhead[] = []
+    for (const adopted of rules.policies.values()) {
+      const { policy } = adopted
+      const found = weighed.get(policy.policy)
+      // Where nothing in the text speaks for a finding there is nothing to show.
+      if (!found?.evidence.some(({ weight }) => weight > 0)) continue
+      const level = rules.levels.get(policy.policy) ?? policy.level
+      const outcome = outcomeAt(found.score, policy.thresholds)
+      const said = await saidOf(tx, owner.value, listing.text, adopted)
+      ahead.push({
+        policy,
+        level,
+        outcome,
+        score: found.score,
+        evidence: found.evidence,
+        would: followingOf({ level, outcome, ...said }),
+        remedy:
+          outcome === 'allow'
+            ? null
+            : remedyFor({
+                text: listing.text,
+                finding: found,
+                thresholds: policy.thresholds,
+                weigh: (text) => weigh(text).find((one) => one.policy === policy.policy) ?? null,
+              }),
+        said,
+      })
+    }
+    return done({
+      verdict: screen(rules.compiled, { id: listing.id ?? 'new', text: listing.text }),
+      would: mostSevere(ahead.map(({ would }) => would)),
+      rules: ahead.sort(bySeverity),
+      jurisdiction,
+      screenedAt: app.now(),
+    })
+  })
+}
+
+/** Whose listing it is; null where nobody said. Another seller's is not there for a seller. */
+async function ownerOf(
+  tx: Tx,
+  who: Who,
+  { id, sellerId }: ListingAhead,
+): Promise<Result<string | null>> {
+  const asking = who.kind === 'seller' ? who.sellerId : sellerId
+  if (who.kind === 'seller' && sellerId !== null && sellerId !== who.sellerId)
+    return refuse('not_found')
+  const held = id === null ? null : await readListing(tx, id)
+  if (held === null) return done(asking)
+  if (asking === null || asking === held.version.sellerId) return done(held.version.sellerId)
+  return refuse(who.kind === 'seller' ? 'not_found' : 'seller_mismatch')
+}
+
+async function saidOf(
+  tx: Tx,
+  sellerId: string | null,
+  text: ListingText,
+  adopted: AdoptedPolicy,
+): Promise<SaidBefore> {
+  if (sellerId === null) return { earlier: [], cleared: [] }
+  return saidBefore(tx, { sellerId, textKey: textKey(text) }, adopted)
+}
+
+const severity = ['deactivate', 'review', 'allow'] as const satisfies readonly Outcome[]
+
+function bySeverity(one: RuleAhead, other: RuleAhead): number {
+  if (mostSevere([one.would, other.would]) !== one.would) return 1
+  if (one.would !== other.would) return -1
+  return severity.indexOf(one.outcome) - severity.indexOf(other.outcome) || other.score - one.score
+}
