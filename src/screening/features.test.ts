@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
 import { Policy } from '../core/policy.ts'
-import { BUCKETS, featuresOf, freeWords, hashFeature, learnedTerms, wordsRead } from './features.ts'
+import { BUCKETS, featuresOf, freeWords, hashFeature, learnedTerms, readersIn } from './features.ts'
+import type { Place, ReaderOf } from './features.ts'
 
 const blank: ListingText = {
   title: '',
@@ -14,7 +15,7 @@ const blank: ListingText = {
   category: '',
   attributes: {},
 }
-const nothing = { covered: [], isRead: () => false }
+const nothing: { covered: Place[]; readerOf: ReaderOf } = { covered: [], readerOf: () => null }
 
 const wordsIn = (text: Partial<ListingText>, reading = nothing) => {
   const whole = { ...blank, ...text }
@@ -50,8 +51,11 @@ describe('the features of a listing', () => {
   })
 
   it('leave out what a signal reads, and are not joined over it', () => {
-    const isRead = (word: string) => word === 'sleep'
-    expect(wordsIn({ title: 'silk sleep mask' }, { covered: [], isRead })).toEqual(['silk', 'mask'])
+    const readerOf = (word: string) => (word === 'sleep' ? 'signal' : null)
+    expect(wordsIn({ title: 'silk sleep mask' }, { covered: [], readerOf })).toEqual([
+      'silk',
+      'mask',
+    ])
     const covered = [{ field: 'title', start: 6, end: 8 }]
     expect(
       wordsIn({ title: 'silk sleep mask', category: 'sleep' }, { ...nothing, covered }),
@@ -67,7 +71,7 @@ describe('the features of a listing', () => {
   })
 })
 
-it('a policy reads the words of its phrases, with those of its lists and what begins like a starred one', () => {
+it('the signals of a policy read the words of their phrases, and look at others to tell what these mean', () => {
   const policy = Policy.parse({
     policy: 'p',
     version: 1,
@@ -86,9 +90,12 @@ it('a policy reads the words of its phrases, with those of its lists and what be
     thresholds: { review: 0.5, deactivate: 0.8 },
     wouldReverse: ['Say so.'],
   })
-  const isRead = wordsRead(policy)
-  const words = ['mascara', 'killing', 'wipe', 'germs', 'germ', 'costume', 'skill', 'ki']
-  expect(words.filter(isRead)).toEqual(['mascara', 'killing', 'wipe', 'germs'])
+  const readerOf = readersIn(policy)
+  const words = ['mascara', 'killing', 'wipe', 'germs', 'germ', 'costume', 'skill', 'without']
+  expect(words.filter((word) => readerOf(word) === 'signal')).toEqual([
+    ...['mascara', 'killing', 'wipe', 'germs'],
+  ])
+  expect(words.filter((word) => readerOf(word) === 'context')).toEqual(['costume', 'without'])
 })
 
 it('the bucket of a word is the same for ever, since files hold its number', () => {
@@ -126,7 +133,10 @@ const someWeights = fc
     const weight = weights[bucket % weights.length] ?? 0
     return Math.abs(weight) < 1 ? undefined : weight
   })
-const reading = { covered: [], isRead: (word: string) => word === 'read' }
+const reading: typeof nothing = {
+  covered: [],
+  readerOf: (word) => (word === 'read' ? 'signal' : word === 'dome' ? 'context' : null),
+}
 
 describe('for any listing and any weights', () => {
   const termsIn = (text: ListingText, weightOf: (bucket: number) => number | undefined) =>
@@ -137,9 +147,10 @@ describe('for any listing and any weights', () => {
     fc.assert(
       fc.property(someText, someWeights, (text, weightOf) => {
         const terms = termsIn(text, weightOf)
-        for (const [at, { field, start, end, text: words, bucket }] of terms.entries()) {
+        for (const [at, { field, start, end, text: words, bucket, weight }] of terms.entries()) {
           expect(fieldText(text, field)?.slice(start, end)).toBe(words)
           expect(bucket).toBeLessThan(BUCKETS)
+          if (/(^|[ -])dome($|[ -])/.test(words)) expect(weight).toBeLessThan(0)
           for (const other of terms.slice(at + 1))
             if (other.field === field) expect(other.start >= end || other.end <= start).toBe(true)
         }

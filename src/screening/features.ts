@@ -2,14 +2,13 @@
 import type { ListingText } from '../core/listing.ts'
 import { fieldText, fieldsOf } from '../core/listing.ts'
 import type { Policy } from '../core/policy.ts'
-import { LETTERS_BEFORE_STAR, listNamed, readPhrase } from './phrase.ts'
+import { phrasesIn } from './compile.ts'
+import { negations } from './context.ts'
+import { LETTERS_BEFORE_STAR, readPhrase } from './phrase.ts'
 import { foldWord, nextWord, openCursor } from './words.ts'
 
 /** So many buckets share all features; a bucket is one weight. */
 export const BUCKETS = 0x10000
-
-/** The name of the terms that learned words make. */
-export const LEARNED = 'learned'
 
 /** A piece of one field, in UTF-16 code units of the field as given. */
 export interface Place {
@@ -23,6 +22,8 @@ export interface FreeWord extends Place {
   readonly folded: string
   /** Whether the word before it in the listing is free too and stands one space or hyphen away. */
   readonly isNext: boolean
+  /** Whether it decides what some signal's words mean. Such a word may speak against a finding, never for one. */
+  readonly isContext: boolean
 }
 
 export interface Feature extends Place {
@@ -31,6 +32,7 @@ export interface Feature extends Place {
   readonly sign: 1 | -1
   /** The folded word, or two with a space between. */
   readonly words: string
+  readonly isContext: boolean
   readonly text: string
 }
 
@@ -39,31 +41,41 @@ export interface LearnedTerm extends Feature {
   readonly weight: number
 }
 
-/** Says of a folded word whether the policy's own phrases read it. */
-export type IsRead = (folded: string) => boolean
+/** Who reads a folded word: a signal, as words that it looks for; or signals look at it to tell what other words mean. */
+export type ReaderOf = (folded: string) => 'signal' | 'context' | null
 
 /**
- * Which words are left to signals: all that stand in a phrase that the policy looks for, wherever they stand. A word
- * has one reader. So a word that a signal passed over ("no germs") is not caught up with by a learned weight, and
- * leaving out one signal's words never hands those of another, which lay across them, to learning.
+ * A word has one reader. What stands in a phrase that the policy looks for is left to signals, wherever it stands: a
+ * learned weight does not catch up with a word that a signal passed over ("no germs"), and leaving out one signal's
+ * words never hands those of another, which lay across them, to learning. What stands in a phrase that takes words
+ * their meaning may be learned as speaking against a finding only: otherwise leaving it out would free these words.
  */
-export function wordsRead({ signals, lists = {} }: Policy): IsRead {
+export function readersIn(policy: Policy): ReaderOf {
+  const { signals, innocent = [] } = policy
+  const isLookedFor = wordsOfPhrases(
+    policy,
+    signals.flatMap(({ phrases = [], together = [] }) => [...phrases, ...together.flat()]),
+  )
+  const isContext = wordsOfPhrases(policy, [
+    ...innocent,
+    ...Object.values(negations).flat(),
+    ...signals.flatMap(({ notAfter = [], notBefore = [], unless = [] }) => [
+      ...notAfter,
+      ...notBefore,
+      ...unless,
+    ]),
+  ])
+  return (folded) => (isLookedFor(folded) ? 'signal' : isContext(folded) ? 'context' : null)
+}
+
+function wordsOfPhrases(policy: Policy, phrases: readonly string[]): (folded: string) => boolean {
   const whole = new Set<string>()
   const beginnings = new Map<string, Set<string>>()
-  const written = signals.flatMap(({ phrases = [], together = [] }) => [
-    ...phrases,
-    ...together.flat(),
-  ])
-  const add = (phrase: string) => {
+  for (const phrase of phrasesIn(policy, phrases)) {
     for (const { text, isStarred } of readPhrase(phrase)) {
       if (!isStarred) whole.add(text)
       else beginnings.set(headOf(text), (beginnings.get(headOf(text)) ?? new Set()).add(text))
     }
-  }
-  for (const phrase of written) {
-    const list = listNamed(phrase)
-    if (list === null) add(phrase)
-    else (lists[list] ?? []).forEach(add)
   }
   return (folded) => {
     if (whole.has(folded)) return true
@@ -83,7 +95,7 @@ function headOf(folded: string): string {
  */
 export function freeWords(
   text: ListingText,
-  { covered, isRead }: { covered: readonly Place[]; isRead: IsRead },
+  { covered, readerOf }: { covered: readonly Place[]; readerOf: ReaderOf },
 ): FreeWord[] {
   const free: FreeWord[] = []
   for (const field of fieldsOf(text)) {
@@ -95,10 +107,12 @@ export function freeWords(
     while (nextWord(cursor)) {
       const { start, end } = cursor
       const folded = foldWord(content.slice(start, end))
-      if (isCovered(start, end) || !maySpeak(folded) || isRead(folded)) continue
+      if (isCovered(start, end) || !maySpeak(folded)) continue
+      const reader = readerOf(folded)
+      if (reader === 'signal') continue
       const isNext: boolean =
         last !== null && isJoint(last.folded, content.slice(last.end, start), folded)
-      last = { field, start, end, folded, isNext }
+      last = { field, start, end, folded, isNext, isContext: reader === 'context' }
       free.push(last)
     }
   }
@@ -146,10 +160,9 @@ export function learnedTerms(
   const terms = new Map<number, LearnedTerm>()
   const take = (first: FreeWord, last: FreeWord): boolean => {
     const { bucket, sign } = hashFeature(wordsOf(first, last))
-    const weight = weightOf(bucket)
-    if (weight === undefined) return false
-    if (!terms.has(bucket))
-      terms.set(bucket, { ...featureAt(text, first, last), weight: sign * weight })
+    const weight = sign * (weightOf(bucket) ?? 0)
+    if (weight === 0 || (weight > 0 && (first.isContext || last.isContext))) return false
+    if (!terms.has(bucket)) terms.set(bucket, { ...featureAt(text, first, last), weight })
     return true
   }
   for (let index = 0; index < free.length; index++) {
@@ -168,6 +181,7 @@ function featureAt(text: ListingText, first: FreeWord, last: FreeWord): Feature 
   return {
     ...hashFeature(words),
     words,
+    isContext: first.isContext || last.isContext,
     field,
     start,
     end,

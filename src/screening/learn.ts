@@ -4,7 +4,7 @@ import { canonicalText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
 import { scoreOf } from '../core/finding.ts'
 import { compilePolicies } from './compile.ts'
-import { BUCKETS, featuresOf, freeWords, learnedTerms, wordsRead } from './features.ts'
+import { BUCKETS, featuresOf, freeWords, learnedTerms, readersIn } from './features.ts'
 import type { Feature, FreeWord } from './features.ts'
 import { fitLogistic } from './logistic.ts'
 import type { Column, Prior } from './logistic.ts'
@@ -63,6 +63,13 @@ interface Reading {
   happened: 0 | 1
   count: number
   family: string
+}
+
+/** A bucket that may get a weight, and between which bounds. */
+interface Candidate {
+  bucket: number
+  low: number
+  high: number
 }
 
 interface Model {
@@ -150,7 +157,7 @@ export function openReader(policy: Policy) {
     thresholds: { review: 0, deactivate: 1 },
   }
   const numbers = new Map(policy.signals.map(({ name }, at) => [name, at]))
-  const isRead = wordsRead(policy)
+  const readerOf = readersIn(policy)
   return (
     text: ListingText,
     jurisdiction: Jurisdiction,
@@ -167,7 +174,7 @@ export function openReader(policy: Policy) {
         signal === BASE ? [] : [numbers.get(signal) ?? failOn(signal)],
       ),
     )
-    const free = freeWords(text, { covered, isRead })
+    const free = freeWords(text, { covered, readerOf })
     return { text, signals: [...signals], free, features: featuresOf(text, free) }
   }
 }
@@ -257,9 +264,13 @@ function fitModel(policy: Policy, readings: readonly Reading[], words: number | 
   const counts = readings.map((reading) => reading.count)
 
   /** Fits all weights, with words that stand in the rows as given. */
-  const fitWith = (inRows: { key: number; value: number }[][], buckets: number[]): Model => {
+  const fitWith = (inRows: { key: number; value: number }[][], candidates: Candidate[]): Model => {
+    const buckets = candidates.map(({ bucket }) => bucket)
     const columns = [base, ...signals, ...columnsOf(inRows, buckets)]
-    const wordPriors = buckets.map(() => priorOfWord(words ?? 0))
+    const wordPriors = candidates.map(({ low, high }) => ({
+      ...{ mean: 0, spread: WORD_SPREAD, pull: words ?? 0 },
+      ...{ low, high },
+    }))
     const weights = fitLogistic({ happened, counts, columns }, [...priors, ...wordPriors])
     const first = 1 + policy.signals.length
     const speaking = buckets.flatMap((bucket, at): [number, number][] => {
@@ -275,47 +286,60 @@ function fitModel(policy: Policy, readings: readonly Reading[], words: number | 
   if (words === null) return fitWith([], [])
 
   // First every word and pair stands for itself; then only those that got a weight are left, each word in one term.
+  const candidates = candidatesIn(readings)
   const all = readings.map(({ features }) =>
     features.map(({ bucket, sign }) => ({ key: bucket, value: sign })),
   )
-  let model = fitWith(all, candidatesIn(readings))
+  let model = fitWith(all, candidates)
   for (let round = 0; round < 3 && model.words.size > 0; round++) {
-    const kept = new Set(strongest(model.words))
+    const kept = strongest(model.words)
     const inTerms = readings.map(({ text, free }) =>
-      learnedTerms(text, free, (bucket) => (kept.has(bucket) ? 1 : undefined)).map(
-        ({ bucket, sign }) => ({ key: bucket, value: sign }),
-      ),
+      learnedTerms(text, free, (bucket) => kept.get(bucket)).map(({ bucket, sign }) => ({
+        key: bucket,
+        value: sign,
+      })),
     )
-    model = fitWith(inTerms, [...kept])
+    model = fitWith(
+      inTerms,
+      candidates.filter(({ bucket }) => kept.has(bucket)),
+    )
     if (model.words.size === kept.size) break
   }
   return model
 }
 
 /** The buckets of words and pairs that are neither rare, nor of one family, nor everywhere. */
-function candidatesIn(readings: readonly Reading[]): number[] {
-  const seen = new Map<string, { bucket: number; cases: number; families: Set<string> }>()
+function candidatesIn(readings: readonly Reading[]): Candidate[] {
+  const seen = new Map<string, { feature: Feature; cases: number; families: Set<string> }>()
   for (const { features, family } of readings) {
-    for (const { words, bucket } of features) {
-      const known = seen.get(words) ?? { bucket, cases: 0, families: new Set() }
+    for (const feature of features) {
+      const known = seen.get(feature.words) ?? { feature, cases: 0, families: new Set() }
       known.cases++
       known.families.add(family)
-      seen.set(words, known)
+      seen.set(feature.words, known)
     }
   }
   const most = readings.length * LARGEST_SHARE
-  const buckets = [...seen.values()]
-    .filter(({ cases, families }) => cases >= FEWEST_CASES && cases <= most && families.size > 1)
-    .map(({ bucket }) => bucket)
-  return [...new Set(buckets)].sort((a, b) => a - b)
+  const candidates = new Map<number, Candidate>()
+  for (const { feature, cases, families } of seen.values()) {
+    if (cases < FEWEST_CASES || cases > most || families.size < 2) continue
+    const { bucket, sign, isContext } = feature
+    const known = candidates.get(bucket)
+    candidates.set(bucket, {
+      bucket,
+      low: Math.max(known?.low ?? -20, isContext && sign < 0 ? 0 : -MOST_WORD_WEIGHT),
+      high: Math.min(known?.high ?? 20, isContext && sign > 0 ? 0 : MOST_WORD_WEIGHT),
+    })
+  }
+  return [...candidates.values()].sort((a, b) => a.bucket - b.bucket)
 }
 
-function strongest(words: ReadonlyMap<number, number>): number[] {
-  return [...words]
-    .sort(([a, weightA], [b, weightB]) => Math.abs(weightB) - Math.abs(weightA) || a - b)
-    .slice(0, MOST_WORDS)
-    .map(([bucket]) => bucket)
-    .sort((a, b) => a - b)
+function strongest(words: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  return new Map(
+    [...words]
+      .sort(([a, weightA], [b, weightB]) => Math.abs(weightB) - Math.abs(weightA) || a - b)
+      .slice(0, MOST_WORDS),
+  )
 }
 
 function columnsOf(
@@ -346,10 +370,6 @@ function priorOfBase({ base }: Policy): Prior {
 function priorOfSignal({ weight }: Signal): Prior {
   const [low, high] = [weight < 0 ? -20 : 0, weight > 0 ? 20 : 0]
   return { mean: weight, spread: SIGNAL_SPREAD, pull: 0, low, high }
-}
-
-function priorOfWord(pull: number): Prior {
-  return { mean: 0, spread: WORD_SPREAD, pull, low: -MOST_WORD_WEIGHT, high: MOST_WORD_WEIGHT }
 }
 
 function writtenModel({ base, signals }: Policy): Model {
