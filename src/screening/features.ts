@@ -2,9 +2,8 @@
 import type { ListingText } from '../core/listing.ts'
 import { fieldText, fieldsOf } from '../core/listing.ts'
 import type { Policy } from '../core/policy.ts'
-import { phrasesIn } from './compile.ts'
 import { negations } from './context.ts'
-import { LETTERS_BEFORE_STAR, readPhrase } from './phrase.ts'
+import { LETTERS_BEFORE_STAR, phrasesIn, readPhrase } from './phrase.ts'
 import { foldWord, nextWord, openCursor } from './words.ts'
 
 /** So many buckets share all features; a bucket is one weight. */

@@ -9,7 +9,7 @@ import type { Feature, FreeWord } from './features.ts'
 import { fitLogistic } from './logistic.ts'
 import type { Column, Prior } from './logistic.ts'
 import { BASE } from './policy.ts'
-import { screen } from './screen.ts'
+import { placeOf, screen } from './screen.ts'
 
 /** A listing with what is right about it, as far as one policy goes. */
 export interface LabelledCase {
@@ -46,9 +46,8 @@ const PULLS = [8, 4, 2, 1]
 /** Words must serve by so much of the surprise, or the plainer sum is kept. */
 const WORTH_WORDS = 0.03
 const FOLDS = 5
-/** A word of fewer cases or of one family tells that family, one of more than this share tells nothing. */
+/** A word of fewer cases, or of one family, tells that family. */
 const FEWEST_CASES = 3
-const LARGEST_SHARE = 1 / 3
 /** The rarer kind of what was written for training counts as much as the other, but no case more than this. */
 const MOST_BALANCE = 4
 const BARS = 10
@@ -92,8 +91,8 @@ export function learn(policy: Policy, cases: readonly LabelledCase[]): Lesson {
   return {
     learned: {
       policy: policy.policy,
-      of: policy.version,
-      version: Math.max(policy.version, policy.learned?.version ?? 0) + 1,
+      of: policy.learned?.of ?? policy.version,
+      version: policy.version + 1,
       base: rounded(model.base),
       signals: Object.fromEntries(
         policy.signals.map(({ name }, at) => [name, rounded(model.signals[at] ?? 0)]),
@@ -166,9 +165,7 @@ export function openReader(policy: Policy) {
     compiled.set(jurisdiction, rules)
     const [finding] = screen(rules, { id: 'case', text }).findings
     if (finding === undefined) return null
-    const covered = finding.evidence.flatMap(({ field, start, end }) =>
-      field === null || start === null || end === null ? [] : [{ field, start, end }],
-    )
+    const covered = finding.evidence.flatMap(placeOf)
     const signals = new Set(
       finding.evidence.flatMap(({ signal }) =>
         signal === BASE ? [] : [numbers.get(signal) ?? failOn(signal)],
@@ -308,7 +305,7 @@ function fitModel(policy: Policy, readings: readonly Reading[], words: number | 
   return model
 }
 
-/** The buckets of words and pairs that are neither rare, nor of one family, nor everywhere. */
+/** The buckets of words and pairs that are neither rare nor of one family. */
 function candidatesIn(readings: readonly Reading[]): Candidate[] {
   const seen = new Map<string, { feature: Feature; cases: number; families: Set<string> }>()
   for (const { features, family } of readings) {
@@ -319,10 +316,9 @@ function candidatesIn(readings: readonly Reading[]): Candidate[] {
       seen.set(feature.words, known)
     }
   }
-  const most = readings.length * LARGEST_SHARE
   const candidates = new Map<number, Candidate>()
   for (const { feature, cases, families } of seen.values()) {
-    if (cases < FEWEST_CASES || cases > most || families.size < 2) continue
+    if (cases < FEWEST_CASES || families.size < 2) continue
     const { bucket, sign, isContext } = feature
     const known = candidates.get(bucket)
     candidates.set(bucket, {

@@ -9,7 +9,10 @@ import { BUCKETS } from './features.ts'
 /** How the file beside a document is named. */
 export const LEARNED_SUFFIX = '.learned.json'
 
-/** The policies with the learned weights that lie beside them; or every mistake in any of these files. */
+/**
+ * The policies with the learned weights that lie beside them, under the version that they make; or every mistake in any
+ * of these files.
+ */
 export function joinLearned(
   policies: readonly Policy[],
   files: readonly { name: string; text: string }[],
@@ -31,7 +34,9 @@ export function joinLearned(
     ok: true,
     policies: policies.map((policy) => {
       const weights = learned.get(policy.policy)
-      return weights === undefined ? policy : { ...policy, learned: weights }
+      return weights === undefined
+        ? policy
+        : { ...policy, version: weights.version, learned: weights }
     }),
   }
 }
@@ -53,7 +58,7 @@ function checkLearned(learned: Learned, policies: readonly Policy[], report: Rep
     return
   }
   if (learned.of !== policy.version) {
-    const message = `these weights were learned for version ${learned.of}, and the document is version ${policy.version}; train again, or delete this file`
+    const message = `these weights were learned for version ${learned.of}, and the document is version ${policy.version}; train again, or delete this file and give the document a version above ${learned.version}`
     report(['of'], message)
     return
   }

@@ -7,7 +7,9 @@ import type { Policy } from '../core/policy.ts'
 import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from './compile.ts'
 import { findSignal, holds, matchField, PLACES_SHOWN } from './match.ts'
 import type { FieldMatches } from './match.ts'
-import { BASE } from './policy.ts'
+import { freeWords, learnedTerms } from './features.ts'
+import type { Place } from './features.ts'
+import { BASE, LEARNED } from './policy.ts'
 
 /** What all policies say of one listing text. */
 export function screen(
@@ -68,17 +70,38 @@ function evidenceOf(
       if (terms.length > 0) found.set(signal, terms)
     }
   }
-  look(policy.signals.filter(({ weight }) => weight > 0))
+  look(policy.signals.filter(({ speaksFor }) => speaksFor))
   if (found.size === 0) return null
-  look(policy.signals.filter(({ weight }) => weight <= 0))
+  look(policy.signals.filter(({ speaksFor }) => !speaksFor))
   const written = policy.signals.flatMap((signal) => {
     const terms = found.get(signal)
     return terms ? [terms] : []
   })
   return [
     { field: null, start: null, end: null, text: null, signal: BASE, weight: policy.base },
-    ...inReadingOrder(written, fields),
+    ...inReadingOrder([...written, ...learnedIn(policy, written.flat(), text)], fields),
   ]
+}
+
+/** Words that no signal reads, as far as a weight was learned for them. */
+function learnedIn(
+  { learned }: CompiledPolicy,
+  written: readonly Evidence[],
+  text: ListingText,
+): Evidence[][] {
+  if (learned === null) return []
+  const covered = written.flatMap(placeOf)
+  const free = freeWords(text, { covered, readerOf: learned.readerOf })
+  return learnedTerms(text, free, learned.weightOf).map(
+    ({ field, start, end, text: words, weight }) => [
+      { field, start, end, text: words, signal: LEARNED, weight },
+    ],
+  )
+}
+
+/** Where a term stands, as a list of none or one. */
+export function placeOf({ field, start, end }: Evidence): Place[] {
+  return field === null || start === null || end === null ? [] : [{ field, start, end }]
 }
 
 function termsOf(
