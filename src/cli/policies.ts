@@ -34,7 +34,8 @@ export function readPolicyFolder(folder: string): Policy[] {
   throw new CannotRun(`The policies cannot be read:\n${mistakes.join('\n')}`)
 }
 
-function listPolicyFiles(folder: string): string[] {
+/** The names of the documents and learned weights in a folder. */
+export function listPolicyFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
       .filter((entry) => !entry.isDirectory())
