@@ -91,7 +91,7 @@ it('tells of words whose leaving out raises a score, and of examples known to be
   const risen = await check(folder)
   expect(risen.code).toBe(1)
   expect(risen.out).toContain(
-    '“Green clay mask” (us): without “mask” (mask, in title) the score rises from 0.269 to 0.881',
+    '“Green clay mask” (us): without “mask” (mask, in title) the sum rises from -1.00 to 2.00',
   )
 })
 

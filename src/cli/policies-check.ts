@@ -49,18 +49,22 @@ function sayCheck(check: ExamplesCheck): string {
   ]
   for (const { title, jurisdiction, expected, found, score, terms } of failures) {
     lines.push(
-      `  “${title}” (${jurisdiction}): expected ${expected}, found ${found}, score ${score.toFixed(3)}`,
+      `  “${title}” (${jurisdiction}): expected ${expected}, found ${found}, ${sayScore(score)}`,
     )
     lines.push(saySum(terms, '    '))
   }
   for (const { title, jurisdiction, without, from, to } of risen) {
     lines.push(
-      `  “${title}” (${jurisdiction}): without “${without.text}” (${without.signal}, in ${without.field}) the score rises from ${from.toFixed(3)} to ${to.toFixed(3)}`,
+      `  “${title}” (${jurisdiction}): without “${without.text}” (${without.signal}, in ${without.field}) the sum rises from ${from.toFixed(2)} to ${to.toFixed(2)}`,
     )
   }
   for (const { title, outcome, shouldBe } of knownWrong)
     lines.push(`  Known to be wrong: “${title}” gets ${outcome} and should get ${shouldBe}.`)
   return lines.join('\n')
+}
+
+function sayScore(score: number | null): string {
+  return score === null ? 'no score' : `score ${score.toFixed(3)}`
 }
 
 function conclude(checks: readonly ExamplesCheck[], isRight: boolean): string {

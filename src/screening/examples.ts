@@ -1,7 +1,8 @@
 /** Examples are what a policy's own document says of some listings; checking runs them, and leaves words out of them. */
-import type { Evidence, Finding, Outcome } from '../core/finding.ts'
+import type { Evidence, Outcome } from '../core/finding.ts'
 import { fieldText, fieldsOf } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
+import { outcomeOf } from '../core/policy.ts'
 import type { Example, Jurisdiction, Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import type { CompiledPolicies } from './compile.ts'
@@ -13,12 +14,12 @@ export interface WrongExample {
   jurisdiction: Jurisdiction
   expected: Outcome
   found: Outcome
-  score: number
+  score: number | null
   /** The sum that it comes to, term by term; empty where nothing speaks for a finding. */
   terms: Evidence[]
 }
 
-/** Words that speak for a finding, and without which the score was higher. */
+/** Words that speak for a finding, and without which the sum was higher. */
 export interface RisenExample {
   title: string
   jurisdiction: Jurisdiction
@@ -43,10 +44,11 @@ export interface ExamplesCheck {
 export function checkExamples(policy: Policy): ExamplesCheck {
   const compiled = new Map<Jurisdiction, CompiledPolicies>()
   const read = (text: ListingText, jurisdiction: Jurisdiction): Sum => {
-    const rules = compiled.get(jurisdiction) ?? openly(policy, jurisdiction)
+    const rules =
+      compiled.get(jurisdiction) ?? compilePolicies([tellingAll(policy)], { jurisdiction })
     compiled.set(jurisdiction, rules)
     const [finding] = screen(rules, { id: 'example', text }).findings
-    return finding ?? nothingFound
+    return finding ?? { score: null, evidence: [] }
   }
   const check: ExamplesCheck = {
     policy: policy.policy,
@@ -62,7 +64,7 @@ export function checkExamples(policy: Policy): ExamplesCheck {
     const jurisdiction = example.jurisdiction ?? policy.jurisdictions[0] ?? 'us'
     const text = textOf(example)
     const whole = read(text, jurisdiction)
-    const found = outcomeOf(policy, whole.score)
+    const found = whole.score === null ? 'allow' : outcomeOf(policy, whole.score)
     check.outcomes[expected]++
     if (found !== expected) {
       const { score, evidence } = whole
@@ -73,27 +75,29 @@ export function checkExamples(policy: Policy): ExamplesCheck {
       if (without.weight <= 0) continue
       const cut = leaveOut(text, without)
       if (cut === null) continue
-      const { score } = read(cut, jurisdiction)
+      const from = sumOf(whole.evidence)
+      const cutTo = read(cut, jurisdiction)
       // Two sums of the same numbers in another order may differ in the last digit.
-      if (score > whole.score + 1e-9)
-        check.risen.push({ title, jurisdiction, without, from: whole.score, to: score })
+      if (cutTo.score === null || sumOf(cutTo.evidence) <= from + 1e-9) continue
+      check.risen.push({ title, jurisdiction, without, from, to: sumOf(cutTo.evidence) })
     }
   }
   return check
 }
 
-type Sum = Pick<Finding, 'score' | 'evidence'>
-const nothingFound: Sum = { score: 0, evidence: [] }
-
-/** The policy alone, telling the sum of whatever it finds. */
-function openly(policy: Policy, jurisdiction: Jurisdiction): CompiledPolicies {
-  const open: Policy = { ...policy, level: 'act', thresholds: { review: 0, deactivate: 1 } }
-  return compilePolicies([open], { jurisdiction })
+function sumOf(evidence: readonly Evidence[]): number {
+  return evidence.reduce((sum, { weight }) => sum + weight, 0)
 }
 
-function outcomeOf({ thresholds }: Policy, score: number): Outcome {
-  if (score < thresholds.review || score === 0) return 'allow'
-  return thresholds.deactivate < 1 && score >= thresholds.deactivate ? 'deactivate' : 'review'
+interface Sum {
+  /** Null where nothing speaks for a finding. */
+  score: number | null
+  evidence: Evidence[]
+}
+
+/** The policy, telling the sum of whatever it finds, whatever that comes to and whatever its level. */
+export function tellingAll(policy: Policy): Policy {
+  return { ...policy, level: 'act', thresholds: { review: 0, deactivate: 1 } }
 }
 
 /** An example as the listing that it stands for. */

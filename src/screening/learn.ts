@@ -4,6 +4,7 @@ import { canonicalText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
 import { scoreOf } from '../core/finding.ts'
 import { compilePolicies } from './compile.ts'
+import { tellingAll } from './examples.ts'
 import { BUCKETS, featuresOf, freeWords, learnedTerms, readersIn } from './features.ts'
 import type { Feature, FreeWord } from './features.ts'
 import { fitLogistic } from './logistic.ts'
@@ -148,13 +149,7 @@ function readCases(policy: Policy, cases: readonly LabelledCase[]): Reading[] {
 /** Reads a text as a policy does: which signals it finds, and which words it leaves; null where none speaks for a finding. */
 export function openReader(policy: Policy) {
   const compiled = new Map<Jurisdiction, ReturnType<typeof compilePolicies>>()
-  // The sum of whatever it finds, whatever that comes to.
-  const open: Policy = {
-    ...policy,
-    learned: undefined,
-    level: 'act',
-    thresholds: { review: 0, deactivate: 1 },
-  }
+  const open = tellingAll({ ...policy, learned: undefined })
   const numbers = new Map(policy.signals.map(({ name }, at) => [name, at]))
   const readerOf = readersIn(policy)
   return (

@@ -27,7 +27,7 @@ export interface Sample {
 
 const MOST_ROUNDS = 200
 const SETTLING = 20
-const STILL = 1e-7
+const STILL = 1e-6
 
 /**
  * The weights that make what happened, and the priors, most probable together. What is minimised is convex and each

@@ -29,7 +29,10 @@ wouldReverse: [Say that it is no mask.]
 
 function mistakes(right: string, wrong: string): string[] {
   expect(small).toContain(right)
-  const read = readPolicy(small.replace(right, () => wrong), 'ppe.yaml')
+  const read = readPolicy(
+    small.replace(right, () => wrong),
+    'ppe.yaml',
+  )
   return read.ok ? [] : read.errors.map(formatDocumentError)
 }
 

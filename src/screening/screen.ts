@@ -3,6 +3,7 @@ import { scoreOf, worstOutcome } from '../core/finding.ts'
 import type { Evidence, Finding, Verdict } from '../core/finding.ts'
 import { fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
+import { outcomeOf } from '../core/policy.ts'
 import type { Policy } from '../core/policy.ts'
 import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from './compile.ts'
 import { findSignal, holds, matchField, PLACES_SHOWN } from './match.ts'
@@ -153,13 +154,12 @@ function inReadingOrder(
 function weigh(policy: Policy, evidence: Evidence[]): Finding | null {
   // Added up in the order listed, so that whoever adds again gets the very same number.
   const score = scoreOf(evidence.reduce((sum, { weight }) => sum + weight, 0))
-  const { review, deactivate } = policy.thresholds
-  if (score < review) return null
+  const outcome = outcomeOf(policy, score)
+  if (outcome === 'allow') return null
   return {
     policy: policy.policy,
     version: policy.version,
-    // A sum so large that its score is 1 in floating point is still not for a machine where only people may act.
-    outcome: deactivate < 1 && score >= deactivate ? 'deactivate' : 'review',
+    outcome,
     score,
     evidence,
     wouldReverse: policy.wouldReverse,
