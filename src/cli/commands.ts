@@ -8,6 +8,8 @@ import type { Command, CommandIo } from './command.ts'
 const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
   'connector check': () => import('./connector.ts'),
+  'policies check': () => import('./policies-check.ts'),
+  'policies schema': () => import('./policies-schema.ts'),
   'procedure check': () => import('./procedure.ts'),
   'procedure draw': () => import('./procedure-draw.ts'),
   'procedure schema': () => import('./procedure-schema.ts'),

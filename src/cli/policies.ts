@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { formatDocumentError } from '../core/document.ts'
 import type { Policy } from '../core/policy.ts'
+import { LEARNED_SUFFIX } from '../screening/learned.ts'
 import { readPolicies } from '../screening/policy.ts'
 import { decodeUtf8 } from '../screening/pool.ts'
 import { CannotRun } from './command.ts'
@@ -23,7 +24,8 @@ export function defaultPolicyFolder(): string {
 /** Reads every policy of a folder (not of the folders in it), or says where the first mistakes are. */
 export function readPolicyFolder(folder: string): Policy[] {
   const names = listPolicyFiles(folder)
-  if (names.length === 0) throw new CannotRun(`There is no policy (*.yaml) in ${folder}.`)
+  if (names.every((name) => name.endsWith(LEARNED_SUFFIX)))
+    throw new CannotRun(`There is no policy (*.yaml) in ${folder}.`)
   const read = readPolicies(
     names.map((name) => ({ name: join(folder, name), text: readText(join(folder, name)) })),
   )
@@ -32,11 +34,13 @@ export function readPolicyFolder(folder: string): Policy[] {
   throw new CannotRun(`The policies cannot be read:\n${mistakes.join('\n')}`)
 }
 
-function listPolicyFiles(folder: string): string[] {
+/** The names of the documents and learned weights in a folder. */
+export function listPolicyFiles(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !entry.isDirectory() && /^[^.].*\.ya?ml$/.test(entry.name))
+      .filter((entry) => !entry.isDirectory())
       .map(({ name }) => name)
+      .filter((name) => /^[^.].*\.ya?ml$/.test(name) || name.endsWith(LEARNED_SUFFIX))
       .sort()
   } catch (cause) {
     throw cannotRead(folder, cause)

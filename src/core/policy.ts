@@ -176,3 +176,11 @@ export function policyIn(policy: Policy, jurisdiction: Jurisdiction): Policy {
     ),
   }
 }
+
+/** What a policy makes of the score of what it found. */
+export function outcomeOf({ thresholds }: Pick<Policy, 'thresholds'>, score: number): Outcome {
+  const { review, deactivate } = thresholds
+  if (score < review) return 'allow'
+  // A sum so large that its score is 1 in floating point is still not for a machine where only people may act.
+  return deactivate < 1 && score >= deactivate ? 'deactivate' : 'review'
+}

@@ -6,8 +6,10 @@ import { readCondition } from './condition.ts'
 import type { Condition } from './condition.ts'
 import { negations } from './context.ts'
 import type { Negation } from './context.ts'
+import { readersIn } from './features.ts'
+import type { ReaderOf } from './features.ts'
 import { readPattern } from './pattern.ts'
-import { listNamed, readPhrase, waysToWrite } from './phrase.ts'
+import { phrasesIn, readPhrase, waysToWrite } from './phrase.ts'
 import { VocabularyMaker } from './vocabulary.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -26,6 +28,8 @@ export interface CompiledSignal {
   readonly name: string
   /** In force: learned where there is one, else as written. */
   readonly weight: number
+  /** Whether it was written to speak for a finding, whatever was learned of it. */
+  readonly speaksFor: boolean
   /** Null when it looks at every field. */
   readonly fields: ReadonlySet<FieldKind> | null
   readonly phrases: Slot | null
@@ -49,6 +53,13 @@ export interface CompiledPolicy {
   readonly innocent: Slot | null
   readonly onlyIn: Slot | null
   readonly exceptIn: Slot | null
+  /** Words with learned weights, and who reads the others; null where nothing was learned. */
+  readonly learned: LearnedWords | null
+}
+
+export interface LearnedWords {
+  readonly weightOf: (bucket: number) => number | undefined
+  readonly readerOf: ReaderOf
 }
 
 export interface CompiledPolicies {
@@ -83,14 +94,6 @@ export function compilePolicies(
     },
     start: index.start,
     vocabulary: index.vocabulary(),
-  })
-}
-
-/** The phrases of a list of a policy, with those of the lists that it names. */
-export function phrasesIn(policy: Pick<Policy, 'lists'>, phrases: readonly string[]): string[] {
-  return phrases.flatMap((phrase) => {
-    const name = listNamed(phrase)
-    return name === null ? [phrase] : (policy.lists?.[name] ?? [])
   })
 }
 
@@ -140,9 +143,10 @@ function compilePolicy(policy: Policy, index: PhraseIndex): CompiledPolicy {
     innocent: slotOf(policy.innocent),
     onlyIn: slotOf(policy.categories?.only),
     exceptIn: slotOf(policy.categories?.except),
+    learned: compileLearned(policy),
     signals,
-    speakFor: signals.filter(({ weight }) => weight > 0),
-    speakAgainst: signals.filter(({ weight }) => weight <= 0),
+    speakFor: signals.filter(({ speaksFor }) => speaksFor),
+    speakAgainst: signals.filter(({ speaksFor }) => !speaksFor),
   }
 }
 
@@ -154,6 +158,7 @@ function compileSignal(
   return {
     name: signal.name,
     weight: weightOf(policy, signal),
+    speaksFor: signal.weight > 0,
     fields: signal.fields ? new Set(signal.fields) : null,
     phrases: slotOf(signal.phrases),
     patterns: (signal.patterns ?? []).map((source) => compilePattern(policy, signal, source)),
@@ -165,6 +170,14 @@ function compileSignal(
     evenNegated: signal.evenNegated ?? false,
     when: signal.when === undefined ? null : compileCondition(policy, signal, signal.when),
   }
+}
+
+function compileLearned(policy: Policy): LearnedWords | null {
+  if (policy.learned === undefined) return null
+  const weights = new Map(
+    Object.entries(policy.learned.words).map(([bucket, weight]) => [Number(bucket), weight]),
+  )
+  return { weightOf: (bucket) => weights.get(bucket), readerOf: readersIn(policy) }
 }
 
 /** The weight in force. */

@@ -96,7 +96,7 @@ export function findSignal(
     signal,
     matches,
     // What means something else speaks for nothing; against the finding it may speak still.
-    innocent: signal.weight > 0 ? spansOf(matches, policy.innocent) : NOWHERE,
+    innocent: signal.speaksFor ? spansOf(matches, policy.innocent) : NOWHERE,
     spared: new Set(
       spansOf(matches, signal.unless).map(({ from }) => matches.reading.sentences[from] ?? -1),
     ),

@@ -1,4 +1,5 @@
 /** A phrase is words in a row as a policy writes them; a starred word stands for every word that begins so. */
+import type { Policy } from '../core/policy.ts'
 import { foldWord, nextWord, openCursor } from './words.ts'
 
 export interface PhraseWord {
@@ -26,6 +27,14 @@ export function readPhrase(text: string): PhraseWord[] {
 /** In a list of phrases, the name of the list that an entry stands for. */
 export function listNamed(phrase: string): string | null {
   return /^\$([a-z][a-z0-9-]*)$/.exec(phrase)?.[1] ?? null
+}
+
+/** The phrases of a list of a policy, with those of the lists that it names. */
+export function phrasesIn(policy: Pick<Policy, 'lists'>, phrases: readonly string[]): string[] {
+  return phrases.flatMap((phrase) => {
+    const name = listNamed(phrase)
+    return name === null ? [phrase] : (policy.lists?.[name] ?? [])
+  })
 }
 
 /** More words than this are not looked for written together. */

@@ -6,6 +6,7 @@ import { Policy } from '../core/policy.ts'
 import type { Signal } from '../core/policy.ts'
 import { suggestName } from '../core/spelling.ts'
 import { readCondition } from './condition.ts'
+import { joinLearned, LEARNED_SUFFIX } from './learned.ts'
 import { readPattern } from './pattern.ts'
 import { LETTERS_BEFORE_STAR, listNamed, readPhrase } from './phrase.ts'
 
@@ -23,14 +24,15 @@ export function readPolicy(yamlText: string, fileName: string): PolicyRead {
   return read.ok ? { ok: true, policy: read.value } : read
 }
 
-/** Reads a folder's documents together: all of them, or every mistake in any of them. */
+/** Reads a folder's documents, and the learned weights beside them, together: all of them, or every mistake in any. */
 export function readPolicies(
   files: readonly { name: string; text: string }[],
 ): { ok: true; policies: Policy[] } | { ok: false; errors: DocumentError[] } {
   const policies: Policy[] = []
   const errors: DocumentError[] = []
   const fileOf = new Map<string, string>()
-  for (const { name, text } of files) {
+  const isLearned = ({ name }: { name: string }) => name.endsWith(LEARNED_SUFFIX)
+  for (const { name, text } of files.filter((file) => !isLearned(file))) {
     const read = readPolicy(text, name)
     if (!read.ok) {
       errors.push(...read.errors)
@@ -45,7 +47,9 @@ export function readPolicies(
     fileOf.set(policy, name)
     policies.push(read.policy)
   }
-  return errors.length > 0 ? { ok: false, errors } : { ok: true, policies }
+  // Against documents that cannot be read, nothing learned can be held.
+  if (errors.length > 0) return { ok: false, errors }
+  return joinLearned(policies, files.filter(isLearned))
 }
 
 function checkPolicy(policy: Policy, report: Report): void {

@@ -3,11 +3,14 @@ import { scoreOf, worstOutcome } from '../core/finding.ts'
 import type { Evidence, Finding, Verdict } from '../core/finding.ts'
 import { fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
+import { outcomeOf } from '../core/policy.ts'
 import type { Policy } from '../core/policy.ts'
 import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from './compile.ts'
 import { findSignal, holds, matchField, PLACES_SHOWN } from './match.ts'
 import type { FieldMatches } from './match.ts'
-import { BASE } from './policy.ts'
+import { freeWords, learnedTerms } from './features.ts'
+import type { Place } from './features.ts'
+import { BASE, LEARNED } from './policy.ts'
 
 /** What all policies say of one listing text. */
 export function screen(
@@ -77,8 +80,29 @@ function evidenceOf(
   })
   return [
     { field: null, start: null, end: null, text: null, signal: BASE, weight: policy.base },
-    ...inReadingOrder(written, fields),
+    ...inReadingOrder([...written, ...learnedIn(policy, written.flat(), text)], fields),
   ]
+}
+
+/** Words that no signal reads, as far as a weight was learned for them. */
+function learnedIn(
+  { learned }: CompiledPolicy,
+  written: readonly Evidence[],
+  text: ListingText,
+): Evidence[][] {
+  if (learned === null) return []
+  const covered = written.flatMap(placeOf)
+  const free = freeWords(text, { covered, readerOf: learned.readerOf })
+  return learnedTerms(text, free, learned.weightOf).map(
+    ({ field, start, end, text: words, weight }) => [
+      { field, start, end, text: words, signal: LEARNED, weight },
+    ],
+  )
+}
+
+/** Where a term stands, as a list of none or one. */
+export function placeOf({ field, start, end }: Evidence): Place[] {
+  return field === null || start === null || end === null ? [] : [{ field, start, end }]
 }
 
 function termsOf(
@@ -130,13 +154,12 @@ function inReadingOrder(
 function weigh(policy: Policy, evidence: Evidence[]): Finding | null {
   // Added up in the order listed, so that whoever adds again gets the very same number.
   const score = scoreOf(evidence.reduce((sum, { weight }) => sum + weight, 0))
-  const { review, deactivate } = policy.thresholds
-  if (score < review) return null
+  const outcome = outcomeOf(policy, score)
+  if (outcome === 'allow') return null
   return {
     policy: policy.policy,
     version: policy.version,
-    // A sum so large that its score is 1 in floating point is still not for a machine where only people may act.
-    outcome: deactivate < 1 && score >= deactivate ? 'deactivate' : 'review',
+    outcome,
     score,
     evidence,
     wouldReverse: policy.wouldReverse,

@@ -1,0 +1,152 @@
+/** The JSON Schema of a policy, made from the reader's own: what an editor checks and explains while one is written. */
+import { z } from 'zod'
+import { measureNames, measures } from '../core/measure.ts'
+import { Policy } from '../core/policy.ts'
+
+type JsonSchema = z.core.JSONSchema.JSONSchema
+
+/** Describes the document as it is written, with words to show beside every key and every choice. */
+export function describePolicy(): JsonSchema {
+  // Learned weights have a file of their own and are never written in the document.
+  const made = z.toJSONSchema(Policy.omit({ learned: true }), { io: 'input', target: 'draft-7' })
+  const { $schema, ...document } = made
+  return { $schema, title: 'A policy of Recourse', ...describe(document, []) }
+}
+
+/** What a place says beyond the shape that the reader knows; `*` stands for any name, `#` for any entry of a list. */
+function describe(made: JsonSchema, place: readonly string[]): JsonSchema {
+  const words = texts[place.join(' ')] ?? texts[`… ${place.at(-1)}`]
+  return { ...(words === undefined ? {} : { description: words }), ...shapeOf(made, place) }
+}
+
+function shapeOf(made: JsonSchema, place: readonly string[]): JsonSchema {
+  if (made.enum !== undefined) return { anyOf: made.enum.map(choice) }
+  const shape = { ...made }
+  // No limits that anybody wrote, but the largest whole numbers of the language.
+  if (shape.maximum === Number.MAX_SAFE_INTEGER) delete shape.maximum
+  if (shape.minimum === Number.MIN_SAFE_INTEGER) delete shape.minimum
+  const { properties, propertyNames, additionalProperties, items } = shape
+  if (properties !== undefined) {
+    shape.properties = Object.fromEntries(
+      Object.entries(properties).map(([name, one]) => [name, within(one, [...place, name])]),
+    )
+  }
+  // An attribute may have any value that the reader takes, and needs no words.
+  if (place.at(-1) === 'attributes') return shape
+  if (typeof propertyNames === 'object') shape.propertyNames = shapeOf(propertyNames, [])
+  if (typeof additionalProperties === 'object')
+    shape.additionalProperties = within(additionalProperties, [...place, '*'])
+  if (typeof items === 'object' && !Array.isArray(items))
+    shape.items = within(items, [...place, '#'])
+  return shape
+}
+
+function within(made: boolean | JsonSchema, place: string[]): boolean | JsonSchema {
+  return typeof made === 'boolean' ? made : describe(made, place)
+}
+
+function choice(value: unknown): JsonSchema {
+  const words = typeof value === 'string' ? choices[value] : undefined
+  return {
+    const: value as string, // an enumeration of the reader holds texts only
+    ...(words === undefined ? {} : { description: words }),
+  }
+}
+
+const choices: Record<string, string> = {
+  us: 'The United States.',
+  eu: 'The European Union.',
+  off: 'Looks at nothing.',
+  shadow: 'Only records what it would do.',
+  suggest: 'Opens a check: a person looks and decides.',
+  'act-with-review': 'Acts, and a person looks at each act afterwards.',
+  act: 'Acts alone.',
+  title: 'The title.',
+  description: 'The description.',
+  bullets: 'The bullet points.',
+  brand: 'The brand.',
+  category: 'The category.',
+  attributes: 'The values of the attributes.',
+  allow: 'The policy finds nothing.',
+  review: 'A person is asked.',
+  deactivate: "The policy's measure is asked for.",
+  ...Object.fromEntries(measureNames.map((name) => [name, measures[name].effect])),
+}
+
+const texts: Record<string, string> = {
+  '': 'A rule of the marketplace: its words for people, and signals that add up to a score for machines. The score is 1/(1+e^−(base + the weights of the signals found)). `recourse policies check` runs its examples.',
+  policy: 'The name of this policy, in kebab-case; the file has the same name.',
+  version: 'Goes up by at least one whenever anything here changes.',
+  title: 'What it is called before people.',
+  author: 'Who answers for this version. They may not decide appeals against what it did.',
+  naive: 'true for a policy that is wrong on purpose; pages and commands say so.',
+  text: 'The rule in words: the ground quoted in every statement to a seller.',
+  jurisdictions: 'Where it holds.',
+  'jurisdictions #': 'A jurisdiction.',
+  variants: 'What reads differently in one jurisdiction.',
+  'variants *': 'The words that stand there in place of its own.',
+  'variants * title': 'What it is called there.',
+  'variants * text': 'The rule in words there.',
+  'variants * wouldReverse': 'What would reverse it there.',
+  'variants * wouldReverse #': 'A whole sentence.',
+  categories:
+    'The categories that it looks at. A listing without a category is always looked at; without this key, all are.',
+  'categories only': 'It looks only where one of these phrases stands in the category.',
+  'categories except': 'It does not look where one of these phrases stands in the category.',
+  measure: 'What it asks for where it finds something.',
+  endsAfterDays:
+    'After so many days its measure ends by itself; needed where money is held. Without it, it stays until it is lifted.',
+  level: 'How far it may go by itself on the day it is first adopted. After that, people set it.',
+  lists: 'Phrases under a name, for signals to use as $name.',
+  'lists *': 'The phrases of this list.',
+  innocent:
+    'Longer phrases whose words mean something else, such as "masking tape": what lies in them speaks for nothing.',
+  base: 'Log-odds before any signal speaks: how likely it is with no word said.',
+  signals: 'The pieces of evidence, each with its weight.',
+  'signals #': 'A piece of evidence. However often it stands in a listing, it counts once.',
+  'signals # name': 'Its name, unlike any other here.',
+  'signals # says': 'Said to the seller beside the words, such as "names a face mask".',
+  'signals # weight':
+    'Log-odds that it adds where it is found: 0.7 doubles the odds, 2.3 makes them tenfold; below 0 it speaks against a finding.',
+  'signals # jurisdictions': 'Where the law differs: it holds only there.',
+  'signals # jurisdictions #': 'A jurisdiction.',
+  'signals # fields': 'The fields that it looks at; all of them without this key.',
+  'signals # fields #': 'A field of a listing.',
+  'signals # phrases':
+    'Any one of these: words in a row, without regard to case, accents, hyphens, look-alike letters or spaces left out. repel* stands for every word that begins so, $name for a list.',
+  'signals # patterns':
+    'Any one of these: regular expressions in RE2 syntax, without regard to case, such as the form of a registration number.',
+  'signals # patterns #': 'A regular expression.',
+  'signals # together':
+    'Groups of phrases, one of each group in one sentence and near one another, in any order. The first group is the claim: what negates it takes all away.',
+  'signals # together #': 'Phrases of which one is needed.',
+  'signals # within': 'How many words "together" may span; 12 without this key.',
+  'signals # notAfter':
+    'Not found where one of these ends at most three words before, as in "wear a respirator".',
+  'signals # notBefore':
+    'Not found where one of these begins at most three words after, as in "mask brush".',
+  'signals # unless': 'Not found in a sentence in which one of these stands too.',
+  'signals # evenNegated': 'true where "no" or "free of" before it does not take it away.',
+  'signals # when':
+    'A condition in CEL over title, description, bullets, brand, category and attributes: a further one beside phrases, patterns or groups, or alone.',
+  thresholds: 'From which score on a person is asked, and from which on the measure is asked for.',
+  'thresholds review': 'From this score on a person is asked.',
+  'thresholds deactivate':
+    'From this score on the measure is asked for; 1 for a policy that only ever asks a person.',
+  wouldReverse: 'What the seller can change or show so that the measure falls.',
+  'wouldReverse #': 'A whole sentence.',
+  examples: 'Listings, or some of one, with what this policy must say of them.',
+  'examples #': 'A listing; only its title is needed.',
+  'examples # title': 'The title of the listing.',
+  'examples # description': 'Its description.',
+  'examples # bullets': 'Its bullet points.',
+  'examples # bullets #': 'A bullet point.',
+  'examples # brand': 'Its brand.',
+  'examples # category': 'Its category.',
+  'examples # attributes': 'Its attributes by name.',
+  'examples # jurisdiction':
+    'Where it is judged; the first jurisdiction of the policy without this key.',
+  'examples # outcome': 'What this policy says of it.',
+  'examples # shouldBe': 'What would be right, where this policy is known to be wrong.',
+  '… #': 'A phrase, or $name for all of a list.',
+}
