@@ -95,6 +95,7 @@ describe('a phrase', () => {
       'REPELLING',
     ])
     expect(found(repels, 'mosquito sprays')).toEqual(['mosquito sprays'])
+    expect(found(repels, 'repels insects')).toEqual(['repels'])
   })
 
   it('is found within a word that is made of words of the policy, and no other', () => {

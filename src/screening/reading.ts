@@ -124,11 +124,13 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
   const word = (at: number) => text.slice(starts[at], ends[at])
   const gapAfter = (at: number) => text.slice(ends[at], starts[at + 1])
   const found: Joined[] = []
+  const first = word(place)
+  // "kills germs" begins like kill*, but so does "kills" alone; the other word is no part of it.
+  const alone = vocabulary.read(first).known
   const tell = (spelled: string, next: number) => {
-    const { known } = vocabulary.read(spelled)
+    const known = vocabulary.read(spelled).known.filter((number) => !alone.includes(number))
     if (known.length > 0) found.push({ known, next })
   }
-  const first = word(place)
   if (place + 1 >= starts.length) return found
 
   let spelled = first
