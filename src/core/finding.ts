@@ -44,3 +44,17 @@ export function worstOutcome(outcomes: readonly Outcome[]): Outcome {
 export function scoreOf(sum: number): number {
   return 1 / (1 + Math.exp(-sum))
 }
+
+/** A probability as people say it: "92 in 100"; never rounded to certainty. */
+export function inHundred(chance: number): string {
+  if (chance > 0.995 && chance < 1) return 'over 99 in 100'
+  if (chance < 0.005 && chance > 0) return 'under 1 in 100'
+  return `${Math.round(chance * 100)} in 100`
+}
+
+/** "+1.6", "−2.2", "0.0": always with a sign, one decimal, a real minus. */
+export function signed(weight: number): string {
+  const amount = Math.abs(weight).toFixed(1)
+  if (Number(amount) === 0 && weight !== 0) return weight < 0 ? '−0.0' : '+0.0'
+  return weight < 0 ? `−${amount}` : `+${amount}`
+}

@@ -2,7 +2,7 @@
 import { closingExceptions, measureInProcedure, measures, type Measure } from './measure.ts'
 import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
-import type { Finding } from './finding.ts'
+import { inHundred, type Finding } from './finding.ts'
 import { tellKnownGaps } from './known-gap.ts'
 import type { ListingText } from './listing.ts'
 import type { Policy } from './policy.ts'
@@ -113,14 +113,19 @@ function untilWords(measure: Measure, byMachine: boolean): string {
 }
 
 function matchedWords(policy: Policy, finding: Finding | null): string {
-  const words = [
-    ...new Set(
-      finding?.evidence.flatMap((term) => (term.text === null ? [] : [`“${term.text}”`])) ?? [],
-    ),
-  ]
-  const score = Math.round((finding?.score ?? 0) * 100)
-  const threshold = Math.round(policy.thresholds.deactivate * 100)
-  return `A rule read your listing as a matter of “${policy.title}”. It matched ${words.join(', ')} and came to ${score} in 100; from ${threshold} it may act by itself.`
+  const { evidence = [], score = 0 } = finding ?? {}
+  const spokeFor = new Set(evidence.filter(({ weight }) => weight > 0).map(({ signal }) => signal))
+  const words = new Map<string, string>()
+  for (const { signal, text } of evidence) {
+    const key = text?.toLowerCase() ?? ''
+    if (text !== null && spokeFor.has(signal) && !words.has(key)) words.set(key, `“${text}”`)
+  }
+  const { deactivate } = policy.thresholds
+  const threshold =
+    deactivate < 1
+      ? `from ${inHundred(deactivate)} it may act by itself`
+      : 'only a person may act on it'
+  return `A rule read your listing as a matter of “${policy.title}”. It matched ${[...words.values()].join(', ')} and came to ${inHundred(score)}; ${threshold}.`
 }
 
 function automationWords(decision: Decision, finding: Finding | null): string {

@@ -1,6 +1,6 @@
 /** The printable statement of reasons: the same object as page and mail, on paper, with the matched words marked. */
 import type { FastifyInstance } from 'fastify'
-import type { Evidence } from '../core/finding.ts'
+import { inHundred, signed, type Evidence } from '../core/finding.ts'
 import { fieldsOf, fieldText, type ListingText } from '../core/listing.ts'
 import {
   statementFacts,
@@ -144,12 +144,4 @@ function sumOf({ facts }: Statement): Html {
         </tr>
       </tbody>
     </table>`
-}
-
-function inHundred(chance: number): string {
-  return `${Math.round(chance * 100)} in 100`
-}
-
-function signed(weight: number): string {
-  return `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`
 }

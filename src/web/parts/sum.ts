@@ -3,6 +3,8 @@ import { scoreOf, type Evidence } from '../../core/finding.ts'
 import type { ListingText } from '../../core/listing.ts'
 import { fieldLabel, numberTerms, type Term } from './runs.ts'
 
+export { inHundred, signed } from '../../core/finding.ts'
+
 export interface SumRow {
   /** The terms this row stands for; several only in the row of small ones. */
   terms: Term[]
@@ -76,20 +78,6 @@ function ordinal(place: number): string {
       place - 1
     ] ?? `${place}th`
   )
-}
-
-/** "+1.6", "−2.2", "0.0": always with a sign, one decimal, a real minus. */
-export function signed(weight: number): string {
-  const amount = Math.abs(weight).toFixed(1)
-  if (Number(amount) === 0 && weight !== 0) return weight < 0 ? '−0.0' : '+0.0'
-  return weight < 0 ? `−${amount}` : `+${amount}`
-}
-
-/** A probability as people say it: "92 in 100"; never rounded to certainty. */
-export function inHundred(score: number): string {
-  if (score > 0.995 && score < 1) return 'over 99 in 100'
-  if (score < 0.005 && score > 0) return 'under 1 in 100'
-  return `${Math.round(score * 100)} in 100`
 }
 
 /** The log-odds that a chance stands for; the way back of `scoreOf`. */
