@@ -96,6 +96,9 @@ describe('a phrase', () => {
     ])
     expect(found(repels, 'mosquito sprays')).toEqual(['mosquito sprays'])
     expect(found(repels, 'repels insects')).toEqual(['repels'])
+    const claims = policyWith({ together: [['repel*'], ['insects']] })
+    expect(found(claims, 'repels insects')).toEqual(['repels', 'insects'])
+    expect(found(names('repel*', 'repellent'), 'repellеnt')).toEqual(['repellеnt'])
   })
 
   it('is found within a word that is made of words of the policy, and no other', () => {

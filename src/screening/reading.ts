@@ -127,10 +127,11 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
   const first = word(place)
   // "kills germs" begins like kill*, but so does "kills" alone; the other word is no part of it.
   const alone = vocabulary.read(first).known
-  const tell = (spelled: string, next: number) => {
-    const known = vocabulary.read(spelled).known.filter((number) => !alone.includes(number))
-    if (known.length > 0) found.push({ known, next })
+  const add = (known: Known, next: number) => {
+    const both = alone.length === 0 ? known : known.filter((number) => !alone.includes(number))
+    if (both.length > 0) found.push({ known: both, next })
   }
+  const tell = (spelled: string, next: number) => add(vocabulary.read(spelled).known, next)
   if (place + 1 >= starts.length) return found
 
   let spelled = first
@@ -153,12 +154,9 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
   }
   if (!isSlightGap(gap)) return found
   const second = word(place + 1)
-  const known = vocabulary.readJoined(first, second)
-  if (known.length > 0) found.push({ known, next: place + 2 })
-  if (place + 2 < starts.length && isSlightGap(gapAfter(place + 1))) {
-    const all = vocabulary.readJoined(first + second, word(place + 2))
-    if (all.length > 0) found.push({ known: all, next: place + 3 })
-  }
+  add(vocabulary.readJoined(first, second), place + 2)
+  if (place + 2 < starts.length && isSlightGap(gapAfter(place + 1)))
+    add(vocabulary.readJoined(first + second, word(place + 2)), place + 3)
   return found
 }
 

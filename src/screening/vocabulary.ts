@@ -126,12 +126,9 @@ function makeVocabulary(
   const readNew = (word: string): Word => {
     const folded = foldWord(word)
     const isFirstPart = firstParts.has(folded)
-    let known = find(folded)
+    // Both as it stands and undisguised: of "disinfectаnt" with a foreign a, "disinfect*" is not all that it may be.
+    const known = [folded, ...undisguise(folded)].map(find).reduce(union)
     if (known.length > 0) return { known, pieces: null, isFirstPart }
-    for (const plain of undisguise(folded)) {
-      known = find(plain)
-      if (known.length > 0) return { known, pieces: null, isFirstPart }
-    }
     return { known, pieces: takeApart(folded), isFirstPart }
   }
 
@@ -156,4 +153,9 @@ function makeVocabulary(
       return read
     },
   }
+}
+
+function union(some: Known, others: Known): Known {
+  if (some.length === 0) return others
+  return others.length === 0 ? some : [...new Set([...some, ...others])]
 }
