@@ -49,6 +49,8 @@ export interface CompiledPolicy {
   /** As written, and those of them that speak for a finding, and those that do not. */
   readonly signals: readonly CompiledSignal[]
   readonly speakFor: readonly CompiledSignal[]
+  /** Those that speak for a finding by a pattern, which reads letter by letter and so is asked last. */
+  readonly speakForByPattern: readonly CompiledSignal[]
   readonly speakAgainst: readonly CompiledSignal[]
   readonly innocent: Slot | null
   readonly onlyIn: Slot | null
@@ -145,7 +147,10 @@ function compilePolicy(policy: Policy, index: PhraseIndex): CompiledPolicy {
     exceptIn: slotOf(policy.categories?.except),
     learned: compileLearned(policy),
     signals,
-    speakFor: signals.filter(({ speaksFor }) => speaksFor),
+    speakFor: signals.filter(({ speaksFor, patterns }) => speaksFor && patterns.length === 0),
+    speakForByPattern: signals.filter(
+      ({ speaksFor, patterns }) => speaksFor && patterns.length > 0,
+    ),
     speakAgainst: signals.filter(({ speaksFor }) => !speaksFor),
   }
 }

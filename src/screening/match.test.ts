@@ -67,6 +67,7 @@ describe('a phrase', () => {
     ['k1lls', 'k1lls'],
     ['ki11s', 'ki11s'],
     ['k!lls', 'k!lls'],
+    ['against @ntibacterial $', '@ntibacterial'],
     ['anti-bacterial', 'anti-bacterial'],
     ['anti bacterial', 'anti bacterial'],
     ['Surgical & face mask', 'Surgical & face mask'],
@@ -205,6 +206,7 @@ describe('claim, target and site together', () => {
   it.each([
     'Kills germs',
     'Kills germs. On surfaces',
+    'Kills germs.Wipe the surfaces',
     'Kills time while you wait for a bus and think about the germs on the surfaces',
     'Does not kill germs on surfaces',
     'Kills germs on skin and surfaces',

@@ -88,6 +88,11 @@ describe('a policy document', () => {
     ],
     [
       'phrases: [mask]',
+      "phrases: ['cure, treat']",
+      'ppe.yaml:11:60: no text is read over the comma or the end of a sentence in "cure, treat"; expected words in a row',
+    ],
+    [
+      'phrases: [mask]',
       'phrases: [ma*]',
       'ppe.yaml:11:60: "ma*" stands for too many words; expected at least 4 letters before the star',
     ],

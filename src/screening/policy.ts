@@ -9,6 +9,7 @@ import { readCondition } from './condition.ts'
 import { joinLearned, LEARNED_SUFFIX } from './learned.ts'
 import { readPattern } from './pattern.ts'
 import { LETTERS_BEFORE_STAR, listNamed, readPhrase } from './phrase.ts'
+import { isUnbroken } from './reading.ts'
 
 export type PolicyRead = { ok: true; policy: Policy } | { ok: false; errors: DocumentError[] }
 
@@ -147,6 +148,11 @@ function checkPhrases(
     const words = readPhrase(phrase)
     if (words.length === 0)
       report([...path, at], 'expected at least one letter or digit in a phrase')
+    if (!isUnbroken(phrase))
+      report(
+        [...path, at],
+        `no text is read over the comma or the end of a sentence in "${phrase}"; expected words in a row`,
+      )
     const short = words.find(
       ({ text, isStarred }) => isStarred && text.length < LETTERS_BEFORE_STAR,
     )

@@ -62,6 +62,7 @@ export function readText(text: string, vocabulary: Vocabulary): Reading {
     const signAfter = isLeetSign(text.charAt(end))
     const mayHold =
       !cursor.isPlain ||
+      isLeetSign(text.charAt(start - 1)) ||
       vocabulary.mayHold({ hash: cursor.hash, head: cursor.head, length: end - start })
     if (!mayHold && !signAfter) {
       if (end - start === 1) openEnds.push(starts.length)
@@ -70,6 +71,14 @@ export function readText(text: string, vocabulary: Vocabulary): Reading {
     }
     const word = text.slice(start, end)
     const { known: found, pieces, isFirstPart } = vocabulary.read(word)
+    if (found.length === 0 && isLeetSign(text.charAt(start - 1)) && start - 1 !== before) {
+      // A sign for the first letter: "@cne", "$anitizer".
+      const { known: disguised } = vocabulary.read(text.slice(start - 1, end))
+      if (disguised.length > 0) {
+        add(start - 1, end, disguised)
+        continue
+      }
+    }
     if (signAfter || isFirstPart || end - start === 1) openEnds.push(starts.length)
     if (pieces === null) {
       add(start, end, found)
@@ -95,9 +104,23 @@ export function readText(text: string, vocabulary: Vocabulary): Reading {
 export function joinsWords(text: string, end: number, start: number): boolean {
   if (start === end) return true
   const code = text.charCodeAt(end)
+  if (code === 46 && isGluedSentence(text, end)) return false
   if (start === end + 1) return code === 32 || /[\s\p{Pd}_./,'’&+*·:]/u.test(text.charAt(end))
   if (start - end > GAP_READ) return false
   return /^[\s\p{Pd}_]*['’*&+/]?[\s\p{Pd}_]*$/u.test(text.slice(end, start))
+}
+
+/** Whether a phrase goes on from each of its words to the next, as it must in a text to be found. */
+export function isUnbroken(phrase: string): boolean {
+  const cursor = openCursor(phrase)
+  let end = -1
+  while (nextWord(cursor)) {
+    // The star of a starred word stands for the rest of it.
+    const from = phrase.charAt(end) === '*' ? end + 1 : end
+    if (end >= 0 && !joinsWords(phrase, from, cursor.start)) return false
+    end = cursor.end
+  }
+  return true
 }
 
 /** Abbreviations whose full stop ends no sentence. */
@@ -110,9 +133,15 @@ function partedBy(text: string, end: number, start: number): 'sentence' | 'claus
     // A sign within a word ("k!lls") parts nothing.
     return start === end + 1 && isLeetSign(gap) ? null : 'sentence'
   }
+  if (gap === '.' && isGluedSentence(text, end)) return 'sentence'
   if (/\.(?:\s|["”»)])/u.test(gap) || gap.includes('..'))
     return abbreviated.test(text.slice(Math.max(0, end - 8), end)) ? null : 'sentence'
   return /[,()[\]:–—"“”]|\s[\p{Pd}]+\s/u.test(gap) ? 'clause' : null
+}
+
+/** "…virus.Eliminates": sentences that lost the space between them on their way here. */
+function isGluedSentence(text: string, stop: number): boolean {
+  return /^\p{Ll}\p{Ll}\.\p{Lu}\p{Ll}/u.test(text.slice(Math.max(0, stop - 2), stop + 3))
 }
 
 type Columns = Pick<Reading, 'text' | 'starts' | 'ends'>

@@ -12,6 +12,9 @@ import { freeWords, learnedTerms } from './features.ts'
 import type { Place } from './features.ts'
 import { BASE, LEARNED } from './policy.ts'
 
+/** More than the order of adding can change a sum. */
+const ROUNDING = 1e-9
+
 /** What all policies say of one listing text. */
 export function screen(
   compiled: CompiledPolicies,
@@ -71,8 +74,11 @@ function evidenceOf(
       if (terms.length > 0) found.set(signal, terms)
     }
   }
+  const foundWeight = () => [...found.keys()].reduce((sum, { weight }) => sum + weight, policy.base)
   look(policy.speakFor)
-  if (found.size === 0) return null
+  const byPattern = policy.speakForByPattern.reduce((sum, { weight }) => sum + weight, 0)
+  if (mayComeTo(policy, foundWeight() + byPattern)) look(policy.speakForByPattern)
+  if (found.size === 0 || !mayComeTo(policy, foundWeight())) return null
   look(policy.speakAgainst)
   const written = policy.signals.flatMap((signal) => {
     const terms = found.get(signal)
@@ -82,6 +88,14 @@ function evidenceOf(
     { field: null, start: null, end: null, text: null, signal: BASE, weight: policy.base },
     ...inReadingOrder([...written, ...learnedIn(policy, written.flat(), text)], fields),
   ]
+}
+
+/**
+ * Whether a sum that only falls from here can end in a finding: most listings are done with at their first words. Learned
+ * words may raise it, so a policy that has some is read to the end.
+ */
+function mayComeTo({ policy, learned }: CompiledPolicy, highest: number): boolean {
+  return learned !== null || outcomeOf(policy, scoreOf(highest + ROUNDING)) !== 'allow'
 }
 
 /** Words that no signal reads, as far as a weight was learned for them. */

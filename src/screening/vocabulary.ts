@@ -38,18 +38,18 @@ export interface Vocabulary {
   mayHold(word: { hash: number; head: number; length: number }): boolean
   /** What a word in a text is, in any spelling or disguise. */
   read(word: string): Word
-  /** What two words of a text are when they are written as one; only as they stand. */
+  /** What two words of a text are when they are written as one. */
   readJoined(first: string, second: string): Known
 }
 
 export class VocabularyMaker {
   #numbers = new Map<string, number>()
   #starred = new Map<string, number>()
-  #pieces = new Set<string>()
+  #whole = new Set<string>()
 
   /** The number of a word, new or known; `isWhole` for one that a policy writes, not one made by gluing. */
   add({ text, isStarred }: PhraseWord, { isWhole }: { isWhole: boolean }): number {
-    if (isWhole && !isStarred && text.length >= SHORTEST_PIECE) this.#pieces.add(text)
+    if (isWhole && !isStarred) this.#whole.add(text)
     const numbers = isStarred ? this.#starred : this.#numbers
     const known = numbers.get(text)
     if (known !== undefined) return known
@@ -59,7 +59,7 @@ export class VocabularyMaker {
   }
 
   make(): Vocabulary {
-    return makeVocabulary(this.#numbers, this.#starred, this.#pieces)
+    return makeVocabulary(this.#numbers, this.#starred, this.#whole)
   }
 }
 
@@ -75,22 +75,30 @@ function bitmapOf(hashes: readonly number[]): Uint8Array {
 function makeVocabulary(
   numbers: ReadonlyMap<string, number>,
   starred: ReadonlyMap<string, number>,
-  pieces: ReadonlySet<string>,
+  whole: ReadonlySet<string>,
 ): Vocabulary {
+  const pieces = new Set([...whole].filter(({ length }) => length >= SHORTEST_PIECE))
   const starredByHead = new Map<string, { text: string; number: number }[]>()
   for (const [text, number] of starred) {
     const head = text.slice(0, HEAD)
     starredByHead.set(head, [...(starredByHead.get(head) ?? []), { text, number }])
   }
-  const firstParts = new Set<string>()
-  for (const text of numbers.keys()) {
+  /** Of each first part, what may follow it, and the word that both make. */
+  const partedWords = new Map<string, Map<string, Known>>()
+  for (const [text, number] of numbers) {
+    // Words that were glued from a phrase are found in their parts anyhow.
+    if (!whole.has(text)) continue
     // A rating or a count is often written apart: N 95, 3 ply.
     const isRated = /\d/.test(text)
     const shortest = isRated ? 1 : SHORTEST_PART
     if (text.length < SHORTEST_PARTED && !isRated) continue
-    for (let at = shortest; at <= text.length - shortest; at++) firstParts.add(text.slice(0, at))
+    for (let at = shortest; at <= text.length - shortest; at++) {
+      const first = text.slice(0, at)
+      const seconds = partedWords.get(first) ?? new Map<string, Known>()
+      partedWords.set(first, seconds.set(text.slice(at), [number]))
+    }
   }
-  const words = bitmapOf([...numbers.keys(), ...firstParts].map(hashWord))
+  const words = bitmapOf([...numbers.keys(), ...partedWords.keys()].map(hashWord))
   const starredHeads = bitmapOf([...starred.keys()].map(hashHead))
   const pieceHeads = bitmapOf([...pieces].map(hashHead))
 
@@ -125,7 +133,7 @@ function makeVocabulary(
 
   const readNew = (word: string): Word => {
     const folded = foldWord(word)
-    const isFirstPart = firstParts.has(folded)
+    const isFirstPart = partedWords.has(folded)
     // Both as it stands and undisguised: of "disinfectаnt" with a foreign a, "disinfect*" is not all that it may be.
     const known = [folded, ...undisguise(folded)].map(find).reduce(union)
     if (known.length > 0) return { known, pieces: null, isFirstPart }
@@ -140,8 +148,8 @@ function makeVocabulary(
       starredHeads[head & MASK] === 1 ||
       (length >= 2 * SHORTEST_PIECE && pieceHeads[head & MASK] === 1),
     readJoined: (first, second) => {
-      const folded = foldWord(first) + foldWord(second)
-      return folded.length > LONGEST_WORD ? UNKNOWN : find(folded)
+      const seconds = partedWords.get(foldWord(first))
+      return seconds?.get(foldWord(second)) ?? UNKNOWN
     },
     read: (word) => {
       if (word.length > LONGEST_WORD) return STRANGE

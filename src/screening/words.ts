@@ -118,7 +118,7 @@ const takenApart: Record<string, string> = {
  * letters (Unicode NFKD, and case as in upper case first, so that ß and SS, ſ and S, ς and Σ meet).
  */
 export function foldWord(word: string): string {
-  if (/^[a-z0-9]*$/.test(word)) return word
+  if (/^[A-Za-z0-9]*$/.test(word)) return word.toLowerCase()
   return word
     .normalize('NFKD')
     .toUpperCase()

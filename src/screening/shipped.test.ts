@@ -1,0 +1,136 @@
+/** The policies that ship keep what screening promises, on labelled listings, on pieces of them put together, and on noise. */
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { formatDocumentError } from '../core/document.ts'
+import type { Verdict } from '../core/finding.ts'
+import { fieldText } from '../core/listing.ts'
+import type { ListingText } from '../core/listing.ts'
+import { compilePolicies } from './compile.ts'
+import { leaveOut, tellingAll } from './examples.ts'
+import { readLabelled } from './labelled-case.ts'
+import { readPolicies } from './policy.ts'
+import { screen } from './screen.ts'
+
+const folder = new URL('../../policies/', import.meta.url)
+const read = readPolicies(
+  readdirSync(folder)
+    .filter((name) => /\.(yaml|learned\.json)$/.test(name))
+    .map((name) => ({ name, text: readFileSync(new URL(name, folder), 'utf8') })),
+)
+if (!read.ok) throw new Error(read.errors.map(formatDocumentError).join('\n'))
+const { policies } = read
+
+const cases = readdirSync(new URL('cases/', folder)).flatMap((name) =>
+  readFileSync(new URL(`cases/${name}`, folder), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const labelled = readLabelled(line)
+      if (!labelled.ok) throw new Error(`${name}: ${labelled.why}`)
+      return labelled.labelled.listing.text
+    }),
+)
+
+const jurisdictions = ['us', 'eu'] as const
+/** Every sum is told, whatever it comes to, so that there is always one to compare. */
+const rules = {
+  us: compilePolicies(policies.map(tellingAll), { jurisdiction: 'us' }),
+  eu: compilePolicies(policies.map(tellingAll), { jurisdiction: 'eu' }),
+}
+
+function judge(text: ListingText, jurisdiction: 'us' | 'eu'): Verdict {
+  return screen(rules[jurisdiction], { id: 'a', text })
+}
+
+function expectExact(text: ListingText, { findings }: Verdict): void {
+  for (const { score, evidence } of findings) {
+    const sum = evidence.reduce((total, { weight }) => total + weight, 0)
+    expect(score).toBe(1 / (1 + Math.exp(-sum)))
+    for (const { field, start, end, text: words } of evidence) {
+      if (field === null) continue
+      expect(fieldText(text, field)?.slice(start ?? -1, end ?? -1)).toBe(words)
+    }
+  }
+}
+
+/** Nothing that spoke for a finding may have held its score down. */
+function expectNoRise(text: ListingText, jurisdiction: 'us' | 'eu'): void {
+  for (const { policy, evidence } of judge(text, jurisdiction).findings) {
+    const whole = evidence.reduce((total, { weight }) => total + weight, 0)
+    for (const term of evidence) {
+      if (term.weight <= 0) continue
+      const cut = leaveOut(text, term)
+      if (cut === null) continue
+      const left = judge(cut, jurisdiction).findings.find((finding) => finding.policy === policy)
+      if (!left) continue
+      const sum = left.evidence.reduce((total, { weight }) => total + weight, 0)
+      // Two sums of the same numbers in another order may differ in the last digit.
+      if (sum > whole + 1e-9)
+        expect.fail(
+          `${policy}: without “${term.text}” (${term.signal}) in ${JSON.stringify(text)} the sum rises from ${whole} to ${sum}`,
+        )
+    }
+  }
+}
+
+const someCase = fc.constantFrom(...cases)
+/** A listing put together of the halves of others: new neighbours for every word. */
+const someMixture = fc
+  .tuple(someCase, someCase, fc.nat(), fc.nat())
+  .map(([one, other, at, from]): ListingText => ({
+    ...one,
+    title:
+      `${one.title.slice(0, at % (one.title.length + 1))} ${other.title.slice(from % (other.title.length + 1))}`
+        .replace(/\p{Surrogate}/gu, '')
+        .trim(),
+    description: `${other.description} ${one.title}`,
+  }))
+
+describe('for the policies that ship', () => {
+  it.each(jurisdictions)(
+    'each labelled listing adds up, in its places, and the same twice (%s)',
+    (where) => {
+      for (const text of cases) {
+        const verdict = judge(text, where)
+        expectExact(text, verdict)
+        expect(judge(text, where)).toEqual(verdict)
+      }
+    },
+  )
+
+  it.each(jurisdictions)('leaving out what speaks for a finding never raises it (%s)', (where) => {
+    for (const text of cases) expectNoRise(text, where)
+  })
+
+  it('the same holds for listings put together of others', () => {
+    fc.assert(
+      fc.property(someMixture, fc.constantFrom(...jurisdictions), (text, where) => {
+        expectExact(text, judge(text, where))
+        expectNoRise(text, where)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('noise between and within words neither throws nor moves a place', () => {
+    fc.assert(
+      fc.property(
+        someCase,
+        fc.array(fc.tuple(fc.nat(), fc.string({ unit: 'binary', maxLength: 4 })), {
+          maxLength: 12,
+        }),
+        (text, noise) => {
+          let title = text.title
+          for (const [at, sign] of noise) {
+            const place = at % (title.length + 1)
+            title = title.slice(0, place) + sign + title.slice(place)
+          }
+          const noisy = { ...text, title }
+          expectExact(noisy, judge(noisy, 'us'))
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+})
