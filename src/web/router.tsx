@@ -211,6 +211,12 @@ const seller = [
   }),
   createRoute({
     getParentRoute: () => sellerPages,
+    path: '/screening',
+    validateSearch: z.object({ decision: z.string().optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import('./seller/screening-page.tsx'), 'ScreeningPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
     path: '/contact',
     component: lazyRouteComponent(() => import('./seller/contact-page.tsx'), 'ContactPage'),
   }),

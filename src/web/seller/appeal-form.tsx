@@ -26,6 +26,7 @@ import { Evidence } from './evidence.tsx'
 import { KeptWords } from './kept-words.tsx'
 import { isAhead, subjectTitle } from './measure-words.ts'
 import { fieldId, ObjectionFields } from './objection-fields.tsx'
+import { Recheck } from './recheck.tsx'
 import { homeQuery } from './seller-shell.tsx'
 import { withKey } from './sent-once.ts'
 import { useUploads } from './use-uploads.ts'
@@ -145,6 +146,10 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
                 )
               }}
             />
+            {measure.subject.kind === 'listing' &&
+              objectionFor(chosenDraft, measure.decisionId).track === 'remedy' && (
+                <Recheck decisionId={measure.decisionId} />
+              )}
           </fieldset>
         ))}
         {measures.length > 0 && (

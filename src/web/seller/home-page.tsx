@@ -11,6 +11,7 @@ import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Due, Moment, Past, useClock } from '../parts/time.tsx'
 import { todayWords } from '../parts/time-words.ts'
+import { useMe } from '../session.ts'
 import { answerHash } from './answer-box.tsx'
 import { waitingFirst } from './cases-words.ts'
 import { CaseRows } from './case-row.tsx'
@@ -104,9 +105,27 @@ function Home({ home }: { home: SellerHome }) {
             )}
           </section>
           <AccountFigures home={home} />
+          <BeforeOffering />
         </aside>
       </div>
     </>
+  )
+}
+
+/** A link in our mail opens one matter, so what one may sell is for who is signed in. */
+function BeforeOffering() {
+  const me = useMe().data?.me
+  if (me?.kind !== 'seller') return null
+  return (
+    <section aria-labelledby="before-offering">
+      <h2 id="before-offering" className={classes['heading']}>
+        Something new to sell?
+      </h2>
+      <p className="second" style={{ marginBottom: 12 }}>
+        See what our rules make of a text before you offer it. Nothing is stored.
+      </p>
+      <ButtonLink to="/screening">Check a listing</ButtonLink>
+    </section>
   )
 }
 
