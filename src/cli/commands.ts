@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
   'connector check': () => import('./connector.ts'),
   'policies check': () => import('./policies-check.ts'),
+  'policies eval': () => import('./policies-eval.ts'),
   'policies schema': () => import('./policies-schema.ts'),
   'procedure check': () => import('./procedure.ts'),
   'procedure draw': () => import('./procedure-draw.ts'),
