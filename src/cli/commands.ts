@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'policies check': () => import('./policies-check.ts'),
   'policies eval': () => import('./policies-eval.ts'),
   'policies schema': () => import('./policies-schema.ts'),
+  'policies train': () => import('./policies-train.ts'),
   'procedure check': () => import('./procedure.ts'),
   'procedure draw': () => import('./procedure-draw.ts'),
   'procedure schema': () => import('./procedure-schema.ts'),

@@ -2,8 +2,8 @@
 import { readdirSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { readLabelled } from '../screening/labelled-case.ts'
-import type { LabelledListing } from '../screening/labelled-case.ts'
+import { readLabelled, readLabelledDecision } from '../screening/labelled-case.ts'
+import type { LabelledDecision, LabelledListing } from '../screening/labelled-case.ts'
 import { blocksOf, linesIn } from '../screening/lines.ts'
 import { decodeUtf8 } from '../screening/pool.ts'
 import { CannotRun } from './command.ts'
@@ -33,6 +33,17 @@ export async function readCaseFiles(
     }
   }
   return labelled
+}
+
+/** All decisions of a file. */
+export async function readDecisionFile(file: string, stdin: Readable): Promise<LabelledDecision[]> {
+  const decisions: LabelledDecision[] = []
+  for await (const { line, text } of textLines(file, stdin)) {
+    const read = readLabelledDecision(text)
+    if (!read.ok) throw new CannotRun(`${file}:${line}: ${read.why}`)
+    decisions.push(read.decision)
+  }
+  return decisions
 }
 
 /** The lines of a file that hold anything, with their numbers. */

@@ -14,7 +14,7 @@ import { CannotRun, expectName, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { sayDetails, sayTable } from './eval-report.ts'
 import { caseFilesBeside, readCaseFiles, textLines } from './labelled.ts'
-import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
+import { defaultPolicyFolder, readPolicyFolder, readWrittenPolicies } from './policies.ts'
 import { saySum } from './sum.ts'
 
 export const name = 'policies eval'
@@ -62,9 +62,12 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   const folder = positionals[0] ?? defaultPolicyFolder()
   const jurisdiction = expectName('--jurisdiction', values.jurisdiction, Jurisdiction.options)
   const details = expectName('--details', values.details, ['written', 'learned', 'naive'])
-  const policies = readPolicyFolder(folder)
   if (values.listings !== undefined)
-    return readFlags(policies, { file: values.listings, jurisdiction, isJson: values.json }, io)
+    return readFlags(
+      readPolicyFolder(folder),
+      { file: values.listings, jurisdiction, isJson: values.json },
+      io,
+    )
 
   const files = values.cases ?? caseFilesBeside(folder)
   if (files.length === 0)
@@ -72,7 +75,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
       `There are no labelled cases in ${join(folder, 'cases')}; name them with --cases.`,
     )
   const labelled = await readCaseFiles(files, io.stdin)
-  const variants = judgeAll({ folder, policies, labelled, jurisdiction }, io, {
+  const variants = judgeAll({ folder, labelled, jurisdiction }, io, {
     isLearning: !values['no-learning'],
   })
   if (values.json) {
@@ -104,7 +107,6 @@ export interface Variant {
 function judgeAll(
   by: {
     folder: string
-    policies: Policy[]
     labelled: LabelledListing[]
     jurisdiction: Jurisdiction
   },
@@ -113,9 +115,9 @@ function judgeAll(
 ): Variant[] {
   const { labelled, jurisdiction } = by
   const variants: Variant[] = []
-  const written = by.policies.map(asWritten)
+  const written = readWrittenPolicies(by.folder)
   const naiveFolder = join(by.folder, 'naive')
-  const naive = existsSync(naiveFolder) ? readPolicyFolder(naiveFolder) : null
+  const naive = existsSync(naiveFolder) ? readWrittenPolicies(naiveFolder) : null
   for (const withCategory of [true, false]) {
     const judgeBy = (weights: Variant['weights'], policies: Policy[]) =>
       variants.push({
@@ -141,11 +143,6 @@ function judgeAll(
     evaluation: evaluate(written, heldOut[withCategory ? 'withCategory' : 'withoutCategory']),
   })
   return [...variants, learned(true), learned(false)]
-}
-
-/** The document, without what was learned for it. */
-function asWritten(policy: Policy): Policy {
-  return { ...policy, version: policy.learned?.of ?? policy.version, learned: undefined }
 }
 
 function plainly({ weights, withCategory, evaluation }: Variant) {
