@@ -24,7 +24,8 @@ import { addStaff } from './operations/staff.ts'
 import { timeMachine } from './operations/time-machine.ts'
 import { trySome } from './operations/trial.ts'
 import type { Role } from './operations/who.ts'
-import { openDatabase, type Database } from './store/db.ts'
+import { openDatabase, transact, type Database } from './store/db.ts'
+import { labelledDecisions, type LabelledDecision } from './store/labelled-decision.ts'
 import { migrate } from './store/migrate.ts'
 
 export { ChangedPolicy } from './operations/policy.ts'
@@ -195,6 +196,8 @@ export interface Administration {
   makeKey(name: string): Promise<string>
   /** Adds a person of staff, or changes a known one's name, roles and desks. */
   addStaff(person: { email: string; name: string; roles: Role[]; desks: string[] }): Promise<void>
+  /** What people decided of listing versions, for policies to learn from. */
+  labelledDecisions(): Promise<LabelledDecision[]>
   close(): Promise<void>
 }
 
@@ -217,6 +220,8 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
     addStaff: async (person) => {
       await addStaff(app, person)
     },
+    labelledDecisions: () =>
+      transact(db, { inside: true }, (tx) => labelledDecisions(tx, { policy: null })),
     close,
   }
 }

@@ -23,7 +23,16 @@ export function defaultPolicyFolder(): string {
 
 /** Reads every policy of a folder (not of the folders in it), or says where the first mistakes are. */
 export function readPolicyFolder(folder: string): Policy[] {
-  const names = listPolicyFiles(folder)
+  return readPolicyFiles(folder, listPolicyFiles(folder))
+}
+
+/** The same, as their documents have them: what was learned does not count, and need not fit. */
+export function readWrittenPolicies(folder: string): Policy[] {
+  const isDocument = (name: string) => !name.endsWith(LEARNED_SUFFIX)
+  return readPolicyFiles(folder, listPolicyFiles(folder).filter(isDocument))
+}
+
+function readPolicyFiles(folder: string, names: readonly string[]): Policy[] {
   if (names.every((name) => name.endsWith(LEARNED_SUFFIX)))
     throw new CannotRun(`There is no policy (*.yaml) in ${folder}.`)
   const read = readPolicies(

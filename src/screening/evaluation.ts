@@ -115,8 +115,8 @@ export function judgeHeldOut(
 ): { withCategory: JudgedCase[]; withoutCategory: JudgedCase[] } {
   const foldOf = dealFamilies(labelled, by.folds)
   const judged = {
-    withCategory: new Map<string, JudgedCase>(),
-    withoutCategory: new Map<string, JudgedCase>(),
+    withCategory: new Map<LabelledListing, JudgedCase>(),
+    withoutCategory: new Map<LabelledListing, JudgedCase>(),
   }
   for (let fold = 0; fold < by.folds; fold++) {
     by.tell?.(fold)
@@ -132,10 +132,10 @@ export function judgeHeldOut(
       ['withoutCategory', false],
     ] as const)
       for (const one of judgeCases(taught, tried, { ...by, withCategory }))
-        judged[category].set(one.labelled.listing.id, one)
+        judged[category].set(one.labelled, one)
   }
-  const inOrder = (found: ReadonlyMap<string, JudgedCase>) =>
-    labelled.flatMap(({ listing }) => found.get(listing.id) ?? [])
+  const inOrder = (found: ReadonlyMap<LabelledListing, JudgedCase>) =>
+    labelled.flatMap((one) => found.get(one) ?? [])
   return {
     withCategory: inOrder(judged.withCategory),
     withoutCategory: inOrder(judged.withoutCategory),

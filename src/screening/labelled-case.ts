@@ -1,6 +1,7 @@
 /** A labelled case is a listing of which somebody said what is right: a line of `policies/cases/*.ndjson`, or a policy's own example. */
 import { z } from 'zod'
 import type { Outcome } from '../core/finding.ts'
+import type { ListingText } from '../core/listing.ts'
 import type { Policy } from '../core/policy.ts'
 import { textOf } from './examples.ts'
 import type { LabelledCase } from './learn.ts'
@@ -33,13 +34,9 @@ export type LabelledRead = { ok: true; labelled: LabelledListing } | { ok: false
 
 /** Reads one line, or says in a sentence what is wrong with it. */
 export function readLabelled(line: string): LabelledRead {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch (cause) {
-    return { ok: false, why: `not JSON: ${cause instanceof Error ? cause.message : String(cause)}` }
-  }
-  const read = Line.safeParse(value)
+  const parsed = parseLine(line)
+  if (!parsed.ok) return parsed
+  const read = Line.safeParse(parsed.value)
   if (!read.success) return { ok: false, why: z.prettifyError(read.error).replaceAll('\n', ' ') }
   const { kind, policy } = read.data
   const isInnocent = kind === 'hard' || kind === 'ordinary'
@@ -104,4 +101,50 @@ function taught(
     { ...one, isViolation: false, weight: 1 - share },
   ]
   return parts.filter(({ weight }) => weight > 0)
+}
+
+const DecisionLine = z.object({
+  policy: z.string(),
+  isViolation: z.boolean(),
+  sellerId: z.string(),
+  listing: z.unknown(),
+})
+
+/** What a person decided of a listing under a policy. */
+export interface LabelledDecision extends Omit<z.infer<typeof DecisionLine>, 'listing'> {
+  text: ListingText
+}
+
+/** Reads one decision, or says in a sentence what is wrong with it. */
+export function readLabelledDecision(
+  line: string,
+): { ok: true; decision: LabelledDecision } | { ok: false; why: string } {
+  const parsed = parseLine(line)
+  if (!parsed.ok) return parsed
+  const read = DecisionLine.safeParse(parsed.value)
+  if (!read.success) return { ok: false, why: z.prettifyError(read.error).replaceAll('\n', ' ') }
+  const listing = readListing(read.data.listing)
+  if (!listing.ok) return { ok: false, why: listing.error.detail }
+  return { ok: true, decision: { ...read.data, text: listing.listing.text } }
+}
+
+/** What a policy learns from people's decisions under it. One seller's listings are alike, and so a family. */
+export function casesOfDecisions(
+  { policy }: Policy,
+  decisions: readonly LabelledDecision[],
+): LabelledCase[] {
+  return decisions
+    .filter((decision) => decision.policy === policy)
+    .map(({ text, isViolation, sellerId }) => ({
+      ...{ text, isViolation, weight: 1 },
+      ...{ family: `seller ${sellerId}`, source: 'decision' },
+    }))
+}
+
+function parseLine(line: string): { ok: true; value: unknown } | { ok: false; why: string } {
+  try {
+    return { ok: true, value: JSON.parse(line) }
+  } catch (cause) {
+    return { ok: false, why: `not JSON: ${cause instanceof Error ? cause.message : String(cause)}` }
+  }
 }
