@@ -1,9 +1,8 @@
 /** The examples of a policy document, run by the engine that screens listings. */
 import type { Evidence, Outcome } from '../core/finding.ts'
-import type { ListingText } from '../core/listing.ts'
-import type { Jurisdiction, Policy } from '../core/policy.ts'
+import { outcomeOf, type Jurisdiction, type Policy } from '../core/policy.ts'
 import { compilePolicies, type CompiledPolicies } from '../screening/compile.ts'
-import { outcomeAt } from '../screening/remedy.ts'
+import { tellingAll, textOf } from '../screening/examples.ts'
 import { screen } from '../screening/screen.ts'
 
 export interface ExampleResult {
@@ -30,14 +29,10 @@ export function runExamples(document: Policy): ExampleResult[] {
 }
 
 function resultsOf(document: Policy): ExampleResult[] {
-  const open = {
-    ...document,
-    level: 'act',
-    thresholds: { ...document.thresholds, review: 0 },
-  } as const
   const compiled = new Map<Jurisdiction, CompiledPolicies>()
   const compiledFor = (jurisdiction: Jurisdiction): CompiledPolicies => {
-    const known = compiled.get(jurisdiction) ?? compilePolicies([open], { jurisdiction })
+    const known =
+      compiled.get(jurisdiction) ?? compilePolicies([tellingAll(document)], { jurisdiction })
     compiled.set(jurisdiction, known)
     return known
   }
@@ -45,7 +40,7 @@ function resultsOf(document: Policy): ExampleResult[] {
     const jurisdiction = example.jurisdiction ?? document.jurisdictions[0] ?? 'us'
     const { findings } = screen(compiledFor(jurisdiction), { id: '', text: textOf(example) })
     const [found] = findings
-    const outcome = found ? outcomeAt(found.score, document.thresholds) : 'allow'
+    const outcome = found ? outcomeOf(document, found.score) : 'allow'
     return {
       example,
       jurisdiction,
@@ -55,15 +50,4 @@ function resultsOf(document: Policy): ExampleResult[] {
       passes: outcome === example.outcome,
     }
   })
-}
-
-function textOf(example: Policy['examples'][number]): ListingText {
-  return {
-    title: example.title,
-    description: example.description ?? '',
-    bullets: example.bullets ?? [],
-    brand: example.brand ?? '',
-    category: example.category ?? '',
-    attributes: example.attributes ?? {},
-  }
 }

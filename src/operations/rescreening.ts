@@ -3,6 +3,7 @@ import type { ListingVersion } from '../core/listing.ts'
 import type { Jurisdiction } from '../core/policy.ts'
 import { screen } from '../screening/screen.ts'
 import { transact, type Tx } from '../store/db.ts'
+import { listingsHeldBy } from '../store/decision.ts'
 import { insertFindings, replaceFindings, type FindingRecord } from '../store/finding.ts'
 import { settleOutcomes } from '../store/listing.ts'
 import { holdPolicies, type AdoptedPolicy } from '../store/policy.ts'
@@ -82,8 +83,14 @@ async function screenAnew(
     screened.flatMap(({ findings }) => findings),
   )
   await settleOutcomes(tx, listings)
+  const held = await listingsHeldBy(
+    tx,
+    adopted.policy.policy,
+    listings.map(({ listingId }) => listingId),
+  )
   for (const { listing, findings } of screened) {
-    done.lifted += await liftWhatNoLongerMatches(app, tx, rules, { adopted, listing, findings })
+    if (held.has(listing.listingId))
+      done.lifted += await liftWhatNoLongerMatches(app, tx, rules, { adopted, listing, findings })
     for (const finding of findings) {
       done.found += 1
       const { acted, asked } = await followFinding(app, tx, rules, { listing, finding })

@@ -1,6 +1,7 @@
 /** The rules that listings are screened against: policies in force that are not off, their levels, and the procedure. */
 import type { Jurisdiction, Level, Policy } from '../core/policy.ts'
 import { compilePolicies, type CompiledPolicies } from '../screening/compile.ts'
+import { tellingAll } from '../screening/examples.ts'
 import type { Tx } from '../store/db.ts'
 import { currentLevels, currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
 import { currentProcedure, type AdoptedProcedure } from '../store/procedure.ts'
@@ -37,11 +38,8 @@ export async function readRules(tx: Tx, jurisdiction: Jurisdiction): Promise<Rul
 
 /** The policies as they weigh a text, also where it passes: no threshold keeps a sum back. */
 export function weighingAll({ policies }: Rules, jurisdiction: Jurisdiction): CompiledPolicies {
-  const open = [...policies.values()].map(({ policy }) => ({
-    ...policy,
-    thresholds: { ...policy.thresholds, review: 0 },
-  }))
-  return compileOnce('weighing', open, jurisdiction)
+  const telling = [...policies.values()].map(({ policy }) => tellingAll(policy))
+  return compileOnce('weighing', telling, jurisdiction)
 }
 
 type Use = 'live' | 'weighing' | 'rescreening' | 'trying' | 'trying-against'

@@ -2,9 +2,9 @@
 import type { Outcome, Verdict } from '../core/finding.ts'
 import { followingOf, mostSevere, type Following } from '../core/following.ts'
 import type { ListingText } from '../core/listing.ts'
-import type { Jurisdiction, Level, Policy } from '../core/policy.ts'
+import { outcomeOf, type Jurisdiction, type Level, type Policy } from '../core/policy.ts'
 import { refuse } from '../core/refusal.ts'
-import { outcomeAt, remedyFor, type Remedy } from '../screening/remedy.ts'
+import { remedyFor, type Remedy } from '../screening/remedy.ts'
 import { screen } from '../screening/screen.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readListing } from '../store/listing.ts'
@@ -68,7 +68,7 @@ export async function screenAhead(
       // Where nothing in the text speaks for a finding there is nothing to show.
       if (!found?.evidence.some(({ weight }) => weight > 0)) continue
       const level = rules.levels.get(policy.policy) ?? policy.level
-      const outcome = outcomeAt(found.score, policy.thresholds)
+      const outcome = outcomeOf(policy, found.score)
       const said = await saidOf(tx, owner.value, listing.text, adopted)
       ahead.push({
         policy,

@@ -107,7 +107,10 @@ export function textOf(example: Example): ListingText {
 }
 
 /** The text with spaces where the words of a term stood; null for a term without a place. */
-export function leaveOut(text: ListingText, { field, start, end }: Evidence): ListingText | null {
+export function leaveOut(
+  text: ListingText,
+  { field, start, end }: Pick<Evidence, 'field' | 'start' | 'end'>,
+): ListingText | null {
   if (field === null || start === null || end === null) return null
   if (!fieldsOf(text).includes(field)) return null
   const blank = (content: string) =>

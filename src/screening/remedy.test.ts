@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { fieldText, type ListingText } from '../core/listing.ts'
 import { Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
-import { leaveOut, remedyFor } from './remedy.ts'
+import { leaveOutAll, remedyFor } from './remedy.ts'
 import { screen } from './screen.ts'
 
 const blank: ListingText = {
@@ -55,7 +55,7 @@ function mend(policy: Policy, text: Partial<ListingText>) {
     thresholds: policy.thresholds,
     weigh: (words) => judge(open, words),
   })
-  const left = judge(policy, leaveOut(whole, remedy.leaveOut))
+  const left = judge(policy, leaveOutAll(whole, remedy.leaveOut))
   return { remedy, left, words: remedy.leaveOut.map(({ text: word }) => word) }
 }
 

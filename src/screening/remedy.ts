@@ -1,6 +1,8 @@
 /** A remedy is the fewest words that, left out of a listing, would let it pass a policy. */
 import { scoreOf, type Evidence, type Finding, type Outcome } from '../core/finding.ts'
-import { fieldText, type ListingText } from '../core/listing.ts'
+import type { ListingText } from '../core/listing.ts'
+import { outcomeOf } from '../core/policy.ts'
+import { leaveOut } from './examples.ts'
 
 /** Words where they stand. */
 export interface Words {
@@ -54,43 +56,14 @@ export function remedyFor(mending: Mending): Remedy {
   const score = left?.score ?? scoreOf(baseOf(mending.finding.evidence))
   return {
     leaveOut: needed.flatMap(({ places }) => places).sort(inReadingOrder(mending.text)),
-    outcome: left === null ? 'allow' : outcomeAt(left.score, thresholds),
+    outcome: left === null ? 'allow' : outcomeOf({ thresholds }, left.score),
     score,
   }
 }
 
-/** What a score means to a policy. */
-export function outcomeAt(
-  score: number,
-  { review, deactivate }: { review: number; deactivate: number },
-): Outcome {
-  if (score < review) return 'allow'
-  return deactivate < 1 && score >= deactivate ? 'deactivate' : 'review'
-}
-
 /** The text with words blanked out: everything else stays where it is. */
-export function leaveOut(text: ListingText, words: readonly Words[]): ListingText {
-  const left: ListingText = {
-    ...text,
-    bullets: [...text.bullets],
-    attributes: { ...text.attributes },
-  }
-  for (const { field, start, end } of words) {
-    const before = fieldText(left, field) ?? ''
-    const after = before.slice(0, start) + ' '.repeat(end - start) + before.slice(end)
-    const bullet = /^bullets\[(\d+)\]$/.exec(field)
-    if (bullet) left.bullets[Number(bullet[1])] = after
-    else if (field.startsWith('attributes.'))
-      left.attributes[field.slice('attributes.'.length)] = after
-    else if (
-      field === 'title' ||
-      field === 'description' ||
-      field === 'brand' ||
-      field === 'category'
-    )
-      left[field] = after
-  }
-  return left
+export function leaveOutAll(text: ListingText, words: readonly Words[]): ListingText {
+  return words.reduce((left, one) => leaveOut(left, one) ?? left, text)
 }
 
 /** The strongest terms with a place that have to go, as far as the sum tells; all there are where that is not enough. */
@@ -133,7 +106,7 @@ function prune(mending: Mending, chosen: readonly Term[]): Term[] {
 
 function weighWithout({ text, weigh }: Mending, terms: readonly Term[]) {
   return weigh(
-    leaveOut(
+    leaveOutAll(
       text,
       terms.flatMap(({ places }) => places),
     ),

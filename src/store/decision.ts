@@ -164,6 +164,26 @@ export async function measuresOn(tx: Tx, subject: Subject): Promise<MeasureRecor
   return rows.map(measureOf)
 }
 
+/** Of these listings, those on which a measure of this policy is in force that it imposed by itself. */
+export async function listingsHeldBy(
+  tx: Tx,
+  policy: string,
+  listingIds: readonly string[],
+): Promise<Set<string>> {
+  if (listingIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('actions as a')
+    .innerJoin('decisions as d', 'd.id', 'a.decision_id')
+    .select('a.subject_id')
+    .where('a.subject_kind', '=', 'listing')
+    .where('a.subject_id', 'in', listingIds)
+    .where('a.ended_at', 'is', null)
+    .where('d.policy', '=', policy)
+    .where(sql<boolean>`d.taken_by ->> 'kind' = 'policy'`)
+    .execute()
+  return new Set(rows.map((row) => row.subject_id))
+}
+
 /** A seller's measures, newest first; at most 500. What cannot be told yet (`noticeAt` ahead) is not among them. */
 export async function measuresOfSeller(
   tx: Tx,

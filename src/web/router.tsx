@@ -212,7 +212,6 @@ const seller = [
   createRoute({
     getParentRoute: () => sellerPages,
     path: '/screening',
-    validateSearch: z.object({ decision: z.string().optional().catch(undefined) }),
     component: lazyRouteComponent(() => import('./seller/screening-page.tsx'), 'ScreeningPage'),
   }),
   createRoute({

@@ -11,11 +11,6 @@ import { ScreeningFields } from './screening-fields.tsx'
 import { ScreeningCard } from './screening-result.tsx'
 import { useScreening } from './use-screening.ts'
 
-/** What a draft is kept under on the device; the page for it goes on with the same. */
-export function keptAs(sellerId: string, decisionId: string): string {
-  return `recourse.screening.${sellerId}.${decisionId}`
-}
-
 /** Folded until it is wanted; for who is signed in, and where a listing was judged. */
 export function Recheck({ decisionId }: { decisionId: string }) {
   const me = useMe().data?.me
@@ -35,7 +30,7 @@ function Judged({ sellerId, decisionId }: { sellerId: string; decisionId: string
   if (!statement?.facts.text) return null
   return (
     <Tried
-      keptKey={keptAs(sellerId, decisionId)}
+      keptAs={`recourse.screening.${sellerId}.${decisionId}`}
       listingId={statement.subject.id}
       text={statement.facts.text}
     />
@@ -43,16 +38,16 @@ function Judged({ sellerId, decisionId }: { sellerId: string; decisionId: string
 }
 
 function Tried({
-  keptKey,
+  keptAs,
   listingId,
   text,
 }: {
-  keptKey: string
+  keptAs: string
   listingId: string
   text: ListingText
 }) {
   const [initial] = useState(() => draftOf(text))
-  const kept = useKept(keptKey, ScreeningDraft, initial)
+  const kept = useKept(keptAs, ScreeningDraft, initial)
   const state = useScreening(kept.value, listingId)
   return (
     <div className={classes['tried']}>

@@ -1,9 +1,8 @@
 /** What a screening came to: a card with what would happen and what to change, and the words with their sum. */
 import { SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { RuleScreening } from '../../contract/screening.ts'
-import type { ListingText } from '../../core/listing.ts'
 import { CheckIcon } from '../parts/icon.tsx'
 import { MarksKey, MatchedText } from '../parts/matched-text.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
@@ -14,12 +13,13 @@ import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import classes from './screening-result.module.css'
 import {
   remedyWords,
+  rulesToShow,
   ruleWords,
   screeningWords,
   thresholdsNow,
   wordsToLeaveOut,
 } from './screening-words.ts'
-import type { ScreeningState } from './use-screening.ts'
+import type { Answered, ScreeningState } from './use-screening.ts'
 
 /** The card beside the form. Its sentence is heard politely when the answer is another one. */
 export function ScreeningCard({ state, isFor }: { state: ScreeningState; isFor: string }) {
@@ -42,9 +42,8 @@ export function ScreeningCard({ state, isFor }: { state: ScreeningState; isFor: 
           <ProblemNote error={error} safe="Your text is kept on this device." onRetry={askAgain} />
         </div>
       )}
-      {answered?.screening.rules.map((rule) => (
-        <Rule key={rule.policy} rule={rule} />
-      ))}
+      {answered &&
+        rulesToShow(answered.screening).map((rule) => <Rule key={rule.policy} rule={rule} />)}
       {answered && (
         <p className={`label ${classes['foot']}`}>
           {isCurrent ? 'Checked on what you see here.' : 'Checking what you typed …'} Nothing is
@@ -120,20 +119,16 @@ function Earlier({ earlier }: { earlier: NonNullable<RuleScreening['earlier']> }
 }
 
 /** The words in the text, one rule at a time, with the sum that they make. */
-export function ScreenedWords({
-  text,
-  rules,
-}: {
-  text: ListingText
-  rules: readonly RuleScreening[]
-}) {
+export function ScreenedWords({ answered: { text, screening } }: { answered: Answered }) {
+  const rules = rulesToShow(screening)
   const [chosen, setChosen] = useState<string | null>(null)
   const rule = rules.find(({ policy }) => policy === chosen) ?? rules[0]
   const [lit, setLit] = useState<number | null>(null)
-  const terms = useMemo(() => (rule ? numberTerms(text, rule.evidence) : []), [text, rule])
   const isNarrow = useMediaQuery('(max-width: 700px)') ?? false
+  const isStacked = isNarrow || rules.length > 2
   if (rule === undefined) return null
   const { review, deactivate } = thresholdsNow(rule)
+  const terms = numberTerms(text, rule.evidence)
   const hasAgainst = terms.some(({ number, evidence }) => number !== null && evidence.weight < 0)
   return (
     <section aria-labelledby="screened-words" className={classes['words']}>
@@ -142,8 +137,8 @@ export function ScreenedWords({
         {rules.length > 1 && (
           <SegmentedControl
             aria-label="Which rule"
-            orientation={isNarrow ? 'vertical' : 'horizontal'}
-            fullWidth={isNarrow}
+            orientation={isStacked ? 'vertical' : 'horizontal'}
+            fullWidth={isStacked}
             value={rule.policy}
             onChange={setChosen}
             data={rules.map(({ policy, title }) => ({ value: policy, label: title }))}

@@ -69,6 +69,12 @@ function actsTitle(rule: RuleScreening | undefined): string {
   }
 }
 
+/** The rules worth showing: those that found enough, else the one that came nearest. */
+export function rulesToShow({ rules }: Pick<Screening, 'rules'>): RuleScreening[] {
+  const found = rules.filter(({ outcome }) => outcome !== 'allow')
+  return found.length > 0 ? found : rules.slice(0, 1)
+}
+
 /** What one rule would do, in a few words. */
 export function ruleWords({ would, outcome }: Pick<RuleScreening, 'would' | 'outcome'>): string {
   switch (would) {
