@@ -260,6 +260,8 @@ test('no route gives what belongs to one seller to any other reader', async () =
     'GET /v1/promises',
     'GET /v1/recovery',
     'POST /v1/claims',
+    // For whoever may offer goods, of their own: policy.test.ts tries it with another seller's.
+    'POST /v1/screenings',
     // Opened by a code alone, and slower at each wrong one: recovery.test.ts tries it.
     'POST /v1/claims/{number}/messages',
   ])
