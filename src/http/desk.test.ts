@@ -208,6 +208,7 @@ test('no route gives what belongs to one seller to any other reader', async () =
     marketplace: { authorization: `Bearer ${s.key}` },
   }
   const ids: Record<string, string> = {
+    version: '1',
     decisionId,
     caseId: appeal.id,
     id: kept.id,
