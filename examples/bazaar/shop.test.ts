@@ -211,7 +211,7 @@ describe('sellers', () => {
     const huge = await seller.post('/seller/listings/new', { title: 'x'.repeat(1_000_000) })
     expect(huge.status).toBe(413)
     const { rows } = await bazaar.db.query('select from listings')
-    expect(rows.length).toBe(15)
+    expect(rows.length).toBe(17)
   })
 
   test('write what they like, and every page shows it as it was written', async () => {
@@ -270,7 +270,7 @@ describe('sellers', () => {
     await bazaar.tell('listing/rose-soap-bar', 1, { offered: false, searchable: false })
     await bazaar.tell('listing/silk-sleep-mask-navy', 1, { offered: true, searchable: false })
     const { page } = await bazaar.browser().signIn()
-    expect(page).toContain('5 of your 6 listings are for sale')
+    expect(page).toContain('6 of your 7 listings are for sale')
     expect(page).toContain('Off sale')
     expect(page).toContain('Not in search')
     expect(page).toContain('href="https://recourse.example"')
