@@ -168,7 +168,7 @@ describe('a screening before it happens', () => {
       caseId: filed.id,
       answers: [{ objectionId: filed.objections[0]!.id, power: 'grant', reasons: 'It is clay.' }],
     })
-    await s.advance(61_000)
+    s.advance(61_000)
     await s.fireDue()
     const title = 'Clay face mask'
     expect(await clay.facts.screenListing({ title })).toMatchObject({
