@@ -74,6 +74,7 @@ export const contract = {
     getVersion: policy.getPolicyVersion,
     setLevel: policy.setPolicyLevel,
     startTrial: trial.startTrial,
+    stopTrial: trial.stopTrial,
     listTrials: trial.listTrials,
     getTrial: trial.getTrial,
   },

@@ -27,8 +27,22 @@ export const Rescreening = z.object({
 })
 export type Rescreening = z.infer<typeof Rescreening>
 
+/** Which policy it is; its words for people and its thousands of phrases for machines are in its record. */
+export const PolicyHead = z.object(
+  Policy.pick({
+    policy: true,
+    version: true,
+    title: true,
+    author: true,
+    naive: true,
+    measure: true,
+    thresholds: true,
+  }).shape,
+)
+export type PolicyHead = z.infer<typeof PolicyHead>
+
 export const PolicyForStudio = z.object({
-  policy: Policy,
+  policy: PolicyHead,
   level: Level,
   levelSetBy: z.string(),
   levelSetAt: At,
@@ -46,6 +60,8 @@ export const listPolicies = route
     path: '/v1/policies',
     tags: ['Studio'],
     summary: 'List the policies in force',
+    description:
+      'Each with its level and what it has done. Its whole document is at `/v1/policies/{name}/versions/{version}`.',
   })
   .input(z.object({}).optional())
   .output(z.array(PolicyForStudio))
@@ -98,6 +114,10 @@ export type ExampleResult = z.infer<typeof ExampleResult>
 /** One policy with its record. */
 export const PolicyRecord = z.object({
   ...PolicyForStudio.shape,
+  /** As it reads where it is in force. */
+  policy: Policy,
+  /** Where that is; null for what was adopted before documents differed by place. */
+  jurisdiction: Jurisdiction.nullable(),
   /** Newest first. */
   versions: z.array(PolicyVersion),
   /** Newest first. */

@@ -21,11 +21,12 @@ export const TrialSummary = z.object({
   /** Listing versions received from here to here. */
   since: At,
   until: At,
-  /** `stopped` where a newer trial of the policy took its place. */
+  /** `stopped` where somebody ended it, or a newer trial of the policy took its place. */
   state: z.enum(['running', 'done', 'stopped']),
   endedAt: At.nullable(),
   listings: z.int(),
   screened: z.int(),
+  allowed: z.array(z.enum(['stop'])),
 })
 export type TrialSummary = z.infer<typeof TrialSummary>
 
@@ -116,6 +117,18 @@ export const startTrial = route
       days: z.int().min(1).max(366).default(30),
     }),
   )
+  .output(TrialSummary)
+
+export const stopTrial = route
+  .route({
+    method: 'POST',
+    path: '/v1/policies/{name}/trials/{id}/stop',
+    tags: ['Studio'],
+    summary: 'Stop a trial that runs',
+    description:
+      'What it has screened so far stays with its report. One that has ended stays as it is.',
+  })
+  .input(z.object({ name: z.string(), id: z.string() }))
   .output(TrialSummary)
 
 export const listTrials = route

@@ -1,7 +1,7 @@
 /** What the studio does with policies over HTTP: levels, records and trials. */
 import { listPolicies, setPolicyLevel } from '../operations/policy.ts'
 import { readPolicyRecord, readPolicyVersion } from '../operations/policy-record.ts'
-import { listTrials, readTrialReport, startTrial } from '../operations/trial.ts'
+import { listTrials, readTrialReport, startTrial, stopTrial } from '../operations/trial.ts'
 import { on } from './context.ts'
 import { at } from './measure-view.ts'
 import { policyRecord, policyView } from './policy-view.ts'
@@ -30,6 +30,9 @@ export const policyRoutes = {
         valueOf(await startTrial(door.app, who, { name, source, days }, idempotency)),
       )
     },
+  ),
+  stopTrial: on.policies.stopTrial.handler(async ({ input, context: { door, who } }) =>
+    trialSummary(valueOf(await stopTrial(door.app, who, input))),
   ),
   listTrials: on.policies.listTrials.handler(async ({ input, context: { door, who } }) =>
     valueOf(await listTrials(door.app, who, input.name)).map(trialSummary),

@@ -1,5 +1,6 @@
 /** Policies as the studio sees them on the wire. */
-import type { PolicyForStudio, PolicyRecord, Rescreening } from '../contract/policy.ts'
+import type { PolicyForStudio, PolicyHead, PolicyRecord, Rescreening } from '../contract/policy.ts'
+import type { Policy } from '../core/policy.ts'
 import type { PolicyView } from '../operations/policy.ts'
 import type { PolicyRecordView } from '../operations/policy-record.ts'
 import { at, atOrNull } from './measure-view.ts'
@@ -13,7 +14,7 @@ export function policyView({
   mayManage,
 }: PolicyView): PolicyForStudio {
   return {
-    policy,
+    policy: policyHead(policy),
     level: level.level,
     levelSetBy: level.setBy,
     levelSetAt: at(level.setAt),
@@ -24,11 +25,18 @@ export function policyView({
   }
 }
 
+function policyHead(whole: Policy): PolicyHead {
+  const { policy, version, title, author, naive, measure, thresholds } = whole
+  return { policy, version, title, author, naive, measure, thresholds }
+}
+
 /** A policy with its record. */
 export function policyRecord(record: PolicyRecordView): PolicyRecord {
   const { versions, levels, weeks, precision, precisionToAct, scores, curve, examples } = record
   return {
     ...policyView(record),
+    policy: record.policy,
+    jurisdiction: record.jurisdiction,
     versions: versions.map(({ document, policy, adoptedAt, textKey }, place) => ({
       version: policy.version,
       title: policy.title,

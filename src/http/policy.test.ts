@@ -240,7 +240,10 @@ describe('a trial on the last month', () => {
       { flagged: { deactivate: 1, review: 1 }, flaggedBefore: { deactivate: 2, review: 0 } },
     ])
     expect(await s.measures('resp')).toEqual([])
-    expect((await paula.policies.list())[0]).toMatchObject({ policy: { version: 1 } })
+    const [inForce] = await paula.policies.list()
+    expect(inForce).toMatchObject({ policy: { version: 1 } })
+    // Thousands of phrases are for the record; the list only says which policies there are.
+    expect(Object.keys(inForce?.policy ?? {})).not.toContain('signals')
   })
 
   test('of the version in force compares it with itself; a newer trial stops the one that runs', async () => {
@@ -253,6 +256,21 @@ describe('a trial on the last month', () => {
     const { report } = await paula.policies.getTrial({ name: 'masks', id: trials[0]!.id })
     expect(report).toMatchObject({ newlyFlagged: { count: 0 }, noLongerFlagged: { count: 0 } })
     expect(report.flagged).toEqual(report.flaggedBefore)
+  })
+
+  test('stops where it is when somebody ends it, and stays stopped', async () => {
+    const begun = await paula.policies.startTrial({ name: 'masks' })
+    expect(begun.allowed).toEqual(['stop'])
+    const at = { name: 'masks', id: begun.id }
+    expect(await refusalOf(milan.policies.stopTrial(at))).toBe('not_allowed')
+    expect(await refusalOf(paula.policies.stopTrial({ name: 'masks', id: 'trl_x' }))).toBe(
+      'not_found',
+    )
+    const stopped = await paula.policies.stopTrial(at)
+    expect(stopped).toMatchObject({ state: 'stopped', allowed: [], endedAt: expect.any(String) })
+    expect(await trySome(s.app, 'eu')).toBe(false)
+    expect(await paula.policies.stopTrial(at)).toEqual(stopped)
+    expect((await paula.policies.getTrial(at)).state).toBe('stopped')
   })
 
   test('of a policy that is new here stands alone', async () => {
@@ -332,6 +350,7 @@ describe('a policy with its record', () => {
       { version: 2, isInForce: true, hasNewText: false },
       { version: 1, isInForce: false, hasNewText: true },
     ])
+    expect(record).toMatchObject({ jurisdiction: 'eu', policy: { signals: maskPolicy.signals } })
     expect(record.weeks).toHaveLength(12)
     expect(record.weeks.at(-1)).toMatchObject({
       start: '2026-11-23T00:00:00.000Z',

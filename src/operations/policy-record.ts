@@ -1,6 +1,7 @@
 /** A policy with its record: its versions, what it did week by week, what people said of it, and its own examples. */
 import { later } from '../core/calendar.ts'
 import { shareOf, type Share } from '../core/likely-range.ts'
+import type { Jurisdiction } from '../core/policy.ts'
 import { precisionCurve, type PrecisionPoint, type Scored } from '../core/precision.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact } from '../store/db.ts'
@@ -21,6 +22,8 @@ import { done, type Result } from './result.ts'
 import { type Who, hasRole, refuseReader } from './who.ts'
 
 export interface PolicyRecordView extends PolicyView {
+  /** Where it was adopted to hold. */
+  jurisdiction: Jurisdiction | null
   /** Newest first. */
   versions: AdoptedPolicy[]
   levels: PolicyLevel[]
@@ -53,6 +56,7 @@ export async function readPolicyRecord(
     const view = await viewer(app, tx, who)
     return done({
       ...view(adopted),
+      jurisdiction: adopted.jurisdiction,
       versions: await policyVersions(tx, name),
       levels: await levelsOf(tx, name),
       weeks,

@@ -16,6 +16,7 @@ import {
   endTrial,
   listTrials as trialsOf,
   readTrial,
+  stopRunning,
   takeTrial,
   versionsAfter,
   type Trial,
@@ -82,6 +83,33 @@ export async function startTrial(
   )
   const begun = await refusalOf(work)
   return begun.ok ? readOne(app, name, begun.value.id) : begun
+}
+
+/** Stops a trial where it is; one that has ended stays as it is. */
+export async function stopTrial(
+  app: App,
+  who: Who,
+  { name, id }: { name: string; id: string },
+): Promise<Result<TrialView>> {
+  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
+  return transact(app.db, { inside: true }, async (tx): Promise<Result<TrialView>> => {
+    const now = app.now()
+    const isStopped = await stopRunning(tx, { policy: name, id }, now)
+    if (isStopped)
+      await recordEvents(tx, [
+        {
+          at: now,
+          kind: 'policy.trial_stopped',
+          sellerId: null,
+          caseId: null,
+          decisionId: null,
+          by: who.id,
+          detail: { policy: name, trial: id },
+        },
+      ])
+    const trial = await readTrial(tx, name, id)
+    return trial === null ? refuse('not_found') : done(await viewOf(tx, trial))
+  })
 }
 
 /** The trials of a policy, newest first. */

@@ -44,6 +44,22 @@ export interface TrialFinding {
   scoreBefore: number | null
 }
 
+/** Stops what runs of a policy: one trial of it, or whichever it is; answers whether any did. */
+export async function stopRunning(
+  tx: Tx,
+  { policy, id }: { policy: string; id?: string },
+  now: Date,
+): Promise<boolean> {
+  const stopped = await tx
+    .updateTable('trials')
+    .set({ state: 'stopped', ended_at: now })
+    .where('policy', '=', policy)
+    .where('state', '=', 'running')
+    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .executeTakeFirst()
+  return stopped.numUpdatedRows > 0n
+}
+
 /** Begins a trial; the one of the same policy that runs stops where it is. */
 export async function beginTrial(
   tx: Tx,
@@ -60,12 +76,7 @@ export async function beginTrial(
     | 'until'
   >,
 ): Promise<void> {
-  await tx
-    .updateTable('trials')
-    .set({ state: 'stopped', ended_at: begun.askedAt })
-    .where('policy', '=', begun.policy)
-    .where('state', '=', 'running')
-    .execute()
+  await stopRunning(tx, { policy: begun.policy }, begun.askedAt)
   const { count } = await tx
     .selectFrom('listing_versions')
     .select((query) => query.fn.countAll<number>().as('count'))

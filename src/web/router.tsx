@@ -103,6 +103,21 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/studio/policies/$name',
+    component: lazyRouteComponent(() => import('./studio/policy-page.tsx'), 'PolicyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/policies/$name/trials',
+    component: lazyRouteComponent(() => import('./studio/trial-bench.tsx'), 'TrialBenchPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/studio/policies/$name/trials/$trialId',
+    component: lazyRouteComponent(() => import('./studio/trial-page.tsx'), 'TrialPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/procedures',
     component: lazyRouteComponent(() => import('./studio/procedures-page.tsx'), 'ProceduresPage'),
   }),

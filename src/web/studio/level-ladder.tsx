@@ -21,7 +21,7 @@ export function LevelLadder({ policy }: { policy: PolicyForStudio }) {
   const set = useMutation({
     mutationFn: (level: Level) => api.policies.setLevel({ name, level, reason: reason.trim() }),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: query.policies.list.key() })
+      await client.invalidateQueries({ queryKey: query.policies.key() })
       close()
     },
   })

@@ -1,14 +1,17 @@
-/** The studio's page of policies: every rule in force, how far it may go by itself, and how it has done. */
+/** The studio's page of policies: every rule in force in a line, how far it may go by itself, and how it has done. */
 import { useQuery } from '@tanstack/react-query'
+import type { PolicyForStudio } from '../../contract/policy.ts'
 import { query } from '../api.ts'
 import { StaffPage } from '../desk/staff-page.tsx'
+import { TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
+import { Tag } from '../parts/measure-tag.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
-import { TimeProvider } from '../parts/time.tsx'
-import { policiesTitle } from './level-words.ts'
+import { Past, TimeProvider } from '../parts/time.tsx'
+import { levelWords, policiesTitle, recordWords } from './level-words.ts'
 import styles from './policies.module.css'
-import { PolicyView } from './policy-view.tsx'
+import { Rescreened } from './rescreened.tsx'
 
 /** The page at `/studio/policies`. */
 export function PoliciesPage() {
@@ -16,7 +19,11 @@ export function PoliciesPage() {
 }
 
 function AllPolicies() {
-  const policies = useQuery(query.policies.list.queryOptions({ refetchInterval: 15_000 }))
+  const policies = useQuery(
+    query.policies.list.queryOptions({
+      refetchInterval: ({ state }) => (state.data?.some(isReadingAnew) ? 2_000 : 15_000),
+    }),
+  )
   return (
     <TimeProvider>
       <div className={styles.page}>
@@ -30,12 +37,57 @@ function AllPolicies() {
                   here after the next start.
                 </Empty>
               ) : (
-                all.map((policy) => <PolicyView key={policy.policy.policy} policy={policy} />)
+                <ul className={styles.list} aria-label="Every rule">
+                  {all.map((policy) => (
+                    <PolicyRow key={policy.policy.policy} shown={policy} />
+                  ))}
+                </ul>
               )}
             </>
           )}
         </Pending>
       </div>
     </TimeProvider>
+  )
+}
+
+/** Whether a policy reads the catalogue anew at this moment. */
+export function isReadingAnew({ rescreening }: Pick<PolicyForStudio, 'rescreening'>): boolean {
+  return rescreening !== null && rescreening.endedAt === null
+}
+
+function PolicyRow({ shown }: { shown: PolicyForStudio }) {
+  const { policy, level, counts, levelSetBy, levelSetAt } = shown
+  return (
+    <li className={styles.row}>
+      <div>
+        <h2 className={styles.rowTitle}>
+          <TextLink to="/studio/policies/$name" params={{ name: policy.policy }}>
+            {policy.title}
+          </TextLink>{' '}
+          {policy.naive && <Tag tone="amber">Naive</Tag>}
+        </h2>
+        <p className="third small">
+          <span className="code">{policy.policy}</span>, version {policy.version}
+        </p>
+      </div>
+      <div>
+        <p>{recordWords(counts)}</p>
+        <p className="second small">
+          Standing now: {counts.deactivate.toLocaleString('en')} to act on,{' '}
+          {counts.review.toLocaleString('en')} for a person to look at.
+          {policy.naive && ' It is wrong on purpose: it is the policy of the story.'}
+        </p>
+        {isReadingAnew(shown) && <Rescreened rescreening={shown.rescreening} />}
+      </div>
+      <div>
+        <p>
+          <strong>{levelWords[level].title}</strong>
+        </p>
+        <p className="second small">
+          {levelSetBy}, <Past at={levelSetAt} />
+        </p>
+      </div>
+    </li>
   )
 }

@@ -1,5 +1,5 @@
-/** The text of a procedure with line numbers, its gaps and mistakes at their lines; typed in where the reader may. */
-import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react'
+/** The text of a document with line numbers, its gaps and mistakes at their lines; typed in where the reader may. */
+import { memo, useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react'
 import type { DocumentError } from '../../core/document.ts'
 import styles from './text-pane.module.css'
 import { tokensOf } from './yaml-tokens.ts'
@@ -8,15 +8,19 @@ import { tokensOf } from './yaml-tokens.ts'
 const LINE_HEIGHT = 18
 const PADDING = 10
 
+const none: readonly never[] = []
+
 interface TextPaneProps {
+  /** "The text of the procedure": what the field is called. */
+  label: string
   text: string
   isReadOnly: boolean
   errors: readonly DocumentError[]
-  notes: readonly { number: number; lines: number[] }[]
-  chosen: number | null
+  notes?: readonly { number: number; lines: number[] }[]
+  chosen?: number | null
   onChange: (text: string) => void
   /** A line with gaps was pressed; its first number, or the next one where one of them is chosen. */
-  onChoose: (number: number) => void
+  onChoose?: (number: number) => void
   /** What the text is to be scrolled to; a new object scrolls again. */
   goal: { line: number } | null
   field: RefObject<HTMLTextAreaElement | null>
@@ -24,10 +28,12 @@ interface TextPaneProps {
 
 /** The words that can be typed in lie exactly over the ones that are coloured. */
 export function TextPane(props: TextPaneProps) {
-  const { text, isReadOnly, errors, notes, chosen, onChange, onChoose, goal, field } = props
+  const { label, text, isReadOnly, errors, onChange, onChoose, goal, field } = props
+  const { notes = none, chosen = null } = props
   const scroller = useRef<HTMLDivElement>(null)
   const lines = useMemo(() => text.split('\n'), [text])
   const numbers = useMemo(() => numbersByLine(notes), [notes])
+  const wrong = useMemo(() => errorsByLine(errors), [errors])
   useEffect(() => {
     const pane = scroller.current
     if (goal === null || pane === null) return
@@ -39,7 +45,7 @@ export function TextPane(props: TextPaneProps) {
     const at = field.current?.selectionStart ?? 0
     const own = numbers.get(text.slice(0, at).split('\n').length) ?? []
     const next = own[(own.indexOf(chosen ?? -1) + 1) % Math.max(1, own.length)]
-    if (next !== undefined) onChoose(next)
+    if (next !== undefined) onChoose?.(next)
   }
   return (
     <div className={styles.pane} ref={scroller}>
@@ -52,14 +58,14 @@ export function TextPane(props: TextPaneProps) {
               line={line}
               gaps={numbers.get(index + 1)}
               chosen={chosen}
-              errors={errors.filter((error) => error.line === index + 1)}
+              errors={wrong.get(index + 1) ?? none}
             />
           ))}
         </div>
         <textarea
           ref={field}
           className={styles.field}
-          aria-label="The text of the procedure"
+          aria-label={label}
           aria-describedby="text-errors"
           aria-invalid={errors.length > 0 || undefined}
           spellCheck={false}
@@ -80,12 +86,13 @@ export function TextPane(props: TextPaneProps) {
 interface LineProps {
   number: number
   line: string
-  gaps: number[] | undefined
+  gaps: readonly number[] | undefined
   chosen: number | null
   errors: readonly DocumentError[]
 }
 
-function Line({ number, line, gaps = [], chosen, errors }: LineProps) {
+/** One that has not changed is not drawn anew: a policy has thousands of words. */
+const Line = memo(function Line({ number, line, gaps = none, chosen, errors }: LineProps) {
   const isChosen = chosen !== null && gaps.includes(chosen)
   return (
     <div
@@ -116,9 +123,15 @@ function Line({ number, line, gaps = [], chosen, errors }: LineProps) {
       )}
     </div>
   )
+})
+
+function errorsByLine(errors: readonly DocumentError[]): Map<number, DocumentError[]> {
+  const wrong = new Map<number, DocumentError[]>()
+  for (const error of errors) wrong.set(error.line, [...(wrong.get(error.line) ?? []), error])
+  return wrong
 }
 
-function numbersByLine(notes: TextPaneProps['notes']): Map<number, number[]> {
+function numbersByLine(notes: NonNullable<TextPaneProps['notes']>): Map<number, number[]> {
   const numbers = new Map<number, number[]>()
   for (const { number, lines } of notes)
     for (const line of lines) numbers.set(line, [...(numbers.get(line) ?? []), number])

@@ -1,7 +1,7 @@
 /** The workbench of a procedure: its text on the left, its proof and picture on the right, checked as one types. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { useDebouncedValue, useDisclosure, useElementSize } from '@mantine/hooks'
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { z } from 'zod'
 import type { Procedures, Version } from '../../contract/procedure.ts'
 import { KeyHint } from '../parts/key-hint.tsx'
@@ -12,6 +12,7 @@ import { AdoptDialog } from './adopt-dialog.tsx'
 import { Compare } from './compare.tsx'
 import { examine, type Examined, type Readable } from './examined.ts'
 import { GapList, titleOf } from './gap-list.tsx'
+import { Mistakes } from './mistakes.tsx'
 import { Outline } from './outline.tsx'
 import { Picture, type Choice } from './picture.tsx'
 import styles from './procedures.module.css'
@@ -135,6 +136,7 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
           )}
         </header>
         <TextPane
+          label="The text of the procedure"
           text={text}
           isReadOnly={!mayAdopt}
           errors={examined.isReadable ? [] : examined.errors}
@@ -145,7 +147,7 @@ export function Workbench({ procedures, version, story }: WorkbenchProps) {
           goal={goal}
           field={field}
         />
-        <Mistakes examined={examined} onGo={goTo} />
+        <Mistakes errors={examined.isReadable ? [] : examined.errors} onGo={goTo} />
         <footer className={styles.sideFoot}>
           {mayAdopt ? (
             <>
@@ -291,33 +293,6 @@ function Verdict({ examined }: { examined: Examined }) {
       <span className={check.sound ? styles.green : styles.red}>{verdict.word}</span>{' '}
       {verdict.sentence}
     </PageTitle>
-  )
-}
-
-function Mistakes({
-  examined,
-  onGo,
-}: {
-  examined: Examined
-  onGo: (line: number) => void
-}): ReactNode {
-  const errors = examined.isReadable ? [] : examined.errors
-  return (
-    <div id="text-errors" className={styles.mistakes} role="status">
-      {errors.length > 0 && (
-        <ul>
-          {errors.slice(0, 8).map(({ line, column, message }) => (
-            <li key={`${line} ${column} ${message}`}>
-              <button type="button" className="link" onClick={() => onGo(line)}>
-                Line {line}, column {column}
-              </button>
-              : {message}
-            </li>
-          ))}
-          {errors.length > 8 && <li className="third">and {errors.length - 8} more</li>}
-        </ul>
-      )}
-    </div>
   )
 }
 
