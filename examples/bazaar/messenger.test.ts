@@ -57,8 +57,8 @@ describe('facts', () => {
     }
     const count = (path: string) => recourse.told.filter((one) => one.path === path).length
     const paths = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances']
-    expect(paths.map(count)).toEqual([3, 3, 15, 3])
-    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(24)
+    expect(paths.map(count)).toEqual([3, 3, 17, 3])
+    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(26)
     expect(recourse.told[0]!.body).toEqual({
       id: 'clay-and-clover',
       name: 'Clay & Clover',
@@ -183,7 +183,7 @@ describe('facts', () => {
     await using two = carry(bazaar, recourse.url)
     two.wake()
     await until(async () => (await waiting(bazaar)) === 0, 'all facts are sent')
-    expect(recourse.told.length).toBe(24)
+    expect(recourse.told.length).toBe(26)
     const { rows } = await bazaar.db.query<{ id: string }>('select id from facts order by place')
     expect(recourse.told.map(({ key }) => key)).toEqual(rows.map(({ id }) => id))
   })
@@ -194,6 +194,6 @@ describe('facts', () => {
     const seller = bazaar.browser()
     expect((await seller.signIn()).page).not.toContain('to be passed on')
     bazaar.advanceDays(1)
-    expect((await seller.open('/seller')).page).toContain('9 changes of yours wait to be passed on')
+    expect((await seller.open('/seller')).page).toContain('10 changes of yours wait to be passed on')
   })
 })

@@ -1,5 +1,5 @@
 /** The report of an evaluation, as tables that people read. */
-import type { Share } from '../core/share.ts'
+import type { Share } from '../core/likely-range.ts'
 import { targetsOf } from '../screening/evaluation.ts'
 import type { Evaluation, Outcomes } from '../screening/evaluation.ts'
 import { caseKinds } from '../screening/labelled-case.ts'
@@ -42,7 +42,7 @@ function sayTarget(target: ReturnType<typeof targetsOf>[number] | undefined): st
 /** "97.4 % (95.1–98.7) of 312". */
 function sayShare({ share, low, high, of }: Share): string {
   const percent = (part: number) => (100 * part).toFixed(1)
-  return of === 0
+  return share === null
     ? 'none to count'
     : `${percent(share)} % (${percent(low)}–${percent(high)}) of ${of}`
 }

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 
 export const Share = z.object({
-  right: z.int().min(0),
+  /** How many of them had it. */
+  count: z.int().min(0),
   of: z.int().min(0),
   /** The share counted; null where nothing was counted. */
   share: z.number().nullable(),
@@ -19,19 +20,19 @@ const z95 = 1.959963984540054
  * The share with its range after Wilson (1927), which stays honest with few cases and near 0 and 1:
  * https://doi.org/10.1080/01621459.1927.10502953
  */
-export function shareOf(right: number, of: number): Share {
-  if (of === 0) return { right: 0, of: 0, share: null, low: 0, high: 1 }
-  const share = right / of
+export function shareOf(count: number, of: number): Share {
+  if (of === 0) return { count: 0, of: 0, share: null, low: 0, high: 1 }
+  const share = count / of
   const square = z95 * z95
   const middle = (share + square / (2 * of)) / (1 + square / of)
   const half =
     (z95 / (1 + square / of)) * Math.sqrt((share * (1 - share)) / of + square / (4 * of * of))
-  // The ends are exact where all or none were right, which rounding would blur.
+  // The ends are exact where all or none had it, which rounding would blur.
   return {
-    right,
+    count,
     of,
     share,
-    low: right === 0 ? 0 : Math.max(0, middle - half),
-    high: right === of ? 1 : Math.min(1, middle + half),
+    low: count === 0 ? 0 : Math.max(0, middle - half),
+    high: count === of ? 1 : Math.min(1, middle + half),
   }
 }

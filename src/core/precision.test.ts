@@ -43,7 +43,7 @@ test('the curve has one point for each volume, from the lowest score to the high
     [0.8, 3, 1.5],
     [0.95, 2, 1],
   ])
-  expect(curve.map(({ precision }) => [precision.right, precision.of])).toEqual([
+  expect(curve.map(({ precision }) => [precision.count, precision.of])).toEqual([
     [2, 3],
     [2, 2],
     [1, 1],

@@ -233,9 +233,9 @@ describe('a trial on the last month', () => {
     expect(report.people).toMatchObject({
       innocentsPassed: 1,
       innocentsFlagged: 0,
-      agrees: { right: 1, of: 1 },
+      agrees: { count: 1, of: 1 },
     })
-    expect(report.peopleBefore).toMatchObject({ innocentsFlagged: 1, agrees: { right: 0, of: 1 } })
+    expect(report.peopleBefore).toMatchObject({ innocentsFlagged: 1, agrees: { count: 0, of: 1 } })
     expect(report.days).toMatchObject([
       { flagged: { deactivate: 1, review: 1 }, flaggedBefore: { deactivate: 2, review: 0 } },
     ])
@@ -360,7 +360,7 @@ describe('a policy with its record', () => {
       overturned: 1,
       overturnedSince: 1,
     })
-    expect(record.precision).toMatchObject({ right: 0, of: 1, share: 0 })
+    expect(record.precision).toMatchObject({ count: 0, of: 1, share: 0 })
     expect(record.scores).toHaveLength(2)
     expect(record.curve).toMatchObject([{ touched: 2, perWeek: 2, precision: { of: 1 } }])
     expect(

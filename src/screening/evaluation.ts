@@ -3,8 +3,8 @@ import { worstOutcome } from '../core/finding.ts'
 import type { Evidence, Outcome } from '../core/finding.ts'
 import { outcomeOf } from '../core/policy.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
-import { shareOf } from '../core/share.ts'
-import type { Share } from '../core/share.ts'
+import { shareOf } from '../core/likely-range.ts'
+import type { Share } from '../core/likely-range.ts'
 import { compilePolicies } from './compile.ts'
 import { tellingAll } from './examples.ts'
 import { caseKinds, casesFor, casesOfExamples } from './labelled-case.ts'
@@ -278,11 +278,11 @@ export function targetsOf({ kinds, deactivable }: Evaluation): {
   const found = shareOf(violation.review.count + violation.deactivate.count, violation.allow.of)
   const atLeast = (what: string, share: Share, least: number) => ({
     ...{ what, share, wanted: `at least ${100 * least} %` },
-    isMet: share.of === 0 || share.share >= least,
+    isMet: share.share === null || share.share >= least,
   })
   const atMost = (what: string, share: Share, most: number) => ({
     ...{ what, share, wanted: most === 0 ? 'none' : `at most ${100 * most} %` },
-    isMet: share.share <= most,
+    isMet: share.share === null || share.share <= most,
   })
   return [
     atLeast('clear violations found', found, 0.97),

@@ -18,7 +18,7 @@ export function precisionTitle({
   scores,
   weeks,
 }: Pick<PolicyRecord, 'precision' | 'scores' | 'weeks'>): string {
-  const { right, of, share } = precision
+  const { count: right, of, share } = precision
   const time = `the last ${weeks.length} weeks`
   if (share === null) {
     if (scores.length === 0) return `Not measured yet: it has found nothing in ${time}.`
@@ -43,10 +43,10 @@ export function precisionWords({
 }: Pick<PolicyRecord, 'precision' | 'precisionToAct' | 'weeks'>): string {
   if (precision.of === 0)
     return 'It is counted from what people decide about its findings, in checks and on appeal. Until they do, nobody knows how often it is right.'
-  const counted = `In the last ${weeks.length} weeks people decided about ${amount(precision.of)} of its findings and found ${amount(precision.right)} right. ${rangeWords(precision)}`
+  const counted = `In the last ${weeks.length} weeks people decided about ${amount(precision.of)} of its findings and found ${amount(precision.count)} right. ${rangeWords(precision)}`
   const act =
     precisionToAct.of > 0
-      ? ` Of those on which it would act by itself ${precisionToAct.right} of ${precisionToAct.of} were right.`
+      ? ` Of those on which it would act by itself ${precisionToAct.count} of ${precisionToAct.of} were right.`
       : ''
   return `${counted}${act} These are the findings that people came to look at, not a drawn sample.`
 }

@@ -73,14 +73,14 @@ export function dayWords(day: string): string {
 
 /** How it agrees with people, in one sentence. */
 export function agreementWords({ people, peopleBefore }: TrialReport): string {
-  const { right, of } = people.agrees
+  const { count: right, of } = people.agrees
   if (of === 0)
     return 'People have decided about none of these listings, so nobody knows how often it would be right.'
   const before =
     peopleBefore === null || peopleBefore.agrees.of === 0
       ? ''
-      : peopleBefore.agrees.right === right
+      : peopleBefore.agrees.count === right
         ? ', as often as the version in force'
-        : `; the version in force in ${peopleBefore.agrees.right}`
+        : `; the version in force in ${peopleBefore.agrees.count}`
   return `Of ${listingsWords(of)} that people decided about, it says the same as they did in ${right}${before}.`
 }

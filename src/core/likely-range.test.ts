@@ -1,7 +1,7 @@
 /** A share of few says little, and its bounds show it. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shareOf } from './share.ts'
+import { shareOf } from './likely-range.ts'
 
 describe('a share', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('a share', () => {
   })
 
   it('of none says nothing', () => {
-    expect(shareOf(0, 0)).toEqual({ count: 0, of: 0, share: 0, low: 0, high: 1 })
+    expect(shareOf(0, 0)).toEqual({ count: 0, of: 0, share: null, low: 0, high: 1 })
   })
 
   it('lies within its bounds, and more of the same draw them closer', () => {
@@ -24,8 +24,8 @@ describe('a share', () => {
       fc.property(fc.nat(500), fc.integer({ min: 1, max: 500 }), (count, more) => {
         const of = count + more
         const { share, low, high } = shareOf(count, of)
-        expect(low).toBeLessThanOrEqual(share)
-        expect(high).toBeGreaterThanOrEqual(share)
+        expect(low).toBeLessThanOrEqual(share ?? 0)
+        expect(high).toBeGreaterThanOrEqual(share ?? 1)
         const wider = shareOf(count * 2, of * 2)
         expect(wider.high - wider.low).toBeLessThan(high - low)
       }),
