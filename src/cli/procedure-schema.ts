@@ -1,8 +1,7 @@
 /** `recourse procedure schema`: the JSON Schema that lets an editor check and explain a procedure while it is written. */
 import { describeProcedure } from '../procedure/schema.ts'
-import { CannotRun, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
-import { openOutput } from './output.ts'
+import { writeSchema } from './schema-command.ts'
 
 export const name = 'procedure schema'
 export const summary = 'writes the JSON Schema of procedures, for editors'
@@ -23,16 +22,6 @@ Options:
 Exit codes: 0 written, 2 the file cannot be written.`
 
 /** Writes the schema. */
-export async function run(args: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArguments({
-    args,
-    allowPositionals: true,
-    options: { out: { type: 'string' } },
-  })
-  if (positionals.length > 0)
-    throw new CannotRun('Name no file but with --out: recourse procedure schema --out FILE.json')
-  const output = await openOutput(values.out, io.stdout)
-  await output.write(`${JSON.stringify(describeProcedure(), null, 2)}\n`)
-  await output.finish()
-  return 0
+export function run(args: string[], io: CommandIo): Promise<number> {
+  return writeSchema(name, describeProcedure, args, io)
 }

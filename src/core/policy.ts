@@ -55,9 +55,9 @@ export const Signal = z.strictObject({
    */
   together: z.array(Phrases).min(2).max(4).optional(),
   within: z.int().min(2).max(60).optional(),
-  /** Is not found where one of these ends at most three words before it, as in "wear a respirator". */
+  /** Is not found where one of these ends at most four words before it, as in "wear a respirator". */
   notAfter: Phrases.optional(),
-  /** Is not found where one of these begins at most three words after it, as in "mask brush". */
+  /** Is not found where one of these begins at most four words after it, as in "mask brush". */
   notBefore: Phrases.optional(),
   /** Is not found in a sentence in which one of these stands too. */
   unless: Phrases.optional(),

@@ -1,50 +1,19 @@
 /** The JSON Schema of a procedure, made from the reader's own: what an editor checks and explains while one is written. */
-import { z } from 'zod'
+import { describeDocument } from '../core/document-schema.ts'
+import type { JsonSchema } from '../core/document-schema.ts'
 import { Procedure } from '../core/procedure.ts'
 import { durationPattern } from './duration.ts'
 
-type JsonSchema = z.core.JSONSchema.JSONSchema
-
-/** Describes the document as it is written: durations are texts, and every key has words to show beside it. */
+/** Describes the document as it is written: durations are texts. */
 export function describeProcedure(): JsonSchema {
-  const made = z.toJSONSchema(Procedure, { io: 'input', target: 'draft-7' })
-  const { $schema, ...document } = made
-  return { $schema, title: 'A procedure of Recourse', ...describe(document, []) }
-}
-
-/** What a place says beyond the shape that the reader knows; `*` stands for any name, `#` for any entry of a list. */
-function describe(made: JsonSchema, place: readonly string[]): JsonSchema {
-  const key = place.join(' ')
-  const words = texts[key]
-  return {
-    ...(words === undefined ? {} : { description: words }),
-    ...shapeOf(made, place),
-    ...closer[key],
-  }
-}
-
-function shapeOf(made: JsonSchema, place: readonly string[]): JsonSchema {
-  if (made.type === 'number') return duration
-  if (made.enum !== undefined) return { anyOf: made.enum.map(choice) }
-  const shape = { ...made }
-  delete shape.maximum // no limit that anybody wrote, but the largest whole number of the language
-  const { properties, propertyNames, additionalProperties, items } = shape
-  if (properties !== undefined) {
-    shape.properties = Object.fromEntries(
-      Object.entries(properties).map(([name, one]) => [name, within(one, [...place, name])]),
-    )
-  }
-  if (typeof propertyNames === 'object')
-    shape.propertyNames = { ...propertyNames, ...refusedNames[place.join(' ')] }
-  if (typeof additionalProperties === 'object')
-    shape.additionalProperties = within(additionalProperties, [...place, '*'])
-  if (typeof items === 'object' && !Array.isArray(items))
-    shape.items = within(items, [...place, '#'])
-  return shape
-}
-
-function within(made: boolean | JsonSchema, place: string[]): boolean | JsonSchema {
-  return typeof made === 'boolean' ? made : describe(made, place)
+  return describeDocument(Procedure, {
+    title: 'A procedure of Recourse',
+    texts,
+    choices,
+    shapeAt: (made) => (made.type === 'number' ? duration : null),
+    refusedNames,
+    closer,
+  })
 }
 
 /** Every number above nothing is a duration once it was read. */
@@ -52,14 +21,6 @@ const duration: JsonSchema = {
   type: 'string',
   pattern: durationPattern.source.replace('^P', '^P(?=.)(?!.*T$)(?=.*[1-9])'),
   examples: ['PT5M', 'PT12H', 'P1D', 'P2D', 'P14D'],
-}
-
-function choice(value: unknown): JsonSchema {
-  const words = typeof value === 'string' ? choices[value] : undefined
-  return {
-    const: value as string, // an enumeration of the reader holds texts only
-    ...(words === undefined ? {} : { description: words }),
-  }
 }
 
 const choices: Record<string, string> = {

@@ -1,56 +1,19 @@
 /** The JSON Schema of a policy, made from the reader's own: what an editor checks and explains while one is written. */
-import { z } from 'zod'
+import { describeDocument } from '../core/document-schema.ts'
+import type { JsonSchema } from '../core/document-schema.ts'
 import { measureNames, measures } from '../core/measure.ts'
 import { Policy } from '../core/policy.ts'
 
-type JsonSchema = z.core.JSONSchema.JSONSchema
-
-/** Describes the document as it is written, with words to show beside every key and every choice. */
+/** Describes the document as it is written. */
 export function describePolicy(): JsonSchema {
   // Learned weights have a file of their own and are never written in the document.
-  const made = z.toJSONSchema(Policy.omit({ learned: true }), { io: 'input', target: 'draft-7' })
-  const { $schema, ...document } = made
-  return { $schema, title: 'A policy of Recourse', ...describe(document, []) }
-}
-
-/** What a place says beyond the shape that the reader knows; `*` stands for any name, `#` for any entry of a list. */
-function describe(made: JsonSchema, place: readonly string[]): JsonSchema {
-  const words = texts[place.join(' ')] ?? texts[`… ${place.at(-1)}`]
-  return { ...(words === undefined ? {} : { description: words }), ...shapeOf(made, place) }
-}
-
-function shapeOf(made: JsonSchema, place: readonly string[]): JsonSchema {
-  if (made.enum !== undefined) return { anyOf: made.enum.map(choice) }
-  const shape = { ...made }
-  // No limits that anybody wrote, but the largest whole numbers of the language.
-  if (shape.maximum === Number.MAX_SAFE_INTEGER) delete shape.maximum
-  if (shape.minimum === Number.MIN_SAFE_INTEGER) delete shape.minimum
-  const { properties, propertyNames, additionalProperties, items } = shape
-  if (properties !== undefined) {
-    shape.properties = Object.fromEntries(
-      Object.entries(properties).map(([name, one]) => [name, within(one, [...place, name])]),
-    )
-  }
-  // An attribute may have any value that the reader takes, and needs no words.
-  if (place.at(-1) === 'attributes') return shape
-  if (typeof propertyNames === 'object') shape.propertyNames = shapeOf(propertyNames, [])
-  if (typeof additionalProperties === 'object')
-    shape.additionalProperties = within(additionalProperties, [...place, '*'])
-  if (typeof items === 'object' && !Array.isArray(items))
-    shape.items = within(items, [...place, '#'])
-  return shape
-}
-
-function within(made: boolean | JsonSchema, place: string[]): boolean | JsonSchema {
-  return typeof made === 'boolean' ? made : describe(made, place)
-}
-
-function choice(value: unknown): JsonSchema {
-  const words = typeof value === 'string' ? choices[value] : undefined
-  return {
-    const: value as string, // an enumeration of the reader holds texts only
-    ...(words === undefined ? {} : { description: words }),
-  }
+  return describeDocument(Policy.omit({ learned: true }), {
+    title: 'A policy of Recourse',
+    texts,
+    choices,
+    // An attribute may have any value that the reader takes, and needs no words.
+    shapeAt: (made, place) => (place.at(-1) === 'attributes' ? { ...made } : null),
+  })
 }
 
 const choices: Record<string, string> = {
@@ -122,9 +85,9 @@ const texts: Record<string, string> = {
   'signals # together #': 'Phrases of which one is needed.',
   'signals # within': 'How many words "together" may span; 12 without this key.',
   'signals # notAfter':
-    'Not found where one of these ends at most three words before, as in "wear a respirator".',
+    'Not found where one of these ends at most four words before, as in "wear a respirator".',
   'signals # notBefore':
-    'Not found where one of these begins at most three words after, as in "mask brush".',
+    'Not found where one of these begins at most four words after, as in "mask brush".',
   'signals # unless': 'Not found in a sentence in which one of these stands too.',
   'signals # evenNegated': 'true where "no" or "free of" before it does not take it away.',
   'signals # when':
