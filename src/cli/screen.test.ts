@@ -287,6 +287,7 @@ describe.skipIf(!samples)(
         const byTwo = await screen('', file, '--policies', policies, '--workers', '2')
         expect(byTwo.out.equals(out)).toBe(true)
       },
+      120_000,
     )
 
     it('takes or refuses every naughty string in every field', async () => {
