@@ -133,7 +133,7 @@ describe('facts', () => {
     expect(tries.length).toBe(8)
     // The very same bytes: under one key another body would be refused.
     expect(new Set(tries.map(({ raw }) => raw)).size).toBe(1)
-    expect(recourse.told.length).toBe(25 + 7)
+    expect(recourse.told.length).toBe(27 + 7)
     const { rows } = await bazaar.db.query('select from facts where refused_at is not null')
     expect(rows.length).toBe(0)
   })
