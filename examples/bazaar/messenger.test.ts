@@ -194,6 +194,8 @@ describe('facts', () => {
     const seller = bazaar.browser()
     expect((await seller.signIn()).page).not.toContain('to be passed on')
     bazaar.advanceDays(1)
-    expect((await seller.open('/seller')).page).toContain('10 changes of yours wait to be passed on')
+    expect((await seller.open('/seller')).page).toContain(
+      '10 changes of yours wait to be passed on',
+    )
   })
 })
