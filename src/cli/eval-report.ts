@@ -3,8 +3,13 @@ import type { Share } from '../core/likely-range.ts'
 import { targetsOf } from '../screening/evaluation.ts'
 import type { Evaluation, Outcomes } from '../screening/evaluation.ts'
 import { caseKinds } from '../screening/labelled-case.ts'
-import type { Variant } from './policies-eval.ts'
 import { saySum } from './sum.ts'
+
+export interface Variant {
+  weights: 'naive' | 'written' | 'learned'
+  withCategory: boolean
+  evaluation: Evaluation
+}
 
 /** Every figure that is aimed at, by every kind of weights, with and without the category. */
 export function sayTable(variants: readonly Variant[]): string {

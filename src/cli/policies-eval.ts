@@ -5,7 +5,6 @@ import { Jurisdiction } from '../core/policy.ts'
 import type { Policy } from '../core/policy.ts'
 import { compilePolicies } from '../screening/compile.ts'
 import { evaluate, judgeCases, judgeHeldOut, targetsOf } from '../screening/evaluation.ts'
-import type { Evaluation } from '../screening/evaluation.ts'
 import { caseKinds } from '../screening/labelled-case.ts'
 import type { LabelledListing } from '../screening/labelled-case.ts'
 import { readListingLine } from '../screening/listing-line.ts'
@@ -13,6 +12,7 @@ import { screen } from '../screening/screen.ts'
 import { CannotRun, expectName, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { sayDetails, sayTable } from './eval-report.ts'
+import type { Variant } from './eval-report.ts'
 import { caseFilesBeside, readCaseFiles, textLines } from './labelled.ts'
 import { defaultPolicyFolder, readPolicyFolder, readWrittenPolicies } from './policies.ts'
 import { saySum } from './sum.ts'
@@ -96,12 +96,6 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   ]
   io.stdout.write(`${parts.join('\n\n')}\n`)
   return 0
-}
-
-export interface Variant {
-  weights: 'naive' | 'written' | 'learned'
-  withCategory: boolean
-  evaluation: Evaluation
 }
 
 function judgeAll(

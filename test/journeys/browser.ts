@@ -46,6 +46,19 @@ export async function openPerson(
   return { context, page }
 }
 
+/** Looks again until a page shows these words. */
+export async function waitForWords(page: Page, url: string, words: RegExp): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.goto(url)
+        return page.locator('body').innerText()
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toMatch(words)
+}
+
 async function browserPath(): Promise<string> {
   const given = process.env['CHROME_PATH']
   if (given) return given

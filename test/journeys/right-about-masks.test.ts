@@ -1,7 +1,7 @@
 /** With the policies that ship, a clay mask stays on sale, a surgical mask goes, and its approval number brings it back. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson, picture } from './browser.ts'
+import { openBrowser, openPerson, picture, waitForWords } from './browser.ts'
 import { ownPolicies, place, startProgram, type Program } from './program.ts'
 
 let program: Program
@@ -21,19 +21,6 @@ afterAll(async () => {
   await program?.stop()
   await remove?.()
 })
-
-/** Looks again until a page shows these words. */
-async function waitForWords(page: Page, url: string, words: RegExp): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.goto(url)
-        return page.locator('body').innerText()
-      },
-      { timeout: 30_000, interval: 500 },
-    )
-    .toMatch(words)
-}
 
 /** Puts a listing on a shelf of the shop; answers its page for customers. */
 async function offer(

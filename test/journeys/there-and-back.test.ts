@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, openBrowser, photo, picture, openPerson } from './browser.ts'
+import {
+  expectAccessible,
+  openBrowser,
+  openPerson,
+  photo,
+  picture,
+  waitForWords,
+} from './browser.ts'
 import { forward, place, startProgram, type Program } from './program.ts'
 
 let program: Program
@@ -25,19 +32,6 @@ afterAll(async () => {
 
 const person = (options?: Parameters<Browser['newContext']>[0]) =>
   openPerson(browser, errors, options)
-
-/** Looks again until a page shows these words. */
-async function waitForWords(page: Page, url: string, words: RegExp): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.goto(url)
-        return page.locator('body').innerText()
-      },
-      { timeout: 30_000, interval: 500 },
-    )
-    .toMatch(words)
-}
 
 test(
   'a clay mask is taken down, contested without signing in, lifted by a person, and back in the shop',

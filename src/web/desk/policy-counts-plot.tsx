@@ -1,6 +1,7 @@
 /** The picture of what screening flagged, policy by policy, with the same numbers as a table. */
 import * as Plot from '@observablehq/plot'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useState } from 'react'
+import { Drawn } from '../parts/plot-figure.tsx'
 import pageStyles from './page.module.css'
 import { plotTitle } from './flagged-words.ts'
 
@@ -30,34 +31,9 @@ export function PolicyCountsPlot({ counts }: { counts: readonly PolicyCount[] })
 }
 
 function Bars({ counts }: { counts: readonly PolicyCount[] }) {
-  const place = useRef<HTMLDivElement>(null)
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
-    if (place.current === null) return
-    const watch = new ResizeObserver(([entry]) =>
-      setWidth(Math.round(entry?.contentRect.width ?? 0)),
-    )
-    watch.observe(place.current)
-    return () => watch.disconnect()
-  }, [])
-  useEffect(() => {
-    if (place.current === null || width === 0) return
-    const drawn = draw(counts, width)
-    // The picture is one image with its numbers in words; Plot's own names for its groups would only repeat.
-    drawn.setAttribute('aria-hidden', 'true')
-    for (const part of drawn.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
-    place.current.replaceChildren(drawn)
-    return () => drawn.remove()
-  }, [counts, width])
+  const drawBars = useCallback((width: number) => draw(counts, width), [counts])
   const words = counts.map((count) => `${count.title}: ${labelOf(count)}`).join('. ')
-  return (
-    <div
-      ref={place}
-      role="img"
-      aria-label={words}
-      style={{ minHeight: counts.length * rowHeight }}
-    />
-  )
+  return <Drawn words={words} height={counts.length * rowHeight} draw={drawBars} />
 }
 
 const rowHeight = 50

@@ -46,7 +46,8 @@ export function PlotFigure({ title, note, words, height, draw, table }: PlotFigu
   )
 }
 
-function Drawn({ words, height, draw }: Pick<PlotFigureProps, 'words' | 'height' | 'draw'>) {
+/** The picture alone, as wide as its place; heard as its words. */
+export function Drawn({ words, height, draw }: Pick<PlotFigureProps, 'words' | 'height' | 'draw'>) {
   const place = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   useEffect(() => {
