@@ -71,12 +71,19 @@ function withoutLookAlikes(folded: string): string | null {
       plain += letter
       continue
     }
-    const looks = (alike[letter] ?? unhomoglyph(letter)).toLowerCase()
-    if (!isAscii(looks)) return null
-    // The table writes m as rn.
-    plain += looks === 'rn' ? 'm' : looks
+    const looks = lookAlike(letter)
+    if (looks === null) return null
+    plain += looks
   }
   return plain
+}
+
+/** The plain letters that a folded letter beyond ASCII looks like; null where it looks like none. */
+export function lookAlike(letter: string): string | null {
+  const looks = (alike[letter] ?? unhomoglyph(letter)).toLowerCase()
+  if (!isAscii(looks)) return null
+  // The table writes m as rn.
+  return looks === 'rn' ? 'm' : looks
 }
 
 function isAscii(text: string): boolean {

@@ -33,7 +33,15 @@ const STRANGE: Word = { known: UNKNOWN, pieces: null, isFirstPart: false }
 const SHORTEST_PART = 3
 const SHORTEST_PARTED = 6
 
+/** A word as the vocabulary has it. */
+export interface VocabularyWord extends PhraseWord {
+  /** Whether a policy writes it so; others were glued of a phrase's words. */
+  readonly isWhole: boolean
+}
+
 export interface Vocabulary {
+  /** All words, by number. */
+  readonly words: readonly VocabularyWord[]
   /** False says for certain that a plain word of these hashes and length is nothing to it: neither known nor a part. */
   mayHold(word: { hash: number; head: number; length: number }): boolean
   /** What a word in a text is, in any spelling or disguise. */
@@ -98,7 +106,7 @@ function makeVocabulary(
       partedWords.set(first, seconds.set(text.slice(at), [number]))
     }
   }
-  const words = bitmapOf([...numbers.keys(), ...partedWords.keys()].map(hashWord))
+  const known = bitmapOf([...numbers.keys(), ...partedWords.keys()].map(hashWord))
   const starredHeads = bitmapOf([...starred.keys()].map(hashHead))
   const pieceHeads = bitmapOf([...pieces].map(hashHead))
 
@@ -142,9 +150,13 @@ function makeVocabulary(
 
   /** Words that were met before; the same few thousand come again and again. */
   const met = new Map<string, Word>()
+  const words: VocabularyWord[] = []
+  for (const [text, number] of numbers) words[number] = { text, isStarred: false, isWhole: whole.has(text) }
+  for (const [text, number] of starred) words[number] = { text, isStarred: true, isWhole: false }
   return {
+    words,
     mayHold: ({ hash, head, length }) =>
-      words[hash & MASK] === 1 ||
+      known[hash & MASK] === 1 ||
       starredHeads[head & MASK] === 1 ||
       (length >= 2 * SHORTEST_PIECE && pieceHeads[head & MASK] === 1),
     readJoined: (first, second) => {

@@ -138,6 +138,20 @@ function skipMarks(text: string, from: number): number {
   return at
 }
 
+/** What a code point is to a word. */
+export type PointClass = 'none' | 'starts' | 'continues' | 'alone'
+const classNames: Record<number, PointClass> = {
+  [NONE]: 'none',
+  [STARTS]: 'starts',
+  [CONTINUES]: 'continues',
+  [ALONE]: 'alone',
+}
+
+/** Whether a code point begins a word, goes on with one, is one alone, or is none of a word. */
+export function classifyPoint(point: number): PointClass {
+  return classNames[classOf(point)] ?? 'none'
+}
+
 function classOf(point: number): number {
   if (point > 0xffff) return classify(point)
   const known = classes[point] ?? 0

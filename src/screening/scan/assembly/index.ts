@@ -1,0 +1,101 @@
+/** The fast pass: whole lines in; the answers of those in which certainly nothing is found out, and where the others stand. */
+import * as at from '../layout'
+import { idEnd, idStart, readLine } from './line'
+import * as room from './room'
+import { hashOf } from './words'
+
+/** Of the lines scanned last: how many were allowed, how many the exact engine must read, and the bytes of the answers. */
+export let allowed: i32 = 0
+export let candidateCount: i32 = 0
+export let outputLength: i32 = 0
+/** The number of the line after them. */
+export let nextLine: i32 = 0
+
+/** Takes the tables and a room to work in, both in the memory that was given. */
+export function open(tables: i32, work: i32): void {
+  room.open(<usize>(<u32>tables), <usize>(<u32>work))
+}
+
+/**
+ * Scans so many bytes of whole lines in the room's input, of which the first is line `firstLine` of all. Answers in the
+ * room's output and candidates.
+ */
+export function scan(length: i32, firstLine: i32): void {
+  allowed = 0
+  candidateCount = 0
+  let line = firstLine
+  let out = room.output
+  let start = room.input
+  const end = start + length
+  // What lies behind is nobody's, and must not pass for the end of a word or a string.
+  memory.fill(end, 0, at.PADDING)
+  while (start < end) {
+    const stop = newlineFrom(start, end)
+    if (!isBlank(start, stop)) {
+      let kinds = readLine(start, stop)
+      if (kinds >= 0 && kinds != at.WHOLE) {
+        room.read(1)
+        kinds = readLine(start, stop)
+        room.read(0)
+      }
+      if (kinds < 0) {
+        allowed++
+        out = answer(out)
+      } else {
+        const candidate = room.candidates + <usize>candidateCount * at.CANDIDATE_BYTES
+        store<u32>(candidate, <u32>(start - room.input))
+        store<u32>(candidate, <u32>(stop - room.input), 4)
+        store<u32>(candidate, line, 8)
+        store<u32>(candidate, kinds, 12)
+        store<u32>(candidate, <u32>(out - room.output), 16)
+        candidateCount++
+      }
+    }
+    start = stop + 1
+    line++
+  }
+  outputLength = <i32>(out - room.output)
+  nextLine = line
+}
+
+/** The hashes of words that stand in a row in the room's input, each as long as said; 64 bits each, in the output. */
+export function hashWords(count: i32): void {
+  const lengths = room.candidates
+  let place = room.input
+  for (let word: usize = 0; word < <usize>count; word++) {
+    const length = load<u32>(lengths + (word << 2))
+    store<u64>(room.output + (word << 3), hashOf(place, length))
+    place += length
+  }
+}
+
+/** Writes `{"id":"…","outcome":"allow","findings":[]}` and a line end; what stands around the id is in the tables. */
+function answer(out: usize): usize {
+  const length = idEnd - idStart
+  v128.store(out, v128.load(room.answer))
+  out += 7
+  memory.copy(out, idStart, length)
+  out += length
+  v128.store(out, v128.load(room.answer + 16))
+  v128.store(out + 16, v128.load(room.answer + 32))
+  store<u32>(out + 32, load<u32>(room.answer + 48))
+  return out + 35
+}
+
+function newlineFrom(start: usize, end: usize): usize {
+  const newline = i8x16.splat(0x0a)
+  for (let place = start; place < end; place += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(place), newline))
+    if (found != 0) return min(place + ctz<i32>(found), end)
+  }
+  return end
+}
+
+/** Space, tab and carriage return: what JSON too takes for nothing. */
+function isBlank(start: usize, end: usize): bool {
+  for (let place = start; place < end; place++) {
+    const byte = load<u8>(place)
+    if (byte != 0x20 && byte != 0x09 && byte != 0x0d) return false
+  }
+  return true
+}

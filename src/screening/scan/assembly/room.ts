@@ -1,0 +1,128 @@
+/** Where the tables and the room to work lie; told once to each instance, since all workers share one memory. */
+import * as at from '../layout'
+
+export let tables: usize = 0
+/** The header in use. */
+let header: usize = 0
+let work: usize = 0
+
+export let codePoints: usize = 0
+export let wordFlags: usize = 0
+export let wordFlagsShift: u64 = 0
+export let quartetFlags: usize = 0
+export let pieceBits: usize = 0
+export let pieceBitsShift: u64 = 0
+export let longestPiece: i32 = 0
+export let starTable: usize = 0
+export let starTableMask: u32 = 0
+export let lengthMasks: usize = 0
+export let answer: usize = 0
+export let slotWays: usize = 0
+export let slotUses: usize = 0
+export let signals: usize = 0
+export let policies: usize = 0
+export let policyCount: i32 = 0
+export let needleBits: usize = 0
+export let needleTable: usize = 0
+export let needleTableMask: u32 = 0
+export let shortNeedleKinds: u32 = 0
+export let longNeedleKinds: u32 = 0
+
+/** The words that were met in this reading. */
+export let met: usize = 0
+/** Of the class of the field that is being read. */
+export let anchorFlag: u32 = 0
+export let anchorTable: usize = 0
+export let anchorTableMask: u32 = 0
+export let anchorPostings: usize = 0
+
+export let bloom: usize = 0
+export let anchorStamps: usize = 0
+export let anchorHits: usize = 0
+export let slotStamps: usize = 0
+export let slotMisses: usize = 0
+export let slotsTaken: usize = 0
+export let signalStamps: usize = 0
+export let policySums: usize = 0
+export let policyStamps: usize = 0
+export let policyKinds: usize = 0
+export let policyCategories: usize = 0
+export let spelled: usize = 0
+export let reach: usize = 0
+export let plain: usize = 0
+export let input: usize = 0
+export let output: usize = 0
+export let candidates: usize = 0
+
+/** Opens tables and room; both stand in the imported memory. */
+export function open(tablesAt: usize, workAt: usize): void {
+  tables = tablesAt
+  work = workAt
+  bloom = room(at.BLOOM)
+  anchorStamps = room(at.WORK_ANCHOR_STAMPS)
+  anchorHits = room(at.WORK_ANCHOR_HITS)
+  slotStamps = room(at.WORK_SLOT_STAMPS)
+  slotsTaken = room(at.WORK_SLOTS_TAKEN)
+  slotMisses = room(at.WORK_SLOT_MISSES)
+  signalStamps = room(at.WORK_SIGNAL_STAMPS)
+  policySums = room(at.WORK_POLICY_SUMS)
+  policyStamps = room(at.WORK_POLICY_STAMPS)
+  policyKinds = room(at.WORK_POLICY_KINDS)
+  policyCategories = room(at.WORK_POLICY_CATEGORIES)
+  spelled = room(at.WORK_SPELLED)
+  reach = room(at.WORK_REACH)
+  plain = room(at.WORK_PLAIN)
+  input = room(at.WORK_INPUT)
+  output = room(at.WORK_OUTPUT)
+  candidates = room(at.WORK_CANDIDATES)
+  read(0)
+}
+
+/** Goes on with the tables of the first reading, which leave out what alone finds nothing, or with those of the second. */
+export function read(second: i32): void {
+  header = tables
+  if (second != 0) header += number(at.SECOND_READING)
+  codePoints = table(at.CODE_POINTS)
+  wordFlags = table(at.WORD_FLAGS)
+  wordFlagsShift = number(at.WORD_FLAGS_SHIFT)
+  quartetFlags = table(at.QUARTET_FLAGS)
+  pieceBits = table(at.PIECE_BITS)
+  pieceBitsShift = number(at.PIECE_BITS_SHIFT)
+  longestPiece = number(at.PIECE_LONGEST)
+  starTable = table(at.STAR_TABLE)
+  starTableMask = number(at.STAR_TABLE_MASK)
+  lengthMasks = table(at.LENGTH_MASKS)
+  met = room(second != 0 ? at.WORK_MET_SECOND : at.WORK_MET)
+  answer = table(at.ANSWER)
+  slotWays = table(at.SLOT_WAYS)
+  slotUses = table(at.SLOT_USES)
+  signals = table(at.SIGNALS)
+  policies = table(at.POLICIES)
+  policyCount = number(at.POLICY_COUNT)
+  needleBits = table(at.NEEDLE_BITS)
+  needleTable = table(at.NEEDLE_TABLE)
+  needleTableMask = number(at.NEEDLE_TABLE_MASK)
+  shortNeedleKinds = number(at.NEEDLE_SHORT_KINDS)
+  longNeedleKinds = number(at.NEEDLE_LONG_KINDS)
+}
+
+/** Goes on with the anchors of a class of fields. */
+export function readClass(fields: i32): void {
+  const first = at.ANCHORS + fields * at.ANCHOR_NUMBERS
+  anchorFlag = at.IS_ANCHOR << fields
+  anchorTable = table(first)
+  anchorTableMask = number(first + 1)
+  anchorPostings = table(first + 2)
+}
+
+function number(index: i32): u32 {
+  return load<u32>(header + (<usize>index << 2))
+}
+
+function table(index: i32): usize {
+  return tables + number(index)
+}
+
+function room(index: i32): usize {
+  return work + load<u32>(work + (<usize>index << 2))
+}

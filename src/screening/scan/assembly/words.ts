@@ -1,0 +1,439 @@
+/**
+ * Words as the vocabulary may know them. Everything here takes more for known than the exact engine does, never less:
+ * a word is marked in all spellings that it may have, alone, with its neighbours, and in its parts.
+ */
+import {
+  BEGINS_PIECE,
+  BEGINS_STARRED,
+  BLOOM_LOG,
+  BULLETS,
+  ELSEWHERE,
+  ENDS_PIECE,
+  IN_TEXT,
+  IN_TITLE,
+  IS_FIRST_PART,
+  IS_GLUED_END,
+  IS_LAST_PART,
+  IS_MANY,
+  IS_USED,
+  MET_LOG,
+  MET_OTHERS,
+  QUARTET_LOG,
+  TITLE,
+} from '../layout'
+import { isAlike, isLetter, isSign } from './letters'
+import * as room from './room'
+
+const K1: u64 = 0x9e3779b97f4a7c15
+const K2: u64 = 0xc2b2ae3d27d4eb4f
+const K3: u64 = 0xd6e8feb86659fd93
+const QUARTET: u32 = 0x9e3779b1
+
+/** Of a field; words marked under another number stand in another. 1 to 255. */
+let field: i32 = 0
+/** Of all fields, so that stamps need not be wiped. */
+export let stamp: u32 = 0
+export let hits: i32 = 0
+
+/** The words before: where they stand, and whether a word of the vocabulary begins with them. */
+let lastStart: usize = 0
+let lastEnd: usize = 0
+let isLastFirst: bool = false
+let beforeStart: usize = 0
+let beforeEnd: usize = 0
+let isBeforeFirst: bool = false
+/** How many single letters stand in a row, each one sign from the next, and where the first does. */
+let singles: i32 = 0
+let singlesStart: usize = 0
+
+/** A new field: no word stands in it yet. */
+export function openField(kind: u32): void {
+  room.readClass(kind == TITLE ? IN_TITLE : kind <= <u32>BULLETS ? IN_TEXT : ELSEWHERE)
+  stamp++
+  field++
+  if (field > 255) {
+    memory.fill(room.bloom, 0, <usize>1 << BLOOM_LOG)
+    field = 1
+  }
+  hits = 0
+  forgetNeighbours()
+}
+
+/** What follows stands in no row with what came before. */
+export function forgetNeighbours(): void {
+  lastEnd = 0
+  isLastFirst = false
+  isBeforeFirst = false
+  singles = 0
+}
+
+/** The letters of a word of up to 16, without regard to case. */
+function lettersOf(start: usize, length: i32): v128 {
+  return v128.and(
+    v128.or(v128.load(start), i8x16.splat(0x20)),
+    v128.load(room.lengthMasks + (<usize>length << 4)),
+  )
+}
+
+function hashLetters(letters: v128): u64 {
+  const hash =
+    (i64x2.extract_lane(letters, 0) * K1) ^ rotl<u64>(i64x2.extract_lane(letters, 1) * K2, 29)
+  return (hash ^ (hash >>> 32)) * K3
+}
+
+/** The hash of a word's first 32 letters, without regard to case. */
+export function hashOf(start: usize, length: i32): u64 {
+  const hash = hashLetters(lettersOf(start, min(length, 16)))
+  if (length <= 16) return hash
+  return rotl<u64>(hash, 17) ^ hashLetters(lettersOf(start + 16, min(length - 16, 16)))
+}
+
+/** What a word of this hash may be; certainly nothing that is not told. */
+function flagsOf(hash: u64): u32 {
+  return load<u8>(room.wordFlags + <usize>(hash >>> room.wordFlagsShift))
+}
+
+function quartetAt(place: usize): u32 {
+  const quartet = load<u32>(place) | 0x20202020
+  return load<u8>(room.quartetFlags + ((quartet * QUARTET) >>> (32 - QUARTET_LOG)))
+}
+
+/** Marks a word as standing in the field; of a word on which phrases hang, notes that they are to be looked at. */
+function mark(hash: u64): void {
+  store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>field)
+  if ((flagsOf(hash) & room.anchorFlag) != 0) hit(hash)
+}
+
+/** Where what a word may be beside itself goes while it is examined; 0 while it is marked. */
+let others: usize = 0
+let otherCount: i32 = 0
+
+/** Marks, or only notes, what a word may be beside itself; answers whether that stands in any phrase. */
+function put(hash: u64): void {
+  if (others == 0) {
+    mark(hash)
+    return
+  }
+  if ((flagsOf(hash) & IS_USED) == 0) return
+  if (otherCount < MET_OTHERS) store<u64>(others + (<usize>otherCount << 3), hash)
+  otherCount++
+}
+
+function hit(hash: u64): void {
+  const anchor = anchorOf(hash)
+  if (anchor < 0) return
+  const seen = room.anchorStamps + (<usize>anchor << 2)
+  if (load<u32>(seen) == stamp) return
+  store<u32>(seen, stamp)
+  store<u32>(room.anchorHits + (<usize>hits << 2), anchor)
+  hits++
+}
+
+/** The anchor that a word is in this class of fields; below 0 where it is none. */
+function anchorOf(hash: u64): i32 {
+  const key = <u32>hash | 1
+  let place = key & room.anchorTableMask
+  let entry = room.anchorTable + (<usize>place << 3)
+  while (load<u32>(entry) != 0) {
+    if (load<u32>(entry) == key) return load<i32>(entry, 4)
+    place = (place + 1) & room.anchorTableMask
+    entry = room.anchorTable + (<usize>place << 3)
+  }
+  return -1
+}
+
+/** Whether a word that stands in a phrase was marked in this field, by the place its hash gives it. */
+export function isMarked(place: u32): bool {
+  return load<u8>(room.bloom + place) == <u8>field
+}
+
+/** Puts the starred words that a word begins like. */
+function putStarred(start: usize, length: i32): void {
+  if ((quartetAt(start) & BEGINS_STARRED) == 0) return
+  const head = load<u32>(start) | 0x20202020
+  let place = (head * QUARTET) & room.starTableMask
+  // The head, the length, where the letters are, nothing, and the hash.
+  let entry = room.starTable + <usize>place * 24
+  while (load<u32>(entry, 4) != 0) {
+    const size = load<i32>(entry, 4)
+    if (
+      load<u32>(entry) == head &&
+      size <= length &&
+      isAlike(start, room.tables + load<u32>(entry, 8), <u32>size)
+    )
+      put(load<u64>(entry, 16))
+    place = (place + 1) & room.starTableMask
+    entry = room.starTable + <usize>place * 24
+  }
+}
+
+/** Puts what letters in a row are as a word, as they stand. */
+function putPlain(start: usize, length: i32): void {
+  put(hashOf(start, length))
+  if (length >= 4) putStarred(start, length)
+}
+
+/** The letter that a digit or sign stands for; 1, ! and | stand for two. */
+function leetOf(byte: u8, other: bool): u8 {
+  switch (byte) {
+    case 0x30:
+      return 0x6f // 0 o
+    case 0x33:
+      return 0x65 // 3 e
+    case 0x34:
+    case 0x40:
+      return 0x61 // 4 @ a
+    case 0x35:
+    case 0x24:
+      return 0x73 // 5 $ s
+    case 0x37:
+      return 0x74 // 7 t
+    case 0x38:
+      return 0x62 // 8 b
+    case 0x31:
+    case 0x21:
+    case 0x7c:
+      return other ? 0x6c : 0x69 // 1 ! | i or l
+    default:
+      return byte
+  }
+}
+
+/** More letters than any word that is looked up in disguise. */
+const LONGEST_SPELLED = 190
+
+/** Puts what letters, digits and signs may be as one word, in each of their disguises. */
+function putSpelled(start: usize, length: i32): void {
+  putPlain(start, length)
+  if (length > LONGEST_SPELLED) return
+  let hasLetter = false
+  let hasLeet = false
+  let hasTwofold = false
+  for (let index: usize = 0; index < <usize>length; index++) {
+    const byte = load<u8>(start + index)
+    if (leetOf(byte, false) != byte) hasLeet = true
+    else if (byte > 0x39) hasLetter = true
+    if (byte == 0x31 || byte == 0x21 || byte == 0x7c) hasTwofold = true
+  }
+  if (!hasLetter || !hasLeet) return
+  // Beyond what is spelled, where joined words are put together.
+  const copy = room.spelled + 256
+  for (let index: usize = 0; index < <usize>length; index++)
+    store<u8>(copy + index, leetOf(load<u8>(start + index), false))
+  putPlain(copy, length)
+  if (!hasTwofold) return
+  for (let index: usize = 0; index < <usize>length; index++)
+    store<u8>(copy + index, leetOf(load<u8>(start + index), true))
+  putPlain(copy, length)
+}
+
+/** Whether words so far apart may be parts of one: up to three spaces and dashes between them. */
+function isSlight(end: usize, start: usize): bool {
+  const gap = start - end
+  if (gap > 3 || gap == 0) return false
+  for (let place = end; place < start; place++) {
+    const byte = load<u8>(place)
+    if (byte != 0x20 && byte != 0x2d && byte != 0x5f) return false
+  }
+  return true
+}
+
+function append(to: usize, start: usize, end: usize): usize {
+  const length = end - start
+  memory.copy(room.spelled + to, start, length)
+  return to + length
+}
+
+/** Marks the word that was written in two or three parts, of which this is the last. */
+function markParted(start: usize, length: i32): void {
+  if (lastEnd == 0 || !isSlight(lastEnd, start)) return
+  const end = start + length
+  if (isLastFirst && end - lastStart <= <usize>LONGEST_SPELLED)
+    putPlain(room.spelled, <i32>append(append(0, lastStart, lastEnd), start, end))
+  if (isBeforeFirst && isSlight(beforeEnd, lastStart) && end - beforeStart <= <usize>LONGEST_SPELLED) {
+    const both = append(append(0, beforeStart, beforeEnd), lastStart, lastEnd)
+    putPlain(room.spelled, <i32>append(both, start, end))
+  }
+}
+
+function isPiece(start: usize, length: i32): bool {
+  const bit = <u32>(hashOf(start, length) >>> room.pieceBitsShift)
+  return ((load<u8>(room.pieceBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
+}
+
+/** Longer than any word that people write; what is longer the exact engine does not take apart. */
+const LONGEST_WORD: i32 = 60
+const SHORTEST_PIECE: i32 = 4
+
+/**
+ * From which letters on a word is glued of known words to its end; false where it is not glued at all. Each such letter
+ * is marked in `reach`.
+ */
+function isGlued(start: usize, length: i32): bool {
+  if (length < 2 * SHORTEST_PIECE || length > 3 * LONGEST_WORD) return false
+  if ((quartetAt(start) & BEGINS_PIECE) == 0) return false
+  if ((quartetAt(start + length - 4) & ENDS_PIECE) == 0) return false
+  const reach = room.reach
+  store<u8>(reach + length, 1)
+  for (let from = length - 1; from >= 0; from--) {
+    store<u8>(reach + from, 0)
+    if (from > length - SHORTEST_PIECE || (from > 0 && from < SHORTEST_PIECE)) continue
+    if ((quartetAt(start + from) & BEGINS_PIECE) == 0) continue
+    const furthest = min(length, from + room.longestPiece)
+    for (let to = from + SHORTEST_PIECE; to <= furthest; to++) {
+      if (load<u8>(reach + to) == 0) continue
+      if (!isPiece(start + from, to - from)) continue
+      store<u8>(reach + from, 1)
+      break
+    }
+  }
+  return load<u8>(reach) != 0
+}
+
+/** Puts the parts of a glued word; answers whether its first part may end a word that is written in parts. */
+function putParts(start: usize, length: i32): bool {
+  if (!isGlued(start, length)) return false
+  let isEnd = false
+  for (let from = 0; from < length; from++) {
+    if (load<u8>(room.reach + from) == 0) continue
+    const furthest = min(length, from + room.longestPiece)
+    for (let to = from + SHORTEST_PIECE; to <= furthest; to++) {
+      if (load<u8>(room.reach + to) == 0 || !isPiece(start + from, to - from)) continue
+      putPlain(start + from, to - from)
+      if (from == 0 && (flagsOf(hashOf(start, to)) & IS_LAST_PART) != 0) isEnd = true
+    }
+  }
+  return isEnd
+}
+
+/** Marks the words written in parts of which the first part of a glued word is the last. */
+function markGluedEnd(start: usize, length: i32): void {
+  if (!isGlued(start, length)) return
+  for (let to = SHORTEST_PIECE; to < length; to++)
+    if (load<u8>(room.reach + to) != 0 && isPiece(start, to)) markParted(start, to)
+}
+
+/** Marks what a word and the signs beside it may be: "@cne", "k!lls", "m@$k"; nothing is read beyond the end of the text. */
+export function markSigned(start: usize, end: usize, textStart: usize, textEnd: usize): void {
+  const hasSignBefore = start > textStart && isSign(load<u8>(start - 1))
+  const from = hasSignBefore ? start - 1 : start
+  if (hasSignBefore) spell(from, end, start)
+  let to = end
+  while (to + 1 < textEnd && isSign(load<u8>(to)) && isLetter(load<u8>(to + 1))) {
+    const next = to + 1
+    let after = next
+    while (after < textEnd && isLetter(load<u8>(after))) after++
+    if (after - from > 190) return
+    spell(from, after, start)
+    // Of a glued word its first part is the next word.
+    if (isGlued(next, <i32>(after - next))) {
+      for (let part = SHORTEST_PIECE; part < <i32>(after - next); part++)
+        if (load<u8>(room.reach + part) != 0) spell(from, next + part, start)
+    }
+    if (after - start > 80) return
+    to = after
+  }
+}
+
+/** Marks letters and signs in a row as one word, with the sign before the first letter and without it. */
+function spell(from: usize, end: usize, start: usize): void {
+  putSpelled(from, <i32>(end - from))
+  if (from < start) putSpelled(start, <i32>(end - start))
+}
+
+/** Marks what single letters in a row may spell: m.a.s.k. */
+function markSingles(): void {
+  for (let first = 0; first + 2 < singles; first++) {
+    const furthest = min(singles - first, 21)
+    for (let letter = 0; letter < furthest; letter++) {
+      store<u8>(
+        room.spelled + letter,
+        load<u8>(singlesStart + (<usize>(first + letter) << 1)),
+      )
+      if (letter >= 2) putSpelled(room.spelled, letter + 1)
+    }
+  }
+}
+
+/** Takes a word in; `hasDigit` where it has any. */
+export function readWord(start: usize, end: usize, hasDigit: bool): void {
+  const length = <i32>(end - start)
+  let hash: u64
+  let met: usize
+  if (length <= 16) {
+    const letters = lettersOf(start, length)
+    hash = hashLetters(letters)
+    // Most words were met before, and are nothing but themselves.
+    met = room.met + (<usize>(hash >>> (64 - MET_LOG)) << 6)
+    if (!i8x16.all_true(i8x16.eq(letters, v128.load(met)))) {
+      v128.store(met, letters)
+      examine(met, start, length, hash, hasDigit)
+    }
+  } else {
+    hash = hashOf(start, length)
+    met = room.met + (<usize>1 << MET_LOG << 6)
+    examine(met, start, length, hash, hasDigit)
+  }
+  const what = load<u32>(met, 16)
+  store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>field)
+  if ((what & room.anchorFlag) != 0) hit(hash)
+  const count = load<i32>(met, 20)
+  if (count != 0) markOthers(met, start, length, what, count)
+  if (isLastFirst || isBeforeFirst) {
+    if ((what & IS_LAST_PART) != 0) markParted(start, length)
+    if ((what & IS_GLUED_END) != 0) markGluedEnd(start, length)
+  }
+  if (length == 1 || singles > 0) countSingle(start, length)
+  beforeStart = lastStart
+  beforeEnd = lastEnd
+  isBeforeFirst = isLastFirst
+  lastStart = start
+  lastEnd = end
+  isLastFirst = (what & IS_FIRST_PART) != 0
+}
+
+/** Remembers what a word is, whatever stands around it. */
+function examine(met: usize, start: usize, length: i32, hash: u64, hasDigit: bool): void {
+  let what = flagsOf(hash)
+  if (length == 1) what |= IS_FIRST_PART
+  others = met + 24
+  otherCount = 0
+  if (length >= 4) {
+    putStarred(start, length)
+    if (length >= 2 * SHORTEST_PIECE && putParts(start, length)) what |= IS_GLUED_END
+  }
+  if (hasDigit) putSpelled(start, length)
+  others = 0
+  if (otherCount > MET_OTHERS) what |= IS_MANY
+  store<u32>(met, what, 16)
+  store<i32>(met, otherCount, 20)
+}
+
+/** Marks what a word may be beside itself. */
+function markOthers(met: usize, start: usize, length: i32, what: u32, count: i32): void {
+  if ((what & IS_MANY) != 0) {
+    if (length >= 4) putStarred(start, length)
+    putParts(start, length)
+    putSpelled(start, length)
+    return
+  }
+  for (let index: usize = 0; index < <usize>count; index++)
+    mark(load<u64>(met + 24 + (index << 3)))
+}
+
+/** Single letters in a row, each one sign from the next. */
+function countSingle(start: usize, length: i32): void {
+  if (length == 1 && singles > 0 && start == lastEnd + 1) {
+    singles++
+    return
+  }
+  if (singles > 2) markSingles()
+  singles = length == 1 ? 1 : 0
+  singlesStart = start
+}
+
+/** The text is at its end. */
+export function endText(): void {
+  if (singles > 2) markSingles()
+  forgetNeighbours()
+}

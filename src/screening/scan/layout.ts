@@ -1,0 +1,126 @@
+/**
+ * Where everything lies in the memory of the fast pass; read by its WebAssembly and by what fills it. A table begins with
+ * a header of 32-bit numbers, each the place of a part or a count.
+ */
+
+export const CODE_POINTS = 0
+/** By a word's hash, what it may be. */
+export const WORD_FLAGS = 1
+export const WORD_FLAGS_SHIFT = 2
+export const PIECE_BITS = 3
+export const PIECE_BITS_SHIFT = 4
+export const PIECE_LONGEST = 5
+/** By four letters, whether words of the vocabulary begin or end so. */
+export const QUARTET_FLAGS = 6
+export const STAR_TABLE = 7
+export const STAR_TABLE_MASK = 8
+export const LENGTH_MASKS = 9
+export const ANSWER = 10
+export const SLOT_COUNT = 11
+/** Per set of phrases all of its phrases. */
+export const SLOT_WAYS = 12
+export const SIGNALS = 13
+export const SIGNAL_COUNT = 14
+export const POLICIES = 15
+export const POLICY_COUNT = 16
+export const NEEDLE_BITS = 17
+export const NEEDLE_TABLE = 18
+export const NEEDLE_TABLE_MASK = 19
+/** For each kind of field one bit: where needles of any length, and where only long ones, are looked for. */
+export const NEEDLE_SHORT_KINDS = 20
+export const NEEDLE_LONG_KINDS = 21
+export const ANCHOR_COUNT = 22
+/** Per set of phrases the signals that are looked at when it stands. */
+export const SLOT_USES = 23
+/** For each class of fields three numbers: table of anchors, its mask, and what hangs on each. */
+export const ANCHORS = 24
+export const ANCHOR_NUMBERS = 3
+/** Where the header of the second reading stands; 0 in that itself. */
+export const SECOND_READING = 33
+export const HEADER_WORDS = 36
+
+/** Classes of fields that are read for the same signals: titles, descriptions and bullets, and the others. */
+export const IN_TITLE = 0
+export const IN_TEXT = 1
+export const ELSEWHERE = 2
+export const CLASSES = 3
+
+/** What a worker works in: places relative to its own begin. */
+export const BLOOM = 0
+export const WORK_ANCHOR_STAMPS = 1
+export const WORK_ANCHOR_HITS = 2
+export const WORK_SLOT_STAMPS = 3
+export const WORK_SLOT_MISSES = 4
+export const WORK_SIGNAL_STAMPS = 5
+export const WORK_POLICY_SUMS = 6
+export const WORK_POLICY_STAMPS = 7
+export const WORK_POLICY_KINDS = 8
+export const WORK_SPELLED = 9
+export const WORK_REACH = 10
+export const WORK_PLAIN = 11
+export const WORK_INPUT = 12
+export const WORK_OUTPUT = 13
+export const WORK_CANDIDATES = 14
+export const WORK_POLICY_CATEGORIES = 15
+export const WORK_SLOTS_TAKEN = 16
+/** Words that were met, one memory for each reading. */
+export const WORK_MET = 17
+export const WORK_MET_SECOND = 18
+export const WORK_HEADER_WORDS = 20
+
+/** So many bits of a hash say which word stands in a field. */
+export const BLOOM_LOG = 16
+/** So many words that were met are remembered, and bytes of each: its letters, what it is, and what else it may be. */
+export const MET_LOG = 13
+export const MET_BYTES = 64
+export const MET_OTHERS = 5
+/** Bits of the hash of four letters. */
+export const QUARTET_LOG = 16
+
+/** The kinds of fields, as bits. */
+export const TITLE = 1
+export const DESCRIPTION = 2
+export const BULLETS = 4
+export const BRAND = 8
+export const CATEGORY = 16
+export const ATTRIBUTES = 32
+/** Of a line that the exact engine must read whole. */
+export const WHOLE = 64
+
+/** What a code point is: nothing at all, a separator, up to three letters, or too much for the fast pass. */
+export const NOTHING = 0
+export const BREAK = 1
+export const SPACE = 2
+export const LETTERS = 3
+export const HARD = 4
+
+/** Bytes of a candidate: where its line begins and ends, its number, the kinds to be read, and where its answer goes. */
+export const CANDIDATE_BYTES = 20
+
+/** Bytes of a signal: kinds, policy, phrases, groups, four groups, weight. */
+export const SIGNAL_BYTES = 40
+/** Bytes of a policy: base, threshold, the set of categories that it looks at, whether it needs no word, kinds always read. */
+export const POLICY_BYTES = 32
+
+/** Bytes that may be read beyond the end of what is given. */
+export const PADDING = 64
+
+/** A letter that stands in no policy, for those that look like none. */
+export const STRANGE_LETTER = 0x7f
+/** Needles at least so long are looked for at every fourth letter only. */
+export const LONG_NEEDLE = 7
+
+/** What a word may be: whether phrases of a class of fields hang on it (a bit each), or it stands in any, */
+export const IS_ANCHOR = 1
+export const IS_USED = 8
+/** whether it is glued of a part that ends a word written in parts, or may be more than is remembered, */
+export const IS_GLUED_END = 16
+export const IS_MANY = 32
+/** and whether it is the first or the last part of a word that may be written in parts. */
+export const IS_FIRST_PART = 64
+export const IS_LAST_PART = 128
+
+/** What four letters may be: the beginning of a starred word, the beginning of any word, the end of any. */
+export const BEGINS_STARRED = 1
+export const BEGINS_PIECE = 2
+export const ENDS_PIECE = 4

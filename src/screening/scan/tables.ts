@@ -1,0 +1,536 @@
+/** The tables of the fast pass: policies as what words must stand where before anything can be found. */
+import { FieldKind } from '../../core/policy.ts'
+import type { CompiledPolicies, CompiledPolicy, CompiledSignal, Slot, Step } from '../compile.ts'
+import { codePoints, plainLetters } from './code-points.ts'
+import * as at from './layout.ts'
+import { Layout } from './memory.ts'
+
+/** What gives 64-bit hashes of words, low and high half by turns; the same that are asked for while scanning. */
+export type HashWords = (words: readonly string[]) => Uint32Array
+
+/** So many bits for each word of a set keep words of no set out. */
+const BITS_A_WORD = 20
+
+/** The bit of each kind of field. */
+export const kindBits: Readonly<Record<FieldKind, number>> = {
+  title: at.TITLE,
+  description: at.DESCRIPTION,
+  bullets: at.BULLETS,
+  brand: at.BRAND,
+  category: at.CATEGORY,
+  attributes: at.ATTRIBUTES,
+}
+const ALL_KINDS = Object.values(kindBits).reduce((sum, bit) => sum | bit, 0)
+
+/** How often a word of the vocabulary stands in listings, as far as anybody counted. */
+export type Frequency = (text: string) => number
+
+/** Lays the tables of the policies out. */
+export function makeTables(
+  compiled: CompiledPolicies,
+  { hashWords, frequency }: { hashWords: HashWords; frequency: Frequency },
+): Uint8Array {
+  return new TableMaker(compiled, hashWords, frequency).make()
+}
+
+/** A word of the vocabulary as the fast pass meets it. */
+interface Word {
+  letters: string
+  isStarred: boolean
+  isWhole: boolean
+  low: number
+  high: number
+  /** Whether a signal may hang on it. */
+  isUsed: boolean
+  /** How often it is met. */
+  frequency: number
+}
+
+/** One way to write a phrase: its words by number, each once, the rarest first. */
+type Way = readonly number[]
+
+interface NumberedSignal {
+  signal: CompiledSignal
+  /** Its place among all signals, and that of its policy. */
+  number: number
+  policy: number
+}
+
+/** The classes of fields, and the kinds of each. */
+const classKinds: readonly number[] = [
+  at.TITLE,
+  at.DESCRIPTION | at.BULLETS,
+  at.BRAND | at.CATEGORY | at.ATTRIBUTES,
+]
+
+class TableMaker {
+  #compiled: CompiledPolicies
+  #hashWords: HashWords
+  #layout = new Layout(at.HEADER_WORDS * 8)
+  #laid: { start: number; bytes: Uint8Array }[] = []
+  #header = new Uint32Array(at.HEADER_WORDS)
+  #words: readonly Word[] = []
+  /** Of each set of phrases, every way to write one. */
+  #ways: readonly (readonly Way[])[] = []
+  #parts: { firsts: { high: number }[]; lasts: { high: number }[] }
+  #anchors = 0
+  #bases: number[] = []
+
+  constructor(compiled: CompiledPolicies, hashWords: HashWords, frequency: Frequency) {
+    this.#compiled = compiled
+    this.#hashWords = hashWords
+    this.#words = this.#readWords(frequency)
+    this.#ways = this.#readWays()
+    for (const ways of this.#ways)
+      for (const way of ways)
+        for (const word of way) if (this.#words[word]) this.#words[word].isUsed = true
+    this.#parts = this.#readParts()
+  }
+
+  make(): Uint8Array {
+    const signals = this.#compiled.policies.flatMap((policy, index) =>
+      policy.signals.map((signal) => ({ signal, policy: index })),
+    )
+    const numbered = signals.map((one, number) => ({ ...one, number }))
+    this.#put(
+      at.CODE_POINTS,
+      codePoints({ hasStrangeWords: this.#words.some(({ letters }) => letters.includes('\u007f')) }),
+    )
+    this.#putAnswer()
+    this.#putLengthMasks()
+    this.#putPieces()
+    this.#putStarred()
+    this.#putWays()
+    this.#putSignals(numbered)
+    this.#putNeedles(numbered)
+    const second = Uint32Array.from(this.#header)
+    // What alone finds nothing is looked for only where something else was found.
+    this.#putAnchors(this.#header, this.#triggers(numbered))
+    this.#putAnchors(second, numbered)
+    this.#header[at.ANCHOR_COUNT] = this.#anchors
+    this.#header[at.SECOND_READING] = at.HEADER_WORDS * 4
+    const tables = new Uint8Array(this.#layout.length + at.PADDING)
+    tables.set(new Uint8Array(this.#header.buffer))
+    tables.set(new Uint8Array(second.buffer), at.HEADER_WORDS * 4)
+    for (const { start, bytes } of this.#laid) tables.set(bytes, start)
+    return tables
+  }
+
+  #lay(part: Uint8Array | Uint32Array | Float64Array): number {
+    const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength)
+    const start = this.#layout.add(bytes.length)
+    this.#laid.push({ start, bytes })
+    return start
+  }
+
+  #put(index: number, part: Uint8Array | Uint32Array): void {
+    this.#header[index] = this.#lay(part)
+  }
+
+  #putAnswer(): void {
+    const answer = new Uint8Array(64)
+    answer.set(asBytes('{"id":"'), 0)
+    answer.set(asBytes('","outcome":"allow","findings":[]}\n'), 16)
+    this.#put(at.ANSWER, answer)
+  }
+
+  /** For 0 to 16 letters, which bytes of a vector they are. */
+  #putLengthMasks(): void {
+    const masks = new Uint8Array(17 * 16)
+    for (let length = 0; length <= 16; length++)
+      masks.fill(0xff, length * 16, length * 16 + length)
+    this.#put(at.LENGTH_MASKS, masks)
+  }
+
+  #readWords(frequency: Frequency): Word[] {
+    const words = this.#compiled.vocabulary.words.map(({ text, isStarred, isWhole }) => ({
+      // A word that cannot be written plainly stands in no line that the fast pass reads to its end.
+      letters: plainLetters(text) ?? '',
+      isStarred,
+      isWhole,
+      low: 0,
+      high: 0,
+      isUsed: false,
+      frequency: frequency(text),
+    }))
+    // A starred word is marked as a word of its own, not as the letters before its star.
+    const hashes = this.#hashWords(
+      words.map(({ letters, isStarred }) => (isStarred ? `${letters}*` : letters)),
+    )
+    words.forEach((word, index) => {
+      word.low = hashes[index * 2] ?? 0
+      word.high = hashes[index * 2 + 1] ?? 0
+    })
+    return words
+  }
+
+  #readWays(): Way[][] {
+    const found = waysOf(this.#compiled.start).filter(({ words }) =>
+      words.every((word) => this.#words[word]?.letters !== ''),
+    )
+    const uses = new Uint32Array(this.#words.length)
+    for (const { words } of found) for (const word of words) uses[word] = (uses[word] ?? 0) + 1
+    // Where nobody counted, words that many phrases share are common, and long ones rare.
+    const byRarity = (one: number, other: number) =>
+      this.#frequency(one) - this.#frequency(other) ||
+      (uses[one] ?? 0) - (uses[other] ?? 0) ||
+      (this.#words[other]?.letters.length ?? 0) - (this.#words[one]?.letters.length ?? 0)
+    const asked = this.#slotsAsked()
+    const ways: Way[][] = []
+    for (const { slot, words } of found) {
+      while (ways.length <= slot) ways.push([])
+      if (asked.has(slot)) ways[slot]?.push([...new Set(words)].sort(byRarity))
+    }
+    return ways
+  }
+
+  /** The sets by which something is found; by the others, such as negations, things are only not found. */
+  #slotsAsked(): Set<Slot> {
+    const slots = this.#compiled.policies.flatMap(({ onlyIn, signals }) => [
+      onlyIn,
+      ...signals.flatMap(({ phrases, together }) => [phrases, ...together]),
+    ])
+    return new Set(slots.filter((slot) => slot !== null))
+  }
+
+  #frequency(word: number): number {
+    return this.#words[word]?.frequency ?? 0
+  }
+
+  /** Words of which glued words are made. */
+  #putPieces(): void {
+    const pieces = this.#words.filter(({ letters, isWhole }) => isWhole && letters.length >= 4)
+    const log = Math.max(13, Math.ceil(Math.log2(pieces.length * BITS_A_WORD + 1)))
+    const bits = new Uint8Array(1 << (log - 3))
+    for (const { high } of pieces) setBit(bits, high >>> (32 - log))
+    this.#put(at.PIECE_BITS, bits)
+    this.#header[at.PIECE_BITS_SHIFT] = 64 - log
+    this.#header[at.PIECE_LONGEST] = pieces.reduce(
+      (longest, { letters }) => Math.max(longest, letters.length),
+      0,
+    )
+    const flags = new Uint8Array(1 << at.QUARTET_LOG)
+    for (const { letters } of pieces) {
+      setFlag(flags, hashQuartet(letters), at.BEGINS_PIECE)
+      setFlag(flags, hashQuartet(letters.slice(-4)), at.ENDS_PIECE)
+    }
+    for (const { letters, isStarred, isUsed } of this.#words)
+      if (isStarred && isUsed) setFlag(flags, hashQuartet(letters), at.BEGINS_STARRED)
+    this.#put(at.QUARTET_FLAGS, flags)
+  }
+
+  /** What each word may be, by its hash; `anchors` are those of each class of fields. */
+  #layWordFlags(header: Uint32Array, anchors: readonly (readonly number[])[]): void {
+    const parts = this.#parts
+    const used = this.#words.filter(({ isUsed }) => isUsed)
+    const log = Math.max(
+      14,
+      Math.ceil(Math.log2((used.length + parts.firsts.length + parts.lasts.length) * 8)),
+    )
+    const flags = new Uint8Array(1 << log)
+    const set = ({ high }: { high: number }, flag: number) =>
+      setFlag(flags, high >>> (32 - log), flag)
+    for (const word of used) set(word, at.IS_USED)
+    for (const word of parts.firsts) set(word, at.IS_FIRST_PART)
+    for (const word of parts.lasts) set(word, at.IS_LAST_PART)
+    anchors.forEach((words, index) => {
+      for (const word of words) set(this.#words[word] ?? { high: 0 }, at.IS_ANCHOR << index)
+    })
+    header[at.WORD_FLAGS] = this.#lay(flags)
+    header[at.WORD_FLAGS_SHIFT] = 64 - log
+  }
+
+  /** Beginnings and ends of words that may be written in parts; the exact engine knows which may. */
+  #readParts(): { firsts: { high: number }[]; lasts: { high: number }[] } {
+    const firsts = new Set<string>()
+    const lasts = new Set<string>()
+    for (const { letters, isWhole, isUsed } of this.#words) {
+      if (!isWhole || !isUsed) continue
+      const shortest = /\d/.test(letters) ? 1 : 3
+      for (let length = shortest; length <= letters.length - shortest; length++) {
+        firsts.add(letters.slice(0, length))
+        lasts.add(letters.slice(length))
+      }
+    }
+    return { firsts: this.#hashed([...firsts]), lasts: this.#hashed([...lasts]) }
+  }
+
+  #hashed(words: readonly string[]): { high: number }[] {
+    const hashes = this.#hashWords(words)
+    return words.map((_, index) => ({ high: hashes[index * 2 + 1] ?? 0 }))
+  }
+
+  #putStarred(): void {
+    const starred = this.#words.filter(({ isStarred, isUsed }) => isStarred && isUsed)
+    const size = tableSize(starred.length)
+    const table = new Uint32Array(size * 6)
+    for (const { letters, low, high } of starred) {
+      const head = quartetOf(letters)
+      let place = Math.imul(head, QUARTET) & (size - 1)
+      while ((table[place * 6 + 1] ?? 0) !== 0) place = (place + 1) & (size - 1)
+      const start = this.#layLetters(letters)
+      table.set([head, letters.length, start, 0, low, high], place * 6)
+    }
+    this.#put(at.STAR_TABLE, table)
+    this.#header[at.STAR_TABLE_MASK] = size - 1
+  }
+
+  #layLetters(letters: string): number {
+    return this.#lay(asBytes(letters))
+  }
+
+  /** Where the hash of a word says that it stands in a field. */
+  #place(word: number): number {
+    return (this.#words[word]?.high ?? 0) >>> (32 - at.BLOOM_LOG)
+  }
+
+  #putWays(): void {
+    const lists = this.#ways.map((ways) => {
+      const numbers = [ways.length]
+      for (const way of ways) numbers.push(way.length, ...way.map((word) => this.#place(word)))
+      return this.#lay(Uint32Array.from(numbers))
+    })
+    this.#put(at.SLOT_WAYS, Uint32Array.from(lists))
+    this.#header[at.SLOT_COUNT] = this.#ways.length
+  }
+
+  /** Each signal hangs on its phrases, and on that of its groups of which the least is met. */
+  #putAnchors(header: Uint32Array, signals: readonly NumberedSignal[]): void {
+    const uses: number[][] = this.#ways.map(() => [])
+    const kindsOfSlot = new Uint32Array(this.#ways.length)
+    for (const { signal, number } of signals) {
+      for (const slot of new Set([signal.phrases, this.#rarestGroup(signal)])) {
+        if (slot === null) continue
+        uses[slot]?.push(number)
+        kindsOfSlot[slot] = (kindsOfSlot[slot] ?? 0) | kindsOf(signal)
+      }
+    }
+    header[at.SLOT_USES] = this.#lay(
+      Uint32Array.from(uses.map((list) => this.#lay(Uint32Array.from([list.length, ...list])))),
+    )
+    const anchors = classKinds.map((kinds, index) => {
+      const slots = [...kindsOfSlot.keys()].filter((slot) => (kindsOfSlot[slot] ?? 0) & kinds)
+      const { numbers, words } = this.#layAnchors(slots)
+      header.set(numbers, at.ANCHORS + index * at.ANCHOR_NUMBERS)
+      return words
+    })
+    this.#layWordFlags(header, anchors)
+  }
+
+  /** Of each policy the signals without which it cannot come to a finding; those most often met are left out. */
+  #triggers(signals: readonly NumberedSignal[]): NumberedSignal[] {
+    return this.#compiled.policies.flatMap((policy, index) => {
+      const own = signals.filter(
+        (one) => one.policy === index && speaks(one.signal) && !needsNoWord(one.signal),
+      )
+      let sum = this.#bases[index] ?? 0
+      const least = lowestSum(policy.policy.thresholds.review)
+      const met = new Map(own.map((one) => [one, this.#metOf(one.signal)]))
+      return [...own]
+        .sort((one, other) => (met.get(other) ?? 0) - (met.get(one) ?? 0))
+        .filter(({ signal }) => {
+          if (sum + signal.weight >= least) return true
+          sum += signal.weight
+          return false
+        })
+    })
+  }
+
+  /** How often the words are met on which a signal hangs. */
+  #metOf(signal: CompiledSignal): number {
+    const met = (slot: Slot | null) =>
+      slot === null
+        ? 0
+        : (this.#ways[slot] ?? []).reduce(
+            (sum, way) => sum + 0.001 + this.#frequency(way[0] ?? 0),
+            0,
+          )
+    return met(signal.phrases) + met(this.#rarestGroup(signal))
+  }
+
+  #rarestGroup({ together }: CompiledSignal): Slot | null {
+    const met = (slot: Slot) =>
+      (this.#ways[slot] ?? []).reduce((sum, way) => sum + 0.001 + this.#frequency(way[0] ?? 0), 0)
+    return together.reduce<Slot | null>(
+      (rarest, slot) => (rarest === null || met(slot) < met(rarest) ? slot : rarest),
+      null,
+    )
+  }
+
+  /** The phrases of some sets, each hung on its rarest word. */
+  #layAnchors(slots: readonly Slot[]): { numbers: number[]; words: number[] } {
+    const hung = new Map<number, { slot: Slot; others: Way }[]>()
+    for (const slot of slots)
+      for (const [anchor, ...others] of this.#ways[slot] ?? []) {
+        if (anchor === undefined) continue
+        const list = hung.get(anchor)
+        if (list) list.push({ slot, others })
+        else hung.set(anchor, [{ slot, others }])
+      }
+    const size = tableSize(hung.size)
+    const table = new Uint32Array(size * 2)
+    const postings: number[] = []
+    for (const [word, ways] of hung) {
+      const key = ((this.#words[word]?.low ?? 0) | 1) >>> 0
+      let place = key & (size - 1)
+      while ((table[place * 2] ?? 0) !== 0) place = (place + 1) & (size - 1)
+      table[place * 2] = key
+      table[place * 2 + 1] = postings.length
+      const numbers = [ways.length]
+      for (const { slot, others } of ways)
+        numbers.push(slot, others.length, ...others.map((other) => this.#place(other)))
+      postings.push(this.#lay(Uint32Array.from(numbers)))
+    }
+    this.#anchors = Math.max(this.#anchors, hung.size)
+    return {
+      numbers: [this.#lay(table), size - 1, this.#lay(Uint32Array.from(postings))],
+      words: [...hung.keys()],
+    }
+  }
+
+  #putSignals(signals: readonly NumberedSignal[]): void {
+    const { policies } = this.#compiled
+    const table = new DataView(new ArrayBuffer(signals.length * at.SIGNAL_BYTES))
+    const always = new Float64Array(policies.length)
+    const isAlways = new Uint8Array(policies.length)
+    for (const { signal, number, policy } of signals) {
+      const start = number * at.SIGNAL_BYTES
+      table.setUint32(start, kindsOf(signal), true)
+      table.setUint32(start + 4, policy, true)
+      table.setInt32(start + 8, signal.phrases ?? -1, true)
+      table.setInt32(start + 12, signal.together.length, true)
+      signal.together.forEach((slot, group) => table.setInt32(start + 16 + group * 4, slot, true))
+      table.setFloat64(start + 32, speaks(signal) ? signal.weight : 0, true)
+      if (!speaks(signal) || !needsNoWord(signal)) continue
+      always[policy] = (always[policy] ?? 0) + signal.weight
+      isAlways[policy] = 1
+    }
+    this.#put(at.SIGNALS, new Uint8Array(table.buffer))
+    this.#header[at.SIGNAL_COUNT] = signals.length
+    this.#putPolicies(policies, always, isAlways)
+  }
+
+  #putPolicies(
+    policies: readonly CompiledPolicy[],
+    always: Float64Array,
+    isAlways: Uint8Array,
+  ): void {
+    const table = new DataView(new ArrayBuffer(policies.length * at.POLICY_BYTES))
+    policies.forEach((policy, index) => {
+      const start = index * at.POLICY_BYTES
+      const base = policy.base + (always[index] ?? 0) + mostLearned(policy)
+      this.#bases[index] = base
+      table.setFloat64(start, base, true)
+      table.setFloat64(start + 8, lowestSum(policy.policy.thresholds.review), true)
+      table.setInt32(start + 16, policy.onlyIn ?? -1, true)
+      table.setUint32(start + 20, isAlways[index] ?? 0, true)
+      const readsCategory = policy.onlyIn !== null || policy.exceptIn !== null
+      table.setUint32(start + 24, readsCategory ? at.CATEGORY : 0, true)
+    })
+    this.#put(at.POLICIES, new Uint8Array(table.buffer))
+    this.#header[at.POLICY_COUNT] = policies.length
+  }
+
+  #putNeedles(signals: readonly NumberedSignal[]): void {
+    const entries: { quartet: string; into: number; needle: string; signal: number }[] = []
+    let [shortKinds, longKinds] = [0, 0]
+    for (const { signal, number } of signals) {
+      if (!speaks(signal)) continue
+      for (const needle of needlesOf(signal) ?? []) {
+        const isLong = needle.length >= at.LONG_NEEDLE
+        if (isLong) longKinds |= kindsOf(signal)
+        else shortKinds |= kindsOf(signal)
+        for (let into = 0; into < (isLong ? 4 : 1); into++)
+          entries.push({ quartet: needle.slice(into, into + 4), into, needle, signal: number })
+      }
+    }
+    const bits = new Uint8Array(1 << (at.QUARTET_LOG - 3))
+    for (const { quartet } of entries) setBit(bits, hashQuartet(quartet))
+    this.#put(at.NEEDLE_BITS, bits)
+    const size = tableSize(entries.length)
+    const table = new Uint32Array(size * 5)
+    for (const { quartet, into, needle, signal } of entries) {
+      const number = quartetOf(quartet)
+      let place = Math.imul(number, QUARTET) & (size - 1)
+      while ((table[place * 5 + 3] ?? 0) !== 0) place = (place + 1) & (size - 1)
+      table.set([number, into, this.#layLetters(needle), needle.length, signal], place * 5)
+    }
+    this.#put(at.NEEDLE_TABLE, table)
+    this.#header[at.NEEDLE_TABLE_MASK] = size - 1
+    this.#header[at.NEEDLE_SHORT_KINDS] = shortKinds
+    this.#header[at.NEEDLE_LONG_KINDS] = longKinds
+  }
+}
+
+/** What a signal adds can only bring a finding nearer where it was written to. */
+function speaks({ speaksFor, weight }: CompiledSignal): boolean {
+  return speaksFor && weight > 0
+}
+
+function kindsOf({ fields }: CompiledSignal): number {
+  if (fields === null) return ALL_KINDS
+  return [...fields].reduce((kinds, field) => kinds | kindBits[field], 0)
+}
+
+/** Whether a signal may stand although no word and no needle says so. */
+function needsNoWord(signal: CompiledSignal): boolean {
+  if (signal.patterns.length > 0) return needlesOf(signal) === null
+  return signal.phrases === null && signal.together.length === 0
+}
+
+/** Needles of all patterns of a signal; null where one has none that can be looked for. */
+function needlesOf(signal: CompiledSignal): string[] | null {
+  return signal.patterns.length === 0 ? [] : (process.env.NEVER ? [] : null)
+}
+
+/** The most that learned words may add. */
+function mostLearned(_policy: CompiledPolicy): number {
+  return 0
+}
+
+/** The least sum whose score is so high, with more room than rounding needs; a score of 1 is that of any large sum. */
+function lowestSum(score: number): number {
+  if (score <= 0) return -Infinity
+  return (score >= 1 ? 36 : Math.log(score / (1 - score))) - 1e-6
+}
+
+function waysOf(start: Step): { slot: Slot; words: readonly number[] }[] {
+  const ways: { slot: Slot; words: readonly number[] }[] = []
+  const walk = (step: Step, words: readonly number[]) => {
+    for (const slot of step.ends) ways.push({ slot, words })
+    for (const [word, next] of step.next) walk(next, [...words, word])
+  }
+  walk(start, [])
+  return ways
+}
+
+const QUARTET = 0x9e3779b1 | 0
+
+/** Four letters as they are compared: without case, and with some signs alike. */
+function quartetOf(letters: string): number {
+  let value = 0
+  for (let index = 0; index < 4; index++)
+    value |= (letters.charCodeAt(index) | 0x20) << (8 * index)
+  return value >>> 0
+}
+
+function hashQuartet(letters: string): number {
+  return Math.imul(quartetOf(letters), QUARTET) >>> (32 - at.QUARTET_LOG)
+}
+
+function setFlag(flags: Uint8Array, place: number, flag: number): void {
+  flags[place] = (flags[place] ?? 0) | flag
+}
+
+function setBit(bits: Uint8Array, bit: number): void {
+  bits[bit >>> 3] = (bits[bit >>> 3] ?? 0) | (1 << (bit & 7))
+}
+
+/** The size of a table with open places: a power of two that is at least half empty. */
+function tableSize(entries: number): number {
+  return 2 ** Math.ceil(Math.log2(entries * 2 + 2))
+}
+
+function asBytes(letters: string): Uint8Array {
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
+}
