@@ -6,7 +6,7 @@ import { CannotRun } from './command.ts'
 
 export interface Output {
   /** False when nobody reads any more. */
-  write(text: string): Promise<boolean>
+  write(content: string | Uint8Array): Promise<boolean>
   /** Resolves when everything has left. */
   finish(): Promise<void>
 }
@@ -32,9 +32,10 @@ function outputTo(stream: Writable, name: string): Output {
     throw cannotWrite(name, failure)
   }
   return {
-    write: async (text) => {
+    write: async (content) => {
       if (!isOpen()) return false
-      if (text !== '' && !stream.write(text)) await once(stream, 'drain').catch(() => undefined) // kept in `failure`
+      if (content.length > 0 && !stream.write(content))
+        await once(stream, 'drain').catch(() => undefined) // kept in `failure`
       return isOpen()
     },
     finish: async () => {

@@ -33,11 +33,19 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
 
+/** Text to UTF-8, in a buffer of its own. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text)
+}
+
+const encoder = new TextEncoder()
+
 function openHere({ policies, jurisdiction, explanation }: PoolSetup): ScreeningPool {
   const compiled = compilePolicies(policies, { jurisdiction })
   return {
     width: 1,
-    screenBlock: async (block) => screenBlock(compiled, block, { explanation, decode: decodeUtf8 }),
+    screenBlock: async (block) =>
+      screenBlock(compiled, block, { explanation, decode: decodeUtf8, encode: encodeUtf8 }),
     close: async () => undefined,
   }
 }
