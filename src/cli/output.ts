@@ -7,13 +7,12 @@ import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { CannotRun } from './command.ts'
 
-export interface Output {
+/** Left before it is finished, a file stays as it was; what a pipe or a device was given is gone. */
+export interface Output extends AsyncDisposable {
   /** False when nobody reads any more. */
   write(content: string | Uint8Array): Promise<boolean>
   /** Resolves when everything has left; a file takes its name only now. */
   finish(): Promise<void>
-  /** Leaves a file as it was before; what a pipe or a device was given is gone. Harmless at any time. */
-  discard(): Promise<void>
 }
 
 /** Opens a file to write to, or writes to the given stream where no file is named. */
@@ -35,13 +34,9 @@ export async function writeOutput(
   stdout: Writable,
   content: string,
 ): Promise<void> {
-  const output = await openOutput(file, stdout)
-  try {
-    await output.write(content)
-    await output.finish()
-  } finally {
-    await output.discard()
-  }
+  await using output = await openOutput(file, stdout)
+  await output.write(content)
+  await output.finish()
 }
 
 function outputTo(stream: Writable): Output {
@@ -65,7 +60,7 @@ function outputTo(stream: Writable): Output {
       })
       isOpen()
     },
-    discard: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
   }
 }
 
@@ -143,7 +138,7 @@ function outputOf(
         throw cannotWrite(file, cause)
       }
     },
-    discard: async () => {
+    [Symbol.asyncDispose]: async () => {
       if (isDone) return
       isDone = true
       await handle.close().catch(() => undefined) // what failed before is told, and this came of it

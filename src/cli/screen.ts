@@ -11,7 +11,7 @@ import { CannotRun, expectName, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { openInput, plainBytes } from './input.ts'
 import type { Input } from './input.ts'
-import { isSameFile, openOutput, writeOutput } from './output.ts'
+import { isSameFile, openOutput } from './output.ts'
 import type { Output } from './output.ts'
 import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
 import { showProgress } from './progress.ts'
@@ -63,23 +63,22 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   const policies = readPolicyFolder(options.folder)
   await refuseSameFiles(options)
   const input = await openInput(options.file, io.stdin)
-  const output = await openOutput(options.out, io.stdout)
-  try {
-    const applied = policies.filter(
-      ({ level, jurisdictions }) => level !== 'off' && jurisdictions.includes(options.jurisdiction),
-    )
-    noteWhatApplies(applied, options, io)
-    const tally = openTally(applied.map(({ policy }) => policy))
-    const isWanted = await screenInput({ input, output, tally, policies, options, io })
-    // A reader such as `head` that has what it wanted is told nothing more.
-    if (isWanted) {
-      await output.finish()
-      await conclude(tally, options, io)
-    }
-    return tally.summary().unread === 0 ? 0 : 1
-  } finally {
-    await output.discard()
+  await using output = await openOutput(options.out, io.stdout)
+  // Opened now, so that a place that cannot be written is told of before the work.
+  await using summary =
+    options.summary === undefined ? null : await openOutput(options.summary, io.stdout)
+  const applied = policies.filter(
+    ({ level, jurisdictions }) => level !== 'off' && jurisdictions.includes(options.jurisdiction),
+  )
+  noteWhatApplies(applied, options, io)
+  const tally = openTally(applied.map(({ policy }) => policy))
+  const isWanted = await screenInput({ input, output, tally, policies, options, io })
+  // A reader such as `head` that has what it wanted is told nothing more.
+  if (isWanted) {
+    await output.finish()
+    await conclude(tally, summary, io)
   }
+  return tally.summary().unread === 0 ? 0 : 1
 }
 
 async function screenInput({
@@ -231,10 +230,12 @@ function noteWhatApplies(applied: readonly Policy[], options: Options, io: Comma
 }
 
 /** Says what came of a whole run. */
-async function conclude(tally: Tally, { summary }: Options, io: CommandIo): Promise<void> {
-  if (summary !== undefined)
-    await writeOutput(summary, io.stdout, `${JSON.stringify(tally.summary(), null, 2)}\n`)
-  if (summary !== undefined || isTerminal(io.stderr)) io.stderr.write(`${tally.saySummary()}\n`)
+async function conclude(tally: Tally, summary: Output | null, io: CommandIo): Promise<void> {
+  if (summary !== null) {
+    await summary.write(`${JSON.stringify(tally.summary(), null, 2)}\n`)
+    await summary.finish()
+  }
+  if (summary !== null || isTerminal(io.stderr)) io.stderr.write(`${tally.saySummary()}\n`)
   const unread = tally.sayUnread()
   if (unread !== null) io.stderr.write(`${unread}\n`)
 }
