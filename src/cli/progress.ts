@@ -10,8 +10,9 @@ export function showProgress(
   { isWatched, say }: { isWatched: boolean; say: () => string },
 ): { close: () => void } {
   if (!isWatched) return { close: () => undefined }
-  // A line that is broken by the edge of the window could not be taken back.
-  const show = () => stderr.write(CLEAR + say().slice(0, (stderr.columns ?? 80) - 1))
+  // A line that is broken by the edge of the window could not be taken back. Some terminals have no width to tell.
+  const width = ({ columns = 0 } = stderr) => (columns > 0 ? columns : 80)
+  const show = () => stderr.write(CLEAR + say().slice(0, width() - 1))
   const timer = setInterval(show, REFRESH_MS)
   return {
     close: () => {

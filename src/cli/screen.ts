@@ -47,7 +47,7 @@ end a summary by policy; with --summary it is shown always, on standard error.
 Exit codes: 0 done (also when listings are flagged), 1 some lines could not be read, 2 could not run.`
 
 /** What a worker takes at once, and how long lines of a slow pipe wait for others to come. */
-const gathering: Gathering = { bytes: 1024 * 1024, soon: () => setTimeout(5) }
+const gathering: Gathering = { bytes: 1024 * 1024, soon: () => setTimeout(20) }
 
 interface Options extends Omit<PoolSetup, 'policies'> {
   file: string
@@ -131,6 +131,7 @@ async function screenAll({ bytes, pool, output, tally, options }: Run): Promise<
   let previous = Promise.resolve(true)
   const add = (block: Block) => {
     const { length } = block.bytes // the bytes are given away
+    tally.begin(length)
     const screening = pool.screenBlock(block)
     screening.catch(() => undefined) // waited for below, in its turn
     const before = previous

@@ -13,6 +13,7 @@ export function openTally(policies: readonly string[]) {
   const byPolicy = new Map<string, FindingCounts>(
     policies.map((policy) => [policy, { review: 0, deactivate: 0 }]),
   )
+  let begun = 0
   let bytes = 0
   let unread = 0
   const screened = () => counts.allow + counts.review + counts.deactivate
@@ -20,6 +21,10 @@ export function openTally(policies: readonly string[]) {
   const seconds = () => (performance.now() - startedAt) / 1000
   const perSecond = () => Math.round(screened() / Math.max(0.001, seconds()))
   return {
+    /** A block of this many bytes is read, and will be answered. */
+    begin: (blockBytes: number) => {
+      begun += blockBytes
+    },
     /** A block of this many bytes has been answered. */
     add: (block: ScreenedBlock, blockBytes: number) => {
       bytes += blockBytes
@@ -33,12 +38,13 @@ export function openTally(policies: readonly string[]) {
         })
       }
     },
-    /** How far the run is. */
+    /** How far the run is; of what has been read of the input, the part that is answered counts. */
     sayProgress: (shareRead: number | null): string => {
       const done = `${grouped(lines())} lines, ${sayBytes(bytes)}, ${grouped(perSecond())} a second`
       if (shareRead === null) return done
-      const left = sayTimeLeft(seconds(), shareRead)
-      return `${done}, ${Math.floor(100 * shareRead)} % read${left === null ? '' : `, ${left}`}`
+      const shareDone = begun === 0 ? 0 : (shareRead * bytes) / begun
+      const left = sayTimeLeft(seconds(), shareDone)
+      return `${done}, ${Math.floor(100 * shareDone)} % done${left === null ? '' : `, ${left}`}`
     },
     /** What came of the run. */
     saySummary: (): string => {
