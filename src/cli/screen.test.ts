@@ -341,6 +341,7 @@ describe('recourse screen as a process', () => {
       expect(await ended).toBe(0)
       expect(await err).toBe('Note: marked as naive, so wrong on purpose: pesticide, ppe.\n')
     },
+    60_000,
   )
 
   /** Offers as many bytes as are taken, up to 200 MB, and says how many were. */
