@@ -348,13 +348,16 @@ describe('recourse screen as a process', () => {
   const feed = (child: ReturnType<typeof start>) => {
     child.stdin.on('error', () => undefined) // it ends while it is still being written to
     const block = Buffer.from(`${broad}\n`.repeat(1000))
-    let taken = 0
+    let offered = 0
     const write = () => {
-      while (taken < 200e6 && child.stdin.write(block)) taken += block.length
+      while (offered < 200e6) {
+        offered += block.length
+        if (!child.stdin.write(block)) return
+      }
     }
     child.stdin.on('drain', write)
     write()
-    return () => taken
+    return () => offered - child.stdin.writableLength
   }
 
   const asLongAs = async (isTrue: () => boolean) => {
@@ -373,6 +376,7 @@ describe('recourse screen as a process', () => {
       const before = taken()
       await new Promise((resolve) => setTimeout(resolve, 1500))
       expect(taken()).toBe(before)
+      expect(before).toBeGreaterThan(1e6)
       expect(before).toBeLessThan(20e6)
       if (process.platform === 'linux') expect(residentMegabytes(child.pid!)).toBeLessThan(500)
       child.kill('SIGKILL')
