@@ -6,8 +6,8 @@ import { suggestName } from '../core/spelling.ts'
 
 export interface CommandIo {
   stdin: Readable & { isTTY?: boolean }
-  stdout: Writable
-  stderr: Writable & { isTTY?: boolean }
+  stdout: Writable & { isTTY?: boolean }
+  stderr: Writable & { isTTY?: boolean; columns?: number }
   env: Readonly<Record<string, string | undefined>>
 }
 

@@ -7,14 +7,25 @@ import { CannotRun } from './command.ts'
 
 const CHUNK = 256 * 1024
 
+export interface Input {
+  source: Readable
+  /** How much of it has been read, from 0 to 1; null where nobody knows how much there is, as in a pipe. */
+  shareRead: () => number | null
+}
+
 /** Opens a file for reading, or gives standard input for `-`; says why when it cannot. */
-export async function openInput(file: string, stdin: Readable): Promise<Readable> {
-  if (file === '-') return stdin
+export async function openInput(file: string, stdin: Readable): Promise<Input> {
+  if (file === '-') return { source: stdin, shareRead: () => null }
   const found = await stat(file).catch((cause: unknown) => {
     throw cannotRead(file, cause)
   })
   if (found.isDirectory()) throw new CannotRun(`${file} is a folder; name a file of listings.`)
-  return createReadStream(file, { highWaterMark: CHUNK })
+  const source = createReadStream(file, { highWaterMark: CHUNK })
+  const { size } = found
+  return {
+    source,
+    shareRead: () => (found.isFile() && size > 0 ? Math.min(1, source.bytesRead / size) : null),
+  }
 }
 
 /** The sentence for a file or folder that cannot be read. */

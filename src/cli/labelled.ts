@@ -51,7 +51,7 @@ export async function* textLines(
   file: string,
   stdin: Readable,
 ): AsyncGenerator<{ line: number; text: string }> {
-  const source = await openInput(file, stdin)
+  const { source } = await openInput(file, stdin)
   try {
     for await (const block of blocksOf(plainBytes(source))) {
       for (const { line, bytes } of linesIn(block)) {

@@ -13,7 +13,7 @@ import type { CommandIo } from './command.ts'
 import { columns } from './eval-report.ts'
 import { administer } from './installation.ts'
 import { caseFilesBeside, readCaseFiles, readDecisionFile } from './labelled.ts'
-import { openOutput } from './output.ts'
+import { writeOutput } from './output.ts'
 import { defaultPolicyFolder, readWrittenPolicies } from './policies.ts'
 
 export const name = 'policies train'
@@ -70,9 +70,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   for (const policy of policies) {
     const training = train(policy, { labelled, decisions, folder })
     const file = join(values.out ?? folder, `${policy.policy}${LEARNED_SUFFIX}`)
-    const output = await openOutput(file, io.stdout)
-    await output.write(writeLearned(training.lesson.learned))
-    await output.finish()
+    await writeOutput(file, io.stdout, writeLearned(training.lesson.learned))
     trainings.push({ ...training, file })
     if (!values.json) io.stdout.write(`${sayTraining({ ...training, file })}\n\n`)
   }

@@ -1,9 +1,8 @@
 /** `recourse procedure draw`: a procedure as a picture, with its gaps in red. */
-import { existsSync, realpathSync } from 'node:fs'
 import { drawProcedure } from '../procedure/draw/draw.ts'
 import { CannotRun, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
-import { openOutput } from './output.ts'
+import { isSameFile, writeOutput } from './output.ts'
 import { readProcedureFile } from './procedure.ts'
 
 export const name = 'procedure draw'
@@ -33,14 +32,8 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   if (file === undefined || rest.length > 0)
     throw new CannotRun('Name one file: recourse procedure draw FILE --out FILE.svg')
   const picture = drawProcedure(await readProcedureFile(file))
-  if (
-    values.out !== undefined &&
-    existsSync(values.out) &&
-    realpathSync(values.out) === realpathSync(file)
-  )
+  if (values.out !== undefined && (await isSameFile(file, values.out)))
     throw new CannotRun(`${values.out} is the procedure itself; write to another file.`)
-  const output = await openOutput(values.out, io.stdout)
-  await output.write(`${picture}\n`)
-  await output.finish()
+  await writeOutput(values.out, io.stdout, `${picture}\n`)
   return 0
 }

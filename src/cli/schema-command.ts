@@ -2,7 +2,7 @@
 import type { JsonSchema } from '../core/document-schema.ts'
 import { CannotRun, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
-import { openOutput } from './output.ts'
+import { writeOutput } from './output.ts'
 
 /** Writes the schema to standard output or to the file that `--out` names. */
 export async function writeSchema(
@@ -18,8 +18,6 @@ export async function writeSchema(
   })
   if (positionals.length > 0)
     throw new CannotRun(`Name no file but with --out: recourse ${name} --out FILE.json`)
-  const output = await openOutput(values.out, io.stdout)
-  await output.write(`${JSON.stringify(describe(), null, 2)}\n`)
-  await output.finish()
+  await writeOutput(values.out, io.stdout, `${JSON.stringify(describe(), null, 2)}\n`)
   return 0
 }

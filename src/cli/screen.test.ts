@@ -1,6 +1,17 @@
 /** `recourse screen` answers every listing in its place, from a file or a pipe, plain or packed, on one thread or several. */
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
@@ -32,7 +43,10 @@ interface Answer {
   error: { type: string; detail: string }
 }
 
-async function screen(input: string | Buffer | Iterable<Buffer>, ...args: string[]) {
+async function screen(
+  input: string | Buffer | Iterable<Buffer> | AsyncIterable<Buffer>,
+  ...args: string[]
+) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const chunks = typeof input === 'string' || Buffer.isBuffer(input) ? [Buffer.from(input)] : input
   const stdin = Readable.from(chunks, { objectMode: false })
@@ -48,6 +62,8 @@ async function screen(input: string | Buffer | Iterable<Buffer>, ...args: string
 
 const mask = '{"id":"m","title":"Kaolin clay face mask","category":"Bath & skin"}'
 const hose = '{"id":"h","title":"Garden hose"}'
+/** Short verdict, long listing. */
+const broad = JSON.stringify({ id: 'b', title: 'Garden hose', description: 'long '.repeat(100) })
 
 describe('recourse screen', () => {
   it('takes a clay face mask off sale, which is the mistake of the story, and lets a hose pass', async () => {
@@ -190,18 +206,114 @@ describe('recourse screen', () => {
     expect((await terms('full'))[1]).toBeGreaterThan(9)
   })
 
-  it('gives the same bytes on several threads', async () => {
-    const lines = Array.from({ length: 30_000 }, (_, at) =>
-      at % 7 === 0 ? 'x' : at % 3 === 0 ? mask : hose,
-    ).join('\n')
-    const one = await screen(lines)
-    const chunks = function* () {
-      for (let at = 0; at < lines.length; at += 50_000)
-        yield Buffer.from(lines.slice(at, at + 50_000))
+  it('gives the same bytes on one, two and eight threads, each broken line answered in its place, however lines drip in', async () => {
+    const kinds = [hose, 'broken', mask, '', '{"id":"no title"}', ' \r']
+    const lines = Array.from({ length: 600 }, (_, at) => kinds[at % kinds.length]!)
+    lines[100] = 'y'.repeat(MAX_LINE_BYTES + 1_000_000)
+    const bytes = Buffer.from(`\uFEFF${lines.join('\n')}\n${hose}`)
+    async function* drip() {
+      for (let [at, part] = [0, 1]; at < bytes.length; part++) {
+        const end = at + (part % 20 === 0 ? 1_000_000 : 37 * (part % 5) + 20)
+        yield bytes.subarray(at, end)
+        at = end
+        // Longer than lines wait for others, so that each part is a block of its own.
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
     }
-    const three = await screen(chunks(), '--workers', '3')
-    expect(three.out.equals(one.out)).toBe(true)
-    expect([three.code, three.answers.length]).toEqual([1, 30_000])
+    const { code, answers, err, out } = await screen(bytes)
+    const expected = lines.flatMap((line, at) => {
+      if (line.trim() === '') return []
+      return [line === hose ? 'h' : line === mask ? 'm' : `line ${at + 1}`]
+    })
+    expect(answers.map(({ id, line }) => id ?? `line ${line}`)).toEqual([...expected, 'h'])
+    expect(answers.find(({ line }) => line === 101)?.error.type).toBe('too_large')
+    expect(code).toBe(1)
+    expect(err).toContain('200 of 401 lines could not be read')
+    for (const workers of ['2', '8']) {
+      const several = await screen(drip(), '--workers', workers)
+      expect(several.out.equals(out)).toBe(true)
+      expect([several.code, several.err]).toEqual([code, err])
+    }
+  }, 120_000)
+
+  it('does not let a line that came alone wait for others', async () => {
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+    const io = { stdin, stdout, stderr, env: {} }
+    const ended = runCommand(['screen', '--policies', story, '--workers', '2'], io)
+    stdin.write(`${mask}\n`)
+    const [answer] = await once(stdout, 'data')
+    expect(JSON.parse(answer)).toMatchObject({ id: 'm', outcome: 'deactivate' })
+    stdin.end()
+    expect(await ended).toBe(0)
+  })
+
+  it('sums up by policy, for people and for programs, when the run is whole', async () => {
+    const file = join(folder, 'summary.json')
+    const { err } = await screen(`${mask}\n${hose}\nbroken\n${mask}\n`, '--summary', file)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+      ...{ screened: 3, allow: 1, review: 0, deactivate: 2, unread: 1 },
+      byPolicy: {
+        pesticide: { review: 0, deactivate: 0 },
+        ppe: { review: 0, deactivate: 2 },
+      },
+      seconds: expect.any(Number),
+      perSecond: expect.any(Number),
+    })
+    expect(err).toMatch(/3 listings screened in [\d.]+ seconds, [\d,]+ a second:/)
+    expect(err).toContain('1 allowed, 0 for review, 2 deactivated.')
+    expect(err).toMatch(/ppe +0 +2\n/)
+    expect(err).toContain('1 of 4 lines could not be read')
+  })
+
+  it('shows on a terminal how far it is, and leaves only the summary', async () => {
+    const file = join(folder, 'long.jsonl')
+    writeFileSync(file, `${hose}\n`.repeat(100_000))
+    const [stdin, stdout] = [new PassThrough(), new PassThrough()]
+    const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 200 })
+    const out = join(folder, 'long.out')
+    const io = { stdin, stdout, stderr, env: {} }
+    const code = await runCommand(['screen', file, '--policies', story, '--out', out], io)
+    stderr.end()
+    const shown = (await text(stderr)).split('\r\u001b[K')
+    expect(code).toBe(0)
+    expect(shown.slice(1, -1).length).toBeGreaterThan(0)
+    for (const line of shown.slice(1, -1))
+      expect(line).toMatch(/^[\d,]+ lines, \d+ [kM]B, [\d,]+ a second, \d+ % done(, [^,]+ left)?$/)
+    expect(shown.at(-1)).toMatch(/^100,000 listings screened in/)
+  })
+
+  it.each([
+    ['/dev/full', '/dev/full cannot be written: the disk is full.'],
+    [join(folder, 'nowhere', 'out'), 'its folder does not exist.'],
+    [folder, 'it is a folder.'],
+  ])('says why it cannot write to %s', async (out, why) => {
+    const { code, err } = await screen(`${hose}\n`, '--out', out)
+    expect(code).toBe(2)
+    expect(err).toContain(why)
+  })
+
+  it('leaves a file as it was when the input breaks off, and nothing beside it', async () => {
+    const place = mkdtempSync(join(folder, 'broken-off-'))
+    const out = join(place, 'out.jsonl')
+    writeFileSync(out, 'before')
+    const packed = gzipSync(`${hose}\n`.repeat(1000))
+    const { code, err } = await screen(packed.subarray(0, packed.length - 10), '--out', out)
+    expect(code).toBe(2)
+    expect(err).toContain(`${out} is not written.`)
+    expect(readdirSync(place)).toEqual(['out.jsonl'])
+    expect(readFileSync(out, 'utf8')).toBe('before')
+  })
+
+  it('replaces a file whole, keeps who may read it, and follows a link to it', async () => {
+    const place = mkdtempSync(join(folder, 'replaced-'))
+    const [real, link] = [join(place, 'real.jsonl'), join(place, 'link.jsonl')]
+    writeFileSync(real, 'before\n'.repeat(1000), { mode: 0o600 })
+    symlinkSync(real, link)
+    const { code } = await screen(`${hose}\n`, '--out', link)
+    expect(code).toBe(0)
+    expect(readFileSync(real, 'utf8')).toBe('{"id":"h","outcome":"allow","findings":[]}\n')
+    expect(statSync(real).mode & 0o777).toBe(0o600)
+    expect(readdirSync(place).sort()).toEqual(['link.jsonl', 'real.jsonl'])
   })
 })
 
@@ -229,26 +341,117 @@ describe('recourse screen as a process', () => {
       expect(await ended).toBe(0)
       expect(await err).toBe('Note: marked as naive, so wrong on purpose: pesticide, ppe.\n')
     },
+    60_000,
   )
 
-  it('keeps its memory while the reader is slow and the input long', async () => {
-    const child = start()
-    child.stdin.on('error', () => undefined) // ended below while it is still being written to
-    const ended = new Promise((resolve) => child.on('exit', resolve))
-    let written = 0
-    const block = `${hose}\n`.repeat(2000)
+  /** Offers as many bytes as are taken, up to 200 MB, and says how many were. */
+  const feed = (child: ReturnType<typeof start>) => {
+    child.stdin.on('error', () => undefined) // it ends while it is still being written to
+    const block = Buffer.from(`${broad}\n`.repeat(1000))
+    let offered = 0
     const write = () => {
-      while (written < 400e6 && child.stdin.write(block)) written += block.length
+      while (offered < 200e6) {
+        offered += block.length
+        if (!child.stdin.write(block)) return
+      }
     }
     child.stdin.on('drain', write)
     write()
-    await new Promise((resolve) => setTimeout(resolve, 3000))
-    // Nobody has read a byte: the pipe is full, and so the input stands still too.
-    expect(written).toBeLessThan(20e6)
-    child.kill()
-    await ended
-  })
+    return () => offered - child.stdin.writableLength
+  }
+
+  const asLongAs = async (isTrue: () => boolean) => {
+    while (isTrue()) await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+
+  it.each(['1', '4'])(
+    'stops its input and keeps its memory while the reader stands still (%s threads)',
+    async (workers) => {
+      const child = start('--workers', workers)
+      const ended = once(child, 'exit')
+      const taken = feed(child)
+      // Nobody reads: once the pipe is full, no more is taken than a few blocks for each thread.
+      await once(child.stdout, 'readable')
+      await new Promise((resolve) => setTimeout(resolve, 3000))
+      const before = taken()
+      await new Promise((resolve) => setTimeout(resolve, 1500))
+      expect(taken()).toBe(before)
+      expect(before).toBeGreaterThan(1e6)
+      expect(before).toBeLessThan(20e6)
+      if (process.platform === 'linux') expect(residentMegabytes(child.pid!)).toBeLessThan(500)
+      child.kill('SIGKILL')
+      await ended
+    },
+    60_000,
+  )
+
+  it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
+    'leaves no file when it is ended in the middle by %s',
+    async (signal) => {
+      const place = mkdtempSync(join(folder, 'killed-'))
+      const out = join(place, 'out.jsonl')
+      const child = start('--out', out)
+      const ended = once(child, 'exit')
+      feed(child)
+      const isBegun = () => readdirSync(place).some((file) => statSync(join(place, file)).size > 0)
+      await asLongAs(() => !isBegun())
+      expect(readdirSync(place)).toEqual([expect.stringMatching(/^out\.jsonl\.unfinished-\w+$/)])
+      child.kill(signal)
+      expect(await ended).toEqual([null, signal])
+      expect(existsSync(out)).toBe(false)
+      // Nothing can be done about SIGKILL; what it leaves says what it is.
+      expect(readdirSync(place)).toHaveLength(signal === 'SIGKILL' ? 1 : 0)
+    },
+    60_000,
+  )
+
+  it('fails when a thread dies, and leaves no hole: what is written is answered to the line', async () => {
+    const dying = join(folder, 'dying.cjs')
+    writeFileSync(
+      dying,
+      `const { parentPort, workerData } = require('node:worker_threads')
+       if (workerData?.policies) {
+         const post = parentPort.postMessage.bind(parentPort)
+         let answers = 0
+         parentPort.postMessage = (...answer) => {
+           post(...answer)
+           if (++answers === 3) process.exit(7)
+         }
+       }`,
+    )
+    const child = spawn(
+      process.execPath,
+      [
+        ...['--import', import.meta.resolve('tsx'), entry, 'screen', '--policies', story],
+        ...['--workers', '2'],
+      ],
+      { env: { ...process.env, NODE_OPTIONS: `--require ${dying}` } },
+    )
+    const [ended, out, err] = [once(child, 'exit'), text(child.stdout), text(child.stderr)]
+    child.stdin.on('error', () => undefined) // it ends while it is still being written to
+    let number = 0
+    const numbered = () => `{"id":"${++number}","title":"Garden hose"}\n`
+    const write = () => {
+      while (!child.stdin.destroyed && child.stdin.write(numbered()));
+    }
+    child.stdin.on('drain', write)
+    write()
+    expect(await ended).toEqual([2, null])
+    expect(await err).toContain('a screening thread ended: exit code 7')
+    const ids = (await out)
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => (JSON.parse(line) as Answer).id)
+    expect(ids.length).toBeGreaterThan(0)
+    expect(ids).toEqual(ids.map((_, at) => `${at + 1}`))
+  }, 60_000)
 })
+
+/** The most memory that a process of this machine has held. */
+function residentMegabytes(pid: number): number {
+  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  return Number(kilobytes) / 1024
+}
 
 const samples = process.env.RECOURSE_SAMPLES
 describe.skipIf(!samples)(

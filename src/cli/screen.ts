@@ -1,17 +1,22 @@
 /** `recourse screen`: listings in, a verdict for each out, in the same order. */
-import { existsSync, realpathSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { Jurisdiction } from '../core/policy.ts'
 import type { Policy } from '../core/policy.ts'
 import { explanations } from '../screening/explain.ts'
 import { blocksOf } from '../screening/lines.ts'
+import type { Block, Gathering } from '../screening/lines.ts'
 import { openPool } from '../screening/pool.ts'
 import type { PoolSetup, ScreeningPool } from '../screening/pool.ts'
 import { CannotRun, expectName, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { openInput, plainBytes } from './input.ts'
-import { openOutput } from './output.ts'
+import type { Input } from './input.ts'
+import { isSameFile, openOutput } from './output.ts'
 import type { Output } from './output.ts'
 import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
+import { showProgress } from './progress.ts'
+import { openTally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 export const name = 'screen'
 export const summary = 'reads listings and writes what the policies say of each'
@@ -29,46 +34,84 @@ Options:
   --policies DIR         the folder of policies (*.yaml; folders in it are not read); the project's own unless said
   --jurisdiction us|eu   whose policies hold; us unless said
   --workers N            threads to screen with, 1 to 64; 1 unless said
-  --out FILE             where to write; standard output unless said
+  --out FILE             where to write; standard output unless said. FILE is there when it is whole: until then, and
+                         if the run fails or is ended, it stays as it was (a pipe or a device is written directly)
+  --summary FILE         where to write what came of a whole run, as JSON: screened, allow, review, deactivate, unread,
+                         byPolicy, seconds, perSecond
   --explain full|short|none
                          all terms of each sum, the 8 strongest and one for the rest, or none; full unless said
   --help                 this text
 
-Every policy that is not off is applied, whatever its level.
+Every policy that is not off is applied, whatever its level. On a terminal the progress of the run is shown, and at its
+end a summary by policy; with --summary it is shown always, on standard error.
 Exit codes: 0 done (also when listings are flagged), 1 some lines could not be read, 2 could not run.`
+
+/** What a worker takes at once, and how long lines of a slow pipe wait for others to come. */
+const gathering: Gathering = { bytes: 1024 * 1024, soon: () => setTimeout(20) }
 
 interface Options extends Omit<PoolSetup, 'policies'> {
   file: string
   folder: string
   workers: number
   out: string | undefined
+  summary: string | undefined
 }
 
 /** Runs the command and gives its exit code. */
 export async function run(args: string[], io: CommandIo): Promise<number> {
   const options = readOptions(args)
   const policies = readPolicyFolder(options.folder)
-  const source = await openInput(options.file, io.stdin)
-  if (options.out !== undefined && isSameFile(options.file, options.out)) {
-    throw new CannotRun(`${options.out} is the file that is read; write to another.`)
-  }
-  const output = await openOutput(options.out, io.stdout)
-  noteWhatApplies(policies, options, io)
-  if (options.file === '-' && io.stdin.isTTY)
-    io.stderr.write('Reading listings from the terminal; Ctrl-D ends them.\n')
-
-  const { jurisdiction, explanation } = options
-  const pool = openPool({ policies, jurisdiction, explanation }, { workers: options.workers })
-  const tally = openTally(io)
-  try {
-    await screenAll({ bytes: plainBytes(source), pool, output, tally, inputName: options.file })
+  await refuseSameFiles(options)
+  const input = await openInput(options.file, io.stdin)
+  await using output = await openOutput(options.out, io.stdout)
+  // Opened now, so that a place that cannot be written is told of before the work.
+  await using summary =
+    options.summary === undefined ? null : await openOutput(options.summary, io.stdout)
+  const applied = policies.filter(
+    ({ level, jurisdictions }) => level !== 'off' && jurisdictions.includes(options.jurisdiction),
+  )
+  noteWhatApplies(applied, options, io)
+  const tally = openTally(applied.map(({ policy }) => policy))
+  const isWanted = await screenInput({ input, output, tally, policies, options, io })
+  // A reader such as `head` that has what it wanted is told nothing more.
+  if (isWanted) {
     await output.finish()
+    await conclude(tally, summary, io)
+  }
+  return tally.summary().unread === 0 ? 0 : 1
+}
+
+async function screenInput({
+  input,
+  output,
+  tally,
+  policies,
+  options,
+  io,
+}: {
+  input: Input
+  output: Output
+  tally: Tally
+  policies: readonly Policy[]
+  options: Options
+  io: CommandIo
+}): Promise<boolean> {
+  const { file, jurisdiction, explanation, workers } = options
+  if (file === '-' && io.stdin.isTTY === true)
+    io.stderr.write('Reading listings from the terminal; Ctrl-D ends them.\n')
+  const pool = openPool({ policies, jurisdiction, explanation }, { workers })
+  const progress = showProgress(io, {
+    // Verdicts on the same terminal are progress enough.
+    isWatched: isTerminal(io.stderr) && !(options.out === undefined && isTerminal(io.stdout)),
+    say: () => tally.sayProgress(input.shareRead()),
+  })
+  try {
+    return await screenAll({ bytes: plainBytes(input.source), pool, output, tally, options })
   } finally {
-    tally.close()
-    source.destroy()
+    progress.close()
+    input.source.destroy()
     await pool.close()
   }
-  return tally.conclude()
 }
 
 interface Run {
@@ -76,41 +119,55 @@ interface Run {
   pool: ScreeningPool
   output: Output
   tally: Tally
-  inputName: string
+  options: Options
 }
 
-/** Blocks are screened side by side and written in order; no more are open than keep the pool busy. */
-async function screenAll({ bytes, pool, output, tally, inputName }: Run): Promise<void> {
+/**
+ * Blocks are screened side by side and written in order; no more are open, from being read to being written, than keep
+ * the pool busy, so that a slow reader slows the writer down. False when nobody reads any more.
+ */
+async function screenAll({ bytes, pool, output, tally, options }: Run): Promise<boolean> {
   const unwritten: Promise<boolean>[] = []
   let previous = Promise.resolve(true)
-  const add = (screened: ReturnType<ScreeningPool['screenBlock']>) => {
-    screened.catch(() => undefined) // waited for below, in its turn
+  const add = (block: Block) => {
+    const { length } = block.bytes // the bytes are given away
+    tally.begin(length)
+    const screening = pool.screenBlock(block)
+    screening.catch(() => undefined) // waited for below, in its turn
     const before = previous
     previous = (async () => {
       const isRead = await before
-      const block = await screened
-      tally.add(block)
-      return isRead && (await output.write(block.output))
+      const screened = await screening
+      const isWritten = isRead && (await output.write(screened.output))
+      if (isWritten) tally.add(screened, length)
+      return isWritten
     })()
     previous.catch(() => undefined) // waited for below, in its turn
     unwritten.push(previous)
   }
   let broken: unknown = null
   try {
-    for await (const block of blocksOf(readable(bytes, (cause) => (broken = cause)))) {
-      add(pool.screenBlock(block))
-      if (unwritten.length >= pool.width && (await unwritten.shift()) === false) return
+    for await (const block of blocksOf(
+      readable(bytes, (cause) => (broken = cause)),
+      gathering,
+    )) {
+      add(block)
+      if (unwritten.length >= pool.width && (await unwritten.shift()) === false) return false
     }
   } finally {
     // What was read before the input broke is answered first.
     await Promise.all(unwritten)
   }
-  if (broken !== null) {
-    const why = broken instanceof Error ? broken.message : 'it cannot be read'
-    throw new CannotRun(
-      `${inputName === '-' ? 'Standard input' : inputName} broke off: ${why}. What came before it is answered.`,
-    )
-  }
+  if (broken !== null) throw brokenOff(broken, options)
+  return previous
+}
+
+function brokenOff(cause: unknown, { file, out }: Options): CannotRun {
+  const why = cause instanceof Error ? cause.message : 'it cannot be read'
+  const sofar = out === undefined ? 'What came before it is answered.' : `${out} is not written.`
+  return new CannotRun(`${file === '-' ? 'Standard input' : file} broke off: ${why}. ${sofar}`, {
+    cause,
+  })
 }
 
 /** Ends quietly where the source fails, and tells the failure aside: the last whole lines are still good. */
@@ -134,6 +191,7 @@ function readOptions(args: string[]): Options {
       jurisdiction: { type: 'string', default: 'us' },
       workers: { type: 'string', default: '1' },
       out: { type: 'string' },
+      summary: { type: 'string' },
       explain: { type: 'string', default: 'full' },
     },
   })
@@ -149,17 +207,20 @@ function readOptions(args: string[]): Options {
     explanation: expectName('--explain', values.explain, explanations),
     workers,
     out: values.out,
+    summary: values.summary,
   }
 }
 
-function isSameFile(input: string, output: string): boolean {
-  return input !== '-' && existsSync(output) && realpathSync(output) === realpathSync(input)
+async function refuseSameFiles({ file, out, summary }: Options): Promise<void> {
+  for (const written of [out, summary]) {
+    if (file === '-' || written === undefined || !(await isSameFile(file, written))) continue
+    throw new CannotRun(`${written} is the file that is read; write to another.`)
+  }
+  if (out !== undefined && summary !== undefined && (await isSameFile(out, summary)))
+    throw new CannotRun(`--out and --summary are the same file, ${out}; write to two.`)
 }
 
-function noteWhatApplies(policies: readonly Policy[], options: Options, io: CommandIo): void {
-  const applied = policies.filter(
-    ({ level, jurisdictions }) => level !== 'off' && jurisdictions.includes(options.jurisdiction),
-  )
+function noteWhatApplies(applied: readonly Policy[], options: Options, io: CommandIo): void {
   const naive = applied.filter((policy) => policy.naive).map(({ policy }) => policy)
   if (applied.length === 0)
     io.stderr.write(
@@ -169,42 +230,17 @@ function noteWhatApplies(policies: readonly Policy[], options: Options, io: Comm
     io.stderr.write(`Note: marked as naive, so wrong on purpose: ${naive.join(', ')}.\n`)
 }
 
-type Tally = ReturnType<typeof openTally>
-
-/** Counts what is answered, shows it while a person watches, and turns it into the exit code. */
-function openTally(io: CommandIo) {
-  const startedAt = performance.now()
-  const counts = { allow: 0, review: 0, deactivate: 0, unread: 0 }
-  const screened = () => counts.allow + counts.review + counts.deactivate
-  const show = () => {
-    const perSecond = Math.round((screened() * 1000) / Math.max(1, performance.now() - startedAt))
-    return `${grouped(screened())} screened, ${grouped(perSecond)} a second: ${grouped(counts.allow)} allowed, ${grouped(counts.review)} for review, ${grouped(counts.deactivate)} deactivated`
+/** Says what came of a whole run. */
+async function conclude(tally: Tally, summary: Output | null, io: CommandIo): Promise<void> {
+  if (summary !== null) {
+    await summary.write(`${JSON.stringify(tally.summary(), null, 2)}\n`)
+    await summary.finish()
   }
-  const isWatched = io.stderr.isTTY === true
-  const timer = isWatched
-    ? setInterval(() => io.stderr.write(`\r\u001b[K${show()}`), 200)
-    : undefined
-  return {
-    add: ({ outcomes, unread }: Awaited<ReturnType<ScreeningPool['screenBlock']>>) => {
-      for (const outcome of ['allow', 'review', 'deactivate'] as const)
-        counts[outcome] += outcomes[outcome]
-      counts.unread += unread
-    },
-    close: () => {
-      clearInterval(timer)
-      if (isWatched) io.stderr.write(`\r\u001b[K${show()}\n`)
-    },
-    conclude: (): number => {
-      if (counts.unread === 0) return 0
-      const all = grouped(counts.unread + screened())
-      io.stderr.write(
-        `${grouped(counts.unread)} of ${all} lines could not be read; the error of each stands in its place.\n`,
-      )
-      return 1
-    },
-  }
+  if (summary !== null || isTerminal(io.stderr)) io.stderr.write(`${tally.saySummary()}\n`)
+  const unread = tally.sayUnread()
+  if (unread !== null) io.stderr.write(`${unread}\n`)
 }
 
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
+function isTerminal(stream: { isTTY?: boolean }): boolean {
+  return stream.isTTY === true
 }

@@ -8,10 +8,19 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /** Some whole lines; or one line that was too long to be kept, whose bytes are gone. */
 export interface Block {
-  bytes: Uint8Array
+  /** They stand alone in their buffer, so that it can be given away. */
+  bytes: Uint8Array<ArrayBuffer>
   /** From 1. */
   firstLine: number
   isTooLong: boolean
+}
+
+/** How lines are gathered into blocks that are worth handing over. */
+export interface Gathering {
+  /** A block of this many bytes is passed on; one may be larger by what came last. */
+  bytes: number
+  /** Resolves soon: no line waits longer than this for others to come. */
+  soon: () => Promise<unknown>
 }
 
 export interface Line {
@@ -21,14 +30,28 @@ export interface Line {
   bytes: Uint8Array | null
 }
 
-/** Cuts bytes into blocks of whole lines; what came is passed on at its last newline, and one open line is held. */
-export async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<Block> {
-  let held: Uint8Array[] = []
-  let heldBytes = 0
+/**
+ * Cuts bytes into blocks of whole lines, and holds the one line that is open. What came is passed on at once, at its last
+ * newline, or gathered first where that is asked for.
+ */
+export async function* blocksOf(
+  source: AsyncIterable<Uint8Array>,
+  gathering?: Gathering,
+): AsyncGenerator<Block> {
+  const [whole, open] = [createHeap(), createHeap()]
   let firstLine = 1
   let isSkipping = false
+  const takeWhole = (): Block => {
+    const block = { bytes: whole.take(), firstLine, isTooLong: false }
+    firstLine += countNewlines(block.bytes)
+    return block
+  }
 
-  for await (const chunk of source) {
+  for await (const chunk of chunksOf(source, gathering && { ...gathering, held: whole })) {
+    if (chunk === null) {
+      yield takeWhole()
+      continue
+    }
     let rest = chunk
     if (isSkipping) {
       const newline = rest.indexOf(NEWLINE)
@@ -36,22 +59,55 @@ export async function* blocksOf(source: AsyncIterable<Uint8Array>): AsyncGenerat
       rest = rest.subarray(newline + 1)
       isSkipping = false
     }
-    const whole = rest.lastIndexOf(NEWLINE) + 1
-    if (whole > 0) {
-      const bytes = joinBytes([...held, rest.subarray(0, whole)])
-      yield { bytes, firstLine, isTooLong: false }
-      firstLine += countNewlines(bytes)
-      ;[held, heldBytes] = [[], 0]
+    const end = rest.lastIndexOf(NEWLINE) + 1
+    if (end > 0) {
+      open.moveTo(whole)
+      whole.add(rest.subarray(0, end))
     }
-    if (whole === rest.length) continue
-    held.push(rest.subarray(whole))
-    heldBytes += rest.length - whole
-    if (heldBytes <= MAX_LINE_BYTES) continue
-    yield { bytes: new Uint8Array(0), firstLine, isTooLong: true }
+    open.add(rest.subarray(end))
+    const isTooLong = open.size() > MAX_LINE_BYTES
+    if (whole.size() > 0 && (isTooLong || whole.size() >= (gathering?.bytes ?? 0)))
+      yield takeWhole()
+    if (!isTooLong) continue
+    open.clear()
+    isSkipping = true
+    yield { bytes: new Uint8Array(0), firstLine, isTooLong }
     firstLine++
-    ;[held, heldBytes, isSkipping] = [[], 0, true]
   }
-  if (heldBytes > 0) yield { bytes: joinBytes(held), firstLine, isTooLong: false }
+  open.moveTo(whole)
+  if (whole.size() > 0) yield takeWhole()
+}
+
+/** The chunks of a source; and null where bytes are held and nothing more came soon. */
+async function* chunksOf(
+  source: AsyncIterable<Uint8Array>,
+  waiting: (Pick<Gathering, 'soon'> & { held: Heap }) | undefined,
+): AsyncGenerator<Uint8Array | null> {
+  if (waiting === undefined) {
+    yield* source
+    return
+  }
+  const chunks = source[Symbol.asyncIterator]()
+  let coming: Promise<IteratorResult<Uint8Array>> | null = null
+  let pause: Promise<null> | null = null
+  try {
+    for (;;) {
+      coming ??= chunks.next()
+      pause = waiting.held.size() === 0 ? null : (pause ?? waiting.soon().then(() => null))
+      const came: IteratorResult<Uint8Array> | null = await (pause === null
+        ? coming
+        : Promise.race([coming, pause]))
+      if (came !== null) coming = null
+      if (came?.done) return
+      yield came === null ? null : came.value
+    }
+  } finally {
+    // A read that is under way ends when its source is closed: it is not waited for, and nobody wants it any more.
+    coming?.catch(() => undefined)
+    const closing = chunks.return?.()
+    if (coming === null) await closing
+    else closing?.catch(() => undefined)
+  }
 }
 
 /** The lines of a block that hold anything, without their line ends. */
@@ -83,16 +139,41 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
   return true
 }
 
-function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts
-  if (parts.length === 1 && only) return only
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
+type Heap = ReturnType<typeof createHeap>
+
+/** Parts that lie one after another until they are wanted as one. */
+function createHeap() {
+  let parts: Uint8Array[] = []
+  let size = 0
+  const clear = () => {
+    parts = []
+    size = 0
   }
-  return joined
+  const add = (part: Uint8Array) => {
+    if (part.length === 0) return
+    parts.push(part)
+    size += part.length
+  }
+  return {
+    size: () => size,
+    add,
+    clear,
+    moveTo: (other: { add: (part: Uint8Array) => void }) => {
+      parts.forEach(other.add)
+      clear()
+    },
+    /** Everything as one copy; the heap is empty then. */
+    take: (): Uint8Array<ArrayBuffer> => {
+      const joined = new Uint8Array(size)
+      let at = 0
+      for (const part of parts) {
+        joined.set(part, at)
+        at += part.length
+      }
+      clear()
+      return joined
+    },
+  }
 }
 
 function countNewlines(bytes: Uint8Array): number {

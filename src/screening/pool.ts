@@ -16,8 +16,9 @@ export interface PoolSetup {
 }
 
 export interface ScreeningPool {
-  /** How many blocks keep every thread busy. */
+  /** How many open blocks keep every thread busy; more only wait. */
   readonly width: number
+  /** The bytes of the block are given away with it: they are gone afterwards. */
   screenBlock(block: Block): Promise<ScreenedBlock>
   close(): Promise<void>
 }
@@ -33,61 +34,94 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 }
 
+/** Text to UTF-8, in a buffer of its own. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text)
+}
+
+const encoder = new TextEncoder()
+
 function openHere({ policies, jurisdiction, explanation }: PoolSetup): ScreeningPool {
   const compiled = compilePolicies(policies, { jurisdiction })
   return {
     width: 1,
-    screenBlock: async (block) => screenBlock(compiled, block, { explanation, decode: decodeUtf8 }),
+    screenBlock: async (block) =>
+      screenBlock(compiled, block, { explanation, decode: decodeUtf8, encode: encodeUtf8 }),
     close: async () => undefined,
   }
 }
 
-interface Waiting {
+/** One block that a thread works on, and one beside it, so that it never waits for the next. */
+const BLOCKS_A_THREAD = 2
+
+interface Job {
+  block: Block
   resolve: (screened: ScreenedBlock) => void
   reject: (cause: Error) => void
 }
 
 function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
-  const threads = Array.from({ length: workers }, () => startThread(setup))
-  let next = 0
+  const queue: Job[] = []
+  let failure: Error | null = null
+  // A block of a thread that ended has no answer, and so what is built on the answers of all is lost: everything fails.
+  const fail = (cause: Error) => {
+    failure ??= new Error(`a screening thread ended: ${cause.message}`, { cause })
+    for (const { reject } of [...queue.splice(0), ...threads.flatMap((thread) => thread.giveUp())])
+      reject(failure)
+  }
+  const handOut = () => {
+    for (let [job] = queue; job !== undefined; [job] = queue) {
+      const freest = threads.reduce((a, b) => (b.open() < a.open() ? b : a))
+      if (freest.open() >= BLOCKS_A_THREAD) return
+      queue.shift()
+      freest.take(job)
+    }
+  }
+  const threads = Array.from({ length: workers }, () => startThread(setup, { handOut, fail }))
   return {
-    width: workers * 2,
-    // Blocks are alike in size, so taking turns keeps the threads equally busy.
+    width: workers * BLOCKS_A_THREAD,
     screenBlock: (block) =>
-      threads[next++ % threads.length]?.screenBlock(block) ??
-      Promise.reject(new Error('no thread')),
+      new Promise((resolve, reject) => {
+        if (failure !== null) {
+          reject(failure)
+          return
+        }
+        queue.push({ block, resolve, reject })
+        handOut()
+      }),
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()))
     },
   }
 }
 
-function startThread(setup: PoolSetup): Omit<ScreeningPool, 'width'> {
+function startThread(
+  setup: PoolSetup,
+  { handOut, fail }: { handOut: () => void; fail: (cause: Error) => void },
+) {
   const worker = openWorker(setup)
-  const waiting: Waiting[] = []
-  let failure: Error | null = null
-  const fail = (cause: Error) => {
-    failure ??= new Error('a screening thread ended', { cause })
-    for (const { reject } of waiting.splice(0)) reject(failure)
-  }
-  worker.on('message', (screened: ScreenedBlock) => waiting.shift()?.resolve(screened))
+  const open: Job[] = []
+  worker.on('message', (screened: ScreenedBlock) => {
+    open.shift()?.resolve(screened)
+    handOut()
+  })
   worker.on('error', fail)
   worker.on('exit', (code) => fail(new Error(`exit code ${code}`)))
   return {
-    screenBlock: (block) =>
-      new Promise((resolve, reject) => {
-        if (failure) {
-          reject(failure)
-          return
-        }
-        waiting.push({ resolve, reject })
-        // A copy of just these bytes is handed over; the buffer that they stand in may hold other lines.
-        const bytes = new Uint8Array(block.bytes)
-        worker.postMessage({ ...block, bytes }, [bytes.buffer])
-      }),
-    close: async () => {
-      await worker.terminate()
+    open: () => open.length,
+    take: (job: Job) => {
+      const { bytes } = job.block
+      // Other lines may stand in the same buffer, where somebody cut a block by hand.
+      const own = bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
+      try {
+        worker.postMessage({ ...job.block, bytes: own }, [own.buffer])
+        open.push(job)
+      } catch (cause) {
+        job.reject(new Error('hand a block to a screening thread', { cause }))
+      }
     },
+    giveUp: () => open.splice(0),
+    close: () => worker.terminate(),
   }
 }
 
