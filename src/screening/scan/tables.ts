@@ -1,6 +1,9 @@
 /** The tables of the fast pass: policies as what words must stand where before anything can be found. */
 import { FieldKind } from '../../core/policy.ts'
-import type { CompiledPolicies, CompiledPolicy, CompiledSignal, Slot, Step } from '../compile.ts'
+import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from '../compile.ts'
+import { spellWord, STARRED, WHOLE } from '../lexicon.ts'
+import { waysIn } from '../phrase-tree.ts'
+import type { Slot } from '../phrase-tree.ts'
 import { codePoints, plainLetters } from './code-points.ts'
 import * as at from './layout.ts'
 import { Layout } from './memory.ts'
@@ -143,16 +146,20 @@ class TableMaker {
   }
 
   #readWords(frequency: Frequency): Word[] {
-    const words = this.#compiled.vocabulary.words.map(({ text, isStarred, isWhole }) => ({
-      // A word that cannot be written plainly stands in no line that the fast pass reads to its end.
-      letters: plainLetters(text) ?? '',
-      isStarred,
-      isWhole,
-      low: 0,
-      high: 0,
-      isUsed: false,
-      frequency: frequency(text),
-    }))
+    const { lexicon } = this.#compiled.tree
+    const words = Array.from(lexicon.traits, (traits, number) => {
+      const text = spellWord(lexicon, number)
+      return {
+        // A word that cannot be written plainly stands in no line that the fast pass reads to its end.
+        letters: plainLetters(text) ?? '',
+        isStarred: (traits & STARRED) !== 0,
+        isWhole: traits === WHOLE,
+        low: 0,
+        high: 0,
+        isUsed: false,
+        frequency: frequency(text),
+      }
+    })
     // A starred word is marked as a word of its own, not as the letters before its star.
     const hashes = this.#hashWords(
       words.map(({ letters, isStarred }) => (isStarred ? `${letters}*` : letters)),
@@ -165,9 +172,12 @@ class TableMaker {
   }
 
   #readWays(): Way[][] {
-    const found = waysOf(this.#compiled.start).filter(({ words }) =>
-      words.every((word) => this.#words[word]?.letters !== ''),
-    )
+    const asked = this.#slotsAsked()
+    const found = [...waysIn(this.#compiled.tree)].flatMap(({ slots, words }) => {
+      const isPlain = words.every((word) => this.#words[word]?.letters !== '')
+      const own = slots.filter((slot) => asked.has(slot))
+      return isPlain && own.length > 0 ? [{ slots: own, words }] : []
+    })
     const uses = new Uint32Array(this.#words.length)
     for (const { words } of found) for (const word of words) uses[word] = (uses[word] ?? 0) + 1
     // Where nobody counted, words that many phrases share are common, and long ones rare.
@@ -175,11 +185,10 @@ class TableMaker {
       this.#frequency(one) - this.#frequency(other) ||
       (uses[one] ?? 0) - (uses[other] ?? 0) ||
       (this.#words[other]?.letters.length ?? 0) - (this.#words[one]?.letters.length ?? 0)
-    const asked = this.#slotsAsked()
-    const ways: Way[][] = []
-    for (const { slot, words } of found) {
-      while (ways.length <= slot) ways.push([])
-      if (asked.has(slot)) ways[slot]?.push([...new Set(words)].sort(byRarity))
+    const ways: Way[][] = Array.from({ length: this.#compiled.tree.slots }, () => [])
+    for (const { slots, words } of found) {
+      const way = [...new Set(words)].sort(byRarity)
+      for (const slot of slots) ways[slot]?.push(way)
     }
     return ways
   }
@@ -479,8 +488,19 @@ function needsNoWord(signal: CompiledSignal): boolean {
 }
 
 /** Needles of all patterns of a signal; null where one has none that can be looked for. */
-function needlesOf(signal: CompiledSignal): string[] | null {
-  return signal.patterns.length === 0 ? [] : (process.env.NEVER ? [] : null)
+function needlesOf({ patterns }: CompiledSignal): string[] | null {
+  const all: string[] = []
+  for (const { needles } of patterns) {
+    const found = needles.find((set) => set.every(isFindable))
+    if (found === undefined) return null
+    all.push(...found)
+  }
+  return all
+}
+
+/** In a list of texts, a comma may stand where none is read; and a needle needs four letters to be found by. */
+function isFindable(needle: string): boolean {
+  return needle.length >= 4 && /^[ -~]+$/.test(needle) && !needle.includes(',')
 }
 
 /** The most that learned words may add. */
@@ -492,16 +512,6 @@ function mostLearned(_policy: CompiledPolicy): number {
 function lowestSum(score: number): number {
   if (score <= 0) return -Infinity
   return (score >= 1 ? 36 : Math.log(score / (1 - score))) - 1e-6
-}
-
-function waysOf(start: Step): { slot: Slot; words: readonly number[] }[] {
-  const ways: { slot: Slot; words: readonly number[] }[] = []
-  const walk = (step: Step, words: readonly number[]) => {
-    for (const slot of step.ends) ways.push({ slot, words })
-    for (const [word, next] of step.next) walk(next, [...words, word])
-  }
-  walk(start, [])
-  return ways
 }
 
 const QUARTET = 0x9e3779b1 | 0
