@@ -26,9 +26,9 @@ export const POLICY_COUNT = 16
 export const NEEDLE_BITS = 17
 export const NEEDLE_TABLE = 18
 export const NEEDLE_TABLE_MASK = 19
-/** For each kind of field one bit: where needles of any length, and where only long ones, are looked for. */
-export const NEEDLE_SHORT_KINDS = 20
-export const NEEDLE_LONG_KINDS = 21
+/** For each kind of field one bit: where needles are looked for at each second, and at each fourth letter. */
+export const NEEDLE_KINDS_AT_SECOND = 20
+export const NEEDLE_KINDS_AT_FOURTH = 21
 export const ANCHOR_COUNT = 22
 /** Per set of phrases the signals that are looked at when it stands. */
 export const SLOT_USES = 23
@@ -37,7 +37,15 @@ export const ANCHORS = 24
 export const ANCHOR_NUMBERS = 3
 /** Where the header of the second reading stands; 0 in that itself. */
 export const SECOND_READING = 33
-export const HEADER_WORDS = 36
+/** The same where they are looked for at each letter: four letters of them, or two. */
+export const NEEDLE_KINDS_AT_EACH = 37
+export const NEEDLE_PAIR_KINDS = 34
+/** Two numbers for each pattern: its signal, and bits of the sets of which a needle must stand. */
+export const NEEDLE_PATTERNS = 35
+export const NEEDLE_PATTERN_COUNT = 36
+/** 1 where every phrase hangs on an anchor, so that what hangs on none stands nowhere. */
+export const ALL_ANCHORED = 38
+export const HEADER_WORDS = 40
 
 /** Classes of fields that are read for the same signals: titles, descriptions and bullets, and the others. */
 export const IN_TITLE = 0
@@ -62,11 +70,13 @@ export const WORK_INPUT = 12
 export const WORK_OUTPUT = 13
 export const WORK_CANDIDATES = 14
 export const WORK_POLICY_CATEGORIES = 15
-export const WORK_SLOTS_TAKEN = 16
+export const WORK_SLOT_LIST = 16
 /** Words that were met, one memory for each reading. */
 export const WORK_MET = 17
 export const WORK_MET_SECOND = 18
-export const WORK_HEADER_WORDS = 20
+export const WORK_PATTERN_STAMPS = 19
+export const WORK_PATTERN_SETS = 20
+export const WORK_HEADER_WORDS = 24
 
 /** So many bits of a hash say which word stands in a field. */
 export const BLOOM_LOG = 16
@@ -107,8 +117,6 @@ export const PADDING = 64
 
 /** A letter that stands in no policy, for those that look like none. */
 export const STRANGE_LETTER = 0x7f
-/** Needles at least so long are looked for at every fourth letter only. */
-export const LONG_NEEDLE = 7
 
 /** What a word may be: whether phrases of a class of fields hang on it (a bit each), or it stands in any, */
 export const IS_ANCHOR = 1

@@ -78,6 +78,7 @@ class TableMaker {
   #parts: { firsts: { high: number }[]; lasts: { high: number }[] }
   #anchors = 0
   #bases: number[] = []
+  #secondPolicies = 0
 
   constructor(compiled: CompiledPolicies, hashWords: HashWords, frequency: Frequency) {
     this.#compiled = compiled
@@ -105,11 +106,16 @@ class TableMaker {
     this.#putStarred()
     this.#putWays()
     this.#putSignals(numbered)
-    this.#putNeedles(numbered)
     const second = Uint32Array.from(this.#header)
+    second[at.POLICIES] = this.#secondPolicies
     // What alone finds nothing is looked for only where something else was found.
-    this.#putAnchors(this.#header, this.#triggers(numbered))
-    this.#putAnchors(second, numbered)
+    const triggers = this.#triggers(numbered)
+    this.#putAnchors(this.#header, triggers, { isAll: false })
+    this.#putNeedles(this.#header, triggers)
+    const speaking = numbered.filter(({ signal }) => speaks(signal))
+    this.#putAnchors(second, speaking, { isAll: true })
+    this.#putNeedles(second, speaking)
+    this.#header[at.NEEDLE_PATTERN_COUNT] = second[at.NEEDLE_PATTERN_COUNT] ?? 0
     this.#header[at.ANCHOR_COUNT] = this.#anchors
     this.#header[at.SECOND_READING] = at.HEADER_WORDS * 4
     const tables = new Uint8Array(this.#layout.length + at.PADDING)
@@ -197,7 +203,7 @@ class TableMaker {
   #slotsAsked(): Set<Slot> {
     const slots = this.#compiled.policies.flatMap(({ onlyIn, signals }) => [
       onlyIn,
-      ...signals.flatMap(({ phrases, together }) => [phrases, ...together]),
+      ...signals.filter(speaks).flatMap(({ phrases, together }) => [phrases, ...together]),
     ])
     return new Set(slots.filter((slot) => slot !== null))
   }
@@ -304,7 +310,12 @@ class TableMaker {
   }
 
   /** Each signal hangs on its phrases, and on that of its groups of which the least is met. */
-  #putAnchors(header: Uint32Array, signals: readonly NumberedSignal[]): void {
+  #putAnchors(
+    header: Uint32Array,
+    signals: readonly NumberedSignal[],
+    { isAll }: { isAll: boolean },
+  ): void {
+    header[at.ALL_ANCHORED] = isAll ? 1 : 0
     const uses: number[][] = this.#ways.map(() => [])
     const kindsOfSlot = new Uint32Array(this.#ways.length)
     for (const { signal, number } of signals) {
@@ -313,10 +324,14 @@ class TableMaker {
         uses[slot]?.push(number)
         kindsOfSlot[slot] = (kindsOfSlot[slot] ?? 0) | kindsOf(signal)
       }
+      for (const slot of isAll ? signal.together : [])
+        kindsOfSlot[slot] = (kindsOfSlot[slot] ?? 0) | kindsOf(signal)
     }
     header[at.SLOT_USES] = this.#lay(
       Uint32Array.from(uses.map((list) => this.#lay(Uint32Array.from([list.length, ...list])))),
     )
+    for (const { onlyIn } of isAll ? this.#compiled.policies : [])
+      if (onlyIn !== null) kindsOfSlot[onlyIn] = (kindsOfSlot[onlyIn] ?? 0) | at.CATEGORY
     const anchors = classKinds.map((kinds, index) => {
       const slots = [...kindsOfSlot.keys()].filter((slot) => (kindsOfSlot[slot] ?? 0) & kinds)
       const { numbers, words } = this.#layAnchors(slots)
@@ -345,8 +360,9 @@ class TableMaker {
     })
   }
 
-  /** How often the words are met on which a signal hangs. */
+  /** How often the words are met on which a signal hangs; what has a pattern is taken for common. */
   #metOf(signal: CompiledSignal): number {
+    if (signal.patterns.length > 0) return Number.MAX_SAFE_INTEGER
     const met = (slot: Slot | null) =>
       slot === null
         ? 0
@@ -424,56 +440,123 @@ class TableMaker {
     always: Float64Array,
     isAlways: Uint8Array,
   ): void {
-    const table = new DataView(new ArrayBuffer(policies.length * at.POLICY_BYTES))
-    policies.forEach((policy, index) => {
-      const start = index * at.POLICY_BYTES
-      const base = policy.base + (always[index] ?? 0) + mostLearned(policy)
-      this.#bases[index] = base
-      table.setFloat64(start, base, true)
-      table.setFloat64(start + 8, lowestSum(policy.policy.thresholds.review), true)
-      table.setInt32(start + 16, policy.onlyIn ?? -1, true)
-      table.setUint32(start + 20, isAlways[index] ?? 0, true)
-      const readsCategory = policy.onlyIn !== null || policy.exceptIn !== null
-      table.setUint32(start + 24, readsCategory ? at.CATEGORY : 0, true)
-    })
-    this.#put(at.POLICIES, new Uint8Array(table.buffer))
+    const leasts = policies.map(({ policy }) => lowestSum(policy.thresholds.review))
+    this.#bases = policies.map(
+      (policy, index) => policy.base + (always[index] ?? 0) + mostLearned(policy),
+    )
+    const bases = this.#bases
+    // In the first reading what alone may bring a finding near is reason enough for the second.
+    this.#put(
+      at.POLICIES,
+      policyTable(policies, bases, {
+        leastOf: () => -Infinity,
+        isAlways: (index) => isAlways[index] === 1 && (bases[index] ?? 0) >= (leasts[index] ?? 0),
+      }),
+    )
+    this.#secondPolicies = this.#lay(
+      policyTable(policies, bases, {
+        leastOf: (index) => leasts[index] ?? 0,
+        isAlways: (index) => isAlways[index] === 1,
+      }),
+    )
     this.#header[at.POLICY_COUNT] = policies.length
   }
 
-  #putNeedles(signals: readonly NumberedSignal[]): void {
-    const entries: { quartet: string; into: number; needle: string; signal: number }[] = []
-    let [shortKinds, longKinds] = [0, 0]
+  #putNeedles(header: Uint32Array, signals: readonly NumberedSignal[]): void {
+    const entries: { beginning: string; into: number; needle: string; pattern: number; set: number }[] = []
+    const patterns: number[] = []
+    /** The kinds of fields in which letters are looked at in twos, and in fours at each, each second, each fourth. */
+    const kinds = { pair: 0, 1: 0, 2: 0, 4: 0 }
     for (const { signal, number } of signals) {
       if (!speaks(signal)) continue
-      for (const needle of needlesOf(signal) ?? []) {
-        const isLong = needle.length >= at.LONG_NEEDLE
-        if (isLong) longKinds |= kindsOf(signal)
-        else shortKinds |= kindsOf(signal)
-        for (let into = 0; into < (isLong ? 4 : 1); into++)
-          entries.push({ quartet: needle.slice(into, into + 4), into, needle, signal: number })
+      for (const sets of needleSetsOf(signal) ?? []) {
+        sets.forEach((needles, set) => {
+          for (const needle of needles) {
+            const step = needle.length >= 7 ? 4 : needle.length >= 5 ? 2 : 1
+            kinds[needle.length < 4 ? 'pair' : step] |= kindsOf(signal)
+            // One of its first letters stands where letters are looked at.
+            for (let into = 0; into < step; into++)
+              entries.push({
+                beginning: needle.length < 4 ? needle.slice(0, 2) : needle.slice(into, into + 4),
+                into,
+                needle,
+                pattern: patterns.length / 2,
+                set: 1 << set,
+              })
+          }
+        })
+        patterns.push(number, (1 << sets.length) - 1)
       }
     }
-    const bits = new Uint8Array(1 << (at.QUARTET_LOG - 3))
-    for (const { quartet } of entries) setBit(bits, hashQuartet(quartet))
-    this.#put(at.NEEDLE_BITS, bits)
-    const size = tableSize(entries.length)
-    const table = new Uint32Array(size * 5)
-    for (const { quartet, into, needle, signal } of entries) {
-      const number = quartetOf(quartet)
-      let place = Math.imul(number, QUARTET) & (size - 1)
-      while ((table[place * 5 + 3] ?? 0) !== 0) place = (place + 1) & (size - 1)
-      table.set([number, into, this.#layLetters(needle), needle.length, signal], place * 5)
+    const byBeginning = new Map<number, (typeof entries)[number][]>()
+    for (const entry of entries) {
+      const beginning = quartetOf(entry.beginning)
+      const own = byBeginning.get(beginning)
+      if (own) own.push(entry)
+      else byBeginning.set(beginning, [entry])
     }
-    this.#put(at.NEEDLE_TABLE, table)
-    this.#header[at.NEEDLE_TABLE_MASK] = size - 1
-    this.#header[at.NEEDLE_SHORT_KINDS] = shortKinds
-    this.#header[at.NEEDLE_LONG_KINDS] = longKinds
+    const bits = new Uint8Array(1 << (at.QUARTET_LOG - 3))
+    const size = tableSize(byBeginning.size)
+    const table = new Uint32Array(size * 2)
+    for (const [beginning, own] of byBeginning) {
+      setBit(bits, Math.imul(beginning, QUARTET) >>> (32 - at.QUARTET_LOG))
+      let place = Math.imul(beginning, QUARTET) & (size - 1)
+      while ((table[place * 2 + 1] ?? 0) !== 0) place = (place + 1) & (size - 1)
+      const numbers = own.flatMap(({ into, needle, pattern, set }) => [
+        into,
+        this.#layLetters(needle),
+        needle.length,
+        pattern,
+        set,
+      ])
+      table.set([beginning, this.#lay(Uint32Array.from([own.length, ...numbers]))], place * 2)
+    }
+    header[at.NEEDLE_BITS] = this.#lay(bits)
+    header[at.NEEDLE_TABLE] = this.#lay(table)
+    header[at.NEEDLE_PATTERNS] = this.#lay(Uint32Array.from(patterns))
+    header[at.NEEDLE_PATTERN_COUNT] = patterns.length / 2
+    header[at.NEEDLE_TABLE_MASK] = size - 1
+    header[at.NEEDLE_PAIR_KINDS] = kinds.pair
+    header[at.NEEDLE_KINDS_AT_EACH] = kinds[1]
+    header[at.NEEDLE_KINDS_AT_SECOND] = kinds[2]
+    header[at.NEEDLE_KINDS_AT_FOURTH] = kinds[4]
   }
+}
+
+function policyTable(
+  policies: readonly CompiledPolicy[],
+  bases: readonly number[],
+  {
+    leastOf,
+    isAlways,
+  }: { leastOf: (policy: number) => number; isAlways: (policy: number) => boolean },
+): Uint8Array {
+  const table = new DataView(new ArrayBuffer(policies.length * at.POLICY_BYTES))
+  policies.forEach(({ onlyIn, exceptIn, signals }, index) => {
+    const start = index * at.POLICY_BYTES
+    // What speaks against a finding is not looked for: wherever it may stand is read.
+    const against = signals.filter((one) => !speaks(one) && hasWords(one)).map(kindsOf)
+    const category = onlyIn === null && exceptIn === null ? 0 : at.CATEGORY
+    table.setFloat64(start, bases[index] ?? 0, true)
+    table.setFloat64(start + 8, leastOf(index), true)
+    table.setInt32(start + 16, onlyIn ?? -1, true)
+    table.setUint32(start + 20, isAlways(index) ? 1 : 0, true)
+    table.setUint32(
+      start + 24,
+      against.reduce((all, kinds) => all | kinds, category),
+      true,
+    )
+  })
+  return new Uint8Array(table.buffer)
 }
 
 /** What a signal adds can only bring a finding nearer where it was written to. */
 function speaks({ speaksFor, weight }: CompiledSignal): boolean {
   return speaksFor && weight > 0
+}
+
+function hasWords({ phrases, together }: CompiledSignal): boolean {
+  return phrases !== null || together.length > 0
 }
 
 function kindsOf({ fields }: CompiledSignal): number {
@@ -483,24 +566,36 @@ function kindsOf({ fields }: CompiledSignal): number {
 
 /** Whether a signal may stand although no word and no needle says so. */
 function needsNoWord(signal: CompiledSignal): boolean {
-  if (signal.patterns.length > 0) return needlesOf(signal) === null
+  if (signal.patterns.length > 0) return needleSetsOf(signal) === null
   return signal.phrases === null && signal.together.length === 0
 }
 
-/** Needles of all patterns of a signal; null where one has none that can be looked for. */
-function needlesOf({ patterns }: CompiledSignal): string[] | null {
-  const all: string[] = []
+/**
+ * For each pattern of a signal sets of needles of which each must have one; null where a pattern has none to look for. One
+ * set of long needles is enough; of short ones two stand together much less often.
+ */
+function needleSetsOf({ patterns }: CompiledSignal): string[][][] | null {
+  const all: string[][][] = []
   for (const { needles } of patterns) {
-    const found = needles.find((set) => set.every(isFindable))
-    if (found === undefined) return null
-    all.push(...found)
+    const sets = needles
+      .map((set) => [...new Set(set.map((needle) => needle.replace(/\s/g, ' ')))])
+      .filter((set) => set.every(isFindable))
+      .sort((one, other) => chanceOf(one) - chanceOf(other))
+    const [rarest] = sets
+    if (rarest === undefined) return null
+    all.push(sets.slice(0, rarest.every(({ length }) => length > 4) ? 1 : 2))
   }
   return all
 }
 
-/** In a list of texts, a comma may stand where none is read; and a needle needs four letters to be found by. */
+/** How likely one of these is met, were letters thrown together. */
+function chanceOf(needles: readonly string[]): number {
+  return needles.reduce((sum, { length }) => sum + 20 ** -Math.min(length, 8), 0)
+}
+
+/** In a list of texts a comma may stand where none is read. */
 function isFindable(needle: string): boolean {
-  return needle.length >= 4 && /^[ -~]+$/.test(needle) && !needle.includes(',')
+  return needle.length >= 2 && /^[ -~]+$/.test(needle) && !needle.includes(',')
 }
 
 /** The most that learned words may add. */
@@ -516,10 +611,10 @@ function lowestSum(score: number): number {
 
 const QUARTET = 0x9e3779b1 | 0
 
-/** Four letters as they are compared: without case, and with some signs alike. */
+/** Two or four letters as they are compared: without case, and with some signs alike. */
 function quartetOf(letters: string): number {
   let value = 0
-  for (let index = 0; index < 4; index++)
+  for (let index = 0; index < Math.min(4, letters.length); index++)
     value |= (letters.charCodeAt(index) | 0x20) << (8 * index)
   return value >>> 0
 }

@@ -19,6 +19,7 @@ export function openLine(): void {
 
 /** Takes the signals that may stand in the field whose words were read. */
 export function closeField(kind: u32): void {
+  let standing = 0
   for (let index = 0; index < hits; index++) {
     const anchor = load<u32>(room.anchorHits + (<usize>index << 2))
     let place = room.tables + load<u32>(room.anchorPostings + (<usize>anchor << 2))
@@ -29,15 +30,17 @@ export function closeField(kind: u32): void {
       const others = load<u32>(place, 4)
       place += 8
       const next = place + (<usize>others << 2)
-      const taken = room.slotsTaken + (<usize>slot << 2)
-      if (load<u32>(taken) != stamp && stand(place, next)) {
-        store<u32>(taken, stamp)
-        store<u32>(room.slotStamps + (<usize>slot << 2), stamp)
-        takeSlot(slot, kind)
+      const stamped = room.slotStamps + (<usize>slot << 2)
+      if (load<u32>(stamped) != stamp && stand(place, next)) {
+        store<u32>(stamped, stamp)
+        store<u32>(room.slotList + (<usize>standing << 2), slot)
+        standing++
       }
       place = next
     }
   }
+  for (let index = 0; index < standing; index++)
+    takeSlot(load<u32>(room.slotList + (<usize>index << 2)), kind)
   if (kind == at.CATEGORY) closeCategory()
 }
 
@@ -60,6 +63,7 @@ function closeCategory(): void {
 function holds(slot: u32): bool {
   const stamped = room.slotStamps + (<usize>slot << 2)
   if (load<u32>(stamped) == stamp) return true
+  if (room.isAllAnchored != 0) return false
   const missed = room.slotMisses + (<usize>slot << 2)
   if (load<u32>(missed) == stamp) return false
   let place = room.tables + load<u32>(room.slotWays + (<usize>slot << 2))

@@ -25,8 +25,12 @@ export let policyCount: i32 = 0
 export let needleBits: usize = 0
 export let needleTable: usize = 0
 export let needleTableMask: u32 = 0
-export let shortNeedleKinds: u32 = 0
-export let longNeedleKinds: u32 = 0
+export let isAllAnchored: u32 = 0
+export let needlePatterns: usize = 0
+export let pairNeedleKinds: u32 = 0
+export let needleKindsAtEach: u32 = 0
+export let needleKindsAtSecond: u32 = 0
+export let needleKindsAtFourth: u32 = 0
 
 /** The words that were met in this reading. */
 export let met: usize = 0
@@ -40,8 +44,10 @@ export let bloom: usize = 0
 export let anchorStamps: usize = 0
 export let anchorHits: usize = 0
 export let slotStamps: usize = 0
+export let patternStamps: usize = 0
+export let patternSets: usize = 0
+export let slotList: usize = 0
 export let slotMisses: usize = 0
-export let slotsTaken: usize = 0
 export let signalStamps: usize = 0
 export let policySums: usize = 0
 export let policyStamps: usize = 0
@@ -62,7 +68,9 @@ export function open(tablesAt: usize, workAt: usize): void {
   anchorStamps = room(at.WORK_ANCHOR_STAMPS)
   anchorHits = room(at.WORK_ANCHOR_HITS)
   slotStamps = room(at.WORK_SLOT_STAMPS)
-  slotsTaken = room(at.WORK_SLOTS_TAKEN)
+  patternStamps = room(at.WORK_PATTERN_STAMPS)
+  patternSets = room(at.WORK_PATTERN_SETS)
+  slotList = room(at.WORK_SLOT_LIST)
   slotMisses = room(at.WORK_SLOT_MISSES)
   signalStamps = room(at.WORK_SIGNAL_STAMPS)
   policySums = room(at.WORK_POLICY_SUMS)
@@ -102,8 +110,12 @@ export function read(second: i32): void {
   needleBits = table(at.NEEDLE_BITS)
   needleTable = table(at.NEEDLE_TABLE)
   needleTableMask = number(at.NEEDLE_TABLE_MASK)
-  shortNeedleKinds = number(at.NEEDLE_SHORT_KINDS)
-  longNeedleKinds = number(at.NEEDLE_LONG_KINDS)
+  isAllAnchored = number(at.ALL_ANCHORED)
+  needlePatterns = table(at.NEEDLE_PATTERNS)
+  pairNeedleKinds = number(at.NEEDLE_PAIR_KINDS)
+  needleKindsAtEach = number(at.NEEDLE_KINDS_AT_EACH)
+  needleKindsAtSecond = number(at.NEEDLE_KINDS_AT_SECOND)
+  needleKindsAtFourth = number(at.NEEDLE_KINDS_AT_FOURTH)
 }
 
 /** Goes on with the anchors of a class of fields. */
