@@ -57,7 +57,7 @@ const scales: Record<'full' | 'quick', Scale> = {
     lines: 6000,
     counted: 1000,
     memoryLines: 40_000,
-    pace: { rounds: 7, millis: 1000, warmMillis: 2000, openMillis: 90_000, agreeMillis: 1500 },
+    pace: { rounds: 7, millis: 1000, warmMillis: 2000, openMillis: 60_000, agreeMillis: 1500 },
   },
   quick: {
     sizes: allSizes.slice(0, 2),

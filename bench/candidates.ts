@@ -126,8 +126,8 @@ function anyhow({ phrases, together, patterns, when }: Signal): (text: ListingTe
   })
   return (text) =>
     isConditionOnly ||
-    fieldsOf(text).some((field) =>
-      compiled.some((pattern) => pattern.test(fieldText(text, field) ?? '')),
+    compiled.some((pattern) =>
+      fieldsOf(text).some((field) => pattern.test(fieldText(text, field) ?? '')),
     )
 }
 

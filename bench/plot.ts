@@ -15,7 +15,7 @@ interface Series {
   dots: Dot[]
 }
 
-const left = 340
+const left = 372
 const right = 40
 const top = 96
 const rowHeight = 34
@@ -55,7 +55,7 @@ export function drawPlot(results: Results): string {
     text(
       24,
       57,
-      'From bytes to verdicts on one thread; further right is faster, each line ten times.',
+      'From bytes to verdicts on one thread; each grey line is ten times the one to its left.',
       {
         fill: faint,
       },
@@ -65,8 +65,7 @@ export function drawPlot(results: Results): string {
       (rate) =>
         `<path d="M${x(rate)} ${top}V${bottom}" stroke="${rule}"/>${text(x(rate), bottom + 20, readable(rate), { fill: faint, anchor: 'middle', size: 12 })}`,
     ),
-    ...(floor === null ? [] : [mark(x(floor), bottom, `JSON.parse alone: ${readable(floor)}`, 40)]),
-    mark(x(STORY_RATE), bottom, `the story’s rate: ${readable(STORY_RATE)}`, 58),
+    ...drawMarks({ floor, bottom, x }),
     ...series.map((one, at) => drawSeries(one, top + at * rowHeight + rowHeight / 2, x)),
     '</svg>\n',
   ].join('\n')
@@ -120,8 +119,29 @@ function legend(): string[] {
   })
 }
 
-function mark(x: number, bottom: number, words: string, below: number): string {
-  return `<path d="M${x} ${top - 10}V${bottom + below - 14}" stroke="#b4532a" stroke-dasharray="4 4"/>${text(x - 6, bottom + below - 4, words, { fill: '#b4532a', anchor: 'end', size: 12 })}`
+/** What to compare with, as lines over all rows; the words of the line to the right stand lower, so that none crosses them. */
+function drawMarks({
+  floor,
+  bottom,
+  x,
+}: {
+  floor: number | null
+  bottom: number
+  x: (rate: number) => number
+}): string[] {
+  const marks = [{ rate: STORY_RATE, words: 'the story’s rate' }]
+  if (floor !== null) marks.push({ rate: floor, words: 'JSON.parse alone' })
+  return marks
+    .sort((a, b) => a.rate - b.rate)
+    .map(({ rate, words }, at) => {
+      const [place, end] = [x(rate), bottom + 30 + at * 18]
+      const label = text(place - 6, end + 8, `${words}: ${readable(rate)}`, {
+        fill: '#b4532a',
+        anchor: 'end',
+        size: 12,
+      })
+      return `<path d="M${place} ${top - 10}V${end + 10}" stroke="#b4532a" stroke-dasharray="4 4"/>${label}`
+    })
 }
 
 function text(

@@ -1,6 +1,7 @@
 /** The table: what a run found, for people at a terminal. */
 import type { Row } from './contest.ts'
 import { rateOf, ratioOf, readable } from './figures.ts'
+import type { Ratio } from './figures.ts'
 import { LEFT_OUT } from './question.ts'
 import { judge } from './results.ts'
 import type { CorpusNote, Results, Verdict } from './results.ts'
@@ -13,7 +14,7 @@ export function printResults(results: Results): string {
       ...results.corpora.map(corpusCells),
     ]),
     ...results.contests.map(({ name, rows }) => printContest(name, rows)),
-    `Rates are medians; "spread" is the fastest round ÷ the slowest, "× floor" per CPU-second ÷ JSON.parse on one thread.`,
+    'Rates are medians, "spread" is the fastest round ÷ the slowest; "× floor" is ÷ JSON.parse on one thread, "ours ÷" is ours ÷ this row, both per CPU-second.',
     `Other engines leave out ${LEFT_OUT}; "agrees" counts the lines that they flag or allow as we do.\n`,
     printColumns([
       ['what is claimed', 'found', 'wanted', '', ''],
@@ -37,20 +38,23 @@ function corpusCells(note: CorpusNote): string[] {
 
 function printContest(name: string, rows: readonly Row[]): string {
   const floor = rows.find(({ contestant }) => contestant.key.endsWith('parse ×1'))
-  const heads = ['per CPU-s', 'per second', '× floor', 'spread', 'lines', 'checked']
+  // Without a floor among them, what ours does in the first row is the measure.
+  const compare = (row: Row) =>
+    floor ? ratioOf(row, floor) : rows[0] ? ratioOf(rows[0], row) : null
+  const against = floor ? '× floor' : 'ours ÷'
+  const heads = ['per CPU-s', 'per second', against, 'spread', 'lines', 'checked']
   return printColumns([
     [name, 'rules', 'threads', ...heads],
-    ...rows.map((row) => rowCells(row, floor)),
+    ...rows.map((row) => rowCells(row, compare(row))),
   ])
 }
 
-function rowCells(row: Row, floor: Row | undefined): string[] {
+function rowCells(row: Row, ratio: Ratio | null): string[] {
   const { label, setup } = row.contestant
   const rules = setup.engine.startsWith('parse') || setup.engine === 'scan' ? '' : setup.rules
   const names = [label, typeof rules === 'number' ? readable(rules) : rules, `${setup.workers}`]
   const rate = rateOf(row)
   if (row.failure !== null || rate === null) return [...names, row.failure ?? 'not measured']
-  const ratio = floor ? ratioOf(row, floor) : null
   return [
     ...names,
     readable(rate.perCpuSecond),
