@@ -29,7 +29,7 @@ import { judge } from './results.ts'
 import type { CorpusNote, Results } from './results.ts'
 import { makeRules, sizes as allSizes } from './rules.ts'
 import type { RuleSet } from './rules.ts'
-import { printResults } from './table.ts'
+import { printClaims, printContest, printCorpora } from './table.ts'
 
 const usage = `Usage: npm run bench -- [options]
 
@@ -69,6 +69,7 @@ const scales: Record<'full' | 'quick', Scale> = {
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
+const show = (table: string) => process.stdout.write(`${table}\n`)
 const root = process.cwd()
 
 async function run(): Promise<number> {
@@ -86,7 +87,7 @@ async function run(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'recourse-bench-'))
   try {
     const results = await measure(folder, { isQuick: values.quick })
-    process.stdout.write(printResults(results))
+    show(printClaims(results))
     keep(results, { isSaved: values.save })
     return 0
   } finally {
@@ -119,6 +120,8 @@ async function measure(folder: string, { isQuick }: { isQuick: boolean }): Promi
   const real = readRealListings()
   if (real !== null) write('real', real, policiesOf('shipped'))
 
+  show(printCorpora(corpora))
+
   const oracles = new Map<string, string>()
   const oracleOf = ({ corpus }: EngineSetup) => oracles.get(corpus) ?? ''
   const plan = planContests({ sizes, hasReal: real !== null && !isQuick, isQuick, file })
@@ -132,7 +135,9 @@ async function measure(folder: string, { isQuick }: { isQuick: boolean }): Promi
       oracles.set(setup.corpus, oracle)
     }
     say(`\n${name}`)
-    contests.push({ name, rows: await holdContest(contestants, { pace, oracleOf, say }) })
+    const rows = await holdContest(contestants, { pace, oracleOf, say })
+    show(printContest(name, rows))
+    contests.push({ name, rows })
   }
 
   say('\nmemory of the command')

@@ -1,4 +1,4 @@
-/** The table: what a run found, for people at a terminal. */
+/** Tables: what a run found, for people at a terminal. */
 import type { Row } from './contest.ts'
 import { rateOf, ratioOf, readable } from './figures.ts'
 import type { Ratio } from './figures.ts'
@@ -6,16 +6,20 @@ import { LEFT_OUT } from './question.ts'
 import { judge } from './results.ts'
 import type { CorpusNote, Results, Verdict } from './results.ts'
 
-export function printResults(results: Results): string {
+/** What the corpora came out as; before any engine takes a turn. */
+export function printCorpora(corpora: readonly CorpusNote[]): string {
+  return printColumns([
+    ['corpus', 'lines', 'bytes a line', 'backslash', 'non-ASCII', 'candidates', 'by words'],
+    ...corpora.map(corpusCells),
+  ])
+}
+
+/** What is claimed, and how to read the tables before. */
+export function printClaims(results: Results): string {
   return [
-    `${results.machine}\n`,
-    printColumns([
-      ['corpus', 'lines', 'bytes a line', 'backslash', 'non-ASCII', 'candidates', 'by words'],
-      ...results.corpora.map(corpusCells),
-    ]),
-    ...results.contests.map(({ name, rows }) => printContest(name, rows)),
     'Rates are medians, "spread" is the fastest round ÷ the slowest; "× floor" is ÷ JSON.parse on one thread, "ours ÷" is ours ÷ this row, both per CPU-second.',
-    `Other engines leave out ${LEFT_OUT}; "agrees" counts the lines that they flag or allow as we do.\n`,
+    `Other engines leave out ${LEFT_OUT}; "agrees" counts the lines that they flag or allow as we do.`,
+    `${results.machine}\n`,
     printColumns([
       ['what is claimed', 'found', 'wanted', '', ''],
       ...judge(results).map(verdictCells),
@@ -36,7 +40,8 @@ function corpusCells(note: CorpusNote): string[] {
   ]
 }
 
-function printContest(name: string, rows: readonly Row[]): string {
+/** How fast each engine was. */
+export function printContest(name: string, rows: readonly Row[]): string {
   const floor = rows.find(({ contestant }) => contestant.key.endsWith('parse ×1'))
   // Without a floor among them, what ours does in the first row is the measure.
   const compare = (row: Row) =>
