@@ -34,7 +34,7 @@ import { printClaims, printContest, printCorpora } from './table.ts'
 const usage = `Usage: npm run bench -- [options]
 
 Options:
-  --quick   in about a minute: at 60 and 600 rules, few rounds; its figures are no claim
+  --quick   a short look: 60 and 600 rules, few rounds; its figures are no claim
   --save    keeps the plot as docs/pictures/bench.svg
   --help    this text
 
