@@ -12,8 +12,8 @@ import { lineEngine } from './engine.ts'
 import type { Engine, EngineSetup } from './engine.ts'
 import { makeRules } from './rules.ts'
 
-/** As many bytes as the command reads from a file at once. */
-const CHUNK = 256 * 1024
+/** As many bytes as the command gives a worker at once. */
+const CHUNK = 1024 * 1024
 const jurisdiction = 'us'
 
 /** The policies that a setup names. */
@@ -44,7 +44,7 @@ export async function openOurs(setup: EngineSetup, bytes: Buffer): Promise<Engin
       const open = new Set<Promise<void>>()
       let count = 0
       const take = (block: Block) => {
-        const task = pool.screenBlock(block).then(({ outcomes, unread }) => {
+        const task = pool.screenBlock(ownCopy(block)).then(({ outcomes, unread }) => {
           count += outcomes.allow + outcomes.review + outcomes.deactivate + unread
           open.delete(task)
         })
@@ -60,12 +60,17 @@ export async function openOurs(setup: EngineSetup, bytes: Buffer): Promise<Engin
     },
     async *answers() {
       for (const block of blocks) {
-        const { output } = await pool.screenBlock(block)
+        const { output } = await pool.screenBlock(ownCopy(block))
         yield* Buffer.from(output).toString('utf8').split('\n').slice(0, -1)
       }
     },
     close: () => pool.close(),
   }
+}
+
+/** A pool is given the bytes for good, and here they are needed again: the copy is what reading them would be. */
+function ownCopy(block: Block): Block {
+  return { ...block, bytes: new Uint8Array(block.bytes) }
 }
 
 async function* chunksOf(bytes: Buffer): AsyncGenerator<Buffer> {
