@@ -6,12 +6,14 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { served, type Served } from '../../test/served.ts'
 import { maskPolicy } from '../../test/world.ts'
+import type { Problem } from '../contract/problem.ts'
+import type { Verdict } from '../core/finding.ts'
 import { setPolicyLevel } from '../operations/policy.ts'
 import { addStaff } from '../operations/staff.ts'
 import { screenBlock } from '../screening/block.ts'
 import { compilePolicies } from '../screening/compile.ts'
 import type { Explanation } from '../screening/explain.ts'
-import { decodeUtf8 } from '../screening/pool.ts'
+import { decodeUtf8, encodeUtf8 } from '../screening/pool.ts'
 
 let s: Served
 /** The threads that were started. */
@@ -44,8 +46,12 @@ function catalogue(lines: number, prefix = 'x'): string {
 /** What the engine itself says of a text. */
 function expected(text: string | Buffer, explanation: Explanation = 'full'): string {
   const compiled = compilePolicies([maskPolicy], { jurisdiction: 'eu' })
-  const block = { bytes: Buffer.from(text), firstLine: 1, isTooLong: false }
-  const { output } = screenBlock(compiled, block, { explanation, decode: decodeUtf8 })
+  const block = { bytes: new Uint8Array(Buffer.from(text)), firstLine: 1, isTooLong: false }
+  const { output } = screenBlock(compiled, block, {
+    explanation,
+    decode: decodeUtf8,
+    encode: encodeUtf8,
+  })
   return Buffer.from(output).toString()
 }
 
@@ -67,8 +73,14 @@ async function screen(
     lines: text
       .split('\n')
       .filter((one) => one !== '')
-      .map((one) => JSON.parse(one)),
+      .map((one) => JSON.parse(one) as Answer),
   }
+}
+
+/** A verdict, the error of a line, or a problem. */
+type Answer = Partial<Pick<Verdict, 'id' | 'outcome'> & Problem> & {
+  line?: number
+  error?: { type: string; refusal?: string }
 }
 
 /** A stream that is sent and read by hand. */
@@ -111,7 +123,7 @@ describe('a stream of listings to screen', () => {
     expect(type).toBe('application/x-ndjson')
     expect(judges).toBe('masks/1')
     expect(answered).toBe(expected(text))
-    expect(lines.map((one) => one.outcome ?? `line ${one.line}: ${one.error.type}`)).toEqual([
+    expect(lines.map((one) => one.outcome ?? `line ${one.line}: ${one.error?.type}`)).toEqual([
       'deactivate',
       'line 2: invalid_json',
       'allow',
@@ -253,11 +265,11 @@ describe('whatever comes', () => {
       Buffer.from(line('c', 'mask')),
     ])
     const { lines } = await screen(body)
-    expect(lines[0].id).toBe('a')
+    expect(lines[0]!.id).toBe('a')
     expect(lines[1]).toMatchObject({ line: 2, error: { type: 'invalid_utf8' } })
     expect(lines.map(({ id }) => id).filter((id) => id !== undefined)).toEqual(['a', 'b', 'c'])
-    expect(lines.at(-2).error.type).toBe('too_large')
-    expect(lines.at(-2).line).toBe(lines.length + binaryBlanks(body))
+    expect(lines.at(-2)!.error?.type).toBe('too_large')
+    expect(lines.at(-2)!.line).toBe(lines.length + binaryBlanks(body))
     expect(s.logged).toEqual([])
   })
 

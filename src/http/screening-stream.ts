@@ -8,9 +8,6 @@ import type { Door } from './door.ts'
 import { openLineAnswers } from './line-answers.ts'
 import { issuesOf, refuseRequest, valueOf } from './problem.ts'
 
-/** A thread is handed up to so many bytes at once: much, so that little is spent on handing over; not so much that others wait. */
-const largestBlock = 256 * 1024
-
 /** Clients take no more than some kilobytes of headers. */
 const longestHeader = 4096
 
@@ -33,10 +30,10 @@ export async function answerScreenings(
   const metrics = door.metrics.screening()
   const body = request.body as Readable // the parser of NDJSON hands the stream on
   try {
-    await stream.screen(gatherBytes(body), {
+    await stream.screen(bytesOf(body), {
       explanation: query.data.explain,
-      async answer({ output, outcomes, unread }, { bytes }) {
-        metrics.count({ outcomes, unread, bytes: bytes.length })
+      async answer({ output, outcomes, unread }, bytes) {
+        metrics.count({ outcomes, unread, bytes })
         await answers.write(output)
         return answers.isOpen
       },
@@ -60,34 +57,12 @@ function nameJudges({ policies }: ScreeningStream): string {
   return names
 }
 
-/** All that has come by now, as one chunk; what has not come is not waited for. */
-async function* gatherBytes(body: Readable): AsyncGenerator<Uint8Array> {
+/** The bytes of a body, which is left open where no more of it is wanted: its answer is still to go out. */
+async function* bytesOf(body: Readable): AsyncGenerator<Uint8Array> {
   const source = body[Symbol.asyncIterator]() as AsyncIterator<Buffer> // a body without encoding yields buffers
-  const take = () => {
-    const next = source.next()
-    next.catch(() => undefined) // heard when it is awaited
-    return next
-  }
-  let next = take()
   for (;;) {
-    const result = await next
-    if (result.done) return
-    const parts = [result.value]
-    let size = result.value.length
-    next = take()
-    while (size < largestBlock) {
-      // What failed or ended is met above, after what came before it.
-      const more = await Promise.race([next.catch(() => null), turn()])
-      if (more === null || more.done) break
-      parts.push(more.value)
-      size += more.value.length
-      next = take()
-    }
-    yield parts.length > 1 ? Buffer.concat(parts, size) : result.value
+    const next = await source.next()
+    if (next.done) return
+    yield next.value
   }
-}
-
-/** One turn of the event loop, in which whatever has arrived is read. */
-function turn(): Promise<null> {
-  return new Promise((resolve) => setImmediate(resolve, null))
 }

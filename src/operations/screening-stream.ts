@@ -1,11 +1,12 @@
 /** A screening stream answers the lines of a whole catalogue; all streams of a process share its screening threads. */
+import { setTimeout } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
 import { refuse } from '../core/refusal.ts'
 import type { ScreenedBlock } from '../screening/block.ts'
 import type { Explanation } from '../screening/explain.ts'
 import { screenInOrder } from '../screening/in-order.ts'
-import type { Block } from '../screening/lines.ts'
+import type { Gathering } from '../screening/lines.ts'
 import { openThreads, type ScreeningPool } from '../screening/pool.ts'
 import { transact } from '../store/db.ts'
 import type { App } from './app.ts'
@@ -15,7 +16,12 @@ import { screeningRoles } from './screening-ahead.ts'
 import { type Who, hasRole, refuseReader } from './who.ts'
 
 export { explanations } from '../screening/explain.ts'
-export type { Block, Explanation, ScreenedBlock }
+
+/**
+ * What a thread is handed at once: enough that little is spent on handing over, little enough that nobody waits long for
+ * a turn. What trickles in waits for no more than this.
+ */
+const gathering: Gathering = { bytes: 256 * 1024, soon: () => setTimeout(2) }
 
 export interface ScreeningStream {
   /** Those that judge, by name: as they were in force when the stream began, until its end. */
@@ -25,7 +31,7 @@ export interface ScreeningStream {
     bytes: AsyncIterable<Uint8Array>,
     asked: {
       explanation: Explanation
-      answer: (screened: ScreenedBlock, block: Block) => Promise<boolean>
+      answer: (screened: ScreenedBlock, bytes: number) => Promise<boolean>
     },
   ): Promise<void>
   [Symbol.dispose](): void
@@ -84,6 +90,7 @@ export function openScreeningThreads(
         screenInOrder(bytes, {
           // As many for each stream, so that their blocks come by turns.
           width: shared.pool.width,
+          gathering,
           answer,
           screenBlock: async (block) => {
             try {
