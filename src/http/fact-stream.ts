@@ -1,6 +1,6 @@
 /** The stream of facts: NDJSON in, an answer per line in order, each given only after its fact is committed. */
 import type { Readable } from 'node:stream'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BalanceFact } from '../contract/balance.ts'
 import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
@@ -17,8 +17,9 @@ import { logBug } from './api.ts'
 import { largestJson } from './body.ts'
 import type { Door } from './door.ts'
 import { balanceTold, contactTold, listingTold, sellerTold } from './fact-routes.ts'
+import { invalid, openLineAnswers } from './line-answers.ts'
 import { createLineCutter, type Line } from './lines.ts'
-import { issuesOf, problemFrom, problemOrUnexpected, RefusalError } from './problem.ts'
+import { issuesOf, problemOrUnexpected, RefusalError } from './problem.ts'
 import { decodeText, findUnreadable } from './readable.ts'
 
 /** How many facts one transaction takes: enough to be fast, few enough that an answer never waits long. */
@@ -26,12 +27,6 @@ const batch = 200
 
 /** What waits for the next batch is stored when nothing more has come for so long. */
 const idleMilliseconds = 25
-
-/**
- * Answers that the caller has not read yet may grow to this before we stop reading: many callers
- * send everything first and read afterwards, and would otherwise wait for us while we wait for them.
- */
-const mostUnread = 64 * 1024 * 1024
 
 type Told = { line: number; fact: unknown }
 type Answer = string
@@ -67,17 +62,12 @@ export async function answerFacts(
   {
     who,
     noun: { read, tell },
-    body,
+    request,
     reply,
-  }: { who: Who; noun: Noun; body: Readable; reply: FastifyReply },
+  }: { who: Who; noun: Noun; request: FastifyRequest; reply: FastifyReply },
 ): Promise<void> {
-  reply.hijack()
-  const { raw } = reply
-  raw.writeHead(200, {
-    'content-type': 'application/x-ndjson',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  })
+  const body = request.body as Readable // the parser of NDJSON hands the stream on
+  const answers = openLineAnswers(door, { request, reply })
   const cutter = createLineCutter(largestJson)
   let waiting: (Told | Answer)[] = []
 
@@ -85,13 +75,11 @@ export async function answerFacts(
     const items = waiting
     waiting = []
     const told = items.filter((item) => typeof item !== 'string')
-    const answers = await tellAll(door, who, tell, told)
+    const stored = await tellAll(door, who, tell, told)
     let next = 0
-    const text = items
-      .map((item) => (typeof item === 'string' ? item : (answers[next++] ?? '')))
-      .join('')
-    if (text !== '' && !raw.destroyed) raw.write(text)
-    while (raw.writableLength > mostUnread && !raw.destroyed) await drained(raw)
+    await answers.write(
+      items.map((item) => (typeof item === 'string' ? item : (stored[next++] ?? ''))).join(''),
+    )
   }
 
   async function take(lines: Line[]): Promise<void> {
@@ -108,20 +96,14 @@ export async function answerFacts(
     )) {
       if (chunk === 'idle') await store()
       else await take(cutter.cut(chunk))
-      if (raw.destroyed) return
+      if (!answers.isOpen) return
     }
     await take(cutter.rest())
     await store()
-    raw.end()
+    answers.end()
   } catch (cause) {
-    // The caller went away: what was answered is stored, and nobody is there to be told more.
-    if (body.errored && codeOf(cause).startsWith('E')) return void raw.destroy()
-    const error = codeOf(cause).startsWith('Z_')
-      ? invalid('The body is not gzip, or a part of it is missing.')
-      : cause
-    if (problemFrom(error) === null) logBug(door, error, { doing: 'a stream of facts' })
-    // What is waiting was not stored and is not answered: an error without a line number says that the stream broke off.
-    if (!raw.destroyed) raw.end(`${JSON.stringify({ error: problemOrUnexpected(error) })}\n`)
+    // What is waiting was not stored and is not answered; what was answered is stored.
+    answers.breakOff(cause, { doing: 'a stream of facts' })
   }
 }
 
@@ -168,10 +150,6 @@ function readLine({ number, bytes }: Line, read: Noun['read']): Told | Answer | 
     path === '' ? message : `${path}: ${message}`,
   )
   return errorLine(number, invalid(words.join('; ')))
-}
-
-function invalid(detail: string): RefusalError {
-  return new RefusalError({ ok: false, refusal: 'invalid_request', detail })
 }
 
 function errorLine(line: number, error: unknown): Answer {
@@ -228,24 +206,6 @@ async function* chunksOf(
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : ''
-}
-
 function elapsed(milliseconds: number): Promise<'idle'> {
   return new Promise((resolve) => setTimeout(() => resolve('idle'), milliseconds))
-}
-
-function drained(raw: FastifyReply['raw']): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      raw.off('drain', end)
-      raw.off('close', end)
-      resolve()
-    }
-    raw.on('drain', end)
-    raw.on('close', end)
-  })
 }

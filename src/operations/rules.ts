@@ -6,6 +6,12 @@ import type { Tx } from '../store/db.ts'
 import { currentLevels, currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
 import { currentProcedure, type AdoptedProcedure } from '../store/procedure.ts'
 
+/** Policies in force that are not off, by name, and the level at which each stands. */
+export interface LivePolicies {
+  policies: AdoptedPolicy[]
+  levels: Map<string, Level>
+}
+
 export interface Rules {
   compiled: CompiledPolicies
   policies: Map<string, AdoptedPolicy>
@@ -13,25 +19,30 @@ export interface Rules {
   adopted: AdoptedProcedure
 }
 
+/** Reads what listings are screened against as it is now. */
+export async function readLive(tx: Tx): Promise<LivePolicies> {
+  const [policies, set] = [await currentPolicies(tx), await currentLevels(tx)]
+  const levelOf = ({ policy: { policy, level } }: AdoptedPolicy) => set.get(policy)?.level ?? level
+  const live = policies.filter((adopted) => levelOf(adopted) !== 'off')
+  return {
+    policies: live,
+    levels: new Map(live.map((adopted) => [adopted.policy.policy, levelOf(adopted)])),
+  }
+}
+
 /** Reads the rules as they are now; once per batch. */
 export async function readRules(tx: Tx, jurisdiction: Jurisdiction): Promise<Rules> {
-  const [policies, levels, adopted] = [
-    await currentPolicies(tx),
-    await currentLevels(tx),
-    await currentProcedure(tx),
-  ]
-  const levelOf = (name: string, initial: Level) => levels.get(name)?.level ?? initial
-  const live = policies.filter(({ policy }) => levelOf(policy.policy, policy.level) !== 'off')
+  const [{ policies, levels }, adopted] = [await readLive(tx), await currentProcedure(tx)]
   return {
     compiled: compileOnce(
       'live',
-      live.map(({ policy }) => policy),
+      policies.map(({ policy }) => policy),
       jurisdiction,
     ),
-    policies: new Map(live.map((adoptedPolicy) => [adoptedPolicy.policy.policy, adoptedPolicy])),
-    levels: new Map(
-      live.map(({ policy }) => [policy.policy, levelOf(policy.policy, policy.level)]),
+    policies: new Map(
+      policies.map((adoptedPolicy) => [adoptedPolicy.policy.policy, adoptedPolicy]),
     ),
+    levels,
     adopted,
   }
 }
