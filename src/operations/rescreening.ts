@@ -20,7 +20,7 @@ import { grantWhatFell, lockCasesAbout } from './edit.ts'
 import { followFinding, liftWhatFalls } from './following.ts'
 import { prepareOnce, readRules, type Rules } from './rules.ts'
 import { inOrder, keepBatch } from './screening.ts'
-import { findIn } from './verdicts.ts'
+import { findIn } from './verdict.ts'
 
 /** How many listings a step looks at: whoever changes a policy waits for a step that is under way. */
 const batch = 5_000
@@ -50,7 +50,12 @@ export function rescreenSome(
     }
     // What waits for its first screening is screened by the changed policy there, and what that has been done with is done.
     const anew = listings.filter(({ isWaiting, isFoundSince }) => !isWaiting && !isFoundSince)
-    const done = await screenAnew(app, tx, rules, { running, adopted, jurisdiction, listings: anew })
+    const done = await screenAnew(app, tx, rules, {
+      running,
+      adopted,
+      jurisdiction,
+      listings: anew,
+    })
     await advanceRescreening(tx, running.id, {
       ...done,
       afterListing: last.listingId,

@@ -13,7 +13,7 @@ import type { App } from './app.ts'
 import { noteEdit } from './edit.ts'
 import { followFinding, liftWhatFalls } from './following.ts'
 import { readRules, type Rules } from './rules.ts'
-import { countOutcomes, findIn, type Found } from './verdicts.ts'
+import { findIn, outcomesOf, type Found } from './verdict.ts'
 
 /** Enough to be fast, few enough that what was screened shows soon. */
 const batch = 1_000
@@ -87,7 +87,7 @@ export async function keepBatch<Version extends WrittenVersion>(
     jurisdiction,
     rescreeningId,
     versions,
-    outcomes: countOutcomes(versions.length, found.values()),
+    outcomes: outcomesOf(versions.length, found.values()),
     policies: policies.map(({ policy, version }) => ({
       policy,
       version,

@@ -63,7 +63,12 @@ export async function saveListings(tx: Tx, told: ListingFacts[]): Promise<SavedL
 async function holdListings(tx: Tx, told: ListingFacts[]): Promise<Map<string, Held>> {
   const first = new Map<string, ListingFacts>()
   for (const facts of told) if (!first.has(facts.id)) first.set(facts.id, facts)
-  const facts = [...first.values()].map(({ id, sellerId, factAt, receivedAt }) => ({ id, sellerId, factAt, receivedAt }))
+  const facts = [...first.values()].map(({ id, sellerId, factAt, receivedAt }) => ({
+    id,
+    sellerId,
+    factAt,
+    receivedAt,
+  }))
   const { rows: made } = await sql<{ id: string }>`
     insert into listings (id, seller_id, version, fact_at, received_at)
     select id, "sellerId", 1, "factAt", "receivedAt"
@@ -127,14 +132,21 @@ async function insertVersions(tx: Tx, added: NewVersion[]): Promise<void> {
 
 async function moveListings(tx: Tx, moved: [string, Held][]): Promise<void> {
   if (moved.length === 0) return
-  const facts = moved.map(([id, { sellerId, version, factAt }]) => ({ id, sellerId, version, factAt }))
+  const facts = moved.map(([id, { sellerId, version, factAt }]) => ({
+    id,
+    sellerId,
+    version,
+    factAt,
+  }))
   // They are all there. Said as an update with a join, the planner may compare each with each.
   await sql`
     insert into listings (id, seller_id, version, fact_at, received_at)
     select id, "sellerId", version, "factAt", "factAt"
     from json_to_recordset(${json(facts)}::json)
       as moved (id text, "sellerId" text, version integer, "factAt" timestamptz)
-    on conflict (id) do update set version = excluded.version, fact_at = excluded.fact_at`.execute(tx)
+    on conflict (id) do update set version = excluded.version, fact_at = excluded.fact_at`.execute(
+    tx,
+  )
 }
 
 /** One version, or null. */
@@ -260,14 +272,7 @@ export async function countListings(tx: Tx, sellerId: string): Promise<number> {
 const versions = (tx: Tx) =>
   tx
     .selectFrom('listing_versions as v')
-    .select([
-      'v.listing_id',
-      'v.version',
-      'v.seller_id',
-      'v.text',
-      'v.text_key',
-      'v.received_at',
-    ])
+    .select(['v.listing_id', 'v.version', 'v.seller_id', 'v.text', 'v.text_key', 'v.received_at'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof versions>['executeTakeFirstOrThrow']>>
 

@@ -93,7 +93,7 @@ function rangesOf(rising: readonly number[]): string {
   return `{${ranges.map(({ from, to }) => `[${from},${to})`).join(',')}}`
 }
 
-/** How many listing versions came to which outcome when they were first screened. */
+/** How many listing versions were screened. */
 export async function countScreened(tx: Tx): Promise<number> {
   const { rows } = await sql<{ screened: number }>`
     select coalesce(sum(screened), 0)::bigint as screened
@@ -103,7 +103,7 @@ export async function countScreened(tx: Tx): Promise<number> {
 }
 
 export interface ScreenedCounts {
-  screened: number
+  versions: number
   review: number
   deactivate: number
 }
@@ -118,10 +118,10 @@ export async function countOutcomes(tx: Tx): Promise<Record<Outcome, number>> {
   return rows[0] ?? { allow: 0, review: 0, deactivate: 0 }
 }
 
-/** The same for each policy: how many listing versions it has read, and what it said of them. */
+/** The same for each policy that screened any. */
 export async function countScreenedByPolicy(tx: Tx): Promise<Map<string, ScreenedCounts>> {
   const { rows } = await sql<{ policy: string } & ScreenedCounts>`
-    select p.policy, sum(b.screened)::bigint as screened,
+    select p.policy, sum(b.screened)::bigint as versions,
       sum(p.review)::bigint as review, sum(p.deactivate)::bigint as deactivate
     from batch_policies p join screening_batches b on b.id = p.batch_id
     group by p.policy`.execute(tx)
