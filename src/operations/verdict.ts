@@ -29,10 +29,7 @@ export async function findIn<Version extends WrittenVersion>(
 }
 
 /** How many versions came to each outcome. */
-export function outcomesOf(
-  screened: number,
-  found: Iterable<Finding[]>,
-): Record<Outcome, number> {
+export function outcomesOf(screened: number, found: Iterable<Finding[]>): Record<Outcome, number> {
   const counts = { allow: screened, review: 0, deactivate: 0 }
   for (const findings of found) {
     counts.allow -= 1
