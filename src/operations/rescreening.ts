@@ -23,7 +23,7 @@ import { inOrder, keepBatch } from './screening.ts'
 import { findIn } from './verdict.ts'
 
 /** How many listings a step looks at: whoever changes a policy waits for a step that is under way. */
-const batch = 5_000
+const batch = 2_000
 
 /** Does one step of the rescreening that has run longest; answers false when none runs. */
 export function rescreenSome(

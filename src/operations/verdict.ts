@@ -1,6 +1,7 @@
 /** Verdicts on many written versions at once: through the door of the engine, in slices between which others have their turn. */
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import { worstOutcome, Verdict, type Finding, type Outcome } from '../core/finding.ts'
+import { decodeUtf8, encodeUtf8 } from '../screening/pool.ts'
 import { screen } from '../screening/screen.ts'
 import { readWritten, type WrittenVersion } from '../store/listing.ts'
 import type { Screener } from './rules.ts'
@@ -43,10 +44,9 @@ async function findInSlice<Version extends WrittenVersion>(
   slice: readonly Version[],
 ): Promise<[Version, Finding[]][]> {
   const lines = slice.map(({ written }) => `{"id":"-",${written.slice(1)}\n`)
-  const bytes = Buffer.from(lines.join(''))
+  const bytes = encodeUtf8(lines.join(''))
   const { output } = await screener.pool.screenBlock({ bytes, firstLine: 1, isTooLong: false })
-  // Text or its bytes: it is the same block.
-  const answers = Buffer.from(output).toString().split('\n')
+  const answers = (decodeUtf8(output) ?? '').split('\n')
   return slice.flatMap((version, place): [Version, Finding[]][] => {
     const answer = answers[place] ?? ''
     if (answer.endsWith('"findings":[]}')) return []

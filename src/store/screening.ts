@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Outcome } from '../core/finding.ts'
 import type { Jurisdiction } from '../core/policy.ts'
-import { json, type Tx } from './db.ts'
+import type { Tx } from './db.ts'
 import { textBytes, writtenOf, type WrittenRow, type WrittenVersion } from './listing.ts'
 
 /** Takes versions that wait for their first screening, oldest first, so that no other worker takes them too. */

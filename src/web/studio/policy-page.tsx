@@ -71,8 +71,18 @@ function useLive(
       void client.invalidateQueries({ queryKey: query.policies.get.key({ input: { name } }) })
   }, [client, isOld, mark, name])
   if (found === undefined) return undefined
-  const { policy: _, ...live } = found
-  return live
+  const { level, levelSetBy, levelSetAt, levelReason, counts, screened, rescreening, allowed } =
+    found
+  return {
+    level,
+    levelSetBy,
+    levelSetAt,
+    levelReason,
+    counts,
+    screened,
+    rescreening,
+    allowed,
+  }
 }
 
 function markOf({ policy, levelSetAt, counts, rescreening }: PolicyForStudio): string {
