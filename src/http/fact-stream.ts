@@ -22,8 +22,8 @@ import { createLineCutter, type Line } from './lines.ts'
 import { issuesOf, problemOrUnexpected, RefusalError } from './problem.ts'
 import { decodeText, findUnreadable } from './readable.ts'
 
-/** How many facts one transaction takes: enough to be fast, few enough that an answer never waits long. */
-const batch = 200
+/** Lines of this many bytes are held at once, and no more. */
+const mostBytes = 8 * 1024 * 1024
 
 /** What waits for the next batch is stored when nothing more has come for so long. */
 const idleMilliseconds = 25
@@ -32,21 +32,24 @@ type Told = { line: number; fact: unknown }
 type Answer = string
 
 interface Noun {
+  /** How many facts one transaction takes: enough to be fast, few enough that an answer never waits long. */
+  batch: number
   read: (line: unknown) => { ok: true; fact: unknown } | { ok: false; issues: unknown }
   tell: (door: Door, who: Who, facts: unknown[]) => Promise<Result<FactStored>[]>
 }
 
 const nouns = {
-  '/v1/sellers': noun(SellerFact, (door, who, facts) =>
+  '/v1/sellers': noun(SellerFact, 200, (door, who, facts) =>
     tellSellers(door.app, who, facts.map(sellerTold)),
   ),
-  '/v1/contacts': noun(ContactFact, (door, who, facts) =>
+  '/v1/contacts': noun(ContactFact, 200, (door, who, facts) =>
     tellContacts(door.app, who, facts.map(contactTold)),
   ),
-  '/v1/listings': noun(ListingFact, (door, who, facts) =>
+  // These are stored all together, so many cost little more than a few.
+  '/v1/listings': noun(ListingFact, 1_000, (door, who, facts) =>
     tellListings(door.app, who, facts.map(listingTold)),
   ),
-  '/v1/balances': noun(BalanceFact, (door, who, facts) =>
+  '/v1/balances': noun(BalanceFact, 200, (door, who, facts) =>
     tellBalances(door.app, who, facts.map(balanceTold)),
   ),
 } satisfies Record<string, Noun>
@@ -61,7 +64,7 @@ export async function answerFacts(
   door: Door,
   {
     who,
-    noun: { read, tell },
+    noun: { batch, read, tell },
     request,
     reply,
   }: { who: Who; noun: Noun; request: FastifyRequest; reply: FastifyReply },
@@ -70,10 +73,21 @@ export async function answerFacts(
   const answers = openLineAnswers(door, { request, reply })
   const cutter = createLineCutter(largestJson)
   let waiting: (Told | Answer)[] = []
+  let waitingBytes = 0
+  let storing = Promise.resolve()
 
+  /** Begins to store what waits. One batch is stored at a time, while the next one is read. */
   async function store(): Promise<void> {
+    await storing
     const items = waiting
     waiting = []
+    waitingBytes = 0
+    storing = answer(items)
+    // Rejections are met when it is awaited; until then they must not count as unheard.
+    storing.catch(() => undefined)
+  }
+
+  async function answer(items: (Told | Answer)[]): Promise<void> {
     const told = items.filter((item) => typeof item !== 'string')
     const stored = await tellAll(door, who, tell, told)
     let next = 0
@@ -86,7 +100,8 @@ export async function answerFacts(
     for (const line of lines) {
       const item = readLine(line, read)
       if (item !== null) waiting.push(item)
-      if (waiting.length >= batch) await store()
+      waitingBytes += line.bytes?.length ?? 0
+      if (waiting.length >= batch || waitingBytes >= mostBytes) await store()
     }
   }
 
@@ -96,12 +111,15 @@ export async function answerFacts(
     )) {
       if (chunk === 'idle') await store()
       else await take(cutter.cut(chunk))
-      if (!answers.isOpen) return
+      if (!answers.isOpen) return await storing
     }
     await take(cutter.rest())
     await store()
+    await storing
     answers.end()
   } catch (cause) {
+    // What is being stored is still answered; nothing is left behind under way.
+    await storing.catch(() => undefined)
     // What is waiting was not stored and is not answered; what was answered is stored.
     answers.breakOff(cause, { doing: 'a stream of facts' })
   }
@@ -109,9 +127,11 @@ export async function answerFacts(
 
 function noun<Schema extends z.ZodType>(
   schema: Schema,
+  batch: number,
   tell: (door: Door, who: Who, facts: z.infer<Schema>[]) => Promise<Result<FactStored>[]>,
 ): Noun {
   return {
+    batch,
     read(line) {
       const parsed = schema.safeParse(line)
       return parsed.success
@@ -171,10 +191,10 @@ async function tellAll(door: Door, who: Who, tell: Noun['tell'], told: Told[]): 
       logBug(door, error, { doing: `line ${told[0]?.line ?? 0} of a stream of facts` })
       return told.map(({ line }) => errorLine(line, error))
     }
-    // Two streams may lock the same rows in another order: alone, each line has nothing to wait for.
-    const answers: Answer[] = []
-    for (const one of told) answers.push(...(await tellAll(door, who, tell, [one])))
-    return answers
+    // One of them is at fault, or they were in somebody's way: in halves, every other one is stored all the same.
+    const half = Math.ceil(told.length / 2)
+    const first = await tellAll(door, who, tell, told.slice(0, half))
+    return [...first, ...(await tellAll(door, who, tell, told.slice(half)))]
   }
 }
 

@@ -1,14 +1,14 @@
 /** Metrics count requests while the server runs, and say them in the text that Prometheus reads. */
 import { Outcome } from '../core/finding.ts'
 import type { Sight } from '../operations/alarm.ts'
-import type { Vitals } from '../operations/session.ts'
+import type { Meters } from '../operations/session.ts'
 
 export interface Metrics {
   count(request: { route: string; status: number; seconds: number }): void
   /** A stream of listings begins; what comes back is told of every block, and of the end. */
   screening(): ScreeningMetrics
   /** The whole page; `vitals` is null when the database cannot be reached. */
-  print(vitals: Vitals | null, sight: Sight & { now: Date }): string
+  print(vitals: Meters | null, sight: Sight & { now: Date }): string
 }
 
 export interface ScreeningMetrics {
@@ -152,6 +152,11 @@ export function createMetrics(startedAt: Date): Metrics {
             'gauge',
             'Listing versions that wait for screening.',
             vitals.unscreened,
+          ),
+          '# HELP recourse_listings_screened_total Listing versions screened, first or anew, by what came of it.',
+          '# TYPE recourse_listings_screened_total counter',
+          ...Object.entries(vitals.screened).map(
+            ([outcome, count]) => `recourse_listings_screened_total{outcome="${outcome}"} ${count}`,
           ),
           ...metric(
             'recourse_not_yet_back',

@@ -2,6 +2,7 @@
 import type { Jurisdiction, Level, Policy } from '../core/policy.ts'
 import { compilePolicies, type CompiledPolicies } from '../screening/compile.ts'
 import { tellingAll } from '../screening/examples.ts'
+import { openPool, type ScreeningPool } from '../screening/pool.ts'
 import type { Tx } from '../store/db.ts'
 import { currentLevels, currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
 import { currentProcedure, type AdoptedProcedure } from '../store/procedure.ts'
@@ -12,8 +13,14 @@ export interface LivePolicies {
   levels: Map<string, Level>
 }
 
+/** Policies made ready to screen by: one text at a time as it is read, or many as they are written. Each is made when asked for. */
+export interface Screener {
+  readonly compiled: CompiledPolicies
+  readonly pool: ScreeningPool
+}
+
 export interface Rules {
-  compiled: CompiledPolicies
+  screener: Screener
   policies: Map<string, AdoptedPolicy>
   levels: Map<string, Level>
   adopted: AdoptedProcedure
@@ -34,7 +41,7 @@ export async function readLive(tx: Tx): Promise<LivePolicies> {
 export async function readRules(tx: Tx, jurisdiction: Jurisdiction): Promise<Rules> {
   const [{ policies, levels }, adopted] = [await readLive(tx), await currentProcedure(tx)]
   return {
-    compiled: compileOnce(
+    screener: prepareOnce(
       'live',
       policies.map(({ policy }) => policy),
       jurisdiction,
@@ -55,8 +62,8 @@ export function weighingAll({ policies }: Rules, jurisdiction: Jurisdiction): Co
 
 type Use = 'live' | 'weighing' | 'rescreening' | 'trying' | 'trying-against'
 
-/** What was compiled last for each use. */
-const kept = new Map<Use, { key: string; compiled: CompiledPolicies }>()
+/** What was made ready last for each use. */
+const kept = new Map<Use, { key: string; screener: Screener }>()
 
 /** Compiles policies, or answers what was compiled of the same for the same use. */
 export function compileOnce(
@@ -64,17 +71,46 @@ export function compileOnce(
   policies: readonly Policy[],
   jurisdiction: Jurisdiction,
 ): CompiledPolicies {
-  const key = JSON.stringify([
-    jurisdiction,
-    policies.map((policy) => ({ ...policy, examples: [] })),
-  ])
+  return prepareOnce(use, policies, jurisdiction).compiled
+}
+
+/** Makes policies ready to screen by, or answers what was made ready of the same for the same use. */
+export function prepareOnce(
+  use: Use,
+  policies: readonly Policy[],
+  jurisdiction: Jurisdiction,
+): Screener {
+  const key = JSON.stringify([jurisdiction, policies.map(keyOf)])
   const last = kept.get(use)
-  if (last?.key === key) return last.compiled
+  if (last?.key === key) return last.screener
   // The level that people set counts, not the one in the document: whoever asks has left out what is off.
-  const compiled = compilePolicies(
-    policies.map((policy) => ({ ...policy, level: 'act' })),
-    { jurisdiction },
-  )
-  kept.set(use, { key, compiled })
-  return compiled
+  const acting = policies.map((policy) => ({ ...policy, level: 'act' as const }))
+  const screener = prepare(acting, jurisdiction)
+  kept.set(use, { key, screener })
+  return screener
+}
+
+function prepare(policies: readonly Policy[], jurisdiction: Jurisdiction): Screener {
+  let compiled: CompiledPolicies | null = null
+  let pool: ScreeningPool | null = null
+  return {
+    get compiled() {
+      return (compiled ??= compilePolicies(policies, { jurisdiction }))
+    },
+    get pool() {
+      // One worker is this very thread, so there is nothing to close.
+      return (pool ??= openPool({ policies, jurisdiction, explanation: 'full' }, { workers: 1 }))
+    },
+  }
+}
+
+/** Documents hold thousands of phrases and never change, so each is written down once. */
+const keys = new WeakMap<Policy, string>()
+
+function keyOf(policy: Policy): string {
+  const known = keys.get(policy)
+  if (known !== undefined) return known
+  const key = JSON.stringify({ ...policy, examples: [] })
+  keys.set(policy, key)
+  return key
 }

@@ -93,7 +93,7 @@ export async function screenAhead(
       })
     }
     return done({
-      verdict: screen(rules.compiled, { id: listing.id ?? 'new', text: listing.text }),
+      verdict: screen(rules.screener.compiled, { id: listing.id ?? 'new', text: listing.text }),
       would: mostSevere(ahead.map(({ would }) => would)),
       rules: ahead.sort(bySeverity),
       jurisdiction,
