@@ -9,6 +9,7 @@ export default defineConfig({
       'src/**/*.test.tsx',
       'examples/**/*.test.ts',
       'test/**/*.test.ts',
+      'bench/*.test.ts',
     ],
     globalSetup: ['test/postgres.ts'],
     pool: 'forks',

@@ -20,6 +20,7 @@ import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
 import { rescreenSome } from './operations/rescreening.ts'
 import { screenWaiting } from './operations/screening.ts'
+import { openScreeningThreads } from './operations/screening-stream.ts'
 import { addStaff } from './operations/staff.ts'
 import { timeMachine } from './operations/time-machine.ts'
 import { trySome } from './operations/trial.ts'
@@ -57,6 +58,8 @@ export interface AppConfig {
   procedure: { procedure: Procedure; source: string }
   /** How many fire clocks beside each other; 0 leaves that to other servers on the same database. */
   clockWorkers: number
+  /** How many threads screen what comes in streams; they start with the first stream. */
+  screeningWorkers: number
   /** Gaps of the procedure that whoever starts it accepts; without, an unsound one is refused. */
   acceptGaps: AcceptedGaps
   log: App['log']
@@ -118,6 +121,10 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     databaseUrl: config.databaseUrl,
     ago: (milliseconds) => time.ago(milliseconds),
   })
+  const screeningThreads = openScreeningThreads(app, {
+    workers: config.screeningWorkers,
+    jurisdiction: config.jurisdiction,
+  })
   const server = await startServer(app, {
     host: config.host,
     port: config.port,
@@ -131,6 +138,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     demoKey: config.demo?.key ?? '',
     demoPeople: config.demo?.people ?? [],
     jurisdiction: config.jurisdiction,
+    screening: screeningThreads,
     sight: () => watchdog.sight(),
     timeMachine: isDemo ? timeMachine(app, time) : null,
     signInMail: async (mail) => {
@@ -166,6 +174,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     async close() {
       await server.close()
       await Promise.all([
+        screeningThreads.close(),
         screening.stop(),
         rescreening.stop(),
         trials.stop(),

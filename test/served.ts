@@ -4,6 +4,7 @@ import { createClient, type Client } from '../src/contract/client.ts'
 import { migrateAuth, startServer, type HttpConfig } from '../src/http/server.ts'
 import { makeMarketplaceKey } from '../src/operations/key.ts'
 import { linkAddress } from '../src/operations/link.ts'
+import { openScreeningThreads } from '../src/operations/screening-stream.ts'
 import { world } from './world.ts'
 
 export const secret = 'a secret for tests of thirty-two characters'
@@ -21,6 +22,7 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     log: (message: string, detail?: Record<string, unknown>) =>
       void logged.push({ message, detail }),
   }
+  const screening = openScreeningThreads(app, { workers: 2, jurisdiction: 'eu' })
   const server = await startServer(app, {
     host: '127.0.0.1',
     port,
@@ -30,6 +32,7 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     webDir: '/nowhere',
     production: false,
     jurisdiction: 'eu',
+    screening,
     demo: false,
     demoKey: '',
     demoPeople: [],
@@ -84,6 +87,7 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     },
     async [Symbol.asyncDispose]() {
       await server.close()
+      await screening.close()
       await inner[Symbol.asyncDispose]()
     },
   }

@@ -62,6 +62,7 @@ export async function serve(
         policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
         procedure,
         clockWorkers: settings.clockWorkers,
+        screeningWorkers: settings.screeningWorkers,
         acceptGaps: settings.acceptGaps,
         log: (message, detail) =>
           say(`${new Date().toISOString()} ${message}${detail ? ` ${describe(detail)}` : ''}`),

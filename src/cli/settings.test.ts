@@ -1,4 +1,5 @@
 /** The settings: what is given is used, and what cannot be is refused in a sentence that shows no secret. */
+import { availableParallelism } from 'node:os'
 import { describe, expect, test } from 'vitest'
 import { addressOf, isLoopback, readSettings } from './settings.ts'
 
@@ -78,4 +79,19 @@ test('two clock workers unless it is told otherwise, and none where other server
   expect(workers('16')).toBe(16)
   for (const wrong of ['17', '-1', '1.5', 'many'])
     expect(() => workers(wrong)).toThrow(/CLOCK_WORKERS takes a number from 0 to 16/)
+})
+
+test('a screening thread for each core, up to eight, unless it is told otherwise', () => {
+  const workers = (given?: string) => {
+    const settings = readSettings(
+      [],
+      given === undefined ? {} : { RECOURSE_SCREENING_WORKERS: given },
+    )
+    return settings === 'help' ? null : settings.screeningWorkers
+  }
+  expect(workers()).toBe(Math.min(8, availableParallelism()))
+  expect(workers('1')).toBe(1)
+  expect(workers('64')).toBe(64)
+  for (const wrong of ['0', '65', '-1', '1.5', 'many'])
+    expect(() => workers(wrong)).toThrow(/RECOURSE_SCREENING_WORKERS takes a number from 1 to 64/)
 })

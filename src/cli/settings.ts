@@ -1,4 +1,5 @@
 /** What `npm start` is told: by its environment and the words after it, read once and refused in a sentence. */
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { Jurisdiction } from '../core/policy.ts'
 import { CannotRun, expectName, readArguments } from './command.ts'
@@ -32,6 +33,8 @@ export interface Settings {
   procedureFile: string | null
   /** How many clock workers this server runs. */
   clockWorkers: number
+  /** How many threads screen listings that come in streams. */
+  screeningWorkers: number
   /** Gaps of the procedure that are accepted: all of them, or these names. */
   acceptGaps: 'all' | string[]
   /** The demo marketplace's port. */
@@ -61,6 +64,8 @@ Environment:
   RECOURSE_TIME_ZONE         the zone of times in notices to people who have told none (UTC)
   RECOURSE_JURISDICTION      us or eu: whose rules listings are screened by (us)
   RECOURSE_POLICIES          a folder of policies (the one that comes with Recourse)
+  RECOURSE_SCREENING_WORKERS how many threads screen listings that come in streams, 1 to 64 (one for each core, up
+                             to 8); they start with the first stream
   CLOCK_WORKERS              how many fire clocks beside each other here, 0 to 16 (2)
   RECOURSE_PROCEDURE         a procedure (procedures/recourse.yaml). It counts at the first start, and again when
                              its text has changed since a file was last adopted; otherwise what was adopted
@@ -118,6 +123,9 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     policyDir: given('RECOURSE_POLICIES'),
     procedureFile: given('RECOURSE_PROCEDURE'),
     clockWorkers: readClockWorkers(given('CLOCK_WORKERS') ?? '2'),
+    screeningWorkers: readScreeningWorkers(
+      given('RECOURSE_SCREENING_WORKERS') ?? String(Math.min(8, availableParallelism())),
+    ),
     acceptGaps: values['accept-gaps'] ? 'all' : readNames(given('RECOURSE_ACCEPT_GAPS')),
     bazaarPort: readPort('BAZAAR_PORT', given('BAZAAR_PORT') ?? '4871'),
   }
@@ -155,6 +163,11 @@ function readClockWorkers(given: string): number {
   throw new CannotRun(
     `CLOCK_WORKERS takes a number from 0 to 16, not "${given}". With 0, another server on the same database has to fire the clocks.`,
   )
+}
+
+function readScreeningWorkers(given: string): number {
+  if (/^\d{1,2}$/.test(given) && Number(given) >= 1 && Number(given) <= 64) return Number(given)
+  throw new CannotRun(`RECOURSE_SCREENING_WORKERS takes a number from 1 to 64, not "${given}".`)
 }
 
 function readUrl(name: string, given: string | null, protocols: string[]): string | null {

@@ -48,6 +48,8 @@ export const PolicyForStudio = z.object({
   levelSetAt: At,
   levelReason: z.string(),
   counts: z.object({ deactivate: z.int(), review: z.int(), actedAlone: z.int(), lifted: z.int() }),
+  /** How many listing versions it has screened since ever, first or anew, and of how many of them it said which. */
+  screened: z.object({ versions: z.int(), review: z.int(), deactivate: z.int() }),
   /** The latest; null where there never was one. */
   rescreening: Rescreening.nullable(),
   allowed: z.array(z.enum(['set_level', 'try'])),

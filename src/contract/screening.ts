@@ -88,7 +88,7 @@ export const screenListing = route
     tags: ['Facts'],
     summary: 'Tell what would happen to a listing, and what to change',
     description:
-      'Stores nothing and changes nothing. For the marketplace by its key, staff, and a signed-in seller’s own goods. Only `title` is required.',
+      'Stores nothing and changes nothing. For the marketplace by its key, staff, and a signed-in seller’s own goods. Only `title` is required. Or application/x-ndjson with a verdict per line, at the speed of all cores.',
   })
   .input(ListingToScreen)
   .output(Screening)

@@ -1,6 +1,7 @@
 /** What the HTTP door is told when it opens. */
 import type { Jurisdiction } from '../core/policy.ts'
 import type { Sight } from '../operations/alarm.ts'
+import type { ScreeningThreads } from '../operations/screening-stream.ts'
 import type { TimeMachine } from '../operations/time-machine.ts'
 
 export interface HttpConfig {
@@ -16,6 +17,8 @@ export interface HttpConfig {
   production: boolean
   /** Whose rules the desk is shown for a text as it is now. */
   jurisdiction: Jurisdiction
+  /** Screens whole streams beside what this thread does. */
+  screening: ScreeningThreads
   /** Whether the demo is loaded: one-click sign-ins and the mailbox exist only then. */
   demo: boolean
   /** Must stand in the address of a one-click sign-in, so that no other page can sign its visitor in. */

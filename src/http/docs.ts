@@ -66,7 +66,11 @@ export function drawDocs(document: OpenAPI.Document, publicUrl: string): string 
 
 # a whole catalogue: one listing per line, one answer per line
 curl ${publicUrl}/v1/listings -H "Authorization: Bearer $KEY" \\
-  -H "Content-Type: application/x-ndjson" --data-binary @listings.ndjson</code></pre>
+  -H "Content-Type: application/x-ndjson" --data-binary @listings.ndjson
+
+# what the policies would say of it, at the speed of all cores; nothing is stored
+curl "${publicUrl}/v1/screenings?explain=short" -H "Authorization: Bearer $KEY" \\
+  -H "Content-Type: application/x-ndjson" -T listings.ndjson -X POST</code></pre>
     <nav aria-label="Parts">
       ${tags.map((tag) => html`<p><a href="#${tag}">${tag}</a> <span class="second">${operations.filter(({ operation }) => operation.tags?.[0] === tag).length} routes</span></p>`)}
     </nav>

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { served, type Served } from '../../test/served.ts'
+import { screenWaiting } from '../operations/screening.ts'
 import { createLineCutter } from './lines.ts'
 
 let s: Served
@@ -111,6 +112,26 @@ describe('a stream of facts', () => {
       'content-encoding': 'gzip',
     })
     expect(broken.lines[0]!.error.refusal).toBe('invalid_request')
+  })
+
+  test('many lines at once are all answered, and what was screened of them is counted', async () => {
+    const told = Array.from({ length: 2_500 }, (_, index) =>
+      line(`many${index}`, index === 7 ? { title: 'Clay face mask' } : {}),
+    )
+    const again = line('many3', { title: 'Another thing' })
+    const { lines } = await stream('/v1/listings', [...told, again].join('\n'))
+    expect(lines.filter(({ result }) => result !== 'stored')).toEqual([])
+    expect(lines.map(({ id }) => id)).toEqual([...told.map((_, index) => `many${index}`), 'many3'])
+    expect(lines.at(-1)).toEqual({ id: 'many3', result: 'stored', version: 2 })
+    while ((await screenWaiting(s.app, 'eu')) > 0);
+    const metrics = await (await fetch(`${s.url}/metrics`)).text()
+    const figure = (name: string) => Number(metrics.split(`\n${name} `)[1]?.split('\n')[0])
+    const versions = await s.inside((tx) =>
+      tx.selectFrom('listing_versions').select('listing_id').execute(),
+    )
+    expect(figure('recourse_listings_unscreened')).toBe(0)
+    expect(figure('recourse_listings_screened_total{outcome="deactivate"}')).toBe(1)
+    expect(figure('recourse_listings_screened_total{outcome="allow"}')).toBe(versions.length - 1)
   })
 
   test('sellers and contacts stream as well', async () => {

@@ -1,6 +1,6 @@
 /** The stream of facts: NDJSON in, an answer per line in order, each given only after its fact is committed. */
 import type { Readable } from 'node:stream'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BalanceFact } from '../contract/balance.ts'
 import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
@@ -17,41 +17,39 @@ import { logBug } from './api.ts'
 import { largestJson } from './body.ts'
 import type { Door } from './door.ts'
 import { balanceTold, contactTold, listingTold, sellerTold } from './fact-routes.ts'
+import { invalid, openLineAnswers } from './line-answers.ts'
 import { createLineCutter, type Line } from './lines.ts'
-import { issuesOf, problemFrom, problemOrUnexpected, RefusalError } from './problem.ts'
+import { issuesOf, problemOrUnexpected, RefusalError } from './problem.ts'
 import { decodeText, findUnreadable } from './readable.ts'
 
-/** How many facts one transaction takes: enough to be fast, few enough that an answer never waits long. */
-const batch = 200
+/** Lines of this many bytes are held at once, and no more. */
+const mostBytes = 8 * 1024 * 1024
 
 /** What waits for the next batch is stored when nothing more has come for so long. */
 const idleMilliseconds = 25
-
-/**
- * Answers that the caller has not read yet may grow to this before we stop reading: many callers
- * send everything first and read afterwards, and would otherwise wait for us while we wait for them.
- */
-const mostUnread = 64 * 1024 * 1024
 
 type Told = { line: number; fact: unknown }
 type Answer = string
 
 interface Noun {
+  /** How many facts one transaction takes: enough to be fast, few enough that an answer never waits long. */
+  batch: number
   read: (line: unknown) => { ok: true; fact: unknown } | { ok: false; issues: unknown }
   tell: (door: Door, who: Who, facts: unknown[]) => Promise<Result<FactStored>[]>
 }
 
 const nouns = {
-  '/v1/sellers': noun(SellerFact, (door, who, facts) =>
+  '/v1/sellers': noun(SellerFact, 200, (door, who, facts) =>
     tellSellers(door.app, who, facts.map(sellerTold)),
   ),
-  '/v1/contacts': noun(ContactFact, (door, who, facts) =>
+  '/v1/contacts': noun(ContactFact, 200, (door, who, facts) =>
     tellContacts(door.app, who, facts.map(contactTold)),
   ),
-  '/v1/listings': noun(ListingFact, (door, who, facts) =>
+  // These are stored all together, so many cost little more than a few.
+  '/v1/listings': noun(ListingFact, 1_000, (door, who, facts) =>
     tellListings(door.app, who, facts.map(listingTold)),
   ),
-  '/v1/balances': noun(BalanceFact, (door, who, facts) =>
+  '/v1/balances': noun(BalanceFact, 200, (door, who, facts) =>
     tellBalances(door.app, who, facts.map(balanceTold)),
   ),
 } satisfies Record<string, Noun>
@@ -66,39 +64,44 @@ export async function answerFacts(
   door: Door,
   {
     who,
-    noun: { read, tell },
-    body,
+    noun: { batch, read, tell },
+    request,
     reply,
-  }: { who: Who; noun: Noun; body: Readable; reply: FastifyReply },
+  }: { who: Who; noun: Noun; request: FastifyRequest; reply: FastifyReply },
 ): Promise<void> {
-  reply.hijack()
-  const { raw } = reply
-  raw.writeHead(200, {
-    'content-type': 'application/x-ndjson',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  })
+  const body = request.body as Readable // the parser of NDJSON hands the stream on
+  const answers = openLineAnswers(door, { request, reply })
   const cutter = createLineCutter(largestJson)
   let waiting: (Told | Answer)[] = []
+  let waitingBytes = 0
+  let storing = Promise.resolve()
 
+  /** Begins to store what waits. One batch is stored at a time, while the next one is read. */
   async function store(): Promise<void> {
+    await storing
     const items = waiting
     waiting = []
+    waitingBytes = 0
+    storing = answer(items)
+    // Rejections are met when it is awaited; until then they must not count as unheard.
+    storing.catch(() => undefined)
+  }
+
+  async function answer(items: (Told | Answer)[]): Promise<void> {
     const told = items.filter((item) => typeof item !== 'string')
-    const answers = await tellAll(door, who, tell, told)
+    const stored = await tellAll(door, who, tell, told)
     let next = 0
-    const text = items
-      .map((item) => (typeof item === 'string' ? item : (answers[next++] ?? '')))
-      .join('')
-    if (text !== '' && !raw.destroyed) raw.write(text)
-    while (raw.writableLength > mostUnread && !raw.destroyed) await drained(raw)
+    await answers.write(
+      items.map((item) => (typeof item === 'string' ? item : (stored[next++] ?? ''))).join(''),
+    )
   }
 
   async function take(lines: Line[]): Promise<void> {
     for (const line of lines) {
       const item = readLine(line, read)
       if (item !== null) waiting.push(item)
-      if (waiting.length >= batch) await store()
+      waitingBytes += line.bytes?.length ?? 0
+      if (waiting.length >= batch || waitingBytes >= mostBytes) await store()
     }
   }
 
@@ -108,28 +111,27 @@ export async function answerFacts(
     )) {
       if (chunk === 'idle') await store()
       else await take(cutter.cut(chunk))
-      if (raw.destroyed) return
+      if (!answers.isOpen) return await storing
     }
     await take(cutter.rest())
     await store()
-    raw.end()
+    await storing
+    answers.end()
   } catch (cause) {
-    // The caller went away: what was answered is stored, and nobody is there to be told more.
-    if (body.errored && codeOf(cause).startsWith('E')) return void raw.destroy()
-    const error = codeOf(cause).startsWith('Z_')
-      ? invalid('The body is not gzip, or a part of it is missing.')
-      : cause
-    if (problemFrom(error) === null) logBug(door, error, { doing: 'a stream of facts' })
-    // What is waiting was not stored and is not answered: an error without a line number says that the stream broke off.
-    if (!raw.destroyed) raw.end(`${JSON.stringify({ error: problemOrUnexpected(error) })}\n`)
+    // What is being stored is still answered; nothing is left behind under way.
+    await storing.catch(() => undefined)
+    // What is waiting was not stored and is not answered; what was answered is stored.
+    answers.breakOff(cause, { doing: 'a stream of facts' })
   }
 }
 
 function noun<Schema extends z.ZodType>(
   schema: Schema,
+  batch: number,
   tell: (door: Door, who: Who, facts: z.infer<Schema>[]) => Promise<Result<FactStored>[]>,
 ): Noun {
   return {
+    batch,
     read(line) {
       const parsed = schema.safeParse(line)
       return parsed.success
@@ -170,10 +172,6 @@ function readLine({ number, bytes }: Line, read: Noun['read']): Told | Answer | 
   return errorLine(number, invalid(words.join('; ')))
 }
 
-function invalid(detail: string): RefusalError {
-  return new RefusalError({ ok: false, refusal: 'invalid_request', detail })
-}
-
 function errorLine(line: number, error: unknown): Answer {
   const { type, title, detail } = problemOrUnexpected(error)
   return `${JSON.stringify({ line, error: { type, title, ...(detail === undefined ? {} : { detail }) } })}\n`
@@ -193,10 +191,10 @@ async function tellAll(door: Door, who: Who, tell: Noun['tell'], told: Told[]): 
       logBug(door, error, { doing: `line ${told[0]?.line ?? 0} of a stream of facts` })
       return told.map(({ line }) => errorLine(line, error))
     }
-    // Two streams may lock the same rows in another order: alone, each line has nothing to wait for.
-    const answers: Answer[] = []
-    for (const one of told) answers.push(...(await tellAll(door, who, tell, [one])))
-    return answers
+    // One of them is at fault, or they were in somebody's way: in halves, every other one is stored all the same.
+    const half = Math.ceil(told.length / 2)
+    const first = await tellAll(door, who, tell, told.slice(0, half))
+    return [...first, ...(await tellAll(door, who, tell, told.slice(half)))]
   }
 }
 
@@ -228,24 +226,6 @@ async function* chunksOf(
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : ''
-}
-
 function elapsed(milliseconds: number): Promise<'idle'> {
   return new Promise((resolve) => setTimeout(() => resolve('idle'), milliseconds))
-}
-
-function drained(raw: FastifyReply['raw']): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      raw.off('drain', end)
-      raw.off('close', end)
-      resolve()
-    }
-    raw.on('drain', end)
-    raw.on('close', end)
-  })
 }

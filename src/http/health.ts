@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sayClocks } from '../core/alarm.ts'
 import { sayTime } from '../core/saying.ts'
 import { blindAfterSeconds, type Sight } from '../operations/alarm.ts'
-import { readFigures, type Vitals } from '../operations/session.ts'
+import { readFigures, readMeters, type Vitals } from '../operations/session.ts'
 import type { Door } from './door.ts'
 
 /** A database that has not answered by then is down for whoever asks here. */
@@ -33,7 +33,7 @@ export function serveHealth(server: FastifyInstance, { app, metrics, config }: D
       })
   })
   server.get('/metrics', async (_request, reply) => {
-    const vitals = await within(patience, readFigures(app))
+    const vitals = await within(patience, readMeters(app))
     return reply
       .type('text/plain; version=0.0.4; charset=utf-8')
       .send(metrics.print(vitals, { ...config.sight(), now: app.now() }))

@@ -1,17 +1,54 @@
 /** Metrics count requests while the server runs, and say them in the text that Prometheus reads. */
+import { Outcome } from '../core/finding.ts'
 import type { Sight } from '../operations/alarm.ts'
-import type { Vitals } from '../operations/session.ts'
+import type { Meters } from '../operations/session.ts'
 
 export interface Metrics {
   count(request: { route: string; status: number; seconds: number }): void
+  /** A stream of listings begins; what comes back is told of every block, and of the end. */
+  screening(): ScreeningMetrics
   /** The whole page; `vitals` is null when the database cannot be reached. */
-  print(vitals: Vitals | null, sight: Sight & { now: Date }): string
+  print(vitals: Meters | null, sight: Sight & { now: Date }): string
+}
+
+export interface ScreeningMetrics {
+  count(block: { outcomes: Record<Outcome, number>; unread: number; bytes: number }): void
+  end(): void
 }
 
 /** Starts counting. */
 export function createMetrics(startedAt: Date): Metrics {
   const requests = new Map<string, { count: number; seconds: number }>()
+  const screened = {
+    outcomes: { allow: 0, review: 0, deactivate: 0 } satisfies Record<Outcome, number>,
+    unread: 0,
+    bytes: 0,
+    streams: 0,
+    seconds: 0,
+  }
   return {
+    screening() {
+      screened.streams++
+      let since = performance.now()
+      // A stream may take hours, and its time is not to come all at once.
+      const passTime = () => {
+        const now = performance.now()
+        screened.seconds += (now - since) / 1000
+        since = now
+      }
+      return {
+        count({ outcomes, unread, bytes }) {
+          for (const outcome of Outcome.options) screened.outcomes[outcome] += outcomes[outcome]
+          screened.unread += unread
+          screened.bytes += bytes
+          passTime()
+        },
+        end() {
+          screened.streams--
+          passTime()
+        },
+      }
+    },
     count({ route, status, seconds }) {
       const labels = `route="${route.replaceAll(/["\\\n]/g, '')}",status="${status}"`
       const held = requests.get(labels) ?? { count: 0, seconds: 0 }
@@ -57,6 +94,38 @@ export function createMetrics(startedAt: Date): Metrics {
           secondsAgo,
         ),
       ]
+      lines.push(
+        '# HELP recourse_screening_listings_total Listings screened in streams, by outcome.',
+        '# TYPE recourse_screening_listings_total counter',
+        ...Outcome.options.map(
+          (outcome) =>
+            `recourse_screening_listings_total{outcome="${outcome}"} ${screened.outcomes[outcome]}`,
+        ),
+        ...metric(
+          'recourse_screening_unread_lines_total',
+          'counter',
+          'Lines of those streams that could not be read.',
+          screened.unread,
+        ),
+        ...metric(
+          'recourse_screening_bytes_total',
+          'counter',
+          'Bytes of those streams, unpacked.',
+          screened.bytes,
+        ),
+        ...metric(
+          'recourse_screening_seconds_total',
+          'counter',
+          'How long those streams were open, added up.',
+          screened.seconds,
+        ),
+        ...metric(
+          'recourse_screening_streams',
+          'gauge',
+          'Streams of listings that are open now.',
+          screened.streams,
+        ),
+      )
       if (vitals) {
         lines.push(
           ...metric('recourse_cases_open', 'gauge', 'Cases at the desks.', vitals.openCases),
@@ -83,6 +152,11 @@ export function createMetrics(startedAt: Date): Metrics {
             'gauge',
             'Listing versions that wait for screening.',
             vitals.unscreened,
+          ),
+          '# HELP recourse_listings_screened_total Listing versions screened, first or anew, by what came of it.',
+          '# TYPE recourse_listings_screened_total counter',
+          ...Object.entries(vitals.screened).map(
+            ([outcome, count]) => `recourse_listings_screened_total{outcome="${outcome}"} ${count}`,
           ),
           ...metric(
             'recourse_not_yet_back',

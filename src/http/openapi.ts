@@ -3,6 +3,7 @@ import { OpenAPIGenerator, type OpenAPI } from '@orpc/openapi'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
+import { explanations } from '../operations/screening-stream.ts'
 
 const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances']
 
@@ -63,6 +64,8 @@ export async function describeApi({
   }
   const paths = document.paths ?? {}
   paths['/v1/files/{id}'] = downloadPath
+  const screenings = paths['/v1/screenings']?.post
+  if (screenings) addStream(screenings)
   return { ...document, paths }
 }
 
@@ -87,6 +90,47 @@ function complete(path: string, operation: OpenAPI.OperationObject): void {
           'One such object per line, of at most 4 MiB. Answered line by line, in order, each after it is stored.',
       },
     }
+  }
+}
+
+/** Beside the one listing as JSON: what a whole catalogue is asked and answered as. */
+function addStream(operation: OpenAPI.OperationObject): void {
+  const { requestBody, responses = {} } = operation
+  const [body, answer] = [requestBody, responses['200']]
+  if (!body || !('content' in body) || !answer || !('content' in answer)) return
+  operation.parameters = [
+    ...(operation.parameters ?? []),
+    {
+      name: 'explain',
+      in: 'query',
+      description:
+        'For application/x-ndjson: all terms of a finding’s sum, the 8 strongest and one for the rest, or none.',
+      schema: { enum: [...explanations], default: 'full' },
+    },
+  ]
+  body.content['application/x-ndjson'] = {
+    schema: {
+      type: 'string',
+      description:
+        'One listing per line, of at most 4 MiB, plain or as gzip; for the marketplace and staff. `id` and `title` are required, other keys than those of a listing are ignored.',
+    },
+  }
+  answer.headers = {
+    'recourse-policies': {
+      description:
+        'For application/x-ndjson: the policies that judge, as `pesticide/2, ppe/3`. They stay the same until the stream ends.',
+      schema: { type: 'string' },
+    },
+  }
+  answer.content = {
+    ...answer.content,
+    'application/x-ndjson': {
+      schema: {
+        type: 'string',
+        description:
+          'For each line, in order and while more may still be sent, the verdict as `recourse screen` gives it. What cannot be read is answered with `{"line":17,"error":{"type","detail"}}` in its place. A last line `{"error":…}` without a number, with a problem, says that the stream broke off; what came before it holds.',
+      },
+    },
   }
 }
 

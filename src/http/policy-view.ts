@@ -10,6 +10,7 @@ export function policyView({
   policy,
   level,
   counts,
+  screened,
   rescreening,
   mayManage,
 }: PolicyView): PolicyForStudio {
@@ -20,6 +21,7 @@ export function policyView({
     levelSetAt: at(level.setAt),
     levelReason: level.reason,
     counts,
+    screened,
     rescreening: rescreening && rescreeningView(rescreening),
     allowed: mayManage ? ['set_level', 'try'] : [],
   }

@@ -1,5 +1,4 @@
 /** The HTTP server: one door for pages, people and the marketplace. */
-import type { Readable } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { App } from '../operations/app.ts'
 import { isKnownAddress } from '../operations/session.ts'
@@ -16,6 +15,7 @@ import { createMetrics } from './metrics.ts'
 import { servePages } from './pages.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { answerScreenings } from './screening-stream.ts'
 import { createSlowLane } from './slow-lane.ts'
 import { openSignIn } from './sign-in.ts'
 import { serveSession } from './sign-in-door.ts'
@@ -128,13 +128,17 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
     url: '/v1/*',
     async handler(request, reply) {
       if (isNdjson(request)) {
-        const noun = nounAt(request.url.split('?')[0] ?? '')
-        if (noun === null || request.method !== 'POST') refuseRequest('unsupported_media')
+        const path = request.url.split('?')[0] ?? ''
+        const noun = nounAt(path)
+        const isScreening = path === '/v1/screenings'
+        if ((noun === null && !isScreening) || request.method !== 'POST')
+          refuseRequest('unsupported_media')
         const { who } = await api.ask(request, reply)
+        if (noun === null) return answerScreenings(door, { who, request, reply })
         if (who.kind !== 'marketplace')
           refuseRequest(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
         request.routeName = 'facts.stream'
-        return answerFacts(door, { who, noun, body: request.body as Readable, reply }) // its parser hands the stream on
+        return answerFacts(door, { who, noun, request, reply })
       }
       if (request.isMultipart()) {
         if (request.url.split('?')[0] !== '/v1/files') refuseRequest('unsupported_media')

@@ -6,9 +6,9 @@ import { refuse } from '../core/refusal.ts'
 import { saveBalance } from '../store/balance.ts'
 import { json, transact, type Tx } from '../store/db.ts'
 import type { Idempotency } from '../store/idempotency.ts'
-import { saveListing } from '../store/listing.ts'
+import { saveListings } from '../store/listing.ts'
 import { wakeWaitingNotices } from '../store/notice.ts'
-import { ensureSeller, saveContact, saveSeller, type FactResult } from '../store/seller.ts'
+import { ensureSellers, saveContact, saveSeller, type FactResult } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
 import { done, refusalOf, type Result } from './result.ts'
@@ -55,7 +55,7 @@ export function tellSellers(
   facts: SellerTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tell(app, who, facts, idempotency, async (tx, fact, now) => {
+  return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
     const result = await saveSeller(tx, { ...fact, factAt: fact.factAt ?? now }, now)
     return done({ id: fact.id, result })
   })
@@ -68,7 +68,7 @@ export function tellContacts(
   facts: ContactTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tell(app, who, facts, idempotency, async (tx, fact, now) => {
+  return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
     const result = await saveContact(tx, { ...fact, factAt: fact.factAt ?? now }, now)
     if (result === 'stored' && fact.removedAt === null)
       await wakeWaitingNotices(tx, fact.sellerId, now)
@@ -83,15 +83,23 @@ export function tellListings(
   facts: ListingTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tell(app, who, facts, idempotency, async (tx, fact, now) => {
-    await ensureSeller(tx, fact.sellerId, new Date(0), now)
-    const saved = await saveListing(
+  return tell(app, who, facts, idempotency, async (tx, told) => {
+    await ensureSellers(
       tx,
-      { ...fact, textKey: textKey(fact.text), factAt: fact.factAt ?? now },
-      now,
+      told.map(({ sellerId }) => sellerId),
+      new Date(0),
+      app.now(),
     )
-    if (saved.result === 'seller_mismatch') return refuse('seller_mismatch')
-    return done({ id: fact.id, ...saved })
+    const listings = told.map((fact) => {
+      const receivedAt = app.now()
+      return { ...fact, textKey: textKey(fact.text), factAt: fact.factAt ?? receivedAt, receivedAt }
+    })
+    const saved = await saveListings(tx, listings)
+    return saved.map((one, place) =>
+      one.result === 'seller_mismatch'
+        ? refuse('seller_mismatch')
+        : done({ id: told[place]?.id ?? '', ...one }),
+    )
   })
 }
 
@@ -102,7 +110,7 @@ export function tellBalances(
   facts: BalanceTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tell(app, who, facts, idempotency, async (tx, { factAt, ...fact }, now) => {
+  return tellEach(app, who, facts, idempotency, async (tx, { factAt, ...fact }, now) => {
     const result = await saveBalance(tx, { ...fact, updatedAt: factAt ?? now }, now)
     return done({ id: fact.sellerId, result })
   })
@@ -113,26 +121,38 @@ export function textKey(text: ListingText): string {
   return createHash('sha256').update(canonicalText(text)).digest('hex')
 }
 
-async function tell<Fact>(
+/** Tells facts of which each is stored by itself. */
+function tellEach<Fact>(
   app: App,
   who: Who,
   facts: Fact[],
   idempotency: Idempotency | null,
   store: (tx: Tx, fact: Fact, now: Date) => Promise<Result<FactStored>>,
 ): Promise<Result<FactStored>[]> {
-  if (who.kind !== 'marketplace') return facts.map(() => refuseReader(who))
-  const [only] = facts
-  if (facts.length === 1 && only !== undefined) {
-    const work = transact(app.db, { inside: true }, (tx) =>
-      once(app, tx, idempotency, () => store(tx, only, app.now())),
-    )
-    return [await refusalOf(work)]
-  }
-  return transact(app.db, { inside: true }, async (tx) => {
+  return tell(app, who, facts, idempotency, async (tx, told) => {
     const results: Result<FactStored>[] = []
-    for (const fact of facts) results.push(await store(tx, fact, app.now()))
+    for (const fact of told) results.push(await store(tx, fact, app.now()))
     return results
   })
+}
+
+async function tell<Fact>(
+  app: App,
+  who: Who,
+  facts: Fact[],
+  idempotency: Idempotency | null,
+  store: (tx: Tx, facts: Fact[]) => Promise<Result<FactStored>[]>,
+): Promise<Result<FactStored>[]> {
+  if (who.kind !== 'marketplace') return facts.map(() => refuseReader(who))
+  if (facts.length !== 1) return transact(app.db, { inside: true }, (tx) => store(tx, facts))
+  const work = transact(app.db, { inside: true }, (tx) =>
+    once(app, tx, idempotency, async () => {
+      const [only] = await store(tx, facts)
+      if (!only) throw new Error('tell a fact: no answer came')
+      return only
+    }),
+  )
+  return [await refusalOf(work)]
 }
 
 /** The hash that an idempotency key is held against. */

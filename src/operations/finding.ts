@@ -1,7 +1,7 @@
 /** What screening flagged, for the desk. */
 import { transact } from '../store/db.ts'
 import { countFlagged, searchFlagged, type FlaggedRecord } from '../store/finding.ts'
-import { countScreened } from '../store/listing.ts'
+import { countScreened } from '../store/screening.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
 import { type Who, hasRole, refuseReader } from './who.ts'

@@ -1,6 +1,6 @@
 /** Listings as the marketplace and the desk read them. */
 import type { ListingVersion } from '../core/listing.ts'
-import type { Outcome } from '../core/finding.ts'
+import { worstOutcome, type Outcome } from '../core/finding.ts'
 import { refuse } from '../core/refusal.ts'
 import { openStates, stateOwed, type ListingState, type State } from '../core/state-owed.ts'
 import { isInForce } from '../core/action.ts'
@@ -36,11 +36,12 @@ export async function readListingForMarketplace(
     const sold = await readListing(tx, id)
     if (sold === null) return refuse('not_found')
     const owed = await readSubject(tx, { kind: 'listing', id })
+    const findings = await findingsOn(tx, id, sold.version.version)
     return done({
       listing: sold.version,
       screenedAt: sold.screenedAt,
-      outcome: sold.outcome,
-      findings: await findingsOn(tx, id, sold.version.version),
+      outcome: sold.screenedAt && worstOutcome(findings.map(({ outcome }) => outcome)),
+      findings,
       owed: owed
         ? { sequence: owed.sequence, state: owed.state }
         : { sequence: 0, state: openStates.listing },

@@ -24,6 +24,7 @@ import {
   latestRescreenings,
   type Rescreening,
 } from '../store/rescreening.ts'
+import { countScreenedByPolicy, type ScreenedCounts } from '../store/screening.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
 import { type Who, hasRole, refuseReader } from './who.ts'
@@ -32,6 +33,7 @@ export interface PolicyView {
   policy: Policy
   level: PolicyLevel
   counts: PolicyCounts
+  screened: ScreenedCounts
   rescreening: Rescreening | null
   mayManage: boolean
 }
@@ -156,11 +158,13 @@ export async function viewer(
 ): Promise<(adopted: AdoptedPolicy) => PolicyView> {
   const levels = await currentLevels(tx)
   const counts = await countByPolicy(tx)
+  const screened = await countScreenedByPolicy(tx)
   const rescreenings = await latestRescreenings(tx)
   return ({ policy }) => ({
     policy,
     level: levels.get(policy.policy) ?? { ...firstLevel(policy, app.now()), reason: '' },
     counts: counts.get(policy.policy) ?? { deactivate: 0, review: 0, actedAlone: 0, lifted: 0 },
+    screened: screened.get(policy.policy) ?? { versions: 0, review: 0, deactivate: 0 },
     rescreening: rescreenings.get(policy.policy) ?? null,
     mayManage: hasRole(who, 'policy-manager', 'administrator'),
   })

@@ -1,11 +1,10 @@
-/** A changed policy screens the listings on sale anew, in small steps that survive a restart and hold up no new listing. */
+/** A changed policy screens the listings on sale anew, in steps that survive a restart and hold up no new listing. */
 import type { ListingVersion } from '../core/listing.ts'
 import type { Jurisdiction } from '../core/policy.ts'
-import { screen } from '../screening/screen.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { listingsHeldBy } from '../store/decision.ts'
-import { insertFindings, replaceFindings, type FindingRecord } from '../store/finding.ts'
-import { settleOutcomes } from '../store/listing.ts'
+import { replaceFindings, type FindingRecord } from '../store/finding.ts'
+import { readWritten } from '../store/listing.ts'
 import { holdPolicies, type AdoptedPolicy } from '../store/policy.ts'
 import {
   advanceRescreening,
@@ -13,18 +12,25 @@ import {
   endRescreening,
   listingsAfter,
   takeRescreening,
+  type ListingOnSale,
   type Rescreening,
 } from '../store/rescreening.ts'
 import type { App } from './app.ts'
 import { grantWhatFell, lockCasesAbout } from './edit.ts'
 import { followFinding, liftWhatFalls } from './following.ts'
-import { compileOnce, readRules, type Rules } from './rules.ts'
-import { recordsOf } from './screening.ts'
+import { prepareOnce, readRules, type Rules } from './rules.ts'
+import { inOrder, keepBatch } from './screening.ts'
+import { findIn } from './verdict.ts'
 
-const batch = 50
+/** How many listings a step looks at: whoever changes a policy waits for a step that is under way. */
+const batch = 2_000
 
 /** Does one step of the rescreening that has run longest; answers false when none runs. */
-export function rescreenSome(app: App, jurisdiction: Jurisdiction): Promise<boolean> {
+export function rescreenSome(
+  app: App,
+  jurisdiction: Jurisdiction,
+  { most = batch }: { most?: number } = {},
+): Promise<boolean> {
   return transact(app.db, { inside: true }, async (tx) => {
     // Before the row, as whoever changes a policy does: the two never wait for each other.
     await holdPolicies(tx)
@@ -36,59 +42,63 @@ export function rescreenSome(app: App, jurisdiction: Jurisdiction): Promise<bool
       await cutShort(tx, running.policy, app.now())
       return true
     }
-    const listings = await listingsAfter(tx, running, batch)
+    const listings = await listingsAfter(tx, running, most)
     const last = listings.at(-1)
     if (last === undefined) {
       await endRescreening(tx, running.id, app.now())
       return true
     }
     // What waits for its first screening is screened by the changed policy there, and what that has been done with is done.
-    const anew = listings.filter(({ isScreened, isFoundSince }) => isScreened && !isFoundSince)
+    const anew = listings.filter(({ isWaiting, isFoundSince }) => !isWaiting && !isFoundSince)
     const done = await screenAnew(app, tx, rules, {
+      running,
       adopted,
       jurisdiction,
-      listings: anew.map(({ listing }) => listing),
+      listings: anew,
     })
     await advanceRescreening(tx, running.id, {
       ...done,
-      afterListing: last.listing.listingId,
+      afterListing: last.listingId,
       screened: listings.length,
     })
     return true
   })
 }
 
+/** Only where the policy finds something, or something that it found or did stands, is there anything to write. */
 async function screenAnew(
   app: App,
   tx: Tx,
   rules: Rules,
-  {
-    adopted,
-    jurisdiction,
-    listings,
-  }: { adopted: AdoptedPolicy; jurisdiction: Jurisdiction; listings: ListingVersion[] },
+  step: {
+    running: Rescreening
+    adopted: AdoptedPolicy
+    jurisdiction: Jurisdiction
+    listings: ListingOnSale[]
+  },
 ): Promise<Pick<Rescreening, 'found' | 'acted' | 'asked' | 'lifted'>> {
+  const { running, adopted, jurisdiction, listings } = step
+  const { policy } = adopted
   const done = { found: 0, acted: 0, asked: 0, lifted: 0 }
-  const compiled = compileOnce('rescreening', [adopted.policy], jurisdiction)
-  // One order for everyone, so that two batches never wait for each other's subjects.
-  const screened = listings
-    .toSorted((a, b) => (a.listingId < b.listingId ? -1 : 1))
-    .map((listing) => {
-      const verdict = screen(compiled, { id: listing.listingId, text: listing.text })
-      return { listing, findings: recordsOf(app, listing, verdict, rules) }
-    })
-  await replaceFindings(tx, adopted.policy.policy, listings, app.now())
-  await insertFindings(
-    tx,
-    screened.flatMap(({ findings }) => findings),
-  )
-  await settleOutcomes(tx, listings)
+  const found = await findIn(prepareOnce('rescreening', [policy], jurisdiction), listings)
+  const flagged = listings.filter(({ isFlagged }) => isFlagged)
+  await replaceFindings(tx, policy.policy, flagged, app.now())
+  const kept = await keepBatch(app, tx, rules, {
+    jurisdiction,
+    rescreeningId: running.id,
+    policies: [policy],
+    versions: listings,
+    found,
+  })
   const held = await listingsHeldBy(
     tx,
-    adopted.policy.policy,
+    policy.policy,
     listings.map(({ listingId }) => listingId),
   )
-  for (const { listing, findings } of screened) {
+  const touched = listings.filter((one) => kept.has(one) || held.has(one.listingId))
+  for (const written of inOrder(touched)) {
+    const listing = readWritten(written)
+    const findings = kept.get(written) ?? []
     if (held.has(listing.listingId))
       done.lifted += await liftWhatNoLongerMatches(app, tx, rules, { adopted, listing, findings })
     for (const finding of findings) {

@@ -42,6 +42,9 @@ export interface ScreeningAhead {
   screenedAt: Date
 }
 
+/** Staff who may screen what nobody has offered yet. */
+export const screeningRoles = ['reviewer', 'policy-manager', 'administrator'] as const
+
 /** Says what each policy in force makes of a text, for whoever may offer it; nothing is kept. */
 export async function screenAhead(
   app: App,
@@ -52,7 +55,7 @@ export async function screenAhead(
   const mayAsk =
     who.kind === 'marketplace' ||
     (who.kind === 'seller' && who.matter === null) ||
-    hasRole(who, 'reviewer', 'policy-manager', 'administrator')
+    hasRole(who, ...screeningRoles)
   if (!mayAsk) return refuseReader(who)
   return transact(app.db, { inside: true }, async (tx): Promise<Result<ScreeningAhead>> => {
     const owner = await ownerOf(tx, who, listing)
@@ -90,7 +93,7 @@ export async function screenAhead(
       })
     }
     return done({
-      verdict: screen(rules.compiled, { id: listing.id ?? 'new', text: listing.text }),
+      verdict: screen(rules.screener.compiled, { id: listing.id ?? 'new', text: listing.text }),
       would: mostSevere(ahead.map(({ would }) => would)),
       rules: ahead.sort(bySeverity),
       jurisdiction,

@@ -1,18 +1,22 @@
-/** Screening in the running system: a verdict for each listing version, and what the policy's level makes of it. */
-import { worstOutcome, type Verdict } from '../core/finding.ts'
+/** Screening in the running system: what the policies find in each listing version, and what their levels make of it. */
+import { worstOutcome, type Finding, type Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
-import type { Jurisdiction } from '../core/policy.ts'
+import type { Jurisdiction, Policy } from '../core/policy.ts'
 import { screen } from '../screening/screen.ts'
 import { transact, type Tx } from '../store/db.ts'
+import { listingsEverMeasured } from '../store/decision.ts'
 import { insertFindings, type FindingRecord } from '../store/finding.ts'
-import { markScreened, readListing, takeUnscreened } from '../store/listing.ts'
+import { currentVersions, readWritten, type WrittenVersion } from '../store/listing.ts'
 import { holdPolicies } from '../store/policy.ts'
+import { insertBatch, takeWaiting } from '../store/screening.ts'
 import type { App } from './app.ts'
 import { noteEdit } from './edit.ts'
 import { followFinding, liftWhatFalls } from './following.ts'
 import { readRules, type Rules } from './rules.ts'
+import { findIn, outcomesOf, type Found } from './verdict.ts'
 
-const batch = 100
+/** Enough to be fast, few enough that what was screened shows soon. */
+const batch = 1_000
 
 /**
  * Screens listing versions that wait, oldest first, and does what each policy's level says,
@@ -20,36 +24,22 @@ const batch = 100
  */
 export function screenWaiting(app: App, jurisdiction: Jurisdiction): Promise<number> {
   return transact(app.db, { inside: true }, async (tx) => {
-    const waiting = await takeUnscreened(tx, batch)
+    const waiting = await takeWaiting(tx, batch)
     if (waiting.length === 0) return 0
     await holdPolicies(tx)
     const rules = await readRules(tx, jurisdiction)
-    // One order for everyone, so that two batches never wait for each other's subjects.
-    const sorted = waiting.toSorted((a, b) => (a.listingId < b.listingId ? -1 : 1))
-    const verdicts = sorted.map((listing) => ({
-      listing,
-      verdict: screen(rules.compiled, { id: listing.listingId, text: listing.text }),
-    }))
-    const found = verdicts.map(({ listing, verdict }) => ({
-      listing,
-      verdict,
-      findings: recordsOf(app, listing, verdict, rules),
-    }))
-    await insertFindings(
-      tx,
-      found.flatMap(({ findings }) => findings),
-    )
-    await markScreened(
-      tx,
-      verdicts.map(({ listing, verdict }) => ({
-        listingId: listing.listingId,
-        version: listing.version,
-        outcome: verdict.outcome,
-      })),
-      app.now(),
-    )
-    for (const { listing, findings } of found)
-      await followVerdict(app, tx, rules, { listing, findings })
+    const found = await findIn(rules.screener, waiting)
+    const kept = await keepBatch(app, tx, rules, {
+      jurisdiction,
+      rescreeningId: null,
+      policies: [...rules.policies.values()].map(({ policy }) => policy),
+      versions: waiting,
+      found,
+    })
+    for (const written of await versionsToFollow(tx, waiting, found)) {
+      const findings = kept.get(written) ?? []
+      await followVerdict(app, tx, rules, { listing: readWritten(written), findings })
+    }
     return waiting.length
   })
 }
@@ -60,26 +50,94 @@ export async function verdictOn(
   listing: ListingVersion,
   jurisdiction: Jurisdiction,
 ): Promise<Verdict> {
-  const { compiled } = await readRules(tx, jurisdiction)
-  return screen(compiled, { id: listing.listingId, text: listing.text })
+  const { screener } = await readRules(tx, jurisdiction)
+  return screen(screener.compiled, { id: listing.listingId, text: listing.text })
 }
 
-/** A verdict's findings as they are kept. */
-export function recordsOf(
+/** What was found, as it is kept. */
+export type Kept<Version extends WrittenVersion> = Map<Version, FindingRecord[]>
+
+/** Keeps what was found as findings, and all that was screened as one counted batch. */
+export async function keepBatch<Version extends WrittenVersion>(
   app: App,
-  listing: ListingVersion,
-  verdict: Verdict,
-  rules: Rules,
-): FindingRecord[] {
-  return verdict.findings.map((finding) => ({
+  tx: Tx,
+  { levels }: Rules,
+  screened: {
+    jurisdiction: Jurisdiction
+    rescreeningId: string | null
+    policies: readonly Policy[]
+    versions: readonly Version[]
+    found: Found<Version>
+  },
+): Promise<Kept<Version>> {
+  const { jurisdiction, rescreeningId, policies, versions, found } = screened
+  const kept: Kept<Version> = new Map()
+  for (const [version, findings] of found)
+    kept.set(
+      version,
+      findings.map((finding) => recordOf(app, version, finding, levels)),
+    )
+  const records = [...kept.values()].flat()
+  await insertFindings(tx, records)
+  const count = (policy: string, outcome: Finding['outcome']) =>
+    records.filter((one) => one.policy === policy && one.outcome === outcome).length
+  await insertBatch(tx, {
+    id: app.newId('bat'),
+    at: app.now(),
+    jurisdiction,
+    rescreeningId,
+    versions,
+    outcomes: outcomesOf(versions.length, found.values()),
+    policies: policies.map(({ policy, version }) => ({
+      policy,
+      version,
+      review: count(policy, 'review'),
+      deactivate: count(policy, 'deactivate'),
+    })),
+  })
+  return kept
+}
+
+function recordOf(
+  app: App,
+  listing: WrittenVersion,
+  finding: Finding,
+  levels: Rules['levels'],
+): FindingRecord {
+  return {
     ...finding,
     id: app.newId('fnd'),
     listingId: listing.listingId,
     listingVersion: listing.version,
     sellerId: listing.sellerId,
-    level: rules.levels.get(finding.policy) ?? 'shadow',
+    level: levels.get(finding.policy) ?? 'shadow',
     foundAt: app.now(),
-  }))
+  }
+}
+
+/**
+ * The versions after which anything may follow: those in which something was found, and edits of a listing on which
+ * there ever was a measure. Where a newer version has come meanwhile, what was found in the old text is kept, and
+ * nothing is done about it.
+ */
+async function versionsToFollow<Version extends WrittenVersion>(
+  tx: Tx,
+  versions: readonly Version[],
+  found: Found<Version>,
+): Promise<Version[]> {
+  const edits = versions.filter(({ version }) => version > 1).map(({ listingId }) => listingId)
+  const measured = await listingsEverMeasured(tx, edits)
+  const touched = versions.filter((one) => found.has(one) || measured.has(one.listingId))
+  const current = await currentVersions(
+    tx,
+    touched.map(({ listingId }) => listingId),
+  )
+  return inOrder(touched.filter((one) => current.get(one.listingId) === one.version))
+}
+
+/** One order for everyone, so that two batches never wait for each other's subjects. */
+export function inOrder<Version extends WrittenVersion>(versions: readonly Version[]): Version[] {
+  return versions.toSorted((a, b) => (a.listingId < b.listingId ? -1 : 1))
 }
 
 async function followVerdict(
@@ -88,19 +146,18 @@ async function followVerdict(
   rules: Rules,
   { listing, findings }: { listing: ListingVersion; findings: FindingRecord[] },
 ): Promise<void> {
-  const sold = await readListing(tx, listing.listingId)
-  // A newer version has come meanwhile: what was found in the old text is kept, and nothing is done about it.
-  if (sold?.version.version !== listing.version) return
-  const lifted = await liftWhatFalls(app, tx, rules, listing, ({ policy }, judgedVersion) =>
-    judgedVersion === listing.version || findings.some((one) => one.policy === policy.policy)
-      ? null
-      : `The new text, version ${listing.version}, passes the rule “${policy.title}”.`,
-  )
-  if (listing.version > 1)
+  // Before a listing's first version nothing was judged, and no case is about it.
+  if (listing.version > 1) {
+    const lifted = await liftWhatFalls(app, tx, rules, listing, ({ policy }, judgedVersion) =>
+      judgedVersion === listing.version || findings.some((one) => one.policy === policy.policy)
+        ? null
+        : `The new text, version ${listing.version}, passes the rule “${policy.title}”.`,
+    )
     await noteEdit(app, tx, {
       listing,
       outcome: worstOutcome(findings.map((finding) => finding.outcome)),
       lifted,
     })
+  }
   for (const finding of findings) await followFinding(app, tx, rules, { listing, finding })
 }

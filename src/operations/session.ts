@@ -1,4 +1,5 @@
 /** A session belongs to an e-mail address; what it opens is worked out anew at each request. */
+import type { Outcome } from '../core/finding.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readDevMails, type DevMail } from '../store/dev-mail.ts'
@@ -6,6 +7,7 @@ import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
 import { readSubject } from '../store/subject.ts'
 import { staffByEmail } from '../store/staff.ts'
 import { readVitals, type Vitals } from '../store/vitals.ts'
+import { countOutcomes } from '../store/screening.ts'
 export type { Vitals } from '../store/vitals.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
@@ -54,6 +56,17 @@ export async function readOwnSeller(app: App, sellerId: string): Promise<Result<
 /** Figures for the people who run the server; fails when the database cannot be reached. */
 export function readFigures(app: App): Promise<Vitals> {
   return transact(app.db, { inside: true }, (tx) => readVitals(tx, app.now()))
+}
+
+/** The vitals, with how many listing versions were ever screened, by what came of it: a sum for whoever keeps figures. */
+export type Meters = Vitals & { screened: Record<Outcome, number> }
+
+/** Reads them; fails when the database cannot be reached. */
+export function readMeters(app: App): Promise<Meters> {
+  return transact(app.db, { inside: true }, async (tx) => ({
+    ...(await readVitals(tx, app.now())),
+    screened: await countOutcomes(tx),
+  }))
 }
 
 /** The built-in mailbox of the demo, newest first. */

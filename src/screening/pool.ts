@@ -15,11 +15,19 @@ export interface PoolSetup {
   explanation: Explanation
 }
 
+/** What a worker is given for each answer. */
+export interface Task extends Block {
+  explanation: Explanation
+}
+
 export interface ScreeningPool {
   /** How many open blocks keep every thread busy; more only wait. */
   readonly width: number
-  /** The bytes of the block are given away with it: they are gone afterwards. */
-  screenBlock(block: Block): Promise<ScreenedBlock>
+  /**
+   * Explained as the setup says, unless this block is to be explained otherwise. The bytes of the block are given away
+   * with it: they are gone afterwards.
+   */
+  screenBlock(block: Block, explanation?: Explanation): Promise<ScreenedBlock>
   close(): Promise<void>
 }
 
@@ -45,8 +53,12 @@ function openHere({ policies, jurisdiction, explanation }: PoolSetup): Screening
   const compiled = compilePolicies(policies, { jurisdiction })
   return {
     width: 1,
-    screenBlock: async (block) =>
-      screenBlock(compiled, block, { explanation, decode: decodeUtf8, encode: encodeUtf8 }),
+    screenBlock: async (block, explained = explanation) =>
+      screenBlock(compiled, block, {
+        explanation: explained,
+        decode: decodeUtf8,
+        encode: encodeUtf8,
+      }),
     close: async () => undefined,
   }
 }
@@ -55,12 +67,13 @@ function openHere({ policies, jurisdiction, explanation }: PoolSetup): Screening
 const BLOCKS_A_THREAD = 2
 
 interface Job {
-  block: Block
+  task: Task
   resolve: (screened: ScreenedBlock) => void
   reject: (cause: Error) => void
 }
 
-function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
+/** Opens a pool whose every worker is a thread, also where it is one: whoever calls is never held up. */
+export function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
   const queue: Job[] = []
   let failure: Error | null = null
   // A block of a thread that ended has no answer, and so what is built on the answers of all is lost: everything fails.
@@ -80,13 +93,13 @@ function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
   const threads = Array.from({ length: workers }, () => startThread(setup, { handOut, fail }))
   return {
     width: workers * BLOCKS_A_THREAD,
-    screenBlock: (block) =>
+    screenBlock: (block, explanation = setup.explanation) =>
       new Promise((resolve, reject) => {
         if (failure !== null) {
           reject(failure)
           return
         }
-        queue.push({ block, resolve, reject })
+        queue.push({ task: { ...block, explanation }, resolve, reject })
         handOut()
       }),
     close: async () => {
@@ -110,11 +123,11 @@ function startThread(
   return {
     open: () => open.length,
     take: (job: Job) => {
-      const { bytes } = job.block
+      const { bytes } = job.task
       // Other lines may stand in the same buffer, where somebody cut a block by hand.
       const own = bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
       try {
-        worker.postMessage({ ...job.block, bytes: own }, [own.buffer])
+        worker.postMessage({ ...job.task, bytes: own }, [own.buffer])
         open.push(job)
       } catch (cause) {
         job.reject(new Error('hand a block to a screening thread', { cause }))

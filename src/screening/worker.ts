@@ -2,14 +2,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { screenBlock } from './block.ts'
 import { compilePolicies } from './compile.ts'
-import type { Block } from './lines.ts'
 import { decodeUtf8, encodeUtf8 } from './pool.ts'
-import type { PoolSetup } from './pool.ts'
+import type { PoolSetup, Task } from './pool.ts'
 
-const { policies, jurisdiction, explanation } = workerData as PoolSetup // only the pool starts this file
+const { policies, jurisdiction } = workerData as PoolSetup // only the pool starts this file
 const compiled = compilePolicies(policies, { jurisdiction })
 
-parentPort?.on('message', (block: Block) => {
+parentPort?.on('message', ({ explanation, ...block }: Task) => {
   const screened = screenBlock(compiled, block, {
     explanation,
     decode: decodeUtf8,

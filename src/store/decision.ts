@@ -176,10 +176,26 @@ export async function listingsHeldBy(
     .innerJoin('decisions as d', 'd.id', 'a.decision_id')
     .select('a.subject_id')
     .where('a.subject_kind', '=', 'listing')
-    .where('a.subject_id', 'in', listingIds)
+    .where('a.subject_id', '=', sql<string>`any(${listingIds}::text[])`)
     .where('a.ended_at', 'is', null)
     .where('d.policy', '=', policy)
     .where(sql<boolean>`d.taken_by ->> 'kind' = 'policy'`)
+    .execute()
+  return new Set(rows.map((row) => row.subject_id))
+}
+
+/** Of these listings, those on which a measure was ever put. */
+export async function listingsEverMeasured(
+  tx: Tx,
+  listingIds: readonly string[],
+): Promise<Set<string>> {
+  if (listingIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('decisions')
+    .select('subject_id')
+    .distinct()
+    .where('subject_kind', '=', 'listing')
+    .where('subject_id', '=', sql<string>`any(${listingIds}::text[])`)
     .execute()
   return new Set(rows.map((row) => row.subject_id))
 }

@@ -16,25 +16,14 @@ export interface FindingRecord extends Finding {
 /** Keeps findings with the level at which their policy stood. */
 export async function insertFindings(tx: Tx, findings: FindingRecord[]): Promise<void> {
   if (findings.length === 0) return
-  await tx
-    .insertInto('findings')
-    .values(
-      findings.map((finding) => ({
-        id: finding.id,
-        listing_id: finding.listingId,
-        listing_version: finding.listingVersion,
-        seller_id: finding.sellerId,
-        policy: finding.policy,
-        policy_version: finding.version,
-        level: finding.level,
-        outcome: finding.outcome,
-        score: finding.score,
-        evidence: json(finding.evidence),
-        would_reverse: json(finding.wouldReverse),
-        found_at: finding.foundAt,
-      })),
-    )
-    .execute()
+  await sql`
+    insert into findings (id, listing_id, listing_version, seller_id, policy, policy_version, level, outcome, score,
+      evidence, would_reverse, found_at)
+    select id, "listingId", "listingVersion", "sellerId", policy, version, level, outcome, score,
+      evidence, "wouldReverse", "foundAt"
+    from json_to_recordset(${json(findings)}::json) as found (id text, "listingId" text, "listingVersion" integer,
+      "sellerId" text, policy text, version integer, level text, outcome text, score double precision,
+      evidence jsonb, "wouldReverse" jsonb, "foundAt" timestamptz)`.execute(tx)
 }
 
 /** What the policies say of one listing version now. */
@@ -82,14 +71,15 @@ export async function everyFindingOn(
 export async function replaceFindings(
   tx: Tx,
   policy: string,
-  listings: { listingId: string; version: number }[],
+  listings: readonly { listingId: string; version: number }[],
   now: Date,
 ): Promise<void> {
   if (listings.length === 0) return
+  const written = listings.map(({ listingId, version }) => ({ listingId, version }))
   await sql`
     update findings f
     set replaced_at = ${now}
-    from jsonb_to_recordset(${json(listings)}::jsonb) as l ("listingId" text, version integer)
+    from json_to_recordset(${json(written)}::json) as l ("listingId" text, version integer)
     where f.listing_id = l."listingId"
       and f.listing_version = l.version
       and f.policy = ${policy}

@@ -1,9 +1,11 @@
 /** Listings in PostgreSQL: every version is kept, because a decision names the one that it judged. */
 import { sql } from 'kysely'
 import { ListingText, type ListingVersion } from '../core/listing.ts'
-import type { Outcome } from '../core/finding.ts'
 import { json, type Tx } from './db.ts'
 import type { FactResult } from './seller.ts'
+
+/** How many bytes of text are read into memory at once. */
+export const textBytes = 16 * 1024 * 1024
 
 export interface ListingFacts {
   id: string
@@ -11,70 +13,140 @@ export interface ListingFacts {
   text: ListingText
   textKey: string
   factAt: Date
+  receivedAt: Date
 }
 
 export type SavedListing = { result: FactResult; version: number } | { result: 'seller_mismatch' }
 
-/** Stores a listing: new text makes a new version, the same text only moves its date. The seller must be known. */
-export async function saveListing(tx: Tx, facts: ListingFacts, now: Date): Promise<SavedListing> {
-  const inserted = await tx
-    .insertInto('listings')
-    .values({
-      id: facts.id,
-      seller_id: facts.sellerId,
-      version: 1,
-      fact_at: facts.factAt,
-      received_at: now,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if ((inserted.numInsertedOrUpdatedRows ?? 0n) > 0n) {
-    await insertVersion(tx, facts, 1, now)
-    return { result: 'stored', version: 1 }
-  }
-  const held = await tx
-    .selectFrom('listings')
-    .selectAll()
-    .where('id', '=', facts.id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  if (held.seller_id !== facts.sellerId) return { result: 'seller_mismatch' }
-  if (facts.factAt < held.fact_at) return { result: 'older', version: held.version }
-  const { text_key: heldKey } = await tx
-    .selectFrom('listing_versions')
-    .select('text_key')
-    .where('listing_id', '=', facts.id)
-    .where('version', '=', held.version)
-    .executeTakeFirstOrThrow()
-  const isNewText = heldKey !== facts.textKey
-  const version = isNewText ? held.version + 1 : held.version
-  if (isNewText) await insertVersion(tx, facts, version, now)
-  await tx
-    .updateTable('listings')
-    .set({ version, fact_at: facts.factAt })
-    .where('id', '=', facts.id)
-    .execute()
-  return { result: isNewText ? 'stored' : 'unchanged', version }
+/** A listing as it is held while facts about it are taken in. */
+interface Held {
+  sellerId: string
+  /** 0 while nothing of it is kept. */
+  version: number
+  factAt: Date
+  textKey: string | null
 }
 
-async function insertVersion(
-  tx: Tx,
-  facts: ListingFacts,
-  version: number,
-  now: Date,
-): Promise<void> {
-  await tx
-    .insertInto('listing_versions')
-    .values({
-      listing_id: facts.id,
-      version,
-      seller_id: facts.sellerId,
-      text: json(facts.text),
-      title: facts.text.title,
-      text_key: facts.textKey,
-      received_at: now,
-    })
+interface NewVersion extends Omit<ListingFacts, 'factAt'> {
+  version: number
+}
+
+/**
+ * Stores listings in the order told: new text makes a new version that waits for screening, the same text only moves
+ * its date. The sellers must be known. However many there are, it takes a few statements; and whoever else tells the
+ * same listings takes them in the same order, so that nobody waits in a ring.
+ */
+export async function saveListings(tx: Tx, told: ListingFacts[]): Promise<SavedListing[]> {
+  const before = await holdListings(tx, told)
+  const after = new Map(before)
+  const added: NewVersion[] = []
+  const saved = told.map((facts): SavedListing => {
+    const held = after.get(facts.id)
+    if (!held) throw new Error(`save listing ${facts.id}: it is not held`)
+    if (held.sellerId !== facts.sellerId) return { result: 'seller_mismatch' }
+    if (facts.factAt < held.factAt) return { result: 'older', version: held.version }
+    const isNewText = held.textKey !== facts.textKey
+    const version = isNewText ? held.version + 1 : held.version
+    if (isNewText) added.push({ ...facts, version })
+    after.set(facts.id, { ...held, version, factAt: facts.factAt, textKey: facts.textKey })
+    return { result: isNewText ? 'stored' : 'unchanged', version }
+  })
+  await insertVersions(tx, added)
+  await moveListings(
+    tx,
+    [...after].filter(([id, held]) => !saysTheSame(held, before.get(id))),
+  )
+  return saved
+}
+
+/** Locks the listings told, making those that are new, always in the order of their ids. */
+async function holdListings(tx: Tx, told: ListingFacts[]): Promise<Map<string, Held>> {
+  const first = new Map<string, ListingFacts>()
+  for (const facts of told) if (!first.has(facts.id)) first.set(facts.id, facts)
+  const facts = [...first.values()].map(({ id, sellerId, factAt, receivedAt }) => ({
+    id,
+    sellerId,
+    factAt,
+    receivedAt,
+  }))
+  const { rows: made } = await sql<{ id: string }>`
+    insert into listings (id, seller_id, version, fact_at, received_at)
+    select id, "sellerId", 1, "factAt", "receivedAt"
+    from json_to_recordset(${json(facts)}::json)
+      as told (id text, "sellerId" text, "factAt" timestamptz, "receivedAt" timestamptz)
+    order by id
+    on conflict do nothing
+    returning id`.execute(tx)
+  const held = new Map<string, Held>()
+  for (const { id } of made) {
+    const { sellerId, factAt } = expectFirst(first, id)
+    held.set(id, { sellerId, version: 0, factAt, textKey: null })
+  }
+  if (held.size === first.size) return held
+  const known = await tx
+    .selectFrom('listings')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${[...first.keys()].filter((id) => !held.has(id))}::text[])`)
+    .orderBy('id')
+    .forUpdate()
     .execute()
+  // Another statement: what was read before the lock may be older than what is locked.
+  const { rows: keys } = await sql<{ listing_id: string; text_key: string }>`
+    select v.listing_id, v.text_key
+    from json_to_recordset(${json(known.map(({ id, version }) => ({ id, version })))}::json) as l (id text, version integer)
+    join listing_versions v on v.listing_id = l.id and v.version = l.version`.execute(tx)
+  const keyOf = new Map(keys.map((row) => [row.listing_id, row.text_key]))
+  for (const { id, seller_id, version, fact_at } of known)
+    held.set(id, { sellerId: seller_id, version, factAt: fact_at, textKey: keyOf.get(id) ?? null })
+  return held
+}
+
+function expectFirst(first: Map<string, ListingFacts>, id: string): ListingFacts {
+  const facts = first.get(id)
+  if (!facts) throw new Error(`save listing ${id}: nobody told it`)
+  return facts
+}
+
+/** Whether the row says it already; the row of a new listing is made with its first version. */
+function saysTheSame(held: Held, before: Held | undefined): boolean {
+  return (
+    before !== undefined &&
+    held.version === Math.max(before.version, 1) &&
+    held.factAt.getTime() === before.factAt.getTime()
+  )
+}
+
+async function insertVersions(tx: Tx, added: NewVersion[]): Promise<void> {
+  if (added.length === 0) return
+  await sql`
+    with added as (
+      insert into listing_versions (listing_id, version, seller_id, text, title, text_key, received_at)
+      select id, version, "sellerId", text, text ->> 'title', "textKey", "receivedAt"
+      from json_to_recordset(${json(added)}::json)
+        as told (id text, version integer, "sellerId" text, text jsonb, "textKey" text, "receivedAt" timestamptz)
+      returning arrival, listing_id, version
+    )
+    insert into waiting_versions (arrival, listing_id, version)
+    select arrival, listing_id, version from added`.execute(tx)
+}
+
+async function moveListings(tx: Tx, moved: [string, Held][]): Promise<void> {
+  if (moved.length === 0) return
+  const facts = moved.map(([id, { sellerId, version, factAt }]) => ({
+    id,
+    sellerId,
+    version,
+    factAt,
+  }))
+  // They are all there. Said as an update with a join, the planner may compare each with each.
+  await sql`
+    insert into listings (id, seller_id, version, fact_at, received_at)
+    select id, "sellerId", version, "factAt", "factAt"
+    from json_to_recordset(${json(facts)}::json)
+      as moved (id text, "sellerId" text, version integer, "factAt" timestamptz)
+    on conflict (id) do update set version = excluded.version, fact_at = excluded.fact_at`.execute(
+    tx,
+  )
 }
 
 /** One version, or null. */
@@ -90,74 +162,75 @@ export async function readVersion(
   return row ? versionOf(row) : null
 }
 
-/** The version that is sold now, with when it was screened, or null. */
+/** The version that is sold now, with when it was first screened, or null. */
 export async function readListing(
   tx: Tx,
   listingId: string,
-): Promise<{ version: ListingVersion; screenedAt: Date | null; outcome: Outcome | null } | null> {
+): Promise<{ version: ListingVersion; screenedAt: Date | null } | null> {
   const row = await versions(tx)
     .innerJoin('listings as l', (join) =>
       join.onRef('l.id', '=', 'v.listing_id').onRef('l.version', '=', 'v.version'),
     )
+    .select(
+      sql<Date | null>`(
+        select min(b.at) from screening_batches b where b.rescreening_id is null and b.arrivals @> v.arrival)`.as(
+        'screened_at',
+      ),
+    )
     .where('l.id', '=', listingId)
     .executeTakeFirst()
-  return row ? { version: versionOf(row), screenedAt: row.screened_at, outcome: row.outcome } : null
+  return row ? { version: versionOf(row), screenedAt: row.screened_at } : null
 }
 
-/** Takes versions that wait for screening, oldest first, so that no other worker takes them too. */
-export async function takeUnscreened(tx: Tx, most: number): Promise<ListingVersion[]> {
-  const rows = await versions(tx)
-    .where('v.screened_at', 'is', null)
-    .orderBy('v.received_at')
-    .limit(most)
-    .forUpdate('v')
-    .skipLocked()
+/** Which version of each of these listings is sold now. */
+export async function currentVersions(
+  tx: Tx,
+  listingIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (listingIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('listings')
+    .select(['id', 'version'])
+    .where('id', '=', sql<string>`any(${listingIds}::text[])`)
     .execute()
-  return rows.map(versionOf)
+  return new Map(rows.map(({ id, version }) => [id, version]))
 }
 
-/** Marks versions as screened with their outcome. */
-export async function markScreened(
-  tx: Tx,
-  screened: { listingId: string; version: number; outcome: Outcome }[],
-  now: Date,
-): Promise<void> {
-  if (screened.length === 0) return
-  await sql`
-    update listing_versions v
-    set screened_at = ${now}, outcome = s.outcome
-    from jsonb_to_recordset(${json(screened)}::jsonb) as s ("listingId" text, version integer, outcome text)
-    where v.listing_id = s."listingId" and v.version = s.version`.execute(tx)
+/** A listing version whose text is still as it is written down: most are passed on to be screened, and few are read. */
+export interface WrittenVersion extends Omit<ListingVersion, 'text'> {
+  /** Its place in the order in which versions came. */
+  arrival: number
+  /** A JSON object on one line. */
+  written: string
 }
 
-/** Works out the outcome of versions from the findings that stand by now. */
-export async function settleOutcomes(
-  tx: Tx,
-  listings: { listingId: string; version: number }[],
-): Promise<void> {
-  if (listings.length === 0) return
-  await sql`
-    update listing_versions v
-    set outcome = case
-      when exists (select from findings f where f.listing_id = v.listing_id and f.listing_version = v.version
-        and f.replaced_at is null and f.outcome = 'deactivate') then 'deactivate'
-      when exists (select from findings f where f.listing_id = v.listing_id and f.listing_version = v.version
-        and f.replaced_at is null) then 'review'
-      else 'allow' end
-    from jsonb_to_recordset(${json(listings)}::jsonb) as l ("listingId" text, version integer)
-    where v.listing_id = l."listingId" and v.version = l.version and v.screened_at is not null`.execute(
-    tx,
-  )
+/** Reads the text of a version. */
+export function readWritten({ arrival: _, written, ...version }: WrittenVersion): ListingVersion {
+  return { ...version, text: ListingText.parse(JSON.parse(written)) }
 }
 
-/** How many listing versions were screened. */
-export async function countScreened(tx: Tx): Promise<number> {
-  const { count } = await tx
-    .selectFrom('listing_versions')
-    .select((query) => query.fn.countAll<number>().as('count'))
-    .where('screened_at', 'is not', null)
-    .executeTakeFirstOrThrow()
-  return count
+/** A written version as its row has it; the text cast to text. */
+export interface WrittenRow {
+  arrival: number
+  listing_id: string
+  version: number
+  seller_id: string
+  text: string
+  text_key: string
+  received_at: Date
+}
+
+/** A row as a written version. */
+export function writtenOf(row: WrittenRow): WrittenVersion {
+  return {
+    arrival: row.arrival,
+    listingId: row.listing_id,
+    version: row.version,
+    sellerId: row.seller_id,
+    written: row.text,
+    textKey: row.text_key,
+    receivedAt: row.received_at,
+  }
 }
 
 /** Listings by id, words of the title, or seller; at most 50. */
@@ -199,16 +272,7 @@ export async function countListings(tx: Tx, sellerId: string): Promise<number> {
 const versions = (tx: Tx) =>
   tx
     .selectFrom('listing_versions as v')
-    .select([
-      'v.listing_id',
-      'v.version',
-      'v.seller_id',
-      'v.text',
-      'v.text_key',
-      'v.received_at',
-      'v.screened_at',
-      'v.outcome',
-    ])
+    .select(['v.listing_id', 'v.version', 'v.seller_id', 'v.text', 'v.text_key', 'v.received_at'])
 
 type Row = Awaited<ReturnType<ReturnType<typeof versions>['executeTakeFirstOrThrow']>>
 

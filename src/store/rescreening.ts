@@ -1,7 +1,7 @@
 /** Rescreenings in PostgreSQL: how far a changed policy has come through the listings on sale. */
 import { sql, type Selectable } from 'kysely'
-import { ListingText, type ListingVersion } from '../core/listing.ts'
 import type { Tx } from './db.ts'
+import { textBytes, writtenOf, type WrittenRow, type WrittenVersion } from './listing.ts'
 import type { Tables } from './tables.ts'
 
 export interface Rescreening {
@@ -101,61 +101,57 @@ export async function latestRescreenings(tx: Tx): Promise<Map<string, Rescreenin
   return new Map(rows.map((row) => [row.policy, rescreeningOf(row)]))
 }
 
-export interface ListingOnSale {
-  listing: ListingVersion
-  /** False while it waits for its first screening, which will apply the changed policy by itself. */
-  isScreened: boolean
+export interface ListingOnSale extends WrittenVersion {
+  /** Whether it waits for its first screening, which will apply the changed policy by itself. */
+  isWaiting: boolean
   /** Whether this policy version has looked at it since the given time and found something. */
   isFoundSince: boolean
+  /** Whether something stands that this policy found in it. */
+  isFlagged: boolean
 }
 
 /** The current versions of the next listings in the order of ids. */
 export async function listingsAfter(
   tx: Tx,
-  { policy, version, startedAt, afterListing }: Rescreening,
+  {
+    policy,
+    version,
+    startedAt,
+    afterListing,
+  }: Pick<Rescreening, 'policy' | 'version' | 'startedAt' | 'afterListing'>,
   most: number,
 ): Promise<ListingOnSale[]> {
-  const rows = await tx
-    .selectFrom('listings as l')
-    .innerJoin('listing_versions as v', (join) =>
-      join.onRef('v.listing_id', '=', 'l.id').onRef('v.version', '=', 'l.version'),
-    )
-    .select((query) => [
-      'v.listing_id',
-      'v.seller_id',
-      'v.version',
-      'v.text',
-      'v.text_key',
-      'v.received_at',
-      'v.screened_at',
-      query
-        .exists(
-          query
-            .selectFrom('findings as f')
-            .select('f.id')
-            .whereRef('f.listing_id', '=', 'v.listing_id')
-            .whereRef('f.listing_version', '=', 'v.version')
-            .where('f.policy', '=', policy)
-            .where('f.policy_version', '=', version)
-            .where('f.found_at', '>=', startedAt),
-        )
-        .as('found_since'),
-    ])
-    .where('l.id', '>', afterListing)
-    .orderBy('l.id')
-    .limit(most)
-    .execute()
+  const { rows } = await sql<
+    WrittenRow & { waiting: boolean; found_since: boolean; flagged: boolean }
+  >`
+    select v.arrival, v.listing_id, v.version, v.seller_id, v.text::text as text, v.text_key, v.received_at,
+      w.arrival is not null as waiting,
+      coalesce(f.since, false) as found_since,
+      coalesce(f.stands, false) as flagged
+    from (
+      select v.*, sum(v.size) over (order by v.listing_id) - v.size as before
+      from (
+        select id, version from listings
+        where id > ${afterListing}
+        order by id
+        limit ${most}
+      ) l
+      join listing_versions v on v.listing_id = l.id and v.version = l.version
+    ) v
+    left join waiting_versions w on w.arrival = v.arrival
+    left join lateral (
+      select bool_or(replaced_at is null) as stands,
+        bool_or(policy_version = ${version} and found_at >= ${startedAt}) as since
+      from findings f
+      where f.listing_id = v.listing_id and f.listing_version = v.version and f.policy = ${policy}
+    ) f on true
+    where v.before < ${textBytes}
+    order by v.listing_id`.execute(tx)
   return rows.map((row) => ({
-    listing: {
-      listingId: row.listing_id,
-      sellerId: row.seller_id,
-      version: row.version,
-      text: ListingText.parse(row.text),
-      textKey: row.text_key,
-      receivedAt: row.received_at,
-    },
-    isScreened: row.screened_at !== null,
-    isFoundSince: Boolean(row.found_since),
+    ...writtenOf(row),
+    isWaiting: row.waiting,
+    isFoundSince: row.found_since,
+    isFlagged: row.flagged,
   }))
 }
 

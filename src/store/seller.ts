@@ -60,11 +60,22 @@ export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise
 
 /** Makes a seller known by its id alone, for facts that arrive before the seller's own. */
 export async function ensureSeller(tx: Tx, id: string, factAt: Date, now: Date): Promise<void> {
-  await tx
-    .insertInto('sellers')
-    .values({ id, name: null, fact_at: factAt, received_at: now, locale: 'en', time_zone: 'UTC' })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+  await ensureSellers(tx, [id], factAt, now)
+}
+
+/** The same for several; always in the order of their ids, so that two who do it never wait for each other in a ring. */
+export async function ensureSellers(
+  tx: Tx,
+  ids: readonly string[],
+  factAt: Date,
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into sellers (id, fact_at, received_at)
+    select distinct id, ${factAt}::timestamptz, ${now}::timestamptz
+    from unnest(${ids}::text[]) as told (id)
+    order by id
+    on conflict do nothing`.execute(tx)
 }
 
 /** Sellers by a part of their name, id or a known address; at most 50. */

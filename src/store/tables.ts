@@ -58,8 +58,29 @@ export interface Tables {
     title: string
     text_key: string
     received_at: Date
-    screened_at: Date | null
-    outcome: 'allow' | 'review' | 'deactivate' | null
+    arrival: GeneratedAlways<number>
+    size: GeneratedAlways<number>
+  }
+  waiting_versions: { arrival: number; listing_id: string; version: number }
+  screening_batches: {
+    id: string
+    at: Date
+    jurisdiction: Jurisdiction | null
+    rescreening_id: string | null
+    screened: number
+    allowed: number
+    review: number
+    deactivate: number
+    /** A multirange as PostgreSQL writes it. */
+    arrivals: string
+    digest: string | null
+  }
+  batch_policies: {
+    batch_id: string
+    policy: string
+    version: number
+    review: number
+    deactivate: number
   }
   policies: {
     name: string

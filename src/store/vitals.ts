@@ -22,7 +22,7 @@ export async function readVitals(tx: Tx, now: Date): Promise<Vitals> {
       (select count(*) from deliveries where due_at <= ${now}) as "undelivered",
       coalesce((select extract(epoch from ${now}::timestamptz - min(due_at))::double precision from deliveries where due_at <= ${now}), 0)
         as "oldestUndeliveredSeconds",
-      (select count(*) from listing_versions where screened_at is null) as "unscreened",
+      (select count(*) from waiting_versions) as "unscreened",
       (select count(*) from subjects where restoring_since is not null) as "notYetBack"`.execute(tx)
   const row = rows[0]
   if (!row) throw new Error('read the vitals: the database answered nothing')

@@ -11,6 +11,7 @@ import { Pending } from '../parts/pending.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import { levelWords, policiesTitle, recordWords } from './level-words.ts'
 import styles from './policies.module.css'
+import { screenedWords } from './record-words.ts'
 import { Rescreened } from './rescreened.tsx'
 
 /** The page at `/studio/policies`. */
@@ -57,7 +58,7 @@ export function isReadingAnew({ rescreening }: Pick<PolicyForStudio, 'rescreenin
 }
 
 function PolicyRow({ shown }: { shown: PolicyForStudio }) {
-  const { policy, level, counts, levelSetBy, levelSetAt } = shown
+  const { policy, level, counts, screened, levelSetBy, levelSetAt } = shown
   return (
     <li className={styles.row}>
       <div>
@@ -74,8 +75,8 @@ function PolicyRow({ shown }: { shown: PolicyForStudio }) {
       <div>
         <p>{recordWords(counts)}</p>
         <p className="second small">
-          Standing now: {counts.deactivate.toLocaleString('en')} to act on,{' '}
-          {counts.review.toLocaleString('en')} for a person to look at.
+          {screenedWords(screened)} Standing now: {counts.deactivate.toLocaleString('en')} to act
+          on, {counts.review.toLocaleString('en')} for a person to look at.
           {policy.naive && ' It is wrong on purpose: it is the policy of the story.'}
         </p>
         {isReadingAnew(shown) && <Rescreened rescreening={shown.rescreening} />}

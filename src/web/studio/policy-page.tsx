@@ -20,7 +20,7 @@ import styles from './policies.module.css'
 import { isReadingAnew } from './policies-page.tsx'
 import { PolicyPast } from './policy-past.tsx'
 import { PrecisionPlot } from './precision-plot.tsx'
-import { precisionTitle, precisionWords } from './record-words.ts'
+import { precisionTitle, precisionWords, screenedWords } from './record-words.ts'
 import { Rescreened } from './rescreened.tsx'
 import { RuleInWords } from './rule-in-words.tsx'
 import { SignalTable } from './signal-table.tsx'
@@ -71,8 +71,18 @@ function useLive(
       void client.invalidateQueries({ queryKey: query.policies.get.key({ input: { name } }) })
   }, [client, isOld, mark, name])
   if (found === undefined) return undefined
-  const { level, levelSetBy, levelSetAt, levelReason, counts, rescreening, allowed } = found
-  return { level, levelSetBy, levelSetAt, levelReason, counts, rescreening, allowed }
+  const { level, levelSetBy, levelSetAt, levelReason, counts, screened, rescreening, allowed } =
+    found
+  return {
+    level,
+    levelSetBy,
+    levelSetAt,
+    levelReason,
+    counts,
+    screened,
+    rescreening,
+    allowed,
+  }
 }
 
 function markOf({ policy, levelSetAt, counts, rescreening }: PolicyForStudio): string {
@@ -134,7 +144,7 @@ function Policy({ record }: { record: PolicyRecord }) {
       <LevelLadder policy={record} />
       <div className={styles.sure}>
         <p className="small second">
-          {recordWords(record.counts)} {precisionWords(record)}
+          {recordWords(record.counts)} {screenedWords(record.screened)} {precisionWords(record)}
         </p>
         <Rescreened rescreening={record.rescreening} />
       </div>

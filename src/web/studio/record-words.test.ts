@@ -1,7 +1,13 @@
 /** The words of a policy's record. */
 import { expect, test } from 'vitest'
 import { shareOf } from '../../core/likely-range.ts'
-import { ofHundred, precisionTitle, precisionWords, rescreeningWords } from './record-words.ts'
+import {
+  ofHundred,
+  precisionTitle,
+  precisionWords,
+  rescreeningWords,
+  screenedWords,
+} from './record-words.ts'
 
 const weeks = Array.from({ length: 12 }, () => ({
   start: '2026-11-23T00:00:00.000Z',
@@ -84,4 +90,17 @@ test('reading anew is told while it goes on, when it is over and when it was cut
       lifted: 0,
     }),
   ).toMatch(/because its level left Off\. It found nothing\.$/)
+})
+
+test('how much a rule has screened is said with how often it spoke up', () => {
+  expect(screenedWords({ versions: 0, review: 0, deactivate: 0 })).toBe(
+    'It has not screened anything yet.',
+  )
+  expect(screenedWords({ versions: 48_769, review: 12, deactivate: 3 })).toBe(
+    'It has screened 48,769 listing texts so far, first or anew, and spoke up at 15.',
+  )
+  expect(screenedWords({ versions: 20, review: 0, deactivate: 0 })).toMatch(/let all of them pass/)
+  expect(screenedWords({ versions: 1, review: 0, deactivate: 0 })).toMatch(
+    /one listing text .* let it pass/,
+  )
 })

@@ -1,5 +1,5 @@
 /** The record of a policy in words: how often it was right as far as people have said, and how far it has read anew. */
-import type { PolicyRecord, Rescreening } from '../../contract/policy.ts'
+import type { PolicyForStudio, PolicyRecord, Rescreening } from '../../contract/policy.ts'
 import type { Share } from '../../core/likely-range.ts'
 
 /** Of fewer decisions no share is spoken of as if it were known. */
@@ -55,6 +55,24 @@ export function precisionWords({
 export function rangeWords({ low, high }: Pick<Share, 'low' | 'high'>): string {
   const [from, to] = [Math.floor(low * 100), Math.ceil(high * 100)]
   return `In the long run it is right in ${from === to ? from : `${from} to ${to}`} of 100, as far as so many can tell (95 in 100 sure).`
+}
+
+/** "It has screened 1,240 listing texts so far, first or anew, and spoke up at 12." */
+export function screenedWords({
+  versions,
+  review,
+  deactivate,
+}: PolicyForStudio['screened']): string {
+  if (versions === 0) return 'It has not screened anything yet.'
+  const flagged = review + deactivate
+  const texts = versions === 1 ? 'one listing text' : `${amount(versions)} listing texts`
+  const passed =
+    flagged === 0
+      ? versions === 1
+        ? 'let it pass'
+        : 'let all of them pass'
+      : `spoke up at ${amount(flagged)}`
+  return `It has screened ${texts} so far, first or anew, and ${passed}.`
 }
 
 /** How far the listings on sale were read anew, in one sentence. */
