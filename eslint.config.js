@@ -30,7 +30,7 @@ const reasonBesideAs = {
 }
 
 export default defineConfig(
-  globalIgnores(['dist', 'data', 'test-results']),
+  globalIgnores(['dist', 'data', 'test-results', 'src/screening/scan/assembly']),
   eslint.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

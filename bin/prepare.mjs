@@ -92,6 +92,12 @@ const server = {
   ],
 }
 
+/** The part of screening that is WebAssembly: AssemblyScript, which looks like TypeScript and is not. */
+const fastPass = {
+  folder: 'src/screening/scan/assembly/',
+  built: 'src/screening/scan/scan.wasm',
+}
+
 /** The pages, and what they share with the server. */
 const pages = {
   stamp: path.join(dist, 'pages.stamp'),
@@ -108,13 +114,26 @@ async function buildServer() {
   await runTool('typescript', 'bin/tsc', ['-p', 'tsconfig.build.json', '--noCheck'], {
     failed: 'Building the server failed.',
   })
-  const sources = filesOf(server)
+  await buildFastPass()
+  const sources = filesOf(server).filter((file) => !file.startsWith(fastPass.folder))
   for (const file of sources.filter((name) => !/\.tsx?$/.test(name))) {
     mkdirSync(path.dirname(path.join(dist, file)), { recursive: true })
     copyFileSync(path.join(root, file), path.join(dist, file))
   }
   removeOutdated(sources)
   writeFileSync(server.stamp, print)
+}
+
+async function buildFastPass() {
+  const built = path.join(dist, fastPass.built)
+  mkdirSync(path.dirname(built), { recursive: true })
+  const words = [
+    path.join(root, fastPass.folder, 'index.ts'),
+    ...['--outFile', built, '-O3', '--noAssert', '--runtime', 'stub'],
+    ...['--importMemory', '--sharedMemory', '--maximumMemory', '65536'],
+    ...['simd', 'threads', 'bulk-memory'].flatMap((feature) => ['--enable', feature]),
+  ]
+  await runTool('assemblyscript', 'bin/asc.js', words, { failed: 'Building the fast pass failed.' })
 }
 
 async function buildPages() {
@@ -139,6 +158,7 @@ function removeOutdated(sources) {
       return name === file ? [file] : ['.js', '.js.map', '.d.ts'].map((suffix) => name + suffix)
     }),
   )
+  expected.add(fastPass.built)
   for (const folder of server.folders) {
     for (const file of list(dist, folder)) {
       if (!expected.has(file)) rmSync(path.join(dist, file))

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { readLabelled, readLabelledDecision } from '../screening/labelled-case.ts'
 import type { LabelledDecision, LabelledListing } from '../screening/labelled-case.ts'
 import { blocksOf, linesIn } from '../screening/lines.ts'
-import { decodeUtf8 } from '../screening/pool.ts'
+import { decodeUtf8 } from '../screening/utf8.ts'
 import { CannotRun } from './command.ts'
 import { openInput, plainBytes } from './input.ts'
 

@@ -6,7 +6,7 @@ import { formatDocumentError } from '../core/document.ts'
 import type { Policy } from '../core/policy.ts'
 import { LEARNED_SUFFIX } from '../screening/learned.ts'
 import { readPolicies } from '../screening/policy.ts'
-import { decodeUtf8 } from '../screening/pool.ts'
+import { decodeUtf8 } from '../screening/utf8.ts'
 import { CannotRun } from './command.ts'
 import { cannotRead } from './input.ts'
 

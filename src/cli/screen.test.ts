@@ -23,7 +23,7 @@ import { Verdict } from '../core/finding.ts'
 import { fieldText } from '../core/listing.ts'
 import { readListingLine } from '../screening/listing-line.ts'
 import { MAX_LINE_BYTES } from '../screening/lines.ts'
-import { decodeUtf8 } from '../screening/pool.ts'
+import { decodeUtf8 } from '../screening/utf8.ts'
 import { runCommand } from './commands.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'recourse-screen-'))

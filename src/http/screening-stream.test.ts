@@ -13,7 +13,7 @@ import { addStaff } from '../operations/staff.ts'
 import { screenBlock } from '../screening/block.ts'
 import { compilePolicies } from '../screening/compile.ts'
 import type { Explanation } from '../screening/explain.ts'
-import { decodeUtf8, encodeUtf8 } from '../screening/pool.ts'
+import { decodeUtf8, encodeUtf8 } from '../screening/utf8.ts'
 
 let s: Served
 /** The threads that were started. */

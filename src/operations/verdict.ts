@@ -1,7 +1,7 @@
 /** Verdicts on many written versions at once: through the door of the engine, in slices between which others have their turn. */
 import { setImmediate as othersFirst } from 'node:timers/promises'
 import { worstOutcome, Verdict, type Finding, type Outcome } from '../core/finding.ts'
-import { decodeUtf8, encodeUtf8 } from '../screening/pool.ts'
+import { decodeUtf8, encodeUtf8 } from '../screening/utf8.ts'
 import { screen } from '../screening/screen.ts'
 import { readWritten, type WrittenVersion } from '../store/listing.ts'
 import type { Screener } from './rules.ts'

@@ -1,12 +1,16 @@
 /** A screened block is a block of listing lines turned into the lines that answer them, one for one and in order. */
-import type { Finding, Outcome } from '../core/finding.ts'
+import type { Finding, Outcome, Verdict } from '../core/finding.ts'
+import type { FieldKind } from '../core/policy.ts'
 import type { CompiledPolicies } from './compile.ts'
 import { explainVerdict } from './explain.ts'
 import type { Explanation } from './explain.ts'
-import { linesIn, MAX_LINE_BYTES } from './lines.ts'
-import type { Block } from './lines.ts'
+import { countNewlines, joinBytes, linesIn, MAX_LINE_BYTES, NEWLINE, withoutMark } from './lines.ts'
+import type { Block, Line } from './lines.ts'
 import { readListingLine } from './listing-line.ts'
 import type { LineError } from './listing-line.ts'
+import { kindsOf } from './scan/kinds.ts'
+import { INPUT_BYTES } from './scan/scanner.ts'
+import type { Scanner } from './scan/scanner.ts'
 import { screen } from './screen.ts'
 
 export interface ScreenedBlock {
@@ -23,6 +27,8 @@ export type FindingCounts = Record<Finding['outcome'], number>
 
 interface BlockScreening {
   explanation: Explanation
+  /** The fast pass; where there is none every line is read by the exact engine. */
+  scanner?: Scanner | null
   /** UTF-8 to text, or null where the bytes are not UTF-8. */
   decode: (bytes: Uint8Array) => string | null
   /** Text to UTF-8, in a buffer of its own. */
@@ -33,29 +39,80 @@ interface BlockScreening {
 export function screenBlock(
   compiled: CompiledPolicies,
   block: Block,
-  { explanation, decode, encode }: BlockScreening,
+  { explanation, scanner = null, decode, encode }: BlockScreening,
 ): ScreenedBlock {
-  const outcomes = { allow: 0, review: 0, deactivate: 0 }
-  const byPolicy = new Map<string, FindingCounts>()
-  let unread = 0
-  let text = ''
-  for (const { line, bytes } of linesIn(block)) {
+  const tally = openTally()
+  const answerExactly = ({ line, bytes }: Line, kinds?: ReadonlySet<FieldKind>): string => {
     const read = readLine(bytes, decode)
     if (!read.ok) {
-      unread++
-      text += `${JSON.stringify({ line, error: read.error })}\n`
+      tally.unread++
+      return `${JSON.stringify({ line, error: read.error })}\n`
+    }
+    const verdict = explainVerdict(
+      screen(compiled, read.listing, kinds === undefined ? {} : { kinds }),
+      explanation,
+    )
+    tally.add(verdict)
+    return `${JSON.stringify(verdict)}\n`
+  }
+  const exactly = (lines: Block) =>
+    encode([...linesIn(lines)].map((line) => answerExactly(line)).join(''))
+  if (scanner === null || block.isTooLong) return { output: exactly(block), ...tally.counts() }
+  const parts: Uint8Array[] = []
+  for (const slice of slicesOf(block)) {
+    if (slice.bytes.length > INPUT_BYTES) {
+      parts.push(exactly(slice))
       continue
     }
-    const verdict = explainVerdict(screen(compiled, read.listing), explanation)
-    outcomes[verdict.outcome]++
-    for (const { policy, outcome } of verdict.findings) {
-      const counts = byPolicy.get(policy) ?? { review: 0, deactivate: 0 }
-      counts[outcome]++
-      byPolicy.set(policy, counts)
+    const bytes = withoutMark(slice)
+    const { allowed, answers, candidates } = scanner.scan(bytes, slice.firstLine)
+    tally.outcomes.allow += allowed
+    let told = 0
+    for (const { start, end, line, kinds, answerAt } of candidates) {
+      // The scanner's answers are good until it scans again, so they are copied when all are put together.
+      if (answerAt > told) parts.push(answers.slice(told, answerAt))
+      told = answerAt
+      parts.push(encode(answerExactly({ line, bytes: bytes.subarray(start, end) }, kindsOf(kinds))))
     }
-    text += `${JSON.stringify(verdict)}\n`
+    if (answers.length > told) parts.push(answers.slice(told))
   }
-  return { output: encode(text), outcomes, byPolicy: Object.fromEntries(byPolicy), unread }
+  return { output: joinBytes(parts), ...tally.counts() }
+}
+
+function openTally() {
+  const byPolicy = new Map<string, FindingCounts>()
+  return {
+    outcomes: { allow: 0, review: 0, deactivate: 0 },
+    unread: 0,
+    add({ outcome, findings }: Verdict): void {
+      this.outcomes[outcome]++
+      for (const finding of findings) {
+        const counts = byPolicy.get(finding.policy) ?? { review: 0, deactivate: 0 }
+        counts[finding.outcome]++
+        byPolicy.set(finding.policy, counts)
+      }
+    },
+    counts(): Omit<ScreenedBlock, 'output'> {
+      return {
+        outcomes: this.outcomes,
+        byPolicy: Object.fromEntries(byPolicy),
+        unread: this.unread,
+      }
+    },
+  }
+}
+
+/** A block in pieces of whole lines that can be scanned at once; a line longer than that is a piece of its own. */
+function* slicesOf({ bytes, firstLine }: Block): Generator<Block> {
+  let [rest, line] = [bytes, firstLine]
+  while (rest.length > 0) {
+    const last = rest.lastIndexOf(NEWLINE, INPUT_BYTES - 1) + 1
+    const end = rest.length <= INPUT_BYTES ? rest.length : last || rest.indexOf(NEWLINE) + 1
+    const slice = { bytes: rest.subarray(0, end || rest.length), firstLine: line, isTooLong: false }
+    yield slice
+    line += countNewlines(slice.bytes)
+    rest = rest.subarray(slice.bytes.length)
+  }
 }
 
 function readLine(

@@ -203,7 +203,8 @@ function compilePattern(
   const known = patterns.get(source)
   if (known !== undefined) return known
   const read = readPattern(source)
-  if (!read.ok) throw new Error(`compile ${policy.policy}: a pattern of ${signal.name}: ${read.why}`)
+  if (!read.ok)
+    throw new Error(`compile ${policy.policy}: a pattern of ${signal.name}: ${read.why}`)
   const compiled = { number: patterns.size, engine: read.pattern, needles: needleSetsOf(source) }
   patterns.set(source, compiled)
   return compiled

@@ -144,7 +144,10 @@ export function isFirstPart(
 }
 
 /** A word as text, without its star. */
-export function spellWord({ letters, begins }: Pick<Lexicon, 'letters' | 'begins'>, number: number): string {
+export function spellWord(
+  { letters, begins }: Pick<Lexicon, 'letters' | 'begins'>,
+  number: number,
+): string {
   return String.fromCharCode(...letters.subarray(begins[number], begins[number + 1]))
 }
 

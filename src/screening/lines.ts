@@ -3,7 +3,7 @@
 /** A longer line is never held in memory: it is skipped to its newline and refused. */
 export const MAX_LINE_BYTES = 4 * 1024 * 1024
 
-const NEWLINE = 10
+export const NEWLINE = 10
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
 
 /** Some whole lines; or one line that was too long to be kept, whose bytes are gone. */
@@ -116,9 +116,9 @@ export function* linesIn(block: Block): Generator<Line> {
     yield { line: block.firstLine, bytes: null }
     return
   }
-  const { bytes } = block
+  const bytes = withoutMark(block)
   let line = block.firstLine
-  let start = line === 1 && BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte) ? 3 : 0
+  let start = 0
   while (start < bytes.length) {
     const newline = bytes.indexOf(NEWLINE, start)
     const end = newline < 0 ? bytes.length : newline
@@ -128,6 +128,12 @@ export function* linesIn(block: Block): Generator<Line> {
     start = end + 1
     line++
   }
+}
+
+/** The bytes of a block, without the mark that some programs put before the first line. */
+export function withoutMark({ bytes, firstLine }: Block): Uint8Array<ArrayBuffer> {
+  const isMarked = firstLine === 1 && BYTE_ORDER_MARK.every((byte, at) => bytes[at] === byte)
+  return isMarked ? bytes.subarray(BYTE_ORDER_MARK.length) : bytes
 }
 
 function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
@@ -164,19 +170,25 @@ function createHeap() {
     },
     /** Everything as one copy; the heap is empty then. */
     take: (): Uint8Array<ArrayBuffer> => {
-      const joined = new Uint8Array(size)
-      let at = 0
-      for (const part of parts) {
-        joined.set(part, at)
-        at += part.length
-      }
+      const joined = joinBytes(parts)
       clear()
       return joined
     },
   }
 }
 
-function countNewlines(bytes: Uint8Array): number {
+/** Bytes one after another, as one copy. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
+export function countNewlines(bytes: Uint8Array): number {
   let count = 0
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) count++
   return count

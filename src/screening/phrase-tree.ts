@@ -47,7 +47,11 @@ export function slotsOf({ endingBegins, endingSlots }: PhraseTree, ending: Endin
 }
 
 /** Whether a set has a phrase with this ending. */
-export function endsIn({ endingBegins, endingSlots }: PhraseTree, ending: Ending, slot: Slot): boolean {
+export function endsIn(
+  { endingBegins, endingSlots }: PhraseTree,
+  ending: Ending,
+  slot: Slot,
+): boolean {
   const end = endingBegins[ending + 1] ?? 0
   let low = endingBegins[ending] ?? 0
   let high = end
@@ -155,7 +159,16 @@ export class PhraseTreeMaker {
       words[place] = word
       tos[place] = step
     }
-    return { lexicon, firsts, froms, words, tos, goesOn, ...this.#endings(), slots: this.#slots.size }
+    return {
+      lexicon,
+      firsts,
+      froms,
+      words,
+      tos,
+      goesOn,
+      ...this.#endings(),
+      slots: this.#slots.size,
+    }
   }
 
   #addPhrase(phrase: string, slot: Slot): void {

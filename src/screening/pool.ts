@@ -1,24 +1,36 @@
 /** A pool screens blocks on several threads; the answers are the same, byte for byte, as on one. */
-import { isUtf8 } from 'node:buffer'
 import { Worker } from 'node:worker_threads'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
-import { screenBlock } from './block.ts'
 import type { ScreenedBlock } from './block.ts'
-import { compilePolicies } from './compile.ts'
+import { openEngine } from './engine.ts'
 import type { Explanation } from './explain.ts'
 import type { Block } from './lines.ts'
+import type { ScanTables } from './scan/scanner.ts'
 
 /** What a worker is given once. */
 export interface PoolSetup {
   policies: readonly Policy[]
   jurisdiction: Jurisdiction
   explanation: Explanation
+  /**
+   * After so many bytes the fast pass is made ready, which costs about as much as compiling the policies; 256 KiB unless
+   * said, and never when infinite. The answers are the same.
+   */
+  fastAfter?: number
 }
+
+const FAST_AFTER = 256 * 1024
 
 /** What a worker is given for each answer. */
 export interface Task extends Block {
   explanation: Explanation
 }
+
+/** What a worker may be given before any other block: to make the tables of the fast pass for so many, or to use them. */
+export type Order = { task: Task } | { makeTables: number } | { tables: ScanTables; room: number }
+
+/** What a worker answers. */
+export type Answer = { screened: ScreenedBlock } | { tables: ScanTables | null }
 
 export interface ScreeningPool {
   /** How many open blocks keep every thread busy; more only wait. */
@@ -36,29 +48,20 @@ export function openPool(setup: PoolSetup, { workers }: { workers: number }): Sc
   return workers > 1 ? openThreads(setup, workers) : openHere(setup)
 }
 
-/** UTF-8 to text; null where the bytes are not UTF-8, since a guessed character would move offsets. */
-export function decodeUtf8(bytes: Uint8Array): string | null {
-  if (!isUtf8(bytes)) return null
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-}
-
-/** Text to UTF-8, in a buffer of its own. */
-export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text)
-}
-
-const encoder = new TextEncoder()
-
-function openHere({ policies, jurisdiction, explanation }: PoolSetup): ScreeningPool {
-  const compiled = compilePolicies(policies, { jurisdiction })
+function openHere({ fastAfter = FAST_AFTER, ...setup }: PoolSetup): ScreeningPool {
+  const engine = openEngine(setup)
+  let left = fastAfter
   return {
     width: 1,
-    screenBlock: async (block, explained = explanation) =>
-      screenBlock(compiled, block, {
-        explanation: explained,
-        decode: decodeUtf8,
-        encode: encodeUtf8,
-      }),
+    screenBlock: async (block, explanation = setup.explanation) => {
+      const { length } = block.bytes
+      const screened = engine.screenBlock(block, explanation)
+      if (left > 0 && (left -= length) <= 0) {
+        const tables = engine.makeTables(1)
+        if (tables !== null) engine.useTables(tables, 0)
+      }
+      return screened
+    },
     close: async () => undefined,
   }
 }
@@ -76,6 +79,7 @@ interface Job {
 export function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
   const queue: Job[] = []
   let failure: Error | null = null
+  let left = setup.fastAfter ?? FAST_AFTER
   // A block of a thread that ended has no answer, and so what is built on the answers of all is lost: everything fails.
   const fail = (cause: Error) => {
     failure ??= new Error(`a screening thread ended: ${cause.message}`, { cause })
@@ -87,10 +91,17 @@ export function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
       const freest = threads.reduce((a, b) => (b.open() < a.open() ? b : a))
       if (freest.open() >= BLOCKS_A_THREAD) return
       queue.shift()
+      const { length } = job.task.bytes
       freest.take(job)
+      // The thread that has seen what is coming makes the tables for all, while the others go on.
+      if (left > 0 && (left -= length) <= 0) freest.send({ makeTables: workers })
     }
   }
-  const threads = Array.from({ length: workers }, () => startThread(setup, { handOut, fail }))
+  const share = (tables: ScanTables) =>
+    threads.forEach((thread, room) => thread.send({ tables, room }))
+  const threads = Array.from({ length: workers }, () =>
+    startThread(setup, { handOut, share, fail }),
+  )
   return {
     width: workers * BLOCKS_A_THREAD,
     screenBlock: (block, explanation = setup.explanation) =>
@@ -110,24 +121,38 @@ export function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
 
 function startThread(
   setup: PoolSetup,
-  { handOut, fail }: { handOut: () => void; fail: (cause: Error) => void },
+  {
+    handOut,
+    share,
+    fail,
+  }: {
+    handOut: () => void
+    share: (tables: ScanTables) => void
+    fail: (cause: Error) => void
+  },
 ) {
   const worker = openWorker(setup)
   const open: Job[] = []
-  worker.on('message', (screened: ScreenedBlock) => {
-    open.shift()?.resolve(screened)
+  const send = (order: Order, given: ArrayBuffer[] = []) => worker.postMessage(order, given)
+  worker.on('message', (answer: Answer) => {
+    if ('tables' in answer) {
+      if (answer.tables !== null) share(answer.tables)
+      return
+    }
+    open.shift()?.resolve(answer.screened)
     handOut()
   })
   worker.on('error', fail)
   worker.on('exit', (code) => fail(new Error(`exit code ${code}`)))
   return {
     open: () => open.length,
+    send,
     take: (job: Job) => {
       const { bytes } = job.task
       // Other lines may stand in the same buffer, where somebody cut a block by hand.
       const own = bytes.length === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes)
       try {
-        worker.postMessage({ ...job.task, bytes: own }, [own.buffer])
+        send({ task: { ...job.task, bytes: own } }, [own.buffer])
         open.push(job)
       } catch (cause) {
         job.reject(new Error('hand a block to a screening thread', { cause }))

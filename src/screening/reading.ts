@@ -146,7 +146,8 @@ function joinAll(reading: Reading, vocabulary: Vocabulary, page: Page): void {
     const place = (page.openWords[open] ?? 0) - first
     if (place + 1 >= reading.length || !mayJoin(reading, place, vocabulary, page, open)) continue
     const found = joinAt(reading, place, vocabulary)
-    if (found.length > 0) (reading.joined ??= new Map<number, readonly Joined[]>()).set(place, found)
+    if (found.length > 0)
+      (reading.joined ??= new Map<number, readonly Joined[]>()).set(place, found)
   }
 }
 
@@ -161,7 +162,11 @@ function mayJoin(
   open: number,
 ): boolean {
   const { units } = page.cursor
-  const [start, end, next] = [reading.startOf(place), reading.endOf(place), reading.startOf(place + 1)]
+  const [start, end, next] = [
+    reading.startOf(place),
+    reading.endOf(place),
+    reading.startOf(place + 1),
+  ]
   if (next === end + 1) {
     if (isLeetSign(units[end] ?? 0)) return true
     if (end - start === 1) return reading.endOf(place + 1) - next === 1

@@ -100,7 +100,9 @@ function evidenceOf(look: Look): Evidence[] | null {
   if (mayBeFound === null) return null
   const found = new Map<CompiledSignal, Evidence[]>()
   /** The most that the sum can still come to. */
-  let highest = policy.base + mayBeFound.reduce((sum, { speaksFor, weight }) => sum + (speaksFor ? weight : 0), 0)
+  let highest =
+    policy.base +
+    mayBeFound.reduce((sum, { speaksFor, weight }) => sum + (speaksFor ? weight : 0), 0)
   for (const signal of surestLast(mayBeFound)) {
     const terms = termsOf(look, signal)
     if (terms.length > 0) {

@@ -187,10 +187,7 @@ class Memory {
 
   keep({ units, start, end, hash }: WordCursor, word: Word): Word {
     const length = end - start
-    if (
-      this.#words.length >= REMEMBERED ||
-      this.#lettersUsed + length > this.#letters.length
-    ) {
+    if (this.#words.length >= REMEMBERED || this.#lettersUsed + length > this.#letters.length) {
       this.#words = []
       this.#table.fill(0)
       this.#lettersUsed = 0

@@ -1,18 +1,19 @@
 /** A worker is one thread of the pool: it compiles the policies once and answers blocks in the order they come. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { screenBlock } from './block.ts'
-import { compilePolicies } from './compile.ts'
-import { decodeUtf8, encodeUtf8 } from './pool.ts'
-import type { PoolSetup, Task } from './pool.ts'
+import { openEngine } from './engine.ts'
+import type { Answer, Order, PoolSetup } from './pool.ts'
 
-const { policies, jurisdiction } = workerData as PoolSetup // only the pool starts this file
-const compiled = compilePolicies(policies, { jurisdiction })
+const engine = openEngine(workerData as PoolSetup) // only the pool starts this file
 
-parentPort?.on('message', ({ explanation, ...block }: Task) => {
-  const screened = screenBlock(compiled, block, {
-    explanation,
-    decode: decodeUtf8,
-    encode: encodeUtf8,
-  })
-  parentPort?.postMessage(screened, [screened.output.buffer])
+parentPort?.on('message', (order: Order) => {
+  if ('task' in order) {
+    const { explanation, ...block } = order.task
+    const screened = engine.screenBlock(block, explanation)
+    answer({ screened }, [screened.output.buffer])
+  } else if ('makeTables' in order) answer({ tables: engine.makeTables(order.makeTables) })
+  else engine.useTables(order.tables, order.room)
 })
+
+function answer(message: Answer, given: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(message, given)
+}

@@ -7,6 +7,8 @@ export interface WasmMemory {
 export interface WasmApi {
   Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => WasmMemory
   Instance: new (module: object, imports: object) => { exports: object }
+  Module: new (bytes: Uint8Array) => object
+  validate(bytes: Uint8Array): boolean
 }
 
 export const PAGE = 65536

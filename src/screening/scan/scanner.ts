@@ -12,6 +12,9 @@ export const INPUT_BYTES = 1 << 20
 const SHORTEST_LINE = 20
 const ANSWER_BYTES = 44
 
+/** The compiled WebAssembly. */
+export type ScanModule = object
+
 /** Tables in the memory that all workers share, and how large a room each needs. */
 export interface ScanTables {
   readonly memory: WasmMemory

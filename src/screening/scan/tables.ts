@@ -1,10 +1,10 @@
 /** The tables of the fast pass: policies as what words must stand where before anything can be found. */
-import { FieldKind } from '../../core/policy.ts'
 import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from '../compile.ts'
 import { spellWord, STARRED, WHOLE } from '../lexicon.ts'
 import { waysIn } from '../phrase-tree.ts'
 import type { Slot } from '../phrase-tree.ts'
 import { codePoints, plainLetters } from './code-points.ts'
+import { ALL_KINDS, kindBits } from './kinds.ts'
 import * as at from './layout.ts'
 import { Layout } from './memory.ts'
 
@@ -13,17 +13,6 @@ export type HashWords = (words: readonly string[]) => Uint32Array
 
 /** So many bits for each word of a set keep words of no set out. */
 const BITS_A_WORD = 20
-
-/** The bit of each kind of field. */
-export const kindBits: Readonly<Record<FieldKind, number>> = {
-  title: at.TITLE,
-  description: at.DESCRIPTION,
-  bullets: at.BULLETS,
-  brand: at.BRAND,
-  category: at.CATEGORY,
-  attributes: at.ATTRIBUTES,
-}
-const ALL_KINDS = Object.values(kindBits).reduce((sum, bit) => sum | bit, 0)
 
 /** How often a word of the vocabulary stands in listings, as far as anybody counted. */
 export type Frequency = (text: string) => number
@@ -98,7 +87,9 @@ class TableMaker {
     const numbered = signals.map((one, number) => ({ ...one, number }))
     this.#put(
       at.CODE_POINTS,
-      codePoints({ hasStrangeWords: this.#words.some(({ letters }) => letters.includes('\u007f')) }),
+      codePoints({
+        hasStrangeWords: this.#words.some(({ letters }) => letters.includes('\u007f')),
+      }),
     )
     this.#putAnswer()
     this.#putLengthMasks()
@@ -146,8 +137,7 @@ class TableMaker {
   /** For 0 to 16 letters, which bytes of a vector they are. */
   #putLengthMasks(): void {
     const masks = new Uint8Array(17 * 16)
-    for (let length = 0; length <= 16; length++)
-      masks.fill(0xff, length * 16, length * 16 + length)
+    for (let length = 0; length <= 16; length++) masks.fill(0xff, length * 16, length * 16 + length)
     this.#put(at.LENGTH_MASKS, masks)
   }
 
@@ -463,7 +453,13 @@ class TableMaker {
   }
 
   #putNeedles(header: Uint32Array, signals: readonly NumberedSignal[]): void {
-    const entries: { beginning: string; into: number; needle: string; pattern: number; set: number }[] = []
+    const entries: {
+      beginning: string
+      into: number
+      needle: string
+      pattern: number
+      set: number
+    }[] = []
     const patterns: number[] = []
     /** The kinds of fields in which letters are looked at in twos, and in fours at each, each second, each fourth. */
     const kinds = { pair: 0, 1: 0, 2: 0, 4: 0 }
@@ -598,9 +594,11 @@ function isFindable(needle: string): boolean {
   return needle.length >= 2 && /^[ -~]+$/.test(needle) && !needle.includes(',')
 }
 
-/** The most that learned words may add. */
-function mostLearned(_policy: CompiledPolicy): number {
-  return 0
+/** The most that learned words may add: each counts once. */
+function mostLearned({ policy: { learned } }: CompiledPolicy): number {
+  if (learned === undefined) return 0
+  // The sign of a word says which way its weight speaks, so either may.
+  return Object.values(learned.words).reduce((sum, weight) => sum + Math.abs(weight), 0)
 }
 
 /** The least sum whose score is so high, with more room than rounding needs; a score of 1 is that of any large sum. */

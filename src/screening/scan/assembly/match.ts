@@ -21,26 +21,26 @@ export function openLine(): void {
 export function closeField(kind: u32): void {
   let standing = 0
   for (let index = 0; index < hits; index++) {
-    const anchor = load<u32>(room.anchorHits + (<usize>index << 2))
-    let place = room.tables + load<u32>(room.anchorPostings + (<usize>anchor << 2))
+    const anchor = load<u32>(room.anchorHits + ((<usize>index) << 2))
+    let place = room.tables + load<u32>(room.anchorPostings + ((<usize>anchor) << 2))
     let ways = load<u32>(place)
     place += 4
     for (; ways != 0; ways--) {
       const slot = load<u32>(place)
       const others = load<u32>(place, 4)
       place += 8
-      const next = place + (<usize>others << 2)
-      const stamped = room.slotStamps + (<usize>slot << 2)
+      const next = place + ((<usize>others) << 2)
+      const stamped = room.slotStamps + ((<usize>slot) << 2)
       if (load<u32>(stamped) != stamp && stand(place, next)) {
         store<u32>(stamped, stamp)
-        store<u32>(room.slotList + (<usize>standing << 2), slot)
+        store<u32>(room.slotList + ((<usize>standing) << 2), slot)
         standing++
       }
       place = next
     }
   }
   for (let index = 0; index < standing; index++)
-    takeSlot(load<u32>(room.slotList + (<usize>index << 2)), kind)
+    takeSlot(load<u32>(room.slotList + ((<usize>index) << 2)), kind)
   if (kind == at.CATEGORY) closeCategory()
 }
 
@@ -55,22 +55,23 @@ function closeCategory(): void {
   hasCategory = true
   for (let policy = 0; policy < room.policyCount; policy++) {
     const slot = load<i32>(room.policies + <usize>policy * at.POLICY_BYTES, 16)
-    if (slot >= 0 && holds(<u32>slot)) store<u32>(room.policyCategories + (<usize>policy << 2), line)
+    if (slot >= 0 && holds(<u32>slot))
+      store<u32>(room.policyCategories + ((<usize>policy) << 2), line)
   }
 }
 
 /** Whether some phrase of a set stands in the field. */
 function holds(slot: u32): bool {
-  const stamped = room.slotStamps + (<usize>slot << 2)
+  const stamped = room.slotStamps + ((<usize>slot) << 2)
   if (load<u32>(stamped) == stamp) return true
   if (room.isAllAnchored != 0) return false
-  const missed = room.slotMisses + (<usize>slot << 2)
+  const missed = room.slotMisses + ((<usize>slot) << 2)
   if (load<u32>(missed) == stamp) return false
-  let place = room.tables + load<u32>(room.slotWays + (<usize>slot << 2))
+  let place = room.tables + load<u32>(room.slotWays + ((<usize>slot) << 2))
   let ways = load<u32>(place)
   place += 4
   for (; ways != 0; ways--) {
-    const next = place + 4 + (<usize>load<u32>(place) << 2)
+    const next = place + 4 + ((<usize>load<u32>(place)) << 2)
     if (stand(place + 4, next)) {
       store<u32>(stamped, stamp)
       return true
@@ -83,7 +84,7 @@ function holds(slot: u32): bool {
 
 /** A set of phrases stands: the signals that hang on it may, if the rest of their words stand too. */
 function takeSlot(slot: u32, kind: u32): void {
-  let place = room.tables + load<u32>(room.slotUses + (<usize>slot << 2))
+  let place = room.tables + load<u32>(room.slotUses + ((<usize>slot) << 2))
   let uses = load<u32>(place)
   place += 4
   for (; uses != 0; uses--) {
@@ -108,25 +109,25 @@ function allHold(held: usize): bool {
 export function takeSignal(signal: u32, held: usize, kind: u32): void {
   const policy = load<u32>(held, 4)
   touch(policy)
-  const kinds = room.policyKinds + (<usize>policy << 2)
+  const kinds = room.policyKinds + ((<usize>policy) << 2)
   store<u32>(kinds, load<u32>(kinds) | kind)
-  const stamped = room.signalStamps + (<usize>signal << 2)
+  const stamped = room.signalStamps + ((<usize>signal) << 2)
   if (load<u32>(stamped) == line) return
   store<u32>(stamped, line)
-  const sum = room.policySums + (<usize>policy << 3)
+  const sum = room.policySums + ((<usize>policy) << 3)
   store<f64>(sum, load<f64>(sum) + load<f64>(held, 32))
 }
 
 function touch(policy: u32): void {
   isTouched = true
-  const stamped = room.policyStamps + (<usize>policy << 2)
+  const stamped = room.policyStamps + ((<usize>policy) << 2)
   if (load<u32>(stamped) == line) return
   store<u32>(stamped, line)
   store<f64>(
-    room.policySums + (<usize>policy << 3),
+    room.policySums + ((<usize>policy) << 3),
     load<f64>(room.policies + <usize>policy * at.POLICY_BYTES),
   )
-  store<u32>(room.policyKinds + (<usize>policy << 2), 0)
+  store<u32>(room.policyKinds + ((<usize>policy) << 2), 0)
 }
 
 /**
@@ -138,16 +139,16 @@ export function closeLine(): i32 {
   for (let policy = 0; policy < room.policyCount; policy++) {
     const held = room.policies + <usize>policy * at.POLICY_BYTES
     const isAlways = load<u32>(held, 20) != 0
-    const isMet = isTouched && load<u32>(room.policyStamps + (<usize>policy << 2)) == line
+    const isMet = isTouched && load<u32>(room.policyStamps + ((<usize>policy) << 2)) == line
     if (!isMet && !isAlways) continue
     const looksOut =
       hasCategory &&
       load<i32>(held, 16) >= 0 &&
-      load<u32>(room.policyCategories + (<usize>policy << 2)) != line
+      load<u32>(room.policyCategories + ((<usize>policy) << 2)) != line
     if (looksOut) continue
-    const sum = isMet ? load<f64>(room.policySums + (<usize>policy << 3)) : load<f64>(held)
+    const sum = isMet ? load<f64>(room.policySums + ((<usize>policy) << 3)) : load<f64>(held)
     if (sum < load<f64>(held, 8)) continue
-    const kinds = isMet ? load<u32>(room.policyKinds + (<usize>policy << 2)) : 0
+    const kinds = isMet ? load<u32>(room.policyKinds + ((<usize>policy) << 2)) : 0
     found = (found < 0 ? 0 : found) | kinds | load<u32>(held, 24)
   }
   return found

@@ -11,7 +11,7 @@ const QUARTET: u32 = 0x9e3779b1
 export function findNeedles(start: usize, end: usize, kind: u32): void {
   if ((room.pairNeedleKinds & kind) != 0) {
     for (let place = start; place + 2 <= end; place++)
-      look(<u32>load<u16>(place) | 0x2020, place, start, end, kind)
+      look((<u32>load<u16>(place)) | 0x2020, place, start, end, kind)
   }
   let step: usize = 4
   if ((room.needleKindsAtEach & kind) != 0) step = 1
@@ -28,12 +28,19 @@ function look(beginning: u32, place: usize, start: usize, end: usize, kind: u32)
     findAt(beginning, hash, place, start, end, kind)
 }
 
-function findAt(beginning: u32, hash: u32, place: usize, start: usize, end: usize, kind: u32): void {
+function findAt(
+  beginning: u32,
+  hash: u32,
+  place: usize,
+  start: usize,
+  end: usize,
+  kind: u32,
+): void {
   let index = hash & room.needleTableMask
-  let entry = room.needleTable + (<usize>index << 3)
+  let entry = room.needleTable + ((<usize>index) << 3)
   while (load<u32>(entry, 4) != 0 && load<u32>(entry) != beginning) {
     index = (index + 1) & room.needleTableMask
-    entry = room.needleTable + (<usize>index << 3)
+    entry = room.needleTable + ((<usize>index) << 3)
   }
   if (load<u32>(entry, 4) == 0) return
   let needle = room.tables + load<u32>(entry, 4)
@@ -54,12 +61,12 @@ function findAt(beginning: u32, hash: u32, place: usize, start: usize, end: usiz
 
 /** A needle of a set of a pattern stands; when one of each does, its signal may stand. */
 function takeNeedle(pattern: u32, set: u32, kind: u32): void {
-  const held = room.needlePatterns + (<usize>pattern << 3)
+  const held = room.needlePatterns + ((<usize>pattern) << 3)
   const signal = load<u32>(held)
   const signalAt = room.signals + <usize>signal * at.SIGNAL_BYTES
   if ((load<u32>(signalAt) & kind) == 0) return
-  const stamped = room.patternStamps + (<usize>pattern << 2)
-  const sets = room.patternSets + (<usize>pattern << 2)
+  const stamped = room.patternStamps + ((<usize>pattern) << 2)
+  const sets = room.patternSets + ((<usize>pattern) << 2)
   if (load<u32>(stamped) != stamp) {
     store<u32>(stamped, stamp)
     store<u32>(sets, 0)

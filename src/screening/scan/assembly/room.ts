@@ -128,7 +128,7 @@ export function readClass(fields: i32): void {
 }
 
 function number(index: i32): u32 {
-  return load<u32>(header + (<usize>index << 2))
+  return load<u32>(header + ((<usize>index) << 2))
 }
 
 function table(index: i32): usize {
@@ -136,5 +136,5 @@ function table(index: i32): usize {
 }
 
 function room(index: i32): usize {
-  return work + load<u32>(work + (<usize>index << 2))
+  return work + load<u32>(work + ((<usize>index) << 2))
 }

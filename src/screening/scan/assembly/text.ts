@@ -15,14 +15,15 @@ function classify(start: usize): void {
   const third = v128.load(start + 32)
   const fourth = v128.load(start + 48)
   digits = join(isDigit(first), isDigit(second), isDigit(third), isDigit(fourth))
-  letters = digits | join(isLetterOf(first), isLetterOf(second), isLetterOf(third), isLetterOf(fourth))
+  letters =
+    digits | join(isLetterOf(first), isLetterOf(second), isLetterOf(third), isLetterOf(fourth))
   signs = join(isSignOf(first), isSignOf(second), isSignOf(third), isSignOf(fourth))
 }
 
 function join(first: v128, second: v128, third: v128, fourth: v128): u64 {
-  const low = <u32>i8x16.bitmask(first) | (<u32>i8x16.bitmask(second) << 16)
-  const high = <u32>i8x16.bitmask(third) | (<u32>i8x16.bitmask(fourth) << 16)
-  return <u64>low | (<u64>high << 32)
+  const low = (<u32>i8x16.bitmask(first)) | ((<u32>i8x16.bitmask(second)) << 16)
+  const high = (<u32>i8x16.bitmask(third)) | ((<u32>i8x16.bitmask(fourth)) << 16)
+  return (<u64>low) | ((<u64>high) << 32)
 }
 
 function isDigit(bytes: v128): v128 {
@@ -54,7 +55,7 @@ export function readPlain(start: usize, end: usize): bool {
     classify(from)
     const left = end - from
     if (left < 64) {
-      const keep = (<u64>1 << <u64>left) - 1
+      const keep = ((<u64>1) << (<u64>left)) - 1
       letters &= keep
       digits &= keep
       signs &= keep
@@ -64,7 +65,7 @@ export function readPlain(start: usize, end: usize): bool {
     let begins = mask & ~before
     let ends = ~mask & before
     // Signs that touch a letter, which hardly any do.
-    const touching = signs & (before | (mask >>> 1) | (<u64>1 << 63))
+    const touching = signs & (before | (mask >>> 1) | ((<u64>1) << 63))
     while (ends != 0) {
       const to = ctz<u64>(ends)
       ends &= ends - 1
@@ -72,14 +73,14 @@ export function readPlain(start: usize, end: usize): bool {
       let hasDigit: bool
       if (open != 0) {
         wordStart = open
-        hasDigit = wasDigit || (digits & ((<u64>1 << to) - 1)) != 0
+        hasDigit = wasDigit || (digits & (((<u64>1) << to) - 1)) != 0
         open = 0
         wasDigit = false
       } else {
         const begin = ctz<u64>(begins)
         begins &= begins - 1
         wordStart = from + <usize>begin
-        hasDigit = ((digits >>> begin) & ((<u64>1 << (to - begin)) - 1)) != 0
+        hasDigit = ((digits >>> begin) & (((<u64>1) << (to - begin)) - 1)) != 0
       }
       const wordEnd = from + <usize>to
       readWord(wordStart, wordEnd, hasDigit)
@@ -255,9 +256,9 @@ function codeOf(point: i32): u32 {
   if (point >= 0x10000) {
     if (point >= 0x1d400 && point < 0x1d800) index = 0x10000 + (point - 0x1d400)
     else if (point >= 0x1f000 && point < 0x1fb00) index = 0x10400 + (point - 0x1f000)
-    else return <u32>at.HARD << 24
+    else return (<u32>at.HARD) << 24
   }
-  return load<u32>(room.codePoints + (<usize>index << 2))
+  return load<u32>(room.codePoints + ((<usize>index) << 2))
 }
 
 /** The code point that stands there in UTF-8; below 0 where none does (RFC 3629). */

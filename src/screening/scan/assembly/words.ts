@@ -52,7 +52,7 @@ export function openField(kind: u32): void {
   stamp++
   field++
   if (field > 255) {
-    memory.fill(room.bloom, 0, <usize>1 << BLOOM_LOG)
+    memory.fill(room.bloom, 0, (<usize>1) << BLOOM_LOG)
     field = 1
   }
   hits = 0
@@ -71,7 +71,7 @@ export function forgetNeighbours(): void {
 function lettersOf(start: usize, length: i32): v128 {
   return v128.and(
     v128.or(v128.load(start), i8x16.splat(0x20)),
-    v128.load(room.lengthMasks + (<usize>length << 4)),
+    v128.load(room.lengthMasks + ((<usize>length) << 4)),
   )
 }
 
@@ -115,29 +115,29 @@ function put(hash: u64): void {
     return
   }
   if ((flagsOf(hash) & IS_USED) == 0) return
-  if (otherCount < MET_OTHERS) store<u64>(others + (<usize>otherCount << 3), hash)
+  if (otherCount < MET_OTHERS) store<u64>(others + ((<usize>otherCount) << 3), hash)
   otherCount++
 }
 
 function hit(hash: u64): void {
   const anchor = anchorOf(hash)
   if (anchor < 0) return
-  const seen = room.anchorStamps + (<usize>anchor << 2)
+  const seen = room.anchorStamps + ((<usize>anchor) << 2)
   if (load<u32>(seen) == stamp) return
   store<u32>(seen, stamp)
-  store<u32>(room.anchorHits + (<usize>hits << 2), anchor)
+  store<u32>(room.anchorHits + ((<usize>hits) << 2), anchor)
   hits++
 }
 
 /** The anchor that a word is in this class of fields; below 0 where it is none. */
 function anchorOf(hash: u64): i32 {
-  const key = <u32>hash | 1
+  const key = (<u32>hash) | 1
   let place = key & room.anchorTableMask
-  let entry = room.anchorTable + (<usize>place << 3)
+  let entry = room.anchorTable + ((<usize>place) << 3)
   while (load<u32>(entry) != 0) {
     if (load<u32>(entry) == key) return load<i32>(entry, 4)
     place = (place + 1) & room.anchorTableMask
-    entry = room.anchorTable + (<usize>place << 3)
+    entry = room.anchorTable + ((<usize>place) << 3)
   }
   return -1
 }
@@ -250,7 +250,11 @@ function markParted(start: usize, length: i32): void {
   const end = start + length
   if (isLastFirst && end - lastStart <= <usize>LONGEST_SPELLED)
     putPlain(room.spelled, <i32>append(append(0, lastStart, lastEnd), start, end))
-  if (isBeforeFirst && isSlight(beforeEnd, lastStart) && end - beforeStart <= <usize>LONGEST_SPELLED) {
+  if (
+    isBeforeFirst &&
+    isSlight(beforeEnd, lastStart) &&
+    end - beforeStart <= <usize>LONGEST_SPELLED
+  ) {
     const both = append(append(0, beforeStart, beforeEnd), lastStart, lastEnd)
     putPlain(room.spelled, <i32>append(both, start, end))
   }
@@ -346,10 +350,7 @@ function markSingles(): void {
   for (let first = 0; first + 2 < singles; first++) {
     const furthest = min(singles - first, 21)
     for (let letter = 0; letter < furthest; letter++) {
-      store<u8>(
-        room.spelled + letter,
-        load<u8>(singlesStart + (<usize>(first + letter) << 1)),
-      )
+      store<u8>(room.spelled + letter, load<u8>(singlesStart + ((<usize>(first + letter)) << 1)))
       if (letter >= 2) putSpelled(room.spelled, letter + 1)
     }
   }
@@ -364,14 +365,14 @@ export function readWord(start: usize, end: usize, hasDigit: bool): void {
     const letters = lettersOf(start, length)
     hash = hashLetters(letters)
     // Most words were met before, and are nothing but themselves.
-    met = room.met + (<usize>(hash >>> (64 - MET_LOG)) << 6)
+    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 6)
     if (!i8x16.all_true(i8x16.eq(letters, v128.load(met)))) {
       v128.store(met, letters)
       examine(met, start, length, hash, hasDigit)
     }
   } else {
     hash = hashOf(start, length)
-    met = room.met + (<usize>1 << MET_LOG << 6)
+    met = room.met + (((<usize>1) << MET_LOG) << 6)
     examine(met, start, length, hash, hasDigit)
   }
   const what = load<u32>(met, 16)
@@ -417,8 +418,7 @@ function markOthers(met: usize, start: usize, length: i32, what: u32, count: i32
     putSpelled(start, length)
     return
   }
-  for (let index: usize = 0; index < <usize>count; index++)
-    mark(load<u64>(met + 24 + (index << 3)))
+  for (let index: usize = 0; index < <usize>count; index++) mark(load<u64>(met + 24 + (index << 3)))
 }
 
 /** Single letters in a row, each one sign from the next. */
