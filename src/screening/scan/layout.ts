@@ -26,9 +26,9 @@ export const POLICY_COUNT = 16
 export const NEEDLE_BITS = 17
 export const NEEDLE_TABLE = 18
 export const NEEDLE_TABLE_MASK = 19
-/** For each kind of field one bit: where needles are looked for at each second, and at each fourth letter. */
-export const NEEDLE_KINDS_AT_SECOND = 20
-export const NEEDLE_KINDS_AT_FOURTH = 21
+/** For each kind of field one bit: where needles are looked for in all text, and where in words. */
+export const NEEDLE_KINDS = 20
+export const WORD_NEEDLE_KINDS = 21
 export const ANCHOR_COUNT = 22
 /** Per set of phrases the signals that are looked at when it stands. */
 export const SLOT_USES = 23
@@ -37,9 +37,6 @@ export const ANCHORS = 24
 export const ANCHOR_NUMBERS = 3
 /** Where the header of the second reading stands; 0 in that itself. */
 export const SECOND_READING = 33
-/** The same where they are looked for at each letter: four letters of them, or two. */
-export const NEEDLE_KINDS_AT_EACH = 37
-export const NEEDLE_PAIR_KINDS = 34
 /** Two numbers for each pattern: its signal, and bits of the sets of which a needle must stand. */
 export const NEEDLE_PATTERNS = 35
 export const NEEDLE_PATTERN_COUNT = 36
@@ -82,8 +79,9 @@ export const WORK_HEADER_WORDS = 24
 export const BLOOM_LOG = 16
 /** So many words that were met are remembered, and bytes of each: its letters, what it is, and what else it may be. */
 export const MET_LOG = 13
-export const MET_BYTES = 64
-export const MET_OTHERS = 5
+export const MET_BYTES = 32
+/** What else a word may be is remembered where it is one word. */
+export const MET_OTHERS = 1
 /** Bits of the hash of four letters. */
 export const QUARTET_LOG = 16
 
@@ -121,12 +119,17 @@ export const STRANGE_LETTER = 0x7f
 /** What a word may be: whether phrases of a class of fields hang on it (a bit each), or it stands in any, */
 export const IS_ANCHOR = 1
 export const IS_USED = 8
-/** whether it is glued of a part that ends a word written in parts, or may be more than is remembered, */
+/** whether it is glued of a part that ends a word written in parts, */
 export const IS_GLUED_END = 16
-export const IS_MANY = 32
 /** and whether it is the first or the last part of a word that may be written in parts. */
 export const IS_FIRST_PART = 64
 export const IS_LAST_PART = 128
+/** Beyond a byte: whether it may be another word beside itself, or more than is remembered, or is a single letter. */
+export const IS_OTHER = 256
+export const IS_MANY = 512
+export const IS_SINGLE = 1024
+/** Needles stand in it. */
+export const IS_NEEDLE = 2048
 
 /** What four letters may be: the beginning of a starred word, the beginning of any word, the end of any. */
 export const BEGINS_STARRED = 1

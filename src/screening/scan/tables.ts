@@ -230,7 +230,7 @@ class TableMaker {
     const used = this.#words.filter(({ isUsed }) => isUsed)
     const log = Math.max(
       14,
-      Math.ceil(Math.log2((used.length + parts.firsts.length + parts.lasts.length) * 8)),
+      Math.ceil(Math.log2((used.length + parts.firsts.length + parts.lasts.length) * 16)),
     )
     const flags = new Uint8Array(1 << log)
     const set = ({ high }: { high: number }, flag: number) =>
@@ -453,32 +453,18 @@ class TableMaker {
   }
 
   #putNeedles(header: Uint32Array, signals: readonly NumberedSignal[]): void {
-    const entries: {
-      beginning: string
-      into: number
-      needle: string
-      pattern: number
-      set: number
-    }[] = []
+    const entries: { beginning: string; needle: string; pattern: number; set: number }[] = []
     const patterns: number[] = []
-    /** The kinds of fields in which letters are looked at in twos, and in fours at each, each second, each fourth. */
-    const kinds = { pair: 0, 1: 0, 2: 0, 4: 0 }
+    let [kinds, wordKinds] = [0, 0]
     for (const { signal, number } of signals) {
       if (!speaks(signal)) continue
       for (const sets of needleSetsOf(signal) ?? []) {
         sets.forEach((needles, set) => {
           for (const needle of needles) {
-            const step = needle.length >= 7 ? 4 : needle.length >= 5 ? 2 : 1
-            kinds[needle.length < 4 ? 'pair' : step] |= kindsOf(signal)
-            // One of its first letters stands where letters are looked at.
-            for (let into = 0; into < step; into++)
-              entries.push({
-                beginning: needle.length < 4 ? needle.slice(0, 2) : needle.slice(into, into + 4),
-                into,
-                needle,
-                pattern: patterns.length / 2,
-                set: 1 << set,
-              })
+            if (isInWord(needle)) wordKinds |= kindsOf(signal)
+            else kinds |= kindsOf(signal)
+            const beginning = needle.slice(0, needle.length < 4 ? 2 : 4)
+            entries.push({ beginning, needle, pattern: patterns.length / 2, set: 1 << set })
           }
         })
         patterns.push(number, (1 << sets.length) - 1)
@@ -498,8 +484,7 @@ class TableMaker {
       setBit(bits, Math.imul(beginning, QUARTET) >>> (32 - at.QUARTET_LOG))
       let place = Math.imul(beginning, QUARTET) & (size - 1)
       while ((table[place * 2 + 1] ?? 0) !== 0) place = (place + 1) & (size - 1)
-      const numbers = own.flatMap(({ into, needle, pattern, set }) => [
-        into,
+      const numbers = own.flatMap(({ needle, pattern, set }) => [
         this.#layLetters(needle),
         needle.length,
         pattern,
@@ -512,10 +497,8 @@ class TableMaker {
     header[at.NEEDLE_PATTERNS] = this.#lay(Uint32Array.from(patterns))
     header[at.NEEDLE_PATTERN_COUNT] = patterns.length / 2
     header[at.NEEDLE_TABLE_MASK] = size - 1
-    header[at.NEEDLE_PAIR_KINDS] = kinds.pair
-    header[at.NEEDLE_KINDS_AT_EACH] = kinds[1]
-    header[at.NEEDLE_KINDS_AT_SECOND] = kinds[2]
-    header[at.NEEDLE_KINDS_AT_FOURTH] = kinds[4]
+    header[at.NEEDLE_KINDS] = kinds
+    header[at.WORD_NEEDLE_KINDS] = wordKinds
   }
 }
 
@@ -567,26 +550,25 @@ function needsNoWord(signal: CompiledSignal): boolean {
 }
 
 /**
- * For each pattern of a signal sets of needles of which each must have one; null where a pattern has none to look for. One
- * set of long needles is enough; of short ones two stand together much less often.
+ * For each pattern of a signal sets of needles of which each must have one; null where a pattern has none to look for. Words
+ * are looked at once and texts each time, so that in long texts needles are looked for in words, if any are.
  */
-function needleSetsOf({ patterns }: CompiledSignal): string[][][] | null {
+function needleSetsOf(signal: CompiledSignal): string[][][] | null {
   const all: string[][][] = []
-  for (const { needles } of patterns) {
+  for (const { needles } of signal.patterns) {
     const sets = needles
       .map((set) => [...new Set(set.map((needle) => needle.replace(/\s/g, ' ')))])
       .filter((set) => set.every(isFindable))
-      .sort((one, other) => chanceOf(one) - chanceOf(other))
-    const [rarest] = sets
-    if (rarest === undefined) return null
-    all.push(sets.slice(0, rarest.every(({ length }) => length > 4) ? 1 : 2))
+    if (sets.length === 0) return null
+    const inWords = sets.filter((set) => set.every(isInWord))
+    all.push(kindsOf(signal) === at.TITLE || inWords.length === 0 ? sets : inWords)
   }
   return all
 }
 
-/** How likely one of these is met, were letters thrown together. */
-function chanceOf(needles: readonly string[]): number {
-  return needles.reduce((sum, { length }) => sum + 20 ** -Math.min(length, 8), 0)
+/** What is of letters and digits alone stands within a word, wherever it stands. */
+function isInWord(needle: string): boolean {
+  return /^[a-z0-9]+$/.test(needle)
 }
 
 /** In a list of texts a comma may stand where none is read. */

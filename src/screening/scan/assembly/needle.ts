@@ -7,36 +7,38 @@ import { stamp } from './words'
 
 const QUARTET: u32 = 0x9e3779b1
 
-/** Looks for the needles of a field's text; a signal whose needle stands may stand. */
+/** Looks for the needles of a field's text that are no part of a word; a signal whose needles stand may stand. */
 export function findNeedles(start: usize, end: usize, kind: u32): void {
-  if ((room.pairNeedleKinds & kind) != 0) {
-    for (let place = start; place + 2 <= end; place++)
-      look((<u32>load<u16>(place)) | 0x2020, place, start, end, kind)
-  }
-  let step: usize = 4
-  if ((room.needleKindsAtEach & kind) != 0) step = 1
-  else if ((room.needleKindsAtSecond & kind) != 0) step = 2
-  else if ((room.needleKindsAtFourth & kind) == 0) return
-  for (let place = start; place + 4 <= end; place += step)
-    look(load<u32>(place) | 0x20202020, place, start, end, kind)
+  if ((room.needleKinds & kind) == 0) return
+  for (let place = start; place + 2 <= end; place++) look(place, start, end, kind)
 }
 
-function look(beginning: u32, place: usize, start: usize, end: usize, kind: u32): void {
-  const hash = beginning * QUARTET
-  const bit = hash >>> (32 - at.QUARTET_LOG)
-  if (((load<u8>(room.needleBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0)
-    findAt(beginning, hash, place, start, end, kind)
+/** Looks for needles in a word: those that are letters and digits stand in one word or none. */
+export function findInWord(start: usize, end: usize, kind: u32): bool {
+  isFound = false
+  for (let place = start; place + 2 <= end; place++) look(place, start, end, kind)
+  return isFound
 }
 
-function findAt(
-  beginning: u32,
-  hash: u32,
-  place: usize,
-  start: usize,
-  end: usize,
-  kind: u32,
-): void {
-  let index = hash & room.needleTableMask
+/** Whether a needle stood where was looked. */
+let isFound = false
+
+/** By four letters or, of shorter needles, by two. */
+function look(place: usize, start: usize, end: usize, kind: u32): void {
+  const pair = (<u32>load<u16>(place)) | 0x2020
+  if (isBeginning(pair)) findAt(pair, place, start, end, kind)
+  if (place + 4 > end) return
+  const quartet = load<u32>(place) | 0x20202020
+  if (isBeginning(quartet)) findAt(quartet, place, start, end, kind)
+}
+
+function isBeginning(letters: u32): bool {
+  const bit = (letters * QUARTET) >>> (32 - at.QUARTET_LOG)
+  return ((load<u8>(room.needleBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
+}
+
+function findAt(beginning: u32, place: usize, start: usize, end: usize, kind: u32): void {
+  let index = (beginning * QUARTET) & room.needleTableMask
   let entry = room.needleTable + ((<usize>index) << 3)
   while (load<u32>(entry, 4) != 0 && load<u32>(entry) != beginning) {
     index = (index + 1) & room.needleTableMask
@@ -45,17 +47,12 @@ function findAt(
   if (load<u32>(entry, 4) == 0) return
   let needle = room.tables + load<u32>(entry, 4)
   let left = load<u32>(needle)
-  // How far into the needle the letters stand, where it is, its length, the pattern, and its set.
-  for (needle += 4; left != 0; left--, needle += 20) {
-    const into = load<u32>(needle)
-    const from = place - into
-    const length = load<u32>(needle, 8)
-    if (
-      place - start >= into &&
-      from + length <= end &&
-      isAlike(from, room.tables + load<u32>(needle, 4), length)
-    )
-      takeNeedle(load<u32>(needle, 12), load<u32>(needle, 16), kind)
+  // Where the needle is, its length, the pattern, and its set.
+  for (needle += 4; left != 0; left--, needle += 16) {
+    const length = load<u32>(needle, 4)
+    if (place + length > end || !isAlike(place, room.tables + load<u32>(needle), length)) continue
+    isFound = true
+    if (kind != 0) takeNeedle(load<u32>(needle, 8), load<u32>(needle, 12), kind)
   }
 }
 

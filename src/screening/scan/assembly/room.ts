@@ -26,11 +26,9 @@ export let needleBits: usize = 0
 export let needleTable: usize = 0
 export let needleTableMask: u32 = 0
 export let isAllAnchored: u32 = 0
+export let needleKinds: u32 = 0
+export let wordNeedleKinds: u32 = 0
 export let needlePatterns: usize = 0
-export let pairNeedleKinds: u32 = 0
-export let needleKindsAtEach: u32 = 0
-export let needleKindsAtSecond: u32 = 0
-export let needleKindsAtFourth: u32 = 0
 
 /** The words that were met in this reading. */
 export let met: usize = 0
@@ -111,11 +109,9 @@ export function read(second: i32): void {
   needleTable = table(at.NEEDLE_TABLE)
   needleTableMask = number(at.NEEDLE_TABLE_MASK)
   isAllAnchored = number(at.ALL_ANCHORED)
+  needleKinds = number(at.NEEDLE_KINDS)
+  wordNeedleKinds = number(at.WORD_NEEDLE_KINDS)
   needlePatterns = table(at.NEEDLE_PATTERNS)
-  pairNeedleKinds = number(at.NEEDLE_PAIR_KINDS)
-  needleKindsAtEach = number(at.NEEDLE_KINDS_AT_EACH)
-  needleKindsAtSecond = number(at.NEEDLE_KINDS_AT_SECOND)
-  needleKindsAtFourth = number(at.NEEDLE_KINDS_AT_FOURTH)
 }
 
 /** Goes on with the anchors of a class of fields. */

@@ -2,7 +2,7 @@
 import * as at from '../layout'
 import { isLetter } from './letters'
 import * as room from './room'
-import { endText, markSigned, readWord } from './words'
+import { endText, markSigned, openText, readWord } from './words'
 
 /** Which of 64 bytes are letters or digits, which digits, and which signs that stand for letters. */
 let letters: u64 = 0
@@ -47,6 +47,7 @@ function isSignOf(bytes: v128): v128 {
 
 /** Reads the words of plain text; answers how many letters and digits there are, at least 1 where there is any. */
 export function readPlain(start: usize, end: usize): bool {
+  openText(start)
   let open: usize = 0
   let carry: u64 = 0
   let wasDigit = false

@@ -15,6 +15,9 @@ import {
   IS_GLUED_END,
   IS_LAST_PART,
   IS_MANY,
+  IS_NEEDLE,
+  IS_OTHER,
+  IS_SINGLE,
   IS_USED,
   MET_LOG,
   MET_OTHERS,
@@ -22,6 +25,7 @@ import {
   TITLE,
 } from '../layout'
 import { isAlike, isLetter, isSign } from './letters'
+import { findInWord } from './needle'
 import * as room from './room'
 
 const K1: u64 = 0x9e3779b97f4a7c15
@@ -31,23 +35,27 @@ const QUARTET: u32 = 0x9e3779b1
 
 /** Of a field; words marked under another number stand in another. 1 to 255. */
 let field: i32 = 0
+let kindOfField: u32 = 0
+/** What of a word is looked at for needles, where any are looked for in this field. */
+let needleFlag: u32 = 0
 /** Of all fields, so that stamps need not be wiped. */
 export let stamp: u32 = 0
 export let hits: i32 = 0
 
-/** The words before: where they stand, and whether a word of the vocabulary begins with them. */
-let lastStart: usize = 0
-let lastEnd: usize = 0
-let isLastFirst: bool = false
-let beforeStart: usize = 0
-let beforeEnd: usize = 0
-let isBeforeFirst: bool = false
-/** How many single letters stand in a row, each one sign from the next, and where the first does. */
+/** Where the text begins: a word's neighbours are looked for no further back. */
+let textStart: usize = 0
+/** What of a word is looked at after the one before it, and after the one before that: how it may end a word in parts. */
+let afterLast: u32 = 0
+let afterBefore: u32 = 0
+/** How many single letters stand in a row, each one sign from the next; where the first does, and the last ends. */
 let singles: i32 = 0
 let singlesStart: usize = 0
+let singlesEnd: usize = 0
 
 /** A new field: no word stands in it yet. */
 export function openField(kind: u32): void {
+  kindOfField = kind
+  needleFlag = (room.wordNeedleKinds & kind) != 0 ? IS_NEEDLE : 0
   room.readClass(kind == TITLE ? IN_TITLE : kind <= <u32>BULLETS ? IN_TEXT : ELSEWHERE)
   stamp++
   field++
@@ -56,14 +64,13 @@ export function openField(kind: u32): void {
     field = 1
   }
   hits = 0
-  forgetNeighbours()
 }
 
-/** What follows stands in no row with what came before. */
-export function forgetNeighbours(): void {
-  lastEnd = 0
-  isLastFirst = false
-  isBeforeFirst = false
+/** A text of the field begins: its words stand in no row with what came before. */
+export function openText(start: usize): void {
+  textStart = start
+  afterLast = 0
+  afterBefore = 0
   singles = 0
 }
 
@@ -227,17 +234,6 @@ function putSpelled(start: usize, length: i32): void {
   putPlain(copy, length)
 }
 
-/** Whether words so far apart may be parts of one: up to three spaces and dashes between them. */
-function isSlight(end: usize, start: usize): bool {
-  const gap = start - end
-  if (gap > 3 || gap == 0) return false
-  for (let place = end; place < start; place++) {
-    const byte = load<u8>(place)
-    if (byte != 0x20 && byte != 0x2d && byte != 0x5f) return false
-  }
-  return true
-}
-
 function append(to: usize, start: usize, end: usize): usize {
   const length = end - start
   memory.copy(room.spelled + to, start, length)
@@ -246,18 +242,35 @@ function append(to: usize, start: usize, end: usize): usize {
 
 /** Marks the word that was written in two or three parts, of which this is the last. */
 function markParted(start: usize, length: i32): void {
-  if (lastEnd == 0 || !isSlight(lastEnd, start)) return
   const end = start + length
-  if (isLastFirst && end - lastStart <= <usize>LONGEST_SPELLED)
-    putPlain(room.spelled, <i32>append(append(0, lastStart, lastEnd), start, end))
-  if (
-    isBeforeFirst &&
-    isSlight(beforeEnd, lastStart) &&
-    end - beforeStart <= <usize>LONGEST_SPELLED
-  ) {
-    const both = append(append(0, beforeStart, beforeEnd), lastStart, lastEnd)
-    putPlain(room.spelled, <i32>append(both, start, end))
+  const lastEnd = endBefore(start)
+  if (lastEnd == 0) return
+  const lastStart = startOf(lastEnd)
+  if (end - lastStart > <usize>LONGEST_SPELLED) return
+  if (afterLast != 0) putPlain(room.spelled, <i32>append(append(0, lastStart, lastEnd), start, end))
+  if (afterBefore == 0) return
+  const beforeEnd = endBefore(lastStart)
+  if (beforeEnd == 0) return
+  const beforeStart = startOf(beforeEnd)
+  if (end - beforeStart > <usize>LONGEST_SPELLED) return
+  const both = append(append(0, beforeStart, beforeEnd), lastStart, lastEnd)
+  putPlain(room.spelled, <i32>append(both, start, end))
+}
+
+/** Where the word ends that stands up to three spaces and dashes before this one; 0 where there is none. */
+function endBefore(start: usize): usize {
+  for (let gap: usize = 1; gap <= 3 && start - gap > textStart; gap++) {
+    const byte = load<u8>(start - gap)
+    if (byte != 0x20 && byte != 0x2d && byte != 0x5f) return 0
+    if (isLetter(load<u8>(start - gap - 1))) return start - gap
   }
+  return 0
+}
+
+function startOf(end: usize): usize {
+  let start = end
+  while (start > textStart && isLetter(load<u8>(start - 1))) start--
+  return start
 }
 
 function isPiece(start: usize, length: i32): bool {
@@ -365,38 +378,46 @@ export function readWord(start: usize, end: usize, hasDigit: bool): void {
     const letters = lettersOf(start, length)
     hash = hashLetters(letters)
     // Most words were met before, and are nothing but themselves.
-    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 6)
+    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 5)
     if (!i8x16.all_true(i8x16.eq(letters, v128.load(met)))) {
       v128.store(met, letters)
       examine(met, start, length, hash, hasDigit)
     }
   } else {
     hash = hashOf(start, length)
-    met = room.met + (((<usize>1) << MET_LOG) << 6)
+    met = room.met + (((<usize>1) << MET_LOG) << 5)
     examine(met, start, length, hash, hasDigit)
   }
   const what = load<u32>(met, 16)
   store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>field)
+  if ((what & (room.anchorFlag | IS_OTHER | IS_SINGLE | needleFlag | afterLast | afterBefore)) != 0)
+    takeMore(met, start, length, hash, what)
+  afterBefore = afterLast
+  afterLast = (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
+}
+
+/** What a word is beside a word that stands in the field. */
+function takeMore(met: usize, start: usize, length: i32, hash: u64, what: u32): void {
   if ((what & room.anchorFlag) != 0) hit(hash)
-  const count = load<i32>(met, 20)
-  if (count != 0) markOthers(met, start, length, what, count)
-  if (isLastFirst || isBeforeFirst) {
-    if ((what & IS_LAST_PART) != 0) markParted(start, length)
-    if ((what & IS_GLUED_END) != 0) markGluedEnd(start, length)
+  if ((what & IS_OTHER) != 0) {
+    if ((what & IS_MANY) == 0) mark(load<u64>(met, 24))
+    else {
+      if (length >= 4) putStarred(start, length)
+      putParts(start, length)
+      putSpelled(start, length)
+    }
   }
-  if (length == 1 || singles > 0) countSingle(start, length)
-  beforeStart = lastStart
-  beforeEnd = lastEnd
-  isBeforeFirst = isLastFirst
-  lastStart = start
-  lastEnd = end
-  isLastFirst = (what & IS_FIRST_PART) != 0
+  if ((what & IS_SINGLE) != 0) countSingle(start)
+  if ((what & needleFlag) != 0) findInWord(start, start + length, kindOfField)
+  const parted = what & (afterLast | afterBefore)
+  if ((parted & IS_LAST_PART) != 0) markParted(start, length)
+  if ((parted & IS_GLUED_END) != 0) markGluedEnd(start, length)
 }
 
 /** Remembers what a word is, whatever stands around it. */
 function examine(met: usize, start: usize, length: i32, hash: u64, hasDigit: bool): void {
   let what = flagsOf(hash)
-  if (length == 1) what |= IS_FIRST_PART
+  if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
   others = met + 24
   otherCount = 0
   if (length >= 4) {
@@ -405,35 +426,24 @@ function examine(met: usize, start: usize, length: i32, hash: u64, hasDigit: boo
   }
   if (hasDigit) putSpelled(start, length)
   others = 0
+  if (findInWord(start, start + length, 0)) what |= IS_NEEDLE
+  if (otherCount > 0) what |= IS_OTHER
   if (otherCount > MET_OTHERS) what |= IS_MANY
   store<u32>(met, what, 16)
-  store<i32>(met, otherCount, 20)
-}
-
-/** Marks what a word may be beside itself. */
-function markOthers(met: usize, start: usize, length: i32, what: u32, count: i32): void {
-  if ((what & IS_MANY) != 0) {
-    if (length >= 4) putStarred(start, length)
-    putParts(start, length)
-    putSpelled(start, length)
-    return
-  }
-  for (let index: usize = 0; index < <usize>count; index++) mark(load<u64>(met + 24 + (index << 3)))
 }
 
 /** Single letters in a row, each one sign from the next. */
-function countSingle(start: usize, length: i32): void {
-  if (length == 1 && singles > 0 && start == lastEnd + 1) {
-    singles++
-    return
+function countSingle(start: usize): void {
+  if (singles > 0 && start == singlesEnd + 1) singles++
+  else {
+    if (singles > 2) markSingles()
+    singles = 1
+    singlesStart = start
   }
-  if (singles > 2) markSingles()
-  singles = length == 1 ? 1 : 0
-  singlesStart = start
+  singlesEnd = start + 1
 }
 
 /** The text is at its end. */
 export function endText(): void {
   if (singles > 2) markSingles()
-  forgetNeighbours()
 }
