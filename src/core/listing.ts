@@ -72,7 +72,11 @@ export function fieldText(text: ListingText, field: string): string | null {
   const name = field.slice('attributes.'.length)
   // Own names only: a field called `attributes.constructor` must not read the prototype.
   const value = Object.hasOwn(text.attributes, name) ? text.attributes[name] : undefined
-  if (value === undefined) return null
+  return value === undefined ? null : attributeText(value)
+}
+
+/** The value of an attribute as it is read. */
+export function attributeText(value: ListingText['attributes'][string]): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 

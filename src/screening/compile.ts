@@ -8,23 +8,30 @@ import { negations } from './context.ts'
 import type { Negation } from './context.ts'
 import { readersIn } from './features.ts'
 import type { ReaderOf } from './features.ts'
+import { openScan } from './needle-scan.ts'
+import type { NeedleScan } from './needle-scan.ts'
+import { needleSetsOf } from './needles.ts'
+import { Page } from './page.ts'
 import { readPattern } from './pattern.ts'
-import { phrasesIn, readPhrase, waysToWrite } from './phrase.ts'
-import { VocabularyMaker } from './vocabulary.ts'
+import { phrasesIn } from './phrase.ts'
+import { PhraseTreeMaker } from './phrase-tree.ts'
+import type { PhraseTree, Slot } from './phrase-tree.ts'
+import { openStanding } from './standing.ts'
+import type { Standing } from './standing.ts'
+import { openVocabulary } from './vocabulary.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** A set of phrases that is looked for as one, by number. */
-export type Slot = number
-
-/** One word on the way through the phrases that begin alike. */
-export interface Step {
-  /** What may follow, by the word's number in the vocabulary. */
-  readonly next: Map<number, Step>
-  /** The sets that have a phrase which ends here. */
-  readonly ends: Slot[]
+/** A pattern, by a number that is the same wherever it stands again. */
+export interface CompiledPattern {
+  readonly number: number
+  readonly engine: RE2JS
+  /** Of each of these sets at least one stands in every text that it matches, the rarest first. */
+  readonly needles: readonly (readonly string[])[]
 }
 
 export interface CompiledSignal {
+  /** Signals are numbered over all policies, in the order of both. */
+  readonly number: number
   readonly name: string
   /** In force: learned where there is one, else as written. */
   readonly weight: number
@@ -33,7 +40,7 @@ export interface CompiledSignal {
   /** Null when it looks at every field. */
   readonly fields: ReadonlySet<FieldKind> | null
   readonly phrases: Slot | null
-  readonly patterns: readonly RE2JS[]
+  readonly patterns: readonly CompiledPattern[]
   readonly together: readonly Slot[]
   readonly within: number
   readonly notAfter: Slot | null
@@ -46,12 +53,10 @@ export interface CompiledSignal {
 export interface CompiledPolicy {
   readonly policy: Policy
   readonly base: number
-  /** As written, and those of them that speak for a finding, and those that do not. */
+  /** As written. */
   readonly signals: readonly CompiledSignal[]
-  readonly speakFor: readonly CompiledSignal[]
-  /** Those that speak for a finding by a pattern, which reads letter by letter and so is asked last. */
-  readonly speakForByPattern: readonly CompiledSignal[]
-  readonly speakAgainst: readonly CompiledSignal[]
+  /** Those that are found by a condition alone, so that no text can be seen to lack them. */
+  readonly byCondition: readonly CompiledSignal[]
   readonly innocent: Slot | null
   readonly onlyIn: Slot | null
   readonly exceptIn: Slot | null
@@ -68,9 +73,16 @@ export interface CompiledPolicies {
   readonly jurisdiction: Jurisdiction
   /** Those that apply, by name, as they read in the jurisdiction. */
   readonly policies: readonly CompiledPolicy[]
-  readonly vocabulary: Vocabulary
-  readonly start: Step
+  readonly signals: readonly CompiledSignal[]
   readonly negations: Readonly<Record<Negation, Slot>>
+  readonly tree: PhraseTree
+  readonly vocabulary: Vocabulary
+  readonly standing: Standing
+  readonly needles: NeedleScan
+  /** Where listings are read, one at a time. */
+  readonly page: Page
+  /** The numbers of the policies that may find something where nothing of theirs stands. */
+  readonly always: readonly number[]
 }
 
 /** Lays out every policy that is not off and holds in the jurisdiction; the level rules only what follows. */
@@ -78,67 +90,49 @@ export function compilePolicies(
   policies: readonly Policy[],
   { jurisdiction }: { jurisdiction: Jurisdiction },
 ): CompiledPolicies {
-  const index = new PhraseIndex()
+  const made: Making = { tree: new PhraseTreeMaker(), patterns: new Map(), signals: [] }
   const applied = policies
     .filter((policy) => policy.level !== 'off' && policy.jurisdictions.includes(jurisdiction))
     .map((policy) => policyIn(policy, jurisdiction))
     .sort((a, b) => (a.policy < b.policy ? -1 : 1))
-    .map((policy) => compilePolicy(policy, index))
+    .map((policy) => compilePolicy(policy, made))
+  const slots = {
+    next: made.tree.slotOf(negations.next),
+    near: made.tree.slotOf(negations.near),
+    list: made.tree.slotOf(negations.list),
+    after: made.tree.slotOf(negations.after),
+    none: made.tree.slotOf(negations.none),
+  }
+  const tree = made.tree.make()
+  const page = new Page()
   return Object.freeze({
     jurisdiction,
     policies: applied,
-    negations: {
-      next: index.slotOf(negations.next),
-      near: index.slotOf(negations.near),
-      list: index.slotOf(negations.list),
-      after: index.slotOf(negations.after),
-      none: index.slotOf(negations.none),
-    },
-    start: index.start,
-    vocabulary: index.vocabulary(),
+    signals: made.signals,
+    negations: slots,
+    tree,
+    vocabulary: openVocabulary(tree.lexicon),
+    standing: openStanding({ tree, page }, applied),
+    always: applied.flatMap(({ byCondition }, number) =>
+      byCondition.some(({ speaksFor }) => speaksFor) ? [number] : [],
+    ),
+    page,
+    needles: openScan([...made.patterns.values()].map(({ needles }) => needles)),
   })
 }
 
-/** Every phrase of every set, as ways through steps from word to word. */
-class PhraseIndex {
-  readonly start: Step = { next: new Map(), ends: [] }
-  #words = new VocabularyMaker()
-  #slots = 0
-
-  slotOf(phrases: readonly string[]): Slot {
-    const slot = this.#slots++
-    for (const phrase of phrases) this.#add(phrase, slot)
-    return slot
-  }
-
-  vocabulary(): Vocabulary {
-    return this.#words.make()
-  }
-
-  #add(phrase: string, slot: Slot): void {
-    const words = readPhrase(phrase)
-    if (words.length === 0) throw new Error(`compile the phrase "${phrase}": it has no word`)
-    for (const way of waysToWrite(words)) {
-      let step = this.start
-      for (const word of way) {
-        const number = this.#words.add(word, { isWhole: way.length === words.length })
-        const known = step.next.get(number)
-        if (known) step = known
-        else {
-          const next: Step = { next: new Map(), ends: [] }
-          step.next.set(number, next)
-          step = next
-        }
-      }
-      if (!step.ends.includes(slot)) step.ends.push(slot)
-    }
-  }
+/** What all policies share while they are laid out. */
+interface Making {
+  readonly tree: PhraseTreeMaker
+  /** By their source. */
+  readonly patterns: Map<string, CompiledPattern>
+  readonly signals: CompiledSignal[]
 }
 
-function compilePolicy(policy: Policy, index: PhraseIndex): CompiledPolicy {
+function compilePolicy(policy: Policy, made: Making): CompiledPolicy {
   const slotOf = (phrases: readonly string[] | undefined): Slot | null =>
-    phrases === undefined ? null : index.slotOf(phrasesIn(policy, phrases))
-  const signals = policy.signals.map((signal) => compileSignal(policy, signal, slotOf))
+    phrases === undefined ? null : made.tree.slotOf(phrasesIn(policy, phrases))
+  const signals = policy.signals.map((signal) => compileSignal(policy, signal, slotOf, made))
   return {
     policy,
     base: policy.learned?.base ?? policy.base,
@@ -147,11 +141,10 @@ function compilePolicy(policy: Policy, index: PhraseIndex): CompiledPolicy {
     exceptIn: slotOf(policy.categories?.except),
     learned: compileLearned(policy),
     signals,
-    speakFor: signals.filter(({ speaksFor, patterns }) => speaksFor && patterns.length === 0),
-    speakForByPattern: signals.filter(
-      ({ speaksFor, patterns }) => speaksFor && patterns.length > 0,
+    byCondition: signals.filter(
+      ({ phrases, together, patterns }) =>
+        phrases === null && together.length === 0 && patterns.length === 0,
     ),
-    speakAgainst: signals.filter(({ speaksFor }) => !speaksFor),
   }
 }
 
@@ -159,14 +152,18 @@ function compileSignal(
   policy: Policy,
   signal: Signal,
   slotOf: (phrases: readonly string[] | undefined) => Slot | null,
+  made: Making,
 ): CompiledSignal {
-  return {
+  const compiled = {
+    number: made.signals.length,
     name: signal.name,
     weight: weightOf(policy, signal),
     speaksFor: signal.weight > 0,
     fields: signal.fields ? new Set(signal.fields) : null,
     phrases: slotOf(signal.phrases),
-    patterns: (signal.patterns ?? []).map((source) => compilePattern(policy, signal, source)),
+    patterns: (signal.patterns ?? []).map((source) =>
+      compilePattern(policy, signal, source, made.patterns),
+    ),
     together: (signal.together ?? []).map(slotOf).filter((slot) => slot !== null),
     within: signal.within ?? WITHIN,
     notAfter: slotOf(signal.notAfter),
@@ -175,6 +172,8 @@ function compileSignal(
     evenNegated: signal.evenNegated ?? false,
     when: signal.when === undefined ? null : compileCondition(policy, signal, signal.when),
   }
+  made.signals.push(compiled)
+  return compiled
 }
 
 function compileLearned(policy: Policy): LearnedWords | null {
@@ -195,10 +194,19 @@ export function weightOf(policy: Policy, signal: Signal): number {
   return weight ?? signal.weight
 }
 
-function compilePattern(policy: Policy, signal: Signal, source: string): RE2JS {
+function compilePattern(
+  policy: Policy,
+  signal: Signal,
+  source: string,
+  patterns: Map<string, CompiledPattern>,
+): CompiledPattern {
+  const known = patterns.get(source)
+  if (known !== undefined) return known
   const read = readPattern(source)
-  if (read.ok) return read.pattern
-  throw new Error(`compile ${policy.policy}: a pattern of ${signal.name}: ${read.why}`)
+  if (!read.ok) throw new Error(`compile ${policy.policy}: a pattern of ${signal.name}: ${read.why}`)
+  const compiled = { number: patterns.size, engine: read.pattern, needles: needleSetsOf(source) }
+  patterns.set(source, compiled)
+  return compiled
 }
 
 function compileCondition(policy: Policy, signal: Signal, source: string): Condition {

@@ -1,5 +1,5 @@
 /** Context is what stands around words and takes their meaning away: "no", "free of", "-free". */
-import type { Reading } from './reading.ts'
+import type { Parts } from './reading.ts'
 
 /** Words of one reading, from the first to the last of them. */
 export interface Span {
@@ -64,12 +64,11 @@ const LONGEST = 60
 
 /** Whether a negation in the reading takes the span away. */
 export function isNegated(
-  reading: Reading,
+  { sentences, clauses }: Parts,
   span: Span,
   speech: Speech,
   found: Record<Negation, readonly Span[]>,
 ): boolean {
-  const { sentences, clauses } = reading
   const stands = (negation: Span) =>
     !spansNear(found.none, negation, 0).some((longer) => covers(longer, negation))
   const isBefore = (negation: Span, reach: number) =>
@@ -97,12 +96,11 @@ export function isNegated(
 
 /** Whether one of the others ends before the span, or begins after it, in its sentence and near it. */
 export function standsBeside(
-  reading: Reading,
+  { sentences }: Parts,
   span: Span,
   others: readonly Span[],
   side: 'before' | 'after',
 ): boolean {
-  const { sentences } = reading
   return spansNear(others, span, BESIDE).some((other) => {
     const distance = side === 'before' ? span.from - other.to : other.from - span.to
     return distance > 0 && distance <= BESIDE && sentences[other.from] === sentences[span.from]

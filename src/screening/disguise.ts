@@ -39,9 +39,14 @@ const leet: Record<string, string> = {
   '|': 'i',
 }
 
-/** Signs that stand within a word only as a disguise. */
-export function isLeetSign(text: string): boolean {
-  return text.length === 1 && /[@$!|]/.test(text)
+/** Signs that stand within a word only as a disguise: @ $ ! | by their code. */
+export function isLeetSign(code: number): boolean {
+  return code === 64 || code === 36 || code === 33 || code === 124
+}
+
+/** Digits that may stand for letters within a word. */
+export function isLeetDigit(text: string): boolean {
+  return /[0134578]/.test(text)
 }
 
 /** The plain words that a folded word may be a disguise of, likeliest first; none where it is in plain letters. */
@@ -71,12 +76,23 @@ function withoutLookAlikes(folded: string): string | null {
       plain += letter
       continue
     }
-    const looks = (alike[letter] ?? unhomoglyph(letter)).toLowerCase()
+    const looks = looksOf(letter)
     if (!isAscii(looks)) return null
     // The table writes m as rn.
     plain += looks === 'rn' ? 'm' : looks
   }
   return plain
+}
+
+/** What letters that were met look like; the table is one long expression and slow to ask. */
+const known = new Map<string, string>()
+
+function looksOf(letter: string): string {
+  const before = known.get(letter)
+  if (before !== undefined) return before
+  const looks = (alike[letter] ?? unhomoglyph(letter)).toLowerCase()
+  known.set(letter, looks)
+  return looks
 }
 
 function isAscii(text: string): boolean {

@@ -1,11 +1,21 @@
 /** Matching finds where the signals of the policies stand in one field, with what stands around them taken into account. */
 import type { FieldKind } from '../core/policy.ts'
-import type { CompiledPolicies, CompiledPolicy, CompiledSignal, Slot, Step } from './compile.ts'
+import type {
+  CompiledPattern,
+  CompiledPolicies,
+  CompiledPolicy,
+  CompiledSignal,
+} from './compile.ts'
 import { isNegated, overlap, spansNear, standsBeside } from './context.ts'
 import type { Span, Speech } from './context.ts'
 import { findPattern } from './pattern.ts'
-import { joinsWords, readText } from './reading.ts'
-import type { Reading } from './reading.ts'
+import { joinsWords } from './gap.ts'
+import type { Page } from './page.ts'
+import { endsIn, stepOn } from './phrase-tree.ts'
+import type { PhraseTree, Slot, Step } from './phrase-tree.ts'
+import { readText } from './reading.ts'
+import type { Parts, Reading } from './reading.ts'
+import type { Known, Vocabulary } from './vocabulary.ts'
 
 /** How many places of one signal are shown. */
 export const PLACES_SHOWN = 10
@@ -19,70 +29,141 @@ export interface Place {
   readonly end: number
 }
 
-/** One field as read, with every phrase of every set that stands in it. */
-export interface FieldMatches {
-  readonly kind: FieldKind
-  readonly field: string
-  readonly reading: Reading
-  readonly spans: ReadonlyMap<Slot, readonly Span[]>
-}
-
 const NOWHERE: readonly Span[] = []
 const NO_PLACE: readonly Place[] = []
 
-/** Reads a field and finds the phrases of all sets in it. */
-export function matchField(
-  compiled: CompiledPolicies,
-  { kind, field, content }: { kind: FieldKind; field: string; content: string },
-): FieldMatches {
-  const reading = readText(content, compiled.vocabulary)
-  const spans = new Map<Slot, Span[]>()
-  if (reading.holdsAny) {
-    for (let from = 0; from < reading.starts.length; from++) {
-      const isKnown = (reading.known[from]?.length ?? 0) > 0 || reading.joined.has(from)
-      if (isKnown) follow({ reading, spans, from }, compiled.start, from)
-    }
+/** One field as read, with every phrase of every set that stands in it. */
+export class FieldMatches {
+  readonly kind: FieldKind
+  readonly field: string
+  readonly text: string
+  readonly reading: Reading | null
+  /** What was found in it, from place to place on the page. */
+  readonly from: number
+  readonly to: number
+  readonly #compiled: CompiledPolicies
+  #spans: Map<Slot, readonly Span[]> | null = null
+  #patterns: readonly number[] | null = null
+  #places: Map<number, readonly Place[]> | null = null
+
+  constructor(
+    compiled: CompiledPolicies,
+    { kind, field, content }: Field,
+    reading: Reading | null,
+  ) {
+    const { page } = compiled
+    this.kind = kind
+    this.field = field
+    this.text = content
+    this.reading = reading
+    this.#compiled = compiled
+    this.from = page.found
+    if (reading !== null) findPhrases(compiled, reading)
+    this.to = page.found
   }
-  return { kind, field, reading, spans }
+
+  /** Whether a set of phrases stands anywhere in the field. */
+  holds(slot: Slot): boolean {
+    return this.spansOf(slot).length > 0
+  }
+
+  /** Where the phrases of a set stand, by their first word. */
+  spansOf(slot: Slot | null): readonly Span[] {
+    if (slot === null || this.from === this.to) return NOWHERE
+    const known = this.#spans?.get(slot)
+    if (known !== undefined) return known
+    const { tree, page } = this.#compiled
+    const spans: Span[] = []
+    for (let at = this.from; at < this.to; at++)
+      if (endsIn(tree, page.endings[at] ?? 0, slot))
+        spans.push({ from: page.froms[at] ?? 0, to: page.tos[at] ?? 0 })
+    ;(this.#spans ??= new Map<Slot, readonly Span[]>()).set(slot, spans)
+    return spans
+  }
+
+  /** The numbers of the patterns that may stand in it; no other does. */
+  get patterns(): readonly number[] {
+    return (this.#patterns ??= this.#compiled.needles.patternsIn(this.text))
+  }
+
+  /** Where a pattern stands, from the left. */
+  placesOf({ number, engine }: CompiledPattern): readonly Place[] {
+    if (!this.patterns.includes(number)) return NO_PLACE
+    const known = this.#places?.get(number)
+    if (known !== undefined) return known
+    const places = findPattern(engine, this.text, PLACES_SHOWN)
+    ;(this.#places ??= new Map<number, readonly Place[]>()).set(number, places)
+    return places
+  }
+}
+
+/** A field of a listing and what it says. */
+export interface Field {
+  readonly kind: FieldKind
+  readonly field: string
+  readonly content: string
+}
+
+/** Reads a field and finds the phrases of all sets in it. */
+export function matchField(compiled: CompiledPolicies, field: Field): FieldMatches {
+  const { vocabulary, page } = compiled
+  return new FieldMatches(compiled, field, readText(field.content, vocabulary, page))
+}
+
+/** A field that is not read: no phrase stands in it, or none that anybody asks for. */
+export function passOver(compiled: CompiledPolicies, field: Field): FieldMatches {
+  return new FieldMatches(compiled, field, null)
 }
 
 interface Walk {
-  reading: Reading
-  spans: Map<Slot, Span[]>
-  from: number
+  readonly tree: PhraseTree
+  readonly vocabulary: Vocabulary
+  readonly page: Page
+  readonly reading: Reading
+  readonly from: number
 }
 
-/** Goes on through the phrases that begin at `from`, with the word at `at` next. */
+function findPhrases({ tree, vocabulary, page }: CompiledPolicies, reading: Reading): void {
+  const { firsts } = tree
+  const { length, joined } = reading
+  for (let from = 0; from < length; from++) {
+    const sign = reading.signOf(from)
+    // Most words begin no phrase.
+    if (joined === null && (sign === 0 || (sign > 0 && firsts[sign - 1] === 0))) continue
+    goOn({ tree, vocabulary, page, reading, from }, 0, from)
+  }
+}
+
+/** Goes on through the phrases that begin at `walk.from`, with the word at `at` next. */
 function follow(walk: Walk, step: Step, at: number): void {
-  const { reading, spans, from } = walk
-  for (const slot of step.ends) {
-    const list = spans.get(slot)
-    if (list) list.push({ from, to: at - 1 })
-    else spans.set(slot, [{ from, to: at - 1 }])
-  }
-  if (step.next.size === 0 || at >= reading.starts.length) return
-  if (at > from && !joinsWords(reading.text, reading.ends[at - 1] ?? 0, reading.starts[at] ?? 0))
-    return
-  for (const word of reading.known[at] ?? []) {
-    const next = step.next.get(word)
-    if (next) follow(walk, next, at + 1)
-  }
-  for (const { known, next: after } of reading.joined.get(at) ?? []) {
-    for (const word of known) {
-      const next = step.next.get(word)
-      if (next) follow(walk, next, after)
-    }
-  }
+  const { tree, page, reading, from } = walk
+  const ending = tree.endings[step] ?? 0
+  if (ending !== 0) page.addFound(ending, from, at - 1)
+  if (tree.goesOn[step] !== 1 || at >= reading.length) return
+  if (reading.joined === null && reading.signOf(at) === 0) return
+  if (joinsWords(reading.text, reading.endOf(at - 1), reading.startOf(at))) goOn(walk, step, at)
 }
 
-/** Whether a set of phrases stands anywhere in the field. */
-export function holds(matches: FieldMatches, slot: Slot): boolean {
-  return matches.spans.has(slot)
+function goOn(walk: Walk, step: Step, at: number): void {
+  const { tree, reading } = walk
+  const sign = reading.signOf(at)
+  if (sign > 0) {
+    const next = stepOn(tree, step, sign - 1)
+    if (next !== 0) follow(walk, next, at + 1)
+  } else if (sign < 0) goOnByAny(walk, step, walk.vocabulary.knownBy(sign), at + 1)
+  if (reading.joined === null) return
+  for (const { known, next } of reading.joined.get(at) ?? []) goOnByAny(walk, step, known, next)
+}
+
+function goOnByAny(walk: Walk, step: Step, known: Known, at: number): void {
+  for (const word of known) {
+    const next = stepOn(walk.tree, step, word)
+    if (next !== 0) follow(walk, next, at)
+  }
 }
 
 /**
  * Where a signal stands in a field: of each finding the places of its words, the first of them the one that counts.
- * Patterns are looked for only where asked, since they read the text letter by letter.
  */
 export function findSignal(
   compiled: CompiledPolicies,
@@ -90,75 +171,68 @@ export function findSignal(
   signal: CompiledSignal,
   matches: FieldMatches,
 ): readonly Place[] {
-  if (signal.fields !== null && !signal.fields.has(matches.kind)) return NO_PLACE
-  if (!mayStand(signal, matches)) return NO_PLACE
+  const places = findWords(compiled, policy, signal, matches)
+  if (signal.patterns.length === 0) return places
+  const all = [...places]
+  for (const pattern of signal.patterns) {
+    for (const found of matches.placesOf(pattern)) {
+      if (!all.some(({ start, end }) => found.start < end && start < found.end)) all.push(found)
+    }
+  }
+  return all.sort((a, b) => a.start - b.start)
+}
+
+function findWords(
+  compiled: CompiledPolicies,
+  policy: CompiledPolicy,
+  signal: CompiledSignal,
+  matches: FieldMatches,
+): readonly Place[] {
+  const { reading } = matches
+  if (reading === null) return NO_PLACE
+  const { sentences } = reading.parts
   const sight: Sight = {
     signal,
     matches,
+    parts: reading.parts,
     // What means something else speaks for nothing; against the finding it may speak still.
-    innocent: signal.speaksFor ? spansOf(matches, policy.innocent) : NOWHERE,
-    spared: new Set(
-      spansOf(matches, signal.unless).map(({ from }) => matches.reading.sentences[from] ?? -1),
-    ),
+    innocent: signal.speaksFor ? matches.spansOf(policy.innocent) : NOWHERE,
+    spared: new Set(matches.spansOf(signal.unless).map(({ from }) => sentences[from] ?? -1)),
     negations: {
-      next: spansOf(matches, compiled.negations.next),
-      near: spansOf(matches, compiled.negations.near),
-      list: spansOf(matches, compiled.negations.list),
-      after: spansOf(matches, compiled.negations.after),
-      none: spansOf(matches, compiled.negations.none),
+      next: matches.spansOf(compiled.negations.next),
+      near: matches.spansOf(compiled.negations.near),
+      list: matches.spansOf(compiled.negations.list),
+      after: matches.spansOf(compiled.negations.after),
+      none: matches.spansOf(compiled.negations.none),
     },
   }
-  const named = longestFirst(spansOf(matches, signal.phrases)).filter((span) =>
+  const named = longestFirst(matches.spansOf(signal.phrases)).filter((span) =>
     speaks(sight, span, 'name'),
   )
   const spans =
     signal.together.length > 0 ? longestFirst([...named, ...findTogether(sight)]) : named
-  const { starts, ends, text } = matches.reading
-  const places = spans.map(({ from, to }) => ({ start: starts[from] ?? 0, end: ends[to] ?? 0 }))
-  for (const pattern of signal.patterns) {
-    for (const found of findPattern(pattern, text, PLACES_SHOWN)) {
-      if (!places.some(({ start, end }) => found.start < end && start < found.end))
-        places.push(found)
-    }
-  }
-  return signal.patterns.length > 0 ? places.sort((a, b) => a.start - b.start) : places
-}
-
-/** False for nearly every signal of nearly every field, so it is asked first. */
-function mayStand(
-  { phrases, together, patterns }: CompiledSignal,
-  { spans }: FieldMatches,
-): boolean {
-  return (
-    patterns.length > 0 ||
-    (phrases !== null && spans.has(phrases)) ||
-    (together.length > 0 && together.every((slot) => spans.has(slot)))
-  )
+  return spans.map(({ from, to }) => ({ start: reading.startOf(from), end: reading.endOf(to) }))
 }
 
 interface Sight {
   signal: CompiledSignal
   matches: FieldMatches
+  parts: Parts
   innocent: readonly Span[]
   /** The sentences in which something stands that takes the signal away. */
   spared: ReadonlySet<number>
   negations: Parameters<typeof isNegated>[3]
 }
 
-function spansOf(matches: FieldMatches, slot: Slot | null): readonly Span[] {
-  return slot === null ? NOWHERE : (matches.spans.get(slot) ?? NOWHERE)
-}
-
 /** Whether words that stand there say what the signal means, or something around them says otherwise. */
 function speaks(sight: Sight, span: Span, speech: Speech): boolean {
-  const { signal, matches, innocent, negations } = sight
-  const { reading } = matches
+  const { signal, matches, parts, innocent, negations } = sight
   if (isInnocent(innocent, span)) return false
-  if (!signal.evenNegated && isNegated(reading, span, speech, negations)) return false
+  if (!signal.evenNegated && isNegated(parts, span, speech, negations)) return false
   return (
-    !standsBeside(reading, span, spansOf(matches, signal.notAfter), 'before') &&
-    !standsBeside(reading, span, spansOf(matches, signal.notBefore), 'after') &&
-    !sight.spared.has(reading.sentences[span.from] ?? -1)
+    !standsBeside(parts, span, matches.spansOf(signal.notAfter), 'before') &&
+    !standsBeside(parts, span, matches.spansOf(signal.notBefore), 'after') &&
+    !sight.spared.has(parts.sentences[span.from] ?? -1)
   )
 }
 
@@ -169,8 +243,8 @@ function isInnocent(innocent: readonly Span[], span: Span): boolean {
 /** One of each group near one another in a sentence: the words of every such finding. */
 function findTogether(sight: Sight): Span[] {
   const { signal, matches, innocent } = sight
-  const { sentences } = matches.reading
-  const [claims = NOWHERE, ...others] = signal.together.map((slot) => spansOf(matches, slot))
+  const { sentences } = sight.parts
+  const [claims = NOWHERE, ...others] = signal.together.map((slot) => matches.spansOf(slot))
   if (claims.length === 0 || others.some((spans) => spans.length === 0)) return []
   const candidates = others.map((spans) => spans.filter((span) => !isInnocent(innocent, span)))
   const found: Span[] = []

@@ -1,7 +1,9 @@
 /** A reading is one field as the policies' vocabulary sees it: its words in order, in sentences, with what they may be. */
 import { isLeetSign } from './disguise.ts'
+import { isSlight, joinsWords, partedBy } from './gap.ts'
+import type { Page } from './page.ts'
 import type { Known, Vocabulary } from './vocabulary.ts'
-import { foldWord, nextWord, openCursor } from './words.ts'
+import { foldWord, lowerOf, nextWord, openCursor } from './words.ts'
 
 /** Several words of the text that are one word of the vocabulary: "anti-bacterial", "m.a.s.k", "m@sk". */
 export interface Joined {
@@ -10,104 +12,118 @@ export interface Joined {
   readonly next: number
 }
 
-/** Word by word, in columns, since a long description has thousands. */
-export interface Reading {
-  readonly text: string
-  readonly starts: readonly number[]
-  readonly ends: readonly number[]
-  /** The numbers of the words that each may be; empty where none of the vocabulary. */
-  readonly known: readonly Known[]
-  /** In which sentence of the text each stands, and in which part of it between commas. */
+/** In which sentence of the text each word stands, and in which part of it between commas. */
+export interface Parts {
   readonly sentences: readonly number[]
   readonly clauses: readonly number[]
-  readonly joined: ReadonlyMap<number, readonly Joined[]>
-  /** False where no word is known, so that nothing can be found. */
-  readonly holdsAny: boolean
 }
 
-const NOTHING: Known = []
-const GAP_READ = 40
+/** The words of one field, counted from its first; they stand on the page until that is cleared. */
+export class Reading {
+  readonly text: string
+  readonly length: number
+  /** By the place of the first word; null where there are none. */
+  joined: Map<number, readonly Joined[]> | null = null
+  readonly #page: Page
+  readonly #first: number
+  #parts: Parts | null = null
 
-/** Reads a field. */
-export function readText(text: string, vocabulary: Vocabulary): Reading {
-  const starts: number[] = []
-  const ends: number[] = []
-  const known: Known[] = []
-  const sentences: number[] = []
-  const clauses: number[] = []
-  const joined = new Map<number, Joined[]>()
-  /** Words that can be the first part of a word written in two, and single letters: looked at when all are read. */
-  const openEnds: number[] = []
-  let sentence = 0
-  let clause = 0
-  let holdsAny = false
-  const add = (start: number, end: number, what: Known) => {
-    starts.push(start)
-    ends.push(end)
-    known.push(what)
-    sentences.push(sentence)
-    clauses.push(clause)
-    if (what.length > 0) holdsAny = true
+  constructor(text: string, page: Page, first: number) {
+    this.text = text
+    this.length = page.words - first
+    this.#page = page
+    this.#first = first
   }
 
-  const cursor = openCursor(text)
+  startOf(place: number): number {
+    return this.#page.starts[this.#first + place] ?? 0
+  }
+
+  endOf(place: number): number {
+    return this.#page.ends[this.#first + place] ?? 0
+  }
+
+  /** What a word may be, as a sign of the vocabulary; 0 for nothing. */
+  signOf(place: number): number {
+    return this.#page.signs[this.#first + place] ?? 0
+  }
+
+  /** Told apart only when somebody asks; of most texts nobody does. */
+  get parts(): Parts {
+    return (this.#parts ??= partText(this))
+  }
+}
+
+/** Reads a field; null where no word of it is known, so that nothing can be found. */
+export function readText(text: string, vocabulary: Vocabulary, page: Page): Reading | null {
+  const { cursor } = page
+  cursor.open(text)
+  page.makeRoom(text.length)
+  const first = page.words
+  page.opens = 0
+  let holdsAny = false
+  let before = -1
   while (nextWord(cursor)) {
-    const { start, end } = cursor
-    const before = ends.at(-1)
-    if (before !== undefined && !(start === before + 1 && text.charCodeAt(before) === 32)) {
-      const parted = partedBy(text, before, start)
-      if (parted === 'sentence') sentence++
-      if (parted !== null) clause++
-    }
-    const signAfter = isLeetSign(text.charAt(end))
-    const mayHold =
-      !cursor.isPlain ||
-      isLeetSign(text.charAt(start - 1)) ||
-      vocabulary.mayHold({ hash: cursor.hash, head: cursor.head, length: end - start })
-    if (!mayHold && !signAfter) {
-      if (end - start === 1) openEnds.push(starts.length)
-      add(start, end, NOTHING)
-      continue
-    }
-    const word = text.slice(start, end)
-    const { known: found, pieces, isFirstPart } = vocabulary.read(word)
-    if (found.length === 0 && isLeetSign(text.charAt(start - 1)) && start - 1 !== before) {
+    const { units, start, end } = cursor
+    const word = vocabulary.readAt(cursor)
+    const sign = word === null ? 0 : word.sign
+    if (sign === 0 && start > 0 && isLeetSign(units[start - 1] ?? 0) && start - 1 !== before) {
       // A sign for the first letter: "@cne", "$anitizer".
-      const { known: disguised } = vocabulary.read(text.slice(start - 1, end))
-      if (disguised.length > 0) {
-        add(start - 1, end, disguised)
+      const disguised = vocabulary.read(text.slice(start - 1, end)).sign
+      if (disguised !== 0) {
+        page.addWord(start - 1, end, disguised)
+        holdsAny = true
+        before = end
         continue
       }
     }
-    if (signAfter || isFirstPart || end - start === 1) openEnds.push(starts.length)
-    if (pieces === null) {
-      add(start, end, found)
+    if (
+      (word !== null && word.isFirstPart) ||
+      end - start === 1 ||
+      (end < text.length && isLeetSign(units[end] ?? 0))
+    )
+      page.addOpen(page.words, cursor)
+    if (word === null || word.pieces === null) {
+      page.addWord(start, end, sign)
+      if (sign !== 0) holdsAny = true
+      before = end
       continue
     }
-    let from = start
-    for (const piece of pieces) {
-      const to = start + unfoldedLength(word, piece.end)
-      add(from, to, piece.known)
-      from = to
+    before = start
+    for (const piece of word.pieces) {
+      const to = start + unfoldedLength(text.slice(start, end), piece.end)
+      page.addWord(before, to, piece.sign)
+      before = to
     }
-  }
-  for (const place of openEnds) {
-    const found = joinAt({ text, starts, ends }, place, vocabulary)
-    if (found.length === 0) continue
-    joined.set(place, found)
     holdsAny = true
   }
-  return { text, starts, ends, known, sentences, clauses, joined, holdsAny }
+  const reading = new Reading(text, page, first)
+  joinAll(reading, vocabulary, page)
+  return holdsAny || reading.joined !== null ? reading : null
 }
 
-/** Whether what stands between two words lets a phrase go on over it: spaces, dashes, an apostrophe, "99.9", "this & that". */
-export function joinsWords(text: string, end: number, start: number): boolean {
-  if (start === end) return true
-  const code = text.charCodeAt(end)
-  if (code === 46 && isGluedSentence(text, end)) return false
-  if (start === end + 1) return code === 32 || /[\s\p{Pd}_./,'’&+*·:]/u.test(text.charAt(end))
-  if (start - end > GAP_READ) return false
-  return /^[\s\p{Pd}_]*['’*&+/]?[\s\p{Pd}_]*$/u.test(text.slice(end, start))
+function partText(reading: Reading): Parts {
+  const { text, length } = reading
+  const sentences: number[] = []
+  const clauses: number[] = []
+  let sentence = 0
+  let clause = 0
+  for (let place = 0; place < length; place++) {
+    if (place > 0) {
+      const end = reading.endOf(place - 1)
+      const begin = reading.startOf(place)
+      // A sign that is the first letter of a word still stands between the words.
+      const start = isLeetSign(text.charCodeAt(begin)) ? begin + 1 : begin
+      if (start - end !== 1 || text.charCodeAt(end) !== 32) {
+        const parted = partedBy(text, end, start)
+        if (parted === 'sentence') sentence++
+        if (parted !== null) clause++
+      }
+    }
+    sentences.push(sentence)
+    clauses.push(clause)
+  }
+  return { sentences, clauses }
 }
 
 /** Whether a phrase goes on from each of its words to the next, as it must in a text to be found. */
@@ -123,35 +139,68 @@ export function isUnbroken(phrase: string): boolean {
   return true
 }
 
-/** Abbreviations whose full stop ends no sentence. */
-const abbreviated =
-  /(?:^|[^\p{L}])(?:no|nr|reg|approx|vs|oz|fl|dr|mr|mrs|st|art|inc|ca|bzw|z|b|e|g|i)$/iu
-
-function partedBy(text: string, end: number, start: number): 'sentence' | 'clause' | null {
-  const gap = text.slice(end, Math.min(start, end + GAP_READ))
-  if (start - end > GAP_READ || /[!?;|•\n\r\u2022\u3002\uff01\uff1f\u2028]/u.test(gap)) {
-    // A sign within a word ("k!lls") parts nothing.
-    return start === end + 1 && isLeetSign(gap) ? null : 'sentence'
+/** Words that go on in the next, of those that may: looked at when all are read. */
+function joinAll(reading: Reading, vocabulary: Vocabulary, page: Page): void {
+  const first = page.words - reading.length
+  for (let open = 0; open < page.opens; open++) {
+    const place = (page.openWords[open] ?? 0) - first
+    if (place + 1 >= reading.length || !mayJoin(reading, place, vocabulary, page, open)) continue
+    const found = joinAt(reading, place, vocabulary)
+    if (found.length > 0) (reading.joined ??= new Map<number, readonly Joined[]>()).set(place, found)
   }
-  if (gap === '.' && isGluedSentence(text, end)) return 'sentence'
-  if (/\.(?:\s|["”»)])/u.test(gap) || gap.includes('..'))
-    return abbreviated.test(text.slice(Math.max(0, end - 8), end)) ? null : 'sentence'
-  return /[,()[\]:–—"“”]|\s[\p{Pd}]+\s/u.test(gap) ? 'clause' : null
 }
-
-/** "…virus.Eliminates": sentences that lost the space between them on their way here. */
-function isGluedSentence(text: string, stop: number): boolean {
-  return /^\p{Ll}\p{Ll}\.\p{Lu}\p{Ll}/u.test(text.slice(Math.max(0, stop - 2), stop + 3))
-}
-
-type Columns = Pick<Reading, 'text' | 'starts' | 'ends'>
 
 const LETTERS_AT_MOST = 20
 
-function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] {
-  const { text, starts, ends } = read
-  const word = (at: number) => text.slice(starts[at], ends[at])
-  const gapAfter = (at: number) => text.slice(ends[at], starts[at + 1])
+/** False for nearly every word that some word begins with, and cheaper to tell than what they are together. */
+function mayJoin(
+  reading: Reading,
+  place: number,
+  vocabulary: Vocabulary,
+  page: Page,
+  open: number,
+): boolean {
+  const { units } = page.cursor
+  const [start, end, next] = [reading.startOf(place), reading.endOf(place), reading.startOf(place + 1)]
+  if (next === end + 1) {
+    if (isLeetSign(units[end] ?? 0)) return true
+    if (end - start === 1) return reading.endOf(place + 1) - next === 1
+  }
+  if (!isSlightGap(reading, page, place)) return false
+  if (page.openIsAscii[open] !== 1) return true
+  const both = hashOn(page.openHashes[open] ?? 0, units, next, reading.endOf(place + 1))
+  if (both === null || vocabulary.mayHold(both)) return true
+  if (place + 2 >= reading.length || !isSlightGap(reading, page, place + 1)) return false
+  const all = hashOn(both, units, reading.startOf(place + 2), reading.endOf(place + 2))
+  return all === null || vocabulary.mayHold(all)
+}
+
+function isSlightGap(reading: Reading, page: Page, place: number): boolean {
+  const [end, next] = [reading.endOf(place), reading.startOf(place + 1)]
+  if (next === end + 1 && page.cursor.units[end] === 32) return true
+  return isSlight(reading.text, end, next)
+}
+
+/** The hash of a word and letters that go on after it; null where one is not ASCII. */
+function hashOn(before: number, units: Uint16Array, start: number, end: number): number | null {
+  let hash = before
+  for (let at = start; at < end; at++) {
+    const lower = lowerOf(units[at] ?? 0)
+    if (lower === 0) return null
+    hash = (Math.imul(hash, 31) + lower) | 0
+  }
+  return hash
+}
+
+function joinAt(reading: Reading, place: number, vocabulary: Vocabulary): Joined[] {
+  const { text, length } = reading
+  const word = (at: number) => text.slice(reading.startOf(at), reading.endOf(at))
+  const gapAfter = (at: number) => text.slice(reading.endOf(at), reading.startOf(at + 1))
+  const isSignAfter = (at: number) => {
+    const end = reading.endOf(at)
+    return reading.startOf(at + 1) === end + 1 && isLeetSign(text.charCodeAt(end))
+  }
+  const isSlightAfter = (at: number) => isSlight(text, reading.endOf(at), reading.startOf(at + 1))
   const found: Joined[] = []
   const first = word(place)
   // "kills germs" begins like kill*, but so does "kills" alone; the other word is no part of it.
@@ -161,10 +210,9 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
     if (both.length > 0) found.push({ known: both, next })
   }
   const tell = (spelled: string, next: number) => add(vocabulary.read(spelled).known, next)
-  if (place + 1 >= starts.length) return found
 
   let spelled = first
-  for (let at = place; at + 1 < starts.length && isLeetSign(gapAfter(at)); at++) {
+  for (let at = place; at + 1 < length && isSignAfter(at); at++) {
     spelled += gapAfter(at) + word(at + 1)
     if (spelled.length > LETTERS_AT_MOST) break
     tell(spelled, at + 2)
@@ -174,23 +222,19 @@ function joinAt(read: Columns, place: number, vocabulary: Vocabulary): Joined[] 
   if (first.length === 1 && gap.length === 1) {
     // M.A.S.K and m a s k: letters alone, all parted in the same way.
     spelled = first
-    for (let at = place; at + 1 < starts.length && gapAfter(at) === gap; at++) {
+    for (let at = place; at + 1 < length && gapAfter(at) === gap; at++) {
       if (word(at + 1).length > 1 || spelled.length > LETTERS_AT_MOST) break
       spelled += word(at + 1)
       if (spelled.length > 2) tell(spelled, at + 2)
     }
     return found
   }
-  if (!isSlightGap(gap)) return found
+  if (!isSlightAfter(place)) return found
   const second = word(place + 1)
   add(vocabulary.readJoined(first, second), place + 2)
-  if (place + 2 < starts.length && isSlightGap(gapAfter(place + 1)))
+  if (place + 2 < length && isSlightAfter(place + 1))
     add(vocabulary.readJoined(first + second, word(place + 2)), place + 3)
   return found
-}
-
-function isSlightGap(gap: string): boolean {
-  return gap === ' ' || gap === '-' || /^[\s\p{Pd}_]{1,3}$/u.test(gap)
 }
 
 /** How much of a word as written makes so many letters of its folded spelling. */

@@ -1,12 +1,12 @@
 /** Screening is one pass over a listing's text that gives each policy its sum, and every term its place in the words. */
 import { scoreOf, worstOutcome } from '../core/finding.ts'
 import type { Evidence, Finding, Verdict } from '../core/finding.ts'
-import { fieldText } from '../core/listing.ts'
+import { attributeText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
 import { outcomeOf } from '../core/policy.ts'
-import type { Policy } from '../core/policy.ts'
+import type { FieldKind, Policy } from '../core/policy.ts'
 import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from './compile.ts'
-import { findSignal, holds, matchField, PLACES_SHOWN } from './match.ts'
+import { findSignal, matchField, passOver, PLACES_SHOWN } from './match.ts'
 import type { FieldMatches } from './match.ts'
 import { freeWords, learnedTerms } from './features.ts'
 import type { Place } from './features.ts'
@@ -15,16 +15,24 @@ import { BASE, LEARNED } from './policy.ts'
 /** More than the order of adding can change a sum. */
 const ROUNDING = 1e-9
 
+/** What is known of a listing before it is screened. */
+export interface Hint {
+  /** The kinds of fields that are read for phrases: in the others none stands that decides anything. All when absent. */
+  kinds?: ReadonlySet<FieldKind>
+}
+
 /** What all policies say of one listing text. */
 export function screen(
   compiled: CompiledPolicies,
   listing: { id: string; text: ListingText },
+  { kinds }: Hint = {},
 ): Verdict {
-  const fields = readFields(compiled, listing.text)
+  const fields = readFields(compiled, listing.text, kinds)
   const findings: Finding[] = []
-  for (const policy of compiled.policies) {
-    if (!looksAt(policy, fields)) continue
-    const evidence = evidenceOf(compiled, policy, fields, listing.text)
+  for (const number of touchedBy(compiled, fields)) {
+    const policy = compiled.policies[number]
+    if (policy === undefined || !looksAt(policy, fields)) continue
+    const evidence = evidenceOf({ compiled, policy, number, fields, text: listing.text })
     const finding = evidence === null ? null : weigh(policy.policy, evidence)
     if (finding !== null) findings.push(finding)
   }
@@ -32,21 +40,38 @@ export function screen(
 }
 
 /** In the order in which people read: the first place of a signal is the one that counts. */
-function readFields(compiled: CompiledPolicies, text: ListingText): FieldMatches[] {
+function readFields(
+  compiled: CompiledPolicies,
+  text: ListingText,
+  kinds: Hint['kinds'],
+): FieldMatches[] {
+  compiled.page.clear()
   const fields: FieldMatches[] = []
-  const read = (kind: FieldMatches['kind'], field: string, content: string) => {
-    if (content !== '') fields.push(matchField(compiled, { kind, field, content }))
+  const read = (kind: FieldKind, field: string, content: string) => {
+    if (content === '') return
+    const isRead = kinds === undefined || kinds.has(kind)
+    fields.push((isRead ? matchField : passOver)(compiled, { kind, field, content }))
   }
   read('title', 'title', text.title)
   for (const [index, bullet] of text.bullets.entries()) read('bullets', `bullets[${index}]`, bullet)
   read('description', 'description', text.description)
   read('brand', 'brand', text.brand)
   read('category', 'category', text.category)
-  for (const name of Object.keys(text.attributes)) {
-    const field = `attributes.${name}`
-    read('attributes', field, fieldText(text, field) ?? '')
-  }
+  for (const [name, value] of Object.entries(text.attributes))
+    read('attributes', `attributes.${name}`, attributeText(value))
   return fields
+}
+
+/** The policies that may find something, in order: no other has a signal of which anything stands here. */
+function touchedBy(
+  { standing, always }: CompiledPolicies,
+  fields: readonly FieldMatches[],
+): readonly number[] {
+  standing.clear()
+  for (const [index, matches] of fields.entries()) standing.addField(index, matches)
+  const touched = standing.policies
+  if (always.length === 0 && touched.length < 2) return touched
+  return [...new Set([...always, ...touched])].sort((a, b) => a - b)
 }
 
 function looksAt(policy: CompiledPolicy, fields: readonly FieldMatches[]): boolean {
@@ -55,32 +80,42 @@ function looksAt(policy: CompiledPolicy, fields: readonly FieldMatches[]): boole
   const category = fields.find(({ kind }) => kind === 'category')
   if (category === undefined) return true
   return (
-    (onlyIn === null || holds(category, onlyIn)) &&
-    (exceptIn === null || !holds(category, exceptIn))
+    (onlyIn === null || category.holds(onlyIn)) && (exceptIn === null || !category.holds(exceptIn))
   )
 }
 
+/** One policy before one listing. */
+interface Look {
+  readonly compiled: CompiledPolicies
+  readonly policy: CompiledPolicy
+  readonly number: number
+  readonly fields: readonly FieldMatches[]
+  readonly text: ListingText
+}
+
 /** The terms of the sum; null where nothing that a person wrote speaks for a finding, so that there is none. */
-function evidenceOf(
-  compiled: CompiledPolicies,
-  policy: CompiledPolicy,
-  fields: readonly FieldMatches[],
-  text: ListingText,
-): Evidence[] | null {
+function evidenceOf(look: Look): Evidence[] | null {
+  const { policy, fields, text } = look
+  const mayBeFound = candidatesOf(look)
+  if (mayBeFound === null) return null
   const found = new Map<CompiledSignal, Evidence[]>()
-  const look = (signals: readonly CompiledSignal[]) => {
-    for (const signal of signals) {
-      const terms = termsOf(compiled, policy, signal, fields, text)
-      if (terms.length > 0) found.set(signal, terms)
+  /** The most that the sum can still come to. */
+  let highest = policy.base + mayBeFound.reduce((sum, { speaksFor, weight }) => sum + (speaksFor ? weight : 0), 0)
+  for (const signal of surestLast(mayBeFound)) {
+    const terms = termsOf(look, signal)
+    if (terms.length > 0) {
+      found.set(signal, terms)
+      continue
     }
+    highest -= signal.weight
+    if (!mayComeTo(policy, highest)) return null
   }
-  const foundWeight = () => [...found.keys()].reduce((sum, { weight }) => sum + weight, policy.base)
-  look(policy.speakFor)
-  const byPattern = policy.speakForByPattern.reduce((sum, { weight }) => sum + weight, 0)
-  if (mayComeTo(policy, foundWeight() + byPattern)) look(policy.speakForByPattern)
-  if (found.size === 0 || !mayComeTo(policy, foundWeight())) return null
-  look(policy.speakAgainst)
-  const written = policy.signals.flatMap((signal) => {
+  if (found.size === 0) return null
+  for (const signal of mayBeFound) {
+    const terms = signal.speaksFor ? [] : termsOf(look, signal)
+    if (terms.length > 0) found.set(signal, terms)
+  }
+  const written = mayBeFound.flatMap((signal) => {
     const terms = found.get(signal)
     return terms ? [terms] : []
   })
@@ -88,6 +123,25 @@ function evidenceOf(
     { field: null, start: null, end: null, text: null, signal: BASE, weight: policy.base },
     ...inReadingOrder([...written, ...learnedIn(policy, written.flat(), text)], fields),
   ]
+}
+
+/** Those that speak for a finding, so that what is soon told to be absent, or missed the most, is asked for first. */
+function surestLast(signals: readonly CompiledSignal[]): CompiledSignal[] {
+  return signals
+    .filter(({ speaksFor }) => speaksFor)
+    .sort((a, b) => a.patterns.length - b.patterns.length || b.weight - a.weight)
+}
+
+/** The signals that may be found, in the order in which they are written; null where they cannot come to a finding. */
+function candidatesOf({ compiled, policy, number }: Look): CompiledSignal[] | null {
+  const { standing, signals } = compiled
+  let highest = policy.base + standing.sumOf(number)
+  for (const { speaksFor, weight } of policy.byCondition) if (speaksFor) highest += weight
+  if (!mayComeTo(policy, highest)) return null
+  const numbers = policy.byCondition.map((signal) => signal.number)
+  return [...numbers, ...standing.signalsOf(number)]
+    .sort((a, b) => a - b)
+    .flatMap((one) => signals[one] ?? [])
 }
 
 /**
@@ -119,14 +173,8 @@ export function placeOf({ field, start, end }: Evidence): Place[] {
   return field === null || start === null || end === null ? [] : [{ field, start, end }]
 }
 
-function termsOf(
-  compiled: CompiledPolicies,
-  policy: CompiledPolicy,
-  signal: CompiledSignal,
-  fields: readonly FieldMatches[],
-  text: ListingText,
-): Evidence[] {
-  const { name, weight } = signal
+function termsOf({ compiled, policy, fields, text }: Look, signal: CompiledSignal): Evidence[] {
+  const { name, number, weight } = signal
   const isConditionOnly =
     signal.phrases === null && signal.together.length === 0 && signal.patterns.length === 0
   if (isConditionOnly) {
@@ -134,14 +182,16 @@ function termsOf(
     return [{ field: null, start: null, end: null, text: null, signal: name, weight }]
   }
   const terms: Evidence[] = []
-  for (const matches of fields) {
+  for (const index of compiled.standing.fieldsOf(number)) {
+    const matches = fields[index]
+    if (matches === undefined) continue
     for (const { start, end } of findSignal(compiled, policy, signal, matches)) {
       if (terms.length >= PLACES_SHOWN) break
       terms.push({
         field: matches.field,
         start,
         end,
-        text: matches.reading.text.slice(start, end),
+        text: matches.text.slice(start, end),
         signal: name,
         // It counts once, at its first place; the others are shown and weigh nothing.
         weight: terms.length === 0 ? weight : 0,

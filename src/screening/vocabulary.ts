@@ -1,118 +1,95 @@
 /** A vocabulary is every word that some phrase of the policies uses, by number, however a listing may spell it. */
 import { undisguise } from './disguise.ts'
-import type { PhraseWord } from './phrase.ts'
-import { HEAD, foldWord, hashHead, hashWord } from './words.ts'
+import {
+  findWord,
+  isFirstPart as mayGoOn,
+  isHeld,
+  shortestPartOf,
+  SHORTEST_PIECE,
+  STARRED,
+  WHOLE,
+} from './lexicon.ts'
+import type { Lexicon } from './lexicon.ts'
+import { HEAD, foldWord, hashHead, hashWord, lowerOf } from './words.ts'
+import type { WordCursor } from './words.ts'
 
 /** The numbers of the words that a word in a text may be: itself, and each starred word that it begins like. */
 export type Known = readonly number[]
 const UNKNOWN: Known = []
 
-/** A part of a glued word: what it is, and where it ends in the folded spelling. */
+/** A part of a glued word: what it is, as of words, and where it ends in the folded spelling. */
 export interface Piece {
-  readonly known: Known
+  readonly sign: number
   readonly end: number
 }
 
 /** What the vocabulary makes of a word in a text. */
 export interface Word {
   readonly known: Known
+  /** The same in one number: 0 for none, that of one word and one, or −1 less the place of several among all such. */
+  readonly sign: number
   /** Where it is unknown as a whole and glued of known words: those. */
   readonly pieces: readonly Piece[] | null
   /** Whether some word of the vocabulary begins with it and goes on. */
   readonly isFirstPart: boolean
 }
 
-/** Shorter words stand within too many others by chance, as "germ" and "any" in Germany. */
-const SHORTEST_PIECE = 4
 const MOST_PIECES = 4
 /** Longer than any word that people write; what is longer is not taken apart. */
 const LONGEST_WORD = 60
-const REMEMBERED = 50_000
-const STRANGE: Word = { known: UNKNOWN, pieces: null, isFirstPart: false }
-/** Of a word written in two parts, the shortest part. */
-const SHORTEST_PART = 3
-const SHORTEST_PARTED = 6
+const STRANGE: Word = { known: UNKNOWN, sign: 0, pieces: null, isFirstPart: false }
 
 export interface Vocabulary {
-  /** False says for certain that a plain word of these hashes and length is nothing to it: neither known nor a part. */
-  mayHold(word: { hash: number; head: number; length: number }): boolean
   /** What a word in a text is, in any spelling or disguise. */
   read(word: string): Word
+  /** The same of the word where a cursor stands; null says that it is nothing to the vocabulary. */
+  readAt(cursor: WordCursor): Word | null
   /** What two words of a text are when they are written as one. */
   readJoined(first: string, second: string): Known
+  /** False says for certain that it has no word of this hash. */
+  mayHold(hash: number): boolean
+  /** What a sign stands for. */
+  knownBy(sign: number): Known
 }
 
-export class VocabularyMaker {
-  #numbers = new Map<string, number>()
-  #starred = new Map<string, number>()
-  #whole = new Set<string>()
-
-  /** The number of a word, new or known; `isWhole` for one that a policy writes, not one made by gluing. */
-  add({ text, isStarred }: PhraseWord, { isWhole }: { isWhole: boolean }): number {
-    if (isWhole && !isStarred) this.#whole.add(text)
-    const numbers = isStarred ? this.#starred : this.#numbers
-    const known = numbers.get(text)
-    if (known !== undefined) return known
-    const number = this.#numbers.size + this.#starred.size
-    numbers.set(text, number)
-    return number
-  }
-
-  make(): Vocabulary {
-    return makeVocabulary(this.#numbers, this.#starred, this.#whole)
-  }
-}
-
-const MASK = 0xfffff
-
-/** One byte for each hash: 0 says for certain that none of them has it. */
-function bitmapOf(hashes: readonly number[]): Uint8Array {
-  const bitmap = new Uint8Array(MASK + 1)
-  for (const hash of hashes) bitmap[hash & MASK] = 1
-  return bitmap
-}
-
-function makeVocabulary(
-  numbers: ReadonlyMap<string, number>,
-  starred: ReadonlyMap<string, number>,
-  whole: ReadonlySet<string>,
-): Vocabulary {
-  const pieces = new Set([...whole].filter(({ length }) => length >= SHORTEST_PIECE))
-  const starredByHead = new Map<string, { text: string; number: number }[]>()
-  for (const [text, number] of starred) {
-    const head = text.slice(0, HEAD)
-    starredByHead.set(head, [...(starredByHead.get(head) ?? []), { text, number }])
-  }
-  /** Of each first part, what may follow it, and the word that both make. */
-  const partedWords = new Map<string, Map<string, Known>>()
-  for (const [text, number] of numbers) {
-    // Words that were glued from a phrase are found in their parts anyhow.
-    if (!whole.has(text)) continue
-    // A rating or a count is often written apart: N 95, 3 ply.
-    const isRated = /\d/.test(text)
-    const shortest = isRated ? 1 : SHORTEST_PART
-    if (text.length < SHORTEST_PARTED && !isRated) continue
-    for (let at = shortest; at <= text.length - shortest; at++) {
-      const first = text.slice(0, at)
-      const seconds = partedWords.get(first) ?? new Map<string, Known>()
-      partedWords.set(first, seconds.set(text.slice(at), [number]))
-    }
-  }
-  const words = bitmapOf([...numbers.keys(), ...partedWords.keys()].map(hashWord))
-  const starredHeads = bitmapOf([...starred.keys()].map(hashHead))
-  const pieceHeads = bitmapOf([...pieces].map(hashHead))
+/** Reads words by a lexicon. */
+export function openVocabulary(lexicon: Lexicon): Vocabulary {
+  const { traits, known, starredHeads, pieceHeads } = lexicon
 
   const find = (folded: string): Known => {
-    const whole = numbers.get(folded)
-    const like = starredByHead.get(folded.slice(0, HEAD))
-    if (like === undefined) return whole === undefined ? UNKNOWN : [whole]
-    let found: number[] | null = whole === undefined ? null : [whole]
-    for (const { text, number } of like) {
-      if (!folded.startsWith(text)) continue
-      if (found === null) found = [number]
-      else found.push(number)
+    let found: number[] | null = null
+    const isLike = isHeld(starredHeads, hashHead(folded))
+    let hash = 0
+    for (let to = 1; to <= folded.length; to++) {
+      hash = (Math.imul(hash, 31) + folded.charCodeAt(to - 1)) | 0
+      if (!isLike || (to < HEAD && to < folded.length)) continue
+      const number = findWord(lexicon, { folded, from: 0, to, hash }, STARRED)
+      if (number >= 0) (found ??= []).push(number)
     }
-    return found ?? UNKNOWN
+    // In the order in which the policies name them.
+    if (found !== null && found.length > 1) found.sort((a, b) => a - b)
+    const number = isHeld(known, hash)
+      ? findWord(lexicon, { folded, from: 0, to: folded.length, hash }, 0)
+      : -1
+    if (number < 0) return found ?? UNKNOWN
+    return found === null ? [number] : [number, ...found]
+  }
+
+  const several: Known[] = []
+  const places = new Map<string, number>()
+  const signOf = (known: Known): number => {
+    if (known.length < 2) return (known[0] ?? -1) + 1
+    const key = known.join(' ')
+    const place = places.get(key) ?? several.push(known) - 1
+    places.set(key, place)
+    return -1 - place
+  }
+
+  const isPiece = (piece: string): boolean => {
+    const hash = hashWord(piece)
+    if (!isHeld(known, hash)) return false
+    const number = findWord(lexicon, { folded: piece, from: 0, to: piece.length, hash }, 0)
+    return number >= 0 && ((traits[number] ?? 0) & WHOLE) !== 0
   }
 
   const takeApart = (folded: string): Piece[] | null => {
@@ -120,11 +97,12 @@ function makeVocabulary(
     const partsFrom = (start: number, left: number): Piece[] | null => {
       if (start === folded.length) return []
       if (left === 0) return null
+      if (!isHeld(pieceHeads, hashWord(folded.slice(start, start + HEAD)))) return null
       for (let end = folded.length; end >= start + SHORTEST_PIECE; end--) {
         const piece = folded.slice(start, end)
-        if (!pieces.has(piece)) continue
+        if (!isPiece(piece)) continue
         const rest = partsFrom(end, left - 1)
-        if (rest !== null) return [{ known: find(piece), end }, ...rest]
+        if (rest !== null) return [{ sign: signOf(find(piece)), end }, ...rest]
       }
       return null
     }
@@ -133,23 +111,27 @@ function makeVocabulary(
 
   const readNew = (word: string): Word => {
     const folded = foldWord(word)
-    const isFirstPart = partedWords.has(folded)
+    const isFirstPart = mayGoOn(lexicon, folded, hashWord(folded))
     // Both as it stands and undisguised: of "disinfectаnt" with a foreign a, "disinfect*" is not all that it may be.
     const known = [folded, ...undisguise(folded)].map(find).reduce(union)
-    if (known.length > 0) return { known, pieces: null, isFirstPart }
-    return { known, pieces: takeApart(folded), isFirstPart }
+    if (known.length > 0) return { known, sign: signOf(known), pieces: null, isFirstPart }
+    return { known, sign: 0, pieces: takeApart(folded), isFirstPart }
   }
 
-  /** Words that were met before; the same few thousand come again and again. */
+  const memory = new Memory()
   const met = new Map<string, Word>()
   return {
-    mayHold: ({ hash, head, length }) =>
-      words[hash & MASK] === 1 ||
-      starredHeads[head & MASK] === 1 ||
-      (length >= 2 * SHORTEST_PIECE && pieceHeads[head & MASK] === 1),
+    mayHold: (hash) => isHeld(known, hash),
+    knownBy: (sign) => (sign > 0 ? [sign - 1] : (several[-1 - sign] ?? UNKNOWN)),
     readJoined: (first, second) => {
-      const seconds = partedWords.get(foldWord(first))
-      return seconds?.get(foldWord(second)) ?? UNKNOWN
+      const [one, other] = [foldWord(first), foldWord(second)]
+      const hash = hashWord(other, hashWord(one))
+      if (!isHeld(known, hash)) return UNKNOWN
+      const folded = one + other
+      const shortest = shortestPartOf(folded)
+      if (shortest === 0 || one.length < shortest || other.length < shortest) return UNKNOWN
+      const number = findWord(lexicon, { folded, from: 0, to: folded.length, hash }, 0)
+      return number >= 0 && ((traits[number] ?? 0) & WHOLE) !== 0 ? [number] : UNKNOWN
     },
     read: (word) => {
       if (word.length > LONGEST_WORD) return STRANGE
@@ -160,7 +142,73 @@ function makeVocabulary(
       met.set(word, read)
       return read
     },
+    readAt(cursor) {
+      const { start, end } = cursor
+      const length = end - start
+      if (!cursor.isAscii) return this.read(cursor.text.slice(start, end))
+      if (
+        cursor.isPlain &&
+        !isHeld(known, cursor.hash) &&
+        !isHeld(starredHeads, cursor.head) &&
+        (length < 2 * SHORTEST_PIECE || !isHeld(pieceHeads, cursor.head))
+      )
+        return null
+      if (length > LONGEST_WORD) return STRANGE
+      return memory.recall(cursor) ?? memory.keep(cursor, readNew(cursor.text.slice(start, end)))
+    },
   }
+}
+
+const REMEMBERED = 50_000
+
+/** ASCII words that were met before, found without cutting them out of the text; the same few thousand come again and again. */
+class Memory {
+  #words: Word[] = []
+  /** Open addressing by hash, four numbers each: the hash, where the letters begin, how many they are (0 is none), which word. */
+  #table = new Int32Array(1 << 19)
+  /** In lower case, one word after another. */
+  #letters = new Uint8Array(REMEMBERED * 12)
+  #lettersUsed = 0
+
+  recall({ units, start, end, hash }: WordCursor): Word | null {
+    const table = this.#table
+    const letters = this.#letters
+    const length = end - start
+    for (let at = firstPlace(hash); ; at = (at + 4) & LAST_PLACE) {
+      const kept = table[at + 2] ?? 0
+      if (kept === 0) return null
+      if (kept !== length || table[at] !== hash) continue
+      const begin = (table[at + 1] ?? 0) - start
+      let letter = start
+      while (letter < end && lowerOf(units[letter] ?? 0) === letters[begin + letter]) letter++
+      if (letter === end) return this.#words[table[at + 3] ?? 0] ?? null
+    }
+  }
+
+  keep({ units, start, end, hash }: WordCursor, word: Word): Word {
+    const length = end - start
+    if (
+      this.#words.length >= REMEMBERED ||
+      this.#lettersUsed + length > this.#letters.length
+    ) {
+      this.#words = []
+      this.#table.fill(0)
+      this.#lettersUsed = 0
+    }
+    let at = firstPlace(hash)
+    while (this.#table[at + 2] !== 0) at = (at + 4) & LAST_PLACE
+    this.#table.set([hash, this.#lettersUsed, length, this.#words.length], at)
+    this.#words.push(word)
+    for (let letter = start; letter < end; letter++)
+      this.#letters[this.#lettersUsed++] = lowerOf(units[letter] ?? 0)
+    return word
+  }
+}
+
+const LAST_PLACE = (1 << 19) - 4
+
+function firstPlace(hash: number): number {
+  return ((hash ^ (hash >>> 15)) << 2) & LAST_PLACE
 }
 
 function union(some: Known, others: Known): Known {

@@ -1,16 +1,20 @@
 /** A word is a run of letters, digits and their marks; where it stands is told in UTF-16 code units of the text as given. */
+import { isLeetDigit } from './disguise.ts'
 
 const NONE = 1
 const STARTS = 2 // letters and digits
 const CONTINUES = 3 // marks and invisible signs belong to the letter before them; none begins a word
 const ALONE = 4 // in scripts without spaces each sign is a word, so that a phrase may begin at any
 
-/** The lower-case code of each ASCII letter and digit, 0 for the rest. */
-const asciiLower = Uint8Array.from({ length: 128 }, (_, code) =>
-  /[a-z0-9]/i.test(String.fromCharCode(code))
-    ? String.fromCharCode(code).toLowerCase().charCodeAt(0)
-    : 0,
-)
+const LOWER = 127
+const LETTER = 128
+const DISGUISE = 256 // a digit that may stand for a letter
+/** Of each ASCII letter and digit its lower-case code, and what it says of its word; 0 for the rest. */
+const ascii = Uint16Array.from({ length: 128 }, (_, code) => {
+  const sign = String.fromCharCode(code).toLowerCase()
+  if (/[a-z]/.test(sign)) return sign.charCodeAt(0) | LETTER
+  return /[0-9]/.test(sign) ? code | (isLeetDigit(sign) ? DISGUISE : 0) : 0
+})
 /** Classes of the Basic Multilingual Plane, worked out when first met: 0 is "not yet". */
 const classes = new Uint8Array(0x10000)
 
@@ -18,80 +22,132 @@ const classes = new Uint8Array(0x10000)
 export const HEAD = 4
 
 /** One place in a text, moved from word to word. */
-export interface WordCursor {
-  readonly text: string
+export class WordCursor {
+  text = ''
+  /** The text's code units, and how many they are; there may be room for more. */
+  units = new Uint16Array(0)
+  length = 0
   /** The word's place: `text.slice(start, end)`. */
-  start: number
-  end: number
-  /** Hashes of the word in lower case and of its first letters; they mean nothing where the word is not plain. */
-  hash: number
-  head: number
-  /** Whether the word is ASCII letters only, which no spelling can disguise. */
-  isPlain: boolean
+  start = 0
+  end = 0
+  /** Hashes of the word in lower case and of its first letters; they mean nothing where the word is not ASCII. */
+  hash = 0
+  head = 0
+  /** Whether the word is ASCII letters and digits only. */
+  isAscii = true
+  /** Whether it is so, and no digit in it can stand for a letter: then it is a disguise of nothing. */
+  isPlain = true
+
+  /** Stands before the first word of a text. */
+  open(text: string): void {
+    this.text = text
+    this.length = text.length
+    if (this.units.length < text.length) this.units = new Uint16Array(text.length * 2)
+    for (let at = 0; at < text.length; at++) this.units[at] = text.charCodeAt(at)
+    this.start = this.end = 0
+  }
 }
 
-/** A cursor before the first word of a text, or before the first after a place. */
-export function openCursor(text: string, at = 0): WordCursor {
-  return { text, start: at, end: at, hash: 0, head: 0, isPlain: true }
+/** A cursor before the first word of a text. */
+export function openCursor(text: string): WordCursor {
+  const cursor = new WordCursor()
+  cursor.open(text)
+  return cursor
 }
 
 /** Moves to the next word; false when there is none. */
 export function nextWord(cursor: WordCursor): boolean {
-  const { text } = cursor
-  const length = text.length
+  const { units, length } = cursor
   let at = cursor.end
-  let hash = 0
-  let head = 0
-  let isPlain = true
-  let start = -1
+  let trait = 0
   while (at < length) {
-    const code = text.charCodeAt(at)
+    const code = units[at] ?? 0
     if (code < 128) {
-      const lower = asciiLower[code] ?? 0
-      if (lower === 0) {
-        if (start >= 0) break
-        at++
-        continue
-      }
-      if (start < 0) start = at
-      if (lower < 97) isPlain = false
-      hash = (Math.imul(hash, 31) + lower) | 0
-      if (at - start < HEAD) head = hash
+      trait = ascii[code] ?? 0
+      if (trait !== 0) break
       at++
-      continue
-    }
-    const point = text.codePointAt(at) ?? code
-    const kind = classOf(point)
-    const belongs = kind === STARTS || kind === ALONE || (kind === CONTINUES && start >= 0)
-    if (start >= 0 && (!belongs || kind === ALONE)) break
-    const width = point > 0xffff ? 2 : 1
-    if (belongs) {
-      start = start < 0 ? at : start
-      isPlain = false
-    }
-    at += width
-    if (kind === ALONE) {
-      at = skipMarks(text, at)
-      break
-    }
+    } else if (beginsWord(cursor, at)) return nextWideWord(cursor, at)
+    else at += widthAt(cursor, at)
   }
-  cursor.start = start < 0 ? length : start
+  cursor.start = at
+  if (at >= length) {
+    cursor.end = length
+    return false
+  }
+  const head = at + HEAD
+  let hash = 0
+  let traits = 0
+  let code = 0
+  cursor.head = 0
+  while (trait !== 0) {
+    hash = (Math.imul(hash, 31) + (trait & LOWER)) | 0
+    traits |= trait
+    at++
+    if (at === head) cursor.head = hash
+    code = at < length ? (units[at] ?? 0) : 0
+    trait = code < 128 ? (ascii[code] ?? 0) : 0
+  }
+  if (code > 127 && goesOn(cursor, at)) return nextWideWord(cursor, cursor.start)
   cursor.end = at
   cursor.hash = hash
-  cursor.head = head
-  cursor.isPlain = isPlain
-  return start >= 0
+  if (at < head) cursor.head = hash
+  cursor.isAscii = true
+  cursor.isPlain = (traits & (LETTER | DISGUISE)) !== (LETTER | DISGUISE)
+  return true
 }
 
-/** The hash that a cursor gives a plain word. */
-export function hashWord(folded: string): number {
-  let hash = 0
+/** Moves to the word that begins here and is not ASCII. */
+function nextWideWord(cursor: WordCursor, start: number): boolean {
+  cursor.isAscii = false
+  cursor.isPlain = false
+  cursor.start = start
+  let at = start
+  if (kindAt(cursor, at) === ALONE) {
+    do at += widthAt(cursor, at)
+    while (at < cursor.length && kindAt(cursor, at) === CONTINUES)
+  } else {
+    do at += widthAt(cursor, at)
+    while (at < cursor.length && goesOn(cursor, at))
+  }
+  cursor.end = at
+  return true
+}
+
+function beginsWord(cursor: WordCursor, at: number): boolean {
+  const kind = kindAt(cursor, at)
+  return kind === STARTS || kind === ALONE
+}
+
+function goesOn(cursor: WordCursor, at: number): boolean {
+  const kind = kindAt(cursor, at)
+  return kind === STARTS || kind === CONTINUES
+}
+
+function kindAt({ units, text }: WordCursor, at: number): number {
+  const code = units[at] ?? 0
+  if (code < 128) return ascii[code] === 0 ? NONE : STARTS
+  return classOf(code >= 0xd800 && code < 0xdc00 ? (text.codePointAt(at) ?? code) : code)
+}
+
+function widthAt({ units, text }: WordCursor, at: number): number {
+  const code = units[at] ?? 0
+  return code >= 0xd800 && code < 0xdc00 && (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+}
+
+/** The lower-case code of an ASCII letter or digit; 0 for what is none. */
+export function lowerOf(code: number): number {
+  return code < 128 ? (ascii[code] ?? 0) & LOWER : 0
+}
+
+/** The hash that a cursor gives an ASCII word, or to letters that go on after others. */
+export function hashWord(folded: string, before = 0): number {
+  let hash = before
   for (let at = 0; at < folded.length; at++)
     hash = (Math.imul(hash, 31) + folded.charCodeAt(at)) | 0
   return hash
 }
 
-/** The hash that a cursor gives the beginning of a plain word. */
+/** The hash that a cursor gives the beginning of an ASCII word. */
 export function hashHead(folded: string): number {
   return hashWord(folded.slice(0, HEAD))
 }
@@ -126,16 +182,6 @@ export function foldWord(word: string): string {
     .replace(MARKS, '')
     .replace(/[øæœłđðþħı]/g, (letter) => takenApart[letter] ?? letter)
     .normalize('NFC')
-}
-
-function skipMarks(text: string, from: number): number {
-  let at = from
-  while (at < text.length) {
-    const point = text.codePointAt(at) ?? 0
-    if (point < 128 || classOf(point) !== CONTINUES) break
-    at += point > 0xffff ? 2 : 1
-  }
-  return at
 }
 
 function classOf(point: number): number {
