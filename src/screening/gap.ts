@@ -112,7 +112,9 @@ function isAstral(text: string, at: number): boolean {
 
 function traitsAt(text: string, at: number): number {
   const code = text.charCodeAt(at)
-  return isAstral(text, at) ? traitsIn(String.fromCodePoint(text.codePointAt(at) ?? 0)) : traitsOf(code)
+  return isAstral(text, at)
+    ? traitsIn(String.fromCodePoint(text.codePointAt(at) ?? 0))
+    : traitsOf(code)
 }
 
 function traitsOf(code: number): number {

@@ -47,7 +47,11 @@ export function slotsOf({ endingBegins, endingSlots }: PhraseTree, ending: Endin
 }
 
 /** Whether a set has a phrase with this ending. */
-export function endsIn({ endingBegins, endingSlots }: PhraseTree, ending: Ending, slot: Slot): boolean {
+export function endsIn(
+  { endingBegins, endingSlots }: PhraseTree,
+  ending: Ending,
+  slot: Slot,
+): boolean {
   const end = endingBegins[ending + 1] ?? 0
   let low = endingBegins[ending] ?? 0
   let high = end
@@ -107,7 +111,6 @@ export function* wordsIn({ lexicon }: PhraseTree): Generator<PolicyWord> {
 export class PhraseTreeMaker {
   #lexicon = new LexiconMaker()
   #slots = new Map<string, Slot>()
-  #firsts = new Column()
   /** Of each step: where it comes from, by which word, and the last of what ends at it as a place in the next two. */
   #froms = new Column()
   #words = new Column()
@@ -155,7 +158,16 @@ export class PhraseTreeMaker {
       words[place] = word
       tos[place] = step
     }
-    return { lexicon, firsts, froms, words, tos, goesOn, ...this.#endings(), slots: this.#slots.size }
+    return {
+      lexicon,
+      firsts,
+      froms,
+      words,
+      tos,
+      goesOn,
+      ...this.#endings(),
+      slots: this.#slots.size,
+    }
   }
 
   #addPhrase(phrase: string, slot: Slot): void {

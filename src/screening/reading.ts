@@ -146,7 +146,8 @@ function joinAll(reading: Reading, vocabulary: Vocabulary, page: Page): void {
     const place = (page.openWords[open] ?? 0) - first
     if (place + 1 >= reading.length || !mayJoin(reading, place, vocabulary, page, open)) continue
     const found = joinAt(reading, place, vocabulary)
-    if (found.length > 0) (reading.joined ??= new Map<number, readonly Joined[]>()).set(place, found)
+    if (found.length > 0)
+      (reading.joined ??= new Map<number, readonly Joined[]>()).set(place, found)
   }
 }
 
@@ -161,7 +162,11 @@ function mayJoin(
   open: number,
 ): boolean {
   const { units } = page.cursor
-  const [start, end, next] = [reading.startOf(place), reading.endOf(place), reading.startOf(place + 1)]
+  const [start, end, next] = [
+    reading.startOf(place),
+    reading.endOf(place),
+    reading.startOf(place + 1),
+  ]
   if (next === end + 1) {
     if (isLeetSign(units[end] ?? 0)) return true
     if (end - start === 1) return reading.endOf(place + 1) - next === 1
@@ -169,10 +174,10 @@ function mayJoin(
   if (!isSlightGap(reading, page, place)) return false
   if (page.openIsAscii[open] !== 1) return true
   const both = hashOn(page.openHashes[open] ?? 0, units, next, reading.endOf(place + 1))
-  if (both === null || vocabulary.mayHold(both)) return true
+  if (both === null || vocabulary.mayBeJoined(both)) return true
   if (place + 2 >= reading.length || !isSlightGap(reading, page, place + 1)) return false
   const all = hashOn(both, units, reading.startOf(place + 2), reading.endOf(place + 2))
-  return all === null || vocabulary.mayHold(all)
+  return all === null || vocabulary.mayBeJoined(all)
 }
 
 function isSlightGap(reading: Reading, page: Page, place: number): boolean {

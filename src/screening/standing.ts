@@ -12,7 +12,8 @@ interface Met {
   /** From which place on the page to which its endings stand. */
   readonly from: number
   readonly to: number
-  readonly patterns: readonly number[]
+  /** The patterns that may speak for a finding in it. */
+  readonly speaking: readonly number[]
 }
 
 /**
@@ -22,7 +23,7 @@ interface Met {
 export interface Standing {
   /** Begins a listing. */
   clear(): void
-  /** Takes in the endings met in a field, and the patterns that may stand in it. */
+  /** Takes in the endings met in a field, and the patterns that may speak for a finding in it. */
   addField(field: number, met: Met): void
   /** The policies with a signal that may stand, and the sum of the weights of those that speak for a finding. */
   readonly policies: readonly number[]
@@ -99,7 +100,7 @@ export function openStanding(
     addField(field, met) {
       turn++
       const bit = bitOf(met.kind)
-      for (const pattern of met.patterns)
+      for (const pattern of met.speaking)
         for (const number of matchers[pattern] ?? []) add(number, field, bit)
       let endings = 0
       for (let place = met.from; place < met.to; place++) {
