@@ -6,6 +6,8 @@ export interface NeedleScan {
   patternsIn(text: Pick<WordCursor, 'units' | 'length'>): readonly number[]
 }
 
+/** What a column can hold. */
+const LAST_TURN = 0x7fffffff
 const KELVIN = 0x212a
 const LONG_S = 0x17f
 
@@ -47,7 +49,11 @@ export function openScan(
     patternsIn({ units, length }) {
       let found: number[] | null = null
       let row = 0
-      turn++
+      if (turn++ === LAST_TURN) {
+        seen.fill(0)
+        counted.fill(0)
+        turn = 1
+      }
       for (let at = 0; at < length; at++) {
         const code = units[at] ?? 0
         row = next[row + (columnOf[code < 128 ? code : foldWide(code)] ?? 0)] ?? 0

@@ -26,9 +26,13 @@ function patternsIn(value: unknown): string[] {
 /** Texts like those that a pattern matches; whether a word ends where it must is left to chance. */
 function likeIt(pattern: string): fc.Arbitrary<string> {
   const source = [...pattern.matchAll(/\\.|\[(?:\\.|[^\]])*\]|[^]/gu)]
-    .map(([part]) => like[part] ?? part.replaceAll('\\pL', 'a-zß-öА-я').replaceAll('\\s', ' '))
+    .map(
+      ([part]) =>
+        like[part] ??
+        part.replaceAll('\\pL', 'a-zß-öА-я').replaceAll('\\s', ' ').replace(/^\[-/, '[\\-'),
+    )
     .join('')
-  return fc.stringMatching(new RegExp(source))
+  return fc.stringMatching(new RegExp(`^(?:${source})$`))
 }
 
 /** What stands in place of what stringMatching does not make, or makes of signs that RE2 does not count in. */

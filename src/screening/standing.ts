@@ -17,8 +17,8 @@ interface Met {
 }
 
 /**
- * Counts up, for one listing at a time, the signals of which in a field some phrase stands, or one of every group, or a needle. It
- * keeps its columns from listing to listing, and forgets what was in them by a number that goes up.
+ * Counts up, for one listing at a time, the signals of which in a field some phrase stands, or one of every group, or a
+ * needle. It keeps its columns from listing to listing, and forgets what was in them by a number that goes up.
  */
 export interface Standing {
   /** Begins a listing. */
@@ -36,6 +36,8 @@ export interface Standing {
 
 const NO_FIELD: readonly number[] = []
 const ALL_KINDS = 0xff
+/** What a column can hold; two hours of fields. */
+const LAST_TURN = 0x7fffffff
 
 export function openStanding(
   { tree, page }: { tree: PhraseTree; page: Page },
@@ -54,7 +56,11 @@ export function openStanding(
     const bySlot = new Map<Slot, number[]>()
     for (const signal of signals)
       for (const slot of slotsOfSignal(signal))
-        if (slot !== null) bySlot.set(slot, [...(bySlot.get(slot) ?? []), signal.number])
+        if (slot !== null) {
+          const known = bySlot.get(slot)
+          if (known) known.push(signal.number)
+          else bySlot.set(slot, [signal.number])
+        }
     return rowsOf(tree, (slot) => bySlot.get(slot) ?? [])
   }
   const namers = rows(({ phrases }) => [phrases])
@@ -98,7 +104,11 @@ export function openStanding(
       touched = []
     },
     addField(field, met) {
-      turn++
+      if (turn++ === LAST_TURN) {
+        seenGroups.fill(0)
+        seenEndings.fill(0)
+        turn = 1
+      }
       const bit = bitOf(met.kind)
       for (const pattern of met.speaking)
         for (const number of matchers[pattern] ?? []) add(number, field, bit)
