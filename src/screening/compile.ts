@@ -57,6 +57,8 @@ export interface CompiledPolicy {
   readonly signals: readonly CompiledSignal[]
   /** Those that are found by a condition alone, so that no text can be seen to lack them. */
   readonly byCondition: readonly CompiledSignal[]
+  /** Those that speak against a finding by a pattern: looked for only where there may be one. */
+  readonly againstByPattern: readonly CompiledSignal[]
   readonly innocent: Slot | null
   readonly onlyIn: Slot | null
   readonly exceptIn: Slot | null
@@ -79,6 +81,8 @@ export interface CompiledPolicies {
   readonly vocabulary: Vocabulary
   readonly standing: Standing
   readonly needles: NeedleScan
+  /** The same for each kind of field with patterns alone that speak for a finding there. */
+  readonly speakingNeedles: Readonly<Record<FieldKind, NeedleScan>>
   /** Where listings are read, one at a time. */
   readonly page: Page
   /** The numbers of the policies that may find something where nothing of theirs stands. */
@@ -117,8 +121,28 @@ export function compilePolicies(
       byCondition.some(({ speaksFor }) => speaksFor) ? [number] : [],
     ),
     page,
-    needles: openScan([...made.patterns.values()].map(({ needles }) => needles)),
+    needles: openScan([...made.patterns.values()]),
+    speakingNeedles: speakingNeedles(made.signals),
   })
+}
+
+function speakingNeedles(signals: readonly CompiledSignal[]): Record<FieldKind, NeedleScan> {
+  const scanOf = (kind: FieldKind) =>
+    openScan([
+      ...new Set(
+        signals.flatMap(({ speaksFor, fields, patterns }) =>
+          speaksFor && (fields === null || fields.has(kind)) ? patterns : [],
+        ),
+      ),
+    ])
+  return {
+    title: scanOf('title'),
+    description: scanOf('description'),
+    bullets: scanOf('bullets'),
+    brand: scanOf('brand'),
+    category: scanOf('category'),
+    attributes: scanOf('attributes'),
+  }
 }
 
 /** What all policies share while they are laid out. */
@@ -144,6 +168,9 @@ function compilePolicy(policy: Policy, made: Making): CompiledPolicy {
     byCondition: signals.filter(
       ({ phrases, together, patterns }) =>
         phrases === null && together.length === 0 && patterns.length === 0,
+    ),
+    againstByPattern: signals.filter(
+      ({ speaksFor, patterns }) => !speaksFor && patterns.length > 0,
     ),
   }
 }

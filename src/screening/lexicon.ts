@@ -14,8 +14,10 @@ export interface Lexicon {
   /** First parts of words that may be written in two, by open addressing: the number of such a word and one, and how long the part is. */
   readonly partTable: Int32Array
   readonly partLengths: Uint16Array
-  /** One bit for each hash, of words and of first parts; 0 says for certain that none has it. */
+  /** Bits of the hashes of words and of first parts, for `isHeld`. */
   readonly known: Uint8Array
+  /** The same of words that may be written in two. */
+  readonly parted: Uint8Array
   /** The same of how starred words begin, and words that others may be glued of. */
   readonly starredHeads: Uint8Array
   readonly pieceHeads: Uint8Array
@@ -151,9 +153,13 @@ export function spellWord(
   return String.fromCharCode(...letters.subarray(begins[number], begins[number + 1]))
 }
 
+/** False says for certain that no word of this hash was taken in (after Bloom). */
 export function isHeld(bits: Uint8Array, hash: number): boolean {
-  const bit = spread(hash) & (bits.length * 8 - 1)
-  return (((bits[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 1
+  const mask = bits.length * 8 - 1
+  const bit = spread(hash) & mask
+  if ((((bits[bit >>> 3] ?? 0) >>> (bit & 7)) & 1) === 0) return false
+  const other = spread(~hash) & mask
+  return (((bits[other >>> 3] ?? 0) >>> (other & 7)) & 1) === 1
 }
 
 /** From how many letters on the first part of a word may be written apart from the rest; 0 where it is not. */
@@ -218,9 +224,10 @@ function tableOf(words: Words, parts: PartColumns): Pick<Lexicon, 'partTable' | 
 function bitsOf(
   words: Words,
   parts: PartColumns,
-): Pick<Lexicon, 'known' | 'starredHeads' | 'pieceHeads'> {
+): Pick<Lexicon, 'known' | 'parted' | 'starredHeads' | 'pieceHeads'> {
   const { letters, begins, traits } = words
   const known = new Column()
+  const parted = new Column()
   const starredHeads = new Column()
   const pieceHeads = new Column()
   for (let number = 0; number < traits.length; number++) {
@@ -235,15 +242,17 @@ function bitsOf(
       else if (trait === WHOLE && length >= SHORTEST_PIECE) pieceHeads.push(hash)
     }
     if ((trait & STARRED) === 0) known.push(hash)
+    if (trait === WHOLE && shortestPartOf(spellWord(words, number)) > 0) parted.push(hash)
   }
   return {
     known: holdAll([known, parts.hashes]),
+    parted: holdAll([parted]),
     starredHeads: holdAll([starredHeads]),
     pieceHeads: holdAll([pieceHeads]),
   }
 }
 
-/** One bit in sixteen is set, so that most words that are not there are seen not to be. */
+/** Two bits in sixteen are set, so that nearly every word that is not there is seen not to be. */
 function holdAll(columns: readonly Column[]): Uint8Array {
   const count = columns.reduce((sum, { length }) => sum + length, 0)
   let bits = 1024
@@ -251,8 +260,9 @@ function holdAll(columns: readonly Column[]): Uint8Array {
   const held = new Uint8Array(bits / 8)
   for (const column of columns) {
     for (let at = 0; at < column.length; at++) {
-      const bit = spread(column.at(at)) & (bits - 1)
-      held[bit >>> 3] = (held[bit >>> 3] ?? 0) | (1 << (bit & 7))
+      const hash = column.at(at)
+      for (const bit of [spread(hash) & (bits - 1), spread(~hash) & (bits - 1)])
+        held[bit >>> 3] = (held[bit >>> 3] ?? 0) | (1 << (bit & 7))
     }
   }
   return held

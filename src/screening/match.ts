@@ -41,6 +41,8 @@ export class FieldMatches {
   /** What was found in it, from place to place on the page. */
   readonly from: number
   readonly to: number
+  /** The numbers of the patterns that may stand in it, of those that speak for a finding. */
+  readonly speaking: readonly number[]
   readonly #compiled: CompiledPolicies
   #spans: Map<Slot, readonly Span[]> | null = null
   #patterns: readonly number[] | null = null
@@ -60,6 +62,7 @@ export class FieldMatches {
     this.from = page.found
     if (reading !== null) findPhrases(compiled, reading)
     this.to = page.found
+    this.speaking = compiled.speakingNeedles[kind].patternsIn(page.cursor)
   }
 
   /** Whether a set of phrases stands anywhere in the field. */
@@ -83,7 +86,12 @@ export class FieldMatches {
 
   /** The numbers of the patterns that may stand in it; no other does. */
   get patterns(): readonly number[] {
-    return (this.#patterns ??= this.#compiled.needles.patternsIn(this.text))
+    const { needles, page } = this.#compiled
+    if (this.#patterns === null) {
+      page.cursor.open(this.text)
+      this.#patterns = needles.patternsIn(page.cursor)
+    }
+    return this.#patterns
   }
 
   /** Where a pattern stands, from the left. */
@@ -112,6 +120,7 @@ export function matchField(compiled: CompiledPolicies, field: Field): FieldMatch
 
 /** A field that is not read: no phrase stands in it, or none that anybody asks for. */
 export function passOver(compiled: CompiledPolicies, field: Field): FieldMatches {
+  compiled.page.cursor.open(field.content)
   return new FieldMatches(compiled, field, null)
 }
 

@@ -1,18 +1,25 @@
 /** A needle scan reads a text once and tells which patterns may stand in it (after Aho and Corasick). */
+import type { WordCursor } from './words.ts'
 
 export interface NeedleScan {
   /** The numbers of the patterns that have a needle of each of their sets in the text, and of those that have none. */
-  patternsIn(text: string): readonly number[]
+  patternsIn(text: Pick<WordCursor, 'units' | 'length'>): readonly number[]
 }
 
+/** What a column can hold. */
+const LAST_TURN = 0x7fffffff
 const KELVIN = 0x212a
 const LONG_S = 0x17f
 
-/** Lays out the sets of needles of patterns, by the numbers of these. */
-export function openScan(patterns: readonly (readonly (readonly string[])[])[]): NeedleScan {
-  const sets = patterns.flatMap((own, pattern) => own.map((needles) => ({ pattern, needles })))
-  const setCounts = patterns.map((own) => own.length)
-  const always = setCounts.flatMap((count, pattern) => (count === 0 ? [pattern] : []))
+/** Lays out the needles of patterns. */
+export function openScan(
+  patterns: readonly { number: number; needles: readonly (readonly string[])[] }[],
+): NeedleScan {
+  const sets = patterns.flatMap(({ needles }, pattern) =>
+    needles.map((own) => ({ pattern, needles: own })),
+  )
+  const always = patterns.flatMap(({ number, needles }) => (needles.length === 0 ? [number] : []))
+  if (sets.length === 0) return { patternsIn: () => always }
   const signs = new Set(sets.flatMap(({ needles }) => [...needles.join('')]))
   /** The column of each ASCII sign; 0 for those in no needle. */
   const columnOf = new Uint8Array(128)
@@ -39,13 +46,16 @@ export function openScan(patterns: readonly (readonly (readonly string[])[])[]):
   let turn = 0
 
   return {
-    patternsIn(text) {
+    patternsIn({ units, length }) {
       let found: number[] | null = null
       let row = 0
-      const { length } = text
-      turn++
+      if (turn++ === LAST_TURN) {
+        seen.fill(0)
+        counted.fill(0)
+        turn = 1
+      }
       for (let at = 0; at < length; at++) {
-        const code = text.charCodeAt(at)
+        const code = units[at] ?? 0
         row = next[row + (columnOf[code < 128 ? code : foldWide(code)] ?? 0)] ?? 0
         if (row >= 0) continue
         row = -row
@@ -55,7 +65,8 @@ export function openScan(patterns: readonly (readonly (readonly string[])[])[]):
           const pattern = sets[set]?.pattern ?? 0
           counts[pattern] = counted[pattern] === turn ? (counts[pattern] ?? 0) + 1 : 1
           counted[pattern] = turn
-          if (counts[pattern] === setCounts[pattern]) (found ??= [...always]).push(pattern)
+          const own = patterns[pattern]
+          if (counts[pattern] === own?.needles.length) (found ??= [...always]).push(own.number)
         }
       }
       return found ?? always

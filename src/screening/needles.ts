@@ -5,8 +5,11 @@ const CHOICES = 500
 /** Copies of what is repeated a fixed number of times. */
 const COPIES = 8
 
-/** Of so many sets of needles at most one must stand each; more would rarely tell more. */
+/** So many sets of needles are told at most; more would rarely tell more. */
 const SETS = 3
+/** Needles as rare as this are enough, and as common as this are of no use beside others. */
+const RARE = 2e-7
+const COMMON = 0.02
 
 /**
  * Literals in lower case of which at least one stands in every text that the pattern matches without regard to case, once
@@ -22,7 +25,10 @@ export function needleSetsOf(pattern: string): readonly Needles[] {
   try {
     const part = readChoice(source)
     if (source.at < pattern.length) return []
-    return rarestFirst(setsIn(part)).slice(0, SETS)
+    const [first, ...others] = rarestFirst(setsIn(part))
+    if (first === undefined) return []
+    if (rarityOf(first) < RARE) return [first]
+    return [first, ...others.filter((needles) => rarityOf(needles) < COMMON)].slice(0, SETS)
   } catch (thrown) {
     if (thrown === NOT_KNOWN) return []
     throw thrown

@@ -111,7 +111,6 @@ export function* wordsIn({ lexicon }: PhraseTree): Generator<PolicyWord> {
 export class PhraseTreeMaker {
   #lexicon = new LexiconMaker()
   #slots = new Map<string, Slot>()
-  #firsts = new Column()
   /** Of each step: where it comes from, by which word, and the last of what ends at it as a place in the next two. */
   #froms = new Column()
   #words = new Column()

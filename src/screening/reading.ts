@@ -174,10 +174,10 @@ function mayJoin(
   if (!isSlightGap(reading, page, place)) return false
   if (page.openIsAscii[open] !== 1) return true
   const both = hashOn(page.openHashes[open] ?? 0, units, next, reading.endOf(place + 1))
-  if (both === null || vocabulary.mayHold(both)) return true
+  if (both === null || vocabulary.mayBeJoined(both)) return true
   if (place + 2 >= reading.length || !isSlightGap(reading, page, place + 1)) return false
   const all = hashOn(both, units, reading.startOf(place + 2), reading.endOf(place + 2))
-  return all === null || vocabulary.mayHold(all)
+  return all === null || vocabulary.mayBeJoined(all)
 }
 
 function isSlightGap(reading: Reading, page: Page, place: number): boolean {

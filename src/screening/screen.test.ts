@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fieldsOf, fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
-import { Policy } from '../core/policy.ts'
+import { FieldKind, Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import { explain } from './explain.ts'
 import { screen } from './screen.ts'
@@ -146,6 +146,38 @@ describe('screening', () => {
       'mask category 0-4 Mask 2',
       'mask attributes.kind 7-11 mask 0',
     ])
+  })
+
+  it('reads only the kinds of fields that it is told to, and looks for patterns and conditions in all', () => {
+    const policy = policyOf({ mask: [2, 'mask'], box: [1, 'box'] })
+    const [mask, box] = policy.signals
+    const signals = [
+      mask!,
+      { ...box!, patterns: ['N\\d{2}'] },
+      { name: 'long', says: 'long', weight: 1, when: 'description.contains("mask")' },
+    ]
+    const text = { ...blank, title: 'mask, box', description: 'mask N95', brand: 'box' }
+    const compiled = compilePolicies([{ ...policy, signals }], { jurisdiction: 'us' })
+    const places = (kinds: FieldKind[]) =>
+      screen(compiled, { id: 'a', text }, { kinds: new Set(kinds) })
+        .findings.flatMap(({ evidence }) => evidence)
+        .map(({ field, text: words, signal }) => [field, words ?? signal])
+    expect(places(['title'])).toEqual([
+      [null, 'base'],
+      ['title', 'mask'],
+      ['title', 'box'],
+      ['description', 'N95'],
+      [null, 'long'],
+    ])
+    expect(places([])).toEqual([
+      [null, 'base'],
+      ['description', 'N95'],
+      [null, 'long'],
+    ])
+    const all = FieldKind.options
+    expect(screen(compiled, { id: 'a', text }, { kinds: new Set(all) })).toEqual(
+      screen(compiled, { id: 'a', text }),
+    )
   })
 
   it('applies every policy that is not off and holds in the jurisdiction, each for itself', () => {

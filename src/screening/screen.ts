@@ -140,8 +140,8 @@ function candidatesOf({ compiled, policy, number }: Look): CompiledSignal[] | nu
   let highest = policy.base + standing.sumOf(number)
   for (const { speaksFor, weight } of policy.byCondition) if (speaksFor) highest += weight
   if (!mayComeTo(policy, highest)) return null
-  const numbers = policy.byCondition.map((signal) => signal.number)
-  return [...numbers, ...standing.signalsOf(number)]
+  const unseen = [...policy.byCondition, ...policy.againstByPattern].map((signal) => signal.number)
+  return [...new Set([...unseen, ...standing.signalsOf(number)])]
     .sort((a, b) => a - b)
     .flatMap((one) => signals[one] ?? [])
 }
@@ -184,9 +184,7 @@ function termsOf({ compiled, policy, fields, text }: Look, signal: CompiledSigna
     return [{ field: null, start: null, end: null, text: null, signal: name, weight }]
   }
   const terms: Evidence[] = []
-  for (const index of compiled.standing.fieldsOf(number)) {
-    const matches = fields[index]
-    if (matches === undefined) continue
+  for (const matches of fieldsFor(signal, compiled.standing.fieldsOf(number), fields)) {
     for (const { start, end } of findSignal(compiled, policy, signal, matches)) {
       if (terms.length >= PLACES_SHOWN) break
       terms.push({
@@ -202,6 +200,16 @@ function termsOf({ compiled, policy, fields, text }: Look, signal: CompiledSigna
   }
   if (terms.length > 0 && signal.when !== null && !signal.when(text)) return []
   return terms
+}
+
+/** The fields in which a signal may stand. */
+function fieldsFor(
+  { speaksFor, patterns, fields: kinds }: CompiledSignal,
+  standsIn: readonly number[],
+  fields: readonly FieldMatches[],
+): readonly FieldMatches[] {
+  if (speaksFor || patterns.length === 0) return standsIn.flatMap((index) => fields[index] ?? [])
+  return fields.filter(({ kind }) => kinds === null || kinds.has(kind))
 }
 
 /** Signals by their first place; those without a place, such as a condition, at the end. */

@@ -12,17 +12,18 @@ interface Met {
   /** From which place on the page to which its endings stand. */
   readonly from: number
   readonly to: number
-  readonly patterns: readonly number[]
+  /** The patterns that may speak for a finding in it. */
+  readonly speaking: readonly number[]
 }
 
 /**
- * Counts up, for one listing at a time, the signals of which in a field some phrase stands, or one of every group, or a needle. It
- * keeps its columns from listing to listing, and forgets what was in them by a number that goes up.
+ * Counts up, for one listing at a time, the signals of which in a field some phrase stands, or one of every group, or a
+ * needle. It keeps its columns from listing to listing, and forgets what was in them by a number that goes up.
  */
 export interface Standing {
   /** Begins a listing. */
   clear(): void
-  /** Takes in the endings met in a field, and the patterns that may stand in it. */
+  /** Takes in the endings met in a field, and the patterns that may speak for a finding in it. */
   addField(field: number, met: Met): void
   /** The policies with a signal that may stand, and the sum of the weights of those that speak for a finding. */
   readonly policies: readonly number[]
@@ -35,6 +36,8 @@ export interface Standing {
 
 const NO_FIELD: readonly number[] = []
 const ALL_KINDS = 0xff
+/** What a column can hold; two hours of fields. */
+const LAST_TURN = 0x7fffffff
 
 export function openStanding(
   { tree, page }: { tree: PhraseTree; page: Page },
@@ -53,7 +56,11 @@ export function openStanding(
     const bySlot = new Map<Slot, number[]>()
     for (const signal of signals)
       for (const slot of slotsOfSignal(signal))
-        if (slot !== null) bySlot.set(slot, [...(bySlot.get(slot) ?? []), signal.number])
+        if (slot !== null) {
+          const known = bySlot.get(slot)
+          if (known) known.push(signal.number)
+          else bySlot.set(slot, [signal.number])
+        }
     return rowsOf(tree, (slot) => bySlot.get(slot) ?? [])
   }
   const namers = rows(({ phrases }) => [phrases])
@@ -97,9 +104,13 @@ export function openStanding(
       touched = []
     },
     addField(field, met) {
-      turn++
+      if (turn++ === LAST_TURN) {
+        seenGroups.fill(0)
+        seenEndings.fill(0)
+        turn = 1
+      }
       const bit = bitOf(met.kind)
-      for (const pattern of met.patterns)
+      for (const pattern of met.speaking)
         for (const number of matchers[pattern] ?? []) add(number, field, bit)
       let endings = 0
       for (let place = met.from; place < met.to; place++) {

@@ -46,15 +46,15 @@ export interface Vocabulary {
   readAt(cursor: WordCursor): Word | null
   /** What two words of a text are when they are written as one. */
   readJoined(first: string, second: string): Known
-  /** False says for certain that it has no word of this hash. */
-  mayHold(hash: number): boolean
+  /** False says for certain that no word of this hash may be written in two. */
+  mayBeJoined(hash: number): boolean
   /** What a sign stands for. */
   knownBy(sign: number): Known
 }
 
 /** Reads words by a lexicon. */
 export function openVocabulary(lexicon: Lexicon): Vocabulary {
-  const { traits, known, starredHeads, pieceHeads } = lexicon
+  const { traits, known, parted, starredHeads, pieceHeads } = lexicon
 
   const find = (folded: string): Known => {
     let found: number[] | null = null
@@ -121,12 +121,12 @@ export function openVocabulary(lexicon: Lexicon): Vocabulary {
   const memory = new Memory()
   const met = new Map<string, Word>()
   return {
-    mayHold: (hash) => isHeld(known, hash),
+    mayBeJoined: (hash) => isHeld(parted, hash),
     knownBy: (sign) => (sign > 0 ? [sign - 1] : (several[-1 - sign] ?? UNKNOWN)),
     readJoined: (first, second) => {
       const [one, other] = [foldWord(first), foldWord(second)]
       const hash = hashWord(other, hashWord(one))
-      if (!isHeld(known, hash)) return UNKNOWN
+      if (!isHeld(parted, hash)) return UNKNOWN
       const folded = one + other
       const shortest = shortestPartOf(folded)
       if (shortest === 0 || one.length < shortest || other.length < shortest) return UNKNOWN

@@ -43,7 +43,8 @@ export class WordCursor {
     this.text = text
     this.length = text.length
     if (this.units.length < text.length) this.units = new Uint16Array(text.length * 2)
-    for (let at = 0; at < text.length; at++) this.units[at] = text.charCodeAt(at)
+    const { units, length } = this
+    for (let at = 0; at < length; at++) units[at] = text.charCodeAt(at)
     this.start = this.end = 0
   }
 }
