@@ -78,7 +78,7 @@ export const WORK_HEADER_WORDS = 24
 /** So many bits of a hash say which word stands in a field. */
 export const BLOOM_LOG = 16
 /** So many words that were met are remembered, and bytes of each: its letters, what it is, and what else it may be. */
-export const MET_LOG = 13
+export const MET_LOG = 12
 export const MET_BYTES = 32
 /** What else a word may be is remembered where it is one word. */
 export const MET_OTHERS = 1
