@@ -42,6 +42,8 @@ export const NEEDLE_PATTERNS = 35
 export const NEEDLE_PATTERN_COUNT = 36
 /** 1 where every phrase hangs on an anchor, so that what hangs on none stands nowhere. */
 export const ALL_ANCHORED = 38
+/** The letters of the shortest needle that is looked for in words. */
+export const SHORTEST_NEEDLE = 39
 export const HEADER_WORDS = 40
 
 /** Classes of fields that are read for the same signals: titles, descriptions and bullets, and the others. */
@@ -83,7 +85,9 @@ export const MET_BYTES = 32
 /** What else a word may be is remembered where it is one word. */
 export const MET_OTHERS = 1
 /** Bits of the hash of four letters. */
-export const QUARTET_LOG = 16
+export const QUARTET_LOG = 14
+/** The same for needles. */
+export const NEEDLE_LOG = 16
 
 /** The kinds of fields, as bits. */
 export const TITLE = 1
@@ -131,7 +135,10 @@ export const IS_SINGLE = 1024
 /** Needles stand in it. */
 export const IS_NEEDLE = 2048
 
-/** What four letters may be: the beginning of a starred word, the beginning of any word, the end of any. */
-export const BEGINS_STARRED = 1
-export const BEGINS_PIECE = 2
-export const ENDS_PIECE = 4
+/**
+ * What four letters may be, in 32 bits: how long words are that begin with them (4, 5 … 15 letters or more, from the lowest
+ * bit), whether a starred word begins so, and how long words are that end with them, from the highest bit.
+ */
+export const BEGINS_PIECE = 0xfff
+export const BEGINS_STARRED = 0x1000
+export const ENDS_SHIFT = 16

@@ -214,13 +214,18 @@ class TableMaker {
       (longest, { letters }) => Math.max(longest, letters.length),
       0,
     )
-    const flags = new Uint8Array(1 << at.QUARTET_LOG)
+    const flags = new Uint32Array(1 << at.QUARTET_LOG)
+    const set = (letters: string, flag: number) => {
+      const place = hashQuartet(letters) >>> (32 - at.QUARTET_LOG)
+      flags[place] = ((flags[place] ?? 0) | flag) >>> 0
+    }
     for (const { letters } of pieces) {
-      setFlag(flags, hashQuartet(letters), at.BEGINS_PIECE)
-      setFlag(flags, hashQuartet(letters.slice(-4)), at.ENDS_PIECE)
+      const length = Math.min(letters.length, 15) - 4
+      set(letters, 1 << length)
+      set(letters.slice(-4), 1 << (31 - length))
     }
     for (const { letters, isStarred, isUsed } of this.#words)
-      if (isStarred && isUsed) setFlag(flags, hashQuartet(letters), at.BEGINS_STARRED)
+      if (isStarred && isUsed) set(letters, at.BEGINS_STARRED)
     this.#put(at.QUARTET_FLAGS, flags)
   }
 
@@ -455,14 +460,16 @@ class TableMaker {
   #putNeedles(header: Uint32Array, signals: readonly NumberedSignal[]): void {
     const entries: { beginning: string; needle: string; pattern: number; set: number }[] = []
     const patterns: number[] = []
-    let [kinds, wordKinds] = [0, 0]
+    let [kinds, wordKinds, shortest] = [0, 0, 1000]
     for (const { signal, number } of signals) {
       if (!speaks(signal)) continue
       for (const sets of needleSetsOf(signal) ?? []) {
         sets.forEach((needles, set) => {
           for (const needle of needles) {
-            if (isInWord(needle)) wordKinds |= kindsOf(signal)
-            else kinds |= kindsOf(signal)
+            if (isInWord(needle)) {
+              wordKinds |= kindsOf(signal)
+              shortest = Math.min(shortest, needle.length)
+            } else kinds |= kindsOf(signal)
             const beginning = needle.slice(0, needle.length < 4 ? 2 : 4)
             entries.push({ beginning, needle, pattern: patterns.length / 2, set: 1 << set })
           }
@@ -477,11 +484,11 @@ class TableMaker {
       if (own) own.push(entry)
       else byBeginning.set(beginning, [entry])
     }
-    const bits = new Uint8Array(1 << (at.QUARTET_LOG - 3))
+    const bits = new Uint8Array(1 << (at.NEEDLE_LOG - 3))
     const size = tableSize(byBeginning.size)
     const table = new Uint32Array(size * 2)
     for (const [beginning, own] of byBeginning) {
-      setBit(bits, Math.imul(beginning, QUARTET) >>> (32 - at.QUARTET_LOG))
+      setBit(bits, Math.imul(beginning, QUARTET) >>> (32 - at.NEEDLE_LOG))
       let place = Math.imul(beginning, QUARTET) & (size - 1)
       while ((table[place * 2 + 1] ?? 0) !== 0) place = (place + 1) & (size - 1)
       const numbers = own.flatMap(({ needle, pattern, set }) => [
@@ -499,6 +506,7 @@ class TableMaker {
     header[at.NEEDLE_TABLE_MASK] = size - 1
     header[at.NEEDLE_KINDS] = kinds
     header[at.WORD_NEEDLE_KINDS] = wordKinds
+    header[at.SHORTEST_NEEDLE] = shortest
   }
 }
 
@@ -600,7 +608,7 @@ function quartetOf(letters: string): number {
 }
 
 function hashQuartet(letters: string): number {
-  return Math.imul(quartetOf(letters), QUARTET) >>> (32 - at.QUARTET_LOG)
+  return Math.imul(quartetOf(letters), QUARTET)
 }
 
 function setFlag(flags: Uint8Array, place: number, flag: number): void {

@@ -33,7 +33,7 @@ function look(place: usize, start: usize, end: usize, kind: u32): void {
 }
 
 function isBeginning(letters: u32): bool {
-  const bit = (letters * QUARTET) >>> (32 - at.QUARTET_LOG)
+  const bit = (letters * QUARTET) >>> (32 - at.NEEDLE_LOG)
   return ((load<u8>(room.needleBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
 }
 

@@ -28,6 +28,7 @@ export let needleTableMask: u32 = 0
 export let isAllAnchored: u32 = 0
 export let needleKinds: u32 = 0
 export let wordNeedleKinds: u32 = 0
+export let shortestNeedle: i32 = 0
 export let needlePatterns: usize = 0
 
 /** The words that were met in this reading. */
@@ -110,6 +111,7 @@ export function read(second: i32): void {
   needleTableMask = number(at.NEEDLE_TABLE_MASK)
   isAllAnchored = number(at.ALL_ANCHORED)
   needleKinds = number(at.NEEDLE_KINDS)
+  shortestNeedle = number(at.SHORTEST_NEEDLE)
   wordNeedleKinds = number(at.WORD_NEEDLE_KINDS)
   needlePatterns = table(at.NEEDLE_PATTERNS)
 }

@@ -8,7 +8,7 @@ import {
   BLOOM_LOG,
   BULLETS,
   ELSEWHERE,
-  ENDS_PIECE,
+  ENDS_SHIFT,
   IN_TEXT,
   IN_TITLE,
   IS_FIRST_PART,
@@ -102,7 +102,7 @@ function flagsOf(hash: u64): u32 {
 
 function quartetAt(place: usize): u32 {
   const quartet = load<u32>(place) | 0x20202020
-  return load<u8>(room.quartetFlags + ((quartet * QUARTET) >>> (32 - QUARTET_LOG)))
+  return load<u32>(room.quartetFlags + (((quartet * QUARTET) >>> (32 - QUARTET_LOG)) << 2))
 }
 
 /** Marks a word as standing in the field; of a word on which phrases hang, notes that they are to be looked at. */
@@ -290,8 +290,7 @@ const SHORTEST_PIECE: i32 = 4
  */
 function isGlued(start: usize, length: i32): bool {
   if (length < 2 * SHORTEST_PIECE || length > 3 * LONGEST_WORD) return false
-  if ((quartetAt(start) & BEGINS_PIECE) == 0) return false
-  if ((quartetAt(start + length - 4) & ENDS_PIECE) == 0) return false
+  if (!mayBeGlued(start, length, quartetAt(start))) return false
   const reach = room.reach
   store<u8>(reach + length, 1)
   for (let from = length - 1; from >= 0; from--) {
@@ -374,28 +373,52 @@ function markSingles(): void {
 /** Takes a word in; `hasDigit` where it has any. */
 export function readWord(start: usize, end: usize, hasDigit: bool): void {
   const length = <i32>(end - start)
-  let hash: u64
-  let met: usize
-  if (length <= 16) {
-    const letters = lettersOf(start, length)
-    hash = hashLetters(letters)
-    // Most words were met before, and are nothing but themselves.
-    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 5)
-    if (!i8x16.all_true(i8x16.eq(letters, v128.load(met)))) {
-      v128.store(met, letters)
-      examine(met, start, length, hash, hasDigit)
-    }
-  } else {
-    hash = hashOf(start, length)
-    met = room.met + (((<usize>1) << MET_LOG) << 5)
-    examine(met, start, length, hash, hasDigit)
-  }
-  const what = load<u32>(met, 16)
+  const hash = hashOf(start, length)
+  let what = flagsOf(hash)
   store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>field)
+  let met: usize = 0
+  // Most words are nothing but themselves, as their first and last letters tell.
+  if (hasDigit || (length >= 4 && mayBeOther(start, length))) {
+    met = meet(start, length, hash, hasDigit)
+    what = load<u32>(met, 16)
+  }
+  if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
   if ((what & (room.anchorFlag | IS_OTHER | IS_SINGLE | needleFlag | afterLast | afterBefore)) != 0)
     takeMore(met, start, length, hash, what)
   afterBefore = afterLast
   afterLast = (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
+}
+
+/** Whether a word may be another beside itself: begin like a starred one, be glued of others, or hold a needle. */
+function mayBeOther(start: usize, length: i32): bool {
+  if (length >= room.shortestNeedle && needleFlag != 0) return true
+  const begins = quartetAt(start)
+  if ((begins & BEGINS_STARRED) != 0) return true
+  return length >= 2 * SHORTEST_PIECE && mayBeGlued(start, length, begins)
+}
+
+/** Whether a word begins with one that is as long as what stands before one it ends with, or leaves room for a third. */
+function mayBeGlued(start: usize, length: i32, begins: u32): bool {
+  const lengths = begins & BEGINS_PIECE
+  if (lengths == 0) return false
+  const ends = quartetAt(start + length - SHORTEST_PIECE) >>> ENDS_SHIFT
+  if (ends == 0) return false
+  if (length >= 3 * SHORTEST_PIECE) return true
+  // Lengths count from four; those of ends count down from the highest of sixteen bits.
+  return (lengths & (ends >>> (15 - (length - 2 * SHORTEST_PIECE)))) != 0
+}
+
+/** Where it is remembered what a word is; one that was not met lately is examined. */
+function meet(start: usize, length: i32, hash: u64, hasDigit: bool): usize {
+  let met = room.met + (((<usize>1) << MET_LOG) << 5)
+  if (length <= 16) {
+    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 5)
+    const letters = lettersOf(start, length)
+    if (i8x16.all_true(i8x16.eq(letters, v128.load(met)))) return met
+    v128.store(met, letters)
+  }
+  examine(met, start, length, hash, hasDigit)
+  return met
 }
 
 /** What a word is beside a word that stands in the field. */
@@ -419,7 +442,6 @@ function takeMore(met: usize, start: usize, length: i32, hash: u64, what: u32): 
 /** Remembers what a word is, whatever stands around it. */
 function examine(met: usize, start: usize, length: i32, hash: u64, hasDigit: bool): void {
   let what = flagsOf(hash)
-  if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
   others = met + 24
   otherCount = 0
   if (length >= 4) {
