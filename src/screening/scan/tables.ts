@@ -235,7 +235,7 @@ class TableMaker {
     const used = this.#words.filter(({ isUsed }) => isUsed)
     const log = Math.max(
       14,
-      Math.ceil(Math.log2((used.length + parts.firsts.length + parts.lasts.length) * 16)),
+      Math.ceil(Math.log2((used.length + parts.firsts.length + parts.lasts.length) * 4)),
     )
     const flags = new Uint8Array(1 << log)
     const set = ({ high }: { high: number }, flag: number) =>
