@@ -54,3 +54,9 @@ test.each(['kǃlls', 'killⵑ', 'ǃnsect'])(
   'a letter that looks like a sign for another letter: %s',
   (title) => expectFound([{ phrases: ['kills', 'killi', 'insect'] }], { title }),
 )
+
+test('a long word that begins like another', () => {
+  const word = 'antibacterialantimicrobialdisinfectant'
+  const signals = [{ phrases: [`${word}foam`], weight: 0.2 }, { phrases: [`${word}spray`] }]
+  expectFound(signals, { title: `${word}spray` })
+})
