@@ -60,3 +60,9 @@ test('a long word that begins like another', () => {
   const signals = [{ phrases: [`${word}foam`], weight: 0.2 }, { phrases: [`${word}spray`] }]
   expectFound(signals, { title: `${word}spray` })
 })
+
+test.each(['\\sfogger', '[ \\t]fogger', 'w\\S+ fogger'])(
+  'a pattern over the space between two texts of an attribute: %s',
+  (pattern) =>
+    expectFound([{ patterns: [pattern] }], { attributes: { use: ['window', 'fogger'] } }),
+)

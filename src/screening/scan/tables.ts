@@ -574,7 +574,11 @@ function isInWord(needle: string): boolean {
   return /^[a-z0-9]+$/.test(needle)
 }
 
-/** In a list of texts a comma may stand where none is read. */
+/** In a list of texts a comma and a space may stand where none is read: in no needle, and not before one. */
+function asFound(needle: string): string {
+  return needle.replace(/\s/g, ' ').trimStart()
+}
+
 function isFindable(needle: string): boolean {
   return needle.length >= 2 && /^[ -~]+$/.test(needle) && !needle.includes(',')
 }
