@@ -66,3 +66,6 @@ test.each(['\\sfogger', '[ \\t]fogger', 'w\\S+ fogger'])(
   (pattern) =>
     expectFound([{ patterns: [pattern] }], { attributes: { use: ['window', 'fogger'] } }),
 )
+
+test('a signal that was learned to weigh nothing, where all else is enough', () =>
+  expectFound([{ phrases: ['kills'] }], { title: 'Kills' }, { base: 1, signals: { s0: 0 } }))

@@ -560,7 +560,7 @@ function needleSetsOf(signal: CompiledSignal): string[][][] | null {
   const all: string[][][] = []
   for (const { needles } of signal.patterns) {
     const sets = needles
-      .map((set) => [...new Set(set.map((needle) => needle.replace(/\s/g, ' ')))])
+      .map((set) => [...new Set(set.map(asFound))])
       .filter((set) => set.every(isFindable))
     if (sets.length === 0) return null
     const inWords = sets.filter((set) => set.every(isInWord))
