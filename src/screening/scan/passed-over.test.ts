@@ -69,3 +69,8 @@ test.each(['\\sfogger', '[ \\t]fogger', 'w\\S+ fogger'])(
 
 test('a signal that was learned to weigh nothing, where all else is enough', () =>
   expectFound([{ phrases: ['kills'] }], { title: 'Kills' }, { base: 1, signals: { s0: 0 } }))
+
+test.each(['ant!$eptic', '4nt!$eptic', 'ANT!$EPTIс'])(
+  'a sign for a letter right before a word that begins with one: %s',
+  (title) => expectFound([{ phrases: ['antiseptic', 'septic cleaner'] }], { title }),
+)

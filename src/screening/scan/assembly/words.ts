@@ -338,11 +338,12 @@ export function markSigned(start: usize, end: usize, textStart: usize, textEnd: 
   const from = hasSignBefore ? start - 1 : start
   if (hasSignBefore) spell(from, end, start)
   let to = end
-  while (to + 1 < textEnd && isSign(load<u8>(to)) && isLetter(load<u8>(to + 1))) {
-    const next = to + 1
+  while (to + 1 < textEnd && isSign(load<u8>(to))) {
+    // The word after it may begin with a sign of its own: "ant!$eptic".
+    const next = isSign(load<u8>(to + 1)) ? to + 2 : to + 1
+    if (next >= textEnd || !isLetter(load<u8>(next))) return
     let after = next
     while (after < textEnd && isLetter(load<u8>(after))) after++
-    if (after - from > 190) return
     spell(from, after, start)
     // Of a glued word its first part is the next word.
     if (isGlued(next, <i32>(after - next))) {
