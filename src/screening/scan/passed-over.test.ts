@@ -74,3 +74,8 @@ test.each(['ant!$eptic', '4nt!$eptic', 'ANT!$EPTIс'])(
   'a sign for a letter right before a word that begins with one: %s',
   (title) => expectFound([{ phrases: ['antiseptic', 'septic cleaner'] }], { title }),
 )
+
+test('a word written in parts that is longer than all others', () => {
+  const word = `dampf${'donau'.repeat(38)}`
+  expectFound([{ phrases: [word] }], { title: `${word.slice(0, 20)}-${word.slice(20)}` })
+})
