@@ -67,8 +67,10 @@ function plainLetter(letter: string, hasStrangeWords: boolean): string | null {
   if (/^[a-z0-9]$/.test(letter)) return letter
   if (letter < '\u0080' || /\p{M}/u.test(letter) || CHANGING.test(letter)) return null
   const looks = lookAlike(letter)
-  if (looks !== null) return /^[a-z0-9]+$/.test(looks) ? looks : strange(letter, hasStrangeWords)
-  return strange(letter, hasStrangeWords)
+  if (looks === null) return strange(letter, hasStrangeWords)
+  // A letter that looks like a sign for another letter is still within its word: "k\u01c3lls".
+  if (/[@$!|]/.test(looks)) return null
+  return /^[a-z0-9]+$/.test(looks) ? looks : strange(letter, hasStrangeWords)
 }
 
 function strange(letter: string, isToldApart: boolean): string {

@@ -379,19 +379,22 @@ class TableMaker {
 
   /** The phrases of some sets, each hung on its rarest word. */
   #layAnchors(slots: readonly Slot[]): { numbers: number[]; words: number[] } {
+    /** By what is known of a word's hash: long words that begin alike, or two by chance, are one. */
     const hung = new Map<number, { slot: Slot; others: Way }[]>()
+    const words = new Set<number>()
     for (const slot of slots)
       for (const [anchor, ...others] of this.#ways[slot] ?? []) {
         if (anchor === undefined) continue
-        const list = hung.get(anchor)
+        words.add(anchor)
+        const key = ((this.#words[anchor]?.low ?? 0) | 1) >>> 0
+        const list = hung.get(key)
         if (list) list.push({ slot, others })
-        else hung.set(anchor, [{ slot, others }])
+        else hung.set(key, [{ slot, others }])
       }
     const size = tableSize(hung.size)
     const table = new Uint32Array(size * 2)
     const postings: number[] = []
-    for (const [word, ways] of hung) {
-      const key = ((this.#words[word]?.low ?? 0) | 1) >>> 0
+    for (const [key, ways] of hung) {
       let place = key & (size - 1)
       while ((table[place * 2] ?? 0) !== 0) place = (place + 1) & (size - 1)
       table[place * 2] = key
@@ -404,7 +407,7 @@ class TableMaker {
     this.#anchors = Math.max(this.#anchors, hung.size)
     return {
       numbers: [this.#lay(table), size - 1, this.#lay(Uint32Array.from(postings))],
-      words: [...hung.keys()],
+      words: [...words],
     }
   }
 
@@ -537,9 +540,9 @@ function policyTable(
   return new Uint8Array(table.buffer)
 }
 
-/** What a signal adds can only bring a finding nearer where it was written to. */
-function speaks({ speaksFor, weight }: CompiledSignal): boolean {
-  return speaksFor && weight > 0
+/** Only what was written to brings a finding nearer; without any such there is none, even where it was learned to weigh nothing. */
+function speaks({ speaksFor }: CompiledSignal): boolean {
+  return speaksFor
 }
 
 function hasWords({ phrases, together }: CompiledSignal): boolean {
@@ -565,7 +568,7 @@ function needleSetsOf(signal: CompiledSignal): string[][][] | null {
   const all: string[][][] = []
   for (const { needles } of signal.patterns) {
     const sets = needles
-      .map((set) => [...new Set(set.map((needle) => needle.replace(/\s/g, ' ')))])
+      .map((set) => [...new Set(set.map(asFound))])
       .filter((set) => set.every(isFindable))
     if (sets.length === 0) return null
     const inWords = sets.filter((set) => set.every(isInWord))
@@ -579,7 +582,11 @@ function isInWord(needle: string): boolean {
   return /^[a-z0-9]+$/.test(needle)
 }
 
-/** In a list of texts a comma may stand where none is read. */
+/** In a list of texts a comma and a space may stand where none is read: in no needle, and not before one. */
+function asFound(needle: string): string {
+  return needle.replace(/\s/g, ' ').trimStart()
+}
+
 function isFindable(needle: string): boolean {
   return needle.length >= 2 && /^[ -~]+$/.test(needle) && !needle.includes(',')
 }

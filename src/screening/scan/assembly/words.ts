@@ -88,6 +88,9 @@ function hashLetters(letters: v128): u64 {
   return (hash ^ (hash >>> 32)) * K3
 }
 
+/** So many letters of a word make its hash. */
+const LETTERS_TOLD: usize = 32
+
 /** The hash of a word's first 32 letters, without regard to case. */
 export function hashOf(start: usize, length: i32): u64 {
   const hash = hashLetters(lettersOf(start, min(length, 16)))
@@ -234,9 +237,12 @@ function putSpelled(start: usize, length: i32): void {
   putPlain(copy, length)
 }
 
-/** Copies letters behind those that are spelled; up to sixteen more than asked for, which what follows writes over. */
+/**
+ * Copies letters behind those that are spelled, as far as a word is told by them; up to sixteen more than asked for, which
+ * what follows writes over.
+ */
 function append(to: usize, start: usize, end: usize): usize {
-  const length = end - start
+  const length = min<usize>(end - start, LETTERS_TOLD)
   for (let place: usize = 0; place < length; place += 16)
     v128.store(room.spelled + to + place, v128.load(start + place))
   return to + length
@@ -248,13 +254,11 @@ function markParted(start: usize, length: i32): void {
   const lastEnd = endBefore(start)
   if (lastEnd == 0) return
   const lastStart = startOf(lastEnd)
-  if (end - lastStart > <usize>LONGEST_SPELLED) return
   if (afterLast != 0) putPlain(room.spelled, <i32>append(append(0, lastStart, lastEnd), start, end))
   if (afterBefore == 0) return
   const beforeEnd = endBefore(lastStart)
   if (beforeEnd == 0) return
   const beforeStart = startOf(beforeEnd)
-  if (end - beforeStart > <usize>LONGEST_SPELLED) return
   const both = append(append(0, beforeStart, beforeEnd), lastStart, lastEnd)
   putPlain(room.spelled, <i32>append(both, start, end))
 }
@@ -337,11 +341,12 @@ export function markSigned(start: usize, end: usize, textStart: usize, textEnd: 
   const from = hasSignBefore ? start - 1 : start
   if (hasSignBefore) spell(from, end, start)
   let to = end
-  while (to + 1 < textEnd && isSign(load<u8>(to)) && isLetter(load<u8>(to + 1))) {
-    const next = to + 1
+  while (to + 1 < textEnd && isSign(load<u8>(to))) {
+    // The word after it may begin with a sign of its own: "ant!$eptic".
+    const next = isSign(load<u8>(to + 1)) ? to + 2 : to + 1
+    if (next >= textEnd || !isLetter(load<u8>(next))) return
     let after = next
     while (after < textEnd && isLetter(load<u8>(after))) after++
-    if (after - from > 190) return
     spell(from, after, start)
     // Of a glued word its first part is the next word.
     if (isGlued(next, <i32>(after - next))) {

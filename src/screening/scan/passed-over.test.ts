@@ -1,0 +1,81 @@
+/** What the fast pass once passed over, although the exact engine finds it. */
+import { expect, test } from 'vitest'
+import { chanceFrom } from '../../../test/histories/chance.ts'
+import { compare } from '../../../test/agreement/comparison.ts'
+import { openWorld } from '../../../test/agreement/world.ts'
+import type { Policy, Signal } from '../../core/policy.ts'
+
+const policy: Policy = {
+  policy: 'claims',
+  version: 1,
+  title: 'Claims',
+  author: 'policy@example.com',
+  naive: false,
+  text: 'No claims.',
+  jurisdictions: ['us'],
+  measure: 'listing.deactivate',
+  level: 'act',
+  base: -1,
+  signals: [],
+  thresholds: { review: 0.5, deactivate: 1 },
+  wouldReverse: ['Take out the claim.'],
+  examples: [],
+}
+
+/** Expects that both ways find something in the listing. */
+function expectFound(
+  signals: readonly Partial<Signal>[],
+  listing: object,
+  learned?: Pick<NonNullable<Policy['learned']>, 'base' | 'signals'>,
+): void {
+  const written = {
+    ...policy,
+    signals: signals.map((one, at) => ({ name: `s${at}`, says: 'a claim', weight: 2, ...one })),
+    ...(learned && {
+      learned: {
+        ...{ policy: 'claims', of: 1, version: 2, buckets: 0x10000, words: {}, reliability: [] },
+        ...{ cases: { violations: 1, innocents: 1 }, ...learned },
+      },
+    }),
+  }
+  const world = openWorld('claims', {
+    policies: [written],
+    jurisdiction: 'us',
+    listings: [],
+    chance: chanceFrom(1, 1),
+  })
+  const line = new TextEncoder().encode(JSON.stringify({ id: 'a', title: 'Thing', ...listing }))
+  const { difference, outcomes } = compare(world, [line])
+  expect(difference).toBeNull()
+  expect(outcomes.review).toBe(1)
+}
+
+test.each(['kǃlls', 'killⵑ', 'ǃnsect'])(
+  'a letter that looks like a sign for another letter: %s',
+  (title) => expectFound([{ phrases: ['kills', 'killi', 'insect'] }], { title }),
+)
+
+test('a long word that begins like another', () => {
+  const word = 'antibacterialantimicrobialdisinfectant'
+  const signals = [{ phrases: [`${word}foam`], weight: 0.2 }, { phrases: [`${word}spray`] }]
+  expectFound(signals, { title: `${word}spray` })
+})
+
+test.each(['\\sfogger', '[ \\t]fogger', 'w\\S+ fogger'])(
+  'a pattern over the space between two texts of an attribute: %s',
+  (pattern) =>
+    expectFound([{ patterns: [pattern] }], { attributes: { use: ['window', 'fogger'] } }),
+)
+
+test('a signal that was learned to weigh nothing, where all else is enough', () =>
+  expectFound([{ phrases: ['kills'] }], { title: 'Kills' }, { base: 1, signals: { s0: 0 } }))
+
+test.each(['ant!$eptic', '4nt!$eptic', 'ANT!$EPTIс'])(
+  'a sign for a letter right before a word that begins with one: %s',
+  (title) => expectFound([{ phrases: ['antiseptic', 'septic cleaner'] }], { title }),
+)
+
+test('a word written in parts that is longer than all others', () => {
+  const word = `dampf${'donau'.repeat(38)}`
+  expectFound([{ phrases: [word] }], { title: `${word.slice(0, 20)}-${word.slice(20)}` })
+})
