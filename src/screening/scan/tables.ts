@@ -1,4 +1,5 @@
 /** The tables of the fast pass: policies as what words must stand where before anything can be found. */
+import { Column } from '../column.ts'
 import type { CompiledPolicies, CompiledPolicy, CompiledSignal } from '../compile.ts'
 import { spellWord, STARRED, WHOLE } from '../lexicon.ts'
 import { waysIn } from '../phrase-tree.ts'
@@ -41,6 +42,12 @@ interface Word {
 /** One way to write a phrase: its words by number, each once, the rarest first. */
 type Way = readonly number[]
 
+/** Where anchors lie, and which words they are. */
+interface Anchors {
+  numbers: number[]
+  words: number[]
+}
+
 interface NumberedSignal {
   signal: CompiledSignal
   /** Its place among all signals, and that of its policy. */
@@ -66,6 +73,7 @@ class TableMaker {
   #ways: readonly (readonly Way[])[] = []
   #parts: { firsts: { high: number }[]; lasts: { high: number }[] }
   #anchors = 0
+  #anchorsLaid = new Map<string, Anchors>()
   #bases: number[] = []
   #secondPolicies = 0
 
@@ -116,11 +124,23 @@ class TableMaker {
     return tables
   }
 
-  #lay(part: Uint8Array | Uint32Array | Float64Array): number {
+  #lay(part: Uint8Array | Uint32Array | Int32Array): number {
     const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength)
     const start = this.#layout.add(bytes.length)
     this.#laid.push({ start, bytes })
     return start
+  }
+
+  /** Lays so many lists of numbers one after another; answers where each begins. */
+  #layLists(lists: number, write: (list: number, numbers: Column) => void): Uint32Array {
+    const numbers = new Column()
+    const begins = new Uint32Array(lists)
+    for (let list = 0; list < lists; list++) {
+      begins[list] = numbers.length * 4
+      write(list, numbers)
+    }
+    const start = this.#lay(numbers.toArray())
+    return begins.map((begin) => start + begin)
   }
 
   #put(index: number, part: Uint8Array | Uint32Array): void {
@@ -295,12 +315,15 @@ class TableMaker {
   }
 
   #putWays(): void {
-    const lists = this.#ways.map((ways) => {
-      const numbers = [ways.length]
-      for (const way of ways) numbers.push(way.length, ...way.map((word) => this.#place(word)))
-      return this.#lay(Uint32Array.from(numbers))
+    const lists = this.#layLists(this.#ways.length, (slot, numbers) => {
+      const ways = this.#ways[slot] ?? []
+      numbers.push(ways.length)
+      for (const way of ways) {
+        numbers.push(way.length)
+        for (const word of way) numbers.push(this.#place(word))
+      }
     })
-    this.#put(at.SLOT_WAYS, Uint32Array.from(lists))
+    this.#put(at.SLOT_WAYS, lists)
     this.#header[at.SLOT_COUNT] = this.#ways.length
   }
 
@@ -323,7 +346,11 @@ class TableMaker {
         kindsOfSlot[slot] = (kindsOfSlot[slot] ?? 0) | kindsOf(signal)
     }
     header[at.SLOT_USES] = this.#lay(
-      Uint32Array.from(uses.map((list) => this.#lay(Uint32Array.from([list.length, ...list])))),
+      this.#layLists(uses.length, (slot, numbers) => {
+        const own = uses[slot] ?? []
+        numbers.push(own.length)
+        for (const signal of own) numbers.push(signal)
+      }),
     )
     for (const { onlyIn } of isAll ? this.#compiled.policies : [])
       if (onlyIn !== null) kindsOfSlot[onlyIn] = (kindsOfSlot[onlyIn] ?? 0) | at.CATEGORY
@@ -377,38 +404,50 @@ class TableMaker {
     )
   }
 
-  /** The phrases of some sets, each hung on its rarest word. */
-  #layAnchors(slots: readonly Slot[]): { numbers: number[]; words: number[] } {
+  /** The phrases of some sets, each hung on its rarest word; most signals look at all fields, and these are laid once. */
+  #layAnchors(slots: readonly Slot[]): Anchors {
+    const key = slots.join()
+    const laid = this.#anchorsLaid.get(key) ?? this.#layNewAnchors(slots)
+    this.#anchorsLaid.set(key, laid)
+    return laid
+  }
+
+  #layNewAnchors(slots: readonly Slot[]): Anchors {
     /** By what is known of a word's hash: long words that begin alike, or two by chance, are one. */
-    const hung = new Map<number, { slot: Slot; others: Way }[]>()
+    const hung = new Map<number, { slots: Slot[]; ways: Way[] }>()
     const words = new Set<number>()
-    for (const slot of slots)
-      for (const [anchor, ...others] of this.#ways[slot] ?? []) {
+    for (const slot of slots) {
+      for (const way of this.#ways[slot] ?? []) {
+        const [anchor] = way
         if (anchor === undefined) continue
         words.add(anchor)
         const key = ((this.#words[anchor]?.low ?? 0) | 1) >>> 0
-        const list = hung.get(key)
-        if (list) list.push({ slot, others })
-        else hung.set(key, [{ slot, others }])
+        const own = hung.get(key) ?? { slots: [], ways: [] }
+        if (own.ways.length === 0) hung.set(key, own)
+        own.slots.push(slot)
+        own.ways.push(way)
       }
+    }
     const size = tableSize(hung.size)
     const table = new Uint32Array(size * 2)
-    const postings: number[] = []
-    for (const [key, ways] of hung) {
+    const all = [...hung.values()]
+    for (const [number, key] of [...hung.keys()].entries()) {
       let place = key & (size - 1)
       while ((table[place * 2] ?? 0) !== 0) place = (place + 1) & (size - 1)
       table[place * 2] = key
-      table[place * 2 + 1] = postings.length
-      const numbers = [ways.length]
-      for (const { slot, others } of ways)
-        numbers.push(slot, others.length, ...others.map((other) => this.#place(other)))
-      postings.push(this.#lay(Uint32Array.from(numbers)))
+      table[place * 2 + 1] = number
     }
+    const postings = this.#layLists(all.length, (number, numbers) => {
+      const { slots: own, ways } = all[number] ?? { slots: [], ways: [] }
+      numbers.push(ways.length)
+      ways.forEach((way, index) => {
+        numbers.push(own[index] ?? 0)
+        numbers.push(way.length - 1)
+        for (let other = 1; other < way.length; other++) numbers.push(this.#place(way[other] ?? 0))
+      })
+    })
     this.#anchors = Math.max(this.#anchors, hung.size)
-    return {
-      numbers: [this.#lay(table), size - 1, this.#lay(Uint32Array.from(postings))],
-      words: [...words],
-    }
+    return { numbers: [this.#lay(table), size - 1, this.#lay(postings)], words: [...words] }
   }
 
   #putSignals(signals: readonly NumberedSignal[]): void {
