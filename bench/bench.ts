@@ -22,6 +22,7 @@ import type { CorpusName } from './contests.ts'
 import { heavyShares, makeCorpus, ordinaryShares, sharesOf } from './corpus.ts'
 import type { Corpus } from './corpus.ts'
 import type { EngineSetup } from './engine.ts'
+import { measureHttp } from './http.ts'
 import { measurePeaks } from './memory.ts'
 import { policiesOf } from './ours.ts'
 import { drawPlot } from './plot.ts'
@@ -140,11 +141,21 @@ async function measure(folder: string, { isQuick }: { isQuick: boolean }): Promi
     contests.push({ name, rows })
   }
 
-  say('\nmemory of the command')
+  say('\nNDJSON over HTTP')
   const rules = makeRules(60)
+  const http = await measureHttp({
+    corpus: file('ordinary-60'),
+    policies: rules.policies,
+    workers: 2,
+    folder,
+    rounds: pace.rounds,
+    millis: pace.millis,
+  })
+
+  say('\nmemory of the command')
   const policyFolder = writePolicies(folder, rules)
   const peaks = await measurePeaks({ lines: memoryLines, rules, policyFolder, folder })
-  return { startedAt, machine: describeMachine(), isQuick, corpora, contests, peaks }
+  return { startedAt, machine: describeMachine(), isQuick, corpora, contests, http, peaks }
 }
 
 function noteCorpus({

@@ -1,10 +1,11 @@
 /** Results are all figures of one run, as they are kept in a file, and what is claimed of them. */
-import { claims, FLAT, STORY_RATE } from './contests.ts'
+import { claims, FLAT, HTTP, STORY_RATE } from './contests.ts'
 import type { Claim } from './contests.ts'
 import type { Row } from './contest.ts'
 import type { Shares } from './corpus.ts'
 import { rateOf, ratioOf } from './figures.ts'
 import type { Rate, Ratio } from './figures.ts'
+import type { HttpRates } from './http.ts'
 import type { Peak } from './memory.ts'
 
 export interface CorpusNote {
@@ -24,6 +25,7 @@ export interface Results {
   isQuick: boolean
   corpora: CorpusNote[]
   contests: { name: string; rows: Row[] }[]
+  http: HttpRates
   peaks: [Peak, Peak]
 }
 
@@ -39,7 +41,7 @@ export interface Verdict {
 }
 
 /** Everything that is claimed, with what this run found. A ratio counts by the lower of clock and CPU. */
-export function judge({ contests, peaks }: Results): Verdict[] {
+export function judge({ contests, http, peaks }: Results): Verdict[] {
   const rows = new Map(
     contests.flatMap((contest) => contest.rows).map((row) => [row.contestant.key, row]),
   )
@@ -47,6 +49,14 @@ export function judge({ contests, peaks }: Results): Verdict[] {
   const times = long.peakBytes / short.peakBytes
   return [
     ...claims.map((claim) => judgeClaim(claim, rows)),
+    {
+      says: 'NDJSON over HTTP ÷ in process, two workers, 60 rules',
+      found: http.ratio,
+      atLeast: HTTP,
+      atMost: null,
+      isMet: http.ratio >= HTTP,
+      note: `${megabytes(http.overHttp)} of ${megabytes(http.inProcess)} MB/s, by the clock`,
+    },
     {
       says: `peak memory of a file ${long.lines / short.lines} times as long ÷ of the short one`,
       found: times,

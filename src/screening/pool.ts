@@ -40,6 +40,8 @@ export interface ScreeningPool {
    * with it: they are gone afterwards.
    */
   screenBlock(block: Block, explanation?: Explanation): Promise<ScreenedBlock>
+  /** Whether the fast pass is made ready and used; it never is where it was not built. */
+  isFast(): boolean
   close(): Promise<void>
 }
 
@@ -51,14 +53,17 @@ export function openPool(setup: PoolSetup, { workers }: { workers: number }): Sc
 function openHere({ fastAfter = FAST_AFTER, ...setup }: PoolSetup): ScreeningPool {
   const engine = openEngine(setup)
   let left = fastAfter
+  let isFast = false
   return {
     width: 1,
+    isFast: () => isFast,
     screenBlock: async (block, explanation = setup.explanation) => {
       const { length } = block.bytes
       const screened = engine.screenBlock(block, explanation)
       if (left > 0 && (left -= length) <= 0) {
         const tables = engine.makeTables(1)
         if (tables !== null) engine.useTables(tables, 0)
+        isFast = tables !== null
       }
       return screened
     },
@@ -97,13 +102,17 @@ export function openThreads(setup: PoolSetup, workers: number): ScreeningPool {
       if (left > 0 && (left -= length) <= 0) freest.send({ makeTables: workers })
     }
   }
-  const share = (tables: ScanTables) =>
+  let isFast = false
+  const share = (tables: ScanTables) => {
     threads.forEach((thread, room) => thread.send({ tables, room }))
+    isFast = true
+  }
   const threads = Array.from({ length: workers }, () =>
     startThread(setup, { handOut, share, fail }),
   )
   return {
     width: workers * BLOCKS_A_THREAD,
+    isFast: () => isFast,
     screenBlock: (block, explanation = setup.explanation) =>
       new Promise((resolve, reject) => {
         if (failure !== null) {
