@@ -3,8 +3,8 @@ import { setTimeout } from 'node:timers/promises'
 import { Jurisdiction } from '../core/policy.ts'
 import type { Policy } from '../core/policy.ts'
 import { explanations } from '../screening/explain.ts'
-import { blocksOf } from '../screening/lines.ts'
-import type { Block, Gathering } from '../screening/lines.ts'
+import { screenInOrder } from '../screening/in-order.ts'
+import type { Gathering } from '../screening/lines.ts'
 import { openPool } from '../screening/pool.ts'
 import type { PoolSetup, ScreeningPool } from '../screening/pool.ts'
 import { CannotRun, expectName, readArguments } from './command.ts'
@@ -122,44 +122,27 @@ interface Run {
   options: Options
 }
 
-/**
- * Blocks are screened side by side and written in order; no more are open, from being read to being written, than keep
- * the pool busy, so that a slow reader slows the writer down. False when nobody reads any more.
- */
+/** No more blocks are open than keep the pool busy, so that a slow reader slows the writer down. False when nobody reads any more. */
 async function screenAll({ bytes, pool, output, tally, options }: Run): Promise<boolean> {
-  const unwritten: Promise<boolean>[] = []
-  let previous = Promise.resolve(true)
-  const add = (block: Block) => {
-    const { length } = block.bytes // the bytes are given away
-    tally.begin(length)
-    const screening = pool.screenBlock(block)
-    screening.catch(() => undefined) // waited for below, in its turn
-    const before = previous
-    previous = (async () => {
-      const isRead = await before
-      const screened = await screening
-      const isWritten = isRead && (await output.write(screened.output))
-      if (isWritten) tally.add(screened, length)
-      return isWritten
-    })()
-    previous.catch(() => undefined) // waited for below, in its turn
-    unwritten.push(previous)
-  }
   let broken: unknown = null
-  try {
-    for await (const block of blocksOf(
-      readable(bytes, (cause) => (broken = cause)),
+  const isRead = await screenInOrder(
+    readable(bytes, (cause) => (broken = cause)),
+    {
+      screenBlock: (block) => {
+        tally.begin(block.bytes.length)
+        return pool.screenBlock(block)
+      },
+      width: pool.width,
+      answer: async (screened, length) => {
+        const isWritten = await output.write(screened.output)
+        if (isWritten) tally.add(screened, length)
+        return isWritten
+      },
       gathering,
-    )) {
-      add(block)
-      if (unwritten.length >= pool.width && (await unwritten.shift()) === false) return false
-    }
-  } finally {
-    // What was read before the input broke is answered first.
-    await Promise.all(unwritten)
-  }
-  if (broken !== null) throw brokenOff(broken, options)
-  return previous
+    },
+  )
+  if (isRead && broken !== null) throw brokenOff(broken, options)
+  return isRead
 }
 
 function brokenOff(cause: unknown, { file, out }: Options): CannotRun {

@@ -33,7 +33,7 @@ export interface ScreeningStream {
       explanation: Explanation
       answer: (screened: ScreenedBlock, bytes: number) => Promise<boolean>
     },
-  ): Promise<void>
+  ): Promise<boolean>
   [Symbol.dispose](): void
 }
 

@@ -13,11 +13,14 @@ interface InOrder {
   gathering?: Gathering
 }
 
-/** Reads no faster than is answered. Where the bytes break off, what came before is answered first. */
+/**
+ * Reads no faster than is answered; false when somebody wanted no more before the end. Where the bytes break off, what
+ * came before is answered first.
+ */
 export async function screenInOrder(
   bytes: AsyncIterable<Uint8Array>,
   { screenBlock, width, answer, gathering }: InOrder,
-): Promise<void> {
+): Promise<boolean> {
   const open: Promise<boolean>[] = []
   let last = Promise.resolve(true)
   const add = (block: Block) => {
@@ -32,9 +35,10 @@ export async function screenInOrder(
   try {
     for await (const block of blocksOf(bytes, gathering)) {
       add(block)
-      if (open.length >= width && (await open.shift()) === false) return
+      if (open.length >= width && (await open.shift()) === false) return false
     }
   } finally {
     await Promise.all(open)
   }
+  return last
 }

@@ -50,7 +50,6 @@ export const HEADER_WORDS = 40
 export const IN_TITLE = 0
 export const IN_TEXT = 1
 export const ELSEWHERE = 2
-export const CLASSES = 3
 
 /** What a worker works in: places relative to its own begin. */
 export const BLOOM = 0
