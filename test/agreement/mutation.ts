@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 export function mutate(world: World, chance: Chance): ListingText {
   const { edge } = world
   const text =
-    edge.length > 0 && chance.below(10) < 8 ? chance.pick(edge) : randomListing(world, chance)
+    edge.length > 0 && chance.below(10) < 7 ? chance.pick(edge) : randomListing(world, chance)
   const changed = structuredClone(text)
   for (let more = chance.pick([0, 1, 1, 1, 1, 2, 3]); more > 0; more--)
     chance.pick(changes)(changed, world, chance)
@@ -115,15 +115,18 @@ function inSomeField(text: ListingText, chance: Chance, change: (content: string
 }
 
 function randomListing({ phrases, words }: World, chance: Chance): ListingText {
+  const few = chance.onceIn(2)
   const some = () =>
     Array.from({ length: 1 + chance.below(3) }, () =>
-      chance.onceIn(2)
-        ? chance.pick(phrases)
+      few
+        ? chance.pick(words)
         : chance.onceIn(2)
-          ? spell(chance.pick(words), chance, words)
-          : chance.pick(words),
+          ? chance.pick(phrases)
+          : chance.onceIn(2)
+            ? spell(chance.pick(words), chance, words)
+            : chance.pick(words),
     ).join(chance.pick(gaps))
-  const maybe = () => (chance.onceIn(3) ? some() : '')
+  const maybe = () => (chance.onceIn(few ? 9 : 3) ? some() : '')
   return {
     title: some() || 'a',
     description: maybe(),

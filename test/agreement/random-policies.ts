@@ -88,7 +88,7 @@ function randomPolicy(
     chance.onceIn(once) ? value() : undefined
   const texts: string[][] = []
   const signals = Array.from({ length: 1 + chance.below(4) }, (_, number): Signal => {
-    const form = chance.below(9)
+    const form = chance.onceIn(30) ? 8 : chance.below(8)
     const signal: Signal = { name: `s${number}`, says: 's', weight: chance.pick([1, 2, 3, 5]) }
     if (form < 5 || chance.onceIn(4)) {
       signal.phrases = phrases()
@@ -116,7 +116,7 @@ function randomPolicy(
   const only = maybe(5, phrases)
   const except = maybe(6, phrases)
   const innocent = maybe(4, phrases)
-  const base = chance.pick([-6, -3, -2, -1, 0])
+  const base = chance.pick([-6, -4, -3, -2, -1])
   const policy: Policy = {
     policy: name,
     version: 1,
@@ -130,7 +130,7 @@ function randomPolicy(
     base,
     signals,
     thresholds: {
-      review: chance.pick([0, 0.3, 0.5, 0.5, 0.7, 0.9]),
+      review: chance.pick([chance.onceIn(8) ? 0 : 0.5, 0.3, 0.5, 0.5, 0.7, 0.9]),
       deactivate: chance.pick([0.9, 0.95, 1]),
     },
     wouldReverse: ['Nothing.'],
@@ -138,7 +138,7 @@ function randomPolicy(
     ...(only || except ? { categories: { ...(only && { only }), ...(except && { except }) } } : {}),
     ...(innocent ? { innocent } : {}),
   }
-  if (chance.onceIn(5)) policy.learned = randomWeights(policy, chance)
+  if (chance.onceIn(7)) policy.learned = randomWeights(policy, chance)
   return { policy, texts }
 }
 
@@ -148,7 +148,7 @@ function randomWeights(policy: Policy, chance: Chance): NonNullable<Policy['lear
     policy: policy.policy,
     of: 1,
     version: 2,
-    base: chance.pick([-4, -1, 0, 0.5]),
+    base: chance.pick([-4, -3, -1, 0.5]),
     signals: Object.fromEntries(
       policy.signals.map(({ name, weight }) => [name, weight * chance.pick([0, 0.5, 1, 2])]),
     ),

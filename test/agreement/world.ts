@@ -28,7 +28,7 @@ export interface World {
 }
 
 /** How many listings with a finding a world begins with. */
-const EDGE = 150
+const EDGE = 80
 
 export function openWorld(
   name: string,
