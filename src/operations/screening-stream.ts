@@ -26,7 +26,7 @@ const gathering: Gathering = { bytes: 256 * 1024, soon: () => setTimeout(2) }
 export interface ScreeningStream {
   /** Those that judge, by name: as they were in force when the stream began, until its end. */
   readonly policies: readonly Policy[]
-  /** Answers every line in order, and reads no faster than `answer` takes; it says false when nobody reads any more. */
+  /** Answers every line in order, no faster than `answer` takes, until it says that nobody reads any more: false then. */
   screen(
     bytes: AsyncIterable<Uint8Array>,
     asked: {
