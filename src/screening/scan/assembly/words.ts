@@ -335,42 +335,64 @@ function markGluedEnd(start: usize, length: i32): void {
     if (load<u8>(room.reach + to) != 0 && isPiece(start, to)) markParted(start, to)
 }
 
+/** More letters than any twenty letters and signs of a text are in plain ones: of more no word with signs in it is made. */
+const LONGEST_SIGNED: usize = 60
+/** Where the other of two disguises is spelled. */
+const OTHER_SPELLED: usize = 128
+
 /** Marks what a word and the signs beside it may be: "@cne", "k!lls", "m@$k"; nothing is read beyond the end of the text. */
 export function markSigned(start: usize, end: usize, textStart: usize, textEnd: usize): void {
-  const hasSignBefore = start > textStart && isSign(load<u8>(start - 1))
-  const from = hasSignBefore ? start - 1 : start
-  if (hasSignBefore) spell(from, end, start)
-  let to = end
-  while (to + 1 < textEnd && isSign(load<u8>(to))) {
+  // A sign before the first letter is that of one word; what goes on after other signs begins with a letter.
+  if (start > textStart && isSign(load<u8>(start - 1)))
+    putSpelled(start - 1, <i32>(end - start + 1))
+  const furthest = start + LONGEST_SIGNED
+  let to = start
+  let after = end
+  while (after <= furthest && after + 1 < textEnd && isSign(load<u8>(after))) {
     // The word after it may begin with a sign of its own: "ant!$eptic".
-    const next = isSign(load<u8>(to + 1)) ? to + 2 : to + 1
+    const next = isSign(load<u8>(after + 1)) ? after + 2 : after + 1
     if (next >= textEnd || !isLetter(load<u8>(next))) return
-    let after = next
+    after = next
     while (after < textEnd && isLetter(load<u8>(after))) after++
-    spell(from, after, start)
+    // What was spelled before is not spelled again.
+    for (const stop = min(after, furthest); to < stop; to++) spellAt(to - start, load<u8>(to))
     // Of a glued word its first part is the next word.
     if (isGlued(next, <i32>(after - next))) {
-      for (let part = SHORTEST_PIECE; part < <i32>(after - next); part++)
-        if (load<u8>(room.reach + part) != 0) spell(from, next + part, start)
+      for (let part = next + SHORTEST_PIECE; part < min(after, furthest + 1); part++)
+        if (load<u8>(room.reach + part - next) != 0) putBoth(<i32>(part - start))
     }
-    if (after - start > 80) return
-    to = after
+    if (after <= furthest) putBoth(<i32>(after - start))
   }
 }
 
-/** Marks letters and signs in a row as one word, with the sign before the first letter and without it. */
-function spell(from: usize, end: usize, start: usize): void {
-  putSpelled(from, <i32>(end - from))
-  if (from < start) putSpelled(start, <i32>(end - start))
+/** Spells a letter of a word in both of its disguises. */
+function spellAt(index: usize, byte: u8): void {
+  store<u8>(room.spelled + index, leetOf(byte, false))
+  store<u8>(room.spelled + index, leetOf(byte, true), OTHER_SPELLED)
 }
+
+/** Puts what is spelled so far in both disguises. */
+function putBoth(length: i32): void {
+  putPlain(room.spelled, length)
+  putPlain(room.spelled + OTHER_SPELLED, length)
+}
+
+/** As many single letters at most are read as one word. */
+const LONGEST_SINGLES: i32 = 21
 
 /** Marks what single letters in a row may spell: m.a.s.k. */
 function markSingles(): void {
   for (let first = 0; first + 2 < singles; first++) {
-    const furthest = min(singles - first, 21)
+    const furthest = min(singles - first, LONGEST_SINGLES)
+    let hasDisguise = false
     for (let letter = 0; letter < furthest; letter++) {
-      store<u8>(room.spelled + letter, load<u8>(singlesStart + ((<usize>(first + letter)) << 1)))
-      if (letter >= 2) putSpelled(room.spelled, letter + 1)
+      const byte = load<u8>(singlesStart + ((<usize>(first + letter)) << 1))
+      if (leetOf(byte, false) != byte) hasDisguise = true
+      spellAt(letter, byte)
+      store<u8>(room.spelled + letter, byte, 2 * OTHER_SPELLED)
+      if (letter < 2) continue
+      putPlain(room.spelled + 2 * OTHER_SPELLED, letter + 1)
+      if (hasDisguise) putBoth(letter + 1)
     }
   }
 }
