@@ -79,3 +79,7 @@ test('a word written in parts that is longer than all others', () => {
   const word = `dampf${'donau'.repeat(38)}`
   expectFound([{ phrases: [word] }], { title: `${word.slice(0, 20)}-${word.slice(20)}` })
 })
+
+test.each(['zz', '12'])('a pattern that is a word of two letters or digits: %s', (title) =>
+  expectFound([{ patterns: ['zz|12'] }], { title }),
+)

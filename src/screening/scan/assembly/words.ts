@@ -404,8 +404,9 @@ export function readWord(start: usize, end: usize, hasDigit: bool): void {
   let what = flagsOf(hash)
   store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>field)
   let met: usize = 0
-  // Most words are nothing but themselves, as their first and last letters tell.
-  if (hasDigit || (length >= 4 && mayBeOther(start, length))) {
+  // Most words are nothing but themselves and hold nothing, as their length and their first and last letters tell.
+  const mayHold = needleFlag != 0 && length >= room.shortestNeedle
+  if (hasDigit || mayHold || (length >= 4 && mayBeOther(start, length))) {
     met = meet(start, length, hash, hasDigit)
     what = load<u32>(met, 16)
   }
@@ -416,9 +417,8 @@ export function readWord(start: usize, end: usize, hasDigit: bool): void {
   afterLast = (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
 }
 
-/** Whether a word may be another beside itself: begin like a starred one, be glued of others, or hold a needle. */
+/** Whether a word may be another beside itself: begin like a starred one, or be glued of others. */
 function mayBeOther(start: usize, length: i32): bool {
-  if (length >= room.shortestNeedle && needleFlag != 0) return true
   const begins = quartetAt(start)
   if ((begins & BEGINS_STARRED) != 0) return true
   return length >= 2 * SHORTEST_PIECE && mayBeGlued(start, length, begins)
