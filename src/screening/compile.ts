@@ -48,6 +48,8 @@ export interface CompiledSignal {
   readonly unless: Slot | null
   readonly evenNegated: boolean
   readonly when: Condition | null
+  /** What it takes to find it: least for words alone, more for a condition, most for patterns. */
+  readonly effort: number
 }
 
 export interface CompiledPolicy {
@@ -55,6 +57,8 @@ export interface CompiledPolicy {
   readonly base: number
   /** As written. */
   readonly signals: readonly CompiledSignal[]
+  /** The numbers of the signals of the next two lists. */
+  readonly unseen: readonly number[]
   /** Those that are found by a condition alone, so that no text can be seen to lack them. */
   readonly byCondition: readonly CompiledSignal[]
   /** Those that speak against a finding by a pattern: looked for only where there may be one. */
@@ -157,6 +161,13 @@ function compilePolicy(policy: Policy, made: Making): CompiledPolicy {
   const slotOf = (phrases: readonly string[] | undefined): Slot | null =>
     phrases === undefined ? null : made.tree.slotOf(phrasesIn(policy, phrases))
   const signals = policy.signals.map((signal) => compileSignal(policy, signal, slotOf, made))
+  const byCondition = signals.filter(
+    ({ phrases, together, patterns }) =>
+      phrases === null && together.length === 0 && patterns.length === 0,
+  )
+  const againstByPattern = signals.filter(
+    ({ speaksFor, patterns }) => !speaksFor && patterns.length > 0,
+  )
   return {
     policy,
     base: policy.learned?.base ?? policy.base,
@@ -165,13 +176,9 @@ function compilePolicy(policy: Policy, made: Making): CompiledPolicy {
     exceptIn: slotOf(policy.categories?.except),
     learned: compileLearned(policy),
     signals,
-    byCondition: signals.filter(
-      ({ phrases, together, patterns }) =>
-        phrases === null && together.length === 0 && patterns.length === 0,
-    ),
-    againstByPattern: signals.filter(
-      ({ speaksFor, patterns }) => !speaksFor && patterns.length > 0,
-    ),
+    byCondition,
+    againstByPattern,
+    unseen: [...byCondition, ...againstByPattern].map(({ number }) => number),
   }
 }
 
@@ -198,6 +205,7 @@ function compileSignal(
     unless: slotOf(signal.unless),
     evenNegated: signal.evenNegated ?? false,
     when: signal.when === undefined ? null : compileCondition(policy, signal, signal.when),
+    effort: signal.patterns ? 1 + signal.patterns.length : signal.when === undefined ? 0 : 1,
   }
   made.signals.push(compiled)
   return compiled

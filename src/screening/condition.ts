@@ -58,12 +58,22 @@ export function readCondition(source: string): ConditionRead {
 /** What a condition asks for and the listing lacks, such as an attribute, makes it false. */
 function holds(parsed: (context: Record<string, unknown>) => unknown, text: ListingText): boolean {
   try {
-    const { title, description, bullets, brand, category } = text
-    const attributes = new Map(Object.entries(text.attributes))
-    return parsed({ title, description, bullets, brand, category, attributes }) === true
+    return parsed(namesOf(text)) === true
   } catch {
     return false
   }
+}
+
+let named: { text: ListingText; names: Record<string, unknown> } | null = null
+
+/** A text by the names that conditions use; several are asked of one listing after another. */
+function namesOf(text: ListingText): Record<string, unknown> {
+  if (named?.text !== text) {
+    const { title, description, bullets, brand, category } = text
+    const attributes = new Map(Object.entries(text.attributes))
+    named = { text, names: { title, description, bullets, brand, category, attributes } }
+  }
+  return named.names
 }
 
 function firstLine(message: string): string {

@@ -105,7 +105,8 @@ function readText(name: string, value: unknown, limit: number): string {
   // PostgreSQL can hold neither, and quietly changing a seller's text would move every offset.
   if (value.includes('\0'))
     throw new Unreadable('invalid_text', `${name} has a NUL character in it.`)
-  if (/\p{Surrogate}/u.test(value))
+  // Few texts have any; only of those it is asked whether each is half of a pair.
+  if (/[\ud800-\udfff]/.test(value) && /\p{Surrogate}/u.test(value))
     throw new Unreadable('invalid_text', `${name} has half a character (a lone surrogate) in it.`)
   return value
 }

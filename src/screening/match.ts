@@ -11,7 +11,7 @@ import type { Span, Speech } from './context.ts'
 import { findPattern } from './pattern.ts'
 import { joinsWords } from './gap.ts'
 import type { Page } from './page.ts'
-import { endsIn, stepOn } from './phrase-tree.ts'
+import { stepOn } from './phrase-tree.ts'
 import type { PhraseTree, Slot, Step } from './phrase-tree.ts'
 import { readText } from './reading.ts'
 import type { Parts, Reading } from './reading.ts'
@@ -29,6 +29,8 @@ export interface Place {
   readonly end: number
 }
 
+type Negated = Parameters<typeof isNegated>[3]
+
 const NOWHERE: readonly Span[] = []
 const NO_PLACE: readonly Place[] = []
 
@@ -44,7 +46,8 @@ export class FieldMatches {
   /** The numbers of the patterns that may stand in it, of those that speak for a finding. */
   readonly speaking: readonly number[]
   readonly #compiled: CompiledPolicies
-  #spans: Map<Slot, readonly Span[]> | null = null
+  #spans: Map<Slot, Span[]> | null = null
+  #negations: Negated | null = null
   #patterns: readonly number[] | null = null
   #places: Map<number, readonly Place[]> | null = null
 
@@ -73,15 +76,37 @@ export class FieldMatches {
   /** Where the phrases of a set stand, by their first word. */
   spansOf(slot: Slot | null): readonly Span[] {
     if (slot === null || this.from === this.to) return NOWHERE
-    const known = this.#spans?.get(slot)
-    if (known !== undefined) return known
+    return (this.#spans ??= this.#spansBySlot()).get(slot) ?? NOWHERE
+  }
+
+  #spansBySlot(): Map<Slot, Span[]> {
     const { tree, page } = this.#compiled
-    const spans: Span[] = []
-    for (let at = this.from; at < this.to; at++)
-      if (endsIn(tree, page.endings[at] ?? 0, slot))
-        spans.push({ from: page.froms[at] ?? 0, to: page.tos[at] ?? 0 })
-    ;(this.#spans ??= new Map<Slot, readonly Span[]>()).set(slot, spans)
-    return spans
+    const { endingBegins, endingSlots } = tree
+    const bySlot = new Map<Slot, Span[]>()
+    for (let at = this.from; at < this.to; at++) {
+      const span = { from: page.froms[at] ?? 0, to: page.tos[at] ?? 0 }
+      const ending = page.endings[at] ?? 0
+      const end = endingBegins[ending + 1] ?? 0
+      for (let place = endingBegins[ending] ?? 0; place < end; place++) {
+        const slot = endingSlots[place] ?? 0
+        const spans = bySlot.get(slot)
+        if (spans === undefined) bySlot.set(slot, [span])
+        else spans.push(span)
+      }
+    }
+    return bySlot
+  }
+
+  /** Where what takes meaning away stands. */
+  get negations(): Negated {
+    const { next, near, list, after, none } = this.#compiled.negations
+    return (this.#negations ??= {
+      next: this.spansOf(next),
+      near: this.spansOf(near),
+      list: this.spansOf(list),
+      after: this.spansOf(after),
+      none: this.spansOf(none),
+    })
   }
 
   /** The numbers of the patterns that may stand in it; no other does. */
@@ -94,9 +119,8 @@ export class FieldMatches {
     return this.#patterns
   }
 
-  /** Where a pattern stands, from the left. */
+  /** Where a pattern that may stand in it does, from the left. */
   placesOf({ number, engine }: CompiledPattern): readonly Place[] {
-    if (!this.patterns.includes(number)) return NO_PLACE
     const known = this.#places?.get(number)
     if (known !== undefined) return known
     const places = findPattern(engine, this.text, PLACES_SHOWN)
@@ -129,17 +153,20 @@ interface Walk {
   readonly vocabulary: Vocabulary
   readonly page: Page
   readonly reading: Reading
-  readonly from: number
+  /** The word at which it began. */
+  from: number
 }
 
 function findPhrases({ tree, vocabulary, page }: CompiledPolicies, reading: Reading): void {
   const { firsts } = tree
   const { length, joined } = reading
+  const walk: Walk = { tree, vocabulary, page, reading, from: 0 }
   for (let from = 0; from < length; from++) {
     const sign = reading.signOf(from)
     // Most words begin no phrase.
     if (joined === null && (sign === 0 || (sign > 0 && firsts[sign - 1] === 0))) continue
-    goOn({ tree, vocabulary, page, reading, from }, 0, from)
+    walk.from = from
+    goOn(walk, 0, from)
   }
 }
 
@@ -175,15 +202,17 @@ function goOnByAny(walk: Walk, step: Step, known: Known, at: number): void {
  * Where a signal stands in a field: of each finding the places of its words, the first of them the one that counts.
  */
 export function findSignal(
-  compiled: CompiledPolicies,
   policy: CompiledPolicy,
   signal: CompiledSignal,
   matches: FieldMatches,
 ): readonly Place[] {
-  const places = findWords(compiled, policy, signal, matches)
+  const places = findWords(policy, signal, matches)
   if (signal.patterns.length === 0) return places
+  // Where a signal that speaks for a finding may stand, its patterns were looked for already.
+  const mayStand = signal.speaksFor ? matches.speaking : matches.patterns
   const all = [...places]
   for (const pattern of signal.patterns) {
+    if (!mayStand.includes(pattern.number)) continue
     for (const found of matches.placesOf(pattern)) {
       if (!all.some(({ start, end }) => found.start < end && start < found.end)) all.push(found)
     }
@@ -192,13 +221,14 @@ export function findSignal(
 }
 
 function findWords(
-  compiled: CompiledPolicies,
   policy: CompiledPolicy,
   signal: CompiledSignal,
   matches: FieldMatches,
 ): readonly Place[] {
   const { reading } = matches
   if (reading === null) return NO_PLACE
+  const spans = matches.spansOf(signal.phrases)
+  if (spans.length === 0 && signal.together.length === 0) return NO_PLACE
   const { sentences } = reading.parts
   const sight: Sight = {
     signal,
@@ -206,21 +236,13 @@ function findWords(
     parts: reading.parts,
     // What means something else speaks for nothing; against the finding it may speak still.
     innocent: signal.speaksFor ? matches.spansOf(policy.innocent) : NOWHERE,
-    spared: new Set(matches.spansOf(signal.unless).map(({ from }) => sentences[from] ?? -1)),
-    negations: {
-      next: matches.spansOf(compiled.negations.next),
-      near: matches.spansOf(compiled.negations.near),
-      list: matches.spansOf(compiled.negations.list),
-      after: matches.spansOf(compiled.negations.after),
-      none: matches.spansOf(compiled.negations.none),
-    },
+    spared: matches.spansOf(signal.unless).map(({ from }) => sentences[from] ?? -1),
+    negations: matches.negations,
   }
-  const named = longestFirst(matches.spansOf(signal.phrases)).filter((span) =>
-    speaks(sight, span, 'name'),
-  )
-  const spans =
+  const named = longestFirst(spans).filter((span) => speaks(sight, span, 'name'))
+  const standing =
     signal.together.length > 0 ? longestFirst([...named, ...findTogether(sight)]) : named
-  return spans.map(({ from, to }) => ({ start: reading.startOf(from), end: reading.endOf(to) }))
+  return standing.map(({ from, to }) => ({ start: reading.startOf(from), end: reading.endOf(to) }))
 }
 
 interface Sight {
@@ -229,8 +251,8 @@ interface Sight {
   parts: Parts
   innocent: readonly Span[]
   /** The sentences in which something stands that takes the signal away. */
-  spared: ReadonlySet<number>
-  negations: Parameters<typeof isNegated>[3]
+  spared: readonly number[]
+  negations: Negated
 }
 
 /** Whether words that stand there say what the signal means, or something around them says otherwise. */
@@ -241,7 +263,7 @@ function speaks(sight: Sight, span: Span, speech: Speech): boolean {
   return (
     !standsBeside(parts, span, matches.spansOf(signal.notAfter), 'before') &&
     !standsBeside(parts, span, matches.spansOf(signal.notBefore), 'after') &&
-    !sight.spared.has(parts.sentences[span.from] ?? -1)
+    !sight.spared.includes(parts.sentences[span.from] ?? -1)
   )
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPhrase, waysToWrite } from './phrase.ts'
-import { endsIn, PhraseTreeMaker, slotsOf, stepOn, waysIn, wordsIn } from './phrase-tree.ts'
+import { PhraseTreeMaker, slotsOf, stepOn, waysIn, wordsIn } from './phrase-tree.ts'
 
 function treeOf(...sets: string[][]) {
   const maker = new PhraseTreeMaker()
@@ -48,7 +48,6 @@ describe('the phrase tree', () => {
           expect([...slotsOf(tree, ending)]).toEqual(way.slots)
           const text = way.words.map((word) => spell(words[word])).join(' ')
           for (const slot of way.slots) {
-            expect(endsIn(tree, ending, slot)).toBe(true)
             found.add(`${slot} ${text}`)
           }
         }

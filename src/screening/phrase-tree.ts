@@ -18,10 +18,8 @@ export interface PhraseTree {
   readonly lexicon: Lexicon
   /** The step that each word leads to as the first of a way. */
   readonly firsts: Int32Array
-  /** All other steps, by open addressing: from which step, by which word, to which. */
-  readonly froms: Int32Array
-  readonly words: Int32Array
-  readonly tos: Int32Array
+  /** All other steps, by open addressing, in rows that lie together: from which step, by which word, to which. */
+  readonly steps: Int32Array
   /** Of each step: whether any goes on from it, and what ends at it. */
   readonly goesOn: Uint8Array
   readonly endings: Int32Array
@@ -32,35 +30,24 @@ export interface PhraseTree {
 }
 
 /** The step that a word leads to, or 0. */
-export function stepOn({ firsts, froms, words, tos }: PhraseTree, from: Step, word: number): Step {
+export function stepOn({ firsts, steps }: PhraseTree, from: Step, word: number): Step {
   if (from === 0) return firsts[word] ?? 0
-  const mask = tos.length - 1
-  for (let at = placeOf(from, word) & mask; ; at = (at + 1) & mask) {
-    const to = tos[at] ?? 0
-    if (to === 0 || (froms[at] === from && words[at] === word)) return to
+  const mask = steps.length - 1
+  for (let at = (placeOf(from, word) << STEP_SHIFT) & mask; ; at = (at + STEP_ROW) & mask) {
+    const to = steps[at + STEP_TO] ?? 0
+    if (to === 0 || (steps[at] === from && steps[at + STEP_WORD] === word)) return to
   }
 }
+
+/** The numbers of a row of steps; one is free, so that a row never lies across two lines of a cache. */
+const STEP_SHIFT = 2
+const STEP_ROW = 1 << STEP_SHIFT
+const STEP_WORD = 1
+const STEP_TO = 2
 
 /** The sets of an ending. */
 export function slotsOf({ endingBegins, endingSlots }: PhraseTree, ending: Ending): Int32Array {
   return endingSlots.subarray(endingBegins[ending], endingBegins[ending + 1])
-}
-
-/** Whether a set has a phrase with this ending. */
-export function endsIn(
-  { endingBegins, endingSlots }: PhraseTree,
-  ending: Ending,
-  slot: Slot,
-): boolean {
-  const end = endingBegins[ending + 1] ?? 0
-  let low = endingBegins[ending] ?? 0
-  let high = end
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((endingSlots[middle] ?? 0) < slot) low = middle + 1
-    else high = middle
-  }
-  return low < end && endingSlots[low] === slot
 }
 
 /** A phrase as it may be written, and the sets that it is in. */
@@ -71,14 +58,15 @@ export interface Way {
 
 /** Every way to write every phrase. */
 export function* waysIn(tree: PhraseTree): Generator<Way> {
-  const { firsts, froms, words, tos, endings } = tree
+  const { firsts, steps, endings } = tree
   const before = new Int32Array(endings.length)
   const by = new Int32Array(endings.length)
   for (const [word, step] of firsts.entries()) by[step] = word
-  for (const [at, step] of tos.entries()) {
+  for (let at = 0; at < steps.length; at += STEP_ROW) {
+    const step = steps[at + STEP_TO] ?? 0
     if (step === 0) continue
-    before[step] = froms[at] ?? 0
-    by[step] = words[at] ?? 0
+    before[step] = steps[at] ?? 0
+    by[step] = steps[at + STEP_WORD] ?? 0
   }
   for (const [end, ending] of endings.entries()) {
     if (ending === 0) continue
@@ -137,33 +125,25 @@ export class PhraseTreeMaker {
   make(): PhraseTree {
     const lexicon = this.#lexicon.make()
     const firsts = new Int32Array(lexicon.traits.length)
-    const steps = this.#ends.length
-    const goesOn = new Uint8Array(steps)
-    const mask = this.#table.length - 1
-    const [froms, words, tos] = [0, 0, 0].map(() => new Int32Array(mask + 1)) as [
-      Int32Array,
-      Int32Array,
-      Int32Array,
-    ] // three were made
-    for (let step = 1; step < steps; step++) {
+    const count = this.#ends.length
+    const goesOn = new Uint8Array(count)
+    const steps = new Int32Array(this.#table.length * STEP_ROW)
+    const mask = steps.length - 1
+    for (let step = 1; step < count; step++) {
       const [from, word] = [this.#froms.at(step), this.#words.at(step)]
       goesOn[from] = 1
       if (from === 0) {
         firsts[word] = step
         continue
       }
-      let place = placeOf(from, word) & mask
-      while (tos[place] !== 0) place = (place + 1) & mask
-      froms[place] = from
-      words[place] = word
-      tos[place] = step
+      let place = (placeOf(from, word) << STEP_SHIFT) & mask
+      while (steps[place + STEP_TO] !== 0) place = (place + STEP_ROW) & mask
+      steps.set([from, word, step], place)
     }
     return {
       lexicon,
       firsts,
-      froms,
-      words,
-      tos,
+      steps,
       goesOn,
       ...this.#endings(),
       slots: this.#slots.size,

@@ -127,11 +127,11 @@ function evidenceOf(look: Look): Evidence[] | null {
   ]
 }
 
-/** Those that speak for a finding, so that what is soon told to be absent, or missed the most, is asked for first. */
+/** Those that speak for a finding, so that what is told with little effort, or missed the most, is asked for first. */
 function surestLast(signals: readonly CompiledSignal[]): CompiledSignal[] {
   return signals
     .filter(({ speaksFor }) => speaksFor)
-    .sort((a, b) => a.patterns.length - b.patterns.length || b.weight - a.weight)
+    .sort((a, b) => a.effort - b.effort || b.weight - a.weight)
 }
 
 /** The signals that may be found, in the order in which they are written; null where they cannot come to a finding. */
@@ -140,10 +140,16 @@ function candidatesOf({ compiled, policy, number }: Look): CompiledSignal[] | nu
   let highest = policy.base + standing.sumOf(number)
   for (const { speaksFor, weight } of policy.byCondition) if (speaksFor) highest += weight
   if (!mayComeTo(policy, highest)) return null
-  const unseen = [...policy.byCondition, ...policy.againstByPattern].map((signal) => signal.number)
-  return [...new Set([...unseen, ...standing.signalsOf(number)])]
-    .sort((a, b) => a - b)
-    .flatMap((one) => signals[one] ?? [])
+  const { unseen } = policy
+  const stand = standing.signalsOf(number)
+  const all = unseen.length === 0 ? [...stand] : [...new Set([...unseen, ...stand])]
+  if (all.length > 1) all.sort((a, b) => a - b)
+  const found: CompiledSignal[] = []
+  for (const one of all) {
+    const signal = signals[one]
+    if (signal !== undefined) found.push(signal)
+  }
+  return found
 }
 
 /**
@@ -185,7 +191,7 @@ function termsOf({ compiled, policy, fields, text }: Look, signal: CompiledSigna
   }
   const terms: Evidence[] = []
   for (const matches of fieldsFor(signal, compiled.standing.fieldsOf(number), fields)) {
-    for (const { start, end } of findSignal(compiled, policy, signal, matches)) {
+    for (const { start, end } of findSignal(policy, signal, matches)) {
       if (terms.length >= PLACES_SHOWN) break
       terms.push({
         field: matches.field,
@@ -217,12 +223,13 @@ function inReadingOrder(
   written: readonly Evidence[][],
   fields: readonly FieldMatches[],
 ): Evidence[] {
-  const order = new Map(fields.map(({ field }, index) => [field, index]))
-  const rank = ([first]: readonly Evidence[]) =>
-    first?.field == null ? fields.length : (order.get(first.field) ?? fields.length)
-  return [...written]
-    .sort((a, b) => rank(a) - rank(b) || (a[0]?.start ?? 0) - (b[0]?.start ?? 0))
-    .flat()
+  if (written.length < 2) return written.flat()
+  const ranked = written.map((terms) => {
+    const [first] = terms
+    const index = fields.findIndex(({ field }) => field === first?.field)
+    return { terms, rank: index < 0 ? fields.length : index, start: first?.start ?? 0 }
+  })
+  return ranked.sort((a, b) => a.rank - b.rank || a.start - b.start).flatMap(({ terms }) => terms)
 }
 
 function weigh(policy: Policy, evidence: Evidence[]): Finding | null {
