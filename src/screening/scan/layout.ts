@@ -74,6 +74,8 @@ export const WORK_MET = 17
 export const WORK_MET_SECOND = 18
 export const WORK_PATTERN_STAMPS = 19
 export const WORK_PATTERN_SETS = 20
+/** Behind the last of what is stamped. */
+export const WORK_STAMPS_END = 21
 export const WORK_HEADER_WORDS = 24
 
 /** So many bits of a hash say which word stands in a field. */

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { chanceFrom } from '../../../test/histories/chance.ts'
 import { compare } from '../../../test/agreement/comparison.ts'
 import { openWorld } from '../../../test/agreement/world.ts'
+import type { World } from '../../../test/agreement/world.ts'
 import type { Policy, Signal } from '../../core/policy.ts'
 
 const policy: Policy = {
@@ -28,6 +29,17 @@ function expectFound(
   listing: object,
   learned?: Pick<NonNullable<Policy['learned']>, 'base' | 'signals'>,
 ): void {
+  const world = worldWith(signals, learned)
+  const line = encode({ id: 'a', title: 'Thing', ...listing })
+  const { difference, outcomes } = compare(world, [line])
+  expect(difference).toBeNull()
+  expect(outcomes.review).toBe(1)
+}
+
+function worldWith(
+  signals: readonly Partial<Signal>[],
+  learned?: Pick<NonNullable<Policy['learned']>, 'base' | 'signals'>,
+): World {
   const written = {
     ...policy,
     signals: signals.map((one, at) => ({ name: `s${at}`, says: 'a claim', weight: 2, ...one })),
@@ -38,16 +50,16 @@ function expectFound(
       },
     }),
   }
-  const world = openWorld('claims', {
+  return openWorld('claims', {
     policies: [written],
     jurisdiction: 'us',
     listings: [],
     chance: chanceFrom(1, 1),
   })
-  const line = new TextEncoder().encode(JSON.stringify({ id: 'a', title: 'Thing', ...listing }))
-  const { difference, outcomes } = compare(world, [line])
-  expect(difference).toBeNull()
-  expect(outcomes.review).toBe(1)
+}
+
+function encode(...listings: object[]): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(listings.map((one) => `${JSON.stringify(one)}\n`).join(''))
 }
 
 test.each(['kǃlls', 'killⵑ', 'ǃnsect'])(
@@ -83,3 +95,22 @@ test('a word written in parts that is longer than all others', () => {
 test.each(['zz', '12'])('a pattern that is a word of two letters or digits: %s', (title) =>
   expectFound([{ patterns: ['zz|12'] }], { title }),
 )
+
+test('a listing whose fields bear the numbers of another before stamps were wiped', () => {
+  const world = worldWith([
+    { phrases: ['kills'], weight: 0.6 },
+    { together: [['germs'], ['hands']], weight: 0.6 },
+  ])
+  const rest = { description: 'Germs on hands', brand: 'x', category: 'y' }
+  const many = (lines: number, title: string, description: string) =>
+    world.screen(
+      encode(
+        ...Array.from({ length: lines }, (_, id) => ({ id: `${id}`, ...rest, title, description })),
+      ),
+      true,
+    ).outcomes
+  // What is found is read twice, four fields each time: stamps of 16 bits are used up after so many lines.
+  expect(many(8192, 'Kills', rest.description).review).toBe(8192)
+  expect(many(16_382, 'Wool', 'Soft').allow).toBe(16_382)
+  expect(many(1, 'Kills', rest.description).review).toBe(1)
+})

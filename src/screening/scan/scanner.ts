@@ -137,6 +137,7 @@ function layOutRoom(tables: Uint32Array): { header: Uint32Array; length: number 
   ]
   const lines = Math.ceil(INPUT_BYTES / SHORTEST_LINE)
   add(at.BLOOM, 1 << at.BLOOM_LOG)
+  // From here to the end of stamps all is wiped together.
   add(at.WORK_ANCHOR_STAMPS, anchors * 4)
   add(at.WORK_ANCHOR_HITS, anchors * 4)
   add(at.WORK_SLOT_STAMPS, slots * 4)
@@ -149,6 +150,7 @@ function layOutRoom(tables: Uint32Array): { header: Uint32Array; length: number 
   add(at.WORK_POLICY_STAMPS, policies * 4)
   add(at.WORK_POLICY_KINDS, policies * 4)
   add(at.WORK_POLICY_CATEGORIES, policies * 4)
+  add(at.WORK_STAMPS_END, 0)
   add(at.WORK_MET, at.MET_BYTES * ((1 << at.MET_LOG) + 1))
   add(at.WORK_MET_SECOND, at.MET_BYTES * ((1 << at.MET_LOG) + 1))
   add(at.WORK_SPELLED, 512)

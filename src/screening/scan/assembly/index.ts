@@ -2,7 +2,7 @@
 import * as at from '../layout'
 import { idEnd, idStart, readLine } from './line'
 import * as room from './room'
-import { hashOf } from './words'
+import { hashOf } from './hash'
 
 /** Of the lines scanned last: how many were allowed, how many the exact engine must read, and the bytes of the answers. */
 export let allowed: i32 = 0

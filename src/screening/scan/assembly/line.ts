@@ -1,10 +1,10 @@
 /** A line is JSON read strictly, for its words and for what would make it unreadable; whatever is unusual the exact engine reads. */
 import * as at from '../layout'
 import * as room from './room'
+import { openField } from './field'
 import { closeField, closeLine, openLine } from './match'
 import { findNeedles } from './needle'
 import { hexOf, isUtf8, makePlain, readPlain } from './text'
-import { openField } from './words'
 
 /** Of the string read last: where it stands, and whether it has escapes, or bytes that are no letters or signs of ASCII. */
 let stringStart: usize = 0

@@ -1,9 +1,9 @@
 /** What may stand in a listing: phrases of whose words all stand in one field, signals of whose phrases enough do, and their sums. */
 import * as at from '../layout'
+import { hits, isMarked, wipeStamps, stamp } from './field'
 import * as room from './room'
-import { hits, isMarked, stamp } from './words'
 
-/** Of all lines, so that stamps need not be wiped. */
+/** Of all lines since stamps were wiped: what bears it belongs to this one. */
 let line: u32 = 0
 /** Whether some signal may stand in the line. */
 let isTouched = false
@@ -12,6 +12,7 @@ let hasCategory = false
 
 /** A new line: no signal stands in it yet. */
 export function openLine(): void {
+  if (wipeStamps(line)) line = 0
   line++
   isTouched = false
   hasCategory = false

@@ -1,9 +1,9 @@
 /** Needles: letters of which some must stand in any text that a pattern matches; found by four letters at a time. */
 import * as at from '../layout'
+import { stamp } from './field'
 import { isAlike } from './letters'
 import { takeSignal } from './match'
 import * as room from './room'
-import { stamp } from './words'
 
 const QUARTET: u32 = 0x9e3779b1
 

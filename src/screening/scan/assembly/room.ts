@@ -52,6 +52,8 @@ export let policySums: usize = 0
 export let policyStamps: usize = 0
 export let policyKinds: usize = 0
 export let policyCategories: usize = 0
+/** Where the stamps end, which begin with those of anchors. */
+export let stampsEnd: usize = 0
 export let spelled: usize = 0
 export let reach: usize = 0
 export let plain: usize = 0
@@ -76,6 +78,7 @@ export function open(tablesAt: usize, workAt: usize): void {
   policyStamps = room(at.WORK_POLICY_STAMPS)
   policyKinds = room(at.WORK_POLICY_KINDS)
   policyCategories = room(at.WORK_POLICY_CATEGORIES)
+  stampsEnd = room(at.WORK_STAMPS_END)
   spelled = room(at.WORK_SPELLED)
   reach = room(at.WORK_REACH)
   plain = room(at.WORK_PLAIN)

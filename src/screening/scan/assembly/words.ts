@@ -5,12 +5,7 @@
 import {
   BEGINS_PIECE,
   BEGINS_STARRED,
-  BLOOM_LOG,
-  BULLETS,
-  ELSEWHERE,
   ENDS_SHIFT,
-  IN_TEXT,
-  IN_TITLE,
   IS_FIRST_PART,
   IS_GLUED_END,
   IS_LAST_PART,
@@ -22,25 +17,14 @@ import {
   MET_LOG,
   MET_OTHERS,
   QUARTET_LOG,
-  TITLE,
 } from '../layout'
+import { flagsOf, hit, kind, mark, markPlace, needleFlag } from './field'
+import { hashLetters, hashOf, lettersOf } from './hash'
 import { isAlike, isLetter, isSign } from './letters'
 import { findInWord } from './needle'
 import * as room from './room'
 
-const K1: u64 = 0x9e3779b97f4a7c15
-const K2: u64 = 0xc2b2ae3d27d4eb4f
-const K3: u64 = 0xd6e8feb86659fd93
 const QUARTET: u32 = 0x9e3779b1
-
-/** Of a field; words marked under another number stand in another. 1 to 255. */
-let field: i32 = 0
-let kindOfField: u32 = 0
-/** What of a word is looked at for needles, where any are looked for in this field. */
-let needleFlag: u32 = 0
-/** Of all fields, so that stamps need not be wiped. */
-export let stamp: u32 = 0
-export let hits: i32 = 0
 
 /** Where the text begins: a word's neighbours are looked for no further back. */
 let textStart: usize = 0
@@ -52,20 +36,6 @@ let singles: i32 = 0
 let singlesStart: usize = 0
 let singlesEnd: usize = 0
 
-/** A new field: no word stands in it yet. */
-export function openField(kind: u32): void {
-  kindOfField = kind
-  needleFlag = (room.wordNeedleKinds & kind) != 0 ? IS_NEEDLE : 0
-  room.readClass(kind == TITLE ? IN_TITLE : kind <= <u32>BULLETS ? IN_TEXT : ELSEWHERE)
-  stamp++
-  field++
-  if (field > 255) {
-    memory.fill(room.bloom, 0, (<usize>1) << BLOOM_LOG)
-    field = 1
-  }
-  hits = 0
-}
-
 /** A text of the field begins: its words stand in no row with what came before. */
 export function openText(start: usize): void {
   textStart = start
@@ -74,44 +44,9 @@ export function openText(start: usize): void {
   singles = 0
 }
 
-/** The letters of a word of up to 16, without regard to case. */
-function lettersOf(start: usize, length: i32): v128 {
-  return v128.and(
-    v128.or(v128.load(start), i8x16.splat(0x20)),
-    v128.load(room.lengthMasks + ((<usize>length) << 4)),
-  )
-}
-
-function hashLetters(letters: v128): u64 {
-  const hash =
-    (i64x2.extract_lane(letters, 0) * K1) ^ rotl<u64>(i64x2.extract_lane(letters, 1) * K2, 29)
-  return (hash ^ (hash >>> 32)) * K3
-}
-
-/** So many letters of a word make its hash. */
-const LETTERS_TOLD: usize = 32
-
-/** The hash of a word's first 32 letters, without regard to case. */
-export function hashOf(start: usize, length: i32): u64 {
-  const hash = hashLetters(lettersOf(start, min(length, 16)))
-  if (length <= 16) return hash
-  return rotl<u64>(hash, 17) ^ hashLetters(lettersOf(start + 16, min(length - 16, 16)))
-}
-
-/** What a word of this hash may be; certainly nothing that is not told. */
-function flagsOf(hash: u64): u32 {
-  return load<u8>(room.wordFlags + <usize>(hash >>> room.wordFlagsShift))
-}
-
 function quartetAt(place: usize): u32 {
   const quartet = load<u32>(place) | 0x20202020
   return load<u32>(room.quartetFlags + (((quartet * QUARTET) >>> (32 - QUARTET_LOG)) << 2))
-}
-
-/** Marks a word as standing in the field; of a word on which phrases hang, notes that they are to be looked at. */
-function mark(hash: u64): void {
-  store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>field)
-  if ((flagsOf(hash) & room.anchorFlag) != 0) hit(hash)
 }
 
 /** Where what a word may be beside itself goes while it is examined; 0 while it is marked. */
@@ -127,34 +62,6 @@ function put(hash: u64): void {
   if ((flagsOf(hash) & IS_USED) == 0) return
   if (otherCount < MET_OTHERS) store<u64>(others + ((<usize>otherCount) << 3), hash)
   otherCount++
-}
-
-function hit(hash: u64): void {
-  const anchor = anchorOf(hash)
-  if (anchor < 0) return
-  const seen = room.anchorStamps + ((<usize>anchor) << 2)
-  if (load<u32>(seen) == stamp) return
-  store<u32>(seen, stamp)
-  store<u32>(room.anchorHits + ((<usize>hits) << 2), anchor)
-  hits++
-}
-
-/** The anchor that a word is in this class of fields; below 0 where it is none. */
-function anchorOf(hash: u64): i32 {
-  const key = (<u32>hash) | 1
-  let place = key & room.anchorTableMask
-  let entry = room.anchorTable + ((<usize>place) << 3)
-  while (load<u32>(entry) != 0) {
-    if (load<u32>(entry) == key) return load<i32>(entry, 4)
-    place = (place + 1) & room.anchorTableMask
-    entry = room.anchorTable + ((<usize>place) << 3)
-  }
-  return -1
-}
-
-/** Whether a word that stands in a phrase was marked in this field, by the place its hash gives it. */
-export function isMarked(place: u32): bool {
-  return load<u8>(room.bloom + place) == <u8>field
 }
 
 /** Puts the starred words that a word begins like. */
@@ -208,6 +115,9 @@ function leetOf(byte: u8, other: bool): u8 {
       return byte
   }
 }
+
+/** So many letters of a word make its hash. */
+const LETTERS_TOLD: usize = 32
 
 /** More letters than any word that is looked up in disguise. */
 const LONGEST_SPELLED = 190
@@ -402,7 +312,7 @@ export function readWord(start: usize, end: usize, hasDigit: bool): void {
   const length = <i32>(end - start)
   const hash = hashOf(start, length)
   let what = flagsOf(hash)
-  store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>field)
+  markPlace(hash)
   let met: usize = 0
   // Most words are nothing but themselves and hold nothing, as their length and their first and last letters tell.
   const mayHold = needleFlag != 0 && length >= room.shortestNeedle
@@ -460,7 +370,7 @@ function takeMore(met: usize, start: usize, length: i32, hash: u64, what: u32): 
     }
   }
   if ((what & IS_SINGLE) != 0) countSingle(start)
-  if ((what & needleFlag) != 0) findInWord(start, start + length, kindOfField)
+  if ((what & needleFlag) != 0) findInWord(start, start + length, kind)
   const parted = what & (afterLast | afterBefore)
   if ((parted & IS_LAST_PART) != 0) markParted(start, length)
   if ((parted & IS_GLUED_END) != 0) markGluedEnd(start, length)

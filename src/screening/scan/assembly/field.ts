@@ -1,0 +1,83 @@
+/** The field that is being read: which words stand in it, and on which of them phrases hang. */
+import { BLOOM_LOG, BULLETS, ELSEWHERE, IN_TEXT, IN_TITLE, IS_NEEDLE, TITLE } from '../layout'
+import * as room from './room'
+
+/** Of all fields since stamps were wiped: what bears it stands in this one. */
+export let stamp: u32 = 0
+/** The same in a byte, for words: 1 to 255. */
+let byteStamp: i32 = 0
+export let kind: u32 = 0
+/** What of a word is looked at for needles, where any are looked for in this field. */
+export let needleFlag: u32 = 0
+/** How many anchors stand in it. */
+export let hits: i32 = 0
+
+/** So often stamps are wiped: seldom enough to cost nothing, and long before a number would come round. */
+const WIPED_AFTER: u32 = 1 << 16
+
+/** Before a line, of which so many came since: wipes all stamps when it is time, and says so. */
+export function wipeStamps(lines: u32): bool {
+  if (stamp < WIPED_AFTER && lines < WIPED_AFTER) return false
+  memory.fill(room.anchorStamps, 0, room.stampsEnd - room.anchorStamps)
+  stamp = 0
+  return true
+}
+
+/** A new field: no word stands in it yet. */
+export function openField(kindOfField: u32): void {
+  kind = kindOfField
+  needleFlag = (room.wordNeedleKinds & kind) != 0 ? IS_NEEDLE : 0
+  room.readClass(kind == TITLE ? IN_TITLE : kind <= <u32>BULLETS ? IN_TEXT : ELSEWHERE)
+  stamp++
+  byteStamp++
+  if (byteStamp > 255) {
+    memory.fill(room.bloom, 0, (<usize>1) << BLOOM_LOG)
+    byteStamp = 1
+  }
+  hits = 0
+}
+
+/** What a word of this hash may be; certainly nothing that is not told. */
+export function flagsOf(hash: u64): u32 {
+  return load<u8>(room.wordFlags + <usize>(hash >>> room.wordFlagsShift))
+}
+
+/** Marks the place that its hash gives a word. */
+export function markPlace(hash: u64): void {
+  store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>byteStamp)
+}
+
+/** Marks a word as standing in the field; of a word on which phrases hang, notes that they are to be looked at. */
+export function mark(hash: u64): void {
+  markPlace(hash)
+  if ((flagsOf(hash) & room.anchorFlag) != 0) hit(hash)
+}
+
+/** Notes an anchor that stands in the field, once. */
+export function hit(hash: u64): void {
+  const anchor = anchorOf(hash)
+  if (anchor < 0) return
+  const seen = room.anchorStamps + ((<usize>anchor) << 2)
+  if (load<u32>(seen) == stamp) return
+  store<u32>(seen, stamp)
+  store<u32>(room.anchorHits + ((<usize>hits) << 2), anchor)
+  hits++
+}
+
+/** The anchor that a word is in this class of fields; below 0 where it is none. */
+function anchorOf(hash: u64): i32 {
+  const key = (<u32>hash) | 1
+  let place = key & room.anchorTableMask
+  let entry = room.anchorTable + ((<usize>place) << 3)
+  while (load<u32>(entry) != 0) {
+    if (load<u32>(entry) == key) return load<i32>(entry, 4)
+    place = (place + 1) & room.anchorTableMask
+    entry = room.anchorTable + ((<usize>place) << 3)
+  }
+  return -1
+}
+
+/** Whether a word that stands in a phrase was marked in this field, by the place its hash gives it. */
+export function isMarked(place: u32): bool {
+  return load<u8>(room.bloom + place) == <u8>byteStamp
+}
