@@ -4,11 +4,11 @@ import type { FieldKind } from '../core/policy.ts'
 import type { CompiledPolicies } from './compile.ts'
 import { explainVerdict } from './explain.ts'
 import type { Explanation } from './explain.ts'
-import { countNewlines, joinBytes, linesIn, MAX_LINE_BYTES, NEWLINE, withoutMark } from './lines.ts'
+import { kindsOf } from './field-kinds.ts'
+import { joinBytes, linesIn, MAX_LINE_BYTES, NEWLINE, withoutMark } from './lines.ts'
 import type { Block, Line } from './lines.ts'
 import { readListingLine } from './listing-line.ts'
 import type { LineError } from './listing-line.ts'
-import { kindsOf } from './scan/kinds.ts'
 import { INPUT_BYTES } from './scan/scanner.ts'
 import type { Scanner } from './scan/scanner.ts'
 import { screen } from './screen.ts'
@@ -59,24 +59,37 @@ export function screenBlock(
     encode([...linesIn(lines)].map((line) => answerExactly(line)).join(''))
   if (scanner === null || block.isTooLong) return { output: exactly(block), ...tally.counts() }
   const parts: Uint8Array[] = []
-  for (const slice of slicesOf(block)) {
-    if (slice.bytes.length > INPUT_BYTES) {
-      parts.push(exactly(slice))
-      continue
+  for (let rest = block; rest.bytes.length > 0;) {
+    const slice = { ...rest, bytes: rest.bytes.subarray(0, sliceEnd(rest.bytes)) }
+    let nextLine = slice.firstLine + 1
+    if (slice.bytes.length > INPUT_BYTES) parts.push(exactly(slice))
+    else {
+      const bytes = withoutMark(slice)
+      const scanned = scanner.scan(bytes, slice.firstLine)
+      nextLine = scanned.nextLine
+      tally.outcomes.allow += scanned.allowed
+      // The scanner's answers are good until it scans again.
+      const { candidates, answers } = scanned
+      let told = 0
+      for (const { start, end, line, kinds, answerAt } of candidates) {
+        if (answerAt > told) parts.push(answers.slice(told, answerAt))
+        told = answerAt
+        const candidate = { line, bytes: bytes.subarray(start, end) }
+        parts.push(encode(answerExactly(candidate, kindsOf(kinds))))
+      }
+      if (answers.length > told) parts.push(answers.slice(told))
     }
-    const bytes = withoutMark(slice)
-    const { allowed, answers, candidates } = scanner.scan(bytes, slice.firstLine)
-    tally.outcomes.allow += allowed
-    let told = 0
-    for (const { start, end, line, kinds, answerAt } of candidates) {
-      // The scanner's answers are good until it scans again, so they are copied when all are put together.
-      if (answerAt > told) parts.push(answers.slice(told, answerAt))
-      told = answerAt
-      parts.push(encode(answerExactly({ line, bytes: bytes.subarray(start, end) }, kindsOf(kinds))))
-    }
-    if (answers.length > told) parts.push(answers.slice(told))
+    rest = { ...rest, bytes: rest.bytes.subarray(slice.bytes.length), firstLine: nextLine }
   }
   return { output: joinBytes(parts), ...tally.counts() }
+}
+
+/** Where whole lines end that can be scanned at once; a line that is longer than that is taken alone. */
+function sliceEnd(bytes: Uint8Array): number {
+  if (bytes.length <= INPUT_BYTES) return bytes.length
+  const last = bytes.lastIndexOf(NEWLINE, INPUT_BYTES - 1)
+  const end = last < 0 ? bytes.indexOf(NEWLINE) : last
+  return end < 0 ? bytes.length : end + 1
 }
 
 function openTally() {
@@ -99,19 +112,6 @@ function openTally() {
         unread: this.unread,
       }
     },
-  }
-}
-
-/** A block in pieces of whole lines that can be scanned at once; a line longer than that is a piece of its own. */
-function* slicesOf({ bytes, firstLine }: Block): Generator<Block> {
-  let [rest, line] = [bytes, firstLine]
-  while (rest.length > 0) {
-    const last = rest.lastIndexOf(NEWLINE, INPUT_BYTES - 1) + 1
-    const end = rest.length <= INPUT_BYTES ? rest.length : last || rest.indexOf(NEWLINE) + 1
-    const slice = { bytes: rest.subarray(0, end || rest.length), firstLine: line, isTooLong: false }
-    yield slice
-    line += countNewlines(slice.bytes)
-    rest = rest.subarray(slice.bytes.length)
   }
 }
 

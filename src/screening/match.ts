@@ -1,11 +1,7 @@
 /** Matching finds where the signals of the policies stand in one field, with what stands around them taken into account. */
 import type { FieldKind } from '../core/policy.ts'
-import type {
-  CompiledPattern,
-  CompiledPolicies,
-  CompiledPolicy,
-  CompiledSignal,
-} from './compile.ts'
+import type { CompiledPolicies } from './compile.ts'
+import type { CompiledPattern, CompiledPolicy, CompiledSignal } from './compiled-policy.ts'
 import { isNegated, overlap, spansNear, standsBeside } from './context.ts'
 import type { Span, Speech } from './context.ts'
 import { findPattern } from './pattern.ts'

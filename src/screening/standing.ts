@@ -1,7 +1,7 @@
 /** What may stand in a listing is told by the endings met in its fields, so that no signal is looked at that cannot be found. */
 import type { FieldKind } from '../core/policy.ts'
-import { FieldKind as FieldKinds } from '../core/policy.ts'
-import type { CompiledPolicy, CompiledSignal } from './compile.ts'
+import type { CompiledPolicy, CompiledSignal } from './compiled-policy.ts'
+import { bitsOf, kindBits } from './field-kinds.ts'
 import type { Page } from './page.ts'
 import { slotsOf } from './phrase-tree.ts'
 import type { PhraseTree, Slot } from './phrase-tree.ts'
@@ -35,7 +35,6 @@ export interface Standing {
 }
 
 const NO_FIELD: readonly number[] = []
-const ALL_KINDS = 0xff
 /** What a column can hold; two hours of fields. */
 const LAST_TURN = 0x7fffffff
 
@@ -48,9 +47,7 @@ export function openStanding(
     policies.flatMap((policy, number) => policy.signals.map(() => number)),
   )
   const weights = Float64Array.from(signals, ({ speaksFor, weight }) => (speaksFor ? weight : 0))
-  const kinds = Uint8Array.from(signals, ({ fields }) =>
-    fields === null ? ALL_KINDS : [...fields].reduce((bits, kind) => bits | bitOf(kind), 0),
-  )
+  const kinds = Uint8Array.from(signals, ({ fields }) => bitsOf(fields))
   /** By ending: the signals that it is enough for, those whose first group it is in, and the groups that it is in. */
   const rows = (slotsOfSignal: (signal: CompiledSignal) => readonly (Slot | null)[]) => {
     const bySlot = new Map<Slot, number[]>()
@@ -109,7 +106,7 @@ export function openStanding(
         seenEndings.fill(0)
         turn = 1
       }
-      const bit = bitOf(met.kind)
+      const bit = kindBits[met.kind]
       for (const pattern of met.speaking)
         for (const number of matchers[pattern] ?? []) add(number, field, bit)
       let endings = 0
@@ -141,14 +138,6 @@ export function openStanding(
     signalsOf: (policy) => standing[policy] ?? NO_FIELD,
     fieldsOf: (signal) => fields[signal] ?? NO_FIELD,
   }
-}
-
-const kindBits = Object.fromEntries(
-  FieldKinds.options.map((kind, index) => [kind, 1 << index]),
-) as Record<FieldKind, number> // one for each kind
-
-function bitOf(kind: FieldKind): number {
-  return kindBits[kind]
 }
 
 interface Rows {

@@ -1,6 +1,6 @@
 /** How often words stand in listings, counted in some of those that are about to be scanned. */
 import { foldWord, nextWord, openCursor } from '../words.ts'
-import type { Frequency } from './tables.ts'
+import type { Frequency } from './phrases.ts'
 
 /** So much of the listings tells enough. */
 export const SAMPLE_BYTES = 512 * 1024

@@ -3,8 +3,9 @@ import type { CompiledPolicies } from '../compile.ts'
 import * as at from './layout.ts'
 import { Layout, PAGE } from './memory.ts'
 import type { WasmApi, WasmMemory } from './memory.ts'
+import type { Frequency, HashWords } from './phrases.ts'
 import { makeTables } from './tables.ts'
-import type { Frequency } from './tables.ts'
+import { lengthMasks } from './word-tables.ts'
 
 /** So many bytes are scanned at once. */
 export const INPUT_BYTES = 1 << 20
@@ -163,17 +164,16 @@ function layOutRoom(tables: Uint32Array): { header: Uint32Array; length: number 
   return { header, length: layout.length }
 }
 
-function hashWith(wasm: WasmApi, module: object): (words: readonly string[]) => Uint32Array {
+function hashWith(wasm: WasmApi, module: object): HashWords {
   const layout = new Layout(PAGE)
   const tables = layout.add(at.HEADER_WORDS * 4)
-  const masks = layout.add(17 * 16)
+  const masks = layout.add(lengthMasks().length)
   const room = layOutRoom(new Uint32Array(at.HEADER_WORDS))
   const roomAt = layout.add(room.length)
   const memory = openMemory(wasm, layout.length)
   const bytes = new Uint8Array(memory.buffer)
   new Uint32Array(memory.buffer, tables)[at.LENGTH_MASKS] = masks - tables
-  for (let length = 0; length <= 16; length++)
-    bytes.fill(0xff, masks + length * 16, masks + length * 16 + length)
+  bytes.set(lengthMasks(), masks)
   bytes.set(new Uint8Array(room.header.buffer), roomAt)
   const exports = instantiate(wasm, module, memory)
   exports.open(tables, roomAt)

@@ -1,0 +1,106 @@
+/** The tables of needles: of each pattern that speaks for a finding, letters that must stand where it does. */
+import type { CompiledSignal } from '../compiled-policy.ts'
+import { bitsOf } from '../field-kinds.ts'
+import * as at from './layout.ts'
+import { hashQuartet, OpenTable, quartetOf, setBit } from './writer.ts'
+import type { TableWriter } from './writer.ts'
+
+interface Entry {
+  needle: string
+  pattern: number
+  /** A bit for the set of needles of its pattern that it is in. */
+  set: number
+}
+
+/** Longer than any needle: then none is looked for in words. */
+const NONE = 1000
+
+/** Lays the needles of some signals. */
+export function layNeedles(
+  writer: TableWriter,
+  header: Uint32Array,
+  signals: readonly CompiledSignal[],
+): void {
+  const entries: Entry[] = []
+  const patterns: number[] = []
+  let [kinds, wordKinds, shortest] = [0, 0, NONE]
+  for (const signal of signals) {
+    for (const sets of needleSetsOf(signal) ?? []) {
+      sets.forEach((needles, set) => {
+        for (const needle of needles) {
+          if (isInWord(needle)) {
+            wordKinds |= bitsOf(signal.fields)
+            shortest = Math.min(shortest, needle.length)
+          } else kinds |= bitsOf(signal.fields)
+          entries.push({ needle, pattern: patterns.length / 2, set: 1 << set })
+        }
+      })
+      patterns.push(signal.number, (1 << sets.length) - 1)
+    }
+  }
+  layByBeginning(writer, header, entries)
+  header[at.NEEDLE_PATTERNS] = writer.lay(Uint32Array.from(patterns))
+  header[at.NEEDLE_PATTERN_COUNT] = patterns.length / 2
+  header[at.NEEDLE_KINDS] = kinds
+  header[at.WORD_NEEDLE_KINDS] = wordKinds
+  header[at.SHORTEST_NEEDLE] = shortest
+}
+
+/**
+ * For each pattern of a signal sets of needles of which each must have one; null where a pattern has none to look for. Words
+ * are looked at once and texts each time, so that in long texts needles are looked for in words, if any are.
+ */
+export function needleSetsOf({ patterns, fields }: CompiledSignal): string[][][] | null {
+  const all: string[][][] = []
+  for (const { needles } of patterns) {
+    const sets = needles
+      .map((set) => [...new Set(set.map(asFound))])
+      .filter((set) => set.every(isFindable))
+    if (sets.length === 0) return null
+    const inWords = sets.filter((set) => set.every(isInWord))
+    all.push(bitsOf(fields) === at.TITLE || inWords.length === 0 ? sets : inWords)
+  }
+  return all
+}
+
+/** Needles are found by their first four letters; short ones by two. */
+function layByBeginning(writer: TableWriter, header: Uint32Array, entries: readonly Entry[]): void {
+  const byBeginning = new Map<number, Entry[]>()
+  for (const entry of entries) {
+    const { needle } = entry
+    const beginning = quartetOf(needle.slice(0, needle.length < 4 ? 2 : 4))
+    const own = byBeginning.get(beginning)
+    if (own) own.push(entry)
+    else byBeginning.set(beginning, [entry])
+  }
+  const bits = new Uint8Array(1 << (at.NEEDLE_LOG - 3))
+  const table = new OpenTable(byBeginning.size, { width: 2, used: 1 })
+  for (const [beginning, own] of byBeginning) {
+    const hash = hashQuartet(beginning)
+    setBit(bits, hash >>> (32 - at.NEEDLE_LOG))
+    const numbers = own.flatMap(({ needle, pattern, set }) => [
+      writer.layLetters(needle),
+      needle.length,
+      pattern,
+      set,
+    ])
+    table.put(hash, [beginning, writer.lay(Uint32Array.from([own.length, ...numbers]))])
+  }
+  header[at.NEEDLE_BITS] = writer.lay(bits)
+  header[at.NEEDLE_TABLE] = writer.lay(table.rows)
+  header[at.NEEDLE_TABLE_MASK] = table.mask
+}
+
+/** What is of letters and digits alone stands within a word, wherever it stands. */
+function isInWord(needle: string): boolean {
+  return /^[a-z0-9]+$/.test(needle)
+}
+
+/** In a list of texts a comma and a space may stand where none is read: in no needle, and not before one. */
+function asFound(needle: string): string {
+  return needle.replace(/\s/g, ' ').trimStart()
+}
+
+function isFindable(needle: string): boolean {
+  return needle.length >= 2 && /^[ -~]+$/.test(needle) && !needle.includes(',')
+}
