@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { blank } from '../../test/blank.ts'
 import { marketplace, world, type World } from '../../test/world.ts'
 import { tellListings, type ListingTold } from './fact.ts'
 
-const text = (title: string) => ({
-  title,
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-})
+const text = (title: string) => ({ ...blank, title })
 
 const told = (id: string, title: string, more: Partial<ListingTold> = {}): ListingTold => ({
   id,

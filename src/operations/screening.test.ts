@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { blank } from '../../test/blank.ts'
 import { sql } from 'kysely'
 import { marketplace, maskPolicy, world, type World } from '../../test/world.ts'
 import type { ListingText } from '../core/listing.ts'
@@ -18,14 +19,13 @@ const shelves = {
 }
 
 async function tell(w: World, texts: Record<string, Partial<ListingText>>): Promise<void> {
-  const empty = { description: '', bullets: [], brand: '', category: '', attributes: {} }
   await tellListings(
     w.app,
     marketplace,
     Object.entries(texts).map(([id, text]) => ({
       id,
       sellerId: 'clay',
-      text: { ...empty, title: 'Bowl', ...text },
+      text: { ...blank, title: 'Bowl', ...text },
       factAt: null,
     })),
   )

@@ -1,19 +1,10 @@
 /** What is counted of policies is what they say of goods that they never learned from. */
 import { describe, expect, it } from 'vitest'
-import type { ListingText } from '../core/listing.ts'
+import { blank } from '../../test/blank.ts'
 import { Policy } from '../core/policy.ts'
 import { evaluate, judgeCases, judgeHeldOut, targetsOf } from './evaluation.ts'
 import { casesFor, casesOfDecisions, casesOfExamples, readLabelled } from './labelled-case.ts'
 import type { CaseKind, LabelledListing } from './labelled-case.ts'
-
-const blank: ListingText = {
-  title: '',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
 
 const masks = Policy.parse({
   policy: 'masks',

@@ -1,20 +1,13 @@
 /** Learned words are words that no signal reads; each stands in one term, and leaving a term out takes away what it weighs. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { blank } from '../../test/blank.ts'
 import { fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
 import { Policy } from '../core/policy.ts'
 import { BUCKETS, featuresOf, freeWords, hashFeature, learnedTerms, readersIn } from './features.ts'
 import type { Place, ReaderOf } from './features.ts'
 
-const blank: ListingText = {
-  title: '',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
 const nothing: { covered: Place[]; readerOf: ReaderOf } = { covered: [], readerOf: () => null }
 
 const wordsIn = (text: Partial<ListingText>, reading = nothing) => {

@@ -1,22 +1,13 @@
 /** What is learned stays what a person wrote, moved by what people decided, and every score stays a sum that can be shown. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ListingText } from '../core/listing.ts'
+import { blank } from '../../test/blank.ts'
 import { Learned, Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import { learn } from './learn.ts'
 import type { LabelledCase } from './learn.ts'
 import { joinLearned, writeLearned } from './learned.ts'
 import { screen } from './screen.ts'
-
-const blank: ListingText = {
-  title: '',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
 
 const masks = Policy.parse({
   policy: 'masks',

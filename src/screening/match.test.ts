@@ -1,18 +1,10 @@
 /** A signal is found where its words say what it means: in any spelling, and not where what stands around them says otherwise. */
 import { describe, expect, it } from 'vitest'
+import { blank } from '../../test/blank.ts'
 import type { ListingText } from '../core/listing.ts'
 import { Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import { screen } from './screen.ts'
-
-const blank: ListingText = {
-  title: '',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
 
 function policyWith(signal: Record<string, unknown>, more: Record<string, unknown> = {}): Policy {
   return Policy.parse({

@@ -1,19 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { blank } from '../../test/blank.ts'
 import { fieldText, type ListingText } from '../core/listing.ts'
 import { Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import { leaveOutAll, remedyFor } from './remedy.ts'
 import { screen } from './screen.ts'
-
-const blank: ListingText = {
-  title: '',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
 
 function policyOf(signals: object[], more: object = {}): Policy {
   return Policy.parse({

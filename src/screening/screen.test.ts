@@ -1,21 +1,13 @@
 /** A verdict is a sum that anyone can add up again, and every term shows its words in the text as given. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { blank } from '../../test/blank.ts'
 import { fieldsOf, fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
 import { FieldKind, Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import { explain } from './explain.ts'
 import { screen } from './screen.ts'
-
-const blank: ListingText = {
-  title: '',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
 
 function policyOf(
   signals: Record<string, [number, ...string[]]>,

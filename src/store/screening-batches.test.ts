@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { blank } from '../../test/blank.ts'
 import { freshDatabase } from '../../test/postgres.ts'
 import { maskPolicy } from '../../test/world.ts'
 import { openDatabase, transact } from './db.ts'
@@ -8,14 +9,7 @@ import { readListing } from './listing.ts'
 import { migrate } from './migrate.ts'
 import { countOutcomes, countScreened, countScreenedByPolicy } from './screening.ts'
 
-const text = {
-  title: 'T',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
+const text = { ...blank, title: 'T' }
 
 const folder = new URL('migrations/', import.meta.url)
 

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { blank } from '../../../test/blank.ts'
 import { compare } from '../../../test/agreement/comparison.ts'
 import { writeLine } from '../../../test/agreement/line.ts'
 import { mutate } from '../../../test/agreement/mutation.ts'
@@ -15,8 +16,8 @@ import type { World } from '../../../test/agreement/world.ts'
 import { chanceFrom } from '../../../test/histories/chance.ts'
 import type { Chance } from '../../../test/histories/chance.ts'
 import { readPolicyFolder } from '../../cli/policies.ts'
-import type { ListingText } from '../../core/listing.ts'
 import type { Policy } from '../../core/policy.ts'
+import { textOf } from '../examples.ts'
 import { readLabelled } from '../labelled-case.ts'
 
 const minutes = process.env['MINUTES']
@@ -39,24 +40,7 @@ const cases = readdirSync(`${folder}cases`).flatMap((name) =>
       return labelled.ok ? [labelled.labelled.listing.text] : []
     }),
 )
-const nothing: ListingText = {
-  title: '',
-  description: '',
-  bullets: [],
-  brand: '',
-  category: '',
-  attributes: {},
-}
-const examples = [...shipped, ...naive].flatMap(({ examples: own }) =>
-  own.map(({ title, description, bullets, brand, category, attributes }): ListingText => ({
-    title,
-    description: description ?? '',
-    bullets: bullets ?? [],
-    brand: brand ?? '',
-    category: category ?? '',
-    attributes: attributes ?? {},
-  })),
-)
+const examples = [...shipped, ...naive].flatMap(({ examples: own }) => own.map(textOf))
 const listings = [...examples, ...cases]
 
 /** Worlds by number: the policies that ship, those of the story, and random ones in between. */
@@ -71,9 +55,9 @@ function worldOf(number: number, chance: Chance): World {
     default: {
       const { policies, telling } = randomPolicies(chance)
       const texts = telling.flatMap((groups) => [
-        { ...nothing, title: groups.join(' ') },
-        { ...nothing, title: 'Thing', description: groups.toReversed().join(' '), brand: 'acme' },
-        { ...nothing, title: 'Thing', attributes: { odd: groups }, bullets: ['a', 'b'] },
+        { ...blank, title: groups.join(' ') },
+        { ...blank, title: 'Thing', description: groups.toReversed().join(' '), brand: 'acme' },
+        { ...blank, title: 'Thing', attributes: { odd: groups }, bullets: ['a', 'b'] },
       ])
       return openWorld(`random ${number}`, {
         policies,
