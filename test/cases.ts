@@ -190,3 +190,37 @@ function held(result: CaseResult, what: string): Case {
   if (!result.ok) throw new Error(`${what}: ${result.refusal}`)
   return result.case
 }
+
+export const ask = { do: 'ask', by: 'milan', question: 'Which pack?' } satisfies CaseCommand
+export const answer = {
+  do: 'answer',
+  by: 'milan',
+  text: 'Nothing, all is well.',
+} satisfies CaseCommand
+export const write = { do: 'write', by: 'ines', text: 'The blue one.' } satisfies CaseCommand
+export const withdraw = { do: 'withdraw', by: 'ines' } satisfies CaseCommand
+export const due = { do: 'due' } satisfies CaseCommand
+export const link = {
+  do: 'link',
+  by: 'milan',
+  matter: 'matter.recovery',
+  objection: null,
+  sellerId: 'clay',
+  sellerName: 'Clay & Clover',
+} satisfies CaseCommand
+export const forward = {
+  do: 'forward',
+  by: 'milan',
+  to: 'second',
+  reason: 'For a lawyer.',
+} satisfies CaseCommand
+export const undo = { do: 'undo', by: 'milan' } satisfies CaseCommand
+
+export const denied = change(taken(), start, decide('deny'))
+export const granted = change(taken(), start, decide('grant'))
+export const deciding = change(taken(), start, decide('deny', { undoFor: minute }))
+export const asking = change(taken(), start, ask)
+export const secondLook = change(denied, at(day), contest)
+export const deniedTwice = change(taken(secondLook, at(day), 'aiko'), at(day), {
+  ...decide('deny', { by: 'aiko' }),
+})
