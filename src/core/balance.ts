@@ -22,6 +22,12 @@ export interface Balance {
   updatedAt: Date
 }
 
+/** A balance as it is told, always whole. */
+export interface BalanceTold extends Omit<Balance, 'updatedAt'> {
+  /** Null for "as of now". */
+  factAt: Date | null
+}
+
 /** No amount is larger: up to here a number holds every cent. */
 export const largestAmount = 1_000_000_000_000
 

@@ -1,12 +1,12 @@
 /** Facts over HTTP: one by one by the contract; many lines at once come through the stream beside. */
 import type { BalanceFact } from '../contract/balance.ts'
 import type { ContactFact, FactAnswer, ListingFact, SellerFact } from '../contract/listing.ts'
+import type { BalanceTold } from '../core/balance.ts'
 import {
   tellBalances,
   tellContacts,
   tellListings,
   tellSellers,
-  type BalanceTold,
   type ContactTold,
   type FactStored,
   type ListingTold,

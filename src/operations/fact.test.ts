@@ -88,6 +88,21 @@ describe('many listings told at once', () => {
     ])
   })
 
+  test('as of now come after all that is held, whatever the clocks said', async () => {
+    await using w = await world()
+    const later = new Date('2027-01-01T00:00:00Z')
+    const answers = await tellListings(w.app, marketplace, [
+      told('l1', 'Ahead', { factAt: later }),
+      told('l1', 'Now'),
+      told('l1', 'Before', { factAt: new Date('2026-01-01T00:00:00Z') }),
+    ])
+    expect(answers.map((answer) => answer.ok && answer.value.result)).toEqual([
+      'stored',
+      'stored',
+      'older',
+    ])
+  })
+
   test('by several at once, new and edited and in any order, none waits in a ring and every one is kept', async () => {
     await using w = await world()
     const ids = Array.from({ length: 300 }, (_, place) => `l${place}`)

@@ -1,6 +1,6 @@
 /** Facts that the marketplace tells: stored before they are answered, and never older over newer. */
 import { createHash } from 'node:crypto'
-import type { Balance } from '../core/balance.ts'
+import type { BalanceTold } from '../core/balance.ts'
 import { canonicalText, type ListingText } from '../core/listing.ts'
 import { refuse } from '../core/refusal.ts'
 import { saveBalance } from '../store/balance.ts'
@@ -39,9 +39,6 @@ export interface ListingTold {
   factAt: Date | null
 }
 
-/** A balance as told: always whole. */
-export type BalanceTold = Omit<Balance, 'updatedAt'> & { factAt: Date | null }
-
 export interface FactStored {
   id: string
   result: FactResult
@@ -56,7 +53,7 @@ export function tellSellers(
   idempotency: Idempotency | null = null,
 ) {
   return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
-    const result = await saveSeller(tx, { ...fact, factAt: fact.factAt ?? now }, now)
+    const result = await saveSeller(tx, fact, now)
     return done({ id: fact.id, result })
   })
 }
@@ -69,7 +66,7 @@ export function tellContacts(
   idempotency: Idempotency | null = null,
 ) {
   return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
-    const result = await saveContact(tx, { ...fact, factAt: fact.factAt ?? now }, now)
+    const result = await saveContact(tx, fact, now)
     if (result === 'stored' && fact.removedAt === null)
       await wakeWaitingNotices(tx, fact.sellerId, now)
     return done({ id: fact.id, result })
@@ -90,10 +87,11 @@ export function tellListings(
       new Date(0),
       app.now(),
     )
-    const listings = told.map((fact) => {
-      const receivedAt = app.now()
-      return { ...fact, textKey: textKey(fact.text), factAt: fact.factAt ?? receivedAt, receivedAt }
-    })
+    const listings = told.map((fact) => ({
+      ...fact,
+      textKey: textKey(fact.text),
+      receivedAt: app.now(),
+    }))
     const saved = await saveListings(tx, listings)
     return saved.map((one, place) =>
       one.result === 'seller_mismatch'
@@ -110,8 +108,8 @@ export function tellBalances(
   facts: BalanceTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tellEach(app, who, facts, idempotency, async (tx, { factAt, ...fact }, now) => {
-    const result = await saveBalance(tx, { ...fact, updatedAt: factAt ?? now }, now)
+  return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
+    const result = await saveBalance(tx, fact, now)
     return done({ id: fact.sellerId, result })
   })
 }

@@ -17,22 +17,23 @@ const balance: Balance = {
   ],
   updatedAt: now,
 }
+const told = ({ updatedAt, ...sums }: Balance) => ({ ...sums, factAt: updatedAt })
 const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 
 test('a balance is read as it was told, to the cent and the millisecond, and before that there is none', async () => {
   await using w = await world()
   expect(await w.inside((tx) => readBalance(tx, 'clay'))).toBeNull()
-  expect(await w.inside((tx) => saveBalance(tx, balance, now))).toBe('stored')
+  expect(await w.inside((tx) => saveBalance(tx, told(balance), now))).toBe('stored')
   expect(await w.inside((tx) => readBalance(tx, 'clay'))).toEqual(balance)
   const owes = { ...balance, available: -3.07, destinations: [], updatedAt: at(1) }
-  expect(await w.inside((tx) => saveBalance(tx, owes, at(1)))).toBe('stored')
+  expect(await w.inside((tx) => saveBalance(tx, told(owes), at(1)))).toBe('stored')
   expect(await w.inside((tx) => readBalance(tx, 'clay'))).toEqual(owes)
 })
 
 test('an older balance never replaces a newer one, and the same said again changes nothing but its time', async () => {
   await using w = await world()
   const save = (changes: Partial<Balance>) =>
-    w.inside((tx) => saveBalance(tx, { ...balance, ...changes }, now))
+    w.inside((tx) => saveBalance(tx, told({ ...balance, ...changes }), now))
   await save({ updatedAt: at(5) })
   expect(await save({ available: 1, updatedAt: at(4) })).toBe('older')
   expect(await save({ updatedAt: at(6) })).toBe('unchanged')
@@ -51,17 +52,29 @@ test('many told at once leave the newest, whatever their order', async () => {
   await Promise.all(
     [7, 2, 11, 5, 20, 1, 13].map((minute) =>
       w.inside((tx) =>
-        saveBalance(tx, { ...balance, available: minute, updatedAt: at(minute) }, now),
+        saveBalance(tx, told({ ...balance, available: minute, updatedAt: at(minute) }), now),
       ),
     ),
   )
   expect(await w.inside((tx) => readBalance(tx, 'clay'))).toMatchObject({ available: 20 })
 })
 
+test('a balance told as of now takes the place of one that was dated later', async () => {
+  await using w = await world()
+  const save = (sums: Parameters<typeof saveBalance>[1]) =>
+    w.inside((tx) => saveBalance(tx, sums, now))
+  await save({ ...told(balance), factAt: at(5) })
+  expect(await save({ ...told(balance), available: 1, factAt: null })).toBe('stored')
+  expect(await w.inside((tx) => readBalance(tx, 'clay'))).toMatchObject({
+    available: 1,
+    updatedAt: at(5),
+  })
+})
+
 test('a seller reads its own balance and nobody else’s, and writes none', async () => {
   await using w = await world()
   await w.seller('clay')
-  await w.inside((tx) => saveBalance(tx, balance, now))
+  await w.inside((tx) => saveBalance(tx, told(balance), now))
   const asSeller = (sellerId: string) =>
     transact(w.db, { sellerId }, (tx) => readBalance(tx, 'clay'))
   expect(await asSeller('clay')).toEqual(balance)

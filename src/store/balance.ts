@@ -1,7 +1,7 @@
 /** Balances in PostgreSQL, one a seller; an older fact never replaces a newer one. */
-import type { Balance } from '../core/balance.ts'
+import type { Balance, BalanceTold } from '../core/balance.ts'
 import { json, type Tx } from './db.ts'
-import { ensureSeller, type FactResult } from './seller.ts'
+import { ensureSeller, factTime, type FactResult } from './seller.ts'
 
 /** What was last told of a seller's balance, or null when nothing was, or it is behind another wall. */
 export async function readBalance(tx: Tx, sellerId: string): Promise<Balance | null> {
@@ -26,15 +26,15 @@ export async function readBalance(tx: Tx, sellerId: string): Promise<Balance | n
 }
 
 /** Stores a balance as it was told, whole. */
-export async function saveBalance(tx: Tx, balance: Balance, now: Date): Promise<FactResult> {
-  const { sellerId, currency, available, disputed, destinations, updatedAt } = balance
+export async function saveBalance(tx: Tx, balance: BalanceTold, now: Date): Promise<FactResult> {
+  const { sellerId, currency, available, disputed, destinations, factAt } = balance
   await ensureSeller(tx, sellerId, new Date(0), now)
   const row = {
     currency,
     available,
     disputed,
     destinations: json(destinations),
-    fact_at: updatedAt,
+    fact_at: factAt ?? now,
     received_at: now,
   }
   const first = await tx
@@ -52,14 +52,21 @@ export async function saveBalance(tx: Tx, balance: Balance, now: Date): Promise<
     .execute()
   const held = await readBalance(tx, sellerId)
   if (held === null) throw new Error(`save the balance of ${sellerId}: it went away`)
+  const updatedAt = factTime(factAt, now, held.updatedAt)
   if (updatedAt < held.updatedAt) return 'older'
-  await tx.updateTable('balances').set(row).where('seller_id', '=', sellerId).execute()
+  await tx
+    .updateTable('balances')
+    .set({ ...row, fact_at: updatedAt })
+    .where('seller_id', '=', sellerId)
+    .execute()
   return saysTheSame(held, balance) ? 'unchanged' : 'stored'
 }
 
-const saysTheSame = (one: Balance, other: Balance) => spelled(one) === spelled(other)
+type Sums = Omit<Balance, 'updatedAt'>
 
-const spelled = ({ currency, available, disputed, destinations }: Balance) =>
+const saysTheSame = (one: Sums, other: Sums) => spelled(one) === spelled(other)
+
+const spelled = ({ currency, available, disputed, destinations }: Sums) =>
   json([
     currency,
     available,

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { ListingText, type ListingVersion } from '../core/listing.ts'
 import { json, type Tx } from './db.ts'
-import type { FactResult } from './seller.ts'
+import { factTime, type FactResult } from './seller.ts'
 
 /** How many bytes of text are read into memory at once. */
 export const textBytes = 16 * 1024 * 1024
@@ -12,7 +12,8 @@ export interface ListingFacts {
   sellerId: string
   text: ListingText
   textKey: string
-  factAt: Date
+  /** Null for "as of now". */
+  factAt: Date | null
   receivedAt: Date
 }
 
@@ -44,11 +45,12 @@ export async function saveListings(tx: Tx, told: ListingFacts[]): Promise<SavedL
     const held = after.get(facts.id)
     if (!held) throw new Error(`save listing ${facts.id}: it is not held`)
     if (held.sellerId !== facts.sellerId) return { result: 'seller_mismatch' }
-    if (facts.factAt < held.factAt) return { result: 'older', version: held.version }
+    const factAt = factTime(facts.factAt, facts.receivedAt, held.factAt)
+    if (factAt < held.factAt) return { result: 'older', version: held.version }
     const isNewText = held.textKey !== facts.textKey
     const version = isNewText ? held.version + 1 : held.version
     if (isNewText) added.push({ ...facts, version })
-    after.set(facts.id, { ...held, version, factAt: facts.factAt, textKey: facts.textKey })
+    after.set(facts.id, { ...held, version, factAt, textKey: facts.textKey })
     return { result: isNewText ? 'stored' : 'unchanged', version }
   })
   await insertVersions(tx, added)
@@ -66,7 +68,7 @@ async function holdListings(tx: Tx, told: ListingFacts[]): Promise<Map<string, H
   const facts = [...first.values()].map(({ id, sellerId, factAt, receivedAt }) => ({
     id,
     sellerId,
-    factAt,
+    factAt: factAt ?? receivedAt,
     receivedAt,
   }))
   const { rows: made } = await sql<{ id: string }>`
@@ -79,8 +81,8 @@ async function holdListings(tx: Tx, told: ListingFacts[]): Promise<Map<string, H
     returning id`.execute(tx)
   const held = new Map<string, Held>()
   for (const { id } of made) {
-    const { sellerId, factAt } = expectFirst(first, id)
-    held.set(id, { sellerId, version: 0, factAt, textKey: null })
+    const { sellerId, factAt, receivedAt } = expectFirst(first, id)
+    held.set(id, { sellerId, version: 0, factAt: factAt ?? receivedAt, textKey: null })
   }
   if (held.size === first.size) return held
   const known = await tx

@@ -16,7 +16,8 @@ export interface SellerFacts {
   name?: string | undefined
   locale?: string | undefined
   timeZone?: string | undefined
-  factAt: Date
+  /** Null for "as of now". */
+  factAt: Date | null
 }
 
 export interface ContactFacts {
@@ -25,10 +26,21 @@ export interface ContactFacts {
   address: string
   verifiedAt: Date | null
   removedAt: Date | null
-  factAt: Date
+  /** Null for "as of now". */
+  factAt: Date | null
 }
 
 export type FactResult = 'stored' | 'unchanged' | 'older'
+
+/**
+ * As of when a fact holds. One told as of now comes after all that is held: of two told at once, the one that waited for
+ * the other would otherwise be the older, and be lost.
+ *
+ * @param told null for "as of now"
+ */
+export function factTime(told: Date | null, now: Date, held: Date): Date {
+  return told ?? (now < held ? held : now)
+}
 
 /** Stores what the marketplace says of a seller. What it leaves out stays as it was. */
 export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise<FactResult> {
@@ -39,7 +51,8 @@ export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise
     .where('id', '=', facts.id)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  if (facts.factAt < held.fact_at) return 'older'
+  const factAt = factTime(facts.factAt, now, held.fact_at)
+  if (factAt < held.fact_at) return 'older'
   const next = {
     name: facts.name ?? held.name,
     locale: facts.locale ?? held.locale,
@@ -52,7 +65,7 @@ export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise
     next.time_zone === held.time_zone
   await tx
     .updateTable('sellers')
-    .set({ ...next, fact_at: facts.factAt })
+    .set({ ...next, fact_at: factAt })
     .where('id', '=', facts.id)
     .execute()
   return unchanged ? 'unchanged' : 'stored'
@@ -120,7 +133,7 @@ export async function saveContact(tx: Tx, facts: ContactFacts, now: Date): Promi
     address: facts.address,
     verified_at: facts.verifiedAt,
     removed_at: facts.removedAt,
-    fact_at: facts.factAt,
+    fact_at: factTime(facts.factAt, now, held?.fact_at ?? new Date(0)),
   }
   if (!held) {
     await tx
@@ -129,7 +142,7 @@ export async function saveContact(tx: Tx, facts: ContactFacts, now: Date): Promi
       .execute()
     return 'stored'
   }
-  if (facts.factAt < held.fact_at) return 'older'
+  if (row.fact_at < held.fact_at) return 'older'
   const same =
     held.seller_id === row.seller_id &&
     held.address === row.address &&
