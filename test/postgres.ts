@@ -1,25 +1,30 @@
 /** PostgreSQL for tests: one real server for the whole run, fresh databases cloned from templates in it. */
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { EmbeddedPostgres } from '../src/store/embedded.ts'
+import { keepScratch } from './scratch.ts'
 
 /** Called once by vitest: opens the server, or uses the one in DATABASE_URL, for every test of the run. */
 export default async function serveTheRun(): Promise<() => Promise<void>> {
   process.env.RECOURSE_TEST_RUN = randomBytes(4).toString('hex')
+  const removeScratch = await keepScratch()
   const given = process.env.DATABASE_URL
   if (given) {
     process.env.RECOURSE_TEST_DATABASE_URL = given
-    return dropLeftOver
+    return async () => {
+      await dropLeftOver()
+      await removeScratch()
+    }
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'recourse-test-'))
   const server = await EmbeddedPostgres.open(folder)
   process.env.RECOURSE_TEST_DATABASE_URL = server.url()
   return async () => {
     await server.stop()
-    await rm(folder, { recursive: true })
+    await removeScratch()
   }
 }
 
