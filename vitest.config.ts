@@ -11,7 +11,7 @@ export default defineConfig({
       'test/**/*.test.ts',
       'bench/*.test.ts',
     ],
-    globalSetup: ['test/postgres.ts'],
+    globalSetup: ['test/chromium.ts', 'test/postgres.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

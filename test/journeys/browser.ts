@@ -1,5 +1,4 @@
-/** A real browser for journeys: the one in CHROME_PATH, the system's, or the one inside an npm package. */
-import { existsSync } from 'node:fs'
+/** A real browser for journeys, the one that the run has found. */
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -12,8 +11,11 @@ const pictures = fileURLToPath(new URL('../../test-results/pictures/', import.me
 
 /** Opens a headless browser; quiet, because nothing outside this machine is to be asked. */
 export async function openBrowser(): Promise<Browser> {
+  const path = process.env['CHROME_PATH']
+  if (path === undefined)
+    throw new Error('There is no browser here: install chromium, or name one in CHROME_PATH.')
   return chromium.launch({
-    executablePath: await browserPath(),
+    executablePath: path,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -59,19 +61,6 @@ export async function waitForWords(page: Page, url: string, words: RegExp): Prom
     .toMatch(words)
 }
 
-async function browserPath(): Promise<string> {
-  const given = process.env['CHROME_PATH']
-  if (given) return given
-  const installed = [
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ].find((path) => existsSync(path))
-  if (installed) return installed
-  const { default: packaged } = await import('@sparticuz/chromium')
-  return packaged.executablePath()
-}
-
 /** Says what axe finds wrong on a page; a journey expects nothing. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
@@ -92,6 +81,36 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     )
   })
   expect(found, `${name} is accessible`).toEqual([])
+}
+
+/** How pages are looked at: each scheme and each width once; with `LOOKS=all` each of both with each of both. */
+const looks = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 390 },
+  ...(process.env['LOOKS'] === 'all'
+    ? ([
+        { colorScheme: 'dark', width: 1440 },
+        { colorScheme: 'light', width: 390 },
+      ] as const)
+    : []),
+] as const
+
+/** In every look axe finds nothing and nothing scrolls sideways, and a picture is kept; then the page is as it was. */
+export async function expectFine(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  for (const { colorScheme, width } of looks) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+    await page.emulateMedia({ colorScheme })
+    await expectAccessible(page, `${name}, ${colorScheme}, ${width} wide`)
+    // As text: what runs in the page knows a document, this file does not.
+    const beyond = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
+    expect(beyond, `${name} scrolls sideways at ${width} by`).toBeLessThanOrEqual(0)
+    await picture(page, `${name}-${colorScheme}-${width}`)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  if (before) await page.setViewportSize(before)
 }
 
 /** Keeps a picture of the whole page to look at. */
