@@ -9,6 +9,7 @@ import type { Jurisdiction, Policy } from '../src/core/policy.ts'
 import { migrateAuth, startServer } from '../src/http/server.ts'
 import type { App } from '../src/operations/app.ts'
 import { makeMarketplaceKey } from '../src/operations/key.ts'
+import { byTheTable } from '../src/operations/permit.ts'
 import { adoptPolicies } from '../src/operations/policy.ts'
 import { openScreeningThreads } from '../src/operations/screening-stream.ts'
 import { screenInOrder } from '../src/screening/in-order.ts'
@@ -112,6 +113,7 @@ async function openServer({ policies, workers, folder }: HttpMeasuring) {
   const app: App = {
     db: database.db,
     now: () => new Date(),
+    judge: byTheTable,
     newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
     undoFor: 0,
     marketplace: 'The bench',

@@ -16,6 +16,7 @@ import { startServer } from './http/server.ts'
 import type { App } from './operations/app.ts'
 import { fireClock } from './operations/clock.ts'
 import { makeMarketplaceKey } from './operations/key.ts'
+import { byTheTable } from './operations/permit.ts'
 import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
 import { rescreenSome } from './operations/rescreening.ts'
@@ -87,6 +88,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   const app: App = {
     db: database.db,
     now: () => time.now(),
+    judge: byTheTable,
     newId,
     undoFor: config.undoFor ?? undoWindow,
     marketplace: config.marketplace,
@@ -218,6 +220,7 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
   const app: App = {
     db,
     now: () => time.now(),
+    judge: byTheTable,
     newId,
     undoFor: undoWindow,
     marketplace: '',

@@ -6,10 +6,12 @@ import { undoWindow } from '../src/core/decision.ts'
 import type { ListingText } from '../src/core/listing.ts'
 import type { Subject } from '../src/core/measure.ts'
 import type { Policy } from '../src/core/policy.ts'
+import type { Role } from '../src/core/role.ts'
 import type { App } from '../src/operations/app.ts'
 import { fireClock } from '../src/operations/clock.ts'
 import { tellBalances, tellContacts, tellListings, tellSellers } from '../src/operations/fact.ts'
 import { imposeByHand, type Imposition } from '../src/operations/measure.ts'
+import { byTheTable } from '../src/operations/permit.ts'
 import { adoptPolicies } from '../src/operations/policy.ts'
 import { adoptProcedure } from '../src/operations/procedure.ts'
 import { recordReadBack } from '../src/operations/restoration.ts'
@@ -71,6 +73,7 @@ export async function world({
     db,
     // Time goes on between two looks at the clock, as it does outside.
     now: () => (now = new Date(now.getTime() + ticks)),
+    judge: byTheTable,
     newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
     undoFor,
     marketplace: 'The Bazaar',
@@ -110,7 +113,7 @@ export async function world({
       ])
       return { kind: 'seller', sellerId: id, by: `${id}@sellers.example`, matter: null }
     },
-    /** Adds a reviewer who staffs these desks. */
+    /** Adds a reviewer who staffs these desks, and tells owners of accounts apart there. */
     async reviewer(
       name: string,
       desks = [
@@ -125,8 +128,9 @@ export async function world({
       ],
     ): Promise<StaffReader> {
       const email = `${name.toLowerCase()}@marketplace.example`
-      const person = await addStaff(app, { email, name, roles: ['reviewer'], desks })
-      return { kind: 'staff', id: person.id, name, email, roles: ['reviewer'], desks }
+      const roles: Role[] = ['reviewer', 'identity-specialist']
+      const person = await addStaff(app, { email, name, roles, desks })
+      return { kind: 'staff', id: person.id, name, email, roles, desks }
     },
     /** Tells a listing and screens it. */
     async listing(id: string, sellerId: string, text: Partial<ListingText> = {}) {

@@ -1,6 +1,7 @@
 /** The demo: people of the marketplace and a few open matters, made through the same doors as everyone uses. */
 import type { Administration } from '../app.ts'
 import { createClient, type Client } from '../contract/client.ts'
+import type { Role } from '../core/role.ts'
 
 /** Who can be signed in with one click, and where they land. */
 export const demoPeople = [
@@ -28,7 +29,7 @@ export const demoPeople = [
   {
     role: 'executive',
     email: 'aiko@the-bazaar.example',
-    title: 'Aiko Tanaka, reviewer, Executive office',
+    title: 'Aiko Tanaka, executive, Executive office',
   },
   {
     role: 'identity',
@@ -41,6 +42,16 @@ export const demoPeople = [
     title: 'Clara Weiss, lawyer, Legal department',
   },
   {
+    role: 'auditor',
+    email: 'oskar@the-bazaar.example',
+    title: 'Oskar Lund, auditor, who reads all and changes nothing',
+  },
+  {
+    role: 'administrator',
+    email: 'amara@the-bazaar.example',
+    title: 'Amara Diallo, administrator',
+  },
+  {
     role: 'policy-manager',
     email: 'paula@the-bazaar.example',
     title: 'Paula Nunes, policy manager',
@@ -49,31 +60,29 @@ export const demoPeople = [
 
 type DemoRole = (typeof demoPeople)[number]['role']
 
-const staffDesks = {
-  reviewer: ['performance', 'safety'],
-  support: ['support'],
-  executive: ['executive', 'safety-lead'],
-  identity: ['identity', 'identity-chief'],
-  legal: ['legal'],
-} as const satisfies Partial<Record<DemoRole, readonly string[]>>
+/** What the demo's people of the marketplace are, and which desks they staff. */
+const staff: Partial<Record<DemoRole, { role: Role; desks: readonly string[] }>> = {
+  reviewer: { role: 'reviewer', desks: ['performance', 'safety'] },
+  support: { role: 'support', desks: ['support'] },
+  executive: { role: 'executive', desks: ['executive', 'safety-lead'] },
+  identity: { role: 'identity-specialist', desks: ['identity', 'identity-chief'] },
+  legal: { role: 'legal', desks: ['legal'] },
+  'policy-manager': { role: 'policy-manager', desks: [] },
+  auditor: { role: 'auditor', desks: [] },
+  administrator: { role: 'administrator', desks: [] },
+}
 
 /** Adds the people who staff the demo's desks, as far as the procedure has those; adding them again changes nothing. */
 export async function addDemoStaff(
   { addStaff }: Pick<Administration, 'addStaff'>,
   desks: readonly string[],
 ): Promise<void> {
-  for (const { role, email, title } of demoPeople) {
+  for (const { role: demoRole, email, title } of demoPeople) {
     const [name = title] = title.split(',')
-    const staffed = role in staffDesks ? staffDesks[role as keyof typeof staffDesks] : [] // a name that is in it is a name of its
-    if (role === 'policy-manager')
-      await addStaff({ email, name, roles: ['policy-manager'], desks: [] })
-    else if (staffed.length > 0)
-      await addStaff({
-        email,
-        name,
-        roles: ['reviewer'],
-        desks: staffed.filter((desk) => desks.includes(desk)),
-      })
+    const person = staff[demoRole]
+    if (!person) continue
+    const staffed = person.desks.filter((desk) => desks.includes(desk))
+    await addStaff({ email, name, roles: [person.role], desks: staffed })
   }
 }
 

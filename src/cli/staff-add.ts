@@ -11,7 +11,8 @@ Adds a person who then signs in with a link sent to EMAIL; adding a known one ch
 their name, roles and desks.
 
   --name NAME   as colleagues read it; sellers read the first name
-  --role ROLE   reviewer, policy-manager or administrator; may be given several times
+  --role ROLE   ${knownRoles.slice(0, -1).join(', ')}
+                or ${knownRoles.at(-1)}; may be given several times
   --desk DESK   a desk of the procedure, such as performance; may be given several times
 
 Uses DATABASE_URL, or the database in RECOURSE_DATA (./data).`

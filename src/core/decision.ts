@@ -138,7 +138,7 @@ export function mayUndo(decision: Decision, by: string, now: Date): Refused | { 
  */
 export function mayHasten(
   { decision, action }: { decision: Decision; action: Action },
-  by: string,
+  by: string | null,
   now: Date,
 ): Refused | { ok: true } {
   if (decision.exception === null) return refuse('no_exception')

@@ -42,6 +42,10 @@ export const refusals = {
     words: 'This case was opened again once. A dispute body or a court can still look at it.',
   },
   not_your_desk: { status: 403, words: 'This case is at a desk that you do not staff.' },
+  not_your_kind: {
+    status: 403,
+    words: 'Who owns an account is decided by identity specialists, and they decide nothing else.',
+  },
   own_measure: {
     status: 403,
     words: 'You took this measure, so somebody else decides its appeal.',

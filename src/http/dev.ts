@@ -10,7 +10,8 @@ import { refuseRequest } from './problem.ts'
 
 /** Adds them; where they do not belong, they answer as if they did not exist. */
 export function serveDev(server: FastifyInstance, door: Door): void {
-  server.get('/dev/mail', async (request, reply) => {
+  const mailbox = { config: { command: 'dev.mail' as const } }
+  server.get('/dev/mail', mailbox, async (request, reply) => {
     refuseOutside(door, request)
     const mails = await readMailbox(door.app)
     const rows = mails.map(
@@ -48,7 +49,7 @@ export function serveDev(server: FastifyInstance, door: Door): void {
     return sendPage(reply, pageOf({ title: 'Mailbox of the demo', body }))
   })
 
-  server.get<{ Params: { id: string } }>('/dev/mail/:id', async (request, reply) => {
+  server.get<{ Params: { id: string } }>('/dev/mail/:id', mailbox, async (request, reply) => {
     refuseOutside(door, request)
     const mail = (await readMailbox(door.app)).find(({ id }) => String(id) === request.params.id)
     if (!mail) refuseRequest('not_found')
@@ -74,6 +75,7 @@ export function serveDev(server: FastifyInstance, door: Door): void {
 
   server.get<{ Params: { role: string }; Querystring: { key?: string } }>(
     '/dev/sign-in/:role',
+    { config: { command: 'dev.signIn' } },
     async (request, reply) => {
       refuseOutside(door, request)
       const { demoKey, demoPeople } = door.config

@@ -12,11 +12,12 @@ import { refuseRequest } from './problem.ts'
 export async function serveDocs(server: FastifyInstance, { app, config }: Door): Promise<void> {
   const document = await describeApi({ publicUrl: config.publicUrl, marketplace: app.marketplace })
   const page = drawDocs(document, config.publicUrl)
-  server.get('/openapi.json', (_request, reply) =>
+  const docs = { config: { command: 'docs.read' as const } }
+  server.get('/openapi.json', docs, (_request, reply) =>
     reply.type('application/json').send(JSON.stringify(document)),
   )
-  server.get('/docs', (_request, reply) => sendPage(reply, page))
-  server.get<{ Params: { name: string } }>('/problems/:name', (request, reply) => {
+  server.get('/docs', docs, (_request, reply) => sendPage(reply, page))
+  server.get<{ Params: { name: string } }>('/problems/:name', docs, (request, reply) => {
     const { name } = request.params
     const explained = explain(name)
     if (explained === null) refuseRequest('not_found')

@@ -1,6 +1,7 @@
 /** Files over HTTP: taken in as one part of a form, given back as an attachment that no browser runs. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { largestFile, readFile } from '../operations/file.ts'
+import { permit } from '../operations/permit.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
 import { RefusalError, refuseRequest, valueOf } from './problem.ts'
@@ -11,8 +12,8 @@ const formOverhead = 64 * 1024
 
 /** Adds the ways in and out for files. */
 export function serveFiles(server: FastifyInstance, door: Door, api: Api): void {
-  server.get<{ Params: { id: string } }>('/v1/files/:id', async (request, reply) => {
-    request.routeName = 'seller.readFile'
+  const config = { command: 'files.read' as const }
+  server.get<{ Params: { id: string } }>('/v1/files/:id', { config }, async (request, reply) => {
     const { who } = await api.ask(request, reply)
     if (!isReadable(request.params.id)) refuseRequest('not_found')
     const file = valueOf(await readFile(door.app, who, request.params.id))
@@ -29,12 +30,14 @@ export function serveFiles(server: FastifyInstance, door: Door, api: Api): void 
 
 /** Reads the one file of a form; cut off at its limit, and asked for only from who may send one. */
 export async function readForm(
+  door: Door,
   api: Api,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FormData> {
   const { who } = await api.ask(request, reply)
-  if (who.kind !== 'seller') refuseRequest(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
+  const may = permit(door.app, who, 'seller.uploadFile')
+  if (!may.ok) throw new RefusalError(may)
   if (Number(request.headers['content-length']) > largestFile + formOverhead) refuseUpload(request)
   const file = await readPart(request)
   if (file.size > largestFile) refuseUpload(request)

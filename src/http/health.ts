@@ -17,7 +17,7 @@ const statuses = { up: 200, late: 500, blind: 500, down: 503 } as const
 
 /** Adds both. They ask the database once, and the watchdog from memory. */
 export function serveHealth(server: FastifyInstance, { app, metrics, config }: Door): void {
-  server.get('/health', async (_request, reply) => {
+  server.get('/health', { config: { command: 'health.read' } }, async (_request, reply) => {
     const vitals = await within(patience, readFigures(app))
     const sight = config.sight()
     const { status, sentence } = judge(vitals, sight, app.timeZone)
@@ -32,7 +32,7 @@ export function serveHealth(server: FastifyInstance, { app, metrics, config }: D
         watchdog: { lastLookSeconds: Math.round(sight.secondsAgo) },
       })
   })
-  server.get('/metrics', async (_request, reply) => {
+  server.get('/metrics', { config: { command: 'metrics.read' } }, async (_request, reply) => {
     const vitals = await within(patience, readMeters(app))
     return reply
       .type('text/plain; version=0.0.4; charset=utf-8')

@@ -36,6 +36,8 @@ function callerOf(who: Who): string {
       return `staff:${who.id}`
     case 'seller':
       return `seller:${who.sellerId}:${who.by}`
+    case 'claim':
+      return `claim:${who.claimId}`
     case 'nobody':
       return 'nobody'
   }

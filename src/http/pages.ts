@@ -35,6 +35,9 @@ export function sendPage(
 /** Serves the built pages; what is neither theirs nor the API's does not exist. */
 export async function servePages(server: FastifyInstance, door: Door): Promise<void> {
   const { webDir } = door.config
+  server.addHook('onRoute', (route) => {
+    if (route.url.startsWith('/assets/')) route.config = { ...route.config, command: 'pages.read' }
+  })
   await server.register(fastifyStatic, {
     root: join(webDir, 'assets'),
     prefix: '/assets/',

@@ -12,8 +12,8 @@ export const procedureRoutes = {
   get: on.procedures.get.handler(async ({ input, context: { door, who } }) =>
     valueOf(await readVersion(door.app, who, input.id)),
   ),
-  check: on.procedures.check.handler(({ input, context: { who } }) =>
-    valueOf(checkText(who, input.source)),
+  check: on.procedures.check.handler(({ input, context: { door, who } }) =>
+    valueOf(checkText(door.app, who, input.source)),
   ),
   adopt: on.procedures.adopt.handler(async ({ input, context: { door, who } }) =>
     valueOf(await adoptVersion(door.app, who, input)),

@@ -284,7 +284,7 @@ describe('who may not', () => {
 
   test('a marketplace key opens facts and nothing of a seller', async () => {
     expect(await refusalOf(s.marketplace.seller.getHome())).toBe('not_allowed')
-    expect(await refusalOf(s.marketplace.desk.getQueue({}))).toBe('not_allowed')
+    expect(await refusalOf(s.marketplace.desk.getQueue({}))).toBe('not_found')
     expect(
       await refusalOf(
         s.clientWith({ authorization: 'Bearer rk_wrong' }).facts.getListing({ id: 'x' }),

@@ -13,7 +13,14 @@ import { readForm, serveFiles } from './files.ts'
 import { serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { servePages } from './pages.ts'
-import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
+import { permit } from '../operations/permit.ts'
+import {
+  RefusalError,
+  problemFrom,
+  problemOrUnexpected,
+  refuseRequest,
+  sendProblem,
+} from './problem.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { answerScreenings } from './screening-stream.ts'
 import { createSlowLane } from './slow-lane.ts'
@@ -106,7 +113,8 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
     })
   })
   server.addHook('onResponse', async (request, reply) => {
-    const route = request.routeName ?? `${request.method} ${request.routeOptions.url ?? 'pages'}`
+    const { url = 'pages', config } = request.routeOptions
+    const route = request.routeName ?? config.command ?? `${request.method} ${url}`
     metrics.count({ route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 })
   })
   await readBodies(server)
@@ -126,6 +134,7 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
   server.route({
     method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'],
     url: '/v1/*',
+    config: { command: 'contract' },
     async handler(request, reply) {
       if (isNdjson(request)) {
         const path = request.url.split('?')[0] ?? ''
@@ -135,14 +144,14 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
           refuseRequest('unsupported_media')
         const { who } = await api.ask(request, reply)
         if (noun === null) return answerScreenings(door, { who, request, reply })
-        if (who.kind !== 'marketplace')
-          refuseRequest(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
         request.routeName = 'facts.stream'
+        const may = permit(door.app, who, 'facts.stream')
+        if (!may.ok) throw new RefusalError(may)
         return answerFacts(door, { who, noun, request, reply })
       }
       if (request.isMultipart()) {
         if (request.url.split('?')[0] !== '/v1/files') refuseRequest('unsupported_media')
-        return api.answer(request, reply, await readForm(api, request, reply))
+        return api.answer(request, reply, await readForm(door, api, request, reply))
       }
       if (request.body !== undefined && jsonOf(request) === null) refuseRequest('unsupported_media')
       return api.answer(request, reply)

@@ -21,6 +21,7 @@ export function serveSession(server: FastifyInstance, door: Door): void {
   server.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
+    config: { command: 'sign-in.ask' },
     async handler(request, reply) {
       const path = request.url.split('?')[0] ?? ''
       if (!open.has(`${request.method} ${path}`)) refuseRequest('not_found')

@@ -11,7 +11,7 @@ const Asked = z.object({
 
 /** Adds the page. */
 export function serveSignInPage(server: FastifyInstance, marketplace: string): void {
-  server.get('/sign-in/open', async (request, reply) => {
+  server.get('/sign-in/open', { config: { command: 'sign-in.open' } }, async (request, reply) => {
     const { token, to } = Asked.parse(request.query)
     const body = html`<h1>Sign in to ${marketplace}</h1>
       <p>You are one step away. The link in the mail works once, for 15 minutes.</p>

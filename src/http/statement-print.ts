@@ -21,12 +21,14 @@ import { isReadable } from './readable.ts'
 export function serveStatementPrint(server: FastifyInstance, door: Door, api: Api): void {
   server.get<{ Params: { decisionId: string } }>(
     '/statements/:decisionId/print',
+    { config: { command: 'statement.print' } },
     async (request, reply) => {
-      request.routeName = 'seller.printStatement'
       const { who } = await api.ask(request, reply)
       const { decisionId } = request.params
       if (!isReadable(decisionId)) refuseRequest('not_found')
-      const { measure, seller } = valueOf(await readStatement(door.app, who, decisionId))
+      const { measure, seller } = valueOf(
+        await readStatement(door.app, who, decisionId, 'statement.print'),
+      )
       const page = printStatement(measure.statement, {
         marketplace: door.app.marketplace,
         timeZone: seller.timeZone,

@@ -1,12 +1,12 @@
 /** Looking whether every clock that was due has fired, and raising an alarm where not. */
 import { alarmNotice, watch, type Alarm, type AlarmNews, type Overdue } from '../core/alarm.ts'
-import { refuse } from '../core/refusal.ts'
 import { holdWatch, insertAlarm, openAlarm, overdueClocks, saveAlarm } from '../store/alarm.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 import { insertNotice } from '../store/notice.ts'
 import { currentProcedure } from '../store/procedure.ts'
 import type { App } from './app.ts'
+import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
 import type { Who } from './who.ts'
 
@@ -42,8 +42,9 @@ export async function readAlarm(
   app: App,
   who: Who,
 ): Promise<Result<(Alarm & { officerToldAt: Date | null }) | null>> {
-  if (who.kind !== 'staff') return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_allowed')
-  return done(await transact(app.db, { inside: true }, openAlarm))
+  const may = permit(app, who, 'desk.getAlarm')
+  if (!may.ok) return may
+  return done(await transact(app.db, may.wall, openAlarm))
 }
 
 interface Telling {

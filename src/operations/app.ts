@@ -1,10 +1,13 @@
 /** The App value: what every operation needs from the world, handed in once. */
 import type { Db } from '../store/db.ts'
+import type { Judge } from './permit.ts'
 
 export interface App {
   db: Db
   /** The one clock. Everything that is stored or compared comes from here. */
   now(): Date
+  /** Says who may do what: `byTheTable`, wherever the system runs. */
+  judge: Judge
   /** A new id of 128 random bits behind a short prefix, e.g. `dec_…`. */
   newId(prefix: string): string
   /** How long what a person decided may be taken back before anyone hears of it, in milliseconds; a minute unless set. */

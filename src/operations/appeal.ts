@@ -18,8 +18,9 @@ import type { App } from './app.ts'
 import { acknowledge } from './arrival.ts'
 import { decisionsOfLink } from './matter.ts'
 import { once } from './once.ts'
+import { permit } from './permit.ts'
 import { done, RefusedError, refusalOf, type Result } from './result.ts'
-import { type SellerReader, type Who, refuseReader } from './who.ts'
+import type { SellerReader, Who } from './who.ts'
 
 export interface AppealFiled {
   objections: Pick<Objection, 'decisionId' | 'track' | 'text' | 'remedy'>[]
@@ -44,9 +45,10 @@ export function fileAppeal(
   filed: AppealFiled,
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  if (who.kind !== 'seller') return Promise.resolve(refuseReader(who))
-  const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
-    once(app, tx, idempotency, () => openAppeal(app, tx, who, filed)),
+  const may = permit(app, who, 'seller.fileAppeal')
+  if (!may.ok) return Promise.resolve(may)
+  const work = transact(app.db, may.wall, (tx) =>
+    once(app, tx, idempotency, () => openAppeal(app, tx, may.reader, filed)),
   )
   return refusalOf(
     work.catch((error: unknown) => {
@@ -69,7 +71,7 @@ async function openAppeal(
   if (new Set(ids).size < ids.length)
     return refuse('already_appealed', 'The same decision is named twice.')
   const contested: MeasureRecord[] = []
-  const visible = await decisionsOfLink(tx, who)
+  const visible = await decisionsOfLink(app, tx, who)
   for (const id of ids) {
     const measure = await readMeasure(tx, id)
     if (measure === null || !hasReachedSeller(measure.action, now) || (visible && !visible.has(id)))

@@ -17,6 +17,7 @@ import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
 import { measures } from '../core/measure.ts'
+import type { Command } from '../core/permission.ts'
 import type { Jurisdiction } from '../core/policy.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { refuse, type Refusal } from '../core/refusal.ts'
@@ -50,10 +51,11 @@ import type { App } from './app.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
 import { maySeeCase } from './matter.ts'
 import { reopenUntil } from './own-case.ts'
+import { isPermitted, permit, whyNotTheirs } from './permit.ts'
 import { claimAtDesk, type ClaimAtDesk } from './recovery-desk.ts'
 import { done, type Result } from './result.ts'
 import { verdictOn } from './screening.ts'
-import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
+import type { StaffReader, Who } from './who.ts'
 
 /** A case with everything that a door needs to show it; a claim may be about no seller that anybody knows. */
 export interface CaseView<Of extends Seller | null = Seller> {
@@ -134,12 +136,14 @@ export async function readSellerCase(
   who: Who,
   caseId: string,
 ): Promise<Result<CaseView>> {
-  if (who.kind !== 'seller') return refuseReader(who)
-  return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
+  const may = permit(app, who, 'seller.getCase')
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held === null || !hasSender(held)) return refuse('not_found')
-    if (!(await maySeeCase(tx, who, held))) return refuse('not_found')
-    return done(await viewOf(app, tx, held, await sellerOf(tx, who.sellerId)))
+    if (!(await maySeeCase(app, tx, reader, held))) return refuse('not_found')
+    return done(await viewOf(app, tx, held, await sellerOf(tx, reader.sellerId)))
   })
 }
 
@@ -150,16 +154,18 @@ export async function readDeskCase(
   caseId: string,
   jurisdiction: Jurisdiction,
 ): Promise<Result<DeskCaseView>> {
-  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'desk.getCase')
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held === null) return refuse('not_found')
     const claim = await claimAtDesk(tx, held)
     const sellerId = claim === null ? held.sellerId : claim.claim.sellerId
     const seller = sellerId === null ? null : await sellerOf(tx, sellerId)
     const view = await viewOf(app, tx, held, seller)
-    const barred = await barredOf(tx, held)
-    const staffs = hasRole(who, 'reviewer') && who.desks.includes(held.desk)
+    const barred = await barredOf(app, tx, held)
+    const notTheirs = whyNotTheirs(app, 'desk.releaseCase', reader, held)
     const contested: ContestedView[] = []
     for (const objection of held.objections) {
       const measure = view.measures.get(objection.decisionId)
@@ -169,7 +175,7 @@ export async function readDeskCase(
             objectionId: objection.id,
             measure,
             barred,
-            who,
+            reader,
             jurisdiction,
           }),
         )
@@ -185,8 +191,8 @@ export async function readDeskCase(
       history: seller && (await historyOf(app, tx, seller)),
       similar: await similarTo(tx, held, contested),
       ...ways,
-      allowed: staffs && whyNot === null ? allowedTo(held, who, ways, app.now()) : [],
-      barred: isOpen && !staffs ? 'not_your_desk' : isOpen ? whyNot : null,
+      allowed: whyNot === null ? allowedTo(app, held, { who, reader, ways }) : [],
+      barred: isOpen ? (notTheirs?.refusal ?? whyNot) : null,
     })
   })
 }
@@ -216,19 +222,45 @@ function waysOn(held: Case, procedure: Procedure, now: Date): Ways {
   }
 }
 
-function allowedTo(held: Case, who: StaffReader, ways: Ways, now: Date): DeskCaseView['allowed'] {
+function allowedTo(
+  app: App,
+  held: Case,
+  { who, reader, ways }: { who: Who; reader: StaffReader; ways: Ways },
+): DeskCaseView['allowed'] {
+  const now = app.now()
+  return possibleNow(held, reader.id, ways, now).filter(
+    (each) =>
+      isPermitted(app, who, commandOf[each]) &&
+      whyNotTheirs(app, commandOf[each], reader, held) === null,
+  )
+}
+
+const commandOf = {
+  take: 'desk.takeCase',
+  release: 'desk.releaseCase',
+  decide: 'desk.decideCase',
+  conclude: 'desk.concludeCheck',
+  forward: 'desk.forwardCase',
+  ask: 'desk.askSeller',
+  answer: 'desk.answerCase',
+  link: 'desk.linkSeller',
+  undo: 'desk.undoCase',
+} as const satisfies Record<DeskCaseView['allowed'][number], Command>
+
+/** What whoever has the case, or could have it, can do with it as it stands. */
+function possibleNow(held: Case, person: string, ways: Ways, now: Date): DeskCaseView['allowed'] {
   if (held.state === 'deciding')
-    return held.pending?.by === who.id && now < held.pending.until ? ['undo'] : []
+    return held.pending?.by === person && now < held.pending.until ? ['undo'] : []
   if (held.state !== 'open') return []
-  if (!isHeldBy(held, who.id, now)) return isHeldByOther(held, who.id, now) ? [] : ['take']
-  const allowed: DeskCaseView['allowed'] = ['release']
-  if (mayNow(held, 'decide')) allowed.push('decide')
-  if (mayNow(held, 'conclude')) allowed.push('conclude')
-  if (mayNow(held, 'answer') && ways.mayAnswer) allowed.push('answer')
-  if (ways.forwardTo.length > 0) allowed.push('forward')
-  if (ways.askUntil !== null) allowed.push('ask')
-  if (mayNow(held, 'link')) allowed.push('link')
-  return allowed
+  if (!isHeldBy(held, person, now)) return isHeldByOther(held, person, now) ? [] : ['take']
+  const possible: DeskCaseView['allowed'] = ['release']
+  if (mayNow(held, 'decide')) possible.push('decide')
+  if (mayNow(held, 'conclude')) possible.push('conclude')
+  if (mayNow(held, 'answer') && ways.mayAnswer) possible.push('answer')
+  if (ways.forwardTo.length > 0) possible.push('forward')
+  if (ways.askUntil !== null) possible.push('ask')
+  if (mayNow(held, 'link')) possible.push('link')
+  return possible
 }
 
 /** How the same was decided before: same rule and measure, the same matched words first. */
@@ -251,11 +283,13 @@ export async function readQueue(
   who: Who,
   { desk }: { desk: string | null },
 ): Promise<Result<QueueView>> {
-  if (!hasRole(who, 'reviewer', 'administrator', 'policy-manager')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'desk.getQueue')
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx) => {
     const { procedure } = await currentProcedure(tx)
     const counts = await countAtDesks(tx)
-    const staffed = who.desks.filter((name) => desk === null || name === desk)
+    const staffed = reader.desks.filter((name) => desk === null || name === desk)
     const open = await casesAtDesks(tx, staffed)
     const matters = await mattersOf(
       tx,
@@ -265,7 +299,7 @@ export async function readQueue(
       const matter = matters.get(held.id)
       return matter ? [{ ...matter, case: held, deskTitle: deskTitle(procedure, held.desk) }] : []
     })
-    const desks = who.desks.map((name) => ({
+    const desks = reader.desks.map((name) => ({
       name,
       title: deskTitle(procedure, name),
       ...(counts.get(name) ?? { open: 0, overdue: 0 }),
@@ -275,7 +309,13 @@ export async function readQueue(
 }
 
 /** Who may not answer each objection: who took the measure, and who wrote the policy version. */
-export async function barredOf(tx: Tx, held: Case): Promise<Record<string, Barred>> {
+export async function barredOf(
+  { judge }: Pick<App, 'judge'>,
+  tx: Tx,
+  held: Case,
+): Promise<Record<string, Barred>> {
+  const mindsTaker = judge.asks('desk.decideCase', 'not-the-taker')
+  const mindsAuthor = judge.asks('desk.decideCase', 'not-the-author')
   const barred: Record<string, Barred> = {}
   for (const objection of held.objections) {
     const measure = await readMeasure(tx, objection.decisionId)
@@ -284,8 +324,8 @@ export async function barredOf(tx: Tx, held: Case): Promise<Record<string, Barre
     const policy = await readPolicy(tx, ground.policy, ground.version)
     const author = policy ? await staffByEmail(tx, policy.policy.author) : null
     barred[objection.id] = {
-      takenBy: takenBy.kind === 'person' ? takenBy.id : null,
-      policyAuthor: author?.id ?? null,
+      takenBy: mindsTaker && takenBy.kind === 'person' ? takenBy.id : null,
+      policyAuthor: mindsAuthor ? (author?.id ?? null) : null,
     }
   }
   return barred
@@ -355,13 +395,13 @@ async function contestedOf(
     objectionId,
     measure,
     barred,
-    who,
+    reader,
     jurisdiction,
   }: {
     objectionId: string
     measure: MeasureRecord
     barred: Record<string, Barred>
-    who: StaffReader
+    reader: StaffReader
     jurisdiction: Jurisdiction
   },
 ): Promise<ContestedView> {
@@ -381,7 +421,7 @@ async function contestedOf(
     now: isEdited
       ? { listing: sold.version, verdict: await verdictOn(tx, sold.version, jurisdiction) }
       : null,
-    barred: barredFrom(barred[objectionId], view.case, who.id),
+    barred: barredFrom(barred[objectionId], view.case, reader.id),
     powers,
     others: on.filter(
       (other) => other.decision.id !== measure.decision.id && other.action.endedAt === null,

@@ -3,23 +3,25 @@ import { barredFrom, openObjections, type Case, type Conclusion } from '../core/
 import { changeCase } from '../core/case-change.ts'
 import { type CaseCommand } from '../core/case-command.ts'
 import type { Answer } from '../core/objection.ts'
+import type { Command } from '../core/permission.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
-import { lockCase, lockNextCase } from '../store/case.ts'
+import { lockCase, lockNextCase, readCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { procedureOf } from '../store/procedure.ts'
 import type { App } from './app.ts'
 import { followChange } from './case-change.ts'
 import { barredOf } from './case-view.ts'
+import { permit, whyNotTheirs } from './permit.ts'
 import { linkingOf } from './recovery-desk.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
+import type { StaffReader, Who } from './who.ts'
 
 type CaseDone = Promise<Result<{ caseId: string }>>
 
 /** Takes a case for 20 minutes. Who took its measure cannot take its appeal. */
 export function takeCase(app: App, who: Who, caseId: string): CaseDone {
-  return commandCase(app, who, caseId, async (tx, held, reader) => {
-    const why = await whyBarred(tx, held, reader)
+  return commandCase(app, { who, command: 'desk.takeCase', caseId }, async (tx, held, reader) => {
+    const why = await whyBarred(app, tx, held, reader)
     return why ?? { do: 'take', by: reader.id }
   })
 }
@@ -30,31 +32,32 @@ export function takeNextCase(
   who: Who,
   { desk }: { desk: string | null },
 ): Promise<Result<{ caseId: string }>> {
-  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
-  const desks = who.desks.filter((name) => desk === null || name === desk)
-  const work = transact(
-    app.db,
-    { inside: true },
-    async (tx): Promise<Result<{ caseId: string }>> => {
-      const barred: string[] = []
-      for (;;) {
-        const now = app.now()
-        const held = await lockNextCase(tx, { desks, person: who.id, except: barred, now })
-        if (held === null) return refuse('nothing_waiting')
-        if (await whyBarred(tx, held, who)) {
-          barred.push(held.id)
-          continue
-        }
-        return change(app, tx, held, { do: 'take', by: who.id })
+  const may = permit(app, who, 'desk.takeNextCase')
+  if (!may.ok) return Promise.resolve(may)
+  const { reader } = may
+  const desks = reader.desks.filter((name) => desk === null || name === desk)
+  const work = transact(app.db, may.wall, async (tx): Promise<Result<{ caseId: string }>> => {
+    const barred: string[] = []
+    for (;;) {
+      const now = app.now()
+      const held = await lockNextCase(tx, { desks, person: reader.id, except: barred, now })
+      if (held === null) return refuse('nothing_waiting')
+      const why =
+        whyNotTheirs(app, 'desk.takeNextCase', reader, held) ??
+        (await whyBarred(app, tx, held, reader))
+      if (why) {
+        barred.push(held.id)
+        continue
       }
-    },
-  )
+      return change(app, tx, held, { do: 'take', by: reader.id })
+    }
+  })
   return refusalOf(work)
 }
 
 /** Gives a held case back. */
 export function releaseCase(app: App, who: Who, caseId: string): CaseDone {
-  return commandCase(app, who, caseId, (_tx, _held, reader) =>
+  return commandCase(app, { who, command: 'desk.releaseCase', caseId }, (_tx, _held, reader) =>
     Promise.resolve({ do: 'release', by: reader.id }),
   )
 }
@@ -65,7 +68,7 @@ export function forwardCase(
   who: Who,
   { caseId, to, reason }: { caseId: string; to: string; reason: string },
 ): CaseDone {
-  return commandCase(app, who, caseId, (_tx, _held, reader) =>
+  return commandCase(app, { who, command: 'desk.forwardCase', caseId }, (_tx, _held, reader) =>
     Promise.resolve({ do: 'forward', by: reader.id, to, reason }),
   )
 }
@@ -76,7 +79,7 @@ export function askSeller(
   who: Who,
   { caseId, question }: { caseId: string; question: string },
 ): CaseDone {
-  return commandCase(app, who, caseId, (_tx, _held, reader) =>
+  return commandCase(app, { who, command: 'desk.askSeller', caseId }, (_tx, _held, reader) =>
     Promise.resolve({ do: 'ask', by: reader.id, question }),
   )
 }
@@ -87,7 +90,7 @@ export function answerCase(
   who: Who,
   { caseId, text }: { caseId: string; text: string },
 ): CaseDone {
-  return commandCase(app, who, caseId, (_tx, _held, reader) =>
+  return commandCase(app, { who, command: 'desk.answerCase', caseId }, (_tx, _held, reader) =>
     Promise.resolve({ do: 'answer', by: reader.id, text }),
   )
 }
@@ -101,13 +104,17 @@ export function decideCase(
   who: Who,
   { caseId, answers }: { caseId: string; answers: Answer[] },
 ): CaseDone {
-  return commandCase(app, who, caseId, async (tx, held, reader) => ({
-    do: 'decide',
-    by: { kind: 'person', id: reader.id },
-    answers,
-    barred: await barredOf(tx, held),
-    undoFor: app.undoFor,
-  }))
+  return commandCase(
+    app,
+    { who, command: 'desk.decideCase', caseId },
+    async (tx, held, reader) => ({
+      do: 'decide',
+      by: { kind: 'person', id: reader.id },
+      answers,
+      barred: await barredOf(app, tx, held),
+      undoFor: app.undoFor,
+    }),
+  )
 }
 
 /** Concludes a check: `cleared` leaves or brings the listing back, `acted` imposes the policy's measure or lets it stand. */
@@ -116,7 +123,7 @@ export function concludeCheck(
   who: Who,
   { caseId, conclusion, reasons }: { caseId: string; conclusion: Conclusion; reasons: string },
 ): CaseDone {
-  return commandCase(app, who, caseId, (_tx, _held, reader) =>
+  return commandCase(app, { who, command: 'desk.concludeCheck', caseId }, (_tx, _held, reader) =>
     Promise.resolve({
       do: 'conclude',
       by: reader.id,
@@ -130,7 +137,7 @@ export function concludeCheck(
 
 /** Takes back what one decided, within its minute: the case is in one's hands again. */
 export function undoCase(app: App, who: Who, caseId: string): CaseDone {
-  return commandCase(app, who, caseId, (_tx, _held, reader) =>
+  return commandCase(app, { who, command: 'desk.undoCase', caseId }, (_tx, _held, reader) =>
     Promise.resolve({ do: 'undo', by: reader.id }),
   )
 }
@@ -141,23 +148,34 @@ export function linkSeller(
   who: Who,
   { caseId, sellerId }: { caseId: string; sellerId: string },
 ): CaseDone {
-  return commandCase(app, who, caseId, (tx, held, reader) =>
+  return commandCase(app, { who, command: 'desk.linkSeller', caseId }, (tx, held, reader) =>
     linkingOf(app, tx, held, { sellerId, by: reader.id }),
   )
 }
 
+type DeskCommand =
+  | Extract<Command, `desk.${'take' | 'release' | 'forward' | 'answer' | 'decide' | 'undo'}Case`>
+  | 'desk.askSeller'
+  | 'desk.concludeCheck'
+  | 'desk.linkSeller'
+
 async function commandCase(
   app: App,
-  who: Who,
-  caseId: string,
+  { who, command: given, caseId }: { who: Who; command: DeskCommand; caseId: string },
   commandOf: (tx: Tx, held: Case, reader: StaffReader) => Promise<CaseCommand | Refused>,
 ): CaseDone {
-  if (!hasRole(who, 'reviewer')) return refuseReader(who)
-  const work = transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, given)
+  if (!may.ok) return may
+  const { reader } = may
+  const work = transact(app.db, may.wall, async (tx) => {
     const held = await lockCase(tx, caseId)
-    if (held === null) return refuse('not_found')
-    if (!who.desks.includes(held.desk)) return refuse('not_your_desk')
-    const command = await commandOf(tx, held, who)
+    // Behind the wall only the cases of one's own desks can be locked, and all can be read.
+    const seen = held ?? (await readCase(tx, caseId))
+    if (seen === null) return refuse('not_found')
+    const why = whyNotTheirs(app, given, reader, seen)
+    if (why) return why
+    if (held === null) return refuse('not_allowed')
+    const command = await commandOf(tx, held, reader)
     return 'ok' in command ? command : change(app, tx, held, command)
   })
   return refusalOf(work)
@@ -171,8 +189,13 @@ async function change(app: App, tx: Tx, held: Case, command: CaseCommand): CaseD
   return done({ caseId: held.id })
 }
 
-async function whyBarred(tx: Tx, held: Case, reader: StaffReader): Promise<Refused | null> {
-  const barred = await barredOf(tx, held)
+async function whyBarred(
+  app: App,
+  tx: Tx,
+  held: Case,
+  reader: StaffReader,
+): Promise<Refused | null> {
+  const barred = await barredOf(app, tx, held)
   const why = openObjections(held)
     .map((objection) => barredFrom(barred[objection.id], held, reader.id))
     .find((refusal) => refusal !== null)

@@ -11,8 +11,9 @@ import { wakeWaitingNotices } from '../store/notice.ts'
 import { ensureSellers, saveContact, saveSeller, type FactResult } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
+import { permit } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import { type Who, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface SellerTold {
   id: string
@@ -52,10 +53,16 @@ export function tellSellers(
   facts: SellerTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
-    const result = await saveSeller(tx, fact, now)
-    return done({ id: fact.id, result })
-  })
+  return tellEach(
+    app,
+    { who, command: 'facts.tellSeller' },
+    facts,
+    idempotency,
+    async (tx, fact, now) => {
+      const result = await saveSeller(tx, fact, now)
+      return done({ id: fact.id, result })
+    },
+  )
 }
 
 /** Stores contacts; a notice that waited for one goes out now. */
@@ -65,12 +72,18 @@ export function tellContacts(
   facts: ContactTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
-    const result = await saveContact(tx, fact, now)
-    if (result === 'stored' && fact.removedAt === null)
-      await wakeWaitingNotices(tx, fact.sellerId, now)
-    return done({ id: fact.id, result })
-  })
+  return tellEach(
+    app,
+    { who, command: 'facts.tellContact' },
+    facts,
+    idempotency,
+    async (tx, fact, now) => {
+      const result = await saveContact(tx, fact, now)
+      if (result === 'stored' && fact.removedAt === null)
+        await wakeWaitingNotices(tx, fact.sellerId, now)
+      return done({ id: fact.id, result })
+    },
+  )
 }
 
 /** Stores listings; each new text is a version of its own and waits for screening. */
@@ -80,7 +93,7 @@ export function tellListings(
   facts: ListingTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tell(app, who, facts, idempotency, async (tx, told) => {
+  return tell(app, { who, command: 'facts.tellListing' }, facts, idempotency, async (tx, told) => {
     await ensureSellers(
       tx,
       told.map(({ sellerId }) => sellerId),
@@ -108,10 +121,16 @@ export function tellBalances(
   facts: BalanceTold[],
   idempotency: Idempotency | null = null,
 ) {
-  return tellEach(app, who, facts, idempotency, async (tx, fact, now) => {
-    const result = await saveBalance(tx, fact, now)
-    return done({ id: fact.sellerId, result })
-  })
+  return tellEach(
+    app,
+    { who, command: 'facts.tellBalance' },
+    facts,
+    idempotency,
+    async (tx, fact, now) => {
+      const result = await saveBalance(tx, fact, now)
+      return done({ id: fact.sellerId, result })
+    },
+  )
 }
 
 /** SHA-256 of the canonical text, in hex. */
@@ -122,28 +141,34 @@ export function textKey(text: ListingText): string {
 /** Tells facts of which each is stored by itself. */
 function tellEach<Fact>(
   app: App,
-  who: Who,
+  { who, command }: Telling,
   facts: Fact[],
   idempotency: Idempotency | null,
   store: (tx: Tx, fact: Fact, now: Date) => Promise<Result<FactStored>>,
 ): Promise<Result<FactStored>[]> {
-  return tell(app, who, facts, idempotency, async (tx, told) => {
+  return tell(app, { who, command }, facts, idempotency, async (tx, told) => {
     const results: Result<FactStored>[] = []
     for (const fact of told) results.push(await store(tx, fact, app.now()))
     return results
   })
 }
 
+interface Telling {
+  who: Who
+  command: 'facts.tellSeller' | 'facts.tellContact' | 'facts.tellListing' | 'facts.tellBalance'
+}
+
 async function tell<Fact>(
   app: App,
-  who: Who,
+  { who, command }: Telling,
   facts: Fact[],
   idempotency: Idempotency | null,
   store: (tx: Tx, facts: Fact[]) => Promise<Result<FactStored>[]>,
 ): Promise<Result<FactStored>[]> {
-  if (who.kind !== 'marketplace') return facts.map(() => refuseReader(who))
-  if (facts.length !== 1) return transact(app.db, { inside: true }, (tx) => store(tx, facts))
-  const work = transact(app.db, { inside: true }, (tx) =>
+  const may = permit(app, who, command)
+  if (!may.ok) return facts.map(() => may)
+  if (facts.length !== 1) return transact(app.db, may.wall, (tx) => store(tx, facts))
+  const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
       const [only] = await store(tx, facts)
       if (!only) throw new Error('tell a fact: no answer came')

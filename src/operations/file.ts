@@ -5,9 +5,10 @@ import { readCase } from '../store/case.ts'
 import { transact } from '../store/db.ts'
 import { insertFile, looseBytes, readFileBytes, type FileRecord } from '../store/file.ts'
 import type { App } from './app.ts'
-import { maySeeCase, wallOf } from './matter.ts'
+import { maySeeCase } from './matter.ts'
+import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import { type Who, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 /** The largest file taken, in bytes. */
 export const largestFile = 10 * 1024 * 1024
@@ -21,15 +22,17 @@ export async function keepFile(
   who: Who,
   file: { name: string; mediaType: string; bytes: Buffer },
 ): Promise<Result<FileRecord>> {
-  if (who.kind !== 'seller') return refuseReader(who)
+  const may = permit(app, who, 'seller.uploadFile')
+  if (!may.ok) return may
+  const { sellerId } = may.reader
   if (file.bytes.length === 0) return refuse('file_empty')
   if (file.bytes.length > largestFile) return refuse('file_too_large')
-  return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
-    if ((await looseBytes(tx, who.sellerId)) + file.bytes.length > mostLoose)
+  return transact(app.db, may.wall, async (tx) => {
+    if ((await looseBytes(tx, sellerId)) + file.bytes.length > mostLoose)
       return refuse('too_many_files')
     const record: FileRecord = {
       id: app.newId('fil'),
-      sellerId: who.sellerId,
+      sellerId,
       caseId: null,
       name: file.name,
       mediaType: file.mediaType,
@@ -51,14 +54,15 @@ export async function readFile(
   who: Who,
   id: string,
 ): Promise<Result<FileRecord & { bytes: Buffer }>> {
-  const wall = wallOf(who)
-  if (wall === null) return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_found')
-  return transact(app.db, wall, async (tx) => {
+  const may = permit(app, who, 'files.read')
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx) => {
     const file = await readFileBytes(tx, id)
     if (file === null) return refuse('not_found')
-    if (who.kind === 'seller' && who.matter !== null) {
+    if (reader.kind === 'seller') {
       const held = file.caseId === null ? null : await readCase(tx, file.caseId)
-      if (held !== null && !(await maySeeCase(tx, who, held))) return refuse('not_found')
+      if (held !== null && !(await maySeeCase(app, tx, reader, held))) return refuse('not_found')
     }
     return done(file)
   })

@@ -3,8 +3,9 @@ import { transact } from '../store/db.ts'
 import { countFlagged, searchFlagged, type FlaggedRecord } from '../store/finding.ts'
 import { countScreened } from '../store/screening.ts'
 import type { App } from './app.ts'
+import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface FlaggedSearch {
   policy: string | null
@@ -29,8 +30,9 @@ export async function listFlagged(
   who: Who,
   search: FlaggedSearch,
 ): Promise<Result<FlaggedView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'desk.listFlagged')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const found = await searchFlagged(tx, { ...search, most: page + 1 })
     const findings = found.slice(0, page)
     const last = findings.at(-1)

@@ -14,8 +14,9 @@ import { readSubject, type Owed } from '../store/subject.ts'
 import type { App } from './app.ts'
 import { historyOf, type SellerHistory } from './case-view.ts'
 import { gripOf } from './enforcement.ts'
+import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface ListingForMarketplaceView {
   listing: ListingVersion
@@ -31,8 +32,9 @@ export async function readListingForMarketplace(
   who: Who,
   id: string,
 ): Promise<Result<ListingForMarketplaceView>> {
-  if (who.kind !== 'marketplace') return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'facts.getListing')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const sold = await readListing(tx, id)
     if (sold === null) return refuse('not_found')
     const owed = await readSubject(tx, { kind: 'listing', id })
@@ -57,8 +59,9 @@ export async function findListingsForDesk(
 ): Promise<
   Result<{ id: string; title: string; sellerName: string; measure: MeasureRecord | null }[]>
 > {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'desk.findListings')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const found = []
     for (const listing of await findListings(tx, search)) {
       const on = await measuresOn(tx, { kind: 'listing', id: listing.id })
@@ -89,8 +92,9 @@ export async function readListingForDesk(
   who: Who,
   id: string,
 ): Promise<Result<ListingForDeskView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'desk.getListing')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const sold = await readListing(tx, id)
     if (sold === null) return refuse('not_found')
     const seller = await readSeller(tx, sold.version.sellerId)
@@ -105,7 +109,7 @@ export async function readListingForDesk(
       state: stateOwed('listing', inForce.map(gripOf)),
       history: await historyOf(app, tx, seller),
       policies: await currentPolicies(tx),
-      mayImpose: hasRole(who, 'reviewer'),
+      mayImpose: isPermitted(app, who, 'desk.imposeMeasure'),
     })
   })
 }

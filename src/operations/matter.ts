@@ -2,17 +2,31 @@
 import type { Case } from '../core/case.ts'
 import { casesAbout, readCase } from '../store/case.ts'
 import type { Tx, Wall } from '../store/db.ts'
+import type { App } from './app.ts'
 import type { SellerReader, Who } from './who.ts'
 
-/** The wall behind which this reader's transactions run; nobody and the marketplace see no seller's matters. */
-export function wallOf(who: Who): Wall | null {
-  if (who.kind === 'seller') return { sellerId: who.sellerId }
-  return who.kind === 'staff' ? { inside: true } : null
+/** The wall behind which this reader's transactions run. */
+export function wallOf(who: Who): Wall {
+  switch (who.kind) {
+    case 'seller':
+      return { sellerId: who.sellerId }
+    case 'staff':
+    case 'marketplace':
+      return { inside: true }
+    case 'claim':
+      return { claimId: who.claimId }
+    case 'nobody':
+      return { nobody: true }
+  }
 }
 
 /** The decisions that a signed link opens: its own, and those its case contests. Null for a seller who signed in: all. */
-export async function decisionsOfLink(tx: Tx, who: SellerReader): Promise<Set<string> | null> {
-  if (who.matter === null) return null
+export async function decisionsOfLink(
+  { judge }: Pick<App, 'judge'>,
+  tx: Tx,
+  who: SellerReader,
+): Promise<Set<string> | null> {
+  if (who.matter === null || !judge.asks('seller.getHome', 'own')) return null
   const { decisionId, caseId } = who.matter
   const own = decisionId === null ? [] : [decisionId]
   const cases = caseId === null ? await casesAbout(tx, own) : [await readCase(tx, caseId)]
@@ -23,9 +37,15 @@ export async function decisionsOfLink(tx: Tx, who: SellerReader): Promise<Set<st
 }
 
 /** Whether a seller's reader may see a case: every case when signed in, by link only its own matter's. */
-export async function maySeeCase(tx: Tx, who: SellerReader, held: Case): Promise<boolean> {
-  if (who.matter === null) return true
-  if (who.matter.caseId === held.id) return true
-  const decisions = await decisionsOfLink(tx, who)
-  return held.objections.some((objection) => decisions?.has(objection.decisionId))
+export async function maySeeCase(
+  app: Pick<App, 'judge'>,
+  tx: Tx,
+  who: SellerReader,
+  held: Case,
+): Promise<boolean> {
+  if (who.matter?.caseId === held.id) return true
+  const decisions = await decisionsOfLink(app, tx, who)
+  return (
+    decisions === null || held.objections.some((objection) => decisions.has(objection.decisionId))
+  )
 }

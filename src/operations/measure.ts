@@ -36,8 +36,9 @@ import {
   type Judgement,
 } from './enforcement.ts'
 import { once } from './once.ts'
+import { permit } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import { type StaffReader, type Who, hasRole, refuseReader } from './who.ts'
+import type { StaffReader, Who } from './who.ts'
 
 export interface Imposition {
   /** A listing by its id, or a seller's account or payouts by the seller's. */
@@ -67,9 +68,10 @@ export async function previewMeasure(
   who: Who,
   imposition: Imposition,
 ): Promise<Result<MeasurePreview>> {
-  if (!hasRole(who, 'reviewer')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
-    const judged = await judge(app, tx, who, imposition)
+  const may = permit(app, who, 'desk.previewMeasure')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
+    const judged = await judge(app, tx, may.reader, imposition)
     if (!judged.ok) return judged
     // The number is drawn when the decision is taken: a preview must not leave a hole in the row.
     const { decision, statement } = await draftMeasure(app, tx, judged.value, {
@@ -100,10 +102,11 @@ export function imposeByHand(
   imposition: Imposition,
   idempotency: Idempotency | null,
 ): Promise<Result<{ decisionId: string; number: number; undoUntil: string }>> {
-  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
-  const work = transact(app.db, { inside: true }, (tx) =>
+  const may = permit(app, who, 'desk.imposeMeasure')
+  if (!may.ok) return Promise.resolve(may)
+  const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
-      const judged = await judge(app, tx, who, imposition)
+      const judged = await judge(app, tx, may.reader, imposition)
       if (!judged.ok) return judged
       const result = await impose(app, tx, judged.value)
       if (!result.ok) return result
@@ -116,14 +119,18 @@ export function imposeByHand(
 
 /** Takes a measure back within its minute: a new decision lifts it, and nobody outside ever hears of either. */
 export function undoMeasure(app: App, who: Who, decisionId: string): Promise<Result<Decision>> {
-  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
-  const work = transact(app.db, { inside: true }, async (tx): Promise<Result<Decision>> => {
+  const may = permit(app, who, 'desk.undoMeasure')
+  if (!may.ok) return Promise.resolve(may)
+  const { reader } = may
+  const work = transact(app.db, may.wall, async (tx): Promise<Result<Decision>> => {
     const measure = await lockMeasure(tx, decisionId)
     if (measure === null) return refuse('not_found')
-    const may = mayUndo(measure.decision, who.id, app.now())
-    if (!may.ok) return may
+    const { takenBy } = measure.decision
+    const minds = app.judge.asks('desk.undoMeasure', 'own') || takenBy.kind !== 'person'
+    const undone = mayUndo(measure.decision, minds ? reader.id : takenBy.id, app.now())
+    if (!undone.ok) return undone
     const lifted = await lift(app, tx, measure, {
-      takenBy: { kind: 'person', id: who.id, name: who.name },
+      takenBy: { kind: 'person', id: reader.id, name: reader.name },
       reasons: 'Undone within a minute, before anyone was told.',
       tellSeller: false,
     })
@@ -145,53 +152,52 @@ export function hastenClosing(
   who: Who,
   { decisionId, reasons }: { decisionId: string; reasons: string },
 ): Promise<Result<{ decisionId: string }>> {
-  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
-  const work = transact(
-    app.db,
-    { inside: true },
-    async (tx): Promise<Result<{ decisionId: string }>> => {
-      const measure = await lockMeasure(tx, decisionId)
-      if (measure === null) return refuse('not_found')
-      if (reasons.trim() === '') return refuse('reasons_missing')
-      const now = app.now()
-      const may = mayHasten(measure, who.id, now)
-      if (!may.ok) return may
-      const { decision, statement } = measure
-      await hastenAction(tx, decisionId, { by: who.id, reasons, now })
-      await clearClock(tx, 'decision.effective', decisionId)
-      await settleSubject(app, tx, decision.subject, decision.sellerId)
-      const detail = { number: decision.number, exception: decision.exception, reasons }
-      await recordEvents(tx, [
-        {
-          at: now,
-          kind: 'decision.hastened',
-          sellerId: decision.sellerId,
-          caseId: null,
-          decisionId,
-          by: who.id,
-          detail,
-        },
-      ])
-      const seller = await readSeller(tx, decision.sellerId)
-      await insertNotice(tx, {
-        id: app.newId('ntc'),
+  const may = permit(app, who, 'desk.hastenClosing')
+  if (!may.ok) return Promise.resolve(may)
+  const { reader } = may
+  const work = transact(app.db, may.wall, async (tx): Promise<Result<{ decisionId: string }>> => {
+    const measure = await lockMeasure(tx, decisionId)
+    if (measure === null) return refuse('not_found')
+    if (reasons.trim() === '') return refuse('reasons_missing')
+    const now = app.now()
+    const minds = app.judge.asks('desk.hastenClosing', 'not-the-taker')
+    const hastened = mayHasten(measure, minds ? reader.id : null, now)
+    if (!hastened.ok) return hastened
+    const { decision, statement } = measure
+    await hastenAction(tx, decisionId, { by: reader.id, reasons, now })
+    await clearClock(tx, 'decision.effective', decisionId)
+    await settleSubject(app, tx, decision.subject, decision.sellerId)
+    const detail = { number: decision.number, exception: decision.exception, reasons }
+    await recordEvents(tx, [
+      {
+        at: now,
+        kind: 'decision.hastened',
         sellerId: decision.sellerId,
-        decisionId,
         caseId: null,
-        address: null,
-        createdAt: now,
-        releaseAt: now,
-        ...hastenedNotice({
-          statement,
-          exception: decision.exception === null ? '' : closingExceptions[decision.exception],
-          agreedBy: firstName(who.name),
-          at: now,
-          timeZone: seller?.timeZone ?? app.timeZone,
-        }),
-      })
-      return done({ decisionId })
-    },
-  )
+        decisionId,
+        by: reader.id,
+        detail,
+      },
+    ])
+    const seller = await readSeller(tx, decision.sellerId)
+    await insertNotice(tx, {
+      id: app.newId('ntc'),
+      sellerId: decision.sellerId,
+      decisionId,
+      caseId: null,
+      address: null,
+      createdAt: now,
+      releaseAt: now,
+      ...hastenedNotice({
+        statement,
+        exception: decision.exception === null ? '' : closingExceptions[decision.exception],
+        agreedBy: firstName(reader.name),
+        at: now,
+        timeZone: seller?.timeZone ?? app.timeZone,
+      }),
+    })
+    return done({ decisionId })
+  })
   return refusalOf(work)
 }
 

@@ -3,6 +3,7 @@ import { addMonths } from '../core/calendar.ts'
 import { hasSender, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { type CaseCommand } from '../core/case-command.ts'
+import type { Command } from '../core/permission.ts'
 import { routeTo } from '../core/procedure.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
@@ -18,8 +19,9 @@ import type { App } from './app.ts'
 import { tellArrival } from './arrival.ts'
 import { maySeeCase } from './matter.ts'
 import { once } from './once.ts'
+import { permit } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import { type SellerReader, type Who, refuseReader } from './who.ts'
+import type { SellerReader, Who } from './who.ts'
 
 export interface Written {
   caseId: string
@@ -34,8 +36,11 @@ export function writeInCase(
   written: Written,
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, { ...written, idempotency }, (by) =>
-    Promise.resolve({ do: 'write', by, text: written.text }),
+  return commandOwnCase(
+    app,
+    { who, command: 'seller.writeInCase' },
+    { ...written, idempotency },
+    (by) => Promise.resolve({ do: 'write', by, text: written.text }),
   )
 }
 
@@ -46,8 +51,11 @@ export function contestCase(
   written: Written,
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, { ...written, idempotency }, (by) =>
-    Promise.resolve({ do: 'contest', by, text: written.text }),
+  return commandOwnCase(
+    app,
+    { who, command: 'seller.contestCase' },
+    { ...written, idempotency },
+    (by) => Promise.resolve({ do: 'contest', by, text: written.text }),
   )
 }
 
@@ -61,12 +69,17 @@ export function reopenCase(
   { caseId, text, fileIds }: Written,
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, { caseId, fileIds, idempotency }, async (by, tx, held) => {
-    const procedure = await procedureOf(tx, held.procedureId)
-    const desk = routeTo(procedure, held.matter, held.channel) ?? held.desk
-    const hasNewFacts = await hasFactsSince(tx, held)
-    return { do: 'reopen', by, text, desk, hasNewFacts, until: await reopenUntil(app, tx, held) }
-  })
+  return commandOwnCase(
+    app,
+    { who, command: 'seller.reopenCase' },
+    { caseId, fileIds, idempotency },
+    async (by, tx, held) => {
+      const procedure = await procedureOf(tx, held.procedureId)
+      const desk = routeTo(procedure, held.matter, held.channel) ?? held.desk
+      const hasNewFacts = await hasFactsSince(tx, held)
+      return { do: 'reopen', by, text, desk, hasNewFacts, until: await reopenUntil(app, tx, held) }
+    },
+  )
 }
 
 /** Takes a case back; what it contested stays as it is and can be contested again in its window. */
@@ -75,8 +88,11 @@ export function withdrawCase(
   who: Who,
   caseId: string,
 ): Promise<Result<{ caseId: string }>> {
-  return commandOwnCase(app, who, { caseId, fileIds: [], idempotency: null }, (by) =>
-    Promise.resolve({ do: 'withdraw', by }),
+  return commandOwnCase(
+    app,
+    { who, command: 'seller.withdrawCase' },
+    { caseId, fileIds: [], idempotency: null },
+    (by) => Promise.resolve({ do: 'withdraw', by }),
   )
 }
 
@@ -102,9 +118,12 @@ export async function hasFactsSince(tx: Tx, held: Case): Promise<boolean> {
   return false
 }
 
+type OwnCaseCommand = `seller.${'write' | 'contest' | 'reopen' | 'withdraw'}${'Case' | 'InCase'}` &
+  Command
+
 async function commandOwnCase(
   app: App,
-  who: Who,
+  { who, command: given }: { who: Who; command: OwnCaseCommand },
   {
     caseId,
     fileIds,
@@ -112,15 +131,17 @@ async function commandOwnCase(
   }: { caseId: string; fileIds: string[]; idempotency: Idempotency | null },
   commandOf: (by: string, tx: Tx, held: Case) => Promise<CaseCommand>,
 ): Promise<Result<{ caseId: string }>> {
-  if (who.kind !== 'seller') return refuseReader(who)
-  const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
+  const may = permit(app, who, given)
+  if (!may.ok) return may
+  const { reader } = may
+  const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
-      const held = await lockOwnCase(tx, who, caseId)
+      const held = await lockOwnCase(app, tx, reader, caseId)
       if (held === null) return refuse('not_found')
-      const attached = await attachFiles(tx, { ids: fileIds, sellerId: who.sellerId, caseId })
+      const attached = await attachFiles(tx, { ids: fileIds, sellerId: reader.sellerId, caseId })
       if (attached < new Set(fileIds).size)
         return refuse('not_found', 'One of the files is not there any more. Upload it again.')
-      const command = await commandOf(who.by, tx, held)
+      const command = await commandOf(reader.by, tx, held)
       const procedure = await procedureOf(tx, held.procedureId)
       const result = changeCase(held, command, procedure, app.now())
       if (!result.ok) return result
@@ -137,8 +158,13 @@ async function commandOwnCase(
 }
 
 /** A case of the seller's own, locked; null where it is another's, the marketplace's, or outside the link's matter. */
-async function lockOwnCase(tx: Tx, who: SellerReader, caseId: string): Promise<Case | null> {
+async function lockOwnCase(
+  app: App,
+  tx: Tx,
+  who: SellerReader,
+  caseId: string,
+): Promise<Case | null> {
   const held = await lockCase(tx, caseId)
   if (held === null || !hasSender(held)) return null
-  return (await maySeeCase(tx, who, held)) ? held : null
+  return (await maySeeCase(app, tx, who, held)) ? held : null
 }

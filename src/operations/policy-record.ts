@@ -17,9 +17,10 @@ import {
 import { weeksOf, type PolicyWeek } from '../store/policy-week.ts'
 import type { App } from './app.ts'
 import { runExamples, type ExampleResult } from './policy-example.ts'
+import { permit } from './permit.ts'
 import { viewer, type PolicyView } from './policy.ts'
 import { done, type Result } from './result.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface PolicyRecordView extends PolicyView {
   /** Where it was adopted to hold. */
@@ -44,8 +45,9 @@ export async function readPolicyRecord(
   who: Who,
   name: string,
 ): Promise<Result<PolicyRecordView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx): Promise<Result<PolicyRecordView>> => {
+  const may = permit(app, who, 'policies.get')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx): Promise<Result<PolicyRecordView>> => {
     const adopted = await currentPolicy(tx, name)
     if (adopted === null) return refuse('not_found')
     const now = app.now()
@@ -78,8 +80,9 @@ export async function readPolicyVersion(
   who: Who,
   { name, version }: { name: string; version: number },
 ): Promise<Result<AdoptedPolicy & { isInForce: boolean }>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'policies.getVersion')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const adopted = await readPolicy(tx, name, version)
     const inForce = await currentPolicy(tx, name)
     if (adopted === null || inForce === null) return refuse('not_found')

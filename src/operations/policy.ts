@@ -26,8 +26,9 @@ import {
 } from '../store/rescreening.ts'
 import { countScreenedByPolicy, type ScreenedCounts } from '../store/screening.ts'
 import type { App } from './app.ts'
+import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface PolicyView {
   policy: Policy
@@ -143,8 +144,9 @@ function sayChange({ policy, version, adoptedAt, parts }: PolicyChange): string 
 
 /** The policies in force, each with its level, who set it and why, and what it has done. */
 export async function listPolicies(app: App, who: Who): Promise<Result<PolicyView[]>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'policies.list')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const view = await viewer(app, tx, who)
     return done((await currentPolicies(tx)).map(view))
   })
@@ -166,7 +168,7 @@ export async function viewer(
     counts: counts.get(policy.policy) ?? { deactivate: 0, review: 0, actedAlone: 0, lifted: 0 },
     screened: screened.get(policy.policy) ?? { versions: 0, review: 0, deactivate: 0 },
     rescreening: rescreenings.get(policy.policy) ?? null,
-    mayManage: hasRole(who, 'policy-manager', 'administrator'),
+    mayManage: isPermitted(app, who, 'policies.setLevel'),
   })
 }
 
@@ -179,15 +181,17 @@ export async function setPolicyLevel(
   who: Who,
   { name, level, reason }: { name: string; level: Level; reason: string },
 ): Promise<Result<PolicyView>> {
-  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
+  const may = permit(app, who, 'policies.setLevel')
+  if (!may.ok) return may
+  const { reader } = may
   if (reason.trim() === '') return refuse('reasons_missing')
-  return transact(app.db, { inside: true }, async (tx): Promise<Result<PolicyView>> => {
+  return transact(app.db, may.wall, async (tx): Promise<Result<PolicyView>> => {
     await lockPolicies(tx)
     const adopted = await currentPolicy(tx, name)
     if (adopted === null) return refuse('not_found')
     const now = app.now()
     const before = (await currentLevels(tx)).get(name)?.level ?? adopted.policy.level
-    await insertLevel(tx, { policy: name, level, setBy: who.name, reason, setAt: now })
+    await insertLevel(tx, { policy: name, level, setBy: reader.name, reason, setAt: now })
     await recordEvents(tx, [
       {
         at: now,
@@ -195,7 +199,7 @@ export async function setPolicyLevel(
         sellerId: null,
         caseId: null,
         decisionId: null,
-        by: who.id,
+        by: reader.id,
         detail: { policy: name, level, reason },
       },
     ])

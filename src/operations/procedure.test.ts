@@ -1,6 +1,7 @@
 /** Adopting procedures: refused with their gaps, accepted by name and told, and open cases moved only where it is proved. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { byTheTable } from './permit.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { sayKnownGaps } from '../core/known-gap.ts'
 import { readCase } from '../store/case.ts'
@@ -99,7 +100,7 @@ describe('in the studio', () => {
   test('an unsound version is refused with every gap that is not accepted by name', async () => {
     await using w = await world()
     const before = await inForce(w)
-    const report = checkText(paula, unclocked)
+    const report = checkText(w.app, paula, unclocked)
     if (!report.ok) throw new Error(report.refusal)
     const names = report.value.gaps.map(({ name }) => name)
     expect(names).toContain('limbo:executive')
@@ -121,7 +122,7 @@ describe('in the studio', () => {
 
   test('accepted gaps are told in the notice, on the statement, the case and the home of whom they touch', async () => {
     await using w = await world()
-    const report = checkText(paula, unclocked)
+    const report = checkText(w.app, paula, unclocked)
     const acceptGaps = report.ok ? report.value.gaps.map(({ name }) => name) : []
     await adoptVersion(w.app, paula, proposal({ source: unclocked, acceptGaps }))
     const { seller, decisionId, caseId } = await openAppeal(w)
@@ -144,7 +145,7 @@ describe('in the studio', () => {
   test('a case that started on a sound version is told of no gap of a later one', async () => {
     await using w = await world()
     const { seller, caseId } = await openAppeal(w)
-    const report = checkText(paula, unclocked)
+    const report = checkText(w.app, paula, unclocked)
     const acceptGaps = report.ok ? report.value.gaps.map(({ name }) => name) : []
     await adoptVersion(w.app, paula, proposal({ source: unclocked, acceptGaps }))
     const matter = await readSellerCase(w.app, seller, caseId)
@@ -203,7 +204,7 @@ describe('in the studio', () => {
 
   test('a document that cannot be read is told by line and column', async () => {
     const text = recourse.replace('late: executive', 'late: executiv')
-    expect(checkText(paula, text)).toMatchObject({
+    expect(checkText({ judge: byTheTable }, paula, text)).toMatchObject({
       refusal: 'procedure_unreadable',
       errors: [
         {
@@ -220,7 +221,10 @@ describe('in the studio', () => {
     expect(await listProcedures(w.app, reviewer)).toMatchObject({ value: { mayAdopt: false } })
     const refused = { ok: false, refusal: 'not_allowed' }
     expect(await adoptVersion(w.app, reviewer, proposal({ source: faster }))).toMatchObject(refused)
-    expect(await listProcedures(w.app, await w.seller())).toMatchObject(refused)
+    expect(await listProcedures(w.app, await w.seller())).toMatchObject({
+      ok: false,
+      refusal: 'not_found',
+    })
   })
 })
 
@@ -255,7 +259,7 @@ describe('at the start', () => {
 
   test('gaps that a person accepted in the studio need no word at the next start', async () => {
     await using w = await world()
-    const report = checkText(paula, unclocked)
+    const report = checkText(w.app, paula, unclocked)
     const acceptGaps = report.ok ? report.value.gaps.map(({ name }) => name) : []
     await adoptVersion(w.app, paula, proposal({ source: unclocked, acceptGaps }))
     expect(await adoptProcedure(w.app, fileOf(recourse))).toBe(await inForce(w))
@@ -285,6 +289,7 @@ test('gaps that differ only in the way in are one sentence for the seller', () =
     readFileSync(new URL('../../procedures/hands-off-the-wheel.yaml', import.meta.url), 'utf8'),
   )
   const report = checkText(
+    { judge: byTheTable },
     paula,
     readFileSync(new URL('../../procedures/hands-off-the-wheel.yaml', import.meta.url), 'utf8'),
   )

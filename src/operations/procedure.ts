@@ -24,8 +24,9 @@ import {
 } from '../store/procedure.ts'
 import type { App } from './app.ts'
 import { moveOpenCases } from './move.ts'
+import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 /** Which gaps whoever starts the server accepts: all of them, or these names. */
 export type AcceptedGaps = 'all' | readonly string[]
@@ -115,8 +116,9 @@ export interface ProceduresView {
 
 /** Every adoption, newest first; the first is in force. */
 export async function listProcedures(app: App, who: Who): Promise<Result<ProceduresView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'procedures.list')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const open = await countOpenByProcedure(tx)
     const listed = await listAdoptions(tx)
     const told = new Set<string>()
@@ -125,7 +127,11 @@ export async function listProcedures(app: App, who: Who): Promise<Result<Procedu
       told.add(adoption.procedureId)
       return { ...adoption, isInForce: place === 0, openCases }
     })
-    return done({ adoptions, inForce: listed[0]?.procedureId ?? '', mayAdopt: mayAdopt(who) })
+    return done({
+      adoptions,
+      inForce: listed[0]?.procedureId ?? '',
+      mayAdopt: isPermitted(app, who, 'procedures.adopt'),
+    })
   })
 }
 
@@ -138,8 +144,9 @@ export interface VersionView {
 
 /** One version with its text as it was adopted. */
 export async function readVersion(app: App, who: Who, id: string): Promise<Result<VersionView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'procedures.get')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const version = await readProcedureVersion(tx, id)
     if (version === null) return refuse('not_found')
     const adoption = await adoptionOfVersion(tx, id)
@@ -160,8 +167,9 @@ export interface Report extends Omit<Check, 'gaps' | 'warnings'> {
 }
 
 /** Checks a text as `recourse procedure check` does, and against what this system can impose; keeps nothing. */
-export function checkText(who: Who, source: string): Result<Report> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
+export function checkText(app: Pick<App, 'judge'>, who: Who, source: string): Result<Report> {
+  const may = permit(app, who, 'procedures.check')
+  if (!may.ok) return may
   const read = readProcedure(source)
   if (!read.ok) return unreadable(read.errors)
   const check = checkProcedure(read.procedure)
@@ -189,7 +197,9 @@ export async function adoptVersion(
   who: Who,
   proposal: Proposal,
 ): Promise<Result<{ id: string; moved: number; stayed: number }>> {
-  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
+  const may = permit(app, who, 'procedures.adopt')
+  if (!may.ok) return may
+  const { reader } = may
   if (proposal.reason.trim() === '')
     return refuse('reasons_missing', 'Say in a sentence why this procedure comes into force.')
   const read = readProcedure(proposal.source)
@@ -204,7 +214,7 @@ export async function adoptVersion(
     }
   return transact(
     app.db,
-    { inside: true },
+    may.wall,
     async (tx): Promise<Result<{ id: string; moved: number; stayed: number }>> => {
       await lockAdoptions(tx)
       const now = app.now()
@@ -220,13 +230,13 @@ export async function adoptVersion(
         return refuse('wrong_state', 'This very text is in force already.')
       await saveProcedure(tx, { id, procedure, source: proposal.source, now })
       const { moved, stayed } = proposal.moveOpenCases
-        ? await moveOpenCases(tx, { to: { id, procedure }, now, by: who.id })
+        ? await moveOpenCases(tx, { to: { id, procedure }, now, by: reader.id })
         : { moved: 0, stayed: await countOthers() }
       await insertAdoption(tx, {
         procedureId: id,
         adoptedAt: now,
-        adoptedBy: who.id,
-        adoptedByName: who.name,
+        adoptedBy: reader.id,
+        adoptedByName: reader.name,
         origin: 'studio',
         reason: proposal.reason.trim(),
         acceptedGaps: gaps,
@@ -239,7 +249,7 @@ export async function adoptVersion(
           sellerId: null,
           caseId: null,
           decisionId: null,
-          by: who.id,
+          by: reader.id,
           detail: { procedure: id, reason: proposal.reason.trim(), accepted: namesOf(gaps), moved },
         },
       ])
@@ -254,10 +264,6 @@ export async function adoptVersion(
       }
     },
   )
-}
-
-function mayAdopt(who: Who): boolean {
-  return hasRole(who, 'policy-manager', 'administrator')
 }
 
 /** A version is its text: the same text again is the same version. */

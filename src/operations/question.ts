@@ -11,8 +11,9 @@ import { readSeller } from '../store/seller.ts'
 import { acknowledge } from './arrival.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
+import { permit } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 /** Asks the marketplace something; a person answers. For who is signed in: a link opens its own matter only. */
 export function askQuestion(
@@ -21,14 +22,16 @@ export function askQuestion(
   { text, fileIds }: { text: string; fileIds: string[] },
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  if (who.kind !== 'seller' || who.matter !== null) return Promise.resolve(refuseReader(who))
-  const work = transact(app.db, { sellerId: who.sellerId }, (tx) =>
+  const may = permit(app, who, 'seller.askQuestion')
+  if (!may.ok) return Promise.resolve(may)
+  const { sellerId, by } = may.reader
+  const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, () =>
       openMatter(app, tx, {
         kind: 'question',
         channel: 'contact',
-        sellerId: who.sellerId,
-        by: who.by,
+        sellerId,
+        by,
         text,
         fileIds,
       }),
@@ -44,15 +47,16 @@ export function recordLetter(
   { sellerId, text }: { sellerId: string; text: string },
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
-  if (!hasRole(who, 'reviewer')) return Promise.resolve(refuseReader(who))
-  const work = transact(app.db, { inside: true }, (tx) =>
+  const may = permit(app, who, 'desk.recordLetter')
+  if (!may.ok) return Promise.resolve(may)
+  const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
       if ((await readSeller(tx, sellerId)) === null) return refuse('not_found')
       return openMatter(app, tx, {
         kind: 'letter',
         channel: 'letter',
         sellerId,
-        by: who.id,
+        by: may.reader.id,
         text,
         fileIds: [],
       })

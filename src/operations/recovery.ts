@@ -18,9 +18,11 @@ import { acknowledge, tellArrival } from './arrival.ts'
 import { hashOfCode, isCode } from './claim-code.ts'
 import type { Link } from './link.ts'
 import { once } from './once.ts'
+import { permit } from './permit.ts'
 import { openMatter } from './question.ts'
 import { objectionTo, sellerMeant, shutBy, tellAccount } from './recovery-desk.ts'
 import { done, refusalOf, type Result } from './result.ts'
+import type { Who } from './who.ts'
 
 /** How a claim made now would go. */
 export interface RecoveryWay {
@@ -145,9 +147,10 @@ export interface ClaimView {
 
 /** A claim for who has its code; without it, or without such a claim, `claim_not_opened`. */
 export async function readClaim(app: App, key: ClaimKey): Promise<Result<ClaimView>> {
-  const claimId = await openedBy(app, key)
-  if (claimId === null) return refuse('claim_not_opened')
-  return transact(app.db, { claimId }, async (tx) => {
+  const may = permit(app, await openedBy(app, key), 'recovery.getClaim')
+  if (!may.ok) return refuse('claim_not_opened')
+  const { claimId } = may.reader
+  return transact(app.db, may.wall, async (tx) => {
     const claim = await claimNumbered(tx, key.number)
     const told: ClaimView['told'] = []
     let held: Case | null = null
@@ -177,10 +180,11 @@ export async function writeInClaim(
   { text, ...key }: ClaimKey & { text: string },
   idempotency: Idempotency | null,
 ): Promise<Result<null>> {
-  const claimId = await openedBy(app, key)
-  if (claimId === null) return refuse('claim_not_opened')
+  const may = permit(app, await openedBy(app, key), 'recovery.writeInClaim')
+  if (!may.ok) return refuse('claim_not_opened')
+  const { claimId } = may.reader
   const own = idempotency && { ...idempotency, caller: `claim:${claimId}` }
-  const work = transact(app.db, { claimId }, (tx) =>
+  const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, own, async () => {
       const caseId = (await casesOfClaim(tx, claimId)).at(-1)
       const held = caseId === undefined ? null : await lockCase(tx, caseId)
@@ -249,11 +253,12 @@ export function disputeClaim(
   return refusalOf(work)
 }
 
-/** The claim that this number and code open, or null. */
-function openedBy(app: App, { number, code }: ClaimKey): Promise<string | null> {
+/** Who asks by this number and code: who made the claim that they open, or nobody. */
+function openedBy(app: App, { number, code }: ClaimKey): Promise<Who> {
   return transact(app.db, { inside: true }, async (tx) => {
     const claim = await claimNumbered(tx, number)
     const hash = claim && (await codeHashOf(tx, claim.id))
-    return claim && hash !== null && isCode(code, hash) ? claim.id : null
+    const isOpened = claim !== null && hash !== null && isCode(code, hash)
+    return isOpened ? { kind: 'claim', claimId: claim.id } : { kind: 'nobody' }
   })
 }

@@ -12,9 +12,10 @@ import type { AdoptedPolicy } from '../store/policy.ts'
 import type { App } from './app.ts'
 import { textKey } from './fact.ts'
 import { saidBefore, type SaidBefore } from './following.ts'
+import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
 import { readRules, weighingAll } from './rules.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 /** A listing that may be offered one day, or is already. */
 export interface ListingAhead {
@@ -42,9 +43,6 @@ export interface ScreeningAhead {
   screenedAt: Date
 }
 
-/** Staff who may screen what nobody has offered yet. */
-export const screeningRoles = ['reviewer', 'policy-manager', 'administrator'] as const
-
 /** Says what each policy in force makes of a text, for whoever may offer it; nothing is kept. */
 export async function screenAhead(
   app: App,
@@ -52,14 +50,12 @@ export async function screenAhead(
   listing: ListingAhead,
   jurisdiction: Jurisdiction,
 ): Promise<Result<ScreeningAhead>> {
-  const mayAsk =
-    who.kind === 'marketplace' ||
-    (who.kind === 'seller' && who.matter === null) ||
-    hasRole(who, ...screeningRoles)
-  if (!mayAsk) return refuseReader(who)
+  const may = permit(app, who, 'facts.screenListing')
+  if (!may.ok) return may
+  const owner = await transact(app.db, may.wall, (tx) => ownerOf(app, tx, may.reader, listing))
+  if (!owner.ok) return owner
+  // What people said of this text before may stand in cases that its seller never sees; of it only what follows is told.
   return transact(app.db, { inside: true }, async (tx): Promise<Result<ScreeningAhead>> => {
-    const owner = await ownerOf(tx, who, listing)
-    if (!owner.ok) return owner
     const rules = await readRules(tx, jurisdiction)
     const weighing = weighingAll(rules, jurisdiction)
     const weigh = (text: ListingText) => screen(weighing, { id: '', text }).findings
@@ -104,13 +100,14 @@ export async function screenAhead(
 
 /** Whose listing it is; null where nobody said. Another seller's is not there for a seller. */
 async function ownerOf(
+  { judge }: App,
   tx: Tx,
   who: Who,
   { id, sellerId }: ListingAhead,
 ): Promise<Result<string | null>> {
   const asking = who.kind === 'seller' ? who.sellerId : sellerId
-  if (who.kind === 'seller' && sellerId !== null && sellerId !== who.sellerId)
-    return refuse('not_found')
+  const isOther = who.kind === 'seller' && sellerId !== null && sellerId !== who.sellerId
+  if (isOther && judge.asks('facts.screenListing', 'own')) return refuse('not_found')
   const held = id === null ? null : await readListing(tx, id)
   if (held === null) return done(asking)
   if (asking === null || asking === held.version.sellerId) return done(held.version.sellerId)

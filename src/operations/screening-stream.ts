@@ -10,10 +10,10 @@ import type { Gathering } from '../screening/lines.ts'
 import { openThreads, type ScreeningPool } from '../screening/pool.ts'
 import { transact } from '../store/db.ts'
 import type { App } from './app.ts'
+import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
 import { readLive } from './rules.ts'
-import { screeningRoles } from './screening-ahead.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export { explanations } from '../screening/explain.ts'
 
@@ -110,9 +110,12 @@ export function openScreeningThreads(
 
   return {
     async openStream(who) {
-      if (who.kind === 'seller') return refuse('not_allowed', 'A seller screens goods one by one.')
-      if (who.kind !== 'marketplace' && !hasRole(who, ...screeningRoles)) return refuseReader(who)
-      const live = await transact(app.db, { inside: true }, readLive)
+      const may = permit(app, who, 'screenings.stream')
+      if (!may.ok)
+        return who.kind === 'seller'
+          ? refuse(may.refusal, 'A seller screens goods one by one.')
+          : may
+      const live = await transact(app.db, may.wall, readLive)
       const policies = live.policies
         .map(({ policy }) => policy)
         .filter(({ jurisdictions }) => jurisdictions.includes(jurisdiction))

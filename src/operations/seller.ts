@@ -22,9 +22,10 @@ import type { App } from './app.ts'
 import { historyOf, viewOf, type CaseView, type SellerHistory } from './case-view.ts'
 import { gripOf } from './enforcement.ts'
 import { decisionsOfLink, maySeeCase } from './matter.ts'
+import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
 import { measureView, type MeasureView } from './statement.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface SellerHomeView {
   seller: Seller
@@ -39,11 +40,13 @@ export interface SellerHomeView {
 
 /** The seller's own account; by a signed link only what belongs to its matter. */
 export async function readSellerHome(app: App, who: Who): Promise<Result<SellerHomeView>> {
-  if (who.kind !== 'seller') return refuseReader(who)
-  return transact(app.db, { sellerId: who.sellerId }, async (tx) => {
-    const seller = await readSeller(tx, who.sellerId)
+  const may = permit(app, who, 'seller.getHome')
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx) => {
+    const seller = await readSeller(tx, reader.sellerId)
     if (seller === null) return refuse('not_found')
-    const visible = await decisionsOfLink(tx, who)
+    const visible = await decisionsOfLink(app, tx, reader)
     const now = app.now()
     const all = await measuresOfSeller(tx, seller.id, now)
     const measures: MeasureView[] = []
@@ -54,7 +57,7 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
     }
     const cases: CaseView[] = []
     for (const held of await casesOfSeller(tx, seller.id)) {
-      if (await maySeeCase(tx, who, held)) cases.push(await viewOf(app, tx, held, seller))
+      if (await maySeeCase(app, tx, reader, held)) cases.push(await viewOf(app, tx, held, seller))
     }
     const inForce = all.filter(({ action }) => isInForce(action, now))
     const onListings = inForce.filter(({ decision }) => decision.subject.kind === 'listing')
@@ -111,8 +114,9 @@ export async function readSellerForDesk(
   who: Who,
   sellerId: string,
 ): Promise<Result<SellerForDeskView>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'desk.getSeller')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const seller = await readSeller(tx, sellerId)
     if (seller === null) return refuse('not_found')
     const account: Subject = { kind: 'account', id: sellerId }
@@ -126,7 +130,7 @@ export async function readSellerForDesk(
       measures: measures.sort((a, b) => b.decision.number - a.decision.number),
       cases: await casesOfSeller(tx, sellerId),
       policies: await currentPolicies(tx),
-      mayImpose: hasRole(who, 'reviewer'),
+      mayImpose: isPermitted(app, who, 'desk.imposeMeasure'),
     })
   })
 }
@@ -137,8 +141,9 @@ export async function findSellersForDesk(
   who: Who,
   search: string,
 ): Promise<Result<{ id: string; name: string; measure: MeasureRecord | null }[]>> {
-  if (!hasRole(who, 'reviewer', 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'desk.findSellers')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const found = []
     for (const { id, name } of await findSellers(tx, search)) {
       const on = [

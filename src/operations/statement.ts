@@ -14,10 +14,11 @@ import { readSubject, type Owed } from '../store/subject.ts'
 import { appealBy, whyNotContestable } from './appeal.ts'
 import type { App } from './app.ts'
 import { knownGapsOfMeasure } from './known-gaps.ts'
-import { decisionsOfLink, wallOf } from './matter.ts'
+import { decisionsOfLink } from './matter.ts'
 import { markSeen } from './notice.ts'
+import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import { type Who, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 /** A measure with everything that a door needs to show it and the way out of it. */
 export interface MeasureView {
@@ -41,21 +42,23 @@ export async function readStatement(
   app: App,
   who: Who,
   decisionId: string,
+  by: 'seller.getStatement' | 'statement.print' = 'seller.getStatement',
 ): Promise<Result<MeasureView>> {
-  const wall = wallOf(who)
-  if (wall === null) return refuseReader(who)
-  return transact(app.db, wall, async (tx) => {
+  const may = permit(app, who, by)
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx) => {
     const now = app.now()
     const measure = await readMeasure(tx, decisionId)
     if (measure === null) return refuse('not_found')
-    if (who.kind === 'seller') {
-      const visible = await decisionsOfLink(tx, who)
+    if (reader.kind === 'seller') {
+      const visible = await decisionsOfLink(app, tx, reader)
       if (!hasReachedSeller(measure.action, now) || (visible && !visible.has(decisionId)))
         return refuse('not_found')
       if (measure.informedAt === null) await markSeen(tx, decisionId, now)
     }
     const read =
-      measure.informedAt === null && who.kind === 'seller'
+      measure.informedAt === null && reader.kind === 'seller'
         ? { ...measure, informedAt: now }
         : measure
     return done(await measureView(app, tx, read))

@@ -6,7 +6,7 @@ import { readPolicy as readDocument } from '../screening/policy.ts'
 import { screen } from '../screening/screen.ts'
 import type { CompiledPolicies } from '../screening/compile.ts'
 import type { ListingVersion } from '../core/listing.ts'
-import { transact, type Tx } from '../store/db.ts'
+import { transact, type Tx, type Wall } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { currentPolicy, readPolicy } from '../store/policy.ts'
@@ -25,9 +25,10 @@ import {
 import { reportOf, type TrialReport } from '../store/trial-report.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
+import { permit } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
 import { compileOnce } from './rules.ts'
-import { type Who, hasRole, refuseReader } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface TrialView extends Trial {
   /** The document tried: handed in, or the version in force. */
@@ -47,10 +48,12 @@ export async function startTrial(
   { name, source, days }: { name: string; source: string | null; days: number },
   idempotency: Idempotency | null,
 ): Promise<Result<TrialView>> {
-  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
+  const may = permit(app, who, 'policies.startTrial')
+  if (!may.ok) return may
+  const { reader } = may
   const read = source === null ? null : readCandidate(name, source)
   if (read !== null && !read.ok) return read
-  const work = transact(app.db, { inside: true }, (tx) =>
+  const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
       const inForce = await currentPolicy(tx, name)
       if (read === null && inForce === null) return refuse('not_found')
@@ -61,8 +64,8 @@ export async function startTrial(
         policy: name,
         document: read?.value ?? null,
         against: inForce?.policy.version ?? null,
-        askedBy: who.id,
-        askedByName: who.name,
+        askedBy: reader.id,
+        askedByName: reader.name,
         askedAt: now,
         since: later(now, -days * dayLong),
         until: now,
@@ -74,7 +77,7 @@ export async function startTrial(
           sellerId: null,
           caseId: null,
           decisionId: null,
-          by: who.id,
+          by: reader.id,
           detail: { policy: name, trial: id, version: read?.value.version ?? null },
         },
       ])
@@ -82,7 +85,7 @@ export async function startTrial(
     }),
   )
   const begun = await refusalOf(work)
-  return begun.ok ? readOne(app, name, begun.value.id) : begun
+  return begun.ok ? readOne(app, may.wall, { name, id: begun.value.id }) : begun
 }
 
 /** Stops a trial where it is; one that has ended stays as it is. */
@@ -91,8 +94,10 @@ export async function stopTrial(
   who: Who,
   { name, id }: { name: string; id: string },
 ): Promise<Result<TrialView>> {
-  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx): Promise<Result<TrialView>> => {
+  const may = permit(app, who, 'policies.stopTrial')
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx): Promise<Result<TrialView>> => {
     const now = app.now()
     const isStopped = await stopRunning(tx, { policy: name, id }, now)
     if (isStopped)
@@ -103,7 +108,7 @@ export async function stopTrial(
           sellerId: null,
           caseId: null,
           decisionId: null,
-          by: who.id,
+          by: reader.id,
           detail: { policy: name, trial: id },
         },
       ])
@@ -114,8 +119,9 @@ export async function stopTrial(
 
 /** The trials of a policy, newest first. */
 export async function listTrials(app: App, who: Who, name: string): Promise<Result<TrialView[]>> {
-  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'policies.listTrials')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const trials = await trialsOf(tx, name)
     if (trials.length === 0 && (await currentPolicy(tx, name)) === null) return refuse('not_found')
     const views: TrialView[] = []
@@ -130,8 +136,9 @@ export async function readTrialReport(
   who: Who,
   { name, id }: { name: string; id: string },
 ): Promise<Result<TrialReportView>> {
-  if (!hasRole(who, 'policy-manager', 'administrator')) return refuseReader(who)
-  return transact(app.db, { inside: true }, async (tx) => {
+  const may = permit(app, who, 'policies.getTrial')
+  if (!may.ok) return may
+  return transact(app.db, may.wall, async (tx) => {
     const trial = await readTrial(tx, name, id)
     if (trial === null) return refuse('not_found')
     return done({ ...(await viewOf(tx, trial)), report: await reportOf(tx, trial) })
@@ -214,8 +221,12 @@ function lineOf(source: string, pattern: RegExp): number {
   return source.slice(0, Math.max(0, source.search(pattern))).split('\n').length
 }
 
-function readOne(app: App, name: string, id: string): Promise<Result<TrialView>> {
-  return transact(app.db, { inside: true }, async (tx) => {
+function readOne(
+  app: App,
+  wall: Wall,
+  { name, id }: { name: string; id: string },
+): Promise<Result<TrialView>> {
+  return transact(app.db, wall, async (tx) => {
     const trial = await readTrial(tx, name, id)
     return trial === null ? refuse('not_found') : done(await viewOf(tx, trial))
   })

@@ -4,6 +4,7 @@ import { startClocks } from '../../src/clocks/loop.ts'
 import { followTime, openTime } from '../../src/clocks/time.ts'
 import type { App } from '../../src/operations/app.ts'
 import { fireClock } from '../../src/operations/clock.ts'
+import { byTheTable } from '../../src/operations/permit.ts'
 import { openDatabase } from '../../src/store/db.ts'
 
 const { db } = openDatabase(process.env['WORKER_DATABASE_URL'] ?? '', { connections: 3 })
@@ -11,6 +12,7 @@ const time = await openTime(db)
 const app: App = {
   db,
   now: () => time.now(),
+  judge: byTheTable,
   newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
   undoFor: 0,
   marketplace: 'The Bazaar',

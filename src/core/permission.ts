@@ -1,0 +1,188 @@
+/** A permission says who may give a command: one table, and what does not stand in it nobody may. */
+import type { Case } from './case.ts'
+import { memberRoles, roles, type Role } from './role.ts'
+
+/** Everybody who can ask, by what they showed at the door. */
+export const readers = [
+  /** Showed nothing. */
+  'nobody',
+  /** Followed a signed link of a notice: sees that one matter. */
+  'link',
+  /** Showed the code of a claim on an account. */
+  'claim',
+  ...memberRoles,
+  ...roles,
+  /** The marketplace itself, by its key. */
+  'marketplace',
+] as const
+export type Reader = (typeof readers)[number]
+
+/** How who asks must stand to what they ask about. Deny by default: a command that asks for one is refused without it. */
+export const relations = [
+  /** It belongs to the seller or the claim that asks, and by link to its matter; a person's own act is one they took. */
+  'own',
+  /** The case is at a desk that the person staffs. */
+  'at-own-desk',
+  /** The case is of a kind that the person's role works on. */
+  'of-own-kind',
+  /** The person did not take the measure that is contested. */
+  'not-the-taker',
+  /** The person did not write the rule behind it. */
+  'not-the-author',
+] as const
+export type Relation = (typeof relations)[number]
+
+interface Permission {
+  by: readonly Reader[]
+  on: readonly Relation[]
+}
+
+/** Staff who work on cases, each at their own desks with the powers that the procedure gives the desk. */
+const caseWork = ['support', 'reviewer', 'identity-specialist', 'executive', 'legal'] as const
+/** Of them, those who decide: support informs, asks and passes on. */
+const deciding = ['reviewer', 'identity-specialist', 'executive', 'legal'] as const
+/** Of them, those who impose measures by hand: who tells owners of accounts apart does nothing else. */
+const imposing = ['reviewer', 'executive', 'legal'] as const
+
+const anybody = { by: readers, on: [] } as const
+const tellsFacts = { by: ['marketplace'], on: [] } as const
+const staffReads = { by: roles, on: [] } as const
+const managesPolicies = { by: ['policy-manager'], on: [] } as const
+const readsTrials = { by: ['policy-manager', 'auditor', 'administrator'], on: [] } as const
+const ownAlsoByLink = { by: [...memberRoles, 'link'], on: ['own'] } as const
+const ownSignedIn = { by: memberRoles, on: ['own'] } as const
+const ownClaim = { by: ['claim'], on: ['own'] } as const
+const ownOrStaffReads = { by: [...memberRoles, 'link', ...roles], on: ['own'] } as const
+const worksOnCase = { by: caseWork, on: ['at-own-desk', 'of-own-kind'] } as const
+const takesCase = {
+  by: caseWork,
+  on: ['at-own-desk', 'of-own-kind', 'not-the-taker', 'not-the-author'],
+} as const
+const decidesCase = { ...takesCase, by: deciding } as const
+const screensAhead = { by: [...memberRoles, ...roles, 'marketplace'], on: ['own'] } as const
+
+/** Every command by the name of its route: those of the contract, and those beside it. */
+export const permissions = {
+  'session.getMe': anybody,
+
+  'facts.tellSeller': tellsFacts,
+  'facts.tellContact': tellsFacts,
+  'facts.tellListing': tellsFacts,
+  'facts.tellBalance': tellsFacts,
+  'facts.stream': tellsFacts,
+  'facts.getListing': { by: ['marketplace'], on: [] },
+  'facts.screenListing': screensAhead,
+  'screenings.stream': { by: [...roles, 'marketplace'], on: [] },
+
+  'seller.getHome': ownAlsoByLink,
+  'seller.getStatement': ownOrStaffReads,
+  'statement.print': ownOrStaffReads,
+  'seller.uploadFile': ownAlsoByLink,
+  'files.read': ownOrStaffReads,
+  'seller.fileAppeal': ownAlsoByLink,
+  'seller.getCase': ownAlsoByLink,
+  'seller.askQuestion': ownSignedIn,
+  'seller.writeInCase': ownAlsoByLink,
+  'seller.contestCase': ownAlsoByLink,
+  'seller.reopenCase': ownAlsoByLink,
+  'seller.withdrawCase': ownAlsoByLink,
+
+  'desk.getQueue': staffReads,
+  'desk.getCase': staffReads,
+  'desk.getAlarm': staffReads,
+  'desk.listFlagged': staffReads,
+  'desk.findListings': staffReads,
+  'desk.getListing': staffReads,
+  'desk.findSellers': staffReads,
+  'desk.getSeller': staffReads,
+  'desk.takeCase': takesCase,
+  'desk.takeNextCase': takesCase,
+  'desk.releaseCase': worksOnCase,
+  'desk.forwardCase': worksOnCase,
+  'desk.askSeller': worksOnCase,
+  'desk.answerCase': worksOnCase,
+  'desk.undoCase': worksOnCase,
+  'desk.decideCase': decidesCase,
+  'desk.concludeCheck': decidesCase,
+  'desk.linkSeller': { by: ['identity-specialist'], on: ['at-own-desk', 'of-own-kind'] },
+  'desk.recordLetter': { by: caseWork, on: [] },
+  'desk.previewMeasure': { by: imposing, on: [] },
+  'desk.imposeMeasure': { by: imposing, on: [] },
+  'desk.undoMeasure': { by: imposing, on: ['own'] },
+  'desk.hastenClosing': { by: imposing, on: ['not-the-taker'] },
+
+  'recovery.getWay': anybody,
+  'recovery.fileClaim': anybody,
+  'recovery.getClaim': ownClaim,
+  'recovery.writeInClaim': ownClaim,
+  // The link of the notice that told of the claim says who disputes it, whoever is signed in.
+  'recovery.disputeClaim': { by: ['link'], on: ['own'] },
+
+  'policies.list': staffReads,
+  'policies.get': staffReads,
+  'policies.getVersion': staffReads,
+  'policies.setLevel': managesPolicies,
+  'policies.startTrial': managesPolicies,
+  'policies.stopTrial': managesPolicies,
+  'policies.listTrials': readsTrials,
+  'policies.getTrial': readsTrials,
+
+  'procedures.list': staffReads,
+  'procedures.get': staffReads,
+  'procedures.check': staffReads,
+  'procedures.adopt': managesPolicies,
+  'procedures.getPromises': anybody,
+
+  // How one comes in, the pages that hold nothing of anybody, and figures that are sums.
+  'sign-in.ask': anybody,
+  'sign-in.open': anybody,
+  'pages.read': anybody,
+  'docs.read': anybody,
+  'health.read': anybody,
+  'metrics.read': anybody,
+
+  // They exist in the demo only, and for this machine only; there they are anybody's.
+  'dev.getClock': anybody,
+  'dev.moveClock': anybody,
+  'dev.mail': anybody,
+  'dev.signIn': anybody,
+} as const satisfies Record<string, Permission>
+
+export type Command = keyof typeof permissions
+/** Who may give a command. */
+export type GivenBy<C extends Command> = (typeof permissions)[C]['by'][number]
+
+/** Whether a route has its line in the table. */
+export function isCommand(name: string): name is Command {
+  return Object.hasOwn(permissions, name)
+}
+
+/** Whether this reader may give the command at all. */
+export function mayGive(reader: Reader, command: Command): boolean {
+  const { by }: Permission = permissions[command]
+  return by.includes(reader)
+}
+
+/** Whether the command is refused without this relation. */
+export function asksFor(command: Command, relation: Relation): boolean {
+  const { on }: Permission = permissions[command]
+  return on.includes(relation)
+}
+
+/** Whether only people of the marketplace may give it: to everybody else it does not exist. */
+export function isStaffs(command: Command): boolean {
+  const { by }: Permission = permissions[command]
+  return by.every((reader) => roles.some((role) => role === reader))
+}
+
+/** What is decided where who owns an account is the question, as the procedure names it. */
+const whoOwns = ['account.lock', 'account.secure', 'matter.recovery']
+
+/**
+ * Whether a role works on cases of this kind: who owns an account is for specialists, and a claim for nobody else,
+ * because a yes gives the account away.
+ */
+export function worksOn(role: Role, { kind, matter }: Pick<Case, 'kind' | 'matter'>): boolean {
+  if (role === 'identity-specialist') return kind === 'recovery' || whoOwns.includes(matter)
+  return kind !== 'recovery'
+}

@@ -1,0 +1,91 @@
+/** Asking for permission: every operation begins here, and works behind the wall that it is handed. */
+import type { Case } from '../core/case.ts'
+import {
+  asksFor,
+  isStaffs,
+  mayGive,
+  worksOn,
+  type Command,
+  type GivenBy,
+  type Reader,
+  type Relation,
+} from '../core/permission.ts'
+import { refuse, type Refused } from '../core/refusal.ts'
+import type { MemberRole, Role } from '../core/role.ts'
+import type { Wall } from '../store/db.ts'
+import type { App } from './app.ts'
+import { wallOf } from './matter.ts'
+import type { ClaimReader, MarketplaceReader, SellerReader, StaffReader, Who } from './who.ts'
+
+/** Judges by the table. A test puts another in its place, to see that the database holds alone. */
+export interface Judge {
+  /** Who acts where this reader gives the command; null where they may not. */
+  admit(who: Who, command: Command): Who | null
+  /** Whether the command is refused without this relation. */
+  asks(command: Command, relation: Relation): boolean
+}
+
+export const byTheTable: Judge = {
+  admit: (who, command) => (readersIn(who).some((reader) => mayGive(reader, command)) ? who : null),
+  asks: asksFor,
+}
+
+/** Who may come in by a command, as far as their kind goes. */
+type Admitted<C extends Command> =
+  | (Extract<GivenBy<C>, Role> extends never ? never : StaffReader)
+  | (Extract<GivenBy<C>, MemberRole | 'link'> extends never ? never : SellerReader)
+  | (Extract<GivenBy<C>, 'claim'> extends never ? never : ClaimReader)
+  | (Extract<GivenBy<C>, 'marketplace'> extends never ? never : MarketplaceReader)
+  | (Extract<GivenBy<C>, 'nobody'> extends never ? never : Extract<Who, { kind: 'nobody' }>)
+
+export interface Permitted<C extends Command> {
+  ok: true
+  reader: Admitted<C>
+  /** The wall of who asks: the second to hold. */
+  wall: Wall
+}
+
+/** Lets in who may give a command; everybody else is told to come in first, that it is not theirs, or nothing. */
+export function permit<C extends Command>(
+  { judge }: Pick<App, 'judge'>,
+  who: Who,
+  command: C,
+): Permitted<C> | Refused {
+  const reader = judge.admit(who, command)
+  if (reader !== null) return { ok: true, reader: reader as Admitted<C>, wall: wallOf(who) } // the table has them under it
+  if (who.kind === 'nobody') return refuse('not_signed_in')
+  return refuse(who.kind !== 'staff' && isStaffs(command) ? 'not_found' : 'not_allowed')
+}
+
+/** Whether a page may offer a command to this reader. */
+export function isPermitted({ judge }: Pick<App, 'judge'>, who: Who, command: Command): boolean {
+  return judge.admit(who, command) !== null
+}
+
+/** Why a person of a desk may not give this command about this case, as far as desks and kinds go; or null. */
+export function whyNotTheirs(
+  { judge }: Pick<App, 'judge'>,
+  command: Command,
+  reader: StaffReader,
+  held: Case,
+): Refused | null {
+  if (judge.asks(command, 'at-own-desk') && !reader.desks.includes(held.desk))
+    return refuse('not_your_desk')
+  if (!judge.asks(command, 'of-own-kind')) return null
+  const isTheirs = reader.roles.some((role) => mayGive(role, command) && worksOn(role, held))
+  return isTheirs ? null : refuse('not_your_kind')
+}
+
+/** What who asks is called in the table. */
+function readersIn(who: Who): readonly Reader[] {
+  switch (who.kind) {
+    case 'staff':
+      return who.roles
+    case 'seller':
+      return [who.matter === null ? (who.role ?? 'owner') : 'link']
+    case 'claim':
+    case 'marketplace':
+    case 'nobody':
+      return [who.kind]
+  }
+}
