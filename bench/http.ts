@@ -138,6 +138,9 @@ async function openServer({ policies, workers, folder }: HttpMeasuring) {
     sight: () => ({ overdue: { clocks: 0, since: null, first: [] }, secondsAgo: 0 }),
     timeMachine: null,
     signInMail: async () => undefined,
+    staffLinks: 'first',
+    issuer: null,
+    handOverSecret: null,
   })
   return {
     port: Number(new URL(server.url).port),

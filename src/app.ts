@@ -11,7 +11,7 @@ import { openConnector } from './delivery/connector.ts'
 import { devMailer, smtpMailer } from './delivery/mailer.ts'
 import { composeSignIn } from './delivery/sign-in-mail.ts'
 import { migrateAuth } from './http/sign-in.ts'
-import type { DemoPerson } from './http/config.ts'
+import type { DemoPerson, Issuer } from './http/config.ts'
 import { startServer } from './http/server.ts'
 import type { App } from './operations/app.ts'
 import { fireClock } from './operations/clock.ts'
@@ -22,6 +22,7 @@ import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
 import { rescreenSome } from './operations/rescreening.ts'
 import { screenWaiting } from './operations/screening.ts'
 import { openScreeningThreads } from './operations/screening-stream.ts'
+import type { StaffLinks } from './operations/session.ts'
 import { addStaff } from './operations/staff.ts'
 import { timeMachine } from './operations/time-machine.ts'
 import { trySome } from './operations/trial.ts'
@@ -31,6 +32,8 @@ import { labelledDecisions, type LabelledDecision } from './store/labelled-decis
 import { migrate } from './store/migrate.ts'
 
 export { ChangedPolicy } from './operations/policy.ts'
+export type { Issuer } from './http/config.ts'
+export type { StaffLinks } from './operations/session.ts'
 export { UnsoundProcedure } from './operations/procedure.ts'
 
 export interface AppConfig {
@@ -53,6 +56,12 @@ export interface AppConfig {
   connector: { url: string; secret: string } | null
   /** Signs links and sessions. */
   secret: string
+  /** Whether links sign staff in for good, or only until their first passkey. */
+  staffLinks: StaffLinks
+  /** The sign-in of the marketplace's own organisation, for staff. */
+  issuer: Issuer | null
+  /** Signs the marketplace's hand-overs of its sellers; null where it hands nobody over. */
+  handOverSecret: string | null
   webDir: string
   demo: { key: string; people: DemoPerson[] } | null
   policies: Policy[]
@@ -142,6 +151,9 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     jurisdiction: config.jurisdiction,
     screening: screeningThreads,
     sight: () => watchdog.sight(),
+    staffLinks: config.staffLinks,
+    issuer: config.issuer,
+    handOverSecret: config.handOverSecret,
     timeMachine: isDemo ? timeMachine(app, time) : null,
     signInMail: async (mail) => {
       const sent = await mailer.send(

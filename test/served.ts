@@ -15,7 +15,7 @@ export async function served(changes: Partial<HttpConfig> = {}) {
   await migrateAuth(inner.url)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const mails: { address: string; url: string }[] = []
+  const mails: { address: string; url: string; opens: boolean }[] = []
   const logged: { message: string; detail: Record<string, unknown> | undefined }[] = []
   const app = {
     ...inner.app,
@@ -39,6 +39,9 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     sight: () => ({ overdue: { clocks: 0, since: null, first: [] }, secondsAgo: 0 }),
     timeMachine: null,
     signInMail: async (mail) => void mails.push(mail),
+    staffLinks: 'first',
+    issuer: null,
+    handOverSecret: null,
     ...changes,
   })
   const key = await makeMarketplaceKey(app, 'tests')

@@ -46,6 +46,7 @@ export async function openGround(
   const secrets = {
     secret: settings.secret ?? kept.secret,
     connectorSecret: settings.connectorSecret ?? kept.connectorSecret,
+    handOverSecret: settings.handOverSecret ?? kept.handOverSecret,
   }
   if (settings.databaseUrl !== null) {
     return {

@@ -57,6 +57,10 @@ export async function serve(
         connector:
           connectorUrl === null ? null : { url: connectorUrl, secret: secrets.connectorSecret },
         secret: secrets.secret,
+        staffLinks: settings.staffLinks,
+        issuer: settings.issuer,
+        // Only the demo's shop is told a secret that nobody set.
+        handOverSecret: isDemo ? secrets.handOverSecret : settings.handOverSecret,
         webDir: fileURLToPath(new URL('dist/web', rootUrl())),
         demo: isDemo ? { key: demoKey, people: [...demoPeople] } : null,
         policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
@@ -126,6 +130,7 @@ async function startBazaar(
             RECOURSE_URL: address,
             RECOURSE_KEY: key,
             RECOURSE_CONNECTOR_SECRET: secrets.connectorSecret,
+            RECOURSE_HANDOVER_SECRET: secrets.handOverSecret,
           },
           write: say,
         }),

@@ -43,7 +43,7 @@ test.each([
 })
 
 test.each([
-  ['127.0.0.1', true, 'http://127.0.0.1:4870'],
+  ['127.0.0.1', true, 'http://localhost:4870'],
   ['127.8.8.8', true, 'http://127.8.8.8:4870'],
   ['localhost', true, 'http://localhost:4870'],
   ['::1', true, 'http://[::1]:4870'],

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { Jurisdiction } from '../core/policy.ts'
+import type { Issuer, StaffLinks } from '../app.ts'
 import { CannotRun, expectName, readArguments } from './command.ts'
 
 export interface Settings {
@@ -20,6 +21,12 @@ export interface Settings {
   connectorUrl: string | null
   secret: string | null
   connectorSecret: string | null
+  /** Signs the marketplace's hand-overs of its sellers; null where it hands nobody over. */
+  handOverSecret: string | null
+  /** Whether links sign staff in for good (`allow`), or only until their first passkey (`first`). */
+  staffLinks: StaffLinks
+  /** The sign-in of the marketplace's own organisation, for staff. */
+  issuer: Issuer | null
   /** Where people reach it, when that is not where it listens. */
   publicUrl: string | null
   /** What the marketplace is called on pages and in mail. */
@@ -59,6 +66,12 @@ Environment:
   RECOURSE_CONNECTOR_URL     the marketplace's side of the connector
   RECOURSE_CONNECTOR_SECRET  signs what is sent to it (made at the first start)
   RECOURSE_SECRET            signs links and sessions (made at the first start)
+  RECOURSE_HANDOVER_SECRET   signs the marketplace's hand-overs of its signed-in sellers, 32 characters or more (see
+                             docs/connect.md); without it nobody is handed over, but by the demo's own shop
+  RECOURSE_STAFF_LINKS       first: a link by mail signs staff in until their first passkey; allow: for good (first,
+                             and allow in the demo)
+  RECOURSE_OIDC_ISSUER       the OpenID Connect issuer at which staff sign in, with RECOURSE_OIDC_CLIENT_ID and
+                             RECOURSE_OIDC_CLIENT_SECRET; it sends back to /sign-in/sso/back. Staff then have no links
   RECOURSE_PUBLIC_URL        where people reach it, when that is not where it listens
   RECOURSE_MARKETPLACE       what the marketplace is called on pages and in mail (The Bazaar)
   RECOURSE_TIME_ZONE         the zone of times in notices to people who have told none (UTC)
@@ -111,6 +124,13 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     ]),
     secret: readSecret(given('RECOURSE_SECRET')),
     connectorSecret: readConnectorSecret(given('RECOURSE_CONNECTOR_SECRET')),
+    handOverSecret: readHandOverSecret(given('RECOURSE_HANDOVER_SECRET')),
+    staffLinks: expectName(
+      'RECOURSE_STAFF_LINKS',
+      given('RECOURSE_STAFF_LINKS') ?? (databaseUrl === null && !production ? 'allow' : 'first'),
+      ['first', 'allow'],
+    ),
+    issuer: readIssuer(given),
     publicUrl: readUrl('RECOURSE_PUBLIC_URL', given('RECOURSE_PUBLIC_URL'), ['http:', 'https:']),
     marketplace: given('RECOURSE_MARKETPLACE') ?? 'The Bazaar',
     timeZone: readTimeZone(given('RECOURSE_TIME_ZONE') ?? 'UTC'),
@@ -139,7 +159,9 @@ export function isLoopback(host: string): boolean {
 /** The address that people open. */
 export function addressOf({ host, port }: { host: string; port: number }): string {
   const everywhere = host === '0.0.0.0' || host === '::'
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  // Browsers bind passkeys to a name and never to a number, so this machine goes by its name.
+  const isNumber = everywhere || host === '127.0.0.1'
+  const name = isNumber ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
 }
 
@@ -189,6 +211,29 @@ function readNames(given: string | null): 'all' | string[] {
 function readSecret(given: string | null): string | null {
   if (given === null || given.length >= 32) return given
   throw new CannotRun('RECOURSE_SECRET is too short to be secret; it takes 32 characters or more.')
+}
+
+function readHandOverSecret(given: string | null): string | null {
+  if (given === null || given.length >= 32) return given
+  throw new CannotRun(
+    'RECOURSE_HANDOVER_SECRET is too short to be secret; it takes 32 characters or more.',
+  )
+}
+
+/** All three names of an issuer, or none. */
+function readIssuer(given: (name: string) => string | null): Issuer | null {
+  const url = readUrl('RECOURSE_OIDC_ISSUER', given('RECOURSE_OIDC_ISSUER'), ['https:', 'http:'])
+  const clientId = given('RECOURSE_OIDC_CLIENT_ID')
+  const clientSecret = given('RECOURSE_OIDC_CLIENT_SECRET')
+  if (url === null && clientId === null && clientSecret === null) return null
+  if (url === null || clientId === null || clientSecret === null)
+    throw new CannotRun(
+      'RECOURSE_OIDC_ISSUER, RECOURSE_OIDC_CLIENT_ID and RECOURSE_OIDC_CLIENT_SECRET go together: set all three, or none.',
+    )
+  const { protocol, hostname } = new URL(url)
+  if (protocol === 'http:' && !isLoopback(hostname))
+    throw new CannotRun('RECOURSE_OIDC_ISSUER takes an https address, or one of this machine.')
+  return { url, clientId, clientSecret, name: hostname }
 }
 
 function readConnectorSecret(given: string | null): string | null {

@@ -11,11 +11,33 @@ import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
 import * as recovery from './recovery.ts'
 import * as screening from './screening.ts'
+import * as security from './security.ts'
 import * as session from './session.ts'
 import * as trial from './trial.ts'
 
 export const contract = {
-  session: { getMe: session.getMe },
+  session: {
+    getMe: session.getMe,
+    getSignInWays: session.getSignInWays,
+    startPasskeySignIn: session.startPasskeySignIn,
+    signInByPasskey: session.signInByPasskey,
+    signInByCode: session.signInByCode,
+  },
+  security: {
+    get: security.getSecurity,
+    startPasskey: security.startPasskey,
+    addPasskey: security.addPasskey,
+    removePasskey: security.removePasskey,
+    startTotp: security.startTotp,
+    setTotp: security.setTotp,
+    removeTotp: security.removeTotp,
+    makeSavedCodes: security.makeSavedCodes,
+    endSession: security.endSession,
+    endOtherSessions: security.endOtherSessions,
+    startProof: security.startProof,
+    prove: security.prove,
+    sendProofLink: security.sendProofLink,
+  },
   facts: {
     tellSeller: listing.tellSeller,
     tellContact: listing.tellContact,

@@ -1,9 +1,11 @@
 /** Who the reader is, and which pages are theirs. */
 import { z } from 'zod'
-import { route } from './problem.ts'
+import { PasskeyAnswer, PasskeyOptions } from './passkey.ts'
+import { refuses, route } from './problem.ts'
 
 export const Me = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('nobody') }),
+  /** `awaitsCode`: a link was opened, and the code of an app is asked next. */
+  z.object({ kind: z.literal('nobody'), awaitsCode: z.literal(true).optional() }),
   z.object({
     kind: z.literal('seller'),
     name: z.string(),
@@ -42,3 +44,58 @@ export const getMe = route
       clockAhead: z.int().nullable(),
     }),
   )
+
+const tags = ['Session']
+
+export const getSignInWays = route
+  .route({
+    method: 'GET',
+    path: '/v1/sign-in',
+    tags,
+    summary: 'Read how one can sign in here',
+  })
+  .input(z.object({}).optional())
+  .output(
+    z.object({
+      /** Whether passkeys work at this address. */
+      passkeys: z.boolean(),
+      /** The name of the sign-in of the marketplace's own organisation, for its people; null where there is none. */
+      issuer: z.string().nullable(),
+    }),
+  )
+
+export const startPasskeySignIn = route
+  .errors(refuses('passkeys_off'))
+  .route({
+    method: 'POST',
+    path: '/v1/sign-in/passkey/options',
+    tags,
+    summary: 'Begin to sign in by a passkey',
+    description: 'No address is asked: the browser knows whose passkeys it has.',
+  })
+  .input(z.object({}).optional())
+  .output(PasskeyOptions)
+
+export const signInByPasskey = route
+  .errors(refuses('passkey_refused', 'passkeys_off'))
+  .route({
+    method: 'POST',
+    path: '/v1/sign-in/passkey',
+    tags,
+    summary: 'Sign in by the passkey that the browser shows',
+    description: 'The session comes as a cookie.',
+  })
+  .input(z.object({ passkey: PasskeyAnswer }))
+  .output(z.object({ ok: z.literal(true) }))
+
+export const signInByCode = route
+  .errors(refuses('code_wrong', 'rate_limited'))
+  .route({
+    method: 'POST',
+    path: '/v1/sign-in/code',
+    tags,
+    summary: 'Take the second step after a link: a code of the app, or a saved one',
+    description: 'Wrong codes are answered more and more slowly; none locks anything.',
+  })
+  .input(z.object({ code: z.string().max(40) }))
+  .output(z.object({ ok: z.literal(true) }))

@@ -24,6 +24,7 @@ export type NoticeKind =
   | 'alarm'
   | 'unreached'
   | 'account-claimed'
+  | 'factor'
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {
@@ -38,6 +39,8 @@ export interface NoticeBody {
     caseId: string | null
     /** Set where it opens a claim: for the claimant, who has its code, or for whom the account is known by. */
     claim?: { number: string; reader: 'claimant' | 'account' }
+    /** Set where it opens a page of ours and no matter: then it carries nothing. */
+    page?: '/recovery' | '/security' | '/sign-in'
   } | null
 }
 

@@ -6,6 +6,46 @@ export const refusals = {
   not_found: { status: 404, words: 'There is nothing here, or it is not yours to see.' },
   not_signed_in: { status: 401, words: 'Sign in first, or open the link in our mail.' },
   not_allowed: { status: 403, words: 'Your role does not allow this.' },
+  proof_needed: {
+    status: 403,
+    words: 'This changes who can come in, so show first that it is you. Nothing has changed yet.',
+  },
+  code_wrong: {
+    status: 422,
+    words:
+      'This code is not the right one. Codes of the app change every half minute; a saved code works once.',
+  },
+  code_needed: {
+    status: 401,
+    words: 'One step is left: the code of your authenticator app, or a saved code.',
+  },
+  passkey_refused: {
+    status: 422,
+    words: 'This passkey was not accepted. Try again, or sign in with a link to your mailbox.',
+  },
+  passkeys_off: {
+    status: 409,
+    words:
+      'Passkeys work only where these pages have a name for an address, such as https://recourse.example, and not a number.',
+  },
+  factor_exists: {
+    status: 409,
+    words: 'There is an authenticator app already. Remove it first, then set up the new one.',
+  },
+  too_many_factors: {
+    status: 409,
+    words: 'There are twenty passkeys already. Remove one that you no longer use.',
+  },
+  hand_over_refused: {
+    status: 401,
+    words:
+      'The shop’s word for you was not accepted. Go back to the shop and try again from there, or sign in with a link to your mailbox.',
+  },
+  single_sign_on_refused: {
+    status: 401,
+    words:
+      'Your organisation’s sign-in did not open anything here. Try again, and ask an administrator if it stays so.',
+  },
   link_expired: {
     status: 410,
     words: 'This link is no longer valid. Sign in with your e-mail address; your matter is there.',

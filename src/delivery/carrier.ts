@@ -137,7 +137,8 @@ function addressOf(
   at: { publicUrl: string; secret: string; now: Date },
 ): string | null {
   if (link === null) return null
-  const { decisionId, caseId, claim } = link
+  const { decisionId, caseId, claim, page } = link
+  if (page !== undefined) return `${at.publicUrl.replace(/\/+$/, '')}${page}`
   if (claim?.reader === 'claimant')
     return `${at.publicUrl.replace(/\/+$/, '')}/recovery/${claim.number}`
   if (sellerId === null) return null

@@ -155,7 +155,9 @@ function matchedAsText(statement: Statement): string {
 /** Said at the foot of every mail. */
 function signature(body: NoticeBody, marketplace: string): string {
   if (body.link === null) return `${marketplace}: a notice to the officer named in the procedure.`
-  const { decisionId, caseId, claim } = body.link
+  const { decisionId, caseId, claim, page } = body.link
+  if (page !== undefined)
+    return `${marketplace}. The link in this mail opens a page of ours and carries nothing: type its address by hand if you like.`
   if (claim?.reader === 'claimant')
     return `${marketplace}. You get this because this address was given to us in a claim. If you did not, forget it: it opens nothing.`
   if (claim)

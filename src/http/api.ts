@@ -1,5 +1,6 @@
 /** The API serves the contract: one way in for every route of it, with problems in place of errors. */
 import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
+import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
@@ -17,12 +18,14 @@ import { procedureRoutes } from './procedure-routes.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
 import { isReadable } from './readable.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
+import { securityRoutes } from './security-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { whoAsks, type Asking } from './who.ts'
 
 const routes = {
   session: sessionRoutes,
+  security: securityRoutes,
   facts: factRoutes,
   seller: sellerRoutes,
   desk: deskRoutes,
@@ -76,7 +79,7 @@ export function openApi(door: Door): Api {
       const url = addressOf(request)
       // Before anything of it is read: to others these routes do not exist.
       if (url.pathname.startsWith('/v1/dev/')) refuseOutside(door, request)
-      const { who, address } = await ask(request, reply)
+      const { who, address, session } = await ask(request, reply)
       const json = jsonOf(request)
       const { matched, response } = await handler.handle(
         {
@@ -92,11 +95,14 @@ export function openApi(door: Door): Api {
             door,
             who,
             address,
+            session,
             ip: request.ip,
             header: (name) => {
               const value = request.headers[name]
               return typeof value === 'string' ? value : null
             },
+            headers: fromNodeHeaders(request.headers),
+            setCookies: (cookies) => void reply.header('set-cookie', cookies),
             idempotency: idempotencyOf(request, who, json?.bytes ?? null),
             request,
           },

@@ -2,6 +2,7 @@
 import type { Jurisdiction } from '../core/policy.ts'
 import type { Sight } from '../operations/alarm.ts'
 import type { ScreeningThreads } from '../operations/screening-stream.ts'
+import type { StaffLinks } from '../operations/session.ts'
 import type { TimeMachine } from '../operations/time-machine.ts'
 
 export interface HttpConfig {
@@ -28,7 +29,23 @@ export interface HttpConfig {
   sight: () => Sight
   /** Moves the demo's clock; null wherever there is no demo. */
   timeMachine: TimeMachine | null
-  signInMail: (mail: { address: string; url: string }) => Promise<void>
+  /** Sends a link to a mailbox; `opens` is false where it only says that the way in is another. */
+  signInMail: (mail: { address: string; url: string; opens: boolean }) => Promise<void>
+  /** Whether links sign staff in for good, or only until their first passkey. */
+  staffLinks: StaffLinks
+  /** The sign-in of the marketplace's own organisation, for staff; null where there is none. */
+  issuer: Issuer | null
+  /** Signs the marketplace's hand-overs of its sellers; null where it hands nobody over. */
+  handOverSecret: string | null
+}
+
+/** An OpenID Connect issuer, and what it knows us by. */
+export interface Issuer {
+  url: string
+  clientId: string
+  clientSecret: string
+  /** As people know it: the host of its address. */
+  name: string
 }
 
 export interface DemoPerson {

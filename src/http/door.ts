@@ -1,5 +1,6 @@
 /** The door is what every route is handed: the app, what it was told, and what it keeps while it is open. */
 import type { App } from '../operations/app.ts'
+import type { LinkUse } from '../operations/session.ts'
 import type { HttpConfig } from './config.ts'
 import type { Metrics } from './metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -10,8 +11,14 @@ export interface Door {
   app: App
   config: HttpConfig
   signIn: SignIn
+  /** What a link to a mailbox does for an address now. */
+  linkUse: (address: string) => Promise<LinkUse>
+  /** Whether an address is a person of the marketplace now. */
+  isStaff: (address: string) => Promise<boolean>
   metrics: Metrics
-  /** Lanes in which nobody is turned away: claims on accounts, and the codes that open them. */
-  slow: { claims: SlowLane; codes: SlowLane }
+  /** Lanes in which nobody is turned away: claims on accounts, the codes that open them, and tries of factors. */
+  slow: { claims: SlowLane; codes: SlowLane; factors: SlowLane }
+  /** Sessions of which a code is being looked at. */
+  trying: Set<string>
   limits: { mailToAddress: RateLimit; mailFromIp: RateLimit }
 }

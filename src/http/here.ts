@@ -13,7 +13,7 @@ export function refuseOutside({ config }: Door, { socket, headers }: FastifyRequ
   ]
   // Whatever was passed on came from elsewhere, though the last step was made here.
   const isPassedOn = headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined
-  if (!config.demo || config.production || isPassedOn || !ends.every(isLoopback))
+  if (!config.demo || config.production || isPassedOn || !ends.every(isLoopbackHost))
     refuseRequest('development_only')
 }
 
@@ -21,7 +21,8 @@ function hostOf(header: string | undefined): string {
   return URL.canParse(`http://${header ?? ''}`) ? new URL(`http://${header ?? ''}`).hostname : ''
 }
 
-function isLoopback(address: string): boolean {
+/** Whether a host or an address is this very machine. */
+export function isLoopbackHost(address: string): boolean {
   return (
     address === 'localhost' ||
     /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) ||

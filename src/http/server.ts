@@ -1,7 +1,8 @@
 /** The HTTP server: one door for pages, people and the marketplace. */
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { App } from '../operations/app.ts'
-import { isKnownAddress } from '../operations/session.ts'
+import { factorsSetOf } from '../operations/factor.ts'
+import { isKnownAddress, linkUse, readAddress } from '../operations/session.ts'
 import { logBug, openApi, type Api } from './api.ts'
 import { jsonOf, readBodies } from './body.ts'
 import type { HttpConfig } from './config.ts'
@@ -26,7 +27,9 @@ import { answerScreenings } from './screening-stream.ts'
 import { createSlowLane } from './slow-lane.ts'
 import { openSignIn } from './sign-in.ts'
 import { serveSession } from './sign-in-door.ts'
+import { serveHandOver } from './hand-over.ts'
 import { serveSignInPage } from './sign-in-page.ts'
+import { serveSingleSignOn } from './single-sign-on.ts'
 import { serveStatementPrint } from './statement-print.ts'
 
 export type { DemoPerson, HttpConfig } from './config.ts'
@@ -44,14 +47,34 @@ const minutes = 60_000
 /** Opens the server; it answers once this is done. */
 export async function startServer(app: App, config: HttpConfig): Promise<HttpServer> {
   const log = (message: string, detail?: Record<string, unknown>) => app.log(message, detail)
+  const { staffLinks, issuer } = config
+  const linkUseNow = (address: string) =>
+    linkUse(app, address, { staffLinks, hasIssuer: issuer !== null })
   const door: Door = {
     app,
     config,
-    signIn: openSignIn({ config, isKnown: (address) => isKnownAddress(app, address), log }),
+    signIn: openSignIn({
+      config,
+      isKnown: (address) => isKnownAddress(app, address),
+      linkUse: linkUseNow,
+      hasSecondStep: async (address) => (await factorsSetOf(app, address.toLowerCase())).hasTotp,
+      log,
+    }),
+    linkUse: linkUseNow,
+    isStaff: async (address) => (await readAddress(app, address)).staff !== null,
+    trying: new Set(),
     metrics: createMetrics(new Date()),
     slow: {
       claims: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
       codes: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
+      // Six digits could be guessed by many tries beside each other, so these go one after the other.
+      factors: createSlowLane({
+        free: 3,
+        first: 500,
+        most: 30_000,
+        within: 60 * minutes,
+        inTurn: true,
+      }),
     },
     limits: {
       mailToAddress: createRateLimit({ most: 10, within: 15 * minutes }),
@@ -122,6 +145,8 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveHealth(server, door)
   serveSession(server, door)
   serveSignInPage(server, door.app.marketplace)
+  await serveHandOver(server, door)
+  serveSingleSignOn(server, door)
   serveFiles(server, door, api)
   serveStatementPrint(server, door, api)
   serveDev(server, door)

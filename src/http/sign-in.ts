@@ -1,10 +1,15 @@
-/** Sign-in is by e-mail link: better-auth keeps the sessions, and an address opens only what it is known for today. */
+/** Sign-in keeps sessions with better-auth; a session belongs to an address, which opens only what it is known for today. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
 import { getMigrations } from 'better-auth/db/migration'
 import { magicLink } from 'better-auth/plugins'
 import { PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { z } from 'zod'
+import { proofKinds, type Proof, type ProofKind } from '../core/factor.ts'
+import type { LinkUse } from '../operations/session.ts'
 import type { HttpConfig } from './config.ts'
 
 /** Where better-auth keeps its tables, apart from ours. */
@@ -13,11 +18,54 @@ const schema = 'auth'
 /** How long a link in a sign-in mail can be used, in seconds; it works once. */
 const linkSeconds = 15 * 60
 
+/** How long a session lasts that nobody uses, in seconds; for staff it is shorter, see `keep`. */
+const sessionSeconds = 7 * 24 * 60 * 60
+
+/** How exactly the last use of a session is known, in milliseconds: written down no more often than this. */
+const seenEvery = 10 * 60_000
+
+/** One session, as we reason about it. All times are the real ones. */
+export interface Session {
+  id: string
+  token: string
+  address: string
+  openedAt: Date
+  seenAt: Date
+  openedBy: ProofKind
+  /** How the person last proved who they are. */
+  proof: Proof | null
+  /** The one seller that it may act for; null for every one of the address. */
+  sellerId: string | null
+  /** Whether it still waits for the code of an app, and opens nothing until then. */
+  awaitsCode: boolean
+  /** What the browser says it is. */
+  agent: string
+}
+
+export interface NewSession {
+  address: string
+  by: ProofKind
+  provedAt?: Date
+  sellerId?: string
+}
+
 export interface SignIn {
   /** Answers a request under `/api/auth/`. */
   handle(request: Request): Promise<Response>
-  /** The address of the session that a request carries, with the cookies that keep it alive, or null. */
-  sessionOf(headers: Headers): Promise<{ address: string; setCookies: string[] } | null>
+  /** The session that a request carries, or null. */
+  sessionOf(headers: Headers): Promise<Session | null>
+  /** Notes that a session was used; the cookies that keep it alive, or null when it lay idle for too long and is ended. */
+  keep(session: Session, idleFor: number): Promise<string[] | null>
+  /** Opens a session in the browser of a request and ends the one before; answers its cookies, or null for an address nobody knows. */
+  open(session: NewSession, headers: Headers): Promise<string[] | null>
+  /** Notes that the person of a session proved anew who they are. */
+  prove(session: Session, by: ProofKind): Promise<void>
+  /** Where an address is signed in now, the last used first. */
+  sessionsOf(address: string): Promise<Session[]>
+  /** Ends a session: its next request is nobody's. */
+  end(session: Pick<Session, 'token'>): Promise<void>
+  /** Sends a link to a mailbox, if links open anything for it. */
+  sendLink(address: string, callbackURL: string): Promise<void>
   /** An address that signs this person in once, without mail. Only the demo may use it. */
   makeSignInUrl(email: string, callbackURL: string): Promise<string>
   close(): Promise<void>
@@ -27,11 +75,62 @@ export interface SignInParts {
   config: Pick<HttpConfig, 'publicUrl' | 'secret' | 'databaseUrl' | 'signInMail'>
   /** Whether an address is somebody of staff or a contact of a seller now. */
   isKnown: (address: string) => Promise<boolean>
+  /** What a link to a mailbox does now. */
+  linkUse: (address: string) => Promise<LinkUse>
+  /** Whether a link is only the first of two steps for an address. */
+  hasSecondStep: (address: string) => Promise<boolean>
   log: (message: string, detail?: Record<string, unknown>) => void
 }
 
+const Opening = z.object({
+  address: z.string(),
+  by: z.enum(proofKinds),
+  provedAt: z.date(),
+  sellerId: z.string().nullable(),
+})
+
+/** Sessions are also opened without a link; only our own server can ask for it. */
+const ownEndpoints = {
+  openSession: createAuthEndpoint.serverOnly(
+    { method: 'POST', body: Opening, requireHeaders: true },
+    async (ctx) => {
+      const { address, by, provedAt, sellerId } = ctx.body
+      const { internalAdapter } = ctx.context
+      const known = await internalAdapter.findUserByEmail(address)
+      const user =
+        known?.user ??
+        (await internalAdapter.createUser(
+          { email: address, emailVerified: true, name: '' },
+          { method: by },
+        ))
+      // As with a link, the hook on new users lets nobody in whom nobody knows.
+      if (!user) return ctx.json({ isOpen: false })
+      const fields = { openedBy: by, provedBy: by, provedAt, sellerId, awaitsCode: false }
+      const session = await internalAdapter.createSession(user.id, false, fields, true)
+      await setSessionCookie(ctx, { session, user })
+      return ctx.json({ isOpen: true })
+    },
+  ),
+  keepSession: createAuthEndpoint.serverOnly(
+    { method: 'POST', body: z.object({ token: z.string() }), requireHeaders: true },
+    async (ctx) => {
+      const { internalAdapter } = ctx.context
+      const now = new Date()
+      const kept = await internalAdapter.updateSession(ctx.body.token, {
+        updatedAt: now,
+        expiresAt: new Date(now.getTime() + sessionSeconds * 1000),
+      })
+      const found = kept && (await internalAdapter.findSession(ctx.body.token))
+      // It was ended meanwhile.
+      if (!found) return ctx.json({ isKept: false })
+      await setSessionCookie(ctx, found)
+      return ctx.json({ isKept: true })
+    },
+  ),
+}
+
 /** Opens sign-in on a pool of its own, under the same role as everything else. */
-export function openSignIn({ config, isKnown, log }: SignInParts): SignIn {
+export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: SignInParts): SignIn {
   const pool = new pg.Pool({
     connectionString: config.databaseUrl,
     max: 5,
@@ -42,6 +141,7 @@ export function openSignIn({ config, isKnown, log }: SignInParts): SignIn {
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   const quiet = new AsyncLocalStorage<{ token: string | null }>()
+  const isSecure = config.publicUrl.startsWith('https:')
 
   async function send({
     email,
@@ -57,13 +157,16 @@ export function openSignIn({ config, isKnown, log }: SignInParts): SignIn {
       held.token = token
       return
     }
-    if (!(await isKnown(email))) return
-    const url = new URL('/sign-in/open', config.publicUrl)
-    url.searchParams.set('token', token)
-    url.searchParams.set('to', new URL(asked).searchParams.get('callbackURL') ?? '/')
+    const use = await linkUse(email)
+    if (use === 'nothing') return
+    const url = new URL(use === 'opens' ? '/sign-in/open' : '/sign-in', config.publicUrl)
+    if (use === 'opens') {
+      url.searchParams.set('token', token)
+      url.searchParams.set('to', new URL(asked).searchParams.get('callbackURL') ?? '/')
+    }
     // Not awaited: how long a mail takes must not tell a known address from an unknown one.
     config
-      .signInMail({ address: email, url: url.toString() })
+      .signInMail({ address: email, url: url.toString(), opens: use === 'opens' })
       .catch((cause: unknown) => log('a sign-in mail was not sent', { cause }))
   }
 
@@ -79,11 +182,26 @@ export function openSignIn({ config, isKnown, log }: SignInParts): SignIn {
     telemetry: { enabled: false },
     logger: { disabled: true },
     onAPIError: { errorURL: '/sign-in' },
-    session: { expiresIn: 7 * 24 * 60 * 60, updateAge: 24 * 60 * 60 },
+    session: {
+      expiresIn: sessionSeconds,
+      // How long one may lie idle depends on whose it is, so `keep` sees to it.
+      disableSessionRefresh: true,
+      additionalFields: sessionFields,
+    },
     advanced: {
       cookiePrefix: 'recourse',
-      useSecureCookies: config.publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      // The prefix `__Host-` says more than its own `__Secure-`: no subdomain can set it either.
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' },
+      ...(isSecure
+        ? {
+            cookies: {
+              session_token: { name: '__Host-recourse.session_token' },
+              session_data: { name: '__Host-recourse.session_data' },
+              dont_remember: { name: '__Host-recourse.dont_remember' },
+            },
+          }
+        : {}),
       disableCSRFCheck: false,
       disableOriginCheck: false,
       ipAddress: { disableIpTracking: true },
@@ -91,19 +209,88 @@ export function openSignIn({ config, isKnown, log }: SignInParts): SignIn {
     databaseHooks: {
       // The last door before a user row: an address nobody knows never becomes somebody.
       user: { create: { before: async (user) => (await isKnown(user.email)) && { data: user } } },
+      session: {
+        create: {
+          before: async (session, context) => {
+            // What we open ourselves says already how it was opened.
+            if (context?.path !== '/magic-link/verify') return { data: session }
+            const user = await context.context.internalAdapter.findUserById(session.userId)
+            // Links may have been shut between its mail and its use; in a demo's own click nobody asked for a mail.
+            if (!user || (await linkUse(user.email)) !== 'opens') return false
+            const awaitsCode = await hasSecondStep(user.email)
+            const by = { openedBy: 'link', provedBy: 'link', provedAt: new Date() }
+            return { data: { ...session, ...by, sellerId: null, awaitsCode } }
+          },
+        },
+      },
     },
-    plugins: [magicLink({ expiresIn: linkSeconds, storeToken: 'hashed', sendMagicLink: send })],
+    plugins: [
+      magicLink({ expiresIn: linkSeconds, storeToken: 'hashed', sendMagicLink: send }),
+      { id: 'recourse', endpoints: ownEndpoints },
+    ],
   })
 
-  return {
-    handle: (request) => auth.handler(request),
+  const self: SignIn = {
+    async handle(request) {
+      const isOpening = new URL(request.url).pathname.endsWith('/magic-link/verify')
+      const before = isOpening ? await self.sessionOf(request.headers) : null
+      const response = await auth.handler(request)
+      // One browser has one session: the one before is not left lying about.
+      if (before && response.headers.getSetCookie().length > 0) await self.end(before)
+      return response
+    },
     async sessionOf(headers) {
-      if (!headers.get('cookie')?.includes('recourse.')) return null
-      const { response, headers: answered } = await auth.api.getSession({
+      if (!headers.get('cookie')?.includes('recourse.session_token=')) return null
+      const found = await auth.api.getSession({ headers })
+      return found && sessionFrom(found.session, found.user.email)
+    },
+    async keep(session, idleFor) {
+      const idle = Date.now() - session.seenAt.getTime()
+      if (idle > idleFor) {
+        await self.end(session)
+        return null
+      }
+      if (idle < seenEvery) return []
+      const { response, headers } = await auth.api.keepSession({
+        body: { token: session.token },
+        headers: new Headers(),
+        returnHeaders: true,
+      })
+      return response.isKept ? headers.getSetCookie() : null
+    },
+    async open({ address, by, provedAt = new Date(), sellerId = null }, headers) {
+      const before = await self.sessionOf(headers)
+      const { response, headers: answered } = await auth.api.openSession({
+        body: { address: address.toLowerCase(), by, provedAt, sellerId },
         headers,
         returnHeaders: true,
       })
-      return response && { address: response.user.email, setCookies: answered.getSetCookie() }
+      if (!response.isOpen) return null
+      if (before) await self.end(before)
+      return answered.getSetCookie()
+    },
+    async prove({ token }, by) {
+      const { internalAdapter } = await auth.$context
+      await internalAdapter.updateSession(token, { provedBy: by, provedAt: new Date() })
+    },
+    async sessionsOf(address) {
+      const { internalAdapter } = await auth.$context
+      const known = await internalAdapter.findUserByEmail(address)
+      if (!known) return []
+      const sessions = await internalAdapter.listSessions(known.user.id, {
+        onlyActiveSessions: true,
+      })
+      return sessions
+        .map((session) => sessionFrom(session, address))
+        .filter(({ awaitsCode }) => !awaitsCode)
+        .sort((a, b) => b.seenAt.getTime() - a.seenAt.getTime())
+    },
+    async end({ token }) {
+      const { internalAdapter } = await auth.$context
+      await internalAdapter.deleteSession(token)
+    },
+    async sendLink(email, callbackURL) {
+      await auth.api.signInMagicLink({ body: { email, callbackURL }, headers: new Headers() })
     },
     async makeSignInUrl(email, callbackURL) {
       const held: { token: string | null } = { token: null }
@@ -117,6 +304,47 @@ export function openSignIn({ config, isKnown, log }: SignInParts): SignIn {
       return url.toString()
     },
     close: () => pool.end(),
+  }
+  return self
+}
+
+/** What we keep of a session beside what better-auth does. */
+const sessionFields = {
+  openedBy: { type: 'string', required: false, input: false },
+  provedBy: { type: 'string', required: false, input: false },
+  provedAt: { type: 'date', required: false, input: false },
+  sellerId: { type: 'string', required: false, input: false },
+  awaitsCode: { type: 'boolean', required: false, input: false },
+} as const
+
+/** A row of better-auth's; sessions of before these fields were opened by a link. */
+const SessionRow = z.object({
+  id: z.string(),
+  token: z.string(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  userAgent: z.string().nullish(),
+  openedBy: z.enum(proofKinds).nullish().catch(null),
+  provedBy: z.enum(proofKinds).nullish().catch(null),
+  provedAt: z.date().nullish(),
+  sellerId: z.string().nullish(),
+  awaitsCode: z.boolean().nullish(),
+})
+
+function sessionFrom(row: unknown, address: string): Session {
+  const { id, token, createdAt, updatedAt, userAgent, openedBy, provedBy, provedAt, ...rest } =
+    SessionRow.parse(row)
+  return {
+    id,
+    token,
+    address: address.toLowerCase(),
+    openedAt: createdAt,
+    seenAt: updatedAt,
+    openedBy: openedBy ?? 'link',
+    proof: provedBy && provedAt ? { kind: provedBy, at: provedAt } : null,
+    sellerId: rest.sellerId ?? null,
+    awaitsCode: rest.awaitsCode === true,
+    agent: userAgent ?? '',
   }
 }
 
@@ -134,6 +362,7 @@ export async function migrateAuth(ownerUrl: string): Promise<void> {
     await lock.query('select pg_advisory_lock(4871)')
     const plan = await getMigrations({
       ...tables(pool),
+      session: { additionalFields: sessionFields },
       plugins: [magicLink({ sendMagicLink: () => undefined })],
     })
     await plan.runMigrations()

@@ -8,6 +8,7 @@ import { readAddress } from '../operations/session.ts'
 import type { SellerReader, Who } from '../operations/who.ts'
 import { readCookie } from './cookie.ts'
 import type { Door } from './door.ts'
+import type { Session } from './sign-in.ts'
 import { RefusalError, refuseRequest } from './problem.ts'
 
 /** Which seller one acts for, where an address is a contact of several. */
@@ -17,17 +18,37 @@ export interface Asking {
   who: Who
   /** The address one is signed in with, whatever a link says. */
   address: string | null
+  /** The session they came with; one that still awaits its code opens nothing yet. */
+  session: Session | null
   /** True when a cookie says who asks: then a change must come from our own pages. */
   byCookie: boolean
   /** Cookies that keep the session alive. */
   setCookies: string[]
 }
 
+const nobody: Asking = {
+  who: { kind: 'nobody' },
+  address: null,
+  session: null,
+  byCookie: false,
+  setCookies: [],
+}
+
+const hours = 60 * 60_000
+
+/** How long a session lasts that nobody uses, in milliseconds. */
+export const idleFor = {
+  staff: 12 * hours,
+  seller: 7 * 24 * hours,
+  /** One that still awaits its code: long enough to find the telephone. */
+  awaitingCode: hours / 6,
+}
+
 /** Who asks, or a refusal thrown when what they show is not good. */
 export async function whoAsks(door: Door, headers: IncomingHttpHeaders): Promise<Asking> {
   const bearer = headers.authorization
   if (bearer !== undefined) {
-    return { who: await whoHolds(door, bearer), address: null, byCookie: false, setCookies: [] }
+    return { ...nobody, who: await whoHolds(door, bearer) }
   }
   const { shut, ...session } = await whoSigned(door, headers)
   const token = headers['x-recourse-link']
@@ -56,26 +77,32 @@ interface Signed extends Asking {
 }
 
 async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Signed> {
-  const nobody: Signed = {
-    who: { kind: 'nobody' },
-    address: null,
-    byCookie: false,
-    setCookies: [],
-    shut: null,
-  }
+  const unsigned: Signed = { ...nobody, shut: null }
   const session = await door.signIn.sessionOf(fromNodeHeaders(headers))
-  if (session === null) return nobody
-  const { address, setCookies } = session
-  const { staff, sellers } = await readAddress(door.app, address)
-  const asking = { address, byCookie: true, setCookies, shut: null }
-  if (staff) return { ...asking, who: staff }
+  if (session === null) return unsigned
+  if (session.awaitsCode) return whoAwaits(door, session)
+  const { address } = session
+  const { staff, sellers: all } = await readAddress(door.app, address)
+  const setCookies = await door.signIn.keep(session, idleFor[staff ? 'staff' : 'seller'])
+  if (setCookies === null) return unsigned
+  const asking = { address, session, byCookie: true, setCookies, shut: null }
+  // What the marketplace handed over is its seller, whatever else the address is.
+  if (staff && session.sellerId === null) return { ...asking, who: staff }
+  const sellers = all.filter(({ id }) => session.sellerId === null || id === session.sellerId)
   const wanted = headers['x-recourse-seller'] ?? readCookie(headers.cookie, sellerCookie)
   // One account that is shut takes nothing from whoever acts for another one as well.
   const seller =
     sellers.find(({ id }) => id === wanted) ?? sellers.find(({ isShut }) => !isShut) ?? sellers[0]
-  if (!seller) return nobody
-  if (seller.isShut) return { ...nobody, shut: refuse('account_shut') }
+  if (!seller) return unsigned
+  if (seller.isShut) return { ...unsigned, shut: refuse('account_shut') }
   return { ...asking, who: { kind: 'seller', sellerId: seller.id, by: address, matter: null } }
+}
+
+/** Between the two steps of signing in one is nobody yet, and not for long. */
+async function whoAwaits(door: Door, session: Session): Promise<Signed> {
+  const isOver = Date.now() - session.openedAt.getTime() > idleFor.awaitingCode
+  if (isOver) await door.signIn.end(session)
+  return { ...nobody, shut: null, ...(isOver ? {} : { session, byCookie: true }) }
 }
 
 /** A link that is no longer good does not lock out who is signed in. */

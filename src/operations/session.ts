@@ -10,6 +10,7 @@ import { readVitals, type Vitals } from '../store/vitals.ts'
 import { countOutcomes } from '../store/screening.ts'
 export type { Vitals } from '../store/vitals.ts'
 import type { App } from './app.ts'
+import { factorsSetOf } from './factor.ts'
 import { done, type Result } from './result.ts'
 import { roles } from '../core/role.ts'
 import type { StaffReader } from './who.ts'
@@ -46,6 +47,24 @@ export async function isKnownAddress(app: App, address: string): Promise<boolean
   const { staff, sellers } = await readAddress(app, address)
   return staff !== null || sellers.length > 0
 }
+
+/** What a link to its mailbox does for an address: signs in, or (a known one whose way in is another) says so, or nothing. */
+export type LinkUse = 'opens' | 'shut' | 'nothing'
+
+/** For staff a link is the way in until there is a better one, unless whoever runs the server allows it for good. */
+export async function linkUse(
+  app: App,
+  address: string,
+  { staffLinks, hasIssuer }: { staffLinks: StaffLinks; hasIssuer: boolean },
+): Promise<LinkUse> {
+  const { staff, sellers } = await readAddress(app, address)
+  if (staff === null) return sellers.length > 0 ? 'opens' : 'nothing'
+  if (staffLinks === 'allow') return 'opens'
+  return hasIssuer || (await factorsSetOf(app, address.toLowerCase())).hasPasskey ? 'shut' : 'opens'
+}
+
+/** Whether links sign staff in for good, or only until their first passkey. */
+export type StaffLinks = 'allow' | 'first'
 
 /** The seller that a reader acts for. */
 export async function readOwnSeller(app: App, sellerId: string): Promise<Result<Seller>> {

@@ -15,6 +15,8 @@ export interface Secrets {
   secret: string
   /** For what goes to the marketplace, as Standard Webhooks writes it. */
   connectorSecret: string
+  /** For the hand-overs of the demo's shop. */
+  handOverSecret: string
 }
 
 export class DataFolder {
@@ -48,12 +50,15 @@ export class DataFolder {
   async secrets(): Promise<Secrets> {
     const file = path.join(this.path, 'secrets.json')
     const kept = await readFile(file, 'utf8').catch(ignoreMissing)
-    // Written by the lines below at an earlier start, whole or not at all.
-    if (kept !== undefined) return JSON.parse(kept) as Secrets
+    // Written by the lines below at an earlier start, whole or not at all; perhaps when there were fewer.
+    const known = kept === undefined ? {} : (JSON.parse(kept) as Partial<Secrets>)
     const secrets: Secrets = {
       secret: randomBytes(32).toString('base64url'),
       connectorSecret: `whsec_${randomBytes(32).toString('base64')}`,
+      handOverSecret: randomBytes(32).toString('base64url'),
+      ...known,
     }
+    if (Object.keys(secrets).every((name) => name in known)) return secrets
     await writeFile(`${file}.draft`, JSON.stringify(secrets, null, 2) + '\n', { mode: 0o600 })
     await rename(`${file}.draft`, file)
     return secrets

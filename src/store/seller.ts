@@ -203,3 +203,23 @@ export async function sellersNamed(
     limit 2`.execute(tx)
   return rows.map(({ id }) => id)
 }
+
+/** The address of a seller's contact who was not removed, named by id or by address; null where there is none. */
+export async function contactNow(
+  tx: Tx,
+  { sellerId, id, address }: { sellerId: string; id: string | null; address: string | null },
+): Promise<string | null> {
+  const row = await tx
+    .selectFrom('contacts')
+    .select('address')
+    .where('seller_id', '=', sellerId)
+    .where('removed_at', 'is', null)
+    .$if(id !== null, (query) => query.where('id', '=', id ?? ''))
+    .$if(address !== null, (query) =>
+      query.where(sql`lower(address)`, '=', (address ?? '').toLowerCase()),
+    )
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.address ?? null
+}

@@ -353,6 +353,26 @@ export interface Tables {
     added_at: Date
     removed_at: Date | null
   }
+  passkeys: {
+    id: string
+    address: string
+    credential_id: string
+    public_key: Buffer
+    sign_count: number
+    transports: Json<string[]>
+    name: string
+    added_at: Date
+    last_used_at: Date | null
+  }
+  authenticators: {
+    address: string
+    secret: string
+    last_step: number
+    added_at: Date
+    last_used_at: Date | null
+  }
+  saved_codes: { address: string; code_hash: string; made_at: Date; used_at: Date | null }
+  used_tokens: { kind: string; token_hash: string; expires_at: Date }
   alarms: {
     id: string
     raised_at: Date
