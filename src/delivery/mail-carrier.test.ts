@@ -259,7 +259,7 @@ describe('a notice', () => {
     await s.w.removedListing()
     const delivery = s.carry({ mailer: devMailer(s.w.app) })
     await delivery.idle()
-    const [mail] = await readDevMails(s.w.db, { address: 'Clay@sellers.example' })
+    const [mail] = await s.w.inside((tx) => readDevMails(tx, { address: 'Clay@sellers.example' }))
     expect(mail).toMatchObject({
       address: 'clay@sellers.example',
       subject: expect.stringContaining('is off sale'),

@@ -1,6 +1,6 @@
 /** A mailer takes a composed message to one address: by SMTP, or into the built-in mailbox of the demo. */
 import { createTransport } from 'nodemailer'
-import type { Db } from '../store/db.ts'
+import { transact, type Db } from '../store/db.ts'
 import { keepDevMail } from '../store/dev-mail.ts'
 import type { Message } from './mail.ts'
 
@@ -55,7 +55,9 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
 export function devMailer({ db, now }: { db: Db; now: () => Date }): Mailer {
   return {
     async send({ to, subject, text, html }) {
-      await keepDevMail(db, { at: now(), address: to, subject, text, html })
+      await transact(db, { inside: true }, (tx) =>
+        keepDevMail(tx, { at: now(), address: to, subject, text, html }),
+      )
       return { ok: true }
     },
     close: () => undefined,

@@ -15,7 +15,13 @@ import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { procedureRoutes } from './procedure-routes.ts'
-import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
+import {
+  isOfDatabase,
+  problemFrom,
+  problemOrUnexpected,
+  refuseRequest,
+  sendProblem,
+} from './problem.ts'
 import { isReadable } from './readable.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { securityRoutes } from './security-routes.ts'
@@ -58,7 +64,8 @@ export function openApi(door: Door): Api {
           return await call.next()
         } catch (error) {
           const { method } = call.request
-          if (problemFrom(error) === null)
+          // Where the second wall had to hold, the first has a gap.
+          if (problemFrom(error) === null || isOfDatabase(error))
             logBug(door, error, { doing: `${method} ${call.context.request.routeName ?? ''}` })
           throw error
         }

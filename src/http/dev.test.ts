@@ -10,13 +10,15 @@ beforeAll(async () => {
     demoPeople: [{ role: 'seller', email: 'clay@sellers.example', title: 'A seller' }],
   })
   await s.seller('clay')
-  await keepDevMail(s.app.db, {
-    at: s.app.now(),
-    address: 'clay@sellers.example',
-    subject: '<b>Off sale</b>',
-    text: `Read it: ${s.url}/link/token`,
-    html: '<p>Read it</p><script>parent.document.title = "stolen"</script>',
-  })
+  await s.inside((tx) =>
+    keepDevMail(tx, {
+      at: s.app.now(),
+      address: 'clay@sellers.example',
+      subject: '<b>Off sale</b>',
+      text: `Read it: ${s.url}/link/token`,
+      html: '<p>Read it</p><script>parent.document.title = "stolen"</script>',
+    }),
+  )
 })
 afterAll(async () => s[Symbol.asyncDispose]())
 

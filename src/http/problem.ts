@@ -88,8 +88,16 @@ function pathWords(path: (string | number)[]): string {
 /** What a thrown thing is for the reader. Null when it is a bug of ours, which is `unexpected` and has to be logged. */
 export function problemFrom(error: unknown): Problem | null {
   if (error instanceof RefusalError) return problemOf(error.refused, error.issues)
+  if (isOfDatabase(error)) return problemOf({ ok: false, refusal: 'not_allowed' })
   if (error instanceof ORPCError) return problemFromOrpc(error)
   return problemFromFastify(error)
+}
+
+/** Whether the database refused what operations let through: row-level security says so as `insufficient_privilege`. */
+export function isOfDatabase(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    if ('code' in cause && cause.code === '42501') return true
+  return false
 }
 
 /** A request whose shape is wrong, under a name that says what it was; any other error as it is. */

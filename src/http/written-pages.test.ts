@@ -27,13 +27,15 @@ test('the pages that the server writes itself are accessible, and hostile words 
   })
   const [measure] = await s.measures('l1')
   const html = `<p>${hostile}</p><a href="${s.url}/docs">Read it</a>`
-  await keepDevMail(s.app.db, {
-    at: s.app.now(),
-    address: seller.by,
-    subject: hostile,
-    text: hostile,
-    html,
-  })
+  await s.inside((tx) =>
+    keepDevMail(tx, {
+      at: s.app.now(),
+      address: seller.by,
+      subject: hostile,
+      text: hostile,
+      html,
+    }),
+  )
   const signedIn = await s.signIn(seller.by)
   const context = await browser.newContext({ extraHTTPHeaders: { cookie: signedIn.cookie } })
   const page = await context.newPage()

@@ -15,7 +15,7 @@ export async function makeMarketplaceKey(app: App, name: string): Promise<string
 
 /** The id of the key's record, or null for a key that we never made or that was revoked. */
 export function keyHolder(app: App, key: string): Promise<string | null> {
-  return transact(app.db, { inside: true }, (tx) => findKey(tx, hashOf(key)))
+  return transact(app.db, { entrance: true }, (tx) => findKey(tx, hashOf(key)))
 }
 
 // The key is 256 random bits, so a plain hash keeps it: there is nothing to guess.

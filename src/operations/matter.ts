@@ -9,10 +9,13 @@ import type { SellerReader, Who } from './who.ts'
 export function wallOf(who: Who): Wall {
   switch (who.kind) {
     case 'seller':
-      return { sellerId: who.sellerId }
+      return who.matter === null
+        ? { sellerId: who.sellerId }
+        : { link: { sellerId: who.sellerId, ...who.matter } }
     case 'staff':
+      return { staff: { id: who.id, roles: who.roles, desks: who.desks } }
     case 'marketplace':
-      return { inside: true }
+      return { marketplace: who.keyId }
     case 'claim':
       return { claimId: who.claimId }
     case 'nobody':

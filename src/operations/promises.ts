@@ -18,7 +18,7 @@ export interface Promises {
 
 /** Read afresh each time it is asked: a page about promises must not be older than they are. */
 export async function readPromises(app: App): Promise<Promises> {
-  return transact(app.db, { inside: true }, async (tx) => {
+  return transact(app.db, { nobody: true }, async (tx) => {
     const now = app.now()
     const { id, procedure } = await currentProcedure(tx)
     const adoption = await latestAdoption(tx)

@@ -35,7 +35,7 @@ export interface RecoveryWay {
 
 /** The way through the recovery page, from the procedure in force. */
 export function readRecoveryWay(app: App): Promise<Result<RecoveryWay>> {
-  return transact(app.db, { inside: true }, async (tx) => {
+  return transact(app.db, { nobody: true }, async (tx) => {
     const { procedure } = await currentProcedure(tx)
     const desk = routeTo(procedure, 'matter.recovery', 'recovery')
     if (desk === null) return refuse('no_way_in')
@@ -68,7 +68,7 @@ export function fileClaim(
     (part) => part.trim() !== '',
   )
   if (!isWhole) return Promise.resolve(refuse('claim_incomplete'))
-  const work = transact(app.db, { inside: true }, (tx) =>
+  const work = transact(app.db, { recovery: true }, (tx) =>
     once(app, tx, idempotency, () => openClaim(app, tx, claimed)),
   )
   return refusalOf(work)
@@ -217,8 +217,11 @@ export function disputeClaim(
   { number, text }: { number: number; text: string },
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseNumber: string }>> {
+  const { sellerId, ...matter } = link
+  const may = permit(app, { kind: 'seller', sellerId, by: 'link', matter }, 'recovery.disputeClaim')
+  if (!may.ok) return Promise.resolve(may)
   const own = idempotency && { ...idempotency, caller: `account:${link.sellerId}` }
-  const work = transact(app.db, { inside: true }, (tx) =>
+  const work = transact(app.db, { recovery: true }, (tx) =>
     once(app, tx, own, async () => {
       const claim = await claimNumbered(tx, number)
       const cases = claim === null ? [] : await casesOfClaim(tx, claim.id)
@@ -255,7 +258,7 @@ export function disputeClaim(
 
 /** Who asks by this number and code: who made the claim that they open, or nobody. */
 function openedBy(app: App, { number, code }: ClaimKey): Promise<Who> {
-  return transact(app.db, { inside: true }, async (tx) => {
+  return transact(app.db, { recovery: true }, async (tx) => {
     const claim = await claimNumbered(tx, number)
     const hash = claim && (await codeHashOf(tx, claim.id))
     const isOpened = claim !== null && hash !== null && isCode(code, hash)

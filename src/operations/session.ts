@@ -24,7 +24,7 @@ export interface Opened {
 
 /** Reads what an address opens now; nothing, once it was removed. */
 export function readAddress(app: App, address: string): Promise<Opened> {
-  return transact(app.db, { inside: true }, async (tx) => {
+  return transact(app.db, { entrance: true }, async (tx) => {
     const person = await staffByEmail(tx, address)
     if (person === null) return { staff: null, sellers: await sellersOpenedBy(tx, address) }
     const held = roles.filter((role) => person.roles.includes(role))
@@ -90,5 +90,5 @@ export function readMeters(app: App): Promise<Meters> {
 
 /** The built-in mailbox of the demo, newest first. */
 export function readMailbox(app: App): Promise<(DevMail & { id: string })[]> {
-  return readDevMails(app.db)
+  return transact(app.db, { inside: true }, (tx) => readDevMails(tx))
 }

@@ -1,4 +1,4 @@
-/** The database: one pool under a role that owns nothing, and transactions behind one of three walls. */
+/** The database: one pool under a role that owns nothing, and transactions behind the wall of who asks. */
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables.ts'
@@ -11,11 +11,17 @@ export type Wall =
   /** Machines of ours: clocks, screening, delivery. */
   | { inside: true }
   | { sellerId: string }
+  /** Whoever followed a signed link of a notice: of that seller only the one matter. */
+  | { link: { sellerId: string; decisionId: string | null; caseId: string | null } }
   | { claimId: string }
   | { staff: { id: string; roles: readonly string[]; desks: readonly string[] } }
   /** The marketplace, by the id of its key. */
   | { marketplace: string }
   | { nobody: true }
+  /** Works out who comes in: whose an address or a key is. */
+  | { entrance: true }
+  /** Takes claims on accounts: finds the account that is meant, for who may see nothing of it. */
+  | { recovery: true }
 
 // Numbers of ours stay far below 2^53; reading bigint as text would only spread parsing around.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -63,33 +69,59 @@ export function openDatabase(
 /** Runs one transaction behind a wall; what it cannot see there does not exist for it. */
 export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const { kind, sellerId = '', claimId = '', staffId = '', roles = [], desks = [] } = saidOf(wall)
+    const {
+      kind,
+      sellerId = '',
+      claimId = '',
+      staffId = '',
+      roles = [],
+      desks = [],
+      ...said
+    } = saidOf(wall)
     await sql`select set_config('recourse.wall', ${kind}, true),
       set_config('recourse.seller_id', ${sellerId}, true),
+      set_config('recourse.decision_id', ${said.decisionId ?? ''}, true),
+      set_config('recourse.case_id', ${said.caseId ?? ''}, true),
       set_config('recourse.claim_id', ${claimId}, true),
       set_config('recourse.staff_id', ${staffId}, true),
       set_config('recourse.roles', ${roles.join(',')}, true),
-      set_config('recourse.desks', ${desks.join(',')}, true)`.execute(tx)
+      set_config('recourse.desks', ${desks.join(',')}, true),
+      set_config('recourse.key_id', ${said.keyId ?? ''}, true)`.execute(tx)
     return work(tx)
   })
 }
 
 /** What the database is told of who asks; migration 0009 reads it. */
 interface Said {
-  kind: 'inside' | 'seller' | 'claim' | 'staff' | 'marketplace' | 'nobody'
+  kind:
+    | 'inside'
+    | 'seller'
+    | 'link'
+    | 'claim'
+    | 'staff'
+    | 'marketplace'
+    | 'nobody'
+    | 'entrance'
+    | 'recovery'
   sellerId?: string
+  decisionId?: string | null
+  caseId?: string | null
   claimId?: string
   staffId?: string
   roles?: readonly string[]
   desks?: readonly string[]
+  keyId?: string
 }
 
 function saidOf(wall: Wall): Said {
   if ('inside' in wall) return { kind: 'inside' }
   if ('sellerId' in wall) return { kind: 'seller', sellerId: wall.sellerId }
+  if ('link' in wall) return { kind: 'link', ...wall.link }
   if ('claimId' in wall) return { kind: 'claim', claimId: wall.claimId }
-  if ('marketplace' in wall) return { kind: 'marketplace' }
+  if ('marketplace' in wall) return { kind: 'marketplace', keyId: wall.marketplace }
   if ('nobody' in wall) return { kind: 'nobody' }
+  if ('entrance' in wall) return { kind: 'entrance' }
+  if ('recovery' in wall) return { kind: 'recovery' }
   const { id: staffId, roles, desks } = wall.staff
   return { kind: 'staff', staffId, roles, desks }
 }

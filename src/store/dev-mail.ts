@@ -1,5 +1,5 @@
 /** The built-in mailbox: mail of the demo, kept instead of sent. Development only. */
-import type { Db } from './db.ts'
+import type { Tx } from './db.ts'
 
 export interface DevMail {
   at: Date
@@ -10,16 +10,16 @@ export interface DevMail {
 }
 
 /** Puts a mail into the built-in mailbox. */
-export async function keepDevMail(db: Db, mail: DevMail): Promise<void> {
-  await db.insertInto('dev_mails').values(mail).execute()
+export async function keepDevMail(tx: Tx, mail: DevMail): Promise<void> {
+  await tx.insertInto('dev_mails').values(mail).execute()
 }
 
 /** Reads the built-in mailbox, newest first; all of it or what went to one address. */
 export async function readDevMails(
-  db: Db,
+  tx: Tx,
   { address, limit = 200 }: { address?: string; limit?: number } = {},
 ): Promise<(DevMail & { id: string })[]> {
-  let query = db.selectFrom('dev_mails').selectAll().orderBy('id', 'desc').limit(limit)
+  let query = tx.selectFrom('dev_mails').selectAll().orderBy('id', 'desc').limit(limit)
   if (address !== undefined)
     query = query.where((where) =>
       where(where.fn('lower', ['address']), '=', address.toLowerCase()),

@@ -47,6 +47,9 @@ export async function staffByEmail(tx: Tx, email: string): Promise<StaffRecord |
 
 /** Names by id, also of people who have left: what they decided keeps their name. */
 export async function staffNames(tx: Tx): Promise<Map<string, string>> {
-  const rows = await tx.selectFrom('staff').select(['id', 'name']).execute()
+  const { rows } = await sql<{
+    id: string
+    name: string
+  }>`select id, name from staff_names()`.execute(tx)
   return new Map(rows.map((row) => [row.id, row.name]))
 }
