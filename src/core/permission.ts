@@ -51,6 +51,7 @@ const managesPolicies = { by: ['policy-manager'], on: [] } as const
 const readsTrials = { by: ['policy-manager', 'auditor', 'administrator'], on: [] } as const
 const ownAlsoByLink = { by: [...memberRoles, 'link'], on: ['own'] } as const
 const ownSignedIn = { by: memberRoles, on: ['own'] } as const
+const ownFactors = { by: [...memberRoles, ...roles], on: ['own'] } as const
 const ownClaim = { by: ['claim'], on: ['own'] } as const
 const ownOrStaffReads = { by: [...memberRoles, 'link', ...roles], on: ['own'] } as const
 const worksOnCase = { by: caseWork, on: ['at-own-desk', 'of-own-kind'] } as const
@@ -64,6 +65,24 @@ const screensAhead = { by: [...memberRoles, ...roles, 'marketplace'], on: ['own'
 /** Every command by the name of its route: those of the contract, and those beside it. */
 export const permissions = {
   'session.getMe': anybody,
+  'session.getSignInWays': anybody,
+  'session.startPasskeySignIn': anybody,
+  'session.signInByPasskey': anybody,
+  'session.signInByCode': anybody,
+
+  'security.get': ownFactors,
+  'security.startPasskey': ownFactors,
+  'security.addPasskey': ownFactors,
+  'security.removePasskey': ownFactors,
+  'security.startTotp': ownFactors,
+  'security.setTotp': ownFactors,
+  'security.removeTotp': ownFactors,
+  'security.makeSavedCodes': ownFactors,
+  'security.endSession': ownFactors,
+  'security.endOtherSessions': ownFactors,
+  'security.startProof': ownFactors,
+  'security.prove': ownFactors,
+  'security.sendProofLink': ownFactors,
 
   'facts.tellSeller': tellsFacts,
   'facts.tellContact': tellsFacts,

@@ -1,20 +1,26 @@
 /** A prover is the person at the other end of a session: who they are, and how they last proved it. */
-import { refuseReader } from '../operations/who.ts'
-import type { Prover } from '../operations/factor.ts'
-import { requireProof } from '../operations/factor.ts'
+import { refuse } from '../core/refusal.ts'
+import { requireProof, type Prover } from '../operations/factor.ts'
+import { permit } from '../operations/permit.ts'
 import type { Context } from './context.ts'
 import { RefusalError } from './problem.ts'
 import type { Session } from './sign-in.ts'
 
 /** The session of who asks for themselves; a link, a key or a code that is still missing is not enough. */
-export function ownSession({ who, session }: Pick<Context, 'who' | 'session'>): Session {
-  const isPerson = who.kind === 'staff' || (who.kind === 'seller' && who.matter === null)
-  if (!isPerson || session === null || session.awaitsCode) throw new RefusalError(refuseReader(who))
+export function ownSession({
+  door,
+  who,
+  session,
+}: Pick<Context, 'door' | 'who' | 'session'>): Session {
+  // Who may read what lets them in may change it: the lines of the table say the same of each.
+  const permitted = permit(door.app, who, 'security.get')
+  if (!permitted.ok) throw new RefusalError(permitted)
+  if (session === null || session.awaitsCode) throw new RefusalError(refuse('not_signed_in'))
   return session
 }
 
 /** The same as operations want it. */
-export function proverOf(context: Pick<Context, 'who' | 'session'>): Prover {
+export function proverOf(context: Pick<Context, 'door' | 'who' | 'session'>): Prover {
   const { address, proof } = ownSession(context)
   return { address, proof }
 }
