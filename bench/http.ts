@@ -124,6 +124,7 @@ async function openServer({ policies, workers, folder }: HttpMeasuring) {
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://127.0.0.1',
+    filesUrl: null,
     secret: 'a secret for the bench of thirty-two characters',
     databaseUrl,
     webDir: '/nowhere',

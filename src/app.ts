@@ -39,6 +39,8 @@ export interface AppConfig {
   port: number
   /** The address people use; the one it listens on when absent. */
   publicUrl?: string
+  /** Where files open: an address that leads here under another name. Null gives them out as downloads only. */
+  filesUrl: string | null
   marketplace: string
   /** The zone of times in notices to people who have told none. */
   timeZone: string
@@ -129,6 +131,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     host: config.host,
     port: config.port,
     publicUrl,
+    filesUrl: config.filesUrl,
     secret: config.secret,
     databaseUrl: config.databaseUrl,
     webDir: config.webDir,

@@ -27,6 +27,7 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     host: '127.0.0.1',
     port,
     publicUrl: url,
+    filesUrl: `http://files.localhost:${port}`,
     secret,
     databaseUrl: inner.url,
     webDir: '/nowhere',

@@ -12,7 +12,7 @@ import { Companion } from './companion.ts'
 import { addDemoStaff, demoPeople, playDemo, playDemoLater } from './demo.ts'
 import type { Ground } from './ground.ts'
 import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
-import { isLoopback, type Settings } from './settings.ts'
+import { filesUrlBeside, isLoopback, type Settings } from './settings.ts'
 import type { Shutdown } from './shutdown.ts'
 
 /** The bazaar finds its way by these. */
@@ -48,6 +48,7 @@ export async function serve(
         host: settings.host,
         port: settings.port,
         publicUrl: settings.publicUrl ?? address,
+        filesUrl: settings.filesUrl ?? filesUrlBeside(settings.publicUrl ?? address),
         marketplace: settings.marketplace,
         timeZone: settings.timeZone,
         jurisdiction: settings.jurisdiction,

@@ -22,6 +22,8 @@ export interface Settings {
   connectorSecret: string | null
   /** Where people reach it, when that is not where it listens. */
   publicUrl: string | null
+  /** Where files are given out; null for the place that goes without saying, if there is one. */
+  filesUrl: string | null
   /** What the marketplace is called on pages and in mail. */
   marketplace: string
   /** The zone of times in notices to people who have told none. */
@@ -60,6 +62,9 @@ Environment:
   RECOURSE_CONNECTOR_SECRET  signs what is sent to it (made at the first start)
   RECOURSE_SECRET            signs links and sessions (made at the first start)
   RECOURSE_PUBLIC_URL        where people reach it, when that is not where it listens
+  RECOURSE_FILES_URL         where evidence opens in a browser: an address with a name of its own that leads to this
+                             same server, such as https://files.example (on one's own machine
+                             http://files.localhost:PORT by itself; elsewhere, without it, files are downloads only)
   RECOURSE_MARKETPLACE       what the marketplace is called on pages and in mail (The Bazaar)
   RECOURSE_TIME_ZONE         the zone of times in notices to people who have told none (UTC)
   RECOURSE_JURISDICTION      us or eu: whose rules listings are screened by (us)
@@ -112,6 +117,7 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     secret: readSecret(given('RECOURSE_SECRET')),
     connectorSecret: readConnectorSecret(given('RECOURSE_CONNECTOR_SECRET')),
     publicUrl: readUrl('RECOURSE_PUBLIC_URL', given('RECOURSE_PUBLIC_URL'), ['http:', 'https:']),
+    filesUrl: readFilesUrl(given('RECOURSE_FILES_URL'), given('RECOURSE_PUBLIC_URL')),
     marketplace: given('RECOURSE_MARKETPLACE') ?? 'The Bazaar',
     timeZone: readTimeZone(given('RECOURSE_TIME_ZONE') ?? 'UTC'),
     jurisdiction: expectName(
@@ -176,6 +182,30 @@ function readUrl(name: string, given: string | null, protocols: string[]): strin
   const shapes = protocols.map((protocol) => `${protocol}//…`).join(' or ')
   // The value may hold a password, so it is not shown.
   throw new CannotRun(`${name} is not an address that can be used; it takes ${shapes}`)
+}
+
+/** Files and pages under one name would share their cookies and their trust. */
+function readFilesUrl(given: string | null, publicUrl: string | null): string | null {
+  const url = readUrl('RECOURSE_FILES_URL', given, ['http:', 'https:'])
+  if (url === null) return null
+  const { hostname, pathname } = new URL(url)
+  if (pathname !== '/')
+    throw new CannotRun(
+      'RECOURSE_FILES_URL takes an address without a path, as https://files.example',
+    )
+  const isSame =
+    publicUrl !== null && URL.canParse(publicUrl) && new URL(publicUrl).hostname === hostname
+  if (isSame || isLoopback(hostname))
+    throw new CannotRun(
+      'RECOURSE_FILES_URL takes another name than the one that pages are reached by, such as https://files.example',
+    )
+  return url
+}
+
+/** Where files are given out when nobody says where: on one's own machine, under a name that browsers lead to it. */
+export function filesUrlBeside(pages: string): string | null {
+  const { hostname, port } = new URL(pages)
+  return isLoopback(hostname) && port !== '' ? `http://files.localhost:${port}` : null
 }
 
 function readNames(given: string | null): 'all' | string[] {

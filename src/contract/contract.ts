@@ -28,6 +28,7 @@ export const contract = {
     getHome: cases.getSellerHome,
     getStatement: cases.getStatement,
     uploadFile: cases.uploadFile,
+    readFile: cases.readFile,
     fileAppeal: cases.fileAppeal,
     getCase: cases.getCase,
     askQuestion: cases.askQuestion,

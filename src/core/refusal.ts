@@ -169,6 +169,10 @@ export const refusals = {
       'We take photos (JPEG, PNG, WebP, GIF, HEIC) and PDF. What is inside this file is something else.',
   },
   file_empty: { status: 422, words: 'This file is empty.' },
+  file_address_expired: {
+    status: 410,
+    words: 'This address was good for some minutes only. Open the file again from its case.',
+  },
   too_many_files: { status: 422, words: 'A case takes up to 20 files.' },
   key_reused: {
     status: 409,

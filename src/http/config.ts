@@ -9,6 +9,8 @@ export interface HttpConfig {
   port: number
   /** The address people use, e.g. `https://recourse.example`; links, cookies and origins follow it. */
   publicUrl: string
+  /** Where files are given out: another origin than the pages'. Null where there is none; then files are downloads only. */
+  filesUrl: string | null
   /** Signs links and sessions. */
   secret: string
   databaseUrl: string

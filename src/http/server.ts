@@ -9,7 +9,8 @@ import { serveDev } from './dev.ts'
 import { serveDocs } from './docs.ts'
 import type { Door } from './door.ts'
 import { answerFacts, nounAt } from './fact-stream.ts'
-import { readForm, serveFiles } from './files.ts'
+import { keepOriginsApart, serveFiles } from './file-door.ts'
+import { readForm } from './files.ts'
 import { serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { servePages } from './pages.ts'
@@ -105,6 +106,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
         : {}),
     })
   })
+  keepOriginsApart(server, config.filesUrl)
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeName ?? `${request.method} ${request.routeOptions.url ?? 'pages'}`
     metrics.count({ route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 })
@@ -114,7 +116,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveHealth(server, door)
   serveSession(server, door)
   serveSignInPage(server, door.app.marketplace)
-  serveFiles(server, door, api)
+  serveFiles(server, door)
   serveStatementPrint(server, door, api)
   serveDev(server, door)
   await serveDocs(server, door)

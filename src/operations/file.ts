@@ -2,8 +2,14 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '../core/refusal.ts'
 import { readCase } from '../store/case.ts'
-import { transact } from '../store/db.ts'
-import { insertFile, looseBytes, readFileBytes, type FileRecord } from '../store/file.ts'
+import { transact, type Tx } from '../store/db.ts'
+import {
+  insertFile,
+  looseBytes,
+  readFileBytes,
+  readFileRecord,
+  type FileRecord,
+} from '../store/file.ts'
 import type { App } from './app.ts'
 import { maySeeCase, wallOf } from './matter.ts'
 import { done, type Result } from './result.ts'
@@ -45,16 +51,29 @@ export async function keepFile(
   })
 }
 
-/** One file with its bytes; another seller's, or one outside the link's matter, is `not_found`. */
-export async function readFile(
+/** What is known of one file; another seller's, or one outside the link's matter, is `not_found`. */
+export function describeFile(app: App, who: Who, id: string): Promise<Result<FileRecord>> {
+  return seekFile(app, who, (tx) => readFileRecord(tx, id))
+}
+
+/** The same file with its bytes. */
+export function readFile(
   app: App,
   who: Who,
   id: string,
 ): Promise<Result<FileRecord & { bytes: Buffer }>> {
+  return seekFile(app, who, (tx) => readFileBytes(tx, id))
+}
+
+async function seekFile<F extends FileRecord>(
+  app: App,
+  who: Who,
+  read: (tx: Tx) => Promise<F | null>,
+): Promise<Result<F>> {
   const wall = wallOf(who)
   if (wall === null) return refuse(who.kind === 'nobody' ? 'not_signed_in' : 'not_found')
   return transact(app.db, wall, async (tx) => {
-    const file = await readFileBytes(tx, id)
+    const file = await read(tx)
     if (file === null) return refuse('not_found')
     if (who.kind === 'seller' && who.matter !== null) {
       const held = file.caseId === null ? null : await readCase(tx, file.caseId)

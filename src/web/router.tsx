@@ -165,6 +165,11 @@ const outside = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/evidence/$fileId',
+    component: lazyRouteComponent(() => import('./public/evidence-page.tsx'), 'EvidencePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/promises',
     component: lazyRouteComponent(() => import('./public/promises-page.tsx'), 'PromisesPage'),
   }),
