@@ -28,6 +28,7 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     port,
     publicUrl: url,
     filesUrl: `http://files.localhost:${port}`,
+    reach: { thisMachine: true, ports: [] },
     secret,
     databaseUrl: inner.url,
     webDir: '/nowhere',

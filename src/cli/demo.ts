@@ -45,6 +45,11 @@ export const demoPeople = [
     email: 'paula@the-bazaar.example',
     title: 'Paula Nunes, policy manager',
   },
+  {
+    role: 'administrator',
+    email: 'tomas@the-bazaar.example',
+    title: 'Tomas Brandt, administrator',
+  },
 ] as const
 
 type DemoRole = (typeof demoPeople)[number]['role']
@@ -67,6 +72,8 @@ export async function addDemoStaff(
     const staffed = role in staffDesks ? staffDesks[role as keyof typeof staffDesks] : [] // a name that is in it is a name of its
     if (role === 'policy-manager')
       await addStaff({ email, name, roles: ['policy-manager'], desks: [] })
+    else if (role === 'administrator')
+      await addStaff({ email, name, roles: ['administrator'], desks: [] })
     else if (staffed.length > 0)
       await addStaff({
         email,

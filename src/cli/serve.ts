@@ -49,6 +49,8 @@ export async function serve(
         port: settings.port,
         publicUrl: settings.publicUrl ?? address,
         filesUrl: settings.filesUrl ?? filesUrlBeside(settings.publicUrl ?? address),
+        // The demo tells also what listens on this machine, as long as nobody else can reach the demo.
+        reach: { thisMachine: isDemo && isLoopback(settings.host), ports: settings.webhookPorts },
         marketplace: settings.marketplace,
         timeZone: settings.timeZone,
         jurisdiction: settings.jurisdiction,

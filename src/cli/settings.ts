@@ -39,6 +39,8 @@ export interface Settings {
   screeningWorkers: number
   /** Gaps of the procedure that are accepted: all of them, or these names. */
   acceptGaps: 'all' | string[]
+  /** Ports beside 443 and 80 to which webhooks may go. */
+  webhookPorts: number[]
   /** The demo marketplace's port. */
   bazaarPort: number
 }
@@ -77,6 +79,7 @@ Environment:
                              last stays in force, also from the studio
   RECOURSE_ACCEPT_GAPS       "all" (as --accept-gaps), or the names of the gaps that are accepted, with commas:
                              limbo:legal,no-way-in:account.secure:nothing
+  RECOURSE_WEBHOOK_PORTS     ports beside 443 and 80 to which webhooks may go, with commas: 8443,9443 (none)
   MAIL_FROM                  the sender of notices (notices@localhost)
   BAZAAR_PORT                the port of the demo's marketplace (4871)`
 
@@ -132,7 +135,13 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     screeningWorkers: readScreeningWorkers(
       given('RECOURSE_SCREENING_WORKERS') ?? String(Math.min(8, availableParallelism())),
     ),
-    acceptGaps: values['accept-gaps'] ? 'all' : readNames(given('RECOURSE_ACCEPT_GAPS')),
+    acceptGaps:
+      values['accept-gaps'] || given('RECOURSE_ACCEPT_GAPS') === 'all'
+        ? 'all'
+        : readNames(given('RECOURSE_ACCEPT_GAPS')),
+    webhookPorts: readNames(given('RECOURSE_WEBHOOK_PORTS')).map((port) =>
+      readPort('RECOURSE_WEBHOOK_PORTS', port),
+    ),
     bazaarPort: readPort('BAZAAR_PORT', given('BAZAAR_PORT') ?? '4871'),
   }
 }
@@ -208,8 +217,7 @@ export function filesUrlBeside(pages: string): string | null {
   return isLoopback(hostname) && port !== '' ? `http://files.localhost:${port}` : null
 }
 
-function readNames(given: string | null): 'all' | string[] {
-  if (given === 'all') return 'all'
+function readNames(given: string | null): string[] {
   return (given ?? '')
     .split(',')
     .map((name) => name.trim())

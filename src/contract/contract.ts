@@ -13,6 +13,7 @@ import * as recovery from './recovery.ts'
 import * as screening from './screening.ts'
 import * as session from './session.ts'
 import * as trial from './trial.ts'
+import * as webhook from './webhook.ts'
 
 export const contract = {
   session: { getMe: session.getMe },
@@ -78,6 +79,16 @@ export const contract = {
     stopTrial: trial.stopTrial,
     listTrials: trial.listTrials,
     getTrial: trial.getTrial,
+  },
+  webhooks: {
+    list: webhook.listWebhooks,
+    add: webhook.addWebhook,
+    change: webhook.changeWebhook,
+    rotateSecret: webhook.rotateWebhookSecret,
+    remove: webhook.removeWebhook,
+    test: webhook.testWebhook,
+    listDeliveries: webhook.listWebhookDeliveries,
+    repeatDelivery: webhook.repeatWebhookDelivery,
   },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },
   procedures: {

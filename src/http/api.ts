@@ -19,6 +19,7 @@ import { isReadable } from './readable.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 import { whoAsks, type Asking } from './who.ts'
 
 const routes = {
@@ -30,6 +31,7 @@ const routes = {
   policies: policyRoutes,
   dev: devRoutes,
   procedures: procedureRoutes,
+  webhooks: webhookRoutes,
 } satisfies Record<keyof typeof contract, unknown>
 
 export interface Api {

@@ -98,6 +98,11 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/webhooks',
+    component: lazyRouteComponent(() => import('./desk/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/policies',
     component: lazyRouteComponent(() => import('./studio/policies-page.tsx'), 'PoliciesPage'),
   }),
