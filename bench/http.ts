@@ -11,6 +11,7 @@ import type { App } from '../src/operations/app.ts'
 import { makeMarketplaceKey } from '../src/operations/key.ts'
 import { byTheTable } from '../src/operations/permit.ts'
 import { adoptPolicies } from '../src/operations/policy.ts'
+import { publicReach } from '../src/operations/reach.ts'
 import { openScreeningThreads } from '../src/operations/screening-stream.ts'
 import { screenInOrder } from '../src/screening/in-order.ts'
 import { openPool, type ScreeningPool } from '../src/screening/pool.ts'
@@ -126,6 +127,8 @@ async function openServer({ policies, workers, folder }: HttpMeasuring) {
     host: '127.0.0.1',
     port: 0,
     publicUrl: 'http://127.0.0.1',
+    filesUrl: null,
+    reach: publicReach,
     secret: 'a secret for the bench of thirty-two characters',
     databaseUrl,
     webDir: '/nowhere',

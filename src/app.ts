@@ -9,6 +9,7 @@ import type { Procedure } from './core/procedure.ts'
 import { startDelivery } from './delivery/carrier.ts'
 import { openConnector } from './delivery/connector.ts'
 import { devMailer, smtpMailer } from './delivery/mailer.ts'
+import { openOutside } from './delivery/outside.ts'
 import { composeSignIn } from './delivery/sign-in-mail.ts'
 import { migrateAuth } from './http/sign-in.ts'
 import type { DemoPerson, Issuer } from './http/config.ts'
@@ -19,6 +20,7 @@ import { makeMarketplaceKey } from './operations/key.ts'
 import { byTheTable } from './operations/permit.ts'
 import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
+import type { Reach } from './operations/reach.ts'
 import { rescreenSome } from './operations/rescreening.ts'
 import { screenWaiting } from './operations/screening.ts'
 import { openScreeningThreads } from './operations/screening-stream.ts'
@@ -43,6 +45,10 @@ export interface AppConfig {
   port: number
   /** The address people use; the one it listens on when absent. */
   publicUrl?: string
+  /** How far webhooks may reach. */
+  reach: Reach
+  /** Where files open: an address that leads here under another name. Null gives them out as downloads only. */
+  filesUrl: string | null
   marketplace: string
   /** The zone of times in notices to people who have told none. */
   timeZone: string
@@ -140,6 +146,8 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     host: config.host,
     port: config.port,
     publicUrl,
+    filesUrl: config.filesUrl,
+    reach: config.reach,
     secret: config.secret,
     databaseUrl: config.databaseUrl,
     webDir: config.webDir,
@@ -168,7 +176,13 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     await watchdog.stop()
     throw error
   })
-  const delivery = startDelivery(app, { mailer, connector, publicUrl, secret: config.secret })
+  const delivery = startDelivery(app, {
+    mailer,
+    connector,
+    publicUrl,
+    secret: config.secret,
+    outside: openOutside({ reach: config.reach }),
+  })
   const clocks = startClocks(app, (tx, clock) => fireClock(app, tx, clock), {
     everyMs: 250,
     workers: config.clockWorkers,

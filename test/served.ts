@@ -27,6 +27,8 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     host: '127.0.0.1',
     port,
     publicUrl: url,
+    filesUrl: `http://files.localhost:${port}`,
+    reach: { thisMachine: true, ports: [] },
     secret,
     databaseUrl: inner.url,
     webDir: '/nowhere',

@@ -12,7 +12,7 @@ import { Companion } from './companion.ts'
 import { addDemoStaff, demoPeople, playDemo, playDemoLater } from './demo.ts'
 import type { Ground } from './ground.ts'
 import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
-import { isLoopback, type Settings } from './settings.ts'
+import { filesUrlBeside, isLoopback, type Settings } from './settings.ts'
 import type { Shutdown } from './shutdown.ts'
 
 /** The bazaar finds its way by these. */
@@ -48,6 +48,9 @@ export async function serve(
         host: settings.host,
         port: settings.port,
         publicUrl: settings.publicUrl ?? address,
+        filesUrl: settings.filesUrl ?? filesUrlBeside(settings.publicUrl ?? address),
+        // The demo tells also what listens on this machine, as long as nobody else can reach the demo.
+        reach: { thisMachine: isDemo && isLoopback(settings.host), ports: settings.webhookPorts },
         marketplace: settings.marketplace,
         timeZone: settings.timeZone,
         jurisdiction: settings.jurisdiction,

@@ -29,6 +29,8 @@ export interface Settings {
   issuer: Issuer | null
   /** Where people reach it, when that is not where it listens. */
   publicUrl: string | null
+  /** Where files are given out; null for the place that goes without saying, if there is one. */
+  filesUrl: string | null
   /** What the marketplace is called on pages and in mail. */
   marketplace: string
   /** The zone of times in notices to people who have told none. */
@@ -44,6 +46,8 @@ export interface Settings {
   screeningWorkers: number
   /** Gaps of the procedure that are accepted: all of them, or these names. */
   acceptGaps: 'all' | string[]
+  /** Ports beside 443 and 80 to which webhooks may go. */
+  webhookPorts: number[]
   /** The demo marketplace's port. */
   bazaarPort: number
 }
@@ -73,6 +77,9 @@ Environment:
   RECOURSE_OIDC_ISSUER       the OpenID Connect issuer at which staff sign in, with RECOURSE_OIDC_CLIENT_ID and
                              RECOURSE_OIDC_CLIENT_SECRET; it sends back to /sign-in/sso/back. Staff then have no links
   RECOURSE_PUBLIC_URL        where people reach it, when that is not where it listens
+  RECOURSE_FILES_URL         where evidence opens in a browser: an address with a name of its own that leads to this
+                             same server, such as https://files.example (on one's own machine
+                             http://files.localhost:PORT by itself; elsewhere, without it, files are downloads only)
   RECOURSE_MARKETPLACE       what the marketplace is called on pages and in mail (The Bazaar)
   RECOURSE_TIME_ZONE         the zone of times in notices to people who have told none (UTC)
   RECOURSE_JURISDICTION      us or eu: whose rules listings are screened by (us)
@@ -85,6 +92,7 @@ Environment:
                              last stays in force, also from the studio
   RECOURSE_ACCEPT_GAPS       "all" (as --accept-gaps), or the names of the gaps that are accepted, with commas:
                              limbo:legal,no-way-in:account.secure:nothing
+  RECOURSE_WEBHOOK_PORTS     ports beside 443 and 80 to which webhooks may go, with commas: 8443,9443 (none)
   MAIL_FROM                  the sender of notices (notices@localhost)
   BAZAAR_PORT                the port of the demo's marketplace (4871)`
 
@@ -132,6 +140,7 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     ),
     issuer: readIssuer(given),
     publicUrl: readUrl('RECOURSE_PUBLIC_URL', given('RECOURSE_PUBLIC_URL'), ['http:', 'https:']),
+    filesUrl: readFilesUrl(given('RECOURSE_FILES_URL'), given('RECOURSE_PUBLIC_URL')),
     marketplace: given('RECOURSE_MARKETPLACE') ?? 'The Bazaar',
     timeZone: readTimeZone(given('RECOURSE_TIME_ZONE') ?? 'UTC'),
     jurisdiction: expectName(
@@ -146,7 +155,13 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     screeningWorkers: readScreeningWorkers(
       given('RECOURSE_SCREENING_WORKERS') ?? String(Math.min(8, availableParallelism())),
     ),
-    acceptGaps: values['accept-gaps'] ? 'all' : readNames(given('RECOURSE_ACCEPT_GAPS')),
+    acceptGaps:
+      values['accept-gaps'] || given('RECOURSE_ACCEPT_GAPS') === 'all'
+        ? 'all'
+        : readNames(given('RECOURSE_ACCEPT_GAPS')),
+    webhookPorts: readNames(given('RECOURSE_WEBHOOK_PORTS')).map((port) =>
+      readPort('RECOURSE_WEBHOOK_PORTS', port),
+    ),
     bazaarPort: readPort('BAZAAR_PORT', given('BAZAAR_PORT') ?? '4871'),
   }
 }
@@ -200,8 +215,31 @@ function readUrl(name: string, given: string | null, protocols: string[]): strin
   throw new CannotRun(`${name} is not an address that can be used; it takes ${shapes}`)
 }
 
-function readNames(given: string | null): 'all' | string[] {
-  if (given === 'all') return 'all'
+/** Files and pages under one name would share their cookies and their trust. */
+function readFilesUrl(given: string | null, publicUrl: string | null): string | null {
+  const url = readUrl('RECOURSE_FILES_URL', given, ['http:', 'https:'])
+  if (url === null) return null
+  const { hostname, pathname } = new URL(url)
+  if (pathname !== '/')
+    throw new CannotRun(
+      'RECOURSE_FILES_URL takes an address without a path, as https://files.example',
+    )
+  const isSame =
+    publicUrl !== null && URL.canParse(publicUrl) && new URL(publicUrl).hostname === hostname
+  if (isSame || isLoopback(hostname))
+    throw new CannotRun(
+      'RECOURSE_FILES_URL takes another name than the one that pages are reached by, such as https://files.example',
+    )
+  return url
+}
+
+/** Where files are given out when nobody says where: on one's own machine, under a name that browsers lead to it. */
+export function filesUrlBeside(pages: string): string | null {
+  const { hostname, port } = new URL(pages)
+  return isLoopback(hostname) && port !== '' ? `http://files.localhost:${port}` : null
+}
+
+function readNames(given: string | null): string[] {
   return (given ?? '')
     .split(',')
     .map((name) => name.trim())

@@ -346,7 +346,7 @@ export const withdrawCase = route
   .input(z.object({ caseId: z.string() }))
   .output(CaseForSeller)
 
-/** Uploads one file: a photo or a PDF of up to 10 MB. It is kept inert and given out only as an attachment. */
+/** Uploads one file: a photo or a PDF of up to 10 MB. It is kept inert and given out from an address of its own. */
 export const uploadFile = route
   .errors(refuses('file_too_large', 'file_type_refused', 'file_empty'))
   .route({
@@ -355,8 +355,30 @@ export const uploadFile = route
     tags: ['Seller'],
     summary: 'Upload evidence',
     description:
-      'multipart/form-data with one part `file`. Its type is read from its bytes, not from its name. `GET /v1/files/{id}` gives it back as an attachment.',
+      'multipart/form-data with one part `file`. Its type is read from its bytes, not from its name. `GET /v1/files/{fileId}` says where it can be read.',
     successStatus: 201,
   })
   .input(z.object({ file: z.file() }))
   .output(FileForReader)
+
+/** Where a file can be read for some minutes: an address for this one file and this one reader, on an origin of its own. */
+export const FileAddress = FileForReader.extend({
+  address: z.string(),
+  /** From then on a new address has to be asked for. */
+  until: At,
+  /** What a browser makes of it there. */
+  opens: z.enum(['picture', 'document', 'download']),
+})
+export type FileAddress = z.infer<typeof FileAddress>
+
+export const readFile = route
+  .route({
+    method: 'GET',
+    path: '/v1/files/{fileId}',
+    tags: ['Seller', 'Desk'],
+    summary: 'Get an address at which evidence can be read',
+    description:
+      'The address opens this file for some minutes, without a sign-in and for nothing else. Photos and PDF open in a browser; everything else is an attachment.',
+  })
+  .input(z.object({ fileId: z.string().min(1) }))
+  .output(FileAddress)

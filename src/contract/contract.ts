@@ -14,6 +14,7 @@ import * as screening from './screening.ts'
 import * as security from './security.ts'
 import * as session from './session.ts'
 import * as trial from './trial.ts'
+import * as webhook from './webhook.ts'
 
 export const contract = {
   session: {
@@ -50,6 +51,7 @@ export const contract = {
     getHome: cases.getSellerHome,
     getStatement: cases.getStatement,
     uploadFile: cases.uploadFile,
+    readFile: cases.readFile,
     fileAppeal: cases.fileAppeal,
     getCase: cases.getCase,
     askQuestion: cases.askQuestion,
@@ -99,6 +101,16 @@ export const contract = {
     stopTrial: trial.stopTrial,
     listTrials: trial.listTrials,
     getTrial: trial.getTrial,
+  },
+  webhooks: {
+    list: webhook.listWebhooks,
+    add: webhook.addWebhook,
+    change: webhook.changeWebhook,
+    rotateSecret: webhook.rotateWebhookSecret,
+    remove: webhook.removeWebhook,
+    test: webhook.testWebhook,
+    listDeliveries: webhook.listWebhookDeliveries,
+    repeatDelivery: webhook.repeatWebhookDelivery,
   },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },
   procedures: {

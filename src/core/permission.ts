@@ -49,6 +49,8 @@ const tellsFacts = { by: ['marketplace'], on: [] } as const
 const staffReads = { by: roles, on: [] } as const
 const managesPolicies = { by: ['policy-manager'], on: [] } as const
 const readsTrials = { by: ['policy-manager', 'auditor', 'administrator'], on: [] } as const
+const managesSettings = { by: ['administrator'], on: [] } as const
+const readsWebhooks = { by: ['administrator', 'auditor'], on: [] } as const
 const ownAlsoByLink = { by: [...memberRoles, 'link'], on: ['own'] } as const
 const ownSignedIn = { by: memberRoles, on: ['own'] } as const
 const ownFactors = { by: [...memberRoles, ...roles], on: ['own'] } as const
@@ -97,7 +99,9 @@ export const permissions = {
   'seller.getStatement': ownOrStaffReads,
   'statement.print': ownOrStaffReads,
   'seller.uploadFile': ownAlsoByLink,
-  'files.read': ownOrStaffReads,
+  'seller.readFile': ownOrStaffReads,
+  // The pass in the address says who reads.
+  'files.open': anybody,
   'seller.fileAppeal': ownAlsoByLink,
   'seller.getCase': ownAlsoByLink,
   'seller.askQuestion': ownSignedIn,
@@ -145,6 +149,15 @@ export const permissions = {
   'policies.stopTrial': managesPolicies,
   'policies.listTrials': readsTrials,
   'policies.getTrial': readsTrials,
+
+  'webhooks.list': readsWebhooks,
+  'webhooks.listDeliveries': readsWebhooks,
+  'webhooks.add': managesSettings,
+  'webhooks.change': managesSettings,
+  'webhooks.rotateSecret': managesSettings,
+  'webhooks.remove': managesSettings,
+  'webhooks.test': managesSettings,
+  'webhooks.repeatDelivery': managesSettings,
 
   'procedures.list': staffReads,
   'procedures.get': staffReads,

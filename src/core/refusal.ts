@@ -213,6 +213,10 @@ export const refusals = {
       'We take photos (JPEG, PNG, WebP, GIF, HEIC) and PDF. What is inside this file is something else.',
   },
   file_empty: { status: 422, words: 'This file is empty.' },
+  file_address_expired: {
+    status: 410,
+    words: 'This address was good for some minutes only. Open the file again from its case.',
+  },
   too_many_files: { status: 422, words: 'A case takes up to 20 files.' },
   key_reused: {
     status: 409,
@@ -223,6 +227,18 @@ export const refusals = {
     words: 'The first request with this Idempotency-Key is still running. Ask again in a moment.',
   },
   seller_mismatch: { status: 409, words: 'This listing belongs to another seller.' },
+  webhook_address_refused: {
+    status: 422,
+    words: 'A webhook is an https:// address in the public network.',
+  },
+  webhook_incomplete: {
+    status: 422,
+    words: 'A webhook has a name, and at least one kind of event to hear of.',
+  },
+  too_many_webhooks: {
+    status: 422,
+    words: 'There are 20 webhooks, which is as many as there may be. Remove one first.',
+  },
   invalid_request: { status: 400, words: 'A part of this request cannot be read.' },
   unsupported_media: { status: 415, words: 'Send application/json or application/x-ndjson.' },
   too_large: { status: 413, words: 'This is larger than we take.' },

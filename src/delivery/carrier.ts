@@ -1,14 +1,18 @@
-/** The carrier takes committed notices to their addresses and the state owed to the marketplace, for as long as it takes. */
+/** The carrier takes committed notices to their addresses, the state owed to the marketplace, and events to webhooks, for as long as it takes. */
 import type { App } from '../operations/app.ts'
 import { putOff } from '../operations/delivery.ts'
 import { claimLinkAddress, linkAddress } from '../operations/link.ts'
 import { claimNotice, recordFailure, recordSent, type Letter } from '../operations/notice.ts'
+import { publicReach } from '../operations/reach.ts'
 import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
+import { claimTelling } from '../operations/webhook-telling.ts'
 import type { DeliveryClaim } from '../store/delivery.ts'
 import { ConnectorError, type Connector, type Held } from './connector.ts'
 import { startLane, type Lane } from './lane.ts'
 import { composeMail, type Letterhead } from './mail.ts'
 import type { Mailer } from './mailer.ts'
+import { openOutside, type Outside } from './outside.ts'
+import { carryTelling } from './webhook.ts'
 
 export interface DeliveryOptions {
   mailer: Mailer
@@ -16,8 +20,10 @@ export interface DeliveryOptions {
   connector: Connector | null
   /** Where sellers reach us; the links in mail begin with it. */
   publicUrl: string
-  /** Signs those links. */
+  /** Signs those links, and makes the secrets of webhooks. */
   secret: string
+  /** How far webhooks reach; the public network alone when absent. */
+  outside?: Outside
   /** How often to look for what is due. */
   everyMs?: number
 }
@@ -33,7 +39,8 @@ export interface Delivery {
 
 /** Starts carrying. Each thing is claimed for half a minute: what a killed carrier had claimed, another takes up. */
 export function startDelivery(app: App, options: DeliveryOptions): Delivery {
-  const { mailer, connector, everyMs = 200 } = options
+  const { mailer, connector, everyMs = 200, secret } = options
+  const outside = options.outside ?? openOutside({ reach: publicReach })
   const letterhead: Letterhead = {
     marketplace: app.marketplace,
     host: new URL(options.publicUrl).hostname,
@@ -50,6 +57,20 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
             carryNotice(app, claimed.letter, { ...options, letterhead }),
           )
         return claimed.found
+      },
+    }),
+    startLane(app, {
+      name: 'webhooks',
+      everyMs,
+      atOnce: 4,
+      claim: async () => {
+        const claimed = await claimTelling(app)
+        if (claimed.found !== 'telling') return claimed.found
+        const { telling } = claimed
+        return orPutOff(app, telling.claim, () =>
+          // Receivers refuse what is minutes old by the real time, however far a demo's clock has gone.
+          carryTelling(app, telling, { outside, secret, now: () => new Date() }),
+        )
       },
     }),
   ]

@@ -27,6 +27,7 @@ import { recoveryRoutes } from './recovery-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 import { whoAsks, type Asking } from './who.ts'
 
 const routes = {
@@ -39,6 +40,7 @@ const routes = {
   policies: policyRoutes,
   dev: devRoutes,
   procedures: procedureRoutes,
+  webhooks: webhookRoutes,
 } satisfies Record<keyof typeof contract, unknown>
 
 export interface Api {

@@ -1,6 +1,7 @@
 /** What the HTTP door is told when it opens. */
 import type { Jurisdiction } from '../core/policy.ts'
 import type { Sight } from '../operations/alarm.ts'
+import type { Reach } from '../operations/reach.ts'
 import type { ScreeningThreads } from '../operations/screening-stream.ts'
 import type { StaffLinks } from '../operations/session.ts'
 import type { TimeMachine } from '../operations/time-machine.ts'
@@ -10,6 +11,10 @@ export interface HttpConfig {
   port: number
   /** The address people use, e.g. `https://recourse.example`; links, cookies and origins follow it. */
   publicUrl: string
+  /** Where files are given out: another origin than the pages'. Null where there is none; then files are downloads only. */
+  filesUrl: string | null
+  /** How far webhooks may reach. */
+  reach: Reach
   /** Signs links and sessions. */
   secret: string
   databaseUrl: string

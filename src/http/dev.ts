@@ -5,7 +5,7 @@ import { readMailbox } from '../operations/session.ts'
 import type { Door } from './door.ts'
 import { refuseOutside } from './here.ts'
 import { html, pageOf, unturned } from './html.ts'
-import { pagePolicy, sendPage } from './pages.ts'
+import { sendPage } from './pages.ts'
 import { refuseRequest } from './problem.ts'
 
 /** Adds them; where they do not belong, they answer as if they did not exist. */
@@ -68,9 +68,7 @@ export function serveDev(server: FastifyInstance, door: Door): void {
       ></iframe>
       <h2>The same as text</h2>
       <pre>${linked(mail.text)}</pre>`
-    return sendPage(reply, pageOf({ title: mail.subject, body }), {
-      policy: `${pagePolicy}; frame-src 'self'`,
-    })
+    return sendPage(reply, pageOf({ title: mail.subject, body }))
   })
 
   server.get<{ Params: { role: string }; Querystring: { key?: string } }>(

@@ -1,32 +1,13 @@
-/** Files over HTTP: taken in as one part of a form, given back as an attachment that no browser runs. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { largestFile, readFile } from '../operations/file.ts'
+/** Files over HTTP are taken in as one part of a form. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { largestFile } from '../operations/file.ts'
 import { permit } from '../operations/permit.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
-import { RefusalError, refuseRequest, valueOf } from './problem.ts'
-import { isReadable } from './readable.ts'
+import { RefusalError, refuseRequest } from './problem.ts'
 
 /** A form's own lines around one file. */
 const formOverhead = 64 * 1024
-
-/** Adds the ways in and out for files. */
-export function serveFiles(server: FastifyInstance, door: Door, api: Api): void {
-  const config = { command: 'files.read' as const }
-  server.get<{ Params: { id: string } }>('/v1/files/:id', { config }, async (request, reply) => {
-    const { who } = await api.ask(request, reply)
-    if (!isReadable(request.params.id)) refuseRequest('not_found')
-    const file = valueOf(await readFile(door.app, who, request.params.id))
-    return reply
-      .headers({
-        'content-type': file.mediaType,
-        'content-disposition': attachment(file.name),
-        'content-security-policy': "sandbox; default-src 'none'",
-        'cache-control': 'private, no-store',
-      })
-      .send(file.bytes)
-  })
-}
 
 /** Reads the one file of a form; cut off at its limit, and asked for only from who may send one. */
 export async function readForm(
@@ -79,14 +60,4 @@ function refuseUpload({ raw }: FastifyRequest): never {
   const cut = setTimeout(() => raw.complete || raw.destroy(), 2_000).unref()
   raw.once('close', () => clearTimeout(cut))
   return refuseRequest('file_too_large')
-}
-
-/** The name for old and new readers of the header (RFC 6266, RFC 8187). */
-function attachment(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }

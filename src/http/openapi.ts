@@ -63,7 +63,6 @@ export async function describeApi({
       if (operation) complete(path, operation)
   }
   const paths = document.paths ?? {}
-  paths['/v1/files/{id}'] = downloadPath
   const screenings = paths['/v1/screenings']?.post
   if (screenings) addStream(screenings)
   return { ...document, paths }
@@ -132,18 +131,4 @@ function addStream(operation: OpenAPI.OperationObject): void {
       },
     },
   }
-}
-
-const downloadPath: OpenAPI.PathItemObject = {
-  get: {
-    operationId: 'seller.readFile',
-    tags: ['Seller'],
-    summary: 'Download evidence',
-    description: 'The bytes as they came, always as an attachment.',
-    parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
-    responses: {
-      '200': { description: 'The file', content: { '*/*': {} } },
-      '404': { description: 'A problem: not_found' },
-    },
-  },
 }

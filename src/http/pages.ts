@@ -7,17 +7,24 @@ import type { Door } from './door.ts'
 import { html, pageOf } from './html.ts'
 import { problemOf, sendProblem } from './problem.ts'
 
-/** What a page may load: ours alone. Styles may stand in the page, scripts may not. */
-export const pagePolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-].join('; ')
+/** What a page may load: ours alone, and pictures and papers from the files' origin. Styles may stand in the page, scripts may not. */
+export function policyFor({ files }: { files: string | null }): string {
+  const shown = files === null ? '' : ` ${files}`
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: blob:${shown}`,
+    `frame-src 'self'${shown}`,
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+  ].join('; ')
+}
+
+/** The same for pages that the server writes itself, which show no files. */
+export const pagePolicy = policyFor({ files: null })
 
 /** Sends a page that the server wrote. */
 export function sendPage(
@@ -34,7 +41,8 @@ export function sendPage(
 
 /** Serves the built pages; what is neither theirs nor the API's does not exist. */
 export async function servePages(server: FastifyInstance, door: Door): Promise<void> {
-  const { webDir } = door.config
+  const { webDir, filesUrl } = door.config
+  const policy = policyFor({ files: filesUrl === null ? null : new URL(filesUrl).origin })
   server.addHook('onRoute', (route) => {
     if (route.url.startsWith('/assets/')) route.config = { ...route.config, command: 'pages.read' }
   })
@@ -54,7 +62,7 @@ export async function servePages(server: FastifyInstance, door: Door): Promise<v
       (request.method === 'GET' || request.method === 'HEAD') &&
       !isApi(request) &&
       wantsPage(request)
-    if (isPage) void sendFirstPage(reply, webDir)
+    if (isPage) void sendFirstPage(reply, webDir, policy)
     else void sendProblem(reply, problemOf({ ok: false, refusal: 'not_found' }))
   })
 }
@@ -72,9 +80,13 @@ function wantsPage({ url, headers }: FastifyRequest): boolean {
   )
 }
 
-async function sendFirstPage(reply: FastifyReply, webDir: string): Promise<FastifyReply> {
+async function sendFirstPage(
+  reply: FastifyReply,
+  webDir: string,
+  policy: string,
+): Promise<FastifyReply> {
   const page = await readFile(join(webDir, 'index.html'), 'utf8').catch(() => null)
-  if (page !== null) return sendPage(reply, page)
+  if (page !== null) return sendPage(reply, page, { policy })
   const body = html`<h1>The pages are not built yet.</h1>
     <p>
       The API works: see <a href="/docs">/docs</a>. <code>npm run build</code> builds the pages.

@@ -2,7 +2,8 @@
 import type { CaseForSeller } from '../contract/case.ts'
 import { fileAppeal } from '../operations/appeal.ts'
 import { readSellerCase } from '../operations/case-view.ts'
-import { keepFile } from '../operations/file.ts'
+import { describeFile, keepFile } from '../operations/file.ts'
+import { makePass } from '../operations/file-pass.ts'
 import { contestCase, reopenCase, withdrawCase, writeInCase } from '../operations/own-case.ts'
 import { askQuestion } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
@@ -10,6 +11,8 @@ import { readSellerHome } from '../operations/seller.ts'
 import { readStatement } from '../operations/statement.ts'
 import { sellerCaseView, sellerHomeView } from './case-view.ts'
 import { on, type Context } from './context.ts'
+import { fileAddress } from './file-door.ts'
+import { opensAs } from './file-kind.ts'
 import { fileView, statementView } from './measure-view.ts'
 import { valueOf } from './problem.ts'
 import { readUpload } from './upload.ts'
@@ -24,6 +27,18 @@ export const sellerRoutes = {
   uploadFile: on.seller.uploadFile.handler(async ({ input, context: { door, who } }) =>
     fileView(valueOf(await keepFile(door.app, who, await readUpload(input.file)))),
   ),
+  readFile: on.seller.readFile.handler(async ({ input, context: { door, who } }) => {
+    const { app, config } = door
+    const file = valueOf(await describeFile(app, who, input.fileId))
+    const { secret } = config
+    const pass = valueOf(makePass(who, { fileId: file.id, secret, now: app.now() }))
+    return {
+      ...fileView(file),
+      address: fileAddress(config, pass.token),
+      until: pass.until.toISOString(),
+      opens: opensAs(file.mediaType, config),
+    }
+  }),
   fileAppeal: on.seller.fileAppeal.handler(async ({ input, context }) =>
     changed(context, fileAppeal(context.door.app, context.who, input, context.idempotency)),
   ),

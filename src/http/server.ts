@@ -10,7 +10,8 @@ import { serveDev } from './dev.ts'
 import { serveDocs } from './docs.ts'
 import type { Door } from './door.ts'
 import { answerFacts, nounAt } from './fact-stream.ts'
-import { readForm, serveFiles } from './files.ts'
+import { keepOriginsApart, serveFiles } from './file-door.ts'
+import { readForm } from './files.ts'
 import { serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
 import { servePages } from './pages.ts'
@@ -135,6 +136,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
         : {}),
     })
   })
+  keepOriginsApart(server, config.filesUrl)
   server.addHook('onResponse', async (request, reply) => {
     const { url = 'pages', config } = request.routeOptions
     const route = request.routeName ?? config.command ?? `${request.method} ${url}`
@@ -147,7 +149,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveSignInPage(server, door.app.marketplace)
   await serveHandOver(server, door)
   serveSingleSignOn(server, door)
-  serveFiles(server, door, api)
+  serveFiles(server, door)
   serveStatementPrint(server, door, api)
   serveDev(server, door)
   await serveDocs(server, door)

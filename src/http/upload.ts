@@ -24,12 +24,13 @@ export interface Upload {
 export async function readUpload(file: File): Promise<Upload> {
   const bytes = Buffer.from(await file.arrayBuffer())
   if (bytes.length === 0) refuseRequest('file_empty')
-  const mediaType = taken.get((await sniff(bytes)) ?? '')
+  const mediaType = taken.get((await typeOf(bytes)) ?? '')
   if (mediaType === undefined) refuseRequest('file_type_refused')
   return { name: cleanName(file.name), mediaType, bytes }
 }
 
-async function sniff(bytes: Buffer): Promise<string | undefined> {
+/** The media type that bytes begin like, as far as one is known. */
+export async function typeOf(bytes: Buffer): Promise<string | undefined> {
   try {
     return (await fileTypeFromBuffer(bytes))?.mime
   } catch {

@@ -2,8 +2,14 @@
 import { createHash } from 'node:crypto'
 import { refuse } from '../core/refusal.ts'
 import { readCase } from '../store/case.ts'
-import { transact } from '../store/db.ts'
-import { insertFile, looseBytes, readFileBytes, type FileRecord } from '../store/file.ts'
+import { transact, type Tx } from '../store/db.ts'
+import {
+  insertFile,
+  looseBytes,
+  readFileBytes,
+  readFileRecord,
+  type FileRecord,
+} from '../store/file.ts'
 import type { App } from './app.ts'
 import { maySeeCase } from './matter.ts'
 import { permit } from './permit.ts'
@@ -48,17 +54,30 @@ export async function keepFile(
   })
 }
 
-/** One file with its bytes; another seller's, or one outside the link's matter, is `not_found`. */
-export async function readFile(
+/** What is known of one file; another seller's, or one outside the link's matter, is `not_found`. */
+export function describeFile(app: App, who: Who, id: string): Promise<Result<FileRecord>> {
+  return seekFile(app, who, (tx) => readFileRecord(tx, id))
+}
+
+/** The same file with its bytes. */
+export function readFile(
   app: App,
   who: Who,
   id: string,
 ): Promise<Result<FileRecord & { bytes: Buffer }>> {
-  const may = permit(app, who, 'files.read')
+  return seekFile(app, who, (tx) => readFileBytes(tx, id))
+}
+
+async function seekFile<F extends FileRecord>(
+  app: App,
+  who: Who,
+  read: (tx: Tx) => Promise<F | null>,
+): Promise<Result<F>> {
+  const may = permit(app, who, 'seller.readFile')
   if (!may.ok) return may
   const { reader } = may
   return transact(app.db, may.wall, async (tx) => {
-    const file = await readFileBytes(tx, id)
+    const file = await read(tx)
     if (file === null) return refuse('not_found')
     if (reader.kind === 'seller') {
       const held = file.caseId === null ? null : await readCase(tx, file.caseId)

@@ -5,7 +5,7 @@ import { transact, type Tx } from '../store/db.ts'
 import { readDevMails, type DevMail } from '../store/dev-mail.ts'
 import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
 import { readSubject } from '../store/subject.ts'
-import { staffByEmail } from '../store/staff.ts'
+import { staffByEmail, type StaffRecord } from '../store/staff.ts'
 import { readVitals, type Vitals } from '../store/vitals.ts'
 import { countOutcomes } from '../store/screening.ts'
 export type { Vitals } from '../store/vitals.ts'
@@ -27,9 +27,13 @@ export function readAddress(app: App, address: string): Promise<Opened> {
   return transact(app.db, { entrance: true }, async (tx) => {
     const person = await staffByEmail(tx, address)
     if (person === null) return { staff: null, sellers: await sellersOpenedBy(tx, address) }
-    const held = roles.filter((role) => person.roles.includes(role))
-    return { staff: { kind: 'staff', ...person, roles: held }, sellers: [] }
+    return { staff: staffReader(person), sellers: [] }
   })
+}
+
+/** A person of staff as who asks. */
+export function staffReader(person: StaffRecord): StaffReader {
+  return { kind: 'staff', ...person, roles: roles.filter((role) => person.roles.includes(role)) }
 }
 
 async function sellersOpenedBy(tx: Tx, address: string): Promise<Opened['sellers']> {

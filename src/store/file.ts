@@ -55,6 +55,12 @@ export async function filesOfCase(tx: Tx, caseId: string): Promise<FileRecord[]>
   return rows.map(fileOf)
 }
 
+/** One file without its bytes, or null behind this wall. */
+export async function readFileRecord(tx: Tx, id: string): Promise<FileRecord | null> {
+  const row = await described(tx).where('id', '=', id).executeTakeFirst()
+  return row ? fileOf(row) : null
+}
+
 /** One file with its bytes, or null behind this wall. */
 export async function readFileBytes(
   tx: Tx,

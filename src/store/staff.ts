@@ -45,6 +45,17 @@ export async function staffByEmail(tx: Tx, email: string): Promise<StaffRecord |
   return row ?? null
 }
 
+/** The person with this id who was not removed, or null. */
+export async function staffById(tx: Tx, id: string): Promise<StaffRecord | null> {
+  const row = await tx
+    .selectFrom('staff')
+    .select(['id', 'email', 'name', 'roles', 'desks'])
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** Names by id, also of people who have left: what they decided keeps their name. */
 export async function staffNames(tx: Tx): Promise<Map<string, string>> {
   const { rows } = await sql<{

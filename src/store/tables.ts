@@ -12,6 +12,7 @@ import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
 import type { State, Terms } from '../core/state-owed.ts'
 import type { Statement } from '../core/statement.ts'
+import type { WebhookKind, WebhookState } from '../core/webhook.ts'
 
 /** Written as text by `json()`, read as the value. */
 type Json<T> = ColumnType<T, string, string>
@@ -324,10 +325,38 @@ export interface Tables {
   }
   clocks: { kind: string; ref: string; due_at: Date }
   deliveries: {
-    kind: 'notice' | 'state'
+    kind: 'notice' | 'state' | 'webhook'
     ref: string
     due_at: Date
     attempts: Generated<number>
+    last_error: string | null
+  }
+  webhooks: {
+    id: string
+    name: string
+    url: string
+    kinds: Json<WebhookKind[]>
+    events: string[]
+    is_on: boolean
+    secret_number: number
+    secret_made_at: Date
+    made_at: Date
+    made_by: string
+    removed_at: Date | null
+  }
+  webhook_deliveries: {
+    id: string
+    webhook_id: string
+    event_id: string | null
+    kind: string
+    body: string
+    state: WebhookState
+    attempts: Generated<number>
+    made_at: Date
+    attempted_at: Date | null
+    delivered_at: Date | null
+    next_at: Date | null
+    last_status: number | null
     last_error: string | null
   }
   idempotency_keys: {

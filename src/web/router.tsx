@@ -98,6 +98,11 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/webhooks',
+    component: lazyRouteComponent(() => import('./desk/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/policies',
     component: lazyRouteComponent(() => import('./studio/policies-page.tsx'), 'PoliciesPage'),
   }),
@@ -162,6 +167,11 @@ const outside = [
     getParentRoute: () => root,
     path: '/recovery/$number/not-us',
     component: lazyRouteComponent(() => import('./public/not-us-page.tsx'), 'NotUsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/evidence/$fileId',
+    component: lazyRouteComponent(() => import('./public/evidence-page.tsx'), 'EvidencePage'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -3,8 +3,10 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { CaseForDesk } from '../../contract/desk.ts'
 import { deskInSentence } from '../../core/holding.ts'
+import { switchBlur } from '../parts/blur.ts'
 import { Pending } from '../parts/pending.tsx'
 import { Moment, TimeProvider } from '../parts/time.tsx'
+import { useEvidence, type EvidenceView } from '../parts/use-evidence.ts'
 import { answerCardId } from './answer-card.tsx'
 import { barredWords } from './answers.ts'
 import { CaseHead } from './case-head.tsx'
@@ -50,6 +52,7 @@ function OpenCase({ caseId }: { caseId: string }) {
   const answering = useAnswering(caseId, matter, changes)
   const writing = useWriting(caseId, matter, changes)
   const looking = useLooking(caseId)
+  const evidence = useEvidence(caseId)
 
   const cases = queue.data?.cases ?? []
   const mayTake = matter !== undefined && canTake(matter) && !changes.take.isPending
@@ -141,6 +144,13 @@ function OpenCase({ caseId }: { caseId: string }) {
       case 'listing':
         if (matter?.contested.some(({ now }) => now !== null)) looking.toggleNow()
         return true
+      case 'evidence':
+        if (matter === undefined || matter.files.length === 0) return false
+        evidence.open(0)
+        return true
+      case 'blur':
+        switchBlur()
+        return true
       case 'decide':
         if (!isMine) return true
         if (writing.way !== null) send()
@@ -177,7 +187,12 @@ function OpenCase({ caseId }: { caseId: string }) {
         matter={
           <Pending of={found} what="the case" isPage>
             {(data) => (
-              <CaseView matter={data} showsNow={looking.showsNow} onSwitch={looking.toggleNow} />
+              <CaseView
+                matter={data}
+                showsNow={looking.showsNow}
+                onSwitch={looking.toggleNow}
+                evidence={evidence}
+              />
             )}
           </Pending>
         }
@@ -230,10 +245,12 @@ function CaseView({
   matter,
   showsNow,
   onSwitch,
+  evidence,
 }: {
   matter: CaseForDesk
   showsNow: boolean
   onSwitch: () => void
+  evidence: EvidenceView
 }) {
   const several = matter.contested.length > 1
   return (
@@ -252,7 +269,9 @@ function CaseView({
       ))}
       {matter.check && <CheckView check={matter.check} />}
       {matter.contested.length === 0 && matter.check === null && <Thread thread={matter.thread} />}
-      {(matter.kind === 'appeal' || matter.files.length > 0) && <Evidence files={matter.files} />}
+      {(matter.kind === 'appeal' || matter.files.length > 0) && (
+        <Evidence files={matter.files} view={evidence} />
+      )}
       {(matter.contested.length > 0 || matter.check !== null) && <Thread thread={matter.thread} />}
       {matter.seller && <SellerPast seller={matter.seller} />}
     </>

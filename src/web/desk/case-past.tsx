@@ -1,25 +1,31 @@
 /** What lies behind a case: the evidence, what happened so far, and the seller's past. */
 import type { CaseForDesk } from '../../contract/desk.ts'
-import { FileList } from '../parts/file-row.tsx'
+import { EvidenceList } from '../parts/evidence-list.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { Past } from '../parts/time.tsx'
+import type { EvidenceView } from '../parts/use-evidence.ts'
 import caseStyles from './case.module.css'
+import { DeskKey } from './desk-key.tsx'
 import pageStyles from './page.module.css'
 import { sellerWords } from './queue-words.ts'
 import { statusTone } from './state-words.ts'
 
-/** The files a seller sent; each opens as an attachment, never inside the page. */
-export function Evidence({ files }: { files: CaseForDesk['files'] }) {
+/** The files a seller sent, with small pictures that open large; they come from an origin of their own. */
+export function Evidence({ files, view }: { files: CaseForDesk['files']; view: EvidenceView }) {
   return (
     <div className={caseStyles.part}>
       <div className={caseStyles.partHead}>
         <h2>Evidence</h2>
-        {files.length > 0 && <span className="third">opens as a download</span>}
+        {files.length > 0 && (
+          <span className="third">
+            <DeskKey keys={['E']}>opens</DeskKey> <DeskKey keys={['H']}>blurs</DeskKey>
+          </span>
+        )}
       </div>
       {files.length === 0 ? (
         <p className="second">The seller sent no files.</p>
       ) : (
-        <FileList files={files} />
+        <EvidenceList files={files} view={view} />
       )}
     </div>
   )

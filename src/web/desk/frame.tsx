@@ -49,6 +49,8 @@ export function Frame({ queue, matter, decision, foot, isCase = false, obey }: F
       case 'similar':
       case 'objection':
       case 'listing':
+      case 'evidence':
+      case 'blur':
       case 'decide':
       case 'undo':
       case 'leave':

@@ -17,6 +17,8 @@ describe('single keys', () => {
     ['K', { do: 'previous' }],
     ['r', { do: 'release' }],
     ['l', { do: 'listing' }],
+    ['e', { do: 'evidence' }],
+    ['H', { do: 'blur' }],
     ['x', { do: 'pull' }],
     ['F', { do: 'forward' }],
     ['w', { do: 'write' }],
@@ -33,7 +35,7 @@ describe('single keys', () => {
     expect(readKey(press(key), false).command).toEqual(command)
   })
 
-  test.each([...'jkrlzxfws1234?g', 'Enter'])(
+  test.each([...'jkrlehzxfws1234?g', 'Enter'])(
     '%s is only a letter while a text field has focus',
     (key) => {
       expect(readKey(press(key, { inField: true }), false)).toEqual({ command: null, going: false })

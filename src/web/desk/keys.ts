@@ -12,6 +12,8 @@ export type DeskCommand =
   | { do: 'objection'; number: number }
   | { do: 'queue' }
   | { do: 'listing' }
+  | { do: 'evidence' }
+  | { do: 'blur' }
   | { do: 'ask' }
   | { do: 'write' }
   | { do: 'forward' }
@@ -56,6 +58,7 @@ export const deskKeys: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['G', '1…9'], does: 'go to that objection' },
   { keys: ['G', 'Q'], does: 'go to the queue' },
   { keys: ['L'], does: 'the listing as it was, as it is now' },
+  { keys: ['E', 'H'], does: 'open the evidence, and each next one of it; blur it' },
   { keys: ['Ctrl', 'Enter'], does: 'decide, or send what you wrote, and open the next' },
   { keys: ['Z'], does: 'undo what you decided or imposed, within its minute' },
   { keys: ['Esc'], does: 'leave the text field; then leave what you are writing for the decision' },
@@ -71,6 +74,8 @@ const single: Record<string, DeskCommand> = {
   s: { do: 'similar' },
   w: { do: 'write' },
   l: { do: 'listing' },
+  e: { do: 'evidence' },
+  h: { do: 'blur' },
   z: { do: 'undo' },
   '1': { do: 'choose', power: 'grant' },
   '2': { do: 'choose', power: 'narrow' },

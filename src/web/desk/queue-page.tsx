@@ -64,6 +64,8 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
       case 'back':
       case 'objection':
       case 'listing':
+      case 'evidence':
+      case 'blur':
       case 'decide':
       case 'undo':
       case 'help':

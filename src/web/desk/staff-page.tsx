@@ -65,6 +65,11 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         <Link to="/studio/procedures" className={placeClass}>
           Procedures
         </Link>
+        {staff?.roles.some((role) => role === 'administrator' || role === 'auditor') && (
+          <Link to="/desk/webhooks" className={placeClass}>
+            Webhooks
+          </Link>
+        )}
       </TopBar>
       {staff && <AlarmLine />}
       <main id="page" tabIndex={-1}>

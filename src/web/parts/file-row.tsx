@@ -1,11 +1,9 @@
 /** A file row says what a file is called, how large it is, and what has become of it. */
 import type { ReactNode } from 'react'
-import type { FileForReader } from '../../contract/case.ts'
 import classes from './file-row.module.css'
-import { KeptLink } from './kept-link.tsx'
 import { Tag } from './measure-tag.tsx'
+import { Thumbnail } from './picture.tsx'
 import { sizeWords, typeWords } from './size-words.ts'
-import { Past } from './time.tsx'
 
 export type FileState =
   | { is: 'uploading'; sent: number; onStop: () => void }
@@ -14,6 +12,8 @@ export type FileState =
   | { is: 'refused'; words: string; onRetry?: () => void; onForget: () => void }
 
 interface FileRowProps {
+  /** Of a file that is received, so that it can be shown. */
+  id?: string
   name: string
   size: number
   mediaType: string
@@ -23,12 +23,16 @@ interface FileRowProps {
 }
 
 /** One file while it is on its way: a bar with Stop, then received or refused with the reason. */
-export function FileRow({ name, size, mediaType, state, onForget }: FileRowProps) {
+export function FileRow({ id, name, size, mediaType, state, onForget }: FileRowProps) {
   return (
     <li className={classes['row']}>
-      <span className={classes['kind']} aria-hidden="true">
-        {typeWords(mediaType)}
-      </span>
+      {id === undefined ? (
+        <span className={classes['kind']} aria-hidden="true">
+          {typeWords(mediaType)}
+        </span>
+      ) : (
+        <Thumbnail file={{ id, mediaType }} />
+      )}
       <div className={classes['words']}>
         <p>
           <strong>{name}</strong>{' '}
@@ -94,30 +98,5 @@ function LinkButton({
     >
       {children}
     </button>
-  )
-}
-
-/** Files that are kept with a case; each is given out as an attachment only. */
-export function FileList({ files }: { files: readonly FileForReader[] }) {
-  return (
-    <ul>
-      {files.map((file) => (
-        <li key={file.id} className={classes['row']}>
-          <span className={classes['kind']} aria-hidden="true">
-            {typeWords(file.mediaType)}
-          </span>
-          <div className={classes['words']}>
-            <p>
-              <KeptLink href={`/v1/files/${encodeURIComponent(file.id)}`} download={file.name}>
-                {file.name}
-              </KeptLink>
-            </p>
-            <p className="small second">
-              {sizeWords(file.size)}, received <Past at={file.receivedAt} />
-            </p>
-          </div>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'react'
 import type { CaseForSeller } from '../../contract/case.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
 import { capital } from '../parts/capital.ts'
-import { FileList } from '../parts/file-row.tsx'
+import { EvidenceList } from '../parts/evidence-list.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Past, useClock } from '../parts/time.tsx'
 import { dueWords } from '../parts/time-words.ts'
+import { useEvidence } from '../parts/use-evidence.ts'
 import { nameOf } from './case-words.ts'
 import { ObjectionList } from './objection-list.tsx'
 
@@ -15,6 +16,7 @@ import { ObjectionList } from './objection-list.tsx'
 export function AppealReceipt({ receipt }: { receipt: CaseForSeller }) {
   const { now, zone } = useClock()
   const { holding, number, openedAt, files } = receipt
+  const evidence = useEvidence(receipt.id)
   const top = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The form is gone: readers of the screen start at what took its place.
@@ -43,7 +45,7 @@ export function AppealReceipt({ receipt }: { receipt: CaseForSeller }) {
       {files.length > 0 && (
         <section aria-labelledby="sent-files" style={{ marginTop: 28 }}>
           <h2 id="sent-files">Files</h2>
-          <FileList files={files} />
+          <EvidenceList files={files} view={evidence} />
         </section>
       )}
       <div className="buttons" style={{ marginTop: 28 }}>

@@ -5,7 +5,8 @@ import { useEffect, type ReactNode } from 'react'
 import type { CaseForSeller } from '../../contract/case.ts'
 import { query, queryClient } from '../api.ts'
 import { TextLink } from '../parts/button-link.tsx'
-import { FileList } from '../parts/file-row.tsx'
+import { EvidenceList } from '../parts/evidence-list.tsx'
+import { useEvidence } from '../parts/use-evidence.ts'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { KnownGaps } from '../parts/known-gaps.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
@@ -53,6 +54,7 @@ export function CasePage(): ReactNode {
 function CaseOf({ matter }: { matter: CaseForSeller }) {
   const { now, zone } = useClock()
   const { number, title, state, outcome, holding, ask, objections, files, allowed } = matter
+  const evidence = useEvidence(matter.id)
   const sentence = caseSentence(matter, now, zone)
   // The title or the holding line has it already.
   const isToldAbove = state === 'restoring' || (state === 'closed' && outcome === 'measure_lifted')
@@ -121,7 +123,7 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
           {files.length > 0 && (
             <section aria-labelledby="files">
               <h2 id="files">Files</h2>
-              <FileList files={files} />
+              <EvidenceList files={files} view={evidence} />
             </section>
           )}
         </div>

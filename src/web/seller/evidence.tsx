@@ -57,6 +57,7 @@ export function AttachedFiles({ files, sending, onAdd, onForget, children }: Att
         {files.map((file) => (
           <FileRow
             key={file.id}
+            id={file.id}
             name={file.name}
             size={file.size}
             mediaType={file.mediaType}
