@@ -81,6 +81,7 @@ export const contract = {
     imposeMeasure: deskMeasure.imposeMeasure,
     undoMeasure: deskMeasure.undoMeasure,
     hastenClosing: deskMeasure.hastenClosing,
+    getWithholding: deskMeasure.getWithholding,
     getAlarm: alarm.getAlarm,
   },
   recovery: {

@@ -129,6 +129,8 @@ export const permissions = {
   'desk.imposeMeasure': { by: imposing, on: [] },
   'desk.undoMeasure': { by: imposing, on: ['own'] },
   'desk.hastenClosing': { by: imposing, on: ['not-the-taker'] },
+  // How a suspicion was detected, which its seller is not told.
+  'desk.getWithholding': { by: [...deciding, 'auditor'], on: [] },
 
   'recovery.getWay': anybody,
   'recovery.fileClaim': anybody,

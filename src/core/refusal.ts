@@ -140,6 +140,19 @@ export const refusals = {
     status: 422,
     words: 'A measure needs a complete statement of reasons. Something is missing from this one.',
   },
+  not_to_withhold: {
+    status: 422,
+    words:
+      'Only how a suspicion of fraud was detected may be withheld, and only with a lock. Everything else is told.',
+  },
+  withholding_incomplete: {
+    status: 422,
+    words: 'To withhold how it was detected, say how, and why. Colleagues and auditors read both.',
+  },
+  withheld_is_told: {
+    status: 422,
+    words: 'Your reasons tell what you want to withhold. The seller reads your reasons.',
+  },
   measure_in_force: { status: 409, words: 'This measure is already in force here.' },
   end_missing: {
     status: 422,
@@ -189,6 +202,10 @@ export const refusals = {
   policy_unreadable: {
     status: 422,
     words: 'This policy cannot be read. Each mistake has its line and column.',
+  },
+  policy_for_people: {
+    status: 409,
+    words: 'This rule has no signals: people alone judge by it, so it stands at “off”.',
   },
   listing_unreadable: {
     status: 422,
