@@ -71,8 +71,19 @@ function useLive(
       void client.invalidateQueries({ queryKey: query.policies.get.key({ input: { name } }) })
   }, [client, isOld, mark, name])
   if (found === undefined) return undefined
-  const { policy: _, ...standing } = found
-  return standing
+  const { isForPeople, level, levelSetBy, levelSetAt, levelReason } = found
+  const { counts, screened, rescreening, allowed } = found
+  return {
+    isForPeople,
+    level,
+    levelSetBy,
+    levelSetAt,
+    levelReason,
+    counts,
+    screened,
+    rescreening,
+    allowed,
+  }
 }
 
 function markOf({ policy, levelSetAt, counts, rescreening }: PolicyForStudio): string {
