@@ -65,6 +65,8 @@ const screensAhead = { by: [...memberRoles, ...roles, 'marketplace'], on: ['own'
 /** Every command by the name of its route: those of the contract, and those beside it. */
 export const permissions = {
   'session.getMe': anybody,
+  // Answers for the mailbox that was proved, and for nothing else.
+  'session.getShutAccounts': anybody,
   'session.getSignInWays': anybody,
   'session.startPasskeySignIn': anybody,
   'session.signInByPasskey': anybody,
@@ -88,6 +90,7 @@ export const permissions = {
   'facts.tellContact': tellsFacts,
   'facts.tellListing': tellsFacts,
   'facts.tellBalance': tellsFacts,
+  'facts.tellOrder': tellsFacts,
   'facts.stream': tellsFacts,
   'facts.getListing': { by: ['marketplace'], on: [] },
   'facts.screenListing': screensAhead,
@@ -100,6 +103,9 @@ export const permissions = {
   'files.read': ownOrStaffReads,
   'seller.fileAppeal': ownAlsoByLink,
   'seller.getCase': ownAlsoByLink,
+  // By link only that of what keeps sign-in shut (core/belongings.ts).
+  'seller.getBelongings': ownAlsoByLink,
+  'seller.export': ownAlsoByLink,
   'seller.askQuestion': ownSignedIn,
   'seller.writeInCase': ownAlsoByLink,
   'seller.contestCase': ownAlsoByLink,

@@ -185,6 +185,20 @@ export const refusals = {
     words:
       'Sign-in to this account is shut. Open the link in our mail, or use the recovery page: neither needs you to sign in.',
   },
+  sign_in_instead: {
+    status: 403,
+    words: 'Sign-in to the account is open, so a link does not show all of it. Sign in to see it.',
+  },
+  account_secured: {
+    status: 403,
+    words:
+      'This account was secured because a stranger may be in it, and may read its mailbox too. By link there are only the decision, your appeal and its case.',
+  },
+  link_of_other_matter: {
+    status: 403,
+    words:
+      'This link opens another matter. The link in the notice of what keeps the account shut opens this.',
+  },
   not_yours_to_undo: { status: 403, words: 'Only the person who took a decision can undo it.' },
   duration_invalid: {
     status: 422,
