@@ -42,8 +42,10 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
 }
 
 function sayCheck(check: ExamplesCheck): string {
-  const { policy, version, examples, outcomes, failures, risen, knownWrong } = check
+  const { policy, version, examples, outcomes, failures, risen, knownWrong, isForPeople } = check
   const { allow, review, deactivate } = outcomes
+  if (isForPeople)
+    return `${policy} version ${version}: people alone judge by it, so there is nothing to run`
   const lines = [
     `${policy} version ${version}: ${examples} examples (${allow} to allow, ${review} to review, ${deactivate} to deactivate), ${failures.length} wrong`,
   ]

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { formatDocumentError } from '../core/document.ts'
-import type { Policy } from '../core/policy.ts'
+import { isForPeople, type Policy } from '../core/policy.ts'
 import { LEARNED_SUFFIX } from '../screening/learned.ts'
 import { readPolicies } from '../screening/policy.ts'
 import { decodeUtf8 } from '../screening/utf8.ts'
@@ -26,10 +26,12 @@ export function readPolicyFolder(folder: string): Policy[] {
   return readPolicyFiles(folder, listPolicyFiles(folder))
 }
 
-/** The same, as their documents have them: what was learned does not count, and need not fit. */
+/** What machines apply of them, as their documents have it: what was learned does not count, and need not fit. */
 export function readWrittenPolicies(folder: string): Policy[] {
   const isDocument = (name: string) => !name.endsWith(LEARNED_SUFFIX)
-  return readPolicyFiles(folder, listPolicyFiles(folder).filter(isDocument))
+  return readPolicyFiles(folder, listPolicyFiles(folder).filter(isDocument)).filter(
+    (policy) => !isForPeople(policy),
+  )
 }
 
 function readPolicyFiles(folder: string, names: readonly string[]): Policy[] {

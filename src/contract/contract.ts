@@ -1,24 +1,28 @@
 /** Every HTTP route as data: the server implements it, the client and OpenAPI are derived from it. */
 import * as alarm from './alarm.ts'
 import * as balance from './balance.ts'
+import * as belongings from './belongings.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
 import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as listing from './listing.ts'
+import * as order from './order.ts'
 import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
 import * as recovery from './recovery.ts'
 import * as screening from './screening.ts'
 import * as security from './security.ts'
 import * as session from './session.ts'
+import * as shutAccount from './shut-account.ts'
 import * as trial from './trial.ts'
 import * as webhook from './webhook.ts'
 
 export const contract = {
   session: {
     getMe: session.getMe,
+    getShutAccounts: shutAccount.getShutAccounts,
     getSignInWays: session.getSignInWays,
     startPasskeySignIn: session.startPasskeySignIn,
     signInByPasskey: session.signInByPasskey,
@@ -44,6 +48,7 @@ export const contract = {
     tellContact: listing.tellContact,
     tellListing: listing.tellListing,
     tellBalance: balance.tellBalance,
+    tellOrder: order.tellOrder,
     getListing: listing.getListing,
     screenListing: screening.screenListing,
   },
@@ -54,6 +59,7 @@ export const contract = {
     readFile: cases.readFile,
     fileAppeal: cases.fileAppeal,
     getCase: cases.getCase,
+    getBelongings: belongings.getBelongings,
     askQuestion: cases.askQuestion,
     writeInCase: cases.writeInCase,
     contestCase: cases.contestCase,
@@ -83,6 +89,7 @@ export const contract = {
     imposeMeasure: deskMeasure.imposeMeasure,
     undoMeasure: deskMeasure.undoMeasure,
     hastenClosing: deskMeasure.hastenClosing,
+    getWithholding: deskMeasure.getWithholding,
     getAlarm: alarm.getAlarm,
   },
   recovery: {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ClosingException, Measure, SubjectKind } from '../core/measure.ts'
 import { State } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
+import { Withholding } from '../core/withholding.ts'
 import { At } from './case.ts'
 import { refuses, route } from './problem.ts'
 
@@ -19,6 +20,11 @@ export const Imposition = z.object({
   amount: z.number().positive().nullable().default(null),
   /** Why a closing should not wait its 30 days; a second person has to agree. */
   exception: ClosingException.nullable().default(null),
+  /**
+   * Keeps back how a suspicion of fraud was detected, with a lock only; null keeps nothing back. The seller reads that the
+   * method is withheld, why that is allowed, and everything else; method and reason are for who decides an appeal and for auditors.
+   */
+  withholding: Withholding.nullable().default(null),
 })
 
 const imposing = route.errors(
@@ -31,6 +37,9 @@ const imposing = route.errors(
     'amount_missing',
     'balance_unknown',
     'no_exception',
+    'not_to_withhold',
+    'withholding_incomplete',
+    'withheld_is_told',
   ),
 )
 
@@ -96,3 +105,15 @@ export const hastenClosing = route
   })
   .input(z.object({ decisionId: z.string(), reasons: z.string().max(2_000) }))
   .output(z.object({ decisionId: z.string() }))
+
+export const getWithholding = route
+  .route({
+    method: 'GET',
+    path: '/v1/desk/measures/{decisionId}/withholding',
+    tags: ['Desk'],
+    summary: 'Read what was withheld of how it was detected',
+    description:
+      'For who may decide an appeal against it, and for auditors. Null where nothing is.',
+  })
+  .input(z.object({ decisionId: z.string() }))
+  .output(Withholding.nullable())

@@ -6,6 +6,7 @@ import { ListingText } from '../core/listing.ts'
 import { Measure } from '../core/measure.ts'
 import { ListingState } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
+import { Withholding } from '../core/withholding.ts'
 import {
   AskForReader,
   At,
@@ -57,6 +58,8 @@ export const ContestedDecision = z.object({
   nowOutcome: z.enum(['allow', 'review', 'deactivate']).nullable(),
   /** Why this reader may not answer it, in words; null when they may. */
   barred: z.string().nullable(),
+  /** What the seller was not told of how it was detected; null where nothing is kept back, or from this reader. */
+  withholding: Withholding.nullable(),
   powers: z.array(z.enum(['grant', 'narrow', 'deny'])),
   /** What each power would do, computed before it is chosen. */
   effects: z.partialRecord(z.enum(['grant', 'narrow', 'deny']), z.string()),

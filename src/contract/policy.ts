@@ -43,6 +43,8 @@ export type PolicyHead = z.infer<typeof PolicyHead>
 
 export const PolicyForStudio = z.object({
   policy: PolicyHead,
+  /** Whether people alone judge by it: it has no signals, and no level but `off`. */
+  isForPeople: z.boolean(),
   level: Level,
   levelSetBy: z.string(),
   levelSetAt: At,
@@ -162,7 +164,7 @@ export const getPolicyVersion = route
   .output(z.object({ policy: Policy, adoptedAt: At, isInForce: z.boolean() }))
 
 export const setPolicyLevel = route
-  .errors(refuses('reasons_missing'))
+  .errors(refuses('reasons_missing', 'policy_for_people'))
   .route({
     method: 'PUT',
     path: '/v1/policies/{name}/level',

@@ -75,6 +75,7 @@ function drafted(made: Decision, endsAt: Date | null = null) {
     procedure,
     endsAt,
     knownGaps: [],
+    withholding: null,
   }
   return { decision: made, statement: writeStatement(judged), endsAt }
 }

@@ -7,6 +7,7 @@ import { closingNotice, narrowerMeasure } from './measure.ts'
 import { refuse, type Refused } from './refusal.ts'
 import type { Terms } from './state-owed.ts'
 import { Statement } from './statement.ts'
+import { withhold, type Withholding } from './withholding.ts'
 
 /** Who decides: a named person, a policy version acting by machine, or a clock that ran out. */
 export const Decider = z.discriminatedUnion('kind', [
@@ -72,17 +73,26 @@ export interface Imposition {
   decision: Decision
   statement: Statement
   endsAt: Date | null
+  /** What is kept back of how it was detected; nothing where absent. */
+  withholding?: Withholding | null
 }
 
 export type DecisionResult =
-  { ok: true; decision: Decision; statement: Statement | null; action: Action | null } | Refused
+  | {
+      ok: true
+      decision: Decision
+      statement: Statement | null
+      action: Action | null
+      withholding: Withholding | null
+    }
+  | Refused
 
 /**
  * Puts a measure in force. Refuses `statement_incomplete` when the seller could not be told
  * everything that the law and our word require, and `measure_in_force` when the same policy holds it there already.
  */
 export function imposeMeasure(
-  { decision, statement, endsAt }: Imposition,
+  { decision, statement, endsAt, withholding = null }: Imposition,
   inForce: readonly Decision[],
 ): DecisionResult {
   // Two grounds are two decisions, each contested for itself; the same ground twice would be one too many.
@@ -91,28 +101,44 @@ export function imposeMeasure(
   )
   if (already) return refuse('measure_in_force')
   if (holdsWithoutEnd(decision, endsAt)) return refuse('end_missing')
-  const complete = completeStatement(decision, statement)
-  if (!complete.ok) return complete
-  return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
+  return tellOf({ decision, statement, endsAt, withholding })
 }
 
 /** Puts a narrower measure in the place of one in force; the new one has a statement of its own. */
 export function narrowMeasure(
   action: Action,
-  { decision, statement, endsAt }: Imposition,
+  { decision, statement, endsAt, withholding = null }: Imposition,
 ): DecisionResult {
   if (action.endedBy !== null) return refuse('not_in_force')
   if (narrowerMeasure(action.measure) !== decision.measure) return refuse('nothing_narrower')
   if (holdsWithoutEnd(decision, endsAt)) return refuse('end_missing')
+  return tellOf({ decision, statement, endsAt, withholding })
+}
+
+/** The decision with all that its seller is told, and what is not, where that may be. */
+function tellOf({
+  decision,
+  statement,
+  endsAt,
+  withholding,
+}: Required<Imposition>): DecisionResult {
   const complete = completeStatement(decision, statement)
   if (!complete.ok) return complete
-  return { ok: true, decision, statement: complete.statement, action: actionOf(decision, endsAt) }
+  const kept = withholding === null ? null : withhold(withholding, complete.statement)
+  if (kept?.ok === false) return kept
+  return {
+    ok: true,
+    decision,
+    statement: complete.statement,
+    action: actionOf(decision, endsAt),
+    withholding: kept?.withholding ?? null,
+  }
 }
 
 /** Takes a measure off, or an expired one off the record. It counts at once: good news is never held back. */
 export function liftMeasure(action: Action, decision: Decision): DecisionResult {
   if (action.endedBy !== null) return refuse('not_in_force')
-  return { ok: true, decision, statement: null, action: null }
+  return { ok: true, decision, statement: null, action: null, withholding: null }
 }
 
 /** Says that a contested decision stands. Only a named person may (`machine_may_not_deny`), and never without reasons. */
@@ -120,7 +146,7 @@ export function confirmMeasure(action: Action, decision: Decision): DecisionResu
   if (action.endedBy !== null) return refuse('not_in_force')
   if (decision.takenBy.kind !== 'person') return refuse('machine_may_not_deny')
   if (decision.reasons.trim() === '') return refuse('reasons_missing')
-  return { ok: true, decision, statement: null, action: null }
+  return { ok: true, decision, statement: null, action: null, withholding: null }
 }
 
 /** Whether the person who imposed a measure by hand can still take it back unseen. */

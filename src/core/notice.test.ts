@@ -25,7 +25,12 @@ const statementOf = (measure: Measure, title = 'Clay face mask'): Statement => (
     threshold: null,
   },
   ground: { policy: 'conduct', version: 1, title: 'Conduct', text: 'Sellers ship what they sell.' },
-  automation: { detection: false, decision: false, words: 'Milan, a person, decided.' },
+  automation: {
+    detection: false,
+    decision: false,
+    words: 'Milan, a person, decided.',
+    withheld: null,
+  },
   wouldReverse: ['Show that the parcels arrived.'],
   redress: {
     channels: ['The appeal button'],

@@ -67,6 +67,8 @@ const screensAhead = { by: [...memberRoles, ...roles, 'marketplace'], on: ['own'
 /** Every command by the name of its route: those of the contract, and those beside it. */
 export const permissions = {
   'session.getMe': anybody,
+  // Answers for the mailbox that was proved, and for nothing else.
+  'session.getShutAccounts': anybody,
   'session.getSignInWays': anybody,
   'session.startPasskeySignIn': anybody,
   'session.signInByPasskey': anybody,
@@ -90,6 +92,7 @@ export const permissions = {
   'facts.tellContact': tellsFacts,
   'facts.tellListing': tellsFacts,
   'facts.tellBalance': tellsFacts,
+  'facts.tellOrder': tellsFacts,
   'facts.stream': tellsFacts,
   'facts.getListing': { by: ['marketplace'], on: [] },
   'facts.screenListing': screensAhead,
@@ -104,6 +107,9 @@ export const permissions = {
   'files.open': anybody,
   'seller.fileAppeal': ownAlsoByLink,
   'seller.getCase': ownAlsoByLink,
+  // By link only that of what keeps sign-in shut (core/belongings.ts).
+  'seller.getBelongings': ownAlsoByLink,
+  'seller.export': ownAlsoByLink,
   'seller.askQuestion': ownSignedIn,
   'seller.writeInCase': ownAlsoByLink,
   'seller.contestCase': ownAlsoByLink,
@@ -133,6 +139,8 @@ export const permissions = {
   'desk.imposeMeasure': { by: imposing, on: [] },
   'desk.undoMeasure': { by: imposing, on: ['own'] },
   'desk.hastenClosing': { by: imposing, on: ['not-the-taker'] },
+  // How a suspicion was detected, which its seller is not told.
+  'desk.getWithholding': { by: [...deciding, 'auditor'], on: [] },
 
   'recovery.getWay': anybody,
   'recovery.fileClaim': anybody,

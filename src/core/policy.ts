@@ -148,7 +148,8 @@ export const Policy = z.strictObject({
   innocent: Phrases.optional(),
   /** Log-odds before any signal speaks. */
   base: z.number().min(-20).max(20),
-  signals: z.array(Signal).min(1),
+  /** None for a rule about accounts or money by which people alone judge; such a one stands at `off`. */
+  signals: z.array(Signal),
   thresholds: z.strictObject({
     review: z.number().min(0).max(1),
     /** 1 for a policy that only ever asks a person. */
@@ -175,6 +176,11 @@ export function policyIn(policy: Policy, jurisdiction: Jurisdiction): Policy {
       ({ jurisdictions }) => jurisdictions === undefined || jurisdictions.includes(jurisdiction),
     ),
   }
+}
+
+/** Whether people alone judge by it: without signals there is nothing that a machine could find. */
+export function isForPeople({ signals }: Pick<Policy, 'signals'>): boolean {
+  return signals.length === 0
 }
 
 /** What a policy makes of the score of what it found. */

@@ -8,6 +8,7 @@ import type { ListingText } from './listing.ts'
 import type { Policy } from './policy.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
 import type { Statement } from './statement.ts'
+import { withheldWords, type Withholding } from './withholding.ts'
 
 /** Months of the appeal window (DSA Art. 20(1)); a setting may only lengthen it. */
 export const appealWindowMonths = 6
@@ -24,6 +25,8 @@ export interface Judged {
   /** What the operator accepted as holes of the procedure and this measure's seller may meet, in sentences. */
   knownGaps: string[]
   endsAt: Date | null
+  /** What is kept back of how it was detected; null where nothing is. */
+  withholding: Withholding | null
 }
 
 /** The statement of a measure. Whether it is complete is checked when it is taken (`imposeMeasure`). */
@@ -36,6 +39,7 @@ export function writeStatement({
   procedure,
   knownGaps,
   endsAt,
+  withholding,
 }: Judged): Statement {
   const kind = measures[decision.measure]
   const byMachine = decision.takenBy.kind === 'policy'
@@ -80,9 +84,10 @@ export function writeStatement({
       text: policy.text,
     },
     automation: {
-      detection: finding !== null,
+      detection: finding !== null || withholding?.byMachine === true,
       decision: byMachine,
-      words: automationWords(decision, finding),
+      words: automationWords(decision, foundWords(finding, withholding)),
+      withheld: withholding && withheldWords,
     },
     wouldReverse: [
       ...policy.wouldReverse,
@@ -128,10 +133,14 @@ function matchedWords(policy: Policy, finding: Finding | null): string {
   return `A rule read your listing as a matter of “${policy.title}”. It matched ${[...words.values()].join(', ')} and came to ${inHundred(score)}; ${threshold}.`
 }
 
-function automationWords(decision: Decision, finding: Finding | null): string {
-  const found = finding
-    ? 'Our own check of the listing found it; nobody complained.'
-    : 'A person of ours found it.'
+/** Whether software found it is always told, also where it is withheld how. */
+function foundWords(finding: Finding | null, withholding: Withholding | null): string {
+  if (finding) return 'Our own check of the listing found it; nobody complained.'
+  if (withholding?.byMachine) return 'Software of ours pointed to it; nobody complained.'
+  return 'A person of ours found it.'
+}
+
+function automationWords(decision: Decision, found: string): string {
   switch (decision.takenBy.kind) {
     case 'policy':
       return `${found} Software alone decided. No person had seen it.`

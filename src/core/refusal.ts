@@ -140,6 +140,19 @@ export const refusals = {
     status: 422,
     words: 'A measure needs a complete statement of reasons. Something is missing from this one.',
   },
+  not_to_withhold: {
+    status: 422,
+    words:
+      'Only how a suspicion of fraud was detected may be withheld, and only with a lock. Everything else is told.',
+  },
+  withholding_incomplete: {
+    status: 422,
+    words: 'To withhold how it was detected, say how, and why. Colleagues and auditors read both.',
+  },
+  withheld_is_told: {
+    status: 422,
+    words: 'Your reasons tell what you want to withhold. The seller reads your reasons.',
+  },
   measure_in_force: { status: 409, words: 'This measure is already in force here.' },
   end_missing: {
     status: 422,
@@ -172,6 +185,20 @@ export const refusals = {
     words:
       'Sign-in to this account is shut. Open the link in our mail, or use the recovery page: neither needs you to sign in.',
   },
+  sign_in_instead: {
+    status: 403,
+    words: 'Sign-in to the account is open, so a link does not show all of it. Sign in to see it.',
+  },
+  account_secured: {
+    status: 403,
+    words:
+      'This account was secured because a stranger may be in it, and may read its mailbox too. By link there are only the decision, your appeal and its case.',
+  },
+  link_of_other_matter: {
+    status: 403,
+    words:
+      'This link opens another matter. The link in the notice of what keeps the account shut opens this.',
+  },
   not_yours_to_undo: { status: 403, words: 'Only the person who took a decision can undo it.' },
   duration_invalid: {
     status: 422,
@@ -189,6 +216,10 @@ export const refusals = {
   policy_unreadable: {
     status: 422,
     words: 'This policy cannot be read. Each mistake has its line and column.',
+  },
+  policy_for_people: {
+    status: 409,
+    words: 'This rule has no signals: people alone judge by it, so it stands at “off”.',
   },
   listing_unreadable: {
     status: 422,

@@ -40,7 +40,13 @@ export const Statement = z.object({
   }),
   /** The rule as it read on the day, word for word. */
   ground: z.object({ policy: sentence, version: z.int().min(1), title: sentence, text: sentence }),
-  automation: z.object({ detection: z.boolean(), decision: z.boolean(), words: sentence }),
+  automation: z.object({
+    detection: z.boolean(),
+    decision: z.boolean(),
+    words: sentence,
+    /** That the method of detection is kept back, why that is allowed, and who sees it; null where nothing is. */
+    withheld: sentence.nullable().default(null),
+  }),
   wouldReverse: z.array(sentence).min(1),
   redress: z.object({
     channels: z.array(sentence).min(1),
@@ -93,6 +99,14 @@ export function statementSections(statement: Statement): StatementSection[] {
       paragraphs: [statement.duration.words, `${statement.scope}.`],
     },
     { heading: 'Who found it and who decided', paragraphs: [statement.automation.words] },
+    ...(statement.automation.withheld === null
+      ? []
+      : [
+          {
+            heading: 'What is not told here, and why',
+            paragraphs: [statement.automation.withheld],
+          },
+        ]),
     { heading: 'What would reverse it', paragraphs: statement.wouldReverse },
     {
       heading: 'How to contest it',

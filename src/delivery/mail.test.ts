@@ -56,7 +56,7 @@ function statement(
       title: 'Protective masks',
       text: 'Masks are for approved sellers.',
     },
-    automation: { detection: true, decision: true, words: 'A machine.' },
+    automation: { detection: true, decision: true, words: 'A machine.', withheld: null },
     wouldReverse: ['Take the word out.'],
     redress: {
       channels: ['button'],

@@ -4,6 +4,7 @@ import { fromNodeHeaders } from 'better-auth/node'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
+import { shutAccountPath } from '../contract/shut-account.ts'
 import { jsonOf } from './body.ts'
 import type { Context } from './context.ts'
 import { devRoutes } from './dev-routes.ts'
@@ -27,11 +28,12 @@ import { recoveryRoutes } from './recovery-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { shutAccountRoutes } from './shut-account-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 import { whoAsks, type Asking } from './who.ts'
 
 const routes = {
-  session: sessionRoutes,
+  session: { ...sessionRoutes, ...shutAccountRoutes },
   security: securityRoutes,
   facts: factRoutes,
   seller: sellerRoutes,
@@ -75,8 +77,12 @@ export function openApi(door: Door): Api {
     ],
   })
 
-  async function ask(request: FastifyRequest, reply: FastifyReply): Promise<Asking> {
-    const asking = await whoAsks(door, request.headers)
+  async function ask(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    how: { evenShut?: boolean } = {},
+  ): Promise<Asking> {
+    const asking = await whoAsks(door, request.headers, how)
     if (asking.byCookie) refuseForeign(request, door.config.publicUrl)
     if (asking.setCookies.length > 0) reply.header('set-cookie', asking.setCookies)
     return asking
@@ -88,7 +94,9 @@ export function openApi(door: Door): Api {
       const url = addressOf(request)
       // Before anything of it is read: to others these routes do not exist.
       if (url.pathname.startsWith('/v1/dev/')) refuseOutside(door, request)
-      const { who, address, session } = await ask(request, reply)
+      // The one route that tells who is signed in what keeps their account shut.
+      const evenShut = url.pathname === shutAccountPath
+      const { who, address, session } = await ask(request, reply, { evenShut })
       const json = jsonOf(request)
       const { matched, response } = await handler.handle(
         {

@@ -19,6 +19,7 @@ import { hastenClosing, imposeByHand, previewMeasure, undoMeasure } from '../ope
 import { recordLetter } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { findSellersForDesk, readSellerForDesk } from '../operations/seller.ts'
+import { readWithheld } from '../operations/withholding.ts'
 import { measures } from '../core/measure.ts'
 import { getAlarm } from './alarm-routes.ts'
 import { on, type Context } from './context.ts'
@@ -139,6 +140,9 @@ export const deskRoutes = {
       )
       return { decisionId, number: `D-${number}`, undoUntil }
     },
+  ),
+  getWithholding: on.desk.getWithholding.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await readWithheld(door.app, who, input.decisionId)),
   ),
   undoMeasure: on.desk.undoMeasure.handler(async ({ input, context: { door, who } }) => {
     const { id, number } = valueOf(await undoMeasure(door.app, who, input.decisionId))

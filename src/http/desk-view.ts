@@ -192,6 +192,7 @@ function contestedView(one: ContestedView, view: DeskCaseView): ContestedDecisio
       now: one.now?.listing.text ?? null,
       nowOutcome: one.now?.verdict.outcome ?? null,
       barred: one.barred && refusals[one.barred].words,
+      withholding: one.withholding,
       powers: one.powers,
       effects: Object.fromEntries(
         one.powers.map((power) => [power, effectWords(power, one, view)]),

@@ -1,11 +1,14 @@
 /** Facts over HTTP: one by one by the contract; many lines at once come through the stream beside. */
 import type { BalanceFact } from '../contract/balance.ts'
 import type { ContactFact, FactAnswer, ListingFact, SellerFact } from '../contract/listing.ts'
+import type { OrderFact } from '../contract/order.ts'
 import type { BalanceTold } from '../core/balance.ts'
+import type { OrderTold } from '../core/order.ts'
 import {
   tellBalances,
   tellContacts,
   tellListings,
+  tellOrders,
   tellSellers,
   type ContactTold,
   type FactStored,
@@ -44,6 +47,9 @@ export const factRoutes = {
   tellBalance: on.facts.tellBalance.handler(
     async ({ input, context: { door, who, idempotency } }) =>
       answerOf(await tellBalances(door.app, who, [balanceTold(input)], idempotency)),
+  ),
+  tellOrder: on.facts.tellOrder.handler(async ({ input, context: { door, who, idempotency } }) =>
+    answerOf(await tellOrders(door.app, who, [orderTold(input)], idempotency)),
   ),
   getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
     listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
@@ -101,6 +107,28 @@ export function balanceTold({ destinations, updatedAt, ...sums }: BalanceFact): 
       label: label ?? null,
       addedAt: new Date(addedAt),
     })),
+    factAt: moment(updatedAt),
+  }
+}
+
+/** An order as operations take it; one of which only the delivery was told is delivered, or open. */
+export function orderTold({
+  state,
+  delivered = false,
+  amount,
+  currency,
+  at,
+  shipBy,
+  updatedAt,
+  ...ids
+}: OrderFact): OrderTold {
+  return {
+    ...ids,
+    at: new Date(at),
+    state: state ?? (delivered ? 'delivered' : 'open'),
+    amount: amount ?? null,
+    currency: currency ?? null,
+    shipBy: moment(shipBy),
     factAt: moment(updatedAt),
   }
 }

@@ -3,11 +3,13 @@ import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BalanceFact } from '../contract/balance.ts'
+import { OrderFact } from '../contract/order.ts'
 import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
 import {
   tellBalances,
   tellContacts,
   tellListings,
+  tellOrders,
   tellSellers,
   type FactStored,
 } from '../operations/fact.ts'
@@ -16,7 +18,7 @@ import type { Who } from '../operations/who.ts'
 import { logBug } from './api.ts'
 import { largestJson } from './body.ts'
 import type { Door } from './door.ts'
-import { balanceTold, contactTold, listingTold, sellerTold } from './fact-routes.ts'
+import { balanceTold, contactTold, listingTold, orderTold, sellerTold } from './fact-routes.ts'
 import { invalid, openLineAnswers } from './line-answers.ts'
 import { createLineCutter, type Line } from './lines.ts'
 import { issuesOf, problemOrUnexpected, RefusalError } from './problem.ts'
@@ -48,6 +50,9 @@ const nouns = {
   // These are stored all together, so many cost little more than a few.
   '/v1/listings': noun(ListingFact, 1_000, (door, who, facts) =>
     tellListings(door.app, who, facts.map(listingTold)),
+  ),
+  '/v1/orders': noun(OrderFact, 200, (door, who, facts) =>
+    tellOrders(door.app, who, facts.map(orderTold)),
   ),
   '/v1/balances': noun(BalanceFact, 200, (door, who, facts) =>
     tellBalances(door.app, who, facts.map(balanceTold)),

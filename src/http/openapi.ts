@@ -5,7 +5,7 @@ import { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
 import { explanations } from '../operations/screening-stream.ts'
 
-const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances']
+const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/orders', '/v1/balances']
 
 /** Writes the document for a server at this address. */
 export async function describeApi({
@@ -63,6 +63,7 @@ export async function describeApi({
       if (operation) complete(path, operation)
   }
   const paths = document.paths ?? {}
+  paths['/v1/export'] = exportPath
   const screenings = paths['/v1/screenings']?.post
   if (screenings) addStream(screenings)
   return { ...document, paths }
@@ -131,4 +132,18 @@ function addStream(operation: OpenAPI.OperationObject): void {
       },
     },
   }
+}
+
+const exportPath: OpenAPI.PathItemObject = {
+  get: {
+    operationId: 'seller.export',
+    tags: ['Seller'],
+    summary: 'Download the whole own file',
+    description:
+      'Seller, contacts, balance, every version of every listing, measures with their statements, cases with threads, names of files, and orders, as one JSON object whose last key is `complete`. Each entry stands on a line of its own; the header `recourse-entries` says how many there are. By link only with that of the measure that keeps sign-in shut.',
+    responses: {
+      '200': { description: 'The file', content: { 'application/json': {} } },
+      '403': { description: 'A problem: sign_in_instead, account_secured or link_of_other_matter' },
+    },
+  },
 }

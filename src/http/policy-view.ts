@@ -1,6 +1,6 @@
 /** Policies as the studio sees them on the wire. */
 import type { PolicyForStudio, PolicyHead, PolicyRecord, Rescreening } from '../contract/policy.ts'
-import type { Policy } from '../core/policy.ts'
+import { isForPeople, type Policy } from '../core/policy.ts'
 import type { PolicyView } from '../operations/policy.ts'
 import type { PolicyRecordView } from '../operations/policy-record.ts'
 import { at, atOrNull } from './measure-view.ts'
@@ -16,6 +16,7 @@ export function policyView({
 }: PolicyView): PolicyForStudio {
   return {
     policy: policyHead(policy),
+    isForPeople: isForPeople(policy),
     level: level.level,
     levelSetBy: level.setBy,
     levelSetAt: at(level.setAt),
@@ -23,7 +24,7 @@ export function policyView({
     counts,
     screened,
     rescreening: rescreening && rescreeningView(rescreening),
-    allowed: mayManage ? ['set_level', 'try'] : [],
+    allowed: mayManage && !isForPeople(policy) ? ['set_level', 'try'] : [],
   }
 }
 

@@ -1,6 +1,7 @@
 /** What sellers do over HTTP: read how they stand, send evidence, appeal, ask, write, contest, bring something new, take back. */
 import type { CaseForSeller } from '../contract/case.ts'
 import { fileAppeal } from '../operations/appeal.ts'
+import { readBelongings } from '../operations/belongings.ts'
 import { readSellerCase } from '../operations/case-view.ts'
 import { describeFile, keepFile } from '../operations/file.ts'
 import { makePass } from '../operations/file-pass.ts'
@@ -9,6 +10,7 @@ import { askQuestion } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { readSellerHome } from '../operations/seller.ts'
 import { readStatement } from '../operations/statement.ts'
+import { belongingsView } from './belongings-view.ts'
 import { sellerCaseView, sellerHomeView } from './case-view.ts'
 import { on, type Context } from './context.ts'
 import { fileAddress } from './file-door.ts'
@@ -43,6 +45,9 @@ export const sellerRoutes = {
     changed(context, fileAppeal(context.door.app, context.who, input, context.idempotency)),
   ),
   getCase: on.seller.getCase.handler(async ({ input, context }) => readCase(context, input.caseId)),
+  getBelongings: on.seller.getBelongings.handler(async ({ context: { door, who } }) =>
+    belongingsView(valueOf(await readBelongings(door.app, who)), door.app.now()),
+  ),
   askQuestion: on.seller.askQuestion.handler(async ({ input, context }) =>
     changed(context, askQuestion(context.door.app, context.who, input, context.idempotency)),
   ),

@@ -9,6 +9,7 @@ import type { HttpConfig } from './config.ts'
 import { serveDev } from './dev.ts'
 import { serveDocs } from './docs.ts'
 import type { Door } from './door.ts'
+import { serveExport } from './export.ts'
 import { answerFacts, nounAt } from './fact-stream.ts'
 import { keepOriginsApart, serveFiles } from './file-door.ts'
 import { readForm } from './files.ts'
@@ -150,6 +151,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   await serveHandOver(server, door)
   serveSingleSignOn(server, door)
   serveFiles(server, door)
+  serveExport(server, door, api)
   serveStatementPrint(server, door, api)
   serveDev(server, door)
   await serveDocs(server, door)

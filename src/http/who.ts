@@ -44,8 +44,15 @@ export const idleFor = {
   awaitingCode: hours / 6,
 }
 
-/** Who asks, or a refusal thrown when what they show is not good. */
-export async function whoAsks(door: Door, headers: IncomingHttpHeaders): Promise<Asking> {
+/**
+ * Who asks, or a refusal thrown when what they show is not good. `evenShut` lets a session in whose account is shut, as
+ * nobody: what it may be told is for the route to say.
+ */
+export async function whoAsks(
+  door: Door,
+  headers: IncomingHttpHeaders,
+  { evenShut = false }: { evenShut?: boolean } = {},
+): Promise<Asking> {
   const bearer = headers.authorization
   if (bearer !== undefined) {
     return { ...nobody, who: await whoHolds(door, bearer) }
@@ -53,14 +60,19 @@ export async function whoAsks(door: Door, headers: IncomingHttpHeaders): Promise
   const { shut, ...session } = await whoSigned(door, headers)
   const token = headers['x-recourse-link']
   if (typeof token !== 'string' || token === '') {
-    if (shut) throw new RefusalError(shut)
+    if (shut && !evenShut) throw new RefusalError(shut)
     return session
   }
   const link = readLink(door.config.secret, token, door.app.now())
   if (!link.ok) return orSession(session, link)
   // Who is signed in for this very seller sees all of it, and the link adds nothing.
   if (session.who.kind === 'seller' && session.who.sellerId === link.sellerId) return session
-  return { ...session, who: linkReader(link), byCookie: false }
+  return {
+    ...session,
+    address: shut ? null : session.address,
+    who: linkReader(link),
+    byCookie: false,
+  }
 }
 
 async function whoHolds({ app }: Door, authorization: string): Promise<Who> {
@@ -94,7 +106,7 @@ async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Sign
   const seller =
     sellers.find(({ id }) => id === wanted) ?? sellers.find(({ isShut }) => !isShut) ?? sellers[0]
   if (!seller) return unsigned
-  if (seller.isShut) return { ...unsigned, shut: refuse('account_shut') }
+  if (seller.isShut) return { ...unsigned, address, session, shut: refuse('account_shut') }
   return { ...asking, who: { kind: 'seller', sellerId: seller.id, by: address, matter: null } }
 }
 

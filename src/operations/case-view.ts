@@ -21,6 +21,7 @@ import type { Command } from '../core/permission.ts'
 import type { Jurisdiction } from '../core/policy.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { refuse, type Refusal } from '../core/refusal.ts'
+import type { Withholding } from '../core/withholding.ts'
 import {
   casesAtDesks,
   casesOfSeller,
@@ -56,6 +57,7 @@ import { claimAtDesk, type ClaimAtDesk } from './recovery-desk.ts'
 import { done, type Result } from './result.ts'
 import { verdictOn } from './screening.ts'
 import type { StaffReader, Who } from './who.ts'
+import { withheldFrom } from './withholding.ts'
 
 /** A case with everything that a door needs to show it; a claim may be about no seller that anybody knows. */
 export interface CaseView<Of extends Seller | null = Seller> {
@@ -85,6 +87,8 @@ export interface ContestedView {
   /** The text as it is now and its verdict, where it is no longer the judged one. */
   now: { listing: ListingVersion; verdict: Verdict } | null
   barred: Refusal | null
+  /** What the seller was not told of how it was detected, where this reader may know it. */
+  withholding: Withholding | null
   powers: Answer['power'][]
   /** Other measures in force on the same subject, which stay when this one goes. */
   others: MeasureRecord[]
@@ -171,7 +175,7 @@ export async function readDeskCase(
       const measure = view.measures.get(objection.decisionId)
       if (measure)
         contested.push(
-          await contestedOf(tx, view, {
+          await contestedOf(app, tx, view, {
             objectionId: objection.id,
             measure,
             barred,
@@ -389,6 +393,7 @@ export async function historyOf(app: App, tx: Tx, seller: Seller): Promise<Selle
 }
 
 async function contestedOf(
+  app: App,
   tx: Tx,
   view: CaseView<Seller | null>,
   {
@@ -422,6 +427,7 @@ async function contestedOf(
       ? { listing: sold.version, verdict: await verdictOn(tx, sold.version, jurisdiction) }
       : null,
     barred: barredFrom(barred[objectionId], view.case, reader.id),
+    withholding: await withheldFrom(app, tx, reader, measure.decision.id),
     powers,
     others: on.filter(
       (other) => other.decision.id !== measure.decision.id && other.action.endedAt === null,

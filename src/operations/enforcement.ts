@@ -26,6 +26,7 @@ import type { Procedure } from '../core/procedure.ts'
 import { writeStatement } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
 import type { Statement } from '../core/statement.ts'
+import type { Withholding } from '../core/withholding.ts'
 import {
   opensALever,
   openStates,
@@ -49,6 +50,7 @@ import { recordEvents } from '../store/event.ts'
 import { insertNotice } from '../store/notice.ts'
 import { readSeller } from '../store/seller.ts'
 import { lockMeasuresOn, oweState, readSubject, subjectRef } from '../store/subject.ts'
+import { insertWithholding, readWithholding } from '../store/withholding.ts'
 import type { App } from './app.ts'
 import { knownGapsOfMeasure } from './known-gaps.ts'
 import { done, type Result } from './result.ts'
@@ -71,6 +73,8 @@ export interface Judgement {
   endsAt: Date | null
   terms: Terms | null
   exception: ClosingException | null
+  /** What is kept back of how it was detected; what is narrowed keeps back what it was imposed with. */
+  withholding?: Withholding | null
 }
 
 /** Drafts a measure without writing anything: what the seller would read. */
@@ -79,7 +83,7 @@ export async function draftMeasure(
   tx: Tx,
   judgement: Judgement,
   { number, narrows }: { number: number; narrows: string | null },
-): Promise<{ decision: Decision; statement: Statement }> {
+): Promise<{ decision: Decision; statement: Statement; withholding: Withholding | null }> {
   const { listing, measure, policy, sellerId, heldFor, endsAt, finding, procedure } = judgement
   const takenAt = app.now()
   const noticeAt = later(takenAt, heldFor)
@@ -103,6 +107,8 @@ export async function draftMeasure(
     about: narrows,
     reasons: judgement.reasons,
   }
+  const withholding =
+    narrows === null ? (judgement.withholding ?? null) : await readWithholding(tx, narrows)
   const statement = writeStatement({
     decision,
     seller: {
@@ -116,8 +122,9 @@ export async function draftMeasure(
     procedure,
     knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure)),
     endsAt,
+    withholding,
   })
-  return { decision, statement }
+  return { decision, statement, withholding }
 }
 
 /** Imposes a measure. Until it is effective neither the seller nor the shop is told. */
@@ -334,10 +341,16 @@ async function follow(
 async function write(
   app: App,
   tx: Tx,
-  result: { decision: Decision; statement: Statement | null; action: Action | null },
+  result: {
+    decision: Decision
+    statement: Statement | null
+    action: Action | null
+    withholding: Withholding | null
+  },
 ): Promise<void> {
-  const { decision, statement, action } = result
+  const { decision, statement, action, withholding } = result
   await insertDecision(tx, result)
+  if (withholding) await insertWithholding(tx, decision, withholding)
   await recordEvents(tx, [eventOf(`decision.${decision.kind}`, decision, app.now())])
   if (statement)
     await notify(app, tx, statementNotice(statement), { decision, releaseAt: decision.noticeAt })

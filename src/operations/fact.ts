@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto'
 import type { BalanceTold } from '../core/balance.ts'
 import { canonicalText, type ListingText } from '../core/listing.ts'
 import { refuse } from '../core/refusal.ts'
+import type { OrderTold } from '../core/order.ts'
 import { saveBalance } from '../store/balance.ts'
 import { json, transact, type Tx } from '../store/db.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { saveListings } from '../store/listing.ts'
 import { wakeWaitingNotices } from '../store/notice.ts'
+import { saveOrder } from '../store/order.ts'
 import { ensureSellers, saveContact, saveSeller, type FactResult } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
@@ -133,6 +135,27 @@ export function tellBalances(
   )
 }
 
+/** Stores orders; each takes the place of what was told of it before. */
+export function tellOrders(
+  app: App,
+  who: Who,
+  facts: OrderTold[],
+  idempotency: Idempotency | null = null,
+) {
+  return tellEach(
+    app,
+    { who, command: 'facts.tellOrder' },
+    facts,
+    idempotency,
+    async (tx, fact, now) => {
+      const result = await saveOrder(tx, fact, now)
+      if (result === 'seller_mismatch')
+        return refuse('seller_mismatch', 'This order was told for another seller before.')
+      return done({ id: fact.id, result })
+    },
+  )
+}
+
 /** SHA-256 of the canonical text, in hex. */
 export function textKey(text: ListingText): string {
   return createHash('sha256').update(canonicalText(text)).digest('hex')
@@ -155,7 +178,12 @@ function tellEach<Fact>(
 
 interface Telling {
   who: Who
-  command: 'facts.tellSeller' | 'facts.tellContact' | 'facts.tellListing' | 'facts.tellBalance'
+  command:
+    | 'facts.tellSeller'
+    | 'facts.tellContact'
+    | 'facts.tellListing'
+    | 'facts.tellBalance'
+    | 'facts.tellOrder'
 }
 
 async function tell<Fact>(

@@ -14,6 +14,7 @@ import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
 import { stateOwed, type State } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
+import { withhold, type Withholding } from '../core/withholding.ts'
 import { clearClock } from '../store/clock.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { hastenAction, lockMeasure, measuresOn } from '../store/decision.ts'
@@ -51,6 +52,8 @@ export interface Imposition {
   amount: number | null
   /** Why a closing should not wait its 30 days; a second person has to agree. */
   exception: ClosingException | null
+  /** What is kept back of how it was detected; nothing where absent. */
+  withholding?: Withholding | null
 }
 
 const longest = 366 * 24 * 60 * 60_000
@@ -74,12 +77,14 @@ export async function previewMeasure(
     const judged = await judge(app, tx, may.reader, imposition)
     if (!judged.ok) return judged
     // The number is drawn when the decision is taken: a preview must not leave a hole in the row.
-    const { decision, statement } = await draftMeasure(app, tx, judged.value, {
+    const { decision, statement, withholding } = await draftMeasure(app, tx, judged.value, {
       number: 0,
       narrows: null,
     })
     const shown = Statement.safeParse({ ...statement, number: 'D-…' })
     if (!shown.success) return refuse('statement_incomplete')
+    const kept = withholding === null ? null : withhold(withholding, shown.data)
+    if (kept?.ok === false) return kept
     const { subject, measure, terms } = decision
     const on = (await measuresOn(tx, subject)).filter(({ action }) => isInForce(action, app.now()))
     const grips = on.map(gripOf)
@@ -207,7 +212,7 @@ async function judge(
   who: StaffReader,
   imposition: Imposition,
 ): Promise<Result<Judgement>> {
-  const { subject, measure, reasons, endsAt, amount, exception } = imposition
+  const { subject, measure, reasons, endsAt, amount, exception, withholding } = imposition
   const now = app.now()
   if (reasons.trim() === '') return refuse('reasons_missing')
   if (endsAt !== null && (endsAt <= later(now, undoWindow) || endsAt > later(now, longest)))
@@ -241,5 +246,6 @@ async function judge(
     endsAt,
     terms: terms.value,
     exception,
+    withholding: withholding ?? null,
   })
 }

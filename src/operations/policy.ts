@@ -1,7 +1,7 @@
 /** Policies in the running system: adopted from their documents, with a level that people set. */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { Policy, policyIn, type Jurisdiction, type Level } from '../core/policy.ts'
+import { isForPeople, Policy, policyIn, type Jurisdiction, type Level } from '../core/policy.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
@@ -189,6 +189,7 @@ export async function setPolicyLevel(
     await lockPolicies(tx)
     const adopted = await currentPolicy(tx, name)
     if (adopted === null) return refuse('not_found')
+    if (level !== 'off' && isForPeople(adopted.policy)) return refuse('policy_for_people')
     const now = app.now()
     const before = (await currentLevels(tx)).get(name)?.level ?? adopted.policy.level
     await insertLevel(tx, { policy: name, level, setBy: reader.name, reason, setAt: now })

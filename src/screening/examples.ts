@@ -2,7 +2,7 @@
 import type { Evidence, Outcome } from '../core/finding.ts'
 import { fieldText, fieldsOf } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
-import { outcomeOf } from '../core/policy.ts'
+import { isForPeople, outcomeOf } from '../core/policy.ts'
 import type { Example, Jurisdiction, Policy } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import type { CompiledPolicies } from './compile.ts'
@@ -31,6 +31,8 @@ export interface RisenExample {
 export interface ExamplesCheck {
   policy: string
   version: number
+  /** Whether people alone judge by it, so that there is nothing to run. */
+  isForPeople: boolean
   examples: number
   /** Of each outcome, how many examples there are. */
   outcomes: Record<Outcome, number>
@@ -53,6 +55,7 @@ export function checkExamples(policy: Policy): ExamplesCheck {
   const check: ExamplesCheck = {
     policy: policy.policy,
     version: policy.version,
+    isForPeople: isForPeople(policy),
     examples: policy.examples.length,
     outcomes: { allow: 0, review: 0, deactivate: 0 },
     failures: [],

@@ -193,3 +193,31 @@ describe('the policies of the story', () => {
     if (example.shouldBe !== undefined) expect(example.shouldBe).not.toBe(example.outcome)
   })
 })
+
+const forPeople = `
+policy: honesty
+version: 1
+title: Honest trade
+author: a@b.example
+text: Sellers are who they say they are.
+jurisdictions: [eu]
+measure: account.lock
+level: off
+base: 0
+signals: []
+thresholds: { review: 1, deactivate: 1 }
+wouldReverse: [Show who you are.]
+`
+
+it.each([
+  ['', '', null],
+  ['level: off', 'level: suggest', /without signals no machine can apply it; expected "off"/],
+  ['account.lock', 'listing.deactivate', /a rule about listings looks for something/],
+])(
+  'a rule for people has no signals, stands at off, and is not about listings: %s',
+  (was, is, words) => {
+    const read = readPolicy(forPeople.replace(was, is), 'honesty.yaml')
+    expect(read.ok).toBe(words === null)
+    if (!read.ok) expect(read.errors.map(({ message }) => message).join()).toMatch(words ?? /never/)
+  },
+)

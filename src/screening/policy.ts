@@ -2,7 +2,7 @@
 import { readDocument } from '../core/document.ts'
 import type { DocumentError, Report } from '../core/document.ts'
 import { measures } from '../core/measure.ts'
-import { Policy } from '../core/policy.ts'
+import { isForPeople, Policy } from '../core/policy.ts'
 import type { Signal } from '../core/policy.ts'
 import { suggestName } from '../core/spelling.ts'
 import { readCondition } from './condition.ts'
@@ -90,8 +90,17 @@ function checkPolicy(policy: Policy, report: Report): void {
     names.add(signal.name)
     checkSignal(policy, signal, ['signals', index], report)
   })
-  if (policy.signals.every(({ weight }) => weight <= 0))
+  if (isForPeople(policy)) checkForPeople(policy, report)
+  else if (policy.signals.every(({ weight }) => weight <= 0))
     report(['signals'], 'no signal speaks for a finding; expected one with a weight above 0')
+}
+
+/** A rule by which people alone judge is about accounts or money, and no machine may pretend to apply it. */
+function checkForPeople({ measure, level }: Policy, report: Report): void {
+  if (measures[measure].subject === 'listing')
+    report(['signals'], 'a rule about listings looks for something; expected at least one signal')
+  if (level !== 'off')
+    report(['level'], `without signals no machine can apply it; expected "off", found "${level}"`)
 }
 
 function checkSignal(policy: Policy, signal: Signal, path: PropertyKey[], report: Report): void {

@@ -65,7 +65,8 @@ const texts: Record<string, string> = {
   innocent:
     'Longer phrases whose words mean something else, such as "masking tape": what lies in them speaks for nothing.',
   base: 'Log-odds before any signal speaks: how likely it is with no word said.',
-  signals: 'The pieces of evidence, each with its weight.',
+  signals:
+    'The pieces of evidence, each with its weight. None for a rule about accounts or money by which people alone judge; such a one stands at "off".',
   'signals #': 'A piece of evidence. However often it stands in a listing, it counts once.',
   'signals # name': 'Its name, unlike any other here.',
   'signals # says': 'Said to the seller beside the words, such as "names a face mask".',

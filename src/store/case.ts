@@ -110,6 +110,25 @@ export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
   return withObjections(tx, rows)
 }
 
+/** The cases of a seller after one of them, by number; what the system asks itself about a seller is not the seller's. */
+export async function casesAfter(
+  tx: Tx,
+  sellerId: string,
+  { after, most }: { after: number; most: number },
+): Promise<Case[]> {
+  const rows = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('seller_id', '=', sellerId)
+    .where('number', '>', after)
+    .where('kind', 'not in', ['check', 'repair'])
+    .where((row) => row.or([row('channel', '!=', 'system'), row('matter', 'not like', 'matter.%')]))
+    .orderBy('number')
+    .limit(most)
+    .execute()
+  return withObjections(tx, rows)
+}
+
 /** Every case in which a party to it contests a decision, newest first; a claim on the account is not one. */
 export async function casesAbout(tx: Tx, decisionIds: string[]): Promise<Case[]> {
   if (decisionIds.length === 0) return []

@@ -219,6 +219,25 @@ export async function measuresOfSeller(
   return rows.map(measureOf)
 }
 
+/** The measures of a seller after one of them, by number; what was undone within its minute never was. */
+export async function measuresAfter(
+  tx: Tx,
+  sellerId: string,
+  { after, most, now }: { after: number; most: number; now: Date },
+): Promise<MeasureRecord[]> {
+  const rows = await measures(tx)
+    .where('d.seller_id', '=', sellerId)
+    .where('d.number', '>', after)
+    .where('d.notice_at', '<=', now)
+    .where((any) =>
+      any.or([any('a.ended_at', 'is', null), any('a.ended_at', '>=', any.ref('d.notice_at'))]),
+    )
+    .orderBy('d.number')
+    .limit(most)
+    .execute()
+  return rows.map(measureOf)
+}
+
 /**
  * Lifted decisions of this policy on this very text of this seller: while one stands here,
  * the same policy text may not act by machine again on it (`design`: no flapping).

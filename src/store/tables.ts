@@ -8,6 +8,7 @@ import type { KnownGap } from '../core/known-gap.ts'
 import type { ListingText } from '../core/listing.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import type { ClosingException } from '../core/measure.ts'
+import type { OrderState } from '../core/order.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
 import type { State, Terms } from '../core/state-owed.ts'
@@ -49,6 +50,27 @@ export interface Tables {
     >
     fact_at: Date
     received_at: Date
+  }
+  orders: {
+    id: string
+    seller_id: string
+    listing_id: string
+    reporter_id: string
+    at: Date
+    state: OrderState
+    /** PostgreSQL gives exact numbers as text. */
+    amount: ColumnType<string | null, number | null, number | null>
+    currency: string | null
+    ship_by: Date | null
+    fact_at: Date
+    received_at: Date
+  }
+  withholdings: {
+    decision_id: string
+    seller_id: string
+    by_machine: boolean
+    method: string
+    reason: string
   }
   listings: { id: string; seller_id: string; version: number; fact_at: Date; received_at: Date }
   listing_versions: {

@@ -13,6 +13,7 @@ import { DeskKey } from './desk-key.tsx'
 import caseStyles from './case.module.css'
 import { RuleText } from './rule-text.tsx'
 import { outcomeTone, subjectWords } from './state-words.ts'
+import { Withheld } from './withheld.tsx'
 
 interface ContestedViewProps {
   contested: ContestedDecision
@@ -102,6 +103,11 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
         </div>
         <RuleText title={statement.ground.title} text={statement.ground.text} />
       </div>
+      {contested.withholding !== null && (
+        <div className={caseStyles.part}>
+          <Withheld withholding={contested.withholding} />
+        </div>
+      )}
       <div className={caseStyles.part}>
         <div className={caseStyles.partHead}>
           <h2>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-quer
 import { useState } from 'react'
 import type { SellerForDesk } from '../../contract/desk-seller.ts'
 import { sayMoney } from '../../core/saying.ts'
+import { mayWithhold } from '../../core/withholding.ts'
 import { api, apiOnce } from '../api.ts'
 import { nowHere } from '../clock.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
@@ -22,6 +23,7 @@ import {
 import { MeasureChoice } from './measure-choice.tsx'
 import { MeasurePreview } from './measure-preview.tsx'
 import { useOnceKey } from './once.ts'
+import { WithholdingFields } from './withholding-fields.tsx'
 
 type Imposition = ReturnType<typeof impositionOf>
 
@@ -127,6 +129,9 @@ export function ImposeMeasure({
         error={wordsFor('reasons')}
         onChange={(event) => change({ reasons: event.currentTarget.value })}
       />
+      {offer !== null && mayWithhold(offer.measure) && (
+        <WithholdingFields draft={draft} wordsFor={wordsFor} onChange={change} />
+      )}
       {offer?.measure === 'payout.hold' && balance !== null && (
         <TextInput
           label={`How much is held, in ${balance.currency}`}

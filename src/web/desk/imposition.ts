@@ -6,6 +6,7 @@ import {
   type Measure,
   type Subject,
 } from '../../core/measure.ts'
+import { mayWithhold } from '../../core/withholding.ts'
 
 /** One measure that may be imposed, and on what. */
 export interface Offer {
@@ -34,6 +35,13 @@ export interface ImpositionDraft {
   amount: string
   /** Why a closing should not wait its 30 days; empty for no exception. */
   exception: string
+  /** Whether it is kept back how it was detected. */
+  withholds: boolean
+  /** Who pointed to it: software, or a person; empty until chosen. */
+  detectedBy: string
+  /** How it was detected, and why that is kept back. */
+  method: string
+  withheldBecause: string
 }
 
 export const emptyImposition: ImpositionDraft = {
@@ -44,6 +52,10 @@ export const emptyImposition: ImpositionDraft = {
   lastDay: '',
   amount: '',
   exception: '',
+  withholds: false,
+  detectedBy: '',
+  method: '',
+  withheldBecause: '',
 }
 
 type Balance = SellerForDesk['balance']
@@ -96,6 +108,23 @@ export function missingFromImposition(
     })
   if (offer !== null && takesEnd(offer)) missing.push(...missingEnd(draft, offer, now))
   if (offer?.measure === 'payout.hold') missing.push(...missingAmount(draft, balance))
+  if (withholdsFrom(draft, offer)) missing.push(...missingWithholding(draft))
+  return missing
+}
+
+/** Whether this draft keeps back how it was detected: ticked, and under a measure with which that is possible. */
+export function withholdsFrom({ withholds }: ImpositionDraft, offer: Offer | null): boolean {
+  return withholds && offer !== null && mayWithhold(offer.measure)
+}
+
+function missingWithholding(draft: ImpositionDraft): Missing[] {
+  const missing: Missing[] = []
+  if (draft.detectedBy === '')
+    missing.push({ field: 'detectedBy', words: 'The seller is always told which of the two.' })
+  if (draft.method.trim() === '')
+    missing.push({ field: 'method', words: 'Whoever decides an appeal has to know how.' })
+  if (draft.withheldBecause.trim() === '')
+    missing.push({ field: 'withheldBecause', words: 'Say why; auditors read it.' })
   return missing
 }
 
@@ -140,6 +169,13 @@ export function impositionOf(draft: ImpositionDraft, offer: Offer) {
     endsAt: takesEnd(offer) ? (endOf(draft.lastDay)?.toISOString() ?? null) : null,
     amount: offer.measure === 'payout.hold' ? amountOf(draft.amount) : null,
     exception: offer.measure === 'account.close' && exception.success ? exception.data : null,
+    withholding: withholdsFrom(draft, offer)
+      ? {
+          byMachine: draft.detectedBy === 'machine',
+          method: draft.method.trim(),
+          reason: draft.withheldBecause.trim(),
+        }
+      : null,
   }
 }
 

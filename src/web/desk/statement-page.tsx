@@ -17,6 +17,7 @@ import pageStyles from './page.module.css'
 import { StaffPage } from './staff-page.tsx'
 import { measureTitle } from './state-words.ts'
 import { StatementText } from './statement-text.tsx'
+import { WithheldOf } from './withheld.tsx'
 
 /** The page at `/desk/statements/$decisionId`. */
 export function DeskStatementPage() {
@@ -56,6 +57,9 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
                 <section>
                   <h2 style={{ marginBottom: 8 }}>What the seller reads</h2>
                   <StatementText statement={statement} />
+                  {statement.automation.withheld !== null && (
+                    <WithheldOf decisionId={statement.decisionId} />
+                  )}
                 </section>
                 <aside aria-label="Where it stands">
                   <p>

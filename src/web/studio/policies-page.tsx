@@ -58,7 +58,7 @@ export function isReadingAnew({ rescreening }: Pick<PolicyForStudio, 'rescreenin
 }
 
 function PolicyRow({ shown }: { shown: PolicyForStudio }) {
-  const { policy, level, counts, screened, levelSetBy, levelSetAt } = shown
+  const { policy, isForPeople, level, counts, screened, levelSetBy, levelSetAt } = shown
   return (
     <li className={styles.row}>
       <div>
@@ -73,21 +73,34 @@ function PolicyRow({ shown }: { shown: PolicyForStudio }) {
         </p>
       </div>
       <div>
-        <p>{recordWords(counts)}</p>
-        <p className="second small">
-          {screenedWords(screened)} Standing now: {counts.deactivate.toLocaleString('en')} to act
-          on, {counts.review.toLocaleString('en')} for a person to look at.
-          {policy.naive && ' It is wrong on purpose: it is the policy of the story.'}
-        </p>
+        {isForPeople ? (
+          <>
+            <p>People alone judge by it.</p>
+            <p className="second small">
+              It is quoted where an account or money is acted on; no listing is read by it.
+            </p>
+          </>
+        ) : (
+          <>
+            <p>{recordWords(counts)}</p>
+            <p className="second small">
+              {screenedWords(screened)} Standing now: {counts.deactivate.toLocaleString('en')} to
+              act on, {counts.review.toLocaleString('en')} for a person to look at.
+              {policy.naive && ' It is wrong on purpose: it is the policy of the story.'}
+            </p>
+          </>
+        )}
         {isReadingAnew(shown) && <Rescreened rescreening={shown.rescreening} />}
       </div>
       <div>
         <p>
-          <strong>{levelWords[level].title}</strong>
+          <strong>{isForPeople ? 'For people' : levelWords[level].title}</strong>
         </p>
-        <p className="second small">
-          {levelSetBy}, <Past at={levelSetAt} />
-        </p>
+        {!isForPeople && (
+          <p className="second small">
+            {levelSetBy}, <Past at={levelSetAt} />
+          </p>
+        )}
       </div>
     </li>
   )

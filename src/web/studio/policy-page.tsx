@@ -71,9 +71,10 @@ function useLive(
       void client.invalidateQueries({ queryKey: query.policies.get.key({ input: { name } }) })
   }, [client, isOld, mark, name])
   if (found === undefined) return undefined
-  const { level, levelSetBy, levelSetAt, levelReason, counts, screened, rescreening, allowed } =
-    found
+  const { isForPeople, level, levelSetBy, levelSetAt, levelReason } = found
+  const { counts, screened, rescreening, allowed } = found
   return {
+    isForPeople,
     level,
     levelSetBy,
     levelSetAt,
@@ -105,12 +106,14 @@ function Policy({ record }: { record: PolicyRecord }) {
       ? policyIn(whole.data.policy, chosen)
       : policy
   const mayTry = record.allowed.includes('try')
+  const isHuman = record.isForPeople
+  const title = isHuman ? 'People alone judge by this rule.' : precisionTitle(record)
   const { review, deactivate } = policy.thresholds
   return (
     <>
       <div className={styles.top}>
         <PageTitle
-          tab={`${policy.title}: ${precisionTitle(record)}`}
+          tab={`${policy.title}: ${title}`}
           above={
             <Trail>
               {[
@@ -122,7 +125,7 @@ function Policy({ record }: { record: PolicyRecord }) {
             </Trail>
           }
         >
-          {precisionTitle(record)}
+          {title}
         </PageTitle>
         <div className="buttons">
           <a className={styles.jump} href="#history">
@@ -141,13 +144,23 @@ function Policy({ record }: { record: PolicyRecord }) {
           words that cannot tell what it reads.
         </p>
       )}
-      <LevelLadder policy={record} />
-      <div className={styles.sure}>
-        <p className="small second">
-          {recordWords(record.counts)} {screenedWords(record.screened)} {precisionWords(record)}
+      {isHuman ? (
+        <p className="second narrow-text">
+          It has no signals, so no machine can act by it, and no listing is read. It is quoted word
+          for word where a person acts on an account or its money. Its measure:{' '}
+          {measures[policy.measure].tag.toLowerCase()}.
         </p>
-        <Rescreened rescreening={record.rescreening} />
-      </div>
+      ) : (
+        <>
+          <LevelLadder policy={record} />
+          <div className={styles.sure}>
+            <p className="small second">
+              {recordWords(record.counts)} {screenedWords(record.screened)} {precisionWords(record)}
+            </p>
+            <Rescreened rescreening={record.rescreening} />
+          </div>
+        </>
+      )}
       <div className={styles.columns}>
         <div className={styles.stack}>
           <RuleInWords
@@ -157,31 +170,37 @@ function Policy({ record }: { record: PolicyRecord }) {
             isLoading={chosen !== null && whole.isPending}
             onChoose={setChosen}
           />
-          <section aria-labelledby="signals">
-            <div className={styles.head}>
-              <h2 id="signals">The signals, for machines</h2>
-              <span className="third small">
-                log-odds{policy.learned && ', written → learned'}; each counts once
-              </span>
-            </div>
-            <SignalTable policy={shown} />
-            <p className="second small" style={{ marginTop: 12 }}>
-              From {inHundred(review)} it asks for a person
-              {deactivate < 1
-                ? `, from ${inHundred(deactivate)} it would act`
-                : '; it never acts by itself'}
-              . Its measure: {measures[policy.measure].tag.toLowerCase()}.
-            </p>
-            {policy.learned && <LearnedWords learned={policy.learned} />}
-          </section>
+          {!isHuman && (
+            <section aria-labelledby="signals">
+              <div className={styles.head}>
+                <h2 id="signals">The signals, for machines</h2>
+                <span className="third small">
+                  log-odds{policy.learned && ', written → learned'}; each counts once
+                </span>
+              </div>
+              <SignalTable policy={shown} />
+              <p className="second small" style={{ marginTop: 12 }}>
+                From {inHundred(review)} it asks for a person
+                {deactivate < 1
+                  ? `, from ${inHundred(deactivate)} it would act`
+                  : '; it never acts by itself'}
+                . Its measure: {measures[policy.measure].tag.toLowerCase()}.
+              </p>
+              {policy.learned && <LearnedWords learned={policy.learned} />}
+            </section>
+          )}
         </div>
         <div className={styles.stack}>
-          <TryText policy={policy} typed={typed} onType={setTyped} />
-          <div className={styles.plots}>
-            <PrecisionPlot record={record} />
-            <WeeksPlot weeks={record.weeks} />
-          </div>
-          <ExampleList record={record} onTry={setTyped} />
+          {!isHuman && (
+            <>
+              <TryText policy={policy} typed={typed} onType={setTyped} />
+              <div className={styles.plots}>
+                <PrecisionPlot record={record} />
+                <WeeksPlot weeks={record.weeks} />
+              </div>
+              <ExampleList record={record} onTry={setTyped} />
+            </>
+          )}
           {mayTry && <TrialList policy={policy} />}
           <PolicyPast record={record} />
         </div>
