@@ -1,5 +1,6 @@
 /** A world behind a real socket: the HTTP server on a port of its own, with clients for each kind of reader. */
 import { createServer } from 'node:net'
+import pg from 'pg'
 import { createClient, type Client } from '../src/contract/client.ts'
 import { migrateAuth, startServer, type HttpConfig } from '../src/http/server.ts'
 import { makeMarketplaceKey } from '../src/operations/key.ts'
@@ -10,11 +11,16 @@ import { world } from './world.ts'
 export const secret = 'a secret for tests of thirty-two characters'
 
 /** Opens a world and serves it; `await using` closes both. */
-export async function served(changes: Partial<HttpConfig> = {}) {
+export async function served(
+  changes: Partial<HttpConfig> = {},
+  {
+    host = '127.0.0.1',
+  }: { /** `localhost` where passkeys are wanted: they are bound to a name. */ host?: string } = {},
+) {
   const inner = await world()
   await migrateAuth(inner.url)
   const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${host}:${port}`
   const mails: { address: string; url: string; opens: boolean }[] = []
   const logged: { message: string; detail: Record<string, unknown> | undefined }[] = []
   const app = {
@@ -60,6 +66,12 @@ export async function served(changes: Partial<HttpConfig> = {}) {
       createClient({ url, headers: () => headers }),
     marketplace: createClient({ url, headers: () => ({ authorization: `Bearer ${key}` }) }),
     nobody: createClient({ url }),
+    /** A statement as the database's owner, for what only time or an administrator does. */
+    async owner(statement: string, values: unknown[] = []): Promise<void> {
+      const client = new pg.Client({ connectionString: inner.url })
+      await client.connect()
+      await client.query(statement, values).finally(() => client.end())
+    },
     /** The token of a link to a matter. */
     linkTo: (
       matter: { sellerId: string; decisionId?: string; caseId?: string },
@@ -80,15 +92,16 @@ export async function served(changes: Partial<HttpConfig> = {}) {
         throw new Error(`ask for a sign-in mail: ${asked.status} ${await asked.text()}`)
       const mail = mails.findLast(({ address }) => address === email)
       if (!mail) throw new Error(`no sign-in mail came for ${email}`)
+      return self.openMail(mail)
+    },
+    /** Opens the link of a sign-in mail in a browser of its own, or in one that has cookies. */
+    async openMail(mail: { url: string }, headers: Record<string, string> = {}) {
       const token = new URL(mail.url).searchParams.get('token') ?? ''
       const answer = await fetch(`${url}/api/auth/magic-link/verify?token=${token}&callbackURL=/`, {
         redirect: 'manual',
+        headers,
       })
-      const cookie = answer.headers
-        .getSetCookie()
-        .map((one) => one.split(';')[0])
-        .join('; ')
-      return { cookie, origin: url }
+      return { cookie: cookiesOf(answer), origin: url }
     },
     async [Symbol.asyncDispose]() {
       await server.close()
@@ -97,6 +110,15 @@ export async function served(changes: Partial<HttpConfig> = {}) {
     },
   }
   return self
+}
+
+/** The cookies that an answer sets, as a browser sends them back. */
+export function cookiesOf(answer: Response): string {
+  return answer.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .filter((one) => one !== undefined && !one.endsWith('='))
+    .join('; ')
 }
 
 export type Served = Awaited<ReturnType<typeof served>>

@@ -102,7 +102,11 @@ export const securityRoutes = {
     return readSecurity(door, session)
   }),
   sendProofLink: on.security.sendProofLink.handler(async ({ context }) => {
-    const { address } = ownSession(context)
+    const session = ownSession(context)
+    const { address } = session
+    const { prove } = await readSecurity(context.door, session)
+    if (!prove.link)
+      refuseRequest('wrong_state', 'A link proves too little here: use what else you have set up.')
     sendableLink(context.door, { address, ip: context.ip })
     await context.door.signIn.sendLink(address, '/proved')
     return { address }

@@ -16,6 +16,9 @@ import { ownPath } from './sign-in-page.ts'
 /** How long a person may take at the issuer, in milliseconds. */
 const awayFor = 10 * 60_000
 
+/** How long ago a person may have signed in at the issuer, in seconds: as long as a session here may lie idle. */
+const longestAge = 12 * 60 * 60
+
 /** What waits in the browser, sealed, for the way back. */
 const Away = z.object({
   state: z.string(),
@@ -89,8 +92,10 @@ export function serveSingleSignOn(server: FastifyInstance, door: Door): void {
         nonce: away.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(away.verifier),
         code_challenge_method: 'S256',
-        // Who is asked to prove themselves anew is asked by the issuer, too.
-        ...(again === undefined ? {} : { prompt: 'login', max_age: '0' }),
+        // With a longest age the issuer says when it last asked. Who is to prove themselves anew is asked there, too.
+        ...(again === undefined
+          ? { max_age: String(longestAge) }
+          : { prompt: 'login', max_age: '0' }),
       })
       setAway(reply, await seal(config.secret, 'single sign-on', away))
       return reply.header('cache-control', 'no-store').redirect(url.href)
