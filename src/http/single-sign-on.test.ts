@@ -47,7 +47,8 @@ beforeAll(async () => {
     }),
   })
   // What it would say of its own keys and of plain HTTP is known here.
-  server.on('request', provider.callback())
+  const answer = provider.callback()
+  server.on('request', (request, response) => void answer(request, response))
   await s.reviewer('Milan')
   await s.seller('clay')
 })

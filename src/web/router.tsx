@@ -145,6 +145,11 @@ const outside = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/proved',
+    component: lazyRouteComponent(() => import('./public/proved-page.tsx'), 'ProvedPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/link/$token',
     component: lazyRouteComponent(() => import('./public/link-page.tsx'), 'LinkPage'),
   }),
@@ -191,6 +196,18 @@ const sellerPages = createRoute({
     if (me.kind === 'nobody') {
       redirect({ throw: true, href: `/sign-in${writeSearch({ next: location.href })}` })
     }
+  },
+})
+
+/** For sellers and staff alike: the page itself takes the frame of who reads it. */
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./security/security-page.tsx'), 'SecurityPage'),
+  beforeLoad: async ({ location }): Promise<void> => {
+    const me = await readMe()
+    if (me.kind === 'nobody')
+      redirect({ throw: true, href: `/sign-in${writeSearch({ next: location.href })}` })
   },
 })
 
@@ -251,7 +268,7 @@ const seller = [
   }),
 ] as const
 
-const routes = [start, ...outside, sellerPages.addChildren(seller), ...staff] as const
+const routes = [start, ...outside, security, sellerPages.addChildren(seller), ...staff] as const
 
 export const router = createRouter({
   routeTree: root.addChildren(routes),

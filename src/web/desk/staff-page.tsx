@@ -31,6 +31,11 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
           <>
             <SchemeSwitch />
             {staff && (
+              <Link to="/security" className={`link ${styles.small}`}>
+                Sign-in and security
+              </Link>
+            )}
+            {staff && (
               <button
                 type="button"
                 className={`link ${styles.small}`}

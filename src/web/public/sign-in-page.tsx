@@ -1,4 +1,4 @@
-/** Signing in: an address, a mail, a link. The answer is the same whether or not we know the address. */
+/** Signing in: by a passkey, or by an address, a mail and a link. The answer is the same whether or not we know the address. */
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -10,11 +10,17 @@ import { refusalOf } from '../parts/problem-note.tsx'
 import { useMe } from '../session.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { AccountShut } from './account-shut.tsx'
+import { CodeStep } from './code-step.tsx'
 import { PlainPage } from './plain-page.tsx'
+import { SignInButtons } from './sign-in-buttons.tsx'
 import classes from './sign-in-page.module.css'
 
 const here = getRouteApi('/sign-in')
 
+/** What an address that led back here tells. */
+const errors: Record<string, string> = {
+  sso: 'Your organisation’s sign-in did not open anything here. Try again, and ask an administrator if it stays so.',
+}
 const oldLink = 'That link has been used or is too old. Ask for a new one here; it takes a moment.'
 
 /** `/sign-in?error=…&next=…` */
@@ -28,9 +34,14 @@ export function SignInPage(): ReactNode {
     keepLinkToken(null)
     void queryClient.invalidateQueries()
   }, [])
+  const goIn = () => {
+    queryClient.clear()
+    window.location.assign(next ?? '/')
+  }
   const send = useMutation({ mutationFn: () => askForLink(email.trim(), next) })
 
   if (refusalOf(me.error) === 'account_shut') return <AccountShut />
+  if (me.data?.me.kind === 'nobody' && me.data.me.awaitsCode) return <CodeStep onIn={goIn} />
   if (send.isSuccess) {
     return (
       <PlainPage>
@@ -59,8 +70,9 @@ export function SignInPage(): ReactNode {
   return (
     <PlainPage>
       <PageTitle tab="Sign in" above="Sign in">
-        Tell us your e-mail address, and we send you a link that signs you in.
+        Use a passkey, or tell us your e-mail address and we send you a link that signs you in.
       </PageTitle>
+      <SignInButtons next={next} onIn={goIn} />
       <form
         className={classes['form']}
         noValidate
@@ -73,7 +85,7 @@ export function SignInPage(): ReactNode {
       >
         {error !== undefined && (
           <p role="alert" className={classes['old']}>
-            {oldLink}
+            {errors[error] ?? oldLink}
           </p>
         )}
         <TextInput
@@ -96,7 +108,7 @@ export function SignInPage(): ReactNode {
             {send.error.message}
           </p>
         )}
-        <Button type="submit" variant="filled" size="md" loading={send.isPending}>
+        <Button type="submit" size="md" loading={send.isPending}>
           Send me a link
         </Button>
       </form>

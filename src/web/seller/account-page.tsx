@@ -3,7 +3,7 @@ import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Me } from '../../contract/session.ts'
-import { ButtonLink } from '../parts/button-link.tsx'
+import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { useClock } from '../parts/time.tsx'
@@ -52,6 +52,17 @@ export function AccountPage(): ReactNode {
               {me.email}
               <p className="small second">
                 Our notices go here, and the link to sign in. Change it in your shop’s account.
+              </p>
+            </dd>
+          </div>
+        )}
+        {me.kind === 'seller' && (
+          <div>
+            <dt>Sign-in</dt>
+            <dd>
+              <TextLink to="/security">Sign-in and security</TextLink>
+              <p className="small second">
+                Passkeys, an authenticator app, saved codes, and where you are signed in now.
               </p>
             </dd>
           </div>

@@ -23,7 +23,7 @@ const places = [
 export const homeQuery = query.seller.getHome.queryOptions({ refetchInterval: 30_000 })
 
 /** Bars, clock and the page between them. */
-export function SellerShell(): ReactNode {
+export function SellerShell({ children }: { children?: ReactNode }): ReactNode {
   const me = useMe()
   const home = useQuery(homeQuery)
   const reader = me.data?.me
@@ -82,7 +82,7 @@ export function SellerShell(): ReactNode {
         ))}
       </TopBar>
       <main id="page" ref={main} className={classes['page']} tabIndex={-1}>
-        <Outlet />
+        {children ?? <Outlet />}
         {!isContact && (
           <p className={classes['talk-below']}>
             <ButtonLink to="/contact" fullWidth>
