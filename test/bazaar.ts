@@ -9,6 +9,8 @@ import { openShop } from '../examples/bazaar/shop.ts'
 
 export const connectorSecret = `whsec_${Buffer.from('known to the shop and to Recourse').toString('base64')}`
 
+export const handOverSecret = 'a word that only the shop and Recourse know'
+
 /** Opens the shop with its seeds, on a clock that tests may move; `await using` closes it. */
 export async function openBazaar({ isDemo = false }: { isDemo?: boolean } = {}) {
   const template = await templateDatabase('bazaar', async (url) => {
@@ -27,6 +29,7 @@ export async function openBazaar({ isDemo = false }: { isDemo?: boolean } = {}) 
     secret: 'the secret of the forms',
     recourseUrl: 'https://recourse.example',
     connectorSecret,
+    handOvers: { secret: handOverSecret, recourseUrl: 'https://recourse.example' },
     isDemo,
     wake: () => undefined,
   })

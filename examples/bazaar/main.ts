@@ -55,6 +55,7 @@ const host = env.BAZAAR_HOST || '127.0.0.1'
 const connectorSecret = readSecret(env.RECOURSE_CONNECTOR_SECRET)
 const recourseUrl = readUrl(env.RECOURSE_URL)
 const key = env.RECOURSE_KEY || null
+const handOverSecret = env.RECOURSE_HANDOVER_SECRET || null
 const databaseUrl =
   env.BAZAAR_DATABASE_URL ||
   fail('BAZAAR_DATABASE_URL names the database that the bazaar may fill.')
@@ -86,6 +87,10 @@ const shop = openShop({
   secret: await keepFormSecret(db),
   recourseUrl,
   connectorSecret,
+  handOvers:
+    recourseUrl !== null && handOverSecret !== null
+      ? { secret: handOverSecret, recourseUrl }
+      : null,
   isDemo,
   wake: () => messenger?.wake(),
 })

@@ -21,6 +21,8 @@ export interface SellerHome {
   /** How many of the seller's changes have waited for Recourse longer than usual. */
   late: number
   recourseUrl: string | null
+  /** Whether the shop takes its sellers to Recourse signed in. */
+  hasHandOver: boolean
   token: string
   now: Date
 }
@@ -91,6 +93,16 @@ export function showHome(home: SellerHome): Html {
           <ul class="rows">
             ${own.map((listing) => showOwn(listing, home))}
           </ul>
+        </section>`
+      }
+      ${
+        home.hasHandOver &&
+        html`<section class="panel gentle" aria-labelledby="health">
+          <h2 id="health">Your account health</h2>
+          <p>Every measure on your shop with its reasons, who has it, and how to contest it.</p>
+          <p class="links">
+            <a href="/seller/account-health">Open my account health at Recourse</a>
+          </p>
         </section>`
       }
       <section class="panel gentle" aria-labelledby="money">

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readBalance } from './balance.ts'
 import { isId, transact } from './database.ts'
+import { handOverPolicy, handOverToken, showHandOver } from './hand-over.ts'
 import { showShutDoor, showSignIn } from './door-pages.ts'
 import { lateFacts, refusedFacts } from './fact.ts'
 import { addListing, editListing, findListing, listOwn, newListingId } from './listing.ts'
@@ -95,7 +96,29 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
       const token = formToken(request, reply, secret)
       return send(request, reply, {
         title: seller.name,
-        body: showHome({ seller, own, balance, refused, late, recourseUrl, token, now: at }),
+        body: showHome({
+          seller,
+          own,
+          balance,
+          refused,
+          late,
+          recourseUrl,
+          hasHandOver: shop.handOvers !== null,
+          token,
+          now: at,
+        }),
+      })
+    }),
+  )
+
+  app.get('/seller/account-health', (request, reply) =>
+    withSeller(request, reply, async (seller) => {
+      const { handOvers } = shop
+      const token = handOvers && (await handOverToken(db, seller, handOvers))
+      if (handOvers === null || token === null) return sendMissing(request, reply)
+      return send(request, reply.header('content-security-policy', handOverPolicy(handOvers)), {
+        title: 'Your account health',
+        body: showHandOver(token, handOvers),
       })
     }),
   )

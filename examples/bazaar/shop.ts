@@ -4,6 +4,7 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { Webhook } from 'standardwebhooks'
 import { connectorRoutes, sendProblem } from './connector.ts'
 import type { Database } from './database.ts'
+import type { HandOvers } from './hand-over.ts'
 import { layOut, showSentence, type Page } from './layout.ts'
 import { orderRoutes } from './order-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
@@ -19,6 +20,8 @@ export interface ShopOptions {
   /** Where sellers find Recourse, or null where the shop runs without it. */
   recourseUrl: string | null
   connectorSecret: string | null
+  /** How signed-in sellers are taken to Recourse, or null where they go there by themselves. */
+  handOvers: HandOvers | null
   isDemo: boolean
   /** Says that a fact was written down. */
   wake: () => void
@@ -95,7 +98,8 @@ export function openShop(options: ShopOptions): FastifyInstance {
 
   app.addHook('onSend', async (_request, reply) => {
     void reply.headers({
-      'content-security-policy': policy,
+      // A page that may do something else says so itself.
+      ...(reply.hasHeader('content-security-policy') ? {} : { 'content-security-policy': policy }),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
     })

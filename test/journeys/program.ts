@@ -73,7 +73,7 @@ export async function startProgram({
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   await ready(() => said, ended)
-  const recourse = `http://127.0.0.1:${ports.recourse}`
+  const recourse = `http://localhost:${ports.recourse}`
   return {
     child,
     data,

@@ -1,0 +1,216 @@
+/** A seller comes in by a link, adds a passkey, comes in by it, and ends a session elsewhere; with a browser's own virtual authenticator. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible, openBrowser, openPerson, picture } from './browser.ts'
+import { place, startProgram, type Program } from './program.ts'
+
+let program: Program
+let browser: Browser
+let remove: (() => Promise<void>) | undefined
+const errors: string[] = []
+const ines = 'ines@clayandclover.example'
+
+beforeAll(async () => {
+  const here = await place()
+  remove = here.remove
+  program = await startProgram(here)
+  browser = await openBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+  await remove?.()
+})
+
+const person = (options?: Parameters<Browser['newContext']>[0]) =>
+  openPerson(browser, errors, options)
+
+/** A device that keeps passkeys and says at once that it is its owner. */
+async function withAuthenticator(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+/** Opens the newest mail to an address whose subject says this. */
+async function openMail(page: Page, to: string, subject: RegExp): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${program.recourse}/dev/mail`)
+        return page.locator('tr', { hasText: to }).filter({ hasText: subject }).count()
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toBeGreaterThan(0)
+  await page
+    .locator('tr', { hasText: to })
+    .filter({ hasText: subject })
+    .first()
+    .getByRole('link')
+    .click()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+async function signInByMail(page: Page): Promise<void> {
+  await page.goto(`${program.recourse}/sign-in`)
+  await page.getByLabel('E-mail address').fill(ines)
+  await page.getByRole('button', { name: 'Send me a link' }).click()
+  await page.getByText('a link is on its way').waitFor()
+  await openMail(page, ines, /sign-in link/)
+  await page.locator('pre a').first().click()
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${program.recourse}/seller`)
+}
+
+async function looksRight(page: Page, name: string): Promise<void> {
+  await expectAccessible(page, name)
+  const overflow = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect(overflow, `${name} scrolls sideways by`).toBeLessThanOrEqual(0)
+  await picture(page, name)
+}
+
+test('by a link, by a passkey, and out again everywhere else', { timeout: 240_000 }, async () => {
+  const { context, page } = await person()
+  await withAuthenticator(context, page)
+  await signInByMail(page)
+
+  // A second browser, where she stays signed in.
+  const { page: elsewhere } = await person()
+  await elsewhere.goto(program.signIn('seller'))
+  await elsewhere.waitForURL(`${program.recourse}/seller`)
+  await elsewhere.getByRole('heading', { level: 1 }).waitFor()
+
+  await page.goto(`${program.recourse}/account`)
+  await page.getByRole('link', { name: 'Sign-in and security' }).click()
+  await page.getByRole('heading', { level: 1, name: /is all that lets you in/ }).waitFor()
+  await looksRight(page, 'sign-in-1-security-empty')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByLabel('What do you call it?').fill('My laptop <b>')
+  await page.getByRole('button', { name: /your browser asks next/ }).click()
+  await page.locator('bdi', { hasText: 'My laptop <b>' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /A passkey lets you in/ }).waitFor()
+
+  await page.getByRole('button', { name: 'Make ten codes' }).click()
+  await page.getByText('Keep these now').waitFor()
+  expect(await page.locator('ol li').allInnerTexts()).toHaveLength(10)
+  await looksRight(page, 'sign-in-2-security-codes')
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+
+  // Out, and in again with one button and no address.
+  await page.goto(`${program.recourse}/account`)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.waitForURL(/\/sign-in/)
+  await page.getByRole('button', { name: 'Use a passkey' }).waitFor()
+  await looksRight(page, 'sign-in-3-sign-in')
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await page.waitForURL(`${program.recourse}/seller`)
+
+  // The account's address hears of it, and where to go if it was not them.
+  const { page: mailbox } = await person()
+  await openMail(mailbox, ines, /A passkey was added: My laptop/)
+  const notice = await mailbox.locator('pre').innerText()
+  expect(notice).toContain('This was not me')
+  expect(notice).toContain(`${program.recourse}/recovery`)
+
+  // She ends the other session: its page can do nothing on the next click.
+  await page.goto(`${program.recourse}/security`)
+  await page.getByRole('heading', { name: 'Where you are signed in now' }).waitFor()
+  await looksRight(page, 'sign-in-4-security')
+  await page.getByRole('button', { name: /^End the session in/ }).click()
+  await page.getByRole('button', { name: /^End the session in/ }).waitFor({ state: 'detached' })
+  const answer = elsewhere.waitForResponse((response) => response.url().includes('/v1/'))
+  await elsewhere.getByRole('link', { name: 'Cases' }).first().click()
+  expect((await answer).status()).toBe(401)
+  await elsewhere.goto(`${program.recourse}/cases`)
+  await elsewhere.waitForURL(/\/sign-in/)
+  expect(errors).toEqual([])
+})
+
+test('the shop hands its signed-in seller over', { timeout: 120_000 }, async () => {
+  const { page } = await person()
+  await page.goto(`${program.bazaar}/seller/sign-in`)
+  await page.getByLabel('E-mail').fill(ines)
+  await page.getByLabel('Password').fill('bazaar')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: 'Open my account health at Recourse' }).click()
+  await page.waitForURL(`${program.recourse}/seller`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  // The shop's word is not enough to change what lets her in: it asks first, and says how.
+  await page.goto(`${program.recourse}/security`)
+  await page.getByRole('button', { name: 'Set up an app' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Show that it is you' })
+  await dialog.getByRole('button', { name: 'Use a passkey' }).waitFor()
+  await looksRight(page, 'sign-in-5-proof')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(errors).toEqual([])
+})
+
+test(
+  'a step that wants a proof asks in place by a link, and goes on with what was asked',
+  { timeout: 120_000 },
+  async () => {
+    const { page, context } = await person()
+    await page.goto(`${program.bazaar}/seller/sign-in`)
+    await page.getByLabel('E-mail').fill('maya@aloeandoak.example')
+    await page.getByLabel('Password').fill('bazaar')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'Open my account health at Recourse' }).click()
+    await page.waitForURL(`${program.recourse}/seller`)
+    await page.goto(`${program.recourse}/security`)
+    await page.getByRole('button', { name: 'Set up an app' }).click()
+    await page.getByRole('button', { name: /Send a link to maya@/ }).click()
+    await page.getByText('Open it in this browser').waitFor()
+    const mail = await context.newPage()
+    await openMail(mail, 'maya@aloeandoak.example', /sign-in link/)
+    await mail.locator('pre a').first().click()
+    await mail.getByRole('button', { name: 'Sign in' }).click()
+    await mail.getByRole('heading', { level: 1, name: /That was you/ }).waitFor()
+    await looksRight(mail, 'sign-in-6-proved')
+    // The first tab has gone on by itself: here is the picture that was asked for.
+    await page.getByAltText('The picture that an authenticator app reads').waitFor()
+    await looksRight(page, 'sign-in-7-app')
+    expect(errors).toEqual([])
+  },
+)
+
+test(
+  'the pages look right, light and dark, wide and on a phone',
+  { timeout: 180_000 },
+  async () => {
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [1440, 390])
+        for (const role of ['seller', 'reviewer']) {
+          const { context, page } = await person({
+            colorScheme,
+            viewport: { width, height: width === 390 ? 844 : 900 },
+          })
+          const name = (what: string) => `sign-in-${what}-${role}-${colorScheme}-${width}`
+          if (role === 'seller') {
+            await page.goto(`${program.recourse}/sign-in`)
+            await page.getByRole('button', { name: 'Send me a link' }).waitFor()
+            await looksRight(page, name('door'))
+          }
+          await page.goto(program.signIn(role))
+          await page.waitForURL(/\/(seller|desk)/)
+          await page.goto(`${program.recourse}/security`)
+          await page.getByRole('heading', { name: 'Where you are signed in now' }).waitFor()
+          await looksRight(page, name('security'))
+          await context.close()
+        }
+    expect(errors).toEqual([])
+  },
+)
