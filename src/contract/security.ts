@@ -41,6 +41,8 @@ export const Security = z.object({
   /** Until when one can change these without being asked again; null when one would be asked now. */
   freshUntil: At.nullable(),
   prove: ProofWays,
+  /** Whether a link to the mailbox signs this person in. */
+  hasLinks: z.boolean(),
   /** False where the address of these pages is a number. */
   canHavePasskeys: z.boolean(),
   now: At,

@@ -18,6 +18,7 @@ export async function readSecurity(door: Door, session: Session): Promise<Securi
   const set = { hasPasskey: passkeys.length > 0, hasTotp: authenticator !== null }
   const asked = proofsAsked(set)
   const isStaff = await door.isStaff(address)
+  const hasLinks = (await door.linkUse(address)) === 'opens'
   const now = app.now()
   // Sessions live in the real time; in a demo whose clock was moved they are shown in its time.
   const ahead = now.getTime() - Date.now()
@@ -51,9 +52,10 @@ export async function readSecurity(door: Door, session: Session): Promise<Securi
     prove: {
       passkey: set.hasPasskey && hasPasskeys(config),
       code: set.hasTotp || (set.hasPasskey && (savedCodes?.left ?? 0) > 0),
-      link: asked.includes('link') && (await door.linkUse(address)) === 'opens',
+      link: asked.includes('link') && hasLinks,
       issuer: asked.includes('issuer') && isStaff ? (config.issuer?.name ?? null) : null,
     },
+    hasLinks,
     canHavePasskeys: hasPasskeys(config),
     now: now.toISOString(),
   }

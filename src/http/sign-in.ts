@@ -1,5 +1,6 @@
 /** Sign-in keeps sessions with better-auth; a session belongs to an address, which opens only what it is known for today. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomUUID } from 'node:crypto'
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
@@ -96,14 +97,7 @@ const ownEndpoints = {
     async (ctx) => {
       const { address, by, provedAt, sellerId } = ctx.body
       const { internalAdapter } = ctx.context
-      const known = await internalAdapter.findUserByEmail(address)
-      const user =
-        known?.user ??
-        (await internalAdapter.createUser(
-          { email: address, emailVerified: true, name: '' },
-          { method: by },
-        ))
-      // As with a link, the hook on new users lets nobody in whom nobody knows.
+      const user = (await internalAdapter.findUserByEmail(address))?.user
       if (!user) return ctx.json({ isOpen: false })
       const fields = { openedBy: by, provedBy: by, provedAt, sellerId, awaitsCode: false }
       const session = await internalAdapter.createSession(user.id, false, fields, true)
@@ -143,6 +137,17 @@ export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: Sig
   const quiet = new AsyncLocalStorage<{ token: string | null }>()
   const isSecure = config.publicUrl.startsWith('https:')
 
+  /** Makes the row that sessions hang on, before there can be one: of two links opened at once neither makes it then. */
+  async function keepUser(email: string, { isKnown }: { isKnown: boolean }): Promise<void> {
+    // Also asked for an unknown address, and then for nothing: both wait for one answer of the database.
+    await pool.query(
+      `insert into ${schema}."user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+       select $1, '', $2, true, now(), now() where $3::boolean
+       on conflict (email) do nothing`,
+      [randomUUID(), email.toLowerCase(), isKnown],
+    )
+  }
+
   async function send({
     email,
     token,
@@ -155,9 +160,11 @@ export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: Sig
     const held = quiet.getStore()
     if (held) {
       held.token = token
+      await keepUser(email, { isKnown: await isKnown(email) })
       return
     }
     const use = await linkUse(email)
+    await keepUser(email, { isKnown: use !== 'nothing' })
     if (use === 'nothing') return
     const url = new URL(use === 'opens' ? '/sign-in/open' : '/sign-in', config.publicUrl)
     if (use === 'opens') {
@@ -181,7 +188,12 @@ export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: Sig
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },
-    onAPIError: { errorURL: '/sign-in' },
+    onAPIError: {
+      errorURL: '/sign-in',
+      // Its own way of saying what broke quotes rows, and so addresses.
+      onError: (error) =>
+        log('sign-in broke', { error: error instanceof Error ? error.name : 'unknown' }),
+    },
     session: {
       expiresIn: sessionSeconds,
       // How long one may lie idle depends on whose it is, so `keep` sees to it.
@@ -207,8 +219,8 @@ export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: Sig
       ipAddress: { disableIpTracking: true },
     },
     databaseHooks: {
-      // The last door before a user row: an address nobody knows never becomes somebody.
-      user: { create: { before: async (user) => (await isKnown(user.email)) && { data: user } } },
+      // Only `keepUser` makes a user, of an address that somebody knows.
+      user: { create: { before: () => Promise.resolve(false) } },
       session: {
         create: {
           before: async (session, context) => {
@@ -225,7 +237,12 @@ export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: Sig
       },
     },
     plugins: [
-      magicLink({ expiresIn: linkSeconds, storeToken: 'hashed', sendMagicLink: send }),
+      magicLink({
+        expiresIn: linkSeconds,
+        storeToken: 'hashed',
+        sendMagicLink: send,
+        disableSignUp: true,
+      }),
       { id: 'recourse', endpoints: ownEndpoints },
     ],
   })
@@ -259,6 +276,8 @@ export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: Sig
       return response.isKept ? headers.getSetCookie() : null
     },
     async open({ address, by, provedAt = new Date(), sellerId = null }, headers) {
+      if (!(await isKnown(address))) return null
+      await keepUser(address, { isKnown: true })
       const before = await self.sessionOf(headers)
       const { response, headers: answered } = await auth.api.openSession({
         body: { address: address.toLowerCase(), by, provedAt, sellerId },

@@ -129,8 +129,10 @@ test('by a link, by a passkey, and out again everywhere else', { timeout: 240_00
   await page.goto(`${program.recourse}/security`)
   await page.getByRole('heading', { name: 'Where you are signed in now' }).waitFor()
   await looksRight(page, 'sign-in-4-security')
-  await page.getByRole('button', { name: /^End the session in/ }).click()
-  await page.getByRole('button', { name: /^End the session in/ }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'End the session in Chrome on Linux' }).click()
+  await page
+    .getByRole('button', { name: 'End the session in Chrome on Linux' })
+    .waitFor({ state: 'detached' })
   const answer = elsewhere.waitForResponse((response) => response.url().includes('/v1/'))
   await elsewhere.getByRole('link', { name: 'Cases' }).first().click()
   expect((await answer).status()).toBe(401)

@@ -32,7 +32,7 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
             <SchemeSwitch />
             {staff && (
               <Link to="/security" className={`link ${styles.small}`}>
-                Sign-in and security
+                <span className="heard-only">Sign-in and </span>Security
               </Link>
             )}
             {staff && (

@@ -28,7 +28,11 @@ export function ProofDialog({ opened, onProved, onLeave }: ProofDialogProps) {
       radius={8}
       shadow="none"
       overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{ content: classes['dialog'] ?? '', title: classes['dialogTitle'] ?? '' }}
+      classNames={{
+        content: classes['dialog'] ?? '',
+        header: classes['dialogHead'] ?? '',
+        title: classes['dialogTitle'] ?? '',
+      }}
     >
       {opened && <Ways onProved={onProved} />}
     </Modal>

@@ -62,7 +62,7 @@ function Parts({ security }: { security: Security }) {
       <SavedCodes security={security} marketplace={marketplace} />
       <SessionList security={security} />
       <p className="small third">
-        Every change here is told by mail to each address that the account is known by.
+        Every change here is told by mail, at once, to each address that it is known by.
       </p>
     </ProofProvider>
   )

@@ -6,14 +6,22 @@ const at = '2026-11-23T09:00:00Z'
 const passkey = { id: 'pky_1', name: 'Phone', addedAt: at, lastUsedAt: null }
 const totp = { addedAt: at, lastUsedAt: null }
 const address = 'ines@clay.example'
+const hasLinks = true
 
 test('the page opens with what lets one in', () => {
-  expect(waysSentence({ passkeys: [], totp: null, address })).toMatch(/is all that lets you in/)
-  expect(waysSentence({ passkeys: [passkey], totp: null, address })).toBe(
+  expect(waysSentence({ passkeys: [], totp: null, address, hasLinks })).toMatch(
+    /is all that lets you in/,
+  )
+  expect(waysSentence({ passkeys: [passkey], totp: null, address, hasLinks })).toBe(
     'A passkey lets you in, or a link to ines@clay.example.',
   )
-  expect(waysSentence({ passkeys: [], totp, address })).toMatch(/a code of your app let you in/)
-  expect(waysSentence({ passkeys: [passkey], totp, address })).toMatch(
+  expect(waysSentence({ passkeys: [], totp, address, hasLinks })).toMatch(
+    /a code of your app let you in/,
+  )
+  expect(waysSentence({ passkeys: [passkey], totp, address, hasLinks: false })).toBe(
+    'A passkey lets you in. Links to your mailbox no longer do.',
+  )
+  expect(waysSentence({ passkeys: [passkey], totp, address, hasLinks })).toMatch(
     /passkey .* code of your app/,
   )
 })

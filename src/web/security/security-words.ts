@@ -1,10 +1,14 @@
 /** Security words: the sentence that opens the page, and how a session was opened. */
 import type { Security, SessionSeen } from '../../contract/security.ts'
 
-type Ways = Pick<Security, 'passkeys' | 'totp' | 'address'>
+type Ways = Pick<Security, 'passkeys' | 'totp' | 'address' | 'hasLinks'>
 
 /** What lets one in, as a sentence that could be read out on the phone. */
-export function waysSentence({ passkeys, totp, address }: Ways): string {
+export function waysSentence({ passkeys, totp, address, hasLinks }: Ways): string {
+  if (!hasLinks)
+    return passkeys.length > 0
+      ? 'A passkey lets you in. Links to your mailbox no longer do.'
+      : 'Your organisation’s sign-in lets you in. Links to your mailbox do not.'
   if (passkeys.length > 0 && totp)
     return 'A passkey lets you in, or a link to your mailbox with a code of your app.'
   if (passkeys.length > 0) return `A passkey lets you in, or a link to ${address}.`
