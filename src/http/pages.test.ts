@@ -56,6 +56,18 @@ describe('pages', () => {
     expect((await get('/')).headers.get('strict-transport-security')).toContain('max-age')
   })
 
+  test('this machine goes by its name, so that cookies and passkeys are there', async () => {
+    await using named = await served({}, { host: 'localhost' })
+    const { port } = new URL(named.url)
+    const byNumber = await fetch(`http://127.0.0.1:${port}/cases?x=1`, {
+      redirect: 'manual',
+      headers: { accept: 'text/html' },
+    })
+    expect(byNumber.headers.get('location')).toBe(`http://localhost:${port}/cases?x=1`)
+    const evil = await fetch(`http://127.0.0.1:${port}//evil.example/`, { redirect: 'manual' })
+    expect(evil.headers.get('location') ?? named.url).toContain(named.url)
+  })
+
   test('a sign-in link opens a page with one button, and leads only to pages of ours', async () => {
     const page = await (
       await get('/sign-in/open?token=%22%3E%3Cscript%3E&to=https://evil.example')

@@ -62,9 +62,18 @@ export async function servePages(server: FastifyInstance, door: Door): Promise<v
       (request.method === 'GET' || request.method === 'HEAD') &&
       !isApi(request) &&
       wantsPage(request)
-    if (isPage) void sendFirstPage(reply, webDir, policy)
+    const known = isPage ? knownAddress(door.config.publicUrl, request) : null
+    if (known !== null) void reply.header('cache-control', 'no-store').redirect(known)
+    else if (isPage) void sendFirstPage(reply, webDir, policy)
     else void sendProblem(reply, problemOf({ ok: false, refusal: 'not_found' }))
   })
+}
+
+/** This machine goes by its name: cookies and passkeys of `localhost` are not there under its number. Null where one is right. */
+function knownAddress(publicUrl: string, { headers, url }: FastifyRequest): string | null {
+  const { hostname, port } = new URL(publicUrl)
+  const isByNumber = headers.host === `127.0.0.1:${port}`
+  return hostname === 'localhost' && isByNumber ? new URL(publicUrl).origin + url : null
 }
 
 function isApi({ url }: FastifyRequest): boolean {
