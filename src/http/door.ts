@@ -2,6 +2,7 @@
 import type { App } from '../operations/app.ts'
 import type { HttpConfig } from './config.ts'
 import type { Metrics } from './metrics.ts'
+import type { Pace } from './pace.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { SlowLane } from './slow-lane.ts'
 import type { SignIn } from './sign-in.ts'
@@ -13,5 +14,7 @@ export interface Door {
   metrics: Metrics
   /** Lanes in which nobody is turned away: claims on accounts, and the codes that open them. */
   slow: { claims: SlowLane; codes: SlowLane }
+  /** How fast sellers and claimants write. */
+  pace: Pace
   limits: { mailToAddress: RateLimit; mailFromIp: RateLimit }
 }

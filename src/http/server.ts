@@ -13,6 +13,7 @@ import { keepOriginsApart, serveFiles } from './file-door.ts'
 import { readForm } from './files.ts'
 import { serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
+import { atPace, createPace, paceKey } from './pace.ts'
 import { servePages } from './pages.ts'
 import { problemFrom, problemOrUnexpected, refuseRequest, sendProblem } from './problem.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -22,6 +23,7 @@ import { openSignIn } from './sign-in.ts'
 import { serveSession } from './sign-in-door.ts'
 import { serveSignInPage } from './sign-in-page.ts'
 import { serveStatementPrint } from './statement-print.ts'
+import { refuseTwofold } from './twofold.ts'
 
 export type { DemoPerson, HttpConfig } from './config.ts'
 export { migrateAuth } from './sign-in.ts'
@@ -47,6 +49,7 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
       claims: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
       codes: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
     },
+    pace: createPace(),
     limits: {
       mailToAddress: createRateLimit({ most: 10, within: 15 * minutes }),
       mailFromIp: createRateLimit({ most: 60, within: 15 * minutes }),
@@ -106,6 +109,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
         : {}),
     })
   })
+  server.addHook('onRequest', async (request) => refuseTwofold(request))
   keepOriginsApart(server, config.filesUrl)
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeName ?? `${request.method} ${request.routeOptions.url ?? 'pages'}`
@@ -144,7 +148,11 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
       }
       if (request.isMultipart()) {
         if (request.url.split('?')[0] !== '/v1/files') refuseRequest('unsupported_media')
-        return api.answer(request, reply, await readForm(api, request, reply))
+        const { who } = await api.ask(request, reply)
+        // Waited for before the bytes are taken, so that a flood of uploads fills its own pipe and not our memory.
+        return atPace(door.pace, paceKey(who, request.ip), async () =>
+          api.answer(request, reply, await readForm(api, request, reply)),
+        )
       }
       if (request.body !== undefined && jsonOf(request) === null) refuseRequest('unsupported_media')
       return api.answer(request, reply)
