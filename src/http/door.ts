@@ -3,6 +3,7 @@ import type { App } from '../operations/app.ts'
 import type { LinkUse } from '../operations/session.ts'
 import type { HttpConfig } from './config.ts'
 import type { Metrics } from './metrics.ts'
+import type { Pace } from './pace.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { SlowLane } from './slow-lane.ts'
 import type { SignIn } from './sign-in.ts'
@@ -20,5 +21,7 @@ export interface Door {
   slow: { claims: SlowLane; codes: SlowLane; factors: SlowLane }
   /** Sessions of which a code is being looked at. */
   trying: Set<string>
+  /** How fast sellers and claimants write. */
+  pace: Pace
   limits: { mailToAddress: RateLimit; mailFromIp: RateLimit }
 }

@@ -44,7 +44,11 @@ export const recoveryRoutes = {
       ),
     )
     const code = codeFor(context)
-    const { number } = valueOf(await fileClaim(app, { ...input, code }, idempotency))
+    const { number } = valueOf(
+      await door.pace.turns.take(`from ${context.ip}`, () =>
+        fileClaim(app, { ...input, code }, idempotency),
+      ),
+    )
     const claim = valueOf(await readClaim(app, { number, code }))
     await pace
     return { code, claim: claimView(claim, app.now()) }

@@ -16,8 +16,14 @@ import { on, type Context } from './context.ts'
 import { fileAddress } from './file-door.ts'
 import { opensAs } from './file-kind.ts'
 import { fileView, statementView } from './measure-view.ts'
+import { atPace, paceKey } from './pace.ts'
 import { valueOf } from './problem.ts'
 import { readUpload } from './upload.ts'
+
+/** What a seller writes comes at their own pace. Uploads are paced where their bytes are taken in. */
+const writing = on.use(({ context: { door, who, ip }, next }) =>
+  atPace(door.pace, paceKey(who, ip), async () => next()),
+)
 
 export const sellerRoutes = {
   getHome: on.seller.getHome.handler(async ({ context: { door, who } }) =>
@@ -41,26 +47,26 @@ export const sellerRoutes = {
       opens: opensAs(file.mediaType, config),
     }
   }),
-  fileAppeal: on.seller.fileAppeal.handler(async ({ input, context }) =>
+  fileAppeal: writing.seller.fileAppeal.handler(async ({ input, context }) =>
     changed(context, fileAppeal(context.door.app, context.who, input, context.idempotency)),
   ),
   getCase: on.seller.getCase.handler(async ({ input, context }) => readCase(context, input.caseId)),
   getBelongings: on.seller.getBelongings.handler(async ({ context: { door, who } }) =>
     belongingsView(valueOf(await readBelongings(door.app, who)), door.app.now()),
   ),
-  askQuestion: on.seller.askQuestion.handler(async ({ input, context }) =>
+  askQuestion: writing.seller.askQuestion.handler(async ({ input, context }) =>
     changed(context, askQuestion(context.door.app, context.who, input, context.idempotency)),
   ),
-  writeInCase: on.seller.writeInCase.handler(async ({ input, context }) =>
+  writeInCase: writing.seller.writeInCase.handler(async ({ input, context }) =>
     changed(context, writeInCase(context.door.app, context.who, input, context.idempotency)),
   ),
-  contestCase: on.seller.contestCase.handler(async ({ input, context }) =>
+  contestCase: writing.seller.contestCase.handler(async ({ input, context }) =>
     changed(context, contestCase(context.door.app, context.who, input, context.idempotency)),
   ),
-  reopenCase: on.seller.reopenCase.handler(async ({ input, context }) =>
+  reopenCase: writing.seller.reopenCase.handler(async ({ input, context }) =>
     changed(context, reopenCase(context.door.app, context.who, input, context.idempotency)),
   ),
-  withdrawCase: on.seller.withdrawCase.handler(async ({ input, context }) =>
+  withdrawCase: writing.seller.withdrawCase.handler(async ({ input, context }) =>
     changed(context, withdrawCase(context.door.app, context.who, input.caseId)),
   ),
 }

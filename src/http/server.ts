@@ -15,6 +15,7 @@ import { keepOriginsApart, serveFiles } from './file-door.ts'
 import { readForm } from './files.ts'
 import { serveHealth } from './health.ts'
 import { createMetrics } from './metrics.ts'
+import { atPace, createPace, paceKey } from './pace.ts'
 import { servePages } from './pages.ts'
 import { permit } from '../operations/permit.ts'
 import {
@@ -33,6 +34,7 @@ import { serveHandOver } from './hand-over.ts'
 import { serveSignInPage } from './sign-in-page.ts'
 import { serveSingleSignOn } from './single-sign-on.ts'
 import { serveStatementPrint } from './statement-print.ts'
+import { refuseTwofold } from './twofold.ts'
 
 export type { DemoPerson, HttpConfig } from './config.ts'
 export { migrateAuth } from './sign-in.ts'
@@ -78,6 +80,7 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
         inTurn: true,
       }),
     },
+    pace: createPace(),
     limits: {
       mailToAddress: createRateLimit({ most: 10, within: 15 * minutes }),
       mailFromIp: createRateLimit({ most: 60, within: 15 * minutes }),
@@ -137,6 +140,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
         : {}),
     })
   })
+  server.addHook('onRequest', async (request) => refuseTwofold(request))
   keepOriginsApart(server, config.filesUrl)
   server.addHook('onResponse', async (request, reply) => {
     const { url = 'pages', config } = request.routeOptions
@@ -180,7 +184,11 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
       }
       if (request.isMultipart()) {
         if (request.url.split('?')[0] !== '/v1/files') refuseRequest('unsupported_media')
-        return api.answer(request, reply, await readForm(door, api, request, reply))
+        const { who } = await api.ask(request, reply)
+        // Waited for before the bytes are taken, so that a flood of uploads fills its own pipe and not our memory.
+        return atPace(door.pace, paceKey(who, request.ip), async () =>
+          api.answer(request, reply, await readForm(door, api, request, reply)),
+        )
       }
       if (request.body !== undefined && jsonOf(request) === null) refuseRequest('unsupported_media')
       return api.answer(request, reply)

@@ -1,4 +1,5 @@
 /** Where the pages start in the browser. */
+import './trusted.ts'
 import '@mantine/core/styles.layer.css'
 import './page.css'
 import { MantineProvider } from '@mantine/core'

@@ -72,7 +72,7 @@ export function WebhookDeliveries({
                         <button
                           type="button"
                           className="link"
-                          aria-label={`Tell ${delivery.kind} once more`}
+                          aria-label={`Tell once more: ${delivery.kind}`}
                           disabled={repeat.isPending}
                           onClick={() => repeat.mutate(delivery.id)}
                         >

@@ -11,7 +11,7 @@ export function NewTab({ file }: { file: FileForReader }) {
       href={`/evidence/${encodeURIComponent(file.id)}`}
       target="_blank"
       rel={linkToken() === null ? 'noreferrer' : 'opener'}
-      aria-label={`Open ${file.name} in a new tab`}
+      aria-label={`New tab: ${file.name}`}
     >
       New tab
     </a>

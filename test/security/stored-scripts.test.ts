@@ -1,0 +1,475 @@
+/** Scripts as text, in every field that any door takes, and then every page opened in a real browser: not one may run. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startDelivery } from '../../src/delivery/carrier.ts'
+import { devMailer } from '../../src/delivery/mailer.ts'
+import { isReadable } from '../../src/http/readable.ts'
+import { adoptPolicies } from '../../src/operations/policy.ts'
+import { addStaff } from '../../src/operations/staff.ts'
+import { openBrowser, photo } from '../journeys/browser.ts'
+import { secret, served, type Served } from '../served.ts'
+import { maskPolicy } from '../world.ts'
+import { naughtyStrings, ownScripts } from './scripts.ts'
+
+/** Short in the whole run, so that every text is in every long field once; all of it puts each text alone into each short field. */
+const isWhole = process.env['SECURITY'] === 'whole'
+const web = fileURLToPath(new URL('../../dist/web', import.meta.url))
+
+let browser: Browser
+beforeAll(async () => {
+  if (!existsSync(web)) throw new Error('The pages are not built: npm run build builds them.')
+  browser = await openBrowser()
+})
+afterAll(() => browser.close())
+
+/** Run in the browser: keeps what the pages' policy had to stop. */
+const listen = `
+  globalThis.reports = []
+  document.addEventListener('securitypolicyviolation', (event) =>
+    globalThis.reports.push([event.violatedDirective, event.blockedURI, event.sample].join(' ')))`
+const unfold = `for (const fold of document.querySelectorAll('details')) fold.open = true`
+
+/** What happened in the browser that never may. */
+interface Seen {
+  pages: number
+  fields: number
+  refused: number
+  dialogs: string[]
+  reports: string[]
+  globals: string[]
+  abroad: string[]
+}
+
+const nothing = (): Seen => ({
+  pages: 0,
+  fields: 0,
+  refused: 0,
+  dialogs: [],
+  reports: [],
+  globals: [],
+  abroad: [],
+})
+
+test(
+  'not one script that somebody wrote runs on any page, in any mail or in any drawing',
+  { timeout: isWhole ? 3_600_000 : 240_000 },
+  async () => {
+    const naughty = naughtyStrings().filter((text) => text.trim() !== '' && isReadable(text))
+    if (naughty.length === 0)
+      console.log('without RECOURSE_SAMPLES the big list of naughty strings is skipped')
+    const texts = [...ownScripts, ...naughty]
+    // Each round has its own text in the short fields; the long ones hold all of them each time.
+    const shorts = isWhole ? texts : [`"><img src=x onerror="window.pwned=1;alert(1)">`]
+    const seen = nothing()
+    const all = texts.join('\n')
+    for (const [round, short] of shorts.entries()) await playRound({ seen, short, all, round })
+    console.log(
+      `${texts.length} texts, ${seen.fields} fields filled (${seen.refused} refused), ${seen.pages} pages opened: ` +
+        `${seen.dialogs.length} dialogs, ${seen.reports.length} reports, ${seen.globals.length} globals, ${seen.abroad.length} requests abroad`,
+    )
+    const { dialogs, reports, globals, abroad } = seen
+    expect({ dialogs, reports, globals, abroad }).toEqual({
+      dialogs: [],
+      reports: [],
+      globals: [],
+      abroad: [],
+    })
+    expect(seen.pages).toBeGreaterThan(30)
+    expect(seen.refused).toBeLessThan(seen.fields / 2)
+  },
+)
+
+test('a script that does run would be seen', async () => {
+  const page = await browser.newPage()
+  const dialogs: string[] = []
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message())
+    void dialog.dismiss()
+  })
+  for (const script of ownScripts.slice(0, 2)) await page.setContent(script)
+  expect(dialogs).toEqual(['1', '1'])
+  expect(await page.evaluate('globalThis.pwned')).toBe(1)
+  await page.close()
+})
+
+interface Round {
+  seen: Seen
+  short: string
+  all: string
+  round: number
+}
+
+async function playRound({ seen, short, all, round }: Round): Promise<void> {
+  await using s = await served({ webDir: web, demo: true })
+  const filled = await fill(s, { seen, short, all, round })
+  await openEvery(s, seen, filled)
+}
+
+interface Filled {
+  caseIds: string[]
+  decisionIds: string[]
+  claim: { number: string; code: string } | null
+  fileIds: string[]
+}
+
+/** Writes the texts into every field of every door. */
+async function fill(s: Served, { seen, short, all, round }: Round): Promise<Filled> {
+  const long = all.slice(0, 9_000)
+  const middle = `${short}\n${all}`.slice(0, 1_900)
+  /** A field that a door refuses is none that shows anything. */
+  const write = async <T>(fields: number, work: Promise<T>): Promise<T | null> => {
+    seen.fields += fields
+    try {
+      return await work
+    } catch {
+      // What the door does not take was refused in words; how often that was is counted and printed.
+      seen.refused += fields
+      return null
+    }
+  }
+  const title = (words: string) => `mask ${short} ${words}`.slice(0, 280)
+  await adoptPolicies(
+    s.app,
+    [
+      {
+        ...maskPolicy,
+        version: 2,
+        title: `Masks ${short}`.slice(0, 120),
+        text: long.slice(0, 4_000),
+        wouldReverse: [short.slice(0, 390), long.slice(0, 390)],
+        signals: [
+          { name: 'mask', says: `names ${short}`.slice(0, 120), weight: 5, phrases: ['mask'] },
+          { name: 'filter', says: short.slice(0, 120), weight: 2.5, phrases: ['filter'] },
+        ],
+      },
+    ],
+    'eu',
+  )
+  seen.fields += 5
+  await s.seller('clay')
+  await write(
+    1,
+    s.marketplace.facts.tellSeller({ id: 'clay', name: `clay ${short}`.slice(0, 200) }),
+  )
+  await s.balance('clay', 100, 20)
+  const listing = {
+    sellerId: 'clay',
+    description: long,
+    bullets: [short.slice(0, 400), all.slice(0, 400)],
+    brand: short.slice(0, 100),
+    category: short.slice(0, 100),
+    attributes: { [`material ${short}`.slice(0, 60)]: short.slice(0, 200) },
+  }
+  for (const id of ['l1', 'l2', 'l3']) {
+    await write(7, s.marketplace.facts.tellListing({ ...listing, id, title: title(id) }))
+    await s.listing(`plain-${id}`, 'clay', { title: title(`plain ${id}`), description: long })
+  }
+  const milan = await s.reviewer('Milan', [
+    'support',
+    'performance',
+    'legal',
+    'executive',
+    'safety',
+    'safety-lead',
+    'identity',
+    'identity-chief',
+  ])
+  await addStaff(s.app, {
+    email: 'aiko@marketplace.example',
+    name: `Aiko ${short}`.slice(0, 150),
+    roles: ['reviewer'],
+    desks: milan.desks,
+  })
+  await addStaff(s.app, {
+    email: 'paula2@marketplace.example',
+    name: 'Paula',
+    roles: ['policy-manager', 'administrator'],
+    desks: [],
+  })
+  const seller = s.clientWith(await s.signIn('clay@sellers.example'))
+  const desk = s.clientWith(await s.signIn(milan.email))
+  const other = s.clientWith(await s.signIn('aiko@marketplace.example'))
+  const manager = s.clientWith(await s.signIn('paula2@marketplace.example'))
+
+  const home = await seller.seller.getHome()
+  const decisionIds = home.measures.map(({ decisionId }) => decisionId)
+  const fileIds: string[] = []
+  for (const name of [`${short}.png`, `${middle.slice(0, 180)}.png`]) {
+    const file = await write(1, seller.seller.uploadFile({ file: new File([photo], name) }))
+    if (file) fileIds.push(file.id)
+  }
+  const caseIds: string[] = []
+  const keep = (held: { id: string } | null) => held && caseIds.push(held.id)
+  const [first, second] = decisionIds
+  const remedy = { cause: long, correction: long, prevention: long }
+  if (first)
+    keep(
+      await write(
+        2,
+        seller.seller.fileAppeal({
+          objections: [{ decisionId: first, track: 'dispute', text: long, remedy: null }],
+          fileIds: fileIds.slice(0, 1),
+        }),
+      ),
+    )
+  if (second)
+    keep(
+      await write(
+        4,
+        seller.seller.fileAppeal({
+          objections: [{ decisionId: second, track: 'remedy', text: long, remedy }],
+          fileIds: [],
+        }),
+      ),
+    )
+  const question = await write(
+    1,
+    seller.seller.askQuestion({ text: long, fileIds: fileIds.slice(1) }),
+  )
+  keep(question)
+  const letter = await write(1, desk.desk.recordLetter({ sellerId: 'clay', text: long }))
+  if (letter) caseIds.push(letter.caseId)
+  const [appeal] = caseIds
+  if (appeal) {
+    await write(0, desk.desk.takeCase({ caseId: appeal }))
+    await write(1, desk.desk.askSeller({ caseId: appeal, question: long }))
+    await write(1, seller.seller.writeInCase({ caseId: appeal, text: long, fileIds: [] }))
+    await write(1, desk.desk.answerCase({ caseId: appeal, text: long }))
+    await write(1, desk.desk.forwardCase({ caseId: appeal, to: 'legal', reason: middle }))
+    await write(0, other.desk.takeCase({ caseId: appeal }))
+    const held = await other.desk.getCase({ caseId: appeal })
+    const answers = held.contested.map(({ objection }) => ({
+      objectionId: objection.id,
+      power: 'deny' as const,
+      reasons: long,
+    }))
+    await write(1, other.desk.decideCase({ caseId: appeal, answers }))
+  }
+  if (question) {
+    await write(0, desk.desk.takeCase({ caseId: question.id }))
+    await write(1, desk.desk.answerCase({ caseId: question.id, text: long }))
+  }
+  const imposed = await write(
+    1,
+    desk.desk.imposeMeasure({
+      subject: { kind: 'account', id: 'clay' },
+      measure: 'account.suspend',
+      policy: 'masks',
+      reasons: long,
+      endsAt: null,
+      amount: null,
+      exception: null,
+    }),
+  )
+  if (imposed) decisionIds.push(imposed.decisionId)
+  const claimed = await write(
+    2,
+    s.nobody.recovery.fileClaim({
+      account: middle.slice(0, 900),
+      happened: long,
+      address: `claim${round}@owner.example`,
+    }),
+  )
+  const claim = claimed && { number: claimed.claim.number, code: claimed.code }
+  if (claim) {
+    const opened = s.clientWith({ 'x-recourse-code': claim.code })
+    await write(1, opened.recovery.writeInClaim({ number: claim.number, text: long }))
+  }
+  await write(
+    1,
+    manager.policies.setLevel({ name: 'masks', level: 'suggest', reason: middle.slice(0, 900) }),
+  )
+  const source = await readFile(new URL('../../procedures/recourse.yaml', import.meta.url), 'utf8')
+  const written = source.replace(
+    /^(\s*)title: .+$/gm,
+    (_line, space: string) => `${space}title: ${JSON.stringify(short)}`,
+  )
+  await write(
+    10,
+    manager.procedures.adopt({
+      source: written,
+      reason: middle.slice(0, 1_900),
+      acceptGaps: [],
+      moveOpenCases: false,
+      inPlaceOf: null,
+    }),
+  )
+  await write(
+    1,
+    manager.webhooks.add({
+      name: short.slice(0, 100),
+      url: 'http://127.0.0.1:9/',
+      kinds: ['case.opened'],
+    }),
+  )
+  await write(
+    1,
+    manager.webhooks.add({
+      name: 'x',
+      url: `http://127.0.0.1:9/${encodeURIComponent(short).slice(0, 300)}?${short.replace(/\s/g, '')}`.slice(
+        0,
+        1_000,
+      ),
+      kinds: ['case.opened'],
+    }),
+  )
+
+  s.advance(2 * 60_000)
+  await s.fireDue()
+  const delivery = startDelivery(s.app, {
+    mailer: devMailer(s.app),
+    connector: null,
+    publicUrl: s.url,
+    secret,
+    everyMs: 20,
+  })
+  await delivery.idle()
+  await delivery.stop()
+  return { caseIds, decisionIds: some(decisionIds), claim, fileIds }
+}
+
+/** All of them, or in the short run the first and the last of many that are alike. */
+function some<T>(all: readonly T[]): T[] {
+  return isWhole || all.length < 3 ? [...all] : [...all.slice(0, 1), ...all.slice(-1)]
+}
+
+/** Opens every page there is, as everybody who may. */
+async function openEvery(
+  s: Served,
+  seen: Seen,
+  { caseIds, decisionIds, claim, fileIds }: Filled,
+): Promise<void> {
+  const reflected = encodeURIComponent(`"><script>window.pwned=1;alert(1)</script>`)
+  const seller = [
+    '/seller',
+    '/measures',
+    '/cases',
+    '/screening',
+    '/contact',
+    '/account',
+    ...decisionIds.flatMap((id) => [
+      `/measures/${id}`,
+      `/statements/${id}/print`,
+      `/appeal?decision=${id}`,
+    ]),
+    ...caseIds.map((id) => `/cases/${id}`),
+    ...fileIds.map((id) => `/evidence/${id}`),
+  ]
+  const desk = [
+    '/desk',
+    '/desk/flagged',
+    '/desk/listings',
+    '/desk/listings/l1',
+    '/desk/listings/plain-l1',
+    '/desk/sellers',
+    '/desk/sellers/clay',
+    ...caseIds.map((id) => `/desk/cases/${id}`),
+    ...decisionIds.map((id) => `/desk/statements/${id}`),
+  ]
+  const studio = [
+    '/studio/policies',
+    '/studio/policies/masks',
+    '/studio/policies/masks/trials',
+    '/studio/procedures',
+    '/desk/webhooks',
+  ]
+  const outside = [
+    '/promises',
+    '/recovery',
+    '/recovery/open',
+    '/sign-in',
+    `/sign-in?error=${reflected}&next=${reflected}`,
+    `/sign-in?next=javascript:alert(1)`,
+    `/sign-in/open?token=${reflected}&to=javascript:alert(1)`,
+    `/link/${reflected}`,
+    `/recovery/R-1/not-us#${reflected}`,
+    `/${reflected}`,
+    '/docs',
+    `/desk/cases/${reflected}`,
+    '/problems/not_found',
+    `/problems/${reflected}`,
+  ]
+  await openAs(s, seen, null, outside)
+  await openAs(s, seen, 'clay@sellers.example', seller)
+  await openAs(s, seen, 'milan@marketplace.example', desk)
+  await openAs(s, seen, 'paula2@marketplace.example', studio)
+  const kept = await s.inside((tx) =>
+    tx.selectFrom('dev_mails').select(['id', 'subject']).orderBy('id').execute(),
+  )
+  // Of each kind of mail one, by how its subject begins.
+  const kinds = new Map(kept.map((mail) => [mail.subject.slice(0, 12), mail]))
+  const mails = isWhole ? kept : [...kinds.values()]
+  await openAs(s, seen, null, ['/dev/mail', ...mails.map(({ id }) => `/dev/mail/${id}`)])
+  if (claim)
+    await openAs(s, seen, null, [`/recovery/${claim.number}`], async (page) => {
+      await page.getByLabel(/code/i).first().fill(claim.code)
+      await page.keyboard.press('Enter')
+    })
+}
+
+async function openAs(
+  s: Served,
+  seen: Seen,
+  email: string | null,
+  paths: string[],
+  act: (page: Page) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const context = await browser.newContext()
+  try {
+    if (email !== null) {
+      const { cookie } = await s.signIn(email)
+      await context.addCookies(
+        cookie.split('; ').map((one) => {
+          const at = one.indexOf('=')
+          return { name: one.slice(0, at), value: one.slice(at + 1), url: s.url }
+        }),
+      )
+    }
+    await context.addInitScript(listen)
+    const page = await context.newPage()
+    page.on('dialog', (dialog) => {
+      seen.dialogs.push(`${page.url()}: ${dialog.message()}`)
+      void dialog.dismiss()
+    })
+    const ours = [new URL(s.url).host, `files.localhost:${new URL(s.url).port}`]
+    page.on('request', (request) => {
+      const { host, protocol } = new URL(request.url())
+      if (protocol.startsWith('http') && !ours.includes(host)) seen.abroad.push(request.url())
+    })
+    for (const path of paths) await look(s, seen, page, path, act)
+  } finally {
+    await context.close()
+  }
+}
+
+async function look(
+  s: Served,
+  seen: Seen,
+  page: Page,
+  path: string,
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  seen.pages += 1
+  const answer = await page.goto(`${s.url}${path}`, { waitUntil: 'load' })
+  if (answer === null) throw new Error(`${path} did not open`)
+  // Every page has a title once what it shows is there; a file of evidence has none.
+  await page.waitForSelector('h1:not(.heard-only)', { timeout: 3_000 }).catch(() => undefined)
+  await act(page)
+  // Whatever waits for a fold to be opened is drawn too.
+  await page.evaluate(unfold).catch(() => undefined)
+  await page.waitForTimeout(150)
+  for (const frame of page.frames()) {
+    const found = await frame
+      .evaluate(() => {
+        const place = globalThis as unknown as { reports?: string[]; pwned?: unknown } // put there above, or by a script that ran
+        return { reports: place.reports ?? [], isPwned: place.pwned !== undefined }
+      })
+      // A frame that runs no script at all answers nothing.
+      .catch(() => ({ reports: [], isPwned: false }))
+    seen.reports.push(...found.reports.map((report) => `${path}: ${report}`))
+    if (found.isPwned) seen.globals.push(path)
+  }
+}
