@@ -105,6 +105,7 @@ export function moneyRoutes(app: FastifyInstance, shop: Shop, withSeller: WithSe
         return sendStale(request, reply, '/seller/money')
       if (!isId(id) || !(await noteSent(db, { id, sellerId: seller.id }, now())))
         return sendMissing(request, reply)
+      wake()
       return reply.redirect('/seller/money', 303)
     }),
   )

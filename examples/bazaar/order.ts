@@ -2,6 +2,7 @@
 import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
 import { tellBalance } from './balance.ts'
 import { transact, type Asker, type Database } from './database.ts'
+import { recordFact } from './fact.ts'
 import { findListings, isForSale } from './listing.ts'
 import type { Basket } from './visit.ts'
 
@@ -80,7 +81,44 @@ export async function enterOrder(tx: Asker, order: NewOrder, at: Date): Promise<
     id,
     at,
   ])
+  await tellOrder(tx, id, at)
   return id
+}
+
+/** How many days a seller here has to send what was ordered. */
+const daysToSend = 3
+
+/** Tells Recourse how an order stands after the change of this transaction; the customer is a hash to it as well. */
+export async function tellOrder(tx: Asker, id: string, now: Date): Promise<void> {
+  const { rows } = await tx.query<{
+    sellerId: string
+    listingId: string
+    cents: number
+    buyer: string
+    placedAt: Date
+    sentAt: Date | null
+  }>(
+    `select seller_id as "sellerId", listing_id as "listingId", cents, buyer_hash as buyer,
+       placed_at as "placedAt", sent_at as "sentAt"
+     from orders where id = $1`,
+    [id],
+  )
+  const [row] = rows
+  if (!row) throw new Error(`tell order ${id}: there is no such order`)
+  const { sellerId, listingId, cents, buyer, placedAt, sentAt } = row
+  const body = {
+    id,
+    sellerId,
+    listingId,
+    reporterId: buyer,
+    at: placedAt.toISOString(),
+    state: sentAt === null ? 'open' : 'shipped',
+    amount: cents / 100,
+    currency: 'EUR',
+    shipBy: new Date(placedAt.getTime() + daysToSend * 86_400_000).toISOString(),
+    updatedAt: (sentAt ?? placedAt).toISOString(),
+  }
+  await recordFact(tx, { path: '/v1/orders', about: id, sellerId, body }, now)
 }
 
 /** What one customer has ordered, newest first. */
@@ -118,16 +156,20 @@ export function noteArrival(
 }
 
 /** Notes that the seller has sent it; false where it is not this seller's. */
-export async function noteSent(
+export function noteSent(
   db: Database,
   { id, sellerId }: { id: string; sellerId: string },
   now: Date,
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update orders set sent_at = coalesce(sent_at, $3) where id = $1 and seller_id = $2`,
-    [id, sellerId, now],
-  )
-  return rowCount === 1
+  return transact(db, async (tx) => {
+    const { rowCount } = await tx.query(
+      `update orders set sent_at = coalesce(sent_at, $3) where id = $1 and seller_id = $2`,
+      [id, sellerId, now],
+    )
+    if (rowCount !== 1) return false
+    await tellOrder(tx, id, now)
+    return true
+  })
 }
 
 // The secret is random, so a plain hash keeps it.

@@ -3,7 +3,7 @@ import { holdLock, transact, type Asker, type Database } from './database.ts'
 import { tellBalance } from './balance.ts'
 import { enterDestination } from './destination.ts'
 import { addListing, type ListingText } from './listing.ts'
-import { enterOrder, newPress } from './order.ts'
+import { enterOrder, newPress, tellOrder } from './order.ts'
 import { hashPassword } from './password.ts'
 import { enterPayout } from './payout.ts'
 import { addSeller, type NewSeller } from './seller.ts'
@@ -326,6 +326,7 @@ async function seedMoney(tx: Asker, seed: SeedMoney, now: Date): Promise<void> {
       isSent ? ago(daysAgo - 1) : null,
       isDisputed ? ago(daysAgo - 8) : null,
     ])
+    if (id !== null && isSent) await tellOrder(tx, id, now)
   }
   await tellBalance(tx, sellerId, now)
 }

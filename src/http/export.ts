@@ -24,8 +24,20 @@ export function serveExport(server: FastifyInstance, door: Door, api: Api): void
         'cache-control': 'private, no-store',
         'recourse-entries': String(file.entries),
       })
-      .send(Readable.from(written(file, door.app.now())))
+      .send(Readable.from(gathered(written(file, door.app.now()))))
   })
+}
+
+/** Small pieces put together, so that not each of them is sent by itself. */
+async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let waiting = ''
+  for await (const piece of pieces) {
+    waiting += piece
+    if (waiting.length < 64 * 1024) continue
+    yield waiting
+    waiting = ''
+  }
+  yield waiting
 }
 
 /** The pieces of the file; one that breaks off lacks its last key and cannot be taken for whole. */

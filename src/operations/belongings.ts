@@ -5,16 +5,16 @@ import { whatShuts } from '../core/recovery.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { stateOwed, type AccountState } from '../core/state-owed.ts'
 import { readBalance } from '../store/balance.ts'
-import { transact, type Tx } from '../store/db.ts'
+import { transact, type Wall } from '../store/db.ts'
 import { measuresOn, type MeasureRecord } from '../store/decision.ts'
 import { ordersToShip, type TitledOrder } from '../store/order.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { gripOf } from './enforcement.ts'
 import { decisionsOfLink } from './matter.ts'
-import { permit } from './permit.ts'
+import { permit, type Permitted } from './permit.ts'
 import { done, type Result } from './result.ts'
-import type { SellerReader, Who } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface Belongings {
   seller: Seller
@@ -35,11 +35,11 @@ export async function readBelongings(app: App, who: Who): Promise<Result<Belongi
   const may = permit(app, who, 'seller.getBelongings')
   if (!may.ok) return may
   const { sellerId } = may.reader
-  return transact(app.db, may.wall, async (tx): Promise<Result<Belongings>> => {
+  const opened = await openBelongings(app, may)
+  if (!opened.ok) return opened
+  return transact(app.db, opened.wall, async (tx): Promise<Result<Belongings>> => {
     const seller = await readSeller(tx, sellerId)
     if (seller === null) return refuse('not_found')
-    const mayRead = await mayHaveBelongings(app, tx, may.reader)
-    if (!mayRead.ok) return mayRead
     const now = app.now()
     const onAccount = await measuresOn(tx, { kind: 'account', id: sellerId })
     const onPayouts = await measuresOn(tx, { kind: 'payouts', id: sellerId })
@@ -57,14 +57,22 @@ export async function readBelongings(app: App, who: Who): Promise<Result<Belongi
   })
 }
 
-/** Whether this reader may have them: signed in always, by link only by that of what keeps sign-in shut. */
-export async function mayHaveBelongings(
+/**
+ * The wall behind which this reader has them: one's own when signed in; by link only by that of what keeps sign-in shut,
+ * behind a wall that the database opens for itself.
+ */
+export async function openBelongings(
   app: App,
-  tx: Tx,
-  who: SellerReader,
-): Promise<{ ok: true } | Refused> {
-  const named = await decisionsOfLink(app, tx, who)
-  if (named === null) return { ok: true }
-  const onAccount = await measuresOn(tx, { kind: 'account', id: who.sellerId })
-  return opensBelongings(onAccount, named, app.now())
+  { reader, wall }: Pick<Permitted<'seller.getBelongings'>, 'reader' | 'wall'>,
+): Promise<{ ok: true; wall: Wall } | Refused> {
+  const { sellerId, matter } = reader
+  const named = await transact(app.db, wall, (tx) => decisionsOfLink(app, tx, reader))
+  if (named === null || matter === null) return { ok: true, wall }
+  // A link does not see what else is on the account, and the answer hangs on it.
+  const onAccount = await transact(app.db, { inside: true }, (tx) =>
+    measuresOn(tx, { kind: 'account', id: sellerId }),
+  )
+  const now = app.now()
+  const opens = opensBelongings(onAccount, named, now)
+  return opens.ok ? { ok: true, wall: { belongings: { sellerId, ...matter }, at: now } } : opens
 }

@@ -11,7 +11,7 @@ import { contactsOf, readSeller, type Seller } from '../store/seller.ts'
 import type { Balance } from '../core/balance.ts'
 import type { Order } from '../core/order.ts'
 import type { App } from './app.ts'
-import { mayHaveBelongings } from './belongings.ts'
+import { openBelongings } from './belongings.ts'
 import { viewOf, type CaseView } from './case-view.ts'
 import { permit } from './permit.ts'
 import type { Who } from './who.ts'
@@ -32,20 +32,20 @@ export interface OwnFile {
   orders: AsyncIterable<Order>
 }
 
-/** How many entries are read at once. */
-const most = 100
+/** How many entries are read at once: of what can be long, fewer. */
+const most = { versions: 100, measures: 100, cases: 10, files: 1_000, orders: 1_000 }
 
 /** Opens the own file; the reader is judged before its first word. */
 export async function openOwnFile(app: App, who: Who): Promise<({ ok: true } & OwnFile) | Refused> {
   const may = permit(app, who, 'seller.export')
   if (!may.ok) return may
   const { sellerId } = may.reader
-  const { wall } = may
+  const opened = await openBelongings(app, may)
+  if (!opened.ok) return opened
+  const { wall } = opened
   return transact(app.db, wall, async (tx) => {
     const seller = await readSeller(tx, sellerId)
     if (seller === null) return refuse('not_found')
-    const mayRead = await mayHaveBelongings(app, tx, may.reader)
-    if (!mayRead.ok) return mayRead
     return {
       ok: true as const,
       seller,
@@ -53,19 +53,19 @@ export async function openOwnFile(app: App, who: Who): Promise<({ ok: true } & O
       entries: await countEntries(tx, sellerId),
       contacts: await contactsOf(tx, sellerId),
       listings: pages(app, wall, { listingId: '', version: 0 }, (tx, after: Place) =>
-        versionsAfter(tx, sellerId, { after, most }),
+        versionsAfter(tx, sellerId, { after, most: most.versions }),
       ),
       measures: pages(app, wall, { decision: { number: 0 } }, (tx, { decision: { number } }) =>
-        measuresAfter(tx, sellerId, { after: number, most, now: app.now() }),
+        measuresAfter(tx, sellerId, { after: number, most: most.measures, now: app.now() }),
       ),
       cases: pages(app, wall, { case: { number: 0 } }, (tx, { case: { number } }) =>
         viewsAfter(app, tx, seller, number),
       ),
       files: pages(app, wall, { id: '' }, (tx, { id }) =>
-        filesAfter(tx, sellerId, { after: id, most }),
+        filesAfter(tx, sellerId, { after: id, most: most.files }),
       ),
       orders: pages(app, wall, { id: '' }, (tx, { id }) =>
-        ordersAfter(tx, sellerId, { after: id, most }),
+        ordersAfter(tx, sellerId, { after: id, most: most.orders }),
       ),
     }
   })
@@ -76,7 +76,7 @@ type Place = Pick<ExportedVersion, 'listingId' | 'version'>
 /** A case brings its thread along, so fewer are read at once. */
 async function viewsAfter(app: App, tx: Tx, seller: Seller, number: number): Promise<CaseView[]> {
   const views: CaseView[] = []
-  for (const held of await casesAfter(tx, seller.id, { after: number, most: 10 }))
+  for (const held of await casesAfter(tx, seller.id, { after: number, most: most.cases }))
     views.push(await viewOf(app, tx, held, seller))
   return views
 }

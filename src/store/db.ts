@@ -13,6 +13,8 @@ export type Wall =
   | { sellerId: string }
   /** Whoever followed a signed link of a notice: of that seller only the one matter. */
   | { link: { sellerId: string; decisionId: string | null; caseId: string | null } }
+  /** The same, to whom all of that seller opens where the database agrees that the link opens it; else it stays a link. */
+  | { belongings: { sellerId: string; decisionId: string | null; caseId: string | null }; at: Date }
   | { claimId: string }
   | { staff: { id: string; roles: readonly string[]; desks: readonly string[] } }
   /** The marketplace, by the id of its key. */
@@ -87,6 +89,10 @@ export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): P
       set_config('recourse.roles', ${roles.join(',')}, true),
       set_config('recourse.desks', ${desks.join(',')}, true),
       set_config('recourse.key_id', ${said.keyId ?? ''}, true)`.execute(tx)
+    if ('belongings' in wall)
+      await sql`select set_config('recourse.wall', 'seller', true) where opens_belongings(${wall.at})`.execute(
+        tx,
+      )
     return work(tx)
   })
 }
@@ -116,6 +122,7 @@ interface Said {
 function saidOf(wall: Wall): Said {
   if ('inside' in wall) return { kind: 'inside' }
   if ('sellerId' in wall) return { kind: 'seller', sellerId: wall.sellerId }
+  if ('belongings' in wall) return { kind: 'link', ...wall.belongings }
   if ('link' in wall) return { kind: 'link', ...wall.link }
   if ('claimId' in wall) return { kind: 'claim', claimId: wall.claimId }
   if ('marketplace' in wall) return { kind: 'marketplace', keyId: wall.marketplace }

@@ -151,6 +151,7 @@ const outside = [
   createRoute({
     getParentRoute: () => root,
     path: '/link/$token',
+    validateSearch: z.object({ to: z.literal('belongings').optional().catch(undefined) }),
     component: lazyRouteComponent(() => import('./public/link-page.tsx'), 'LinkPage'),
   }),
   createRoute({
@@ -260,6 +261,11 @@ const seller = [
     getParentRoute: () => sellerPages,
     path: '/contact',
     component: lazyRouteComponent(() => import('./seller/contact-page.tsx'), 'ContactPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/belongings',
+    component: lazyRouteComponent(() => import('./seller/belongings-page.tsx'), 'BelongingsPage'),
   }),
   createRoute({
     getParentRoute: () => sellerPages,

@@ -47,14 +47,24 @@ begin
 end
 $$;
 -- Who may decide an appeal sees it whole, and so does an auditor; who imposes or narrows writes it.
-create policy decides on withholdings for select
-  using (holds('reviewer', 'identity-specialist', 'executive', 'legal', 'auditor'));
-create policy decides_insert on withholdings for insert
-  with check (holds('reviewer', 'identity-specialist', 'executive', 'legal'));
+create policy decides on withholdings for select using (decides() or holds('auditor'));
+create policy decides_insert on withholdings for insert with check (decides());
 create policy marketplace on orders using (wall() = 'marketplace') with check (wall() = 'marketplace');
 create policy own on orders for select using (owns(seller_id));
-create policy staff on orders for select
-  using (holds('support', 'reviewer', 'identity-specialist', 'executive', 'legal', 'auditor'));
+create policy works on orders for select using (works() or holds('auditor'));
+
+-- Whether the link that was followed opens all that stays its seller's, as core/belongings.ts has it: it is that of a lock
+-- or a closing that keeps sign-in shut, and nothing secures the account. It looks past what a link sees, to say only that.
+create function opens_belongings(at timestamptz) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+return wall() = 'link' and (
+  select coalesce(bool_and(a.measure not like 'account.secure%'), false)
+    and coalesce(bool_or(
+      a.measure in ('account.lock', 'account.lock.narrowed', 'account.close')
+      and (d.id = any (linked_decisions()) or d.about = any (linked_decisions()))), false)
+  from actions a join decisions d on d.id = a.decision_id
+  where a.subject_kind = 'account' and a.subject_id = current_setting('recourse.seller_id', true)
+    and a.in_force_from <= at and (a.ended_at is null or a.ended_at > at) and (a.ends_at is null or a.ends_at > at));
 
 grant select, insert on withholdings to recourse_app;
 grant select, insert, update on orders to recourse_app;

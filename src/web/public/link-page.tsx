@@ -16,6 +16,7 @@ const here = getRouteApi('/link/$token')
 /** `/link/$token` */
 export function LinkPage(): ReactNode {
   const { token } = here.useParams()
+  const { to } = here.useSearch()
   const door = useQuery({
     queryKey: ['link', token],
     queryFn: async () => {
@@ -48,7 +49,11 @@ export function LinkPage(): ReactNode {
   }
   switch (me.kind) {
     case 'link':
-      return <Opened caseId={me.caseId} decisionId={me.decisionId} />
+      return to === 'belongings' ? (
+        <Navigate to="/belongings" replace />
+      ) : (
+        <Opened caseId={me.caseId} decisionId={me.decisionId} />
+      )
     case 'seller':
       // Signed in for the same seller: the session sees more than the link would.
       return <Opened {...matterOf(token)} />

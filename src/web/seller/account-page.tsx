@@ -68,6 +68,15 @@ export function AccountPage(): ReactNode {
           </div>
         )}
         <div>
+          <dt>Yours</dt>
+          <dd>
+            <TextLink to="/belongings">Open orders, money and your whole file</TextLink>
+            <p className="small second">
+              What no measure takes from you, with everything that we keep of you to download.
+            </p>
+          </dd>
+        </div>
+        <div>
           <dt>Times</dt>
           <dd>
             {knownZone(zone)}

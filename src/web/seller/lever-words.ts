@@ -1,5 +1,6 @@
 /** The levers of a measure on an account or its payouts, in words: what it stops, and what is still possible. */
 import type { MeasureForSeller } from '../../contract/case.ts'
+import { measureInProcedure } from '../../core/measure.ts'
 import { stateOwed } from '../../core/state-owed.ts'
 import { momentWords } from '../parts/time-words.ts'
 import { heldWords } from './measure-words.ts'
@@ -44,7 +45,12 @@ function accountLevers({ measure, terms, endsAt }: Told): LeverWords[] {
           words: 'Paid out only to accounts that you named more than 30 days before',
           goes: 'in part',
         },
-    goesOn('Your data', 'Kept as it is; ask a person for a copy at any time'),
+    goesOn(
+      'Your data',
+      signIn || measureInProcedure(measure) === 'account.secure'
+        ? 'Kept as it is; ask a person for a copy at any time'
+        : 'Kept as it is; download all of it without signing in',
+    ),
   ]
 }
 

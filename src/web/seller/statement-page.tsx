@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
 import type { StatementForSeller } from '../../contract/case.ts'
+import { measureInProcedure } from '../../core/measure.ts'
 import { statementFacts } from '../../core/statement.ts'
 import { query } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
@@ -90,11 +91,19 @@ function StatementOf({ told }: { told: StatementForSeller }) {
         <div className={classes['main']}>
           {statement.facts.evidence.length === 0 && happened}
           {statement.facts.text === null ? (
-            <Levers measure={measure} />
+            <>
+              <Levers measure={measure} />
+              <StaysYours measure={measure} />
+            </>
           ) : (
             <Judged told={told} text={statement.facts.text} />
           )}
           {statement.facts.evidence.length > 0 && happened}
+          {statement.automation.withheld !== null && (
+            <Part id="withheld" title="What is not told here, and why">
+              <p className="narrow-text">{statement.automation.withheld}</p>
+            </Part>
+          )}
           <Part id="rule" title="The rule, word for word">
             <p className="small second" style={{ marginBottom: 8 }}>
               {statement.ground.title}, version {statement.ground.version}, as it read on the day.
@@ -109,6 +118,22 @@ function StatementOf({ told }: { told: StatementForSeller }) {
         </aside>
       </div>
     </>
+  )
+}
+
+/** The way to what a lock or a closing leaves untouched; under one that secures the account there is none by link. */
+function StaysYours({ measure }: { measure: StatementForSeller['measure'] }) {
+  const { now } = useClock()
+  const shuts = ['account.lock', 'account.close'].includes(measureInProcedure(measure.measure))
+  if (!shuts || measure.status !== 'in-force' || new Date(measure.since) > now) return null
+  return (
+    <Part id="stays" title="What stays yours">
+      <p className="second narrow-text" style={{ marginBottom: 12 }}>
+        Your open orders, your undisputed money and a copy of all your data are reachable without
+        signing in.
+      </p>
+      <ButtonLink to="/belongings">See what stays yours</ButtonLink>
+    </Part>
   )
 }
 
