@@ -29,7 +29,7 @@ export async function served(
       void logged.push({ message, detail }),
   }
   const screening = openScreeningThreads(app, { workers: 2, jurisdiction: 'eu' })
-  const server = await startServer(app, {
+  const config: HttpConfig = {
     host: '127.0.0.1',
     port,
     publicUrl: url,
@@ -51,11 +51,14 @@ export async function served(
     issuer: null,
     handOverSecret: null,
     ...changes,
-  })
+  }
+  const server = await startServer(app, config)
   const key = await makeMarketplaceKey(app, 'tests')
   const self = {
     ...inner,
     app,
+    /** What the server was told when it opened. */
+    config,
     url,
     databaseUrl: inner.url,
     mails,

@@ -72,7 +72,8 @@ export async function surroundings() {
       running.push(delivery)
       return delivery
     },
-    deliveries: () => w.db.selectFrom('deliveries').selectAll().orderBy('ref').execute(),
+    deliveries: () =>
+      w.inside((tx) => tx.selectFrom('deliveries').selectAll().orderBy('ref').execute()),
     notices: () =>
       w.inside((tx) =>
         tx.selectFrom('notices').selectAll().orderBy('created_at').orderBy('id').execute(),

@@ -13,12 +13,9 @@ const set = (w: World, refs: string[], dueIn = 0) =>
       await setClock(tx, 'test', ref, later(w.app.now(), dueIn + index))
   })
 const left = async (w: World) => {
-  const rows = await w.db
-    .selectFrom('clocks')
-    .select('ref')
-    .where('kind', '=', 'test')
-    .orderBy('due_at')
-    .execute()
+  const rows = await w.inside((tx) =>
+    tx.selectFrom('clocks').select('ref').where('kind', '=', 'test').orderBy('due_at').execute(),
+  )
   return rows.map(({ ref }) => ref)
 }
 

@@ -23,7 +23,8 @@ const mails = (w: World) =>
       .orderBy('id')
       .execute(),
   )
-const alarms = (w: World) => w.db.selectFrom('alarms').selectAll().orderBy('raised_at').execute()
+const alarms = (w: World) =>
+  w.inside((tx) => tx.selectFrom('alarms').selectAll().orderBy('raised_at').execute())
 const watchdogOf = (w: World) => startWatchdog(w.app, { databaseUrl: w.url, everyMs: 20 })
 /** Long enough for a watchdog to have looked several times. */
 const someLooks = () => new Promise((resolve) => setTimeout(resolve, 400))

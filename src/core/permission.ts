@@ -56,12 +56,12 @@ const ownSignedIn = { by: memberRoles, on: ['own'] } as const
 const ownFactors = { by: [...memberRoles, ...roles], on: ['own'] } as const
 const ownClaim = { by: ['claim'], on: ['own'] } as const
 const ownOrStaffReads = { by: [...memberRoles, 'link', ...roles], on: ['own'] } as const
-const worksOnCase = { by: caseWork, on: ['at-own-desk', 'of-own-kind'] } as const
-const takesCase = {
+const holdsCase = { by: caseWork, on: ['at-own-desk', 'of-own-kind'] } as const
+const worksOnCase = {
   by: caseWork,
   on: ['at-own-desk', 'of-own-kind', 'not-the-taker', 'not-the-author'],
 } as const
-const decidesCase = { ...takesCase, by: deciding } as const
+const decidesCase = { ...worksOnCase, by: deciding } as const
 const screensAhead = { by: [...memberRoles, ...roles, 'marketplace'], on: ['own'] } as const
 
 /** Every command by the name of its route: those of the contract, and those beside it. */
@@ -124,13 +124,13 @@ export const permissions = {
   'desk.getListing': staffReads,
   'desk.findSellers': staffReads,
   'desk.getSeller': staffReads,
-  'desk.takeCase': takesCase,
-  'desk.takeNextCase': takesCase,
-  'desk.releaseCase': worksOnCase,
+  'desk.takeCase': worksOnCase,
+  'desk.takeNextCase': worksOnCase,
+  'desk.releaseCase': holdsCase,
   'desk.forwardCase': worksOnCase,
   'desk.askSeller': worksOnCase,
   'desk.answerCase': worksOnCase,
-  'desk.undoCase': worksOnCase,
+  'desk.undoCase': holdsCase,
   'desk.decideCase': decidesCase,
   'desk.concludeCheck': decidesCase,
   'desk.linkSeller': { by: ['identity-specialist'], on: ['at-own-desk', 'of-own-kind'] },

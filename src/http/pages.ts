@@ -46,12 +46,10 @@ export function sendPage(
 export async function servePages(server: FastifyInstance, door: Door): Promise<void> {
   const { webDir, filesUrl } = door.config
   const policy = policyFor({ files: filesUrl === null ? null : new URL(filesUrl).origin })
-  server.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/assets/')) route.config = { ...route.config, command: 'pages.read' }
-  })
   await server.register(fastifyStatic, {
     root: join(webDir, 'assets'),
     prefix: '/assets/',
+    serve: false,
     // The names hold a hash of what is inside.
     immutable: true,
     maxAge: '365d',
@@ -60,6 +58,11 @@ export async function servePages(server: FastifyInstance, door: Door): Promise<v
       void response.header('content-security-policy', "default-src 'none'")
     },
   })
+  server.get<{ Params: { '*': string } }>(
+    '/assets/*',
+    { config: { command: 'pages.read' } },
+    (request, reply) => reply.sendFile(request.params['*']),
+  )
   server.setNotFoundHandler((request, reply) => {
     const isPage =
       (request.method === 'GET' || request.method === 'HEAD') &&

@@ -1,5 +1,5 @@
 /** The HTTP server: one door for pages, people and the marketplace. */
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify'
 import type { App } from '../operations/app.ts'
 import { factorsSetOf } from '../operations/factor.ts'
 import { isKnownAddress, linkUse, readAddress } from '../operations/session.ts'
@@ -48,8 +48,18 @@ export interface HttpServer {
 
 const minutes = 60_000
 
-/** Opens the server; it answers once this is done. */
-export async function startServer(app: App, config: HttpConfig): Promise<HttpServer> {
+/** A server with all its routes that listens nowhere yet. */
+export interface PreparedServer {
+  server: FastifyInstance
+  close(): Promise<void>
+}
+
+/** Puts a server together; each route is shown to `watch` as it is added. */
+export async function prepareServer(
+  app: App,
+  config: HttpConfig,
+  watch: (route: RouteOptions) => void = () => undefined,
+): Promise<PreparedServer> {
   const log = (message: string, detail?: Record<string, unknown>) => app.log(message, detail)
   const { staffLinks, issuer } = config
   const linkUseNow = (address: string) =>
@@ -97,11 +107,28 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
     frameworkErrors: (error, _request, reply) =>
       void sendProblem(reply, problemOrUnexpected(error)),
   })
+  const close = async () => {
+    await server.close()
+    await door.signIn.close()
+  }
+  server.addHook('onRoute', watch)
   try {
     await prepare(server, door)
+    await server.ready()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { server, close }
+}
+
+/** Opens the server; it answers once this is done. */
+export async function startServer(app: App, config: HttpConfig): Promise<HttpServer> {
+  const { server, close } = await prepareServer(app, config)
+  try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
-    await door.signIn.close()
+    await close()
     throw error
   }
   const address = server.server.address()
@@ -111,9 +138,8 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
     async close() {
       // A stream of facts may go on for hours: what is not done by then is not answered, and told again.
       const cut = setTimeout(() => server.server.closeAllConnections(), 5_000)
-      await server.close()
+      await close()
       clearTimeout(cut)
-      await door.signIn.close()
     },
   }
 }

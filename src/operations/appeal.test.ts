@@ -366,7 +366,7 @@ test('the window runs from the day the seller was informed and not before, and t
 test('the same appeal twice at once is one appeal', async () => {
   await using w = await world()
   const { seller, decisionId } = await w.removedListing()
-  const key = { caller: 'clay', key: 'k1', requestKey: 'same' }
+  const key = { caller: 'seller:clay:x', key: 'k1', requestKey: 'same' }
   const filed = await Promise.all(
     Array.from({ length: 8 }, () =>
       fileAppeal(w.app, seller, { objections: [dispute(decisionId)], fileIds: [] }, key),

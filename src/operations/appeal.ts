@@ -16,7 +16,7 @@ import { currentProcedure } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { acknowledge } from './arrival.ts'
-import { decisionsOfLink } from './matter.ts'
+import { maySeeDecision } from './matter.ts'
 import { once } from './once.ts'
 import { permit } from './permit.ts'
 import { done, RefusedError, refusalOf, type Result } from './result.ts'
@@ -71,11 +71,11 @@ async function openAppeal(
   if (new Set(ids).size < ids.length)
     return refuse('already_appealed', 'The same decision is named twice.')
   const contested: MeasureRecord[] = []
-  const visible = await decisionsOfLink(app, tx, who)
+  const asked = { reader: who, command: 'seller.fileAppeal' } as const
   for (const id of ids) {
     const measure = await readMeasure(tx, id)
-    if (measure === null || !hasReachedSeller(measure.action, now) || (visible && !visible.has(id)))
-      return refuse('not_found')
+    const isTheirs = measure !== null && (await maySeeDecision(app, tx, asked, measure.decision))
+    if (!isTheirs || !hasReachedSeller(measure.action, now)) return refuse('not_found')
     const refused = await whyNotContestable(tx, measure, { now, timeZone })
     if (refused) return refused
     contested.push(measure)

@@ -146,7 +146,8 @@ export async function readSellerCase(
   return transact(app.db, may.wall, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held === null || !hasSender(held)) return refuse('not_found')
-    if (!(await maySeeCase(app, tx, reader, held))) return refuse('not_found')
+    if (!(await maySeeCase(app, tx, { reader, command: 'seller.getCase' }, held)))
+      return refuse('not_found')
     return done(await viewOf(app, tx, held, await sellerOf(tx, reader.sellerId)))
   })
 }
@@ -168,7 +169,7 @@ export async function readDeskCase(
     const sellerId = claim === null ? held.sellerId : claim.claim.sellerId
     const seller = sellerId === null ? null : await sellerOf(tx, sellerId)
     const view = await viewOf(app, tx, held, seller)
-    const barred = await barredOf(app, tx, held)
+    const barred = await barredOf(app, tx, { command: 'desk.decideCase', held })
     const notTheirs = whyNotTheirs(app, 'desk.releaseCase', reader, held)
     const contested: ContestedView[] = []
     for (const objection of held.objections) {
@@ -316,10 +317,10 @@ export async function readQueue(
 export async function barredOf(
   { judge }: Pick<App, 'judge'>,
   tx: Tx,
-  held: Case,
+  { command, held }: { command: Command; held: Case },
 ): Promise<Record<string, Barred>> {
-  const mindsTaker = judge.asks('desk.decideCase', 'not-the-taker')
-  const mindsAuthor = judge.asks('desk.decideCase', 'not-the-author')
+  const mindsTaker = judge.asks(command, 'not-the-taker')
+  const mindsAuthor = judge.asks(command, 'not-the-author')
   const barred: Record<string, Barred> = {}
   for (const objection of held.objections) {
     const measure = await readMeasure(tx, objection.decisionId)

@@ -20,10 +20,9 @@ type CaseDone = Promise<Result<{ caseId: string }>>
 
 /** Takes a case for 20 minutes. Who took its measure cannot take its appeal. */
 export function takeCase(app: App, who: Who, caseId: string): CaseDone {
-  return commandCase(app, { who, command: 'desk.takeCase', caseId }, async (tx, held, reader) => {
-    const why = await whyBarred(app, tx, held, reader)
-    return why ?? { do: 'take', by: reader.id }
-  })
+  return commandCase(app, { who, command: 'desk.takeCase', caseId }, (_tx, _held, reader) =>
+    Promise.resolve({ do: 'take', by: reader.id }),
+  )
 }
 
 /** Takes the case at one's desks that is due first and that one may decide; two who ask at once get two cases. */
@@ -44,7 +43,7 @@ export function takeNextCase(
       if (held === null) return refuse('nothing_waiting')
       const why =
         whyNotTheirs(app, 'desk.takeNextCase', reader, held) ??
-        (await whyBarred(app, tx, held, reader))
+        (await whyBarred(app, tx, { command: 'desk.takeNextCase', held }, reader))
       if (why) {
         barred.push(held.id)
         continue
@@ -111,7 +110,7 @@ export function decideCase(
       do: 'decide',
       by: { kind: 'person', id: reader.id },
       answers,
-      barred: await barredOf(app, tx, held),
+      barred: await barredOf(app, tx, { command: 'desk.decideCase', held }),
       undoFor: app.undoFor,
     }),
   )
@@ -172,7 +171,9 @@ async function commandCase(
     // Behind the wall only the cases of one's own desks can be locked, and all can be read.
     const seen = held ?? (await readCase(tx, caseId))
     if (seen === null) return refuse('not_found')
-    const why = whyNotTheirs(app, given, reader, seen)
+    const why =
+      whyNotTheirs(app, given, reader, seen) ??
+      (await whyBarred(app, tx, { command: given, held: seen }, reader))
     if (why) return why
     if (held === null) return refuse('not_allowed')
     const command = await commandOf(tx, held, reader)
@@ -192,10 +193,11 @@ async function change(app: App, tx: Tx, held: Case, command: CaseCommand): CaseD
 async function whyBarred(
   app: App,
   tx: Tx,
-  held: Case,
+  { command, held }: { command: Command; held: Case },
   reader: StaffReader,
 ): Promise<Refused | null> {
-  const barred = await barredOf(app, tx, held)
+  if (!app.judge.asks(command, 'not-the-taker')) return null
+  const barred = await barredOf(app, tx, { command, held })
   const why = openObjections(held)
     .map((objection) => barredFrom(barred[objection.id], held, reader.id))
     .find((refusal) => refusal !== null)

@@ -11,7 +11,7 @@ import {
   type FileRecord,
 } from '../store/file.ts'
 import type { App } from './app.ts'
-import { maySeeCase } from './matter.ts'
+import { isOwn, maySeeCase } from './matter.ts'
 import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
 import type { Who } from './who.ts'
@@ -80,8 +80,10 @@ async function seekFile<F extends FileRecord>(
     const file = await read(tx)
     if (file === null) return refuse('not_found')
     if (reader.kind === 'seller') {
+      const asked = { reader, command: 'files.read' } as const
+      if (!isOwn(app, asked, file.sellerId)) return refuse('not_found')
       const held = file.caseId === null ? null : await readCase(tx, file.caseId)
-      if (held !== null && !(await maySeeCase(app, tx, reader, held))) return refuse('not_found')
+      if (held !== null && !(await maySeeCase(app, tx, asked, held))) return refuse('not_found')
     }
     return done(file)
   })

@@ -17,11 +17,11 @@ import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { tellArrival } from './arrival.ts'
-import { maySeeCase } from './matter.ts'
+import { maySeeCase, type Asked } from './matter.ts'
 import { once } from './once.ts'
 import { permit } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import type { SellerReader, Who } from './who.ts'
+import type { Who } from './who.ts'
 
 export interface Written {
   caseId: string
@@ -136,7 +136,7 @@ async function commandOwnCase(
   const { reader } = may
   const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
-      const held = await lockOwnCase(app, tx, reader, caseId)
+      const held = await lockOwnCase(app, tx, { reader, command: given }, caseId)
       if (held === null) return refuse('not_found')
       const attached = await attachFiles(tx, { ids: fileIds, sellerId: reader.sellerId, caseId })
       if (attached < new Set(fileIds).size)
@@ -158,13 +158,8 @@ async function commandOwnCase(
 }
 
 /** A case of the seller's own, locked; null where it is another's, the marketplace's, or outside the link's matter. */
-async function lockOwnCase(
-  app: App,
-  tx: Tx,
-  who: SellerReader,
-  caseId: string,
-): Promise<Case | null> {
+async function lockOwnCase(app: App, tx: Tx, asked: Asked, caseId: string): Promise<Case | null> {
   const held = await lockCase(tx, caseId)
   if (held === null || !hasSender(held)) return null
-  return (await maySeeCase(app, tx, who, held)) ? held : null
+  return (await maySeeCase(app, tx, asked, held)) ? held : null
 }

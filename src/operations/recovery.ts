@@ -161,8 +161,7 @@ export async function readClaim(app: App, key: ClaimKey): Promise<Result<ClaimVi
       told.push({ desk: held.desk, procedure, events: await readCaseEvents(tx, caseId) })
     }
     const latest = told.at(-1)
-    if (claim === null || held === null || latest === undefined)
-      throw new Error(`read claim ${claimId}: its case is not behind its wall`)
+    if (claim === null || held === null || latest === undefined) return refuse('claim_not_opened')
     const { number, openedAt, account, address } = claim
     return done({
       claim: { number, openedAt, account, address },
@@ -188,8 +187,7 @@ export async function writeInClaim(
     once(app, tx, own, async () => {
       const caseId = (await casesOfClaim(tx, claimId)).at(-1)
       const held = caseId === undefined ? null : await lockCase(tx, caseId)
-      if (held === null)
-        throw new Error(`write in claim ${claimId}: its case is not behind its wall`)
+      if (held === null) return refuse('claim_not_opened')
       const procedure = await procedureOf(tx, held.procedureId)
       const contests = !mayNow(held, 'write') && secondLookDesk(held, procedure) !== null
       const command = { do: contests ? 'contest' : 'write', by: 'claimant', text } as const

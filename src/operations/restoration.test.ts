@@ -51,7 +51,7 @@ const eventsOf = (w: World, kind: string) =>
     tx.selectFrom('events').selectAll().where('kind', '=', kind).orderBy('id').execute(),
   )
 const restoringClock = (w: World) =>
-  w.db.selectFrom('clocks').selectAll().where('kind', '=', 'restoring').execute()
+  w.inside((tx) => tx.selectFrom('clocks').selectAll().where('kind', '=', 'restoring').execute())
 
 describe('a listing that is given back', () => {
   test('is restored once the shop shows it, and not by the shop showing what was before', async () => {

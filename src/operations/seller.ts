@@ -43,10 +43,11 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
   const may = permit(app, who, 'seller.getHome')
   if (!may.ok) return may
   const { reader } = may
+  const asked = { reader, command: 'seller.getHome' } as const
   return transact(app.db, may.wall, async (tx) => {
     const seller = await readSeller(tx, reader.sellerId)
     if (seller === null) return refuse('not_found')
-    const visible = await decisionsOfLink(app, tx, reader)
+    const visible = await decisionsOfLink(app, tx, asked)
     const now = app.now()
     const all = await measuresOfSeller(tx, seller.id, now)
     const measures: MeasureView[] = []
@@ -57,7 +58,7 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
     }
     const cases: CaseView[] = []
     for (const held of await casesOfSeller(tx, seller.id)) {
-      if (await maySeeCase(app, tx, reader, held)) cases.push(await viewOf(app, tx, held, seller))
+      if (await maySeeCase(app, tx, asked, held)) cases.push(await viewOf(app, tx, held, seller))
     }
     const inForce = all.filter(({ action }) => isInForce(action, now))
     const onListings = inForce.filter(({ decision }) => decision.subject.kind === 'listing')

@@ -14,7 +14,7 @@ import { readSubject, type Owed } from '../store/subject.ts'
 import { appealBy, whyNotContestable } from './appeal.ts'
 import type { App } from './app.ts'
 import { knownGapsOfMeasure } from './known-gaps.ts'
-import { decisionsOfLink } from './matter.ts'
+import { maySeeDecision } from './matter.ts'
 import { markSeen } from './notice.ts'
 import { permit } from './permit.ts'
 import { done, type Result } from './result.ts'
@@ -52,9 +52,8 @@ export async function readStatement(
     const measure = await readMeasure(tx, decisionId)
     if (measure === null) return refuse('not_found')
     if (reader.kind === 'seller') {
-      const visible = await decisionsOfLink(app, tx, reader)
-      if (!hasReachedSeller(measure.action, now) || (visible && !visible.has(decisionId)))
-        return refuse('not_found')
+      const isTheirs = await maySeeDecision(app, tx, { reader, command: by }, measure.decision)
+      if (!isTheirs || !hasReachedSeller(measure.action, now)) return refuse('not_found')
       if (measure.informedAt === null) await markSeen(tx, decisionId, now)
     }
     const read =

@@ -113,7 +113,10 @@ export async function stopTrial(
         },
       ])
     const trial = await readTrial(tx, name, id)
-    return trial === null ? refuse('not_found') : done(await viewOf(tx, trial))
+    if (trial === null) return refuse('not_found')
+    // It runs, and whoever asks does not see it so that they could stop it.
+    if (!isStopped && trial.state === 'running') return refuse('not_allowed')
+    return done(await viewOf(tx, trial))
   })
 }
 

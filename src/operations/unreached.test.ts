@@ -22,12 +22,14 @@ async function live(s: Surroundings, days: number): Promise<void> {
 }
 
 const clocksOf = (s: Surroundings) =>
-  s.w.db
-    .selectFrom('clocks')
-    .select('kind')
-    .where('kind', 'like', 'notice.%')
-    .orderBy('kind')
-    .execute()
+  s.w.inside((tx) =>
+    tx
+      .selectFrom('clocks')
+      .select('kind')
+      .where('kind', 'like', 'notice.%')
+      .orderBy('kind')
+      .execute(),
+  )
 /** The questions that support was asked, with what each says. */
 const questionsOf = async (s: Surroundings) => {
   const rows = await s.w.inside((tx) =>

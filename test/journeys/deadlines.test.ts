@@ -147,11 +147,13 @@ test(
       await expect
         .poll(
           () =>
-            w.db
-              .selectFrom('clocks')
-              .select((select) => select.fn.countAll<number>().as('left'))
-              .where('kind', '=', 'case.due')
-              .executeTakeFirstOrThrow(),
+            w.inside((tx) =>
+              tx
+                .selectFrom('clocks')
+                .select((select) => select.fn.countAll<number>().as('left'))
+                .where('kind', '=', 'case.due')
+                .executeTakeFirstOrThrow(),
+            ),
           { timeout: 60_000, interval: 250, message: 'no deadline is missed' },
         )
         .toEqual({ left: 0 })

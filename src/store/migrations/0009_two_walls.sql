@@ -91,6 +91,23 @@ create function undoes(decision text, at timestamptz) returns boolean
 language sql stable security definer set search_path = public, pg_temp
 return took(decision) and exists (select from decisions d where d.id = decision and at < d.notice_at);
 
+-- Whether what this decision put there is contested, or was looked at, in a case that the person who asks decides at
+-- their desk: itself, or what it stands in place of.
+create function is_decided_at_own_desk(decision text) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  with recursive stands_for (id) as (
+    select decision
+    union all
+    select d.about from stands_for f join decisions d on d.id = f.id where d.kind = 'narrow'
+  )
+  select exists (
+    select from stands_for f
+    join cases c on c."check" ->> 'decisionId' = f.id
+      or exists (select from objections o where o.case_id = c.id and o.decision_id = f.id)
+    where staffs(c.desk) and decides_on(c.kind, c.matter))
+$$;
+
 -- What a signed link opens: its decision, and what the case of its matter contests.
 create function linked_decisions() returns text[]
 language sql stable security definer set search_path = public, pg_temp
@@ -115,6 +132,14 @@ return case when wall() = 'link' then array(
     and (c.id = current_setting('recourse.case_id', true)
       or exists (select from objections o where o.case_id = c.id and o.decision_id = any (linked_decisions())))
 ) end;
+
+-- Whether a notice goes to the seller or the claimant who asks.
+create function is_to_asker(notice text) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+return exists (
+  select from notices n
+  where n.id = notice
+    and (is_of(n.seller_id) or (wall() = 'claim' and n.seller_id is null and is_claimed(n.case_id))));
 
 -- What the page of promises tells everybody.
 create function adoption_in_force() returns bigint
@@ -280,8 +305,6 @@ create policy claimed on events for select
   using ((select wall()) = 'claim' and seller_id is null and kind <> 'case.linked' and is_claimed(case_id));
 create policy claimed_insert on events for insert
   with check ((select wall()) = 'claim' and seller_id is null and is_claimed(case_id));
-create policy claimed on notices for select
-  using ((select wall()) = 'claim' and seller_id is null and is_claimed(case_id));
 create policy claimed_insert on notices for insert
   with check ((select wall()) = 'claim' and seller_id is null and is_claimed(case_id));
 
@@ -293,16 +316,16 @@ create policy of_own_case on clocks
   with check ((select wall()) in ('seller', 'link', 'claim')
     and kind in ('case.due', 'case.lapse') and exists (select from cases c where c.id = ref));
 create policy of_own_notice on deliveries
-  using ((select wall()) in ('seller', 'link', 'claim') and kind = 'notice' and exists (select from notices n where n.id = ref))
-  with check ((select wall()) in ('seller', 'link', 'claim') and kind = 'notice' and exists (select from notices n where n.id = ref));
+  using ((select wall()) in ('seller', 'link', 'claim') and kind = 'notice' and is_to_asker(ref))
+  with check ((select wall()) in ('seller', 'link', 'claim') and kind = 'notice' and is_to_asker(ref));
 
 -- Procedures are what sellers are promised; the one in force is everybody's to read.
 create policy promised on procedures for select
   using ((select wall()) in ('seller', 'link', 'claim', 'recovery')
-    or ((select wall()) = 'nobody' and id = (select procedure_in_force())));
+    or ((select wall()) <> '' and id = (select procedure_in_force())));
 create policy promised on adoptions for select
   using ((select wall()) in ('seller', 'link', 'claim', 'recovery')
-    or ((select wall()) = 'nobody' and id = (select adoption_in_force())));
+    or ((select wall()) <> '' and id = (select adoption_in_force())));
 
 -- The marketplace tells facts, and reads what we hold about a listing.
 do $$
@@ -317,7 +340,7 @@ begin
     execute format($policy$create policy told_update on %I for update
       using ((select wall()) = 'marketplace') with check ((select wall()) = 'marketplace')$policy$, told);
   end loop;
-  foreach told in array array['findings', 'screening_batches', 'policies', 'policy_levels', 'procedures', 'adoptions'] loop
+  foreach told in array array['findings', 'screening_batches', 'policies', 'policy_levels'] loop
     execute format($policy$create policy marketplace_reads on %I for select using ((select wall()) = 'marketplace')$policy$, told);
   end loop;
 end
@@ -361,8 +384,8 @@ create policy taken on decisions for insert
     and taken_by ->> 'id' = staff_id()
     and case kind
       when 'impose' then imposes()
-      when 'lift' then not took(about) or undoes(about, taken_at)
-      else not is_barred_from(about)
+      when 'lift' then (imposes() and undoes(about, taken_at)) or (is_decided_at_own_desk(about) and not took(about))
+      else is_decided_at_own_desk(about) and not is_barred_from(about)
     end);
 create policy taken on statements for insert with check ((select decides()) and took(decision_id));
 create policy taken on actions for insert with check ((select decides()) and took(decision_id));
@@ -470,7 +493,13 @@ create function keep_what_is_not_theirs() returns trigger
 language plpgsql
 as $$
 begin
-  if tg_table_name = 'cases' then
+  if tg_table_name = 'cases' and wall() <> 'staff' then
+    if (new.held_by is not null and new.held_by is distinct from old.held_by)
+      or (new.pending is not null and new.pending is distinct from old.pending)
+      or new.decided_by is distinct from old.decided_by then
+      raise insufficient_privilege using message = 'a case is held and decided at its desk';
+    end if;
+  elsif tg_table_name = 'cases' then
     -- Who manages procedures says which version a case follows, and nothing else of it.
     if not (staffs(old.desk) and works_on(old.kind, old.matter))
       and to_jsonb(new) - 'procedure_id' is distinct from to_jsonb(old) - 'procedure_id' then
@@ -483,6 +512,6 @@ begin
 end
 $$;
 create trigger kept before update on cases for each row
-  when (wall() = 'staff') execute function keep_what_is_not_theirs();
+  when (wall() in ('staff', 'seller', 'link', 'claim')) execute function keep_what_is_not_theirs();
 create trigger kept before update on objections for each row
   when (wall() in ('seller', 'link', 'claim')) execute function keep_what_is_not_theirs();

@@ -1,0 +1,447 @@
+/** The matrix of permissions, made from the routes: each is asked by everybody, in every relation, and either wall holds alone. */
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { contract } from '../contract/contract.ts'
+import { Problem } from '../contract/problem.ts'
+import {
+  isCommand,
+  mayGive,
+  permissions,
+  worksOn,
+  asksFor,
+  type Command,
+  type Reader,
+} from '../core/permission.ts'
+import { memberRoles, roles, type Role } from '../core/role.ts'
+import { byTheTable, type Judge } from '../operations/permit.ts'
+import type { App } from '../operations/app.ts'
+import type { StaffReader, Who } from '../operations/who.ts'
+import { matrixWorld, secrets, type Stand, type Target } from '../../test/matrix-world.ts'
+import { openOneTransaction } from '../../test/one-transaction.ts'
+import { adminUrl } from '../../test/postgres.ts'
+import { served, type Served } from '../../test/served.ts'
+import { prepareServer } from './server.ts'
+
+type Asker = Exclude<Reader, 'staff' | 'representative'> | 'guest'
+
+/** Whoever shows something at the door; other members of a seller come in as its owner does. */
+const askers: readonly Asker[] = [
+  'nobody',
+  'link',
+  'claim',
+  'owner',
+  'marketplace',
+  ...roles,
+  'guest',
+]
+
+/** A role that no row hides from: of what it is refused, operations alone refused it. */
+const unbound = 'recourse_unbound_test'
+
+interface Call {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  headers?: Record<string, string>
+  payload?: string
+}
+
+let s: Served
+let world: Awaited<ReturnType<typeof matrixWorld>>
+const headers = new Map<Asker, Record<string, string>>()
+/** Of the routes beside the contract, how each is called. */
+const beside = new Map<Command, (target: Target) => Call>()
+const unlisted: string[] = []
+
+beforeAll(async () => {
+  s = await served()
+  world = await matrixWorld(s)
+  const { own } = world
+  headers.set('nobody', {})
+  headers.set('claim', { 'x-recourse-code': world.claims.own.code })
+  headers.set('marketplace', { authorization: `Bearer ${s.key}` })
+  headers.set('link', {
+    'x-recourse-link': s.linkTo({ sellerId: 'clay', caseId: own.caseId }, world.now),
+  })
+  headers.set('owner', await s.signIn(world.sellers.clay.by))
+  for (const role of roles) headers.set(role, await s.signIn(`${role}@marketplace.example`))
+  headers.set('guest', await s.signIn(world.guest.email))
+  const admin = new pg.Client({ connectionString: adminUrl() })
+  await admin.connect()
+  await admin.query(
+    `do $$ begin create role ${unbound} bypassrls; exception when duplicate_object or unique_violation then null; end $$`,
+  )
+  await admin.query(`grant recourse_app to ${unbound}`)
+  await admin.end()
+  const { close } = await prepareServer(s.app, s.config, ({ method, url, config }) => {
+    const command = config?.command
+    if (command === undefined || (command !== 'contract' && !isCommand(command)))
+      unlisted.push(`${String(method)} ${url} names no line of the table of permissions`)
+    else if (command !== 'contract' && !beside.has(command))
+      beside.set(command, (target) => callBeside(url, target))
+  })
+  await close()
+  beside.set('facts.stream', () => stream('/v1/sellers', '{"id":"told"}\n'))
+  beside.set('screenings.stream', () => stream('/v1/screenings', '{"id":"a","title":"Mask"}\n'))
+}, 120_000)
+afterAll(async () => s[Symbol.asyncDispose]())
+
+const ofContract: string[] = Object.entries(contract).flatMap(([noun, routes]) =>
+  Object.keys(routes).map((name) => `${noun}.${name}`),
+)
+
+describe('the table of permissions', () => {
+  test('has a line for every route, and none for a route that is not there', () => {
+    const lacking = ofContract
+      .filter((name) => !isCommand(name))
+      .map((name) => `the route ${name} has no line in core/permission.ts: say who may ask for it`)
+    expect([...lacking, ...unlisted]).toEqual([])
+    const routes = new Set<string>([...ofContract, ...beside.keys()])
+    expect(Object.keys(permissions).filter((name) => !routes.has(name))).toEqual([])
+  })
+
+  test('gives members of a seller no more than its owner, and nobody who reads only a change', () => {
+    const commands = Object.keys(permissions).filter(isCommand)
+    for (const command of commands)
+      for (const member of memberRoles)
+        expect(mayGive('owner', command) || !mayGive(member, command), command).toBe(true)
+    const changing = commands.filter((command) => isChange(command) && !isHarmless(command))
+    const byAuditor = changing.filter((command) => mayGive('auditor', command))
+    expect(byAuditor.filter((command) => !mayGive('nobody', command))).toEqual([])
+  })
+})
+
+describe('who may ask what', () => {
+  test.for([
+    ['both walls stand', 'recourse_app', false],
+    ['the database holds alone', 'recourse_app', true],
+    ['operations hold alone', unbound, false],
+  ] as const)('%s', { timeout: 300_000 }, async ([name, role, permitsAll]) => {
+    let asked: { target: Target; asker: Asker } | null = null
+    const judge: Judge = permitsAll
+      ? { admit: (who, command) => standIn(who, command, asked!.target), asks: () => false }
+      : byTheTable
+    const once = await openOneTransaction(s.databaseUrl, role)
+    const app: App = { ...s.app, db: once.db, judge, now: () => world.now, undoFor: 0 }
+    const { server, close } = await prepareServer(app, s.config)
+    const wrong: string[] = []
+    let cells = 0
+    const start = performance.now()
+    try {
+      for (const command of Object.keys(permissions).filter(isCommand))
+        for (const asker of askers)
+          for (const [stand, target] of standsOf(command, asker)) {
+            const isAllowed = mayAsk(command, asker, stand)
+            // With one wall away, what is allowed proves nothing but that its reading holds nothing of others.
+            if (isAllowed && name !== 'both walls stand' && isChange(command)) continue
+            if (command === 'recovery.fileClaim' && asker !== 'nobody') continue
+            asked = { target, asker }
+            cells += 1
+            const call = callOf(command, target)
+            const { value, changed } = await once.undone(() =>
+              server.inject({
+                ...call,
+                headers: { ...call.headers, ...headers.get(asker) },
+                // Each from a place of its own: nobody waits for wrong codes of others.
+                remoteAddress: `10.${cells >> 16}.${(cells >> 8) & 255}.${cells & 255}`,
+              }),
+            )
+            const cell = `${command} by ${asker}, ${stand}: ${value.statusCode}`
+            const refusal = refusalIn(value.body)
+            const leaked = foreignTo(asker, stand, isAllowed).filter((word) =>
+              value.body.includes(word),
+            )
+            if (leaked.length > 0) wrong.push(`${cell} shows ${leaked.join()}`)
+            if (value.statusCode >= 500) wrong.push(`${cell} broke`)
+            if (refusal === 'invalid_request')
+              wrong.push(`${cell} was not asked for rightly: ${value.body.slice(0, 300)}`)
+            if (isAllowed) {
+              if (isOfPermission(refusal) && !command.startsWith('dev.'))
+                wrong.push(`${cell} is refused as ${refusal}, and the table allows it`)
+              continue
+            }
+            if (changed) wrong.push(`${cell} changed something`)
+            const isDone = value.statusCode < 300 && !isAllErrors(command, value.body)
+            const mayAnswer = permitsAll && (!isChange(command) || isHarmless(command))
+            if (isDone && !mayAnswer) wrong.push(`${cell} is not refused`)
+          }
+    } finally {
+      await close()
+      await once.close()
+    }
+    const seconds = Math.round((performance.now() - start) / 1000)
+    console.log(`${name}: ${cells} cells in ${seconds} s`)
+    expect(wrong).toEqual([])
+    expect(cells).toBeGreaterThan(1_000)
+  })
+})
+
+/** What the table says, worked out beside it. */
+function mayAsk(command: Command, asker: Asker, stand: Stand): boolean {
+  if (asker === 'guest') return mayGive('nobody', command)
+  if (stand === 'none' && !mayGive(asker, command)) return false
+  if (!mayGive(asker, command)) return false
+  if (asker === 'marketplace' || asker === 'nobody') return true
+  const isStaff = roles.some((role) => role === asker)
+  if (!isStaff) {
+    if (!asksFor(command, 'own') || !isAbout(command)) return true
+    if (command === 'facts.screenListing') return stand !== 'another’s'
+    return stand === 'own' || (asker !== 'link' && stand === 'own, another matter')
+  }
+  if (command === 'desk.undoMeasure') return stand === 'took the measure'
+  if (asksFor(command, 'at-own-desk') && stand === 'another desk') return false
+  const isClaim = stand === 'a claim at own desk'
+  const held = isClaim
+    ? { kind: 'recovery' as const, matter: 'matter.recovery' }
+    : {
+        kind: 'appeal' as const,
+        matter: asker === 'identity-specialist' ? 'account.lock' : 'listing.deactivate',
+      }
+  if (asksFor(command, 'of-own-kind') && isAbout(command) && !worksOn(asker as Role, held))
+    return false
+  if (asksFor(command, 'not-the-taker') && isAbout(command) && stand === 'took the measure')
+    return false
+  return !(asksFor(command, 'not-the-author') && isAbout(command) && stand === 'wrote the rule')
+}
+
+/** In which relations a reader is to ask: in each that there is, where the request names something. */
+function standsOf(command: Command, asker: Asker): [Stand, Target][] {
+  const all = Object.entries(world.targetsOf(asker)) as [Stand, Target][]
+  return isAbout(command) ? all : all.slice(0, 1)
+}
+
+const ids = ['caseId', 'decisionId', 'listingId', 'sellerId', 'number', 'subject', 'objections']
+const aboutById = ['facts.getListing', 'facts.screenListing', 'files.read', 'statement.print']
+
+/** Whether what a request asks for is named in it, and belongs to somebody. */
+function isAbout(command: Command): boolean {
+  if (command.startsWith('facts.tell')) return false
+  if (aboutById.includes(command)) return true
+  return Object.keys(inputOf(command)).some((key) => ids.includes(key))
+}
+
+function isChange(command: Command): boolean {
+  const route = routeOf(command)
+  return route ? route.method !== 'GET' : command.endsWith('.stream')
+}
+
+/** What is sent to be worked out and is kept nowhere. */
+function isHarmless(command: Command): boolean {
+  return [
+    'procedures.check',
+    'facts.screenListing',
+    'screenings.stream',
+    'desk.previewMeasure',
+  ].includes(command)
+}
+
+/** Words of others that must not be read: what people of the marketplace may read is named one by one. */
+function foreignTo(asker: Asker, stand: Stand, isAllowed: boolean): string[] {
+  const { clay, rival, claim, trial } = secrets
+  switch (asker) {
+    case 'owner':
+    case 'link':
+      return [rival, claim, trial]
+    case 'claim':
+      return [clay, rival, trial, ...(stand === 'another’s' && !isAllowed ? [claim] : [])]
+    case 'marketplace':
+      return [claim, trial]
+    case 'nobody':
+    case 'guest':
+      return [clay, rival, claim, trial]
+    case 'policy-manager':
+    case 'auditor':
+    case 'administrator':
+      return []
+    default:
+      return [trial]
+  }
+}
+
+function isOfPermission(refusal: string | null): boolean {
+  return [
+    'not_signed_in',
+    'not_allowed',
+    'not_your_desk',
+    'not_your_kind',
+    'own_measure',
+    'own_policy',
+    'second_person_needed',
+    'not_yours_to_undo',
+  ].includes(refusal ?? '')
+}
+
+function refusalIn(body: string): string | null {
+  try {
+    return Problem.parse(JSON.parse(body)).refusal
+  } catch {
+    // What is no problem refuses nothing.
+    return null
+  }
+}
+
+/** A stream is answered line by line, also where each line is refused. */
+function isAllErrors(command: Command, body: string): boolean {
+  return (
+    command.endsWith('.stream') &&
+    body.split('\n').every((line) => line === '' || line.includes('"error"'))
+  )
+}
+
+/** Who would act, were everybody permitted everything. */
+function standIn(who: Who, command: Command, { sellerId, claim }: Target): Who {
+  const by: readonly Reader[] = permissions[command].by
+  const all = { roles: [...roles], desks: ['performance', 'executive', 'identity'] }
+  if (by.some((reader) => roles.some((role) => role === reader)) && who.kind !== 'seller') {
+    const staff: StaffReader = {
+      kind: 'staff',
+      id: 'stf_none',
+      name: 'Nobody',
+      email: 'no@body.example',
+      ...all,
+    }
+    return who.kind === 'staff' ? { ...who, ...all } : staff
+  }
+  if (by.includes('owner') || by.includes('link'))
+    return { kind: 'seller', sellerId, by: 'nobody@body.example', matter: null }
+  if (by.includes('claim')) return { kind: 'claim', claimId: claim.id }
+  if (by.includes('marketplace')) return { kind: 'marketplace', keyId: 'key_none' }
+  return { kind: 'staff', id: 'stf_none', name: 'Nobody', email: 'no@body.example', ...all }
+}
+
+interface Route {
+  method: Call['method']
+  path: string
+  input: z.ZodType | undefined
+}
+
+function routeOf(command: Command): Route | null {
+  const [noun = '', name = ''] = command.split('.')
+  const nouns: Record<
+    string,
+    Record<string, { '~orpc': { route: object; inputSchema?: unknown } }>
+  > = contract
+  const found = nouns[noun]?.[name]?.['~orpc']
+  if (!found) return null
+  const { method, path } = z
+    .object({ method: z.enum(['GET', 'POST', 'PUT', 'DELETE']), path: z.string() })
+    .parse(found.route)
+  return { method, path, input: found.inputSchema as z.ZodType | undefined } // every schema of ours is one of zod
+}
+
+/** The names that a request of the contract may carry. */
+function inputOf(command: Command): Record<string, unknown> {
+  const input = routeOf(command)?.input
+  if (input === undefined) return {}
+  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })
+  return schema.properties ?? {}
+}
+
+function callOf(command: Command, target: Target): Call {
+  const other = beside.get(command)
+  if (other) return other(target)
+  const route = routeOf(command)
+  if (!route) throw new Error(`nobody knows how ${command} is called`)
+  if (command === 'seller.uploadFile') return upload()
+  const values = valuesFor(command, target)
+  const body: Record<string, unknown> = {}
+  for (const name of Object.keys(inputOf(command)))
+    if (values[name] !== undefined) body[name] = values[name]
+  if (command === 'dev.moveClock') body['to'] = 'next-deadline'
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(values[name] ?? '')
+    delete body[name]
+    return encodeURIComponent(value)
+  })
+  if (route.method === 'GET' || route.method === 'DELETE') {
+    const query = new URLSearchParams(
+      Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),
+    )
+    return { method: route.method, url: `${path}?${query.toString()}` }
+  }
+  return {
+    method: route.method,
+    url: path,
+    headers: {
+      'content-type': 'application/json',
+      ...(command === 'recovery.disputeClaim' ? { 'x-recourse-claim-link': 'none.none' } : {}),
+    },
+    payload: JSON.stringify(body),
+  }
+}
+
+/** What a request says under each name. */
+function valuesFor(command: Command, target: Target): Record<string, unknown> {
+  const { caseId, sellerId, listingId, objectionId } = target
+  const decisionId =
+    command === 'desk.undoMeasure'
+      ? target.freshId
+      : command === 'desk.hastenClosing'
+        ? target.closingId
+        : target.decisionId
+  const isProcedure = command.startsWith('procedures.')
+  const told = command.startsWith('facts.tell')
+  return {
+    caseId,
+    sellerId: told ? 'told' : sellerId,
+    listingId,
+    decisionId,
+    number: target.claim.number,
+    id: isProcedure
+      ? 'none'
+      : command.startsWith('policies.')
+        ? world.trialId
+        : told
+          ? 'told'
+          : listingId,
+    name: command === 'facts.tellSeller' ? 'Told' : 'masks',
+    version: 1,
+    level: 'shadow',
+    text: 'Words.',
+    reason: 'Words.',
+    reasons: 'Words.',
+    question: 'Words?',
+    title: 'Mask',
+    to: 'legal',
+    objections: [{ decisionId, track: 'dispute', text: 'Words.' }],
+    answers: [{ objectionId, power: 'deny', reasons: 'Words.' }],
+    conclusion: 'acted',
+    subject: { kind: 'listing', id: listingId },
+    measure: 'listing.demote',
+    policy: 'masks',
+    endsAt: null,
+    search: 'Mask',
+    source: command === 'policies.startTrial' ? undefined : 'procedure: [',
+    account: 'nobody',
+    happened: 'Words.',
+    address: 'a@b.example',
+    kind: 'email',
+    currency: 'EUR',
+    available: 1,
+    disputed: 0,
+    destinations: [],
+  }
+}
+
+function callBeside(url: string, target: Target): Call {
+  const path = url
+    .replace(':decisionId', target.decisionId)
+    .replace('/v1/files/:id', `/v1/files/${target.fileId}`)
+    .replace('/api/auth/*', '/api/auth/get-session')
+    .replace(/:\w+|\*$/, 'none')
+  return { method: 'GET', url: path }
+}
+
+function stream(url: string, payload: string): Call {
+  return { method: 'POST', url, headers: { 'content-type': 'application/x-ndjson' }, payload }
+}
+
+function upload(): Call {
+  const payload = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\n%%EOF\r\n--x--\r\n`
+  return {
+    method: 'POST',
+    url: '/v1/files',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    payload,
+  }
+}

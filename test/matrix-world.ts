@@ -1,0 +1,316 @@
+/** The world of the matrix of permissions: one person of each kind, and for each of them one thing in every relation. */
+import { sql } from 'kysely'
+import { roles, type Role } from '../src/core/role.ts'
+import { fileAppeal } from '../src/operations/appeal.ts'
+import { keepFile } from '../src/operations/file.ts'
+import { imposeByHand, type Imposition } from '../src/operations/measure.ts'
+import { adoptPolicies } from '../src/operations/policy.ts'
+import { codeOf } from '../src/operations/claim-code.ts'
+import { fileClaim } from '../src/operations/recovery.ts'
+import { addStaff } from '../src/operations/staff.ts'
+import { startTrial } from '../src/operations/trial.ts'
+import type { SellerReader, StaffReader } from '../src/operations/who.ts'
+import { maskPolicy } from './world.ts'
+import type { Served } from './served.ts'
+
+/** How who asks stands to what is asked for. */
+export const relations = [
+  'own',
+  'own, another matter',
+  'another’s',
+  'none',
+  'own desk',
+  'another desk',
+  'took the measure',
+  'wrote the rule',
+  'a claim at own desk',
+] as const
+export type Stand = (typeof relations)[number]
+
+/** The ids that a request may name. */
+export interface Target {
+  sellerId: string
+  listingId: string
+  decisionId: string
+  /** A measure in its minute of undoing, and a closing under an exception. */
+  freshId: string
+  closingId: string
+  caseId: string
+  objectionId: string
+  fileId: string
+  claim: { id: string; number: string; code: string }
+}
+
+/** Words that only some may read, by whose they are. */
+export const secrets = {
+  clay: 'Clay-Words',
+  rival: 'Rival-Words',
+  claim: 'Claim-Words',
+  trial: 'Trial-Words',
+} as const
+
+const long = 400 * 86_400_000
+
+/** Builds it; the clock stands still from here on. */
+export async function matrixWorld(s: Served) {
+  const { app } = s
+  const someone = await s.reviewer('Someone')
+  const staff = new Map<Role, StaffReader>()
+  for (const role of roles) staff.set(role, await person(role, [role]))
+  const guest = await person('guest', [])
+  const rules = roles.map((role) => ({
+    ...maskPolicy,
+    policy: `rule-of-${role}`,
+    author: `${role}@marketplace.example`,
+    signals: [{ name: 'word', says: 'has the word', weight: 5, phrases: [wordOf(role)] }],
+  }))
+  await adoptPolicies(app, rules, 'eu')
+
+  const sellers = {
+    clay: await seller('clay', secrets.clay),
+    rival: await seller('rival', secrets.rival),
+  }
+  const claims = { own: await claim(), other: await claim() }
+  const own = await matter(sellers.clay, 'clay-1', secrets.clay)
+  const ownOther = await matter(sellers.clay, 'clay-2', secrets.clay)
+  const others = await matter(sellers.rival, 'rival-1', secrets.rival)
+  const trial = await startTrial(
+    app,
+    { ...someone, roles: ['policy-manager'] },
+    { name: 'masks', source: null, days: 1 },
+    null,
+  )
+  if (!trial.ok) throw new Error(trial.refusal)
+  const document = JSON.stringify({ ...maskPolicy, title: secrets.trial })
+  await s.inside((tx) => sql`update trials set document = ${document}`.execute(tx))
+
+  const atDesks = new Map<Role | 'guest', Partial<Record<Stand, Target>>>()
+  for (const [role, reader] of [...staff, ['guest', guest] as const]) {
+    const isForOwners = role === 'identity-specialist'
+    const at = async (name: string, make: Making, changes: { desk?: string } = {}) => {
+      const target = await contested(`${role}-${name}`, make)
+      await s.inside((tx) =>
+        tx
+          .updateTable('cases')
+          .set({
+            ...(isForOwners ? { matter: 'account.lock', desk: 'identity' } : {}),
+            ...changes,
+            held_by: reader.id,
+            held_until: new Date(app.now().getTime() + long),
+            due_at: new Date(app.now().getTime() + long),
+          })
+          .where('id', '=', target.caseId)
+          .execute(),
+      )
+      return target
+    }
+    const claimed = await claim()
+    await s.inside((tx) =>
+      tx
+        .updateTable('cases')
+        .set({ held_by: reader.id, held_until: new Date(app.now().getTime() + long) })
+        .where('id', '=', claimed.caseId)
+        .execute(),
+    )
+    const plain = await at('own', { title: 'Mask' })
+    atDesks.set(role, {
+      'own desk': plain,
+      'another desk': await at('other', { title: 'Mask' }, { desk: 'executive' }),
+      'took the measure': await at('took', { title: 'Spoon', by: reader }),
+      'wrote the rule': await at('wrote', {
+        title: role === 'guest' ? 'Mask' : `Cup ${wordOf(role)}`,
+      }),
+      'a claim at own desk': { ...plain, caseId: claimed.caseId, claim: claimed },
+    })
+  }
+  const fresh = new Map<string, string>()
+  const closing = new Map<string, string>()
+  for (const reader of [someone, ...staff.values()]) {
+    const id = `closed-by-${reader.name}`
+    await seller(id, secrets.rival)
+    closing.set(
+      reader.id,
+      await byHand(reader, {
+        subject: { kind: 'account', id },
+        measure: 'account.close',
+        exception: 'imperative_reason',
+      }),
+    )
+  }
+  s.advance(61_000)
+  while ((await s.fireDue()) > 0);
+  for (const reader of [someone, ...staff.values()]) {
+    await s.listing(`fresh-${reader.id}`, 'rival', { title: 'Fork' })
+    fresh.set(
+      reader.id,
+      await byHand(reader, { subject: { kind: 'listing', id: `fresh-${reader.id}` } }),
+    )
+  }
+  const now = app.now()
+
+  const nothing: Target = {
+    sellerId: 'nobody-we-know',
+    listingId: 'no-listing',
+    decisionId: 'dec_none',
+    freshId: 'dec_none',
+    closingId: 'dec_none',
+    caseId: 'cas_none',
+    objectionId: 'obj_none',
+    fileId: 'fil_none',
+    claim: { id: 'clm_none', number: 'R-999999', code: claims.own.code },
+  }
+  return {
+    now,
+    staff,
+    guest,
+    sellers,
+    claims,
+    trialId: trial.value.id,
+    /** Everything that a reader can stand to, in each way that there is for them. */
+    targetsOf(kind: string): Partial<Record<Stand, Target>> {
+      const desk = atDesks.get(kind as Role)
+      if (!desk)
+        return {
+          own: { ...own, claim: claims.own },
+          'own, another matter': { ...ownOther, claim: claims.own },
+          'another’s': { ...others, claim: claims.other },
+          none: nothing,
+        }
+      const by = (kind === 'guest' ? guest : staff.get(kind as Role))?.id ?? ''
+      return Object.fromEntries(
+        Object.entries(desk).map(([stand, target]) => {
+          const taker = stand === 'took the measure' && kind !== 'guest' ? by : someone.id
+          return [
+            stand,
+            { ...target, freshId: fresh.get(taker) ?? '', closingId: closing.get(taker) ?? '' },
+          ]
+        }),
+      )
+    },
+    own,
+  }
+
+  async function person(name: string, of: Role[]): Promise<StaffReader> {
+    const email = `${name}@marketplace.example`
+    const desks = ['performance', 'identity']
+    const { id } = await addStaff(app, { email, name, roles: of, desks })
+    return { kind: 'staff', id, email, name, roles: of, desks }
+  }
+
+  async function seller(id: string, words: string): Promise<SellerReader> {
+    const reader = await s.seller(id)
+    await s.inside((tx) =>
+      tx
+        .updateTable('sellers')
+        .set({ name: `${id} ${words}` })
+        .where('id', '=', id)
+        .execute(),
+    )
+    return reader
+  }
+
+  async function matter(reader: SellerReader, id: string, words: string): Promise<Target> {
+    await s.balance(reader.sellerId, 100)
+    await s.listing(`${id}-free`, reader.sellerId, { title: `Mask ${words}` })
+    const target = await contested(id, { title: `Mask ${words}`, reader, words })
+    const [free] = await s.measures(`${id}-free`)
+    return { ...target, decisionId: free?.decision.id ?? '', listingId: `${id}-free` }
+  }
+
+  /** A measure on a listing, contested with a file. */
+  async function contested(id: string, make: Making): Promise<Target> {
+    const { title, by = null, reader = sellers.rival, words = secrets.rival } = make
+    await s.listing(id, reader.sellerId, { title })
+    if (by)
+      await s.imposed(
+        { ...by, roles: ['reviewer'] },
+        { subject: { kind: 'listing', id }, measure: 'listing.demote' },
+      )
+    const [measure] = await s.measures(id)
+    if (!measure) throw new Error(`no measure on ${id}`)
+    const bytes = Buffer.from(`89504e470d0a1a0a${Buffer.from(words).toString('hex')}`, 'hex')
+    const file = await keepFile(app, reader, {
+      name: `${words}.png`,
+      mediaType: 'image/png',
+      bytes,
+    })
+    if (!file.ok) throw new Error(file.refusal)
+    const decisionId = measure.decision.id
+    const filed = await fileAppeal(
+      app,
+      reader,
+      {
+        objections: [{ decisionId, track: 'dispute', text: words, remedy: null }],
+        fileIds: [file.value.id],
+      },
+      null,
+    )
+    if (!filed.ok) throw new Error(`${id}: ${filed.refusal}`)
+    const held = await s.case(filed.value.caseId)
+    return {
+      sellerId: reader.sellerId,
+      listingId: id,
+      decisionId,
+      freshId: decisionId,
+      closingId: decisionId,
+      caseId: held.id,
+      objectionId: held.objections[0]?.id ?? '',
+      fileId: file.value.id,
+      claim: claims.other,
+    }
+  }
+
+  async function claim() {
+    const code = codeOf(crypto.getRandomValues(new Uint8Array(10)))
+    const filed = await fileClaim(
+      app,
+      { account: 'nobody we know', happened: secrets.claim, address: 'me@elsewhere.example', code },
+      null,
+    )
+    if (!filed.ok) throw new Error(filed.refusal)
+    const { number } = filed.value
+    return s.inside(async (tx) => {
+      const row = await tx
+        .selectFrom('claims')
+        .innerJoin('claim_cases', 'claim_cases.claim_id', 'claims.id')
+        .select(['claims.id', 'case_id'])
+        .where('number', '=', number)
+        .executeTakeFirstOrThrow()
+      return { id: row.id, caseId: row.case_id, number: `R-${number}`, code }
+    })
+  }
+
+  async function byHand(
+    reader: StaffReader,
+    imposition: Partial<Imposition> & Pick<Imposition, 'subject'>,
+  ): Promise<string> {
+    const imposed = await imposeByHand(
+      app,
+      { ...reader, roles: ['reviewer'] },
+      {
+        measure: 'listing.demote',
+        policy: 'masks',
+        reasons: 'Seen by a person.',
+        endsAt: null,
+        amount: null,
+        exception: null,
+        ...imposition,
+      },
+      null,
+    )
+    if (!imposed.ok) throw new Error(imposed.refusal)
+    return imposed.value.decisionId
+  }
+}
+
+interface Making {
+  title: string
+  /** Who imposed it by hand; the rules by themselves where nobody did. */
+  by?: StaffReader
+  reader?: SellerReader
+  words?: string
+}
+
+function wordOf(role: Role): string {
+  return `word${role.replaceAll('-', '')}`
+}
