@@ -59,6 +59,7 @@ export const SellerForDesk = z.object({
       narrower: Measure.nullable(),
     }),
   ),
+  allowed: z.array(z.enum(['record_letter'])),
   policies: z.array(z.object({ name: z.string(), title: z.string(), version: z.int() })),
   exceptions: z.array(z.object({ name: ClosingException, words: z.string() })),
 })

@@ -34,7 +34,7 @@ export function sellerForDesk(view: SellerForDeskView, reader: DeskReader): Sell
     measures: view.measures.map((measure) => ({
       ...measureAtDesk(measure, reader),
       subject: measure.decision.subject.kind,
-      closing: closingOf(measure, reader),
+      closing: closingOf(measure, { ...reader, mayHasten: view.mayHasten }),
     })),
     cases: view.cases.map((held) => ({
       id: held.id,
@@ -54,6 +54,7 @@ export function sellerForDesk(view: SellerForDeskView, reader: DeskReader): Sell
             narrower: measures[measure].narrowsTo,
           }))
       : [],
+    allowed: view.mayRecordLetter ? ['record_letter'] : [],
     policies: view.policies.map(({ policy }) => ({
       name: policy.policy,
       title: policy.title,
@@ -66,7 +67,7 @@ export function sellerForDesk(view: SellerForDeskView, reader: DeskReader): Sell
 /** A closing that was told and does not count yet. */
 function closingOf(
   measure: MeasureRecord,
-  { id, now }: DeskReader,
+  { id, now, mayHasten: mayEver }: DeskReader & { mayHasten: boolean },
 ): SellerForDesk['measures'][number]['closing'] {
   const { decision, action } = measure
   if (decision.measure !== 'account.close' || action.endedAt !== null || action.inForceFrom <= now)
@@ -75,6 +76,6 @@ function closingOf(
     countsAt: at(action.inForceFrom),
     exception: decision.exception,
     exceptionWords: decision.exception && closingExceptions[decision.exception],
-    mayHasten: mayHasten(measure, id, now).ok,
+    mayHasten: mayEver && mayHasten(measure, id, now).ok,
   }
 }

@@ -30,8 +30,7 @@ export function trialSummary(trial: TrialView): TrialSummary {
     endedAt: atOrNull(trial.endedAt),
     listings: trial.listings,
     screened: trial.screened,
-    // Only who may stop one gets to see it.
-    allowed: trial.state === 'running' ? ['stop'] : [],
+    allowed: trial.state === 'running' && trial.mayStop ? ['stop'] : [],
   }
 }
 

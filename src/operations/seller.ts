@@ -107,6 +107,8 @@ export interface SellerForDeskView {
   cases: Case[]
   policies: AdoptedPolicy[]
   mayImpose: boolean
+  mayHasten: boolean
+  mayRecordLetter: boolean
 }
 
 /** A seller with the account, its payouts and everything on them. */
@@ -132,6 +134,8 @@ export async function readSellerForDesk(
       cases: await casesOfSeller(tx, sellerId),
       policies: await currentPolicies(tx),
       mayImpose: isPermitted(app, who, 'desk.imposeMeasure'),
+      mayHasten: isPermitted(app, who, 'desk.hastenClosing'),
+      mayRecordLetter: isPermitted(app, who, 'desk.recordLetter'),
     })
   })
 }

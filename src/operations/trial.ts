@@ -25,7 +25,7 @@ import {
 import { reportOf, type TrialReport } from '../store/trial-report.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
-import { permit } from './permit.ts'
+import { isPermitted, permit } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
 import { compileOnce } from './rules.ts'
 import type { Who } from './who.ts'
@@ -33,6 +33,7 @@ import type { Who } from './who.ts'
 export interface TrialView extends Trial {
   /** The document tried: handed in, or the version in force. */
   tried: Policy
+  mayStop: boolean
 }
 
 export interface TrialReportView extends TrialView {
@@ -85,7 +86,7 @@ export async function startTrial(
     }),
   )
   const begun = await refusalOf(work)
-  return begun.ok ? readOne(app, may.wall, { name, id: begun.value.id }) : begun
+  return begun.ok ? readOne(app, may.wall, who, { name, id: begun.value.id }) : begun
 }
 
 /** Stops a trial where it is; one that has ended stays as it is. */
@@ -116,7 +117,7 @@ export async function stopTrial(
     if (trial === null) return refuse('not_found')
     // It runs, and whoever asks does not see it so that they could stop it.
     if (!isStopped && trial.state === 'running') return refuse('not_allowed')
-    return done(await viewOf(tx, trial))
+    return done(await viewOf(app, tx, who, trial))
   })
 }
 
@@ -128,7 +129,7 @@ export async function listTrials(app: App, who: Who, name: string): Promise<Resu
     const trials = await trialsOf(tx, name)
     if (trials.length === 0 && (await currentPolicy(tx, name)) === null) return refuse('not_found')
     const views: TrialView[] = []
-    for (const trial of trials) views.push(await viewOf(tx, trial))
+    for (const trial of trials) views.push(await viewOf(app, tx, who, trial))
     return done(views)
   })
 }
@@ -144,7 +145,7 @@ export async function readTrialReport(
   return transact(app.db, may.wall, async (tx) => {
     const trial = await readTrial(tx, name, id)
     if (trial === null) return refuse('not_found')
-    return done({ ...(await viewOf(tx, trial)), report: await reportOf(tx, trial) })
+    return done({ ...(await viewOf(app, tx, who, trial)), report: await reportOf(tx, trial) })
   })
 }
 
@@ -227,18 +228,19 @@ function lineOf(source: string, pattern: RegExp): number {
 function readOne(
   app: App,
   wall: Wall,
+  who: Who,
   { name, id }: { name: string; id: string },
 ): Promise<Result<TrialView>> {
   return transact(app.db, wall, async (tx) => {
     const trial = await readTrial(tx, name, id)
-    return trial === null ? refuse('not_found') : done(await viewOf(tx, trial))
+    return trial === null ? refuse('not_found') : done(await viewOf(app, tx, who, trial))
   })
 }
 
-async function viewOf(tx: Tx, trial: Trial): Promise<TrialView> {
+async function viewOf(app: App, tx: Tx, who: Who, trial: Trial): Promise<TrialView> {
   const tried = trial.document ?? (await inForceFor(tx, trial))
   if (tried === null) throw new Error(`read trial ${trial.id}: it has no document`)
-  return { ...trial, tried }
+  return { ...trial, tried, mayStop: isPermitted(app, who, 'policies.stopTrial') }
 }
 
 /** The version in force when the trial began, or null where there was none. */

@@ -505,6 +505,12 @@ begin
       and to_jsonb(new) - 'procedure_id' is distinct from to_jsonb(old) - 'procedure_id' then
       raise insufficient_privilege using message = 'a case is changed at its desk';
     end if;
+    -- Who had a part in what is contested gives the case back, and does nothing else with it.
+    if to_jsonb(new) - array['procedure_id', 'held_by', 'held_until']
+        is distinct from to_jsonb(old) - array['procedure_id', 'held_by', 'held_until']
+      and is_barred_from_case(old.id) then
+      raise insufficient_privilege using message = 'a case is not for who had a part in what it contests';
+    end if;
   elsif new.outcome is distinct from old.outcome and new.outcome is not null and new.outcome <> 'withdrawn' then
     raise insufficient_privilege using message = 'an objection is answered at a desk';
   end if;

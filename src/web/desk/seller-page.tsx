@@ -92,7 +92,7 @@ function OpenSeller({ sellerId }: { sellerId: string }) {
                     exceptions={one.exceptions}
                     queryKey={queryKey}
                   />
-                  {one.imposable.length > 0 && (
+                  {one.allowed.includes('record_letter') && (
                     <RecordLetter sellerId={one.seller.id} queryKey={queryKey} />
                   )}
                 </aside>
