@@ -447,7 +447,10 @@ describe('staff', () => {
   test('a role that was taken away, and a person who was removed, bite on the next request', async () => {
     const { email } = await s.reviewer('Rita')
     const client = s.clientWith(await s.signIn(email))
-    expect((await client.session.getMe()).me).toMatchObject({ kind: 'staff', roles: ['reviewer'] })
+    expect((await client.session.getMe()).me).toMatchObject({
+      kind: 'staff',
+      roles: expect.arrayContaining(['reviewer']),
+    })
     await s.owner(`update staff set roles = '["auditor"]' where email = $1`, [email])
     expect((await client.session.getMe()).me).toMatchObject({ roles: ['auditor'] })
     await s.owner(`update staff set removed_at = now() where email = $1`, [email])
