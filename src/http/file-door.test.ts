@@ -114,7 +114,7 @@ describe('evidence', () => {
     const rival = await s.signIn('rival@sellers.example')
     expect((await ask(id, rival)).body.refusal).toBe('not_found')
     expect((await ask(id, {})).body.refusal).toBe('not_signed_in')
-    expect((await ask(id, { authorization: `Bearer ${s.key}` })).body.refusal).toBe('not_found')
+    expect((await ask(id, { authorization: `Bearer ${s.key}` })).body.refusal).toBe('not_allowed')
     await s.reviewer('milan')
     expect((await ask(id, await s.signIn('milan@marketplace.example'))).status).toBe(200)
   })
