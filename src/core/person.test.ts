@@ -69,7 +69,7 @@ describe('who is invited', () => {
     [
       'would stand where nothing is theirs',
       null,
-      { roles: ['auditor' as Role], desks: ['legal'] },
+      { roles: ['auditor'], desks: ['legal'] },
       'desk_not_for_role',
     ],
   ])('and %s is refused', (_, held, change, refusal) => {
