@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readProcedure } from '../procedure/read.ts'
 import { changePerson, desksFor, type Person, type PersonCommand } from './person.ts'
-import { roles, type Role } from './role.ts'
+import { roles } from './role.ts'
 
 const read = readProcedure(
   readFileSync(new URL('../../procedures/recourse.yaml', import.meta.url), 'utf8'),

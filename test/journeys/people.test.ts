@@ -95,7 +95,7 @@ test(
     await reviewer
       .getByRole('heading', {
         level: 1,
-        name: 'You are signed out, and your last click did nothing.',
+        name: 'You are signed out, and nothing can be done here any more.',
       })
       .waitFor()
     expect(await textOf(reviewer)).toContain('an administrator changed or removed what you do here')

@@ -96,7 +96,7 @@ function Invite({
     },
   )
   return (
-    <aside className={`sheet ${pageStyles.imposeSheet}`} aria-labelledby="invite">
+    <aside className={`sheet ${pageStyles.imposeSheet} ${styles.invite}`} aria-labelledby="invite">
       <h2 id="invite">Invite somebody</h2>
       <p className="small second" style={{ margin: '4px 0 12px' }}>
         A mail says that you invite them and leads to the sign-in page. There is no password.

@@ -135,7 +135,7 @@ export function PersonForm(props: PersonFormProps) {
   )
 }
 
-/** What these roles are offered, in the order of the procedure as far as one role alone tells it; then what is only kept. */
+/** What these roles are offered, and what is only kept, as one looks for it: by title. */
 function desksOf(
   offered: People['roles'],
   roles: readonly Role[],
@@ -147,5 +147,7 @@ function desksOf(
   const all = offered.flatMap(({ desks }) => desks.map(({ name }) => name))
   // A desk that no role is offered is none of the procedure in force.
   for (const { name, title } of kept) if (!all.includes(name)) found.set(name, title)
-  return [...found].map(([name, title]) => ({ name, title }))
+  return [...found]
+    .map(([name, title]) => ({ name, title }))
+    .toSorted((a, b) => a.title.localeCompare(b.title))
 }

@@ -93,14 +93,14 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
   )
 }
 
-/** Whoever was at work here until this click is told that it did nothing, and why that may be. */
+/** Whoever was at work here until now is told so, and why that may be. */
 function NotStaff({ wasStaff }: { wasStaff: boolean }) {
   const href = useLocation({ select: (location) => location.href })
   return (
     <div className={pageStyles.page}>
       <PageTitle>
         {wasStaff
-          ? 'You are signed out, and your last click did nothing.'
+          ? 'You are signed out, and nothing can be done here any more.'
           : 'These pages are for the people of the marketplace.'}
       </PageTitle>
       <Empty>
