@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readProcedure } from '../procedure/read.ts'
-import { changePerson, desksFor, type Person, type PersonCommand } from './person.ts'
+import {
+  changePerson,
+  desksFor,
+  type Person,
+  type PersonCommand,
+  type PersonFacts,
+} from './person.ts'
 import { roles } from './role.ts'
 
 const read = readProcedure(
@@ -61,7 +67,7 @@ describe('who is invited', () => {
       event: { kind: 'person.invited', by: 'stf_ada', detail: { before: null, reason: null } },
     })
   })
-  test.each([
+  test.each<[string, Person | null, Partial<PersonFacts>, string]>([
     ['works here already', person(), {}, 'person_known'],
     ['has no role', null, { roles: [] }, 'person_incomplete'],
     ['has no name', null, { name: '  ' }, 'person_incomplete'],
