@@ -9,6 +9,7 @@ import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as listing from './listing.ts'
 import * as order from './order.ts'
+import * as person from './person.ts'
 import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
 import * as recovery from './recovery.ts'
@@ -118,6 +119,12 @@ export const contract = {
     test: webhook.testWebhook,
     listDeliveries: webhook.listWebhookDeliveries,
     repeatDelivery: webhook.repeatWebhookDelivery,
+  },
+  people: {
+    list: person.listPeople,
+    invite: person.invitePerson,
+    change: person.changePerson,
+    remove: person.removePerson,
   },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },
   procedures: {

@@ -32,8 +32,7 @@ export function changeCase(
     case 'take':
       return take(held, command.by, now)
     case 'release':
-      if (!isHeldBy(held, command.by, now)) return refuse('not_your_case')
-      return changed({ ...held, ...unheld }, [event('case.released', command.by)])
+      return release(held, command, now)
     case 'forward':
       return forward(held, command, procedure, now)
     case 'ask':
@@ -71,6 +70,13 @@ function take(held: Case, by: string, now: Date): CaseResult {
   if (now >= held.dueAt) return refuse('wrong_state')
   if (isHeldByOther(held, by, now)) return refuse('held_by_another')
   return changed({ ...held, ...heldFrom(held, by, now) }, [event('case.taken', by)])
+}
+
+/** Back to the desk as it is: the clock runs on. */
+function release(held: Case, { by, of = by }: Command<'release'>, now: Date): CaseResult {
+  if (!isHeldBy(held, of, now)) return refuse('not_your_case')
+  const told = of === by ? event('case.released', by) : event('case.released', by, { of })
+  return changed({ ...held, ...unheld }, [told])
 }
 
 /** Hands a case on by choice. The promise does not move: only the desk does. */

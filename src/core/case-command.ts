@@ -13,7 +13,8 @@ import type { Answer } from './objection.ts'
 
 export type CaseCommand =
   | { do: 'take'; by: string }
-  | { do: 'release'; by: string }
+  /** `of` says in whose hands it was, where somebody else takes it out of them. */
+  | { do: 'release'; by: string; of?: string }
   | { do: 'forward'; by: string; to: string; reason: string }
   | { do: 'ask'; by: string; question: string }
   /** A message from the desk: it ends a matter, and informs where decisions are contested. */

@@ -25,6 +25,7 @@ export type NoticeKind =
   | 'unreached'
   | 'account-claimed'
   | 'factor'
+  | 'invited'
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {

@@ -50,7 +50,7 @@ const staffReads = { by: roles, on: [] } as const
 const managesPolicies = { by: ['policy-manager'], on: [] } as const
 const readsTrials = { by: ['policy-manager', 'auditor', 'administrator'], on: [] } as const
 const managesSettings = { by: ['administrator'], on: [] } as const
-const readsWebhooks = { by: ['administrator', 'auditor'], on: [] } as const
+const readsSettings = { by: ['administrator', 'auditor'], on: [] } as const
 const ownAlsoByLink = { by: [...memberRoles, 'link'], on: ['own'] } as const
 const ownSignedIn = { by: memberRoles, on: ['own'] } as const
 const ownFactors = { by: [...memberRoles, ...roles], on: ['own'] } as const
@@ -158,14 +158,19 @@ export const permissions = {
   'policies.listTrials': readsTrials,
   'policies.getTrial': readsTrials,
 
-  'webhooks.list': readsWebhooks,
-  'webhooks.listDeliveries': readsWebhooks,
+  'webhooks.list': readsSettings,
+  'webhooks.listDeliveries': readsSettings,
   'webhooks.add': managesSettings,
   'webhooks.change': managesSettings,
   'webhooks.rotateSecret': managesSettings,
   'webhooks.remove': managesSettings,
   'webhooks.test': managesSettings,
   'webhooks.repeatDelivery': managesSettings,
+
+  'people.list': readsSettings,
+  'people.invite': managesSettings,
+  'people.change': managesSettings,
+  'people.remove': managesSettings,
 
   'procedures.list': staffReads,
   'procedures.get': staffReads,

@@ -270,6 +270,28 @@ export const refusals = {
     status: 422,
     words: 'There are 20 webhooks, which is as many as there may be. Remove one first.',
   },
+  person_known: {
+    status: 409,
+    words: 'Somebody with this address works here already. Change what they do instead.',
+  },
+  person_incomplete: { status: 422, words: 'A person has a name, and at least one role.' },
+  address_of_seller: {
+    status: 409,
+    words: 'This address acts for a seller, so it cannot decide here as well. Use another one.',
+  },
+  desk_not_for_role: {
+    status: 422,
+    words: 'At one of these desks there is nothing that these roles work on.',
+  },
+  own_roles: {
+    status: 403,
+    words: 'Nobody gives themselves roles or desks. Another administrator can.',
+  },
+  last_administrator: {
+    status: 409,
+    words: 'This is the last administrator. Make somebody else one first.',
+  },
+  removal_reason_missing: { status: 422, words: 'Say why this person is removed.' },
   invalid_request: { status: 400, words: 'A part of this request cannot be read.' },
   unsupported_media: { status: 415, words: 'Send application/json or application/x-ndjson.' },
   too_large: { status: 413, words: 'This is larger than we take.' },

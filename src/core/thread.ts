@@ -79,7 +79,7 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
       return reader === 'desk' ? step(event, 'person', `${name(event, told)} took the case.`) : null
     case 'case.released':
       return reader === 'desk'
-        ? step(event, 'person', `${name(event, told)} gave the case back to the queue.`)
+        ? step(event, 'person', releasedWords(event, told))
         : null
     case 'case.asked':
       return askedStep(event, told)
@@ -364,6 +364,12 @@ function step(
 
 function name(event: CaseHappening, { nameOf }: Telling): string {
   return (event.by === null ? null : nameOf(event.by)) ?? 'Somebody'
+}
+
+function releasedWords(event: CaseHappening, told: Telling): string {
+  const of = text(event.detail['of'])
+  if (of === null) return `${name(event, told)} gave the case back to the queue.`
+  return `${told.nameOf(of) ?? 'Somebody'} no longer works at this desk, so the case is back in the queue.`
 }
 
 function title({ procedure, desk }: Telling): string {

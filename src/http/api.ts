@@ -14,6 +14,7 @@ import { factRoutes } from './fact-routes.ts'
 import { refuseOutside } from './here.ts'
 import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
+import { personRoutes } from './person-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { procedureRoutes } from './procedure-routes.ts'
 import {
@@ -43,6 +44,7 @@ const routes = {
   dev: devRoutes,
   procedures: procedureRoutes,
   webhooks: webhookRoutes,
+  people: personRoutes,
 } satisfies Record<keyof typeof contract, unknown>
 
 export interface Api {

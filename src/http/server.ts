@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance, type FastifyRequest, type RouteOptions } from 'fastify'
 import type { App } from '../operations/app.ts'
 import { factorsSetOf } from '../operations/factor.ts'
+import { noteSignIn } from '../operations/person.ts'
 import { isKnownAddress, linkUse, readAddress } from '../operations/session.ts'
 import { logBug, openApi, type Api } from './api.ts'
 import { jsonOf, readBodies } from './body.ts'
@@ -72,6 +73,7 @@ export async function prepareServer(
       isKnown: (address) => isKnownAddress(app, address),
       linkUse: linkUseNow,
       hasSecondStep: async (address) => (await factorsSetOf(app, address.toLowerCase())).hasTotp,
+      onSignedIn: (address) => noteSignIn(app, address),
       log,
     }),
     linkUse: linkUseNow,

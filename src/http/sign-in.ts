@@ -80,6 +80,8 @@ export interface SignInParts {
   linkUse: (address: string) => Promise<LinkUse>
   /** Whether a link is only the first of two steps for an address. */
   hasSecondStep: (address: string) => Promise<boolean>
+  /** Hears of every session that opens something. */
+  onSignedIn: (address: string) => Promise<void>
   log: (message: string, detail?: Record<string, unknown>) => void
 }
 
@@ -124,7 +126,14 @@ const ownEndpoints = {
 }
 
 /** Opens sign-in on a pool of its own, under the same role as everything else. */
-export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: SignInParts): SignIn {
+export function openSignIn({
+  config,
+  isKnown,
+  linkUse,
+  hasSecondStep,
+  onSignedIn,
+  log,
+}: SignInParts): SignIn {
   const pool = new pg.Pool({
     connectionString: config.databaseUrl,
     max: 5,
@@ -232,6 +241,11 @@ export function openSignIn({ config, isKnown, linkUse, hasSecondStep, log }: Sig
             const awaitsCode = await hasSecondStep(user.email)
             const by = { openedBy: 'link', provedBy: 'link', provedAt: new Date() }
             return { data: { ...session, ...by, sellerId: null, awaitsCode } }
+          },
+          after: async (session, context) => {
+            if (session['awaitsCode'] === true) return
+            const user = await context?.context.internalAdapter.findUserById(session.userId)
+            if (user) await onSignedIn(user.email)
           },
         },
       },

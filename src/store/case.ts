@@ -88,6 +88,32 @@ export async function lockCase(tx: Tx, id: string): Promise<Case | null> {
   return held ?? null
 }
 
+/** The open cases in a person's hands, not locked: behind an administrator's wall only those can be that they may not go on with. */
+export async function casesHeldBy(
+  tx: Tx,
+  person: string,
+  now: Date,
+): Promise<Pick<Case, 'id' | 'desk' | 'kind' | 'matter'>[]> {
+  return tx
+    .selectFrom('cases')
+    .select(['id', 'desk', 'kind', 'matter'])
+    .where('state', '=', 'open')
+    .where('held_by', '=', person)
+    .where('held_until', '>', now)
+    .orderBy('id')
+    .execute()
+}
+
+/** Saves in whose hands a case is, and nothing else of it: neither its desk nor its clock has changed. */
+export async function saveHold(tx: Tx, next: Case, events: CaseEvent[], now: Date): Promise<void> {
+  await tx
+    .updateTable('cases')
+    .set({ held_by: next.heldBy, held_until: next.heldUntil })
+    .where('id', '=', next.id)
+    .execute()
+  await recordCaseEvents(tx, next, events, now)
+}
+
 /** Reads a case, or null behind this wall. */
 export async function readCase(tx: Tx, id: string): Promise<Case | null> {
   const row = await tx.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirst()

@@ -36,15 +36,19 @@ export async function readCaseEvents(tx: Tx, caseId: string): Promise<EventRecor
     .where('case_id', '=', caseId)
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
-    at: row.at,
-    kind: row.kind,
-    sellerId: row.seller_id,
-    caseId: row.case_id,
-    decisionId: row.decision_id,
-    by: row.by,
-    detail: row.detail,
-  }))
+  return rows.map(eventOf)
+}
+
+/** The last things that happened to people of the marketplace, newest first. */
+export async function lastPersonEvents(tx: Tx, most: number): Promise<EventRecord[]> {
+  const rows = await tx
+    .selectFrom('events')
+    .selectAll()
+    .where('kind', 'in', ['person.invited', 'person.changed', 'person.removed'])
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(eventOf)
 }
 
 /** Whether something happened to a seller since then. */
@@ -67,4 +71,24 @@ export async function hasSellerEvent(
 export async function readDisputes(tx: Tx, caseIds: string[]): Promise<EventRecord[]> {
   const told = await Promise.all(caseIds.map((caseId) => readCaseEvents(tx, caseId)))
   return told.flat().filter(({ kind }) => kind === 'claim.disputed')
+}
+
+function eventOf(row: {
+  at: Date
+  kind: string
+  seller_id: string | null
+  case_id: string | null
+  decision_id: string | null
+  by: string | null
+  detail: Record<string, unknown>
+}): EventRecord {
+  return {
+    at: row.at,
+    kind: row.kind,
+    sellerId: row.seller_id,
+    caseId: row.case_id,
+    decisionId: row.decision_id,
+    by: row.by,
+    detail: row.detail,
+  }
 }

@@ -79,6 +79,18 @@ export async function readFactorsSet(
   return { hasPasskey: rows[0]?.passkey === true, hasTotp: rows[0]?.totp === true }
 }
 
+/** Those of these addresses, in small letters, that have a passkey. */
+export async function addressesWithPasskey(tx: Tx, addresses: string[]): Promise<Set<string>> {
+  if (addresses.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('passkeys')
+    .select('address')
+    .distinct()
+    .where('address', 'in', addresses)
+    .execute()
+  return new Set(rows.map(({ address }) => address))
+}
+
 /** Changes of one address's factors wait for each other until the transaction ends. */
 export async function lockFactors(tx: Tx, address: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`factors ${address}`}, 0))`.execute(tx)

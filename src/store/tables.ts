@@ -403,6 +403,7 @@ export interface Tables {
     desks: Json<string[]>
     added_at: Date
     removed_at: Date | null
+    signed_in_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   }
   passkeys: {
     id: string

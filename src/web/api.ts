@@ -1,6 +1,6 @@
 /** The API as pages use it: the typed client, its queries, and one client per key for what must happen once. */
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { createClient, problemOf, type Client } from '../contract/client.ts'
 import { linkHeaders } from './link.ts'
 
@@ -17,7 +17,24 @@ export function apiOnce(key: string): Client {
   })
 }
 
+/** Whoever is told that they are signed out reads anew who they are: the frame of staff then says so in place of the page. */
+function onError(error: Error): void {
+  if (problemOf(error)?.refusal === 'not_signed_in')
+    void queryClient.invalidateQueries({
+      queryKey: query.session.getMe.key(),
+      // A seller's page says it beside what was pressed, and keeps what was written.
+      predicate: ({ state: { data } }) => isOfStaff(data),
+    })
+}
+
+function isOfStaff(data: unknown): boolean {
+  const answer = data as { me?: { kind?: unknown } } | undefined // what getMe answered, or nothing yet
+  return answer?.me?.kind === 'staff'
+}
+
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       // An answer that says no stays no; only silence is worth asking again.

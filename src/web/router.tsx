@@ -103,6 +103,11 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/people',
+    component: lazyRouteComponent(() => import('./desk/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/studio/policies',
     component: lazyRouteComponent(() => import('./studio/policies-page.tsx'), 'PoliciesPage'),
   }),

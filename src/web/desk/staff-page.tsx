@@ -1,6 +1,6 @@
 /** A staff page stands under the bar of the desk and the studio; it asks for a sign-in where there is none. */
 import { Link, useLocation } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Me } from '../../contract/session.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -21,6 +21,8 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
   // A case is at the desk, but what was flagged and the listings are places of their own.
   const isCase = useLocation({ select: ({ pathname }) => pathname.startsWith('/desk/cases/') })
   const staff = me.data?.me.kind === 'staff' ? me.data.me : null
+  const [wasStaff, setWasStaff] = useState(false)
+  if (staff !== null && !wasStaff) setWasStaff(true)
   return (
     <>
       <TopBar
@@ -71,28 +73,40 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
           Procedures
         </Link>
         {staff?.roles.some((role) => role === 'administrator' || role === 'auditor') && (
-          <Link to="/desk/webhooks" className={placeClass}>
-            Webhooks
-          </Link>
+          <>
+            <Link to="/desk/people" className={placeClass}>
+              People
+            </Link>
+            <Link to="/desk/webhooks" className={placeClass}>
+              Webhooks
+            </Link>
+          </>
         )}
       </TopBar>
       {staff && <AlarmLine />}
       <main id="page" tabIndex={-1}>
         <Pending of={me} what="who you are" isPage>
-          {() => (staff === null ? <NotStaff /> : children(staff))}
+          {() => (staff === null ? <NotStaff wasStaff={wasStaff} /> : children(staff))}
         </Pending>
       </main>
     </>
   )
 }
 
-function NotStaff() {
+/** Whoever was at work here until now is told so, and why that may be. */
+function NotStaff({ wasStaff }: { wasStaff: boolean }) {
   const href = useLocation({ select: (location) => location.href })
   return (
     <div className={pageStyles.page}>
-      <PageTitle>These pages are for the people of the marketplace.</PageTitle>
+      <PageTitle>
+        {wasStaff
+          ? 'You are signed out, and nothing can be done here any more.'
+          : 'These pages are for the people of the marketplace.'}
+      </PageTitle>
       <Empty>
-        Sign in with the address that your marketplace knows you by, and you come back here.
+        {wasStaff
+          ? 'Your session has ended: you left it for twelve hours, you ended it elsewhere, or an administrator changed or removed what you do here. If your address no longer signs you in, ask an administrator.'
+          : 'Sign in with the address that your marketplace knows you by, and you come back here.'}
       </Empty>
       <ButtonLink to="/sign-in" search={{ next: href }} variant="filled">
         Sign in
