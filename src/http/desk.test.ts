@@ -245,6 +245,7 @@ test('no route gives what belongs to one seller to any other reader', async () =
       policy: 'masks',
       reasons: 'x',
     },
+    '/v1/webhooks': { name: 'x', url: 'https://shop.example/', kinds: ['case.opened'] },
     '/v1/policies/{name}/level': { level: 'off', reason: 'x' },
   }
   // Open to their own readers, and without anything of the one seller in them.
