@@ -131,8 +131,9 @@ describe('a listing, there and back over HTTP', () => {
     })
     expect(closed.holding).toMatchObject({ state: 'done', who: 'Closed. The measure is lifted.' })
 
-    const { address } = await asSeller.seller.readFile({ fileId: kept.id })
-    expect(new URL(address).host).not.toBe(new URL(url).host)
+    const back = await asSeller.seller.readFile({ fileId: kept.id })
+    expect(back).toMatchObject({ id: kept.id, size: 16, opens: 'picture' })
+    expect(new URL(back.address).host).not.toBe(new URL(url).host)
     expect(s.logged).toEqual([])
   })
 

@@ -14,7 +14,7 @@ import { secret, served, type Served } from '../served.ts'
 import { maskPolicy } from '../world.ts'
 import { naughtyStrings, ownScripts } from './scripts.ts'
 
-/** Short in the whole run, so that every text is in every long field once; all of it puts each text alone into each short field. */
+/** Short: every text whole in several long fields. All of it: each of our own in each short field too, round by round. */
 const isWhole = process.env['SECURITY'] === 'whole'
 const web = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
@@ -61,11 +61,10 @@ test(
     if (naughty.length === 0)
       console.log('without RECOURSE_SAMPLES the big list of naughty strings is skipped')
     const texts = [...ownScripts, ...naughty]
-    // Each round has its own text in the short fields; the long ones hold all of them each time.
-    const shorts = isWhole ? texts : [`"><img src=x onerror="window.pwned=1;alert(1)">`]
+    const shorts = isWhole ? ownScripts : [`"><img src=x onerror="window.pwned=1;alert(1)">`]
     const seen = nothing()
-    const all = texts.join('\n')
-    for (const [round, short] of shorts.entries()) await playRound({ seen, short, all, round })
+    const nextFew = reelOf(texts)
+    for (const [round, short] of shorts.entries()) await playRound({ seen, short, nextFew, round })
     console.log(
       `${texts.length} texts, ${seen.fields} fields filled (${seen.refused} refused), ${seen.pages} pages opened: ` +
         `${seen.dialogs.length} dialogs, ${seen.reports.length} reports, ${seen.globals.length} globals, ${seen.abroad.length} requests abroad`,
@@ -97,14 +96,35 @@ test('a script that does run would be seen', async () => {
 
 interface Round {
   seen: Seen
+  /** What stands in every short field. */
   short: string
-  all: string
+  /** The next texts that fit into a long field together. */
+  nextFew: (room: number) => string
   round: number
 }
 
-async function playRound({ seen, short, all, round }: Round): Promise<void> {
+/** Goes round and round through the texts, a few whole ones at a time, so that each comes to many fields. */
+function reelOf(texts: readonly string[]): (room: number) => string {
+  let at = 0
+  return (room) => {
+    let few = ''
+    for (let taken = 0; taken < texts.length; taken += 1) {
+      const next = texts[at % texts.length] ?? ''
+      if (few.length + next.length + 1 > room) {
+        // One that fits nowhere is cut rather than waited for.
+        if (few === '') at += 1
+        return few === '' ? next.slice(0, room) : few
+      }
+      few += `${next}\n`
+      at += 1
+    }
+    return few
+  }
+}
+
+async function playRound({ seen, ...round }: Round): Promise<void> {
   await using s = await served({ webDir: web, demo: true })
-  const filled = await fill(s, { seen, short, all, round })
+  const filled = await fill(s, { seen, ...round })
   await openEvery(s, seen, filled)
 }
 
@@ -116,9 +136,7 @@ interface Filled {
 }
 
 /** Writes the texts into every field of every door. */
-async function fill(s: Served, { seen, short, all, round }: Round): Promise<Filled> {
-  const long = all.slice(0, 9_000)
-  const middle = `${short}\n${all}`.slice(0, 1_900)
+async function fill(s: Served, { seen, short, nextFew, round }: Round): Promise<Filled> {
   /** A field that a door refuses is none that shows anything. */
   const write = async <T>(fields: number, work: Promise<T>): Promise<T | null> => {
     seen.fields += fields
@@ -138,8 +156,8 @@ async function fill(s: Served, { seen, short, all, round }: Round): Promise<Fill
         ...maskPolicy,
         version: 2,
         title: `Masks ${short}`.slice(0, 120),
-        text: long.slice(0, 4_000),
-        wouldReverse: [short.slice(0, 390), long.slice(0, 390)],
+        text: nextFew(9_000),
+        wouldReverse: [short.slice(0, 390), nextFew(390)],
         signals: [
           { name: 'mask', says: `names ${short}`.slice(0, 120), weight: 5, phrases: ['mask'] },
           { name: 'filter', says: short.slice(0, 120), weight: 2.5, phrases: ['filter'] },
@@ -157,15 +175,18 @@ async function fill(s: Served, { seen, short, all, round }: Round): Promise<Fill
   await s.balance('clay', 100, 20)
   const listing = {
     sellerId: 'clay',
-    description: long,
-    bullets: [short.slice(0, 400), all.slice(0, 400)],
+    description: nextFew(9_000),
+    bullets: [short.slice(0, 400), nextFew(400)],
     brand: short.slice(0, 100),
     category: short.slice(0, 100),
     attributes: { [`material ${short}`.slice(0, 60)]: short.slice(0, 200) },
   }
   for (const id of ['l1', 'l2', 'l3']) {
     await write(7, s.marketplace.facts.tellListing({ ...listing, id, title: title(id) }))
-    await s.listing(`plain-${id}`, 'clay', { title: title(`plain ${id}`), description: long })
+    await s.listing(`plain-${id}`, 'clay', {
+      title: title(`plain ${id}`),
+      description: nextFew(9_000),
+    })
   }
   const milan = await s.reviewer('Milan', [
     'support',
@@ -197,20 +218,20 @@ async function fill(s: Served, { seen, short, all, round }: Round): Promise<Fill
   const home = await seller.seller.getHome()
   const decisionIds = home.measures.map(({ decisionId }) => decisionId)
   const fileIds: string[] = []
-  for (const name of [`${short}.png`, `${middle.slice(0, 180)}.png`]) {
+  for (const name of [`${short}.png`, `${nextFew(170)}.png`]) {
     const file = await write(1, seller.seller.uploadFile({ file: new File([photo], name) }))
     if (file) fileIds.push(file.id)
   }
   const caseIds: string[] = []
   const keep = (held: { id: string } | null) => held && caseIds.push(held.id)
   const [first, second] = decisionIds
-  const remedy = { cause: long, correction: long, prevention: long }
+  const remedy = { cause: nextFew(9_000), correction: nextFew(9_000), prevention: nextFew(9_000) }
   if (first)
     keep(
       await write(
         2,
         seller.seller.fileAppeal({
-          objections: [{ decisionId: first, track: 'dispute', text: long, remedy: null }],
+          objections: [{ decisionId: first, track: 'dispute', text: nextFew(9_000), remedy: null }],
           fileIds: fileIds.slice(0, 1),
         }),
       ),
@@ -220,37 +241,37 @@ async function fill(s: Served, { seen, short, all, round }: Round): Promise<Fill
       await write(
         4,
         seller.seller.fileAppeal({
-          objections: [{ decisionId: second, track: 'remedy', text: long, remedy }],
+          objections: [{ decisionId: second, track: 'remedy', text: nextFew(9_000), remedy }],
           fileIds: [],
         }),
       ),
     )
   const question = await write(
     1,
-    seller.seller.askQuestion({ text: long, fileIds: fileIds.slice(1) }),
+    seller.seller.askQuestion({ text: nextFew(9_000), fileIds: fileIds.slice(1) }),
   )
   keep(question)
-  const letter = await write(1, desk.desk.recordLetter({ sellerId: 'clay', text: long }))
+  const letter = await write(1, desk.desk.recordLetter({ sellerId: 'clay', text: nextFew(9_000) }))
   if (letter) caseIds.push(letter.caseId)
   const [appeal] = caseIds
   if (appeal) {
     await write(0, desk.desk.takeCase({ caseId: appeal }))
-    await write(1, desk.desk.askSeller({ caseId: appeal, question: long }))
-    await write(1, seller.seller.writeInCase({ caseId: appeal, text: long, fileIds: [] }))
-    await write(1, desk.desk.answerCase({ caseId: appeal, text: long }))
-    await write(1, desk.desk.forwardCase({ caseId: appeal, to: 'legal', reason: middle }))
+    await write(1, desk.desk.askSeller({ caseId: appeal, question: nextFew(9_000) }))
+    await write(1, seller.seller.writeInCase({ caseId: appeal, text: nextFew(9_000), fileIds: [] }))
+    await write(1, desk.desk.answerCase({ caseId: appeal, text: nextFew(9_000) }))
+    await write(1, desk.desk.forwardCase({ caseId: appeal, to: 'legal', reason: nextFew(1_900) }))
     await write(0, other.desk.takeCase({ caseId: appeal }))
     const held = await other.desk.getCase({ caseId: appeal })
     const answers = held.contested.map(({ objection }) => ({
       objectionId: objection.id,
       power: 'deny' as const,
-      reasons: long,
+      reasons: nextFew(9_000),
     }))
     await write(1, other.desk.decideCase({ caseId: appeal, answers }))
   }
   if (question) {
     await write(0, desk.desk.takeCase({ caseId: question.id }))
-    await write(1, desk.desk.answerCase({ caseId: question.id, text: long }))
+    await write(1, desk.desk.answerCase({ caseId: question.id, text: nextFew(9_000) }))
   }
   const imposed = await write(
     1,
@@ -258,7 +279,7 @@ async function fill(s: Served, { seen, short, all, round }: Round): Promise<Fill
       subject: { kind: 'account', id: 'clay' },
       measure: 'account.suspend',
       policy: 'masks',
-      reasons: long,
+      reasons: nextFew(9_000),
       endsAt: null,
       amount: null,
       exception: null,
@@ -268,19 +289,19 @@ async function fill(s: Served, { seen, short, all, round }: Round): Promise<Fill
   const claimed = await write(
     2,
     s.nobody.recovery.fileClaim({
-      account: middle.slice(0, 900),
-      happened: long,
+      account: nextFew(900),
+      happened: nextFew(9_000),
       address: `claim${round}@owner.example`,
     }),
   )
   const claim = claimed && { number: claimed.claim.number, code: claimed.code }
   if (claim) {
     const opened = s.clientWith({ 'x-recourse-code': claim.code })
-    await write(1, opened.recovery.writeInClaim({ number: claim.number, text: long }))
+    await write(1, opened.recovery.writeInClaim({ number: claim.number, text: nextFew(9_000) }))
   }
   await write(
     1,
-    manager.policies.setLevel({ name: 'masks', level: 'suggest', reason: middle.slice(0, 900) }),
+    manager.policies.setLevel({ name: 'masks', level: 'suggest', reason: nextFew(900) }),
   )
   const source = await readFile(new URL('../../procedures/recourse.yaml', import.meta.url), 'utf8')
   const written = source.replace(
@@ -291,7 +312,7 @@ async function fill(s: Served, { seen, short, all, round }: Round): Promise<Fill
     10,
     manager.procedures.adopt({
       source: written,
-      reason: middle.slice(0, 1_900),
+      reason: nextFew(1_900),
       acceptGaps: [],
       moveOpenCases: false,
       inPlaceOf: null,
