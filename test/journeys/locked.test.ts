@@ -167,12 +167,15 @@ test(
       .first()
       .fill('They were gifts that customers had sent to my workshop, to be wrapped there.')
     await byLink
-      .locator('input[type=file]')
-      .first()
+      .getByLabel('Add a file or photo')
       .setInputFiles({ name: 'invoice.png', mimeType: 'image/png', buffer: photo })
-    await byLink.getByText('invoice.png').first().waitFor()
-    await byLink.getByRole('button', { name: /send/i }).last().click()
-    await byLink.getByText(/A-\d+/).first().waitFor()
+    // While a file is on its way nothing is sent.
+    await byLink.getByText('Received', { exact: true }).waitFor()
+    await byLink.getByRole('button', { name: 'Send appeal' }).click()
+    await byLink
+      .getByText(/A-\d{4}/)
+      .first()
+      .waitFor()
     await looksRight(byLink, 'locked-6-appealed')
 
     // Noor, who did not take it, sees what was withheld beside the appeal, and lifts it.
