@@ -243,6 +243,6 @@ test('an order keeps its seller, an older word never replaces a newer one, and a
   const lines = (await answer.text())
     .trim()
     .split('\n')
-    .map((line): { id?: string; error?: object } => JSON.parse(line))
+    .map((line) => JSON.parse(line) as { id?: string; error?: object }) // as answered
   expect(lines.map(({ id, error }) => id ?? (error && 'error'))).toEqual(['n1', 'error', 'n3'])
 })

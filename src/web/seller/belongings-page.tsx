@@ -10,7 +10,7 @@ import { Tag } from '../parts/measure-tag.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { problemWords, refusalOf } from '../parts/problem-note.tsx'
-import { Due, Moment, Past } from '../parts/time.tsx'
+import { Due, Moment, Past, useClock } from '../parts/time.tsx'
 import classes from './belongings-page.module.css'
 import { OwnFile } from './own-file.tsx'
 
@@ -162,16 +162,23 @@ function OrderRow({ order }: { order: OrderForSeller }) {
         {amount !== null && <span className="figures">{sayMoney(amount, currency)}</span>}
       </div>
       <p className="small second">
-        {shipBy === null ? (
-          'Send it as agreed with the buyer'
-        ) : (
-          <>
-            Send it by <Due at={shipBy} />
-          </>
-        )}
-        . Ordered <Past at={at} />. <span className="code">{id}</span>
+        <ShipBy shipBy={shipBy} /> Ordered <Past at={at} />. <span className="code">{id}</span>
       </p>
     </li>
+  )
+}
+
+function ShipBy({ shipBy }: { shipBy: string | null }) {
+  const { now } = useClock()
+  if (shipBy === null) return 'Send it as agreed with the buyer.'
+  return new Date(shipBy) > now ? (
+    <>
+      Send it by <Due at={shipBy} />.
+    </>
+  ) : (
+    <>
+      It was to be sent by <Moment at={shipBy} />: send it now.
+    </>
   )
 }
 
