@@ -66,7 +66,9 @@ export async function openBelongings(
   { reader, wall }: Pick<Permitted<'seller.getBelongings'>, 'reader' | 'wall'>,
 ): Promise<{ ok: true; wall: Wall } | Refused> {
   const { sellerId, matter } = reader
-  const named = await transact(app.db, wall, (tx) => decisionsOfLink(app, tx, reader))
+  const named = await transact(app.db, wall, (tx) =>
+    decisionsOfLink(app, tx, { reader, command: 'seller.getBelongings' }),
+  )
   if (named === null || matter === null) return { ok: true, wall }
   // A link does not see what else is on the account, and the answer hangs on it.
   const onAccount = await transact(app.db, { inside: true }, (tx) =>

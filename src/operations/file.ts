@@ -80,7 +80,7 @@ async function seekFile<F extends FileRecord>(
     const file = await read(tx)
     if (file === null) return refuse('not_found')
     if (reader.kind === 'seller') {
-      const asked = { reader, command: 'files.read' } as const
+      const asked = { reader, command: 'seller.readFile' } as const
       if (!isOwn(app, asked, file.sellerId)) return refuse('not_found')
       const held = file.caseId === null ? null : await readCase(tx, file.caseId)
       if (held !== null && !(await maySeeCase(app, tx, asked, held))) return refuse('not_found')
