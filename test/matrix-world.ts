@@ -10,6 +10,7 @@ import { fileClaim } from '../src/operations/recovery.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import { startTrial } from '../src/operations/trial.ts'
 import type { SellerReader, StaffReader } from '../src/operations/who.ts'
+import { insertWebhook } from '../src/store/webhook.ts'
 import { maskPolicy } from './world.ts'
 import type { Served } from './served.ts'
 
@@ -47,6 +48,8 @@ export const secrets = {
   rival: 'Rival-Words',
   claim: 'Claim-Words',
   trial: 'Trial-Words',
+  webhook: 'Webhook-Words',
+  withheld: 'Withheld-Words',
 } as const
 
 const long = 400 * 86_400_000
@@ -83,6 +86,21 @@ export async function matrixWorld(s: Served) {
   if (!trial.ok) throw new Error(trial.refusal)
   const document = JSON.stringify({ ...maskPolicy, title: secrets.trial })
   await s.inside((tx) => sql`update trials set document = ${document}`.execute(tx))
+
+  const webhookId = 'whk_matrix'
+  await s.inside((tx) =>
+    insertWebhook(tx, {
+      id: webhookId,
+      name: secrets.webhook,
+      url: 'https://hook.example/',
+      kinds: ['case.opened'],
+      isOn: false,
+      secretNumber: 1,
+      secretMadeAt: app.now(),
+      madeAt: app.now(),
+      madeBy: someone.id,
+    }),
+  )
 
   const atDesks = new Map<Role | 'guest', Partial<Record<Stand, Target>>>()
   for (const [role, reader] of [...staff, ['guest', guest] as const]) {
@@ -146,6 +164,13 @@ export async function matrixWorld(s: Served) {
       await byHand(reader, { subject: { kind: 'listing', id: `fresh-${reader.id}` } }),
     )
   }
+  const why = 'It would show others how to hide.'
+  await s.inside((tx) =>
+    sql`insert into withholdings (decision_id, seller_id, by_machine, method, reason)
+      select id, seller_id, true, ${secrets.withheld}, ${why} from decisions where kind = 'impose'`.execute(
+      tx,
+    ),
+  )
   const now = app.now()
 
   const nothing: Target = {
@@ -166,6 +191,7 @@ export async function matrixWorld(s: Served) {
     sellers,
     claims,
     trialId: trial.value.id,
+    webhookId,
     /** Everything that a reader can stand to, in each way that there is for them. */
     targetsOf(kind: string): Partial<Record<Stand, Target>> {
       const desk = atDesks.get(kind as Role)

@@ -181,6 +181,8 @@ export const permissions = {
   // How one comes in, the pages that hold nothing of anybody, and figures that are sums.
   'sign-in.ask': anybody,
   'sign-in.open': anybody,
+  'sign-in.handOver': anybody,
+  'sign-in.singleSignOn': anybody,
   'pages.read': anybody,
   'docs.read': anybody,
   'health.read': anybody,

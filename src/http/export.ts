@@ -11,8 +11,7 @@ import { RefusalError } from './problem.ts'
 
 /** Adds the way out for the whole file. */
 export function serveExport(server: FastifyInstance, door: Door, api: Api): void {
-  server.get('/v1/export', async (request, reply) => {
-    request.routeName = 'seller.export'
+  server.get('/v1/export', { config: { command: 'seller.export' } }, async (request, reply) => {
     const { who } = await api.ask(request, reply)
     const file = await openOwnFile(door.app, who)
     if (!file.ok) throw new RefusalError(file)

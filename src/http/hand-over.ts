@@ -30,8 +30,8 @@ export async function serveHandOver(server: FastifyInstance, door: Door): Promis
       { parseAs: 'string', bodyLimit: 16 * 1024 },
       (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     )
-    forms.post('/sign-in/hand-over', async (request, reply) => {
-      request.routeName = 'sign-in hand-over'
+    const route = { config: { command: 'sign-in.handOver' as const } }
+    forms.post('/sign-in/hand-over', route, async (request, reply) => {
       const { token, to } = Posted.parse(request.body ?? {})
       const taken =
         config.handOverSecret === null

@@ -71,8 +71,10 @@ export function serveSingleSignOn(server: FastifyInstance, door: Door): void {
     return reply.header('cache-control', 'no-store').redirect('/sign-in?error=sso')
   }
 
+  const route = { config: { command: 'sign-in.singleSignOn' as const } }
   server.get<{ Querystring: { to?: string; again?: string } }>(
     '/sign-in/sso',
+    route,
     async (request, reply) => {
       if (issuer === null) refuseRequest('not_found')
       const { to = '/', again } = request.query
@@ -102,7 +104,7 @@ export function serveSingleSignOn(server: FastifyInstance, door: Door): void {
     },
   )
 
-  server.get('/sign-in/sso/back', async (request, reply) => {
+  server.get('/sign-in/sso/back', route, async (request, reply) => {
     if (issuer === null) refuseRequest('not_found')
     const sealed = readCookie(request.headers.cookie, cookie) ?? ''
     const away = Away.safeParse(await unseal(config.secret, 'single sign-on', sealed))

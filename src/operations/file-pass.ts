@@ -63,7 +63,7 @@ export function readPass(secret: string, token: string, now: Date): PassRead {
 export async function bearerOf(app: App, reader: z.infer<typeof Reader>): Promise<Who> {
   if (!('staff' in reader))
     return { kind: 'seller', sellerId: reader.seller, by: reader.by, matter: reader.matter }
-  const person = await transact(app.db, { inside: true }, (tx) => staffById(tx, reader.staff))
+  const person = await transact(app.db, { entrance: true }, (tx) => staffById(tx, reader.staff))
   return person === null ? { kind: 'nobody' } : staffReader(person)
 }
 
