@@ -56,9 +56,10 @@ describe('facts', () => {
       else expect(known).toContain(body.sellerId)
     }
     const count = (path: string) => recourse.told.filter((one) => one.path === path).length
-    const paths = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances']
-    expect(paths.map(count)).toEqual([3, 3, 17, 3])
-    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(26)
+    const paths = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances', '/v1/orders']
+    // Of 19 orders 16 were sent, which is told as well.
+    expect(paths.map(count)).toEqual([3, 3, 17, 3, 35])
+    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(61)
     expect(recourse.told[0]!.body).toEqual({
       id: 'clay-and-clover',
       name: 'Clay & Clover',
@@ -133,7 +134,7 @@ describe('facts', () => {
     expect(tries.length).toBe(8)
     // The very same bytes: under one key another body would be refused.
     expect(new Set(tries.map(({ raw }) => raw)).size).toBe(1)
-    expect(recourse.told.length).toBe(27 + 7)
+    expect(recourse.told.length).toBe(62 + 7)
     const { rows } = await bazaar.db.query('select from facts where refused_at is not null')
     expect(rows.length).toBe(0)
   })
@@ -183,7 +184,7 @@ describe('facts', () => {
     await using two = carry(bazaar, recourse.url)
     two.wake()
     await until(async () => (await waiting(bazaar)) === 0, 'all facts are sent')
-    expect(recourse.told.length).toBe(26)
+    expect(recourse.told.length).toBe(61)
     const { rows } = await bazaar.db.query<{ id: string }>('select id from facts order by place')
     expect(recourse.told.map(({ key }) => key)).toEqual(rows.map(({ id }) => id))
   })
@@ -195,7 +196,7 @@ describe('facts', () => {
     expect((await seller.signIn()).page).not.toContain('to be passed on')
     bazaar.advanceDays(1)
     expect((await seller.open('/seller')).page).toContain(
-      '10 changes of yours wait to be passed on',
+      '23 changes of yours wait to be passed on',
     )
   })
 })

@@ -47,13 +47,18 @@ async function shopSays(page: Page, address: string): Promise<string> {
 }
 
 /** Opens the newest mail to an address whose subject says so, and answers the link of ours in it. */
-async function linkInMail(page: Page, subject: RegExp, link: RegExp): Promise<string> {
+async function linkInMail(
+  page: Page,
+  { to, subject }: { to: string; subject: RegExp },
+  link: RegExp,
+): Promise<string> {
+  const mail = page.locator('tr', { hasText: to }).getByRole('link', { name: subject }).first()
   const open = async () => {
     await page.goto(`${program.recourse}/dev/mail`)
-    return page.getByRole('link', { name: subject }).count()
+    return mail.count()
   }
   await expect.poll(open, { timeout: 30_000, interval: 500 }).toBeGreaterThan(0)
-  await page.getByRole('link', { name: subject }).first().click()
+  await mail.click()
   await page.waitForLoadState()
   const found = link.exec(await page.content())
   if (!found) throw new Error(`the mail ${String(subject)} has no such link`)
@@ -109,7 +114,7 @@ test(
     await ines.getByText('a link is on its way').waitFor()
     const signIn = await linkInMail(
       mailbox,
-      /sign-in link/i,
+      { to: 'ines@clayandclover.example', subject: /sign-in link/i },
       /http:\/\/[^"\s<]+\/sign-in\/open[^"\s<]+/,
     )
     await ines.goto(signIn)
@@ -122,7 +127,7 @@ test(
     // The link of the notice opens the statement: the ground whole, the method withheld, and why that is allowed.
     const notice = await linkInMail(
       mailbox,
-      /account is locked/i,
+      { to: 'ines@clayandclover.example', subject: /account is locked/i },
       new RegExp(`${program.recourse}/link/[\\w.-]+`),
     )
     const { page: byLink } = await person(onPhone)
@@ -226,7 +231,7 @@ test(
     const { page: mailbox } = await person()
     const address = await linkInMail(
       mailbox,
-      /account is locked/i,
+      { to: 'maya@aloeandoak.example', subject: /account is locked/i },
       new RegExp(`${program.recourse}/link/[\\w.-]+`),
     )
     const token = address.split('/link/')[1] ?? ''
@@ -268,7 +273,7 @@ test(
     const { page: mailbox } = await person()
     const address = await linkInMail(
       mailbox,
-      /account is locked/i,
+      { to: 'erik@lindqvist.example', subject: /account is locked/i },
       new RegExp(`${program.recourse}/link/[\\w.-]+`),
     )
     for (const colorScheme of ['light', 'dark'] as const)
