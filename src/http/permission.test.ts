@@ -73,14 +73,14 @@ beforeAll(async () => {
   )
   await admin.query(`grant recourse_app to ${unbound}`)
   await admin.end()
-  const { close } = await prepareServer(s.app, s.config, ({ method, url, config }) => {
+  const prepared = await prepareServer(s.app, s.config, ({ method, url, config }) => {
     const command = config?.command
     if (command === undefined || (command !== 'contract' && !isCommand(command)))
       unlisted.push(`${String(method)} ${url} names no line of the table of permissions`)
     else if (command !== 'contract' && !beside.has(command))
       beside.set(command, (target) => callBeside(method, url, target))
   })
-  await close()
+  await prepared.close()
   beside.set('facts.stream', () => stream('/v1/sellers', '{"id":"told"}\n'))
   beside.set('screenings.stream', () => stream('/v1/screenings', '{"id":"a","title":"Mask"}\n'))
 }, 120_000)
@@ -125,7 +125,7 @@ describe('who may ask what', () => {
       : byTheTable
     const once = await openOneTransaction(s.databaseUrl, role)
     const app: App = { ...s.app, db: once.db, judge, now: () => world.now, undoFor: 0 }
-    const { server, close } = await prepareServer(app, s.config)
+    const prepared = await prepareServer(app, s.config)
     const wrong: string[] = []
     let cells = 0
     const start = performance.now()
@@ -141,7 +141,7 @@ describe('who may ask what', () => {
             cells += 1
             const call = callOf(command, target)
             const { value, changed } = await once.undone(() =>
-              server.inject({
+              prepared.server.inject({
                 ...call,
                 headers: { ...call.headers, ...headers.get(asker) },
                 // Each from a place of its own: nobody waits for wrong codes of others.
@@ -169,7 +169,7 @@ describe('who may ask what', () => {
             if (isDone && !mayAnswer) wrong.push(`${cell} is not refused`)
           }
     } finally {
-      await close()
+      await prepared.close()
       await once.close()
     }
     const seconds = Math.round((performance.now() - start) / 1000)
@@ -404,14 +404,15 @@ function callOf(command: Command, target: Target): Call {
     else if (required.includes(name)) body[name] = filled(schema)
   }
   if (command === 'dev.moveClock') body['to'] = 'next-deadline'
+  const inPath = new Set<string>()
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = String(values[name] ?? '')
-    delete body[name]
-    return encodeURIComponent(value)
+    inPath.add(name)
+    return encodeURIComponent(z.coerce.string().parse(values[name] ?? body[name] ?? ''))
   })
+  const said = Object.entries(body).filter(([name]) => !inPath.has(name))
   if (route.method === 'GET' || route.method === 'DELETE') {
     const query = new URLSearchParams(
-      Object.entries(body).map(([name, value]): [string, string] => [name, String(value)]),
+      said.map(([name, value]): [string, string] => [name, z.coerce.string().parse(value)]),
     )
     return { method: route.method, url: `${path}?${query.toString()}` }
   }
@@ -422,7 +423,7 @@ function callOf(command: Command, target: Target): Call {
       'content-type': 'application/json',
       ...(command === 'recovery.disputeClaim' ? { 'x-recourse-claim-link': 'none.none' } : {}),
     },
-    payload: JSON.stringify(body),
+    payload: JSON.stringify(Object.fromEntries(said)),
   }
 }
 

@@ -126,11 +126,12 @@ export async function prepareServer(
 
 /** Opens the server; it answers once this is done. */
 export async function startServer(app: App, config: HttpConfig): Promise<HttpServer> {
-  const { server, close } = await prepareServer(app, config)
+  const prepared = await prepareServer(app, config)
+  const { server } = prepared
   try {
     await server.listen({ host: config.host, port: config.port })
   } catch (error) {
-    await close()
+    await prepared.close()
     throw error
   }
   const address = server.server.address()
@@ -140,7 +141,7 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
     async close() {
       // A stream of facts may go on for hours: what is not done by then is not answered, and told again.
       const cut = setTimeout(() => server.server.closeAllConnections(), 5_000)
-      await close()
+      await prepared.close()
       clearTimeout(cut)
     },
   }

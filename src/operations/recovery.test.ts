@@ -430,7 +430,10 @@ describe('linking a claim with a seller', () => {
       objections: [{ decisionId, text: 'My telephone was stolen.' }],
     })
     await carry(s)
-    expect(mailTo(s, 'clay@sellers.example').at(-1)?.subject).toMatch(/your account is theirs/)
+    // Two letters that are due at once may overtake each other.
+    expect(mailTo(s, 'clay@sellers.example').map(({ subject }) => subject)).toContainEqual(
+      expect.stringMatching(/your account is theirs/),
+    )
     expect(await readDeskCase(s.w.app, nadia, caseId, 'eu')).toMatchObject({
       ok: true,
       value: { history: { seller: { id: 'clay' } }, claim: { claim: { linkedBy: nadia.id } } },
