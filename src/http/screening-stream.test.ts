@@ -330,13 +330,13 @@ describe('whoever is at the other end', () => {
       const text = Array.from({ length: 2000 }, (_, index) =>
         line(`m${index}`, 'mask '.repeat(60)),
       ).join('')
-      const answered = expected(text).length
-      // Well beyond what we hold and what the sockets between hold.
-      const rounds = Math.ceil((200 * 1024 * 1024) / answered)
       const { request, answer } = openStream()
       let taken = 0
+      let rounds = 0
+      let hasStopped = false
+      // Without end, until it is stopped from the other side.
       const send = async () => {
-        for (let round = 0; round < rounds; round++) {
+        for (; !hasStopped; rounds++) {
           for (let at = 0; at < text.length; at += 65_536) {
             const part = text.slice(at, at + 65_536)
             if (!request.write(part)) await once(request, 'drain')
@@ -354,7 +354,7 @@ describe('whoever is at the other end', () => {
         await sleep(1500)
         return isStill
       }, 60_000)
-      expect(taken).toBeLessThan((rounds * text.length * 3) / 4)
+      hasStopped = true
       // Others are served meanwhile.
       expect((await screen(line('other', 'mask'))).text).toBe(expected(line('other', 'mask')))
       let lines = 0
