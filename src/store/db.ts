@@ -6,16 +6,8 @@ import type { Tables } from './tables.ts'
 export type Db = Kysely<Tables>
 export type Tx = Transaction<Tables>
 
-/** Behind which wall a transaction works: who asks, as the database is told it, so that row-level security decides too. */
-export type Wall =
-  /** Machines of ours: clocks, screening, delivery. */
-  | { inside: true }
-  | { sellerId: string }
-  | { claimId: string }
-  | { staff: { id: string; roles: readonly string[]; desks: readonly string[] } }
-  /** The marketplace, by the id of its key. */
-  | { marketplace: string }
-  | { nobody: true }
+/** Behind which wall a transaction works: everything, what belongs to one seller, or one claim on an account. */
+export type Wall = { inside: true } | { sellerId: string } | { claimId: string }
 
 // Numbers of ours stay far below 2^53; reading bigint as text would only spread parsing around.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -63,35 +55,14 @@ export function openDatabase(
 /** Runs one transaction behind a wall; what it cannot see there does not exist for it. */
 export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const { kind, sellerId = '', claimId = '', staffId = '', roles = [], desks = [] } = saidOf(wall)
+    const kind = 'inside' in wall ? 'inside' : 'sellerId' in wall ? 'seller' : 'claim'
+    const sellerId = 'sellerId' in wall ? wall.sellerId : ''
+    const claimId = 'claimId' in wall ? wall.claimId : ''
     await sql`select set_config('recourse.wall', ${kind}, true),
       set_config('recourse.seller_id', ${sellerId}, true),
-      set_config('recourse.claim_id', ${claimId}, true),
-      set_config('recourse.staff_id', ${staffId}, true),
-      set_config('recourse.roles', ${roles.join(',')}, true),
-      set_config('recourse.desks', ${desks.join(',')}, true)`.execute(tx)
+      set_config('recourse.claim_id', ${claimId}, true)`.execute(tx)
     return work(tx)
   })
-}
-
-/** What the database is told of who asks; migration 0009 reads it. */
-interface Said {
-  kind: 'inside' | 'seller' | 'claim' | 'staff' | 'marketplace' | 'nobody'
-  sellerId?: string
-  claimId?: string
-  staffId?: string
-  roles?: readonly string[]
-  desks?: readonly string[]
-}
-
-function saidOf(wall: Wall): Said {
-  if ('inside' in wall) return { kind: 'inside' }
-  if ('sellerId' in wall) return { kind: 'seller', sellerId: wall.sellerId }
-  if ('claimId' in wall) return { kind: 'claim', claimId: wall.claimId }
-  if ('marketplace' in wall) return { kind: 'marketplace' }
-  if ('nobody' in wall) return { kind: 'nobody' }
-  const { id: staffId, roles, desks } = wall.staff
-  return { kind: 'staff', staffId, roles, desks }
 }
 
 /** A value for a jsonb column. */
