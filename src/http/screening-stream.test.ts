@@ -354,9 +354,11 @@ describe('whoever is at the other end', () => {
         await sleep(1500)
         return isStill
       }, 60_000)
-      hasStopped = true
-      // Others are served meanwhile.
+      const stoodAt = taken
+      // Others are served meanwhile, and nothing more is taken in.
       expect((await screen(line('other', 'mask'))).text).toBe(expected(line('other', 'mask')))
+      expect(taken).toBe(stoodAt)
+      hasStopped = true
       let lines = 0
       for await (const part of response)
         lines += (part as Buffer).toString('latin1').split('\n').length - 1

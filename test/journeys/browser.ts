@@ -95,7 +95,7 @@ const looks = [
     : []),
 ] as const
 
-/** In every look axe finds nothing and nothing scrolls sideways, and a picture is kept; then the page is as it was. */
+/** In every look axe finds nothing and nothing scrolls sideways, and a picture is kept; then it is light and as wide as before. */
 export async function expectFine(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const { colorScheme, width } of looks) {

@@ -170,6 +170,8 @@ test(
     await context.close()
     const { page: again } = await person()
     await again.goto(`${program.recourse}/recovery/open`)
+    await again.getByRole('heading', { level: 1 }).waitFor()
+    await expectFine(again, 'recovery-open')
     await again.getByLabel('Number').fill(number.toLowerCase())
     await again.getByLabel('Code').fill(code.toLowerCase().replaceAll('-', ' '))
     await again.getByRole('button', { name: 'Open my claim' }).click()
