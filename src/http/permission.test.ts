@@ -39,6 +39,9 @@ const askers: readonly Asker[] = [
 /** A role that no row hides from: of what it is refused, operations alone refused it. */
 const unbound = 'recourse_unbound_test'
 
+/** Of each cell all three, with `SECURITY=whole`; otherwise one of the three, a different one from cell to cell. */
+const isWhole = process.env['SECURITY'] === 'whole'
+
 interface Call {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
@@ -115,10 +118,10 @@ describe('the table of permissions', () => {
 
 describe('who may ask what', () => {
   test.for([
-    ['both walls stand', 'recourse_app', false],
-    ['the database holds alone', 'recourse_app', true],
-    ['operations hold alone', unbound, false],
-  ] as const)('%s', { timeout: 300_000 }, async ([name, role, permitsAll]) => {
+    ['both walls stand', 0, 'recourse_app', false],
+    ['the database holds alone', 1, 'recourse_app', true],
+    ['operations hold alone', 2, unbound, false],
+  ] as const)('%s', { timeout: 300_000 }, async ([name, turn, role, permitsAll]) => {
     let asked: { target: Target; asker: Asker } | null = null
     const judge: Judge = permitsAll
       ? { admit: (who, command) => standIn(who, command, asked!.target), asks: () => false }
@@ -128,15 +131,20 @@ describe('who may ask what', () => {
     const prepared = await prepareServer(app, s.config)
     const wrong: string[] = []
     let cells = 0
+    let place = 0
     const start = performance.now()
     try {
       for (const command of Object.keys(permissions).filter(isCommand))
         for (const asker of askers)
           for (const [stand, target] of standsOf(command, asker)) {
             const isAllowed = mayAsk(command, asker, stand)
+            if (command === 'recovery.fileClaim' && asker !== 'nobody') continue
+            place += 1
             // With one wall away, what is allowed proves nothing but that its reading holds nothing of others.
             if (isAllowed && name !== 'both walls stand' && isChange(command)) continue
-            if (command === 'recovery.fileClaim' && asker !== 'nobody') continue
+            // So a change that is allowed is asked once only, and always.
+            const isTurn = place % 3 === turn || (isAllowed && isChange(command))
+            if (!isWhole && !isTurn) continue
             asked = { target, asker }
             cells += 1
             const call = callOf(command, target)
@@ -175,7 +183,7 @@ describe('who may ask what', () => {
     const seconds = Math.round((performance.now() - start) / 1000)
     console.log(`${name}: ${cells} cells in ${seconds} s`)
     expect(wrong).toEqual([])
-    expect(cells).toBeGreaterThan(1_000)
+    expect(cells).toBeGreaterThan(isWhole ? 1_000 : 500)
   })
 })
 
@@ -479,6 +487,8 @@ function valuesFor(command: Command, target: Target): Record<string, unknown> {
     happened: 'Words.',
     address: 'a@b.example',
     kind: 'email',
+    email: 'new@body.example',
+    staffId: world.guest.id,
     currency: 'EUR',
     available: 1,
     disputed: 0,

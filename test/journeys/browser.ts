@@ -48,15 +48,20 @@ export async function openPerson(
   return { context, page }
 }
 
-/** Looks again until a page shows these words. */
+/** Looks again, each time once the page has loaded what it shows, until it shows these words. */
 export async function waitForWords(page: Page, url: string, words: RegExp): Promise<void> {
   await expect
     .poll(
       async () => {
         await page.goto(url)
+        await page
+          .locator('h1')
+          .filter({ hasNotText: /^Loading/ })
+          .first()
+          .waitFor()
         return page.locator('body').innerText()
       },
-      { timeout: 30_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     )
     .toMatch(words)
 }

@@ -104,15 +104,7 @@ test(
       )
     await shop.getByRole('button', { name: 'Save' }).click()
     await waitForWords(customer, surgical, /put it in my basket/i)
-    await expect
-      .poll(
-        async () => {
-          await seller.reload()
-          return seller.locator('main').innerText()
-        },
-        { timeout: 30_000 },
-      )
-      .toMatch(/back on sale|lifted/i)
+    await waitForWords(seller, seller.url(), /back on sale|lifted/i)
     await picture(seller, 'right-about-masks-lifted')
     expect(errors).toEqual([])
   },

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { oneClick } from '../../src/cli/demo.ts'
-import { expectAccessible, openBrowser, picture } from './browser.ts'
+import { expectAccessible, openBrowser, picture, waitForWords } from './browser.ts'
 import { place, startProgram, type Program } from './program.ts'
 
 const aDay = 86_400_000
@@ -144,16 +144,11 @@ test(
 
     await program.stop()
     program = await startProgram(here)
-    await page.goto(`${program.recourse}/dev/mail`)
-    await expect
-      .poll(
-        async () => {
-          await page.reload()
-          return page.getByText('Over: every clock that was due has fired').count()
-        },
-        { timeout: 60_000, interval: 1_000 },
-      )
-      .toBe(1)
+    await waitForWords(
+      page,
+      `${program.recourse}/dev/mail`,
+      /Over: every clock that was due has fired/,
+    )
     expect((await fetch(`${program.recourse}/health`)).status).toBe(200)
   },
 )
