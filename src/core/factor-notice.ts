@@ -74,10 +74,11 @@ function whatWords(change: FactorChange): string {
   }
 }
 
-const waysOf = { seller: sellerWays, member: memberWays, staff: staffWays } as const satisfies Record<
-  FactorNews['reader'],
-  (isTry: boolean) => string[]
->
+const waysOf = {
+  seller: sellerWays,
+  member: memberWays,
+  staff: staffWays,
+} as const satisfies Record<FactorNews['reader'], (isTry: boolean) => string[]>
 
 function memberWays(isTry: boolean): string[] {
   return [

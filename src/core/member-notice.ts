@@ -22,7 +22,12 @@ export function memberNotice({ event, sellerName, at, timeZone }: MemberNews): W
       sections: [
         ...(detail.after === null
           ? []
-          : [{ heading: 'What they may do', paragraphs: [partSentence(detail.after.part, timeZone)] }]),
+          : [
+              {
+                heading: 'What they may do',
+                paragraphs: [partSentence(detail.after.part, timeZone)],
+              },
+            ]),
         {
           heading: 'If it was you or one of your people',
           paragraphs: [

@@ -91,8 +91,16 @@ describe('who is let in', () => {
   test.each<[string, Partial<MemberFacts>, string]>([
     ['has a name', { name: '  ' }, 'member_incomplete'],
     ['does not end now', { part: represents({ until: now }) }, 'member_end_invalid'],
-    ['ends within a year', { part: represents({ until: later(now, 366 * day) }) }, 'member_end_invalid'],
-    ['has matters', { part: represents({ matters: { decisions: [], cases: [] } }) }, 'matters_missing'],
+    [
+      'ends within a year',
+      { part: represents({ until: later(now, 366 * day) }) },
+      'member_end_invalid',
+    ],
+    [
+      'has matters',
+      { part: represents({ matters: { decisions: [], cases: [] } }) },
+      'matters_missing',
+    ],
   ])('%s', (_, change, refusal) => {
     expect(changeMember(null, inviting(change), alone, now)).toEqual({ ok: false, refusal })
     const held = member({ part: represents({ until: later(now, day) }) })

@@ -71,7 +71,10 @@ export const mostMonths = 12
 export type MemberState = 'absent' | 'acting' | 'ended' | 'removed'
 
 /** Works it out; an end is no deed of anybody's, and so nothing is written down at it. */
-export function memberState(held: Pick<Member, 'part' | 'removedAt'> | null, now: Date): MemberState {
+export function memberState(
+  held: Pick<Member, 'part' | 'removedAt'> | null,
+  now: Date,
+): MemberState {
   if (held === null) return 'absent'
   if (held.removedAt !== null) return 'removed'
   return held.part.role === 'representative' && now >= held.part.until ? 'ended' : 'acting'
@@ -200,7 +203,12 @@ function factsOf({ name, part }: MemberFacts): MemberFacts {
 
 function told(
   member: Member,
-  { kind, by, before, after }: Pick<MemberEvent, 'kind' | 'by'> & Pick<MemberEvent['detail'], 'before' | 'after'>,
+  {
+    kind,
+    by,
+    before,
+    after,
+  }: Pick<MemberEvent, 'kind' | 'by'> & Pick<MemberEvent['detail'], 'before' | 'after'>,
 ): MemberResult {
   const detail = { member: member.id, email: member.email, before, after }
   return { ok: true, member, event: { kind, by, detail } }

@@ -83,9 +83,7 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
     case 'case.taken':
       return reader === 'desk' ? step(event, 'person', `${name(event, told)} took the case.`) : null
     case 'case.released':
-      return reader === 'desk'
-        ? step(event, 'person', releasedWords(event, told))
-        : null
+      return reader === 'desk' ? step(event, 'person', releasedWords(event, told)) : null
     case 'case.asked':
       return askedStep(event, told)
     case 'case.written':

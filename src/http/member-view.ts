@@ -37,9 +37,7 @@ export function membersView(
     owners,
     members: here.map((member) => ({ ...seen(member, timeZone), isOver: !acts(member, now) })),
     left: left.flatMap(({ removedAt, ...member }) =>
-      removedAt === null
-        ? []
-        : [{ ...seen(member, timeZone), leftAt: removedAt.toISOString() }],
+      removedAt === null ? [] : [{ ...seen(member, timeZone), leftAt: removedAt.toISOString() }],
     ),
     history: history.map((event) => changeView(event, timeZone)),
     mayChange,

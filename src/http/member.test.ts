@@ -48,8 +48,11 @@ async function shop() {
   const email = `${id}@sellers.example`
   const owner = s.clientWith(await s.signIn(email))
   const contest = async (decisionId: string) =>
-    (await owner.seller.fileAppeal({ objections: [{ decisionId, track: 'dispute', text: 'Clay.' }] }))
-      .id
+    (
+      await owner.seller.fileAppeal({
+        objections: [{ decisionId, track: 'dispute', text: 'Clay.' }],
+      })
+    ).id
   return {
     id,
     email,
@@ -142,9 +145,9 @@ describe('an owner lets somebody in', () => {
       refusalOf(owner.members.invite({ email: `a${++count}@law.example`, name: 'A', part }))
     const matters = { decisions: [other.one.decisionId], cases: [] }
     expect(await invite(representing({ matters }))).toBe('not_found')
-    expect(await invite(representing({ matters: { decisions: [], cases: [other.one.caseId] } }))).toBe(
-      'not_found',
-    )
+    expect(
+      await invite(representing({ matters: { decisions: [], cases: [other.one.caseId] } })),
+    ).toBe('not_found')
     expect(await invite(representing({ lastDay: dayIn(-1) }))).toBe('member_end_invalid')
     expect(await invite(representing({ lastDay: dayIn(367) }))).toBe('member_end_invalid')
   })
@@ -190,9 +193,9 @@ describe('a representative of one case', () => {
     const jo = await letIn(owner, representing({ mayWrite: false }))
     const { allowed } = await jo.client.seller.getCase({ caseId: one.caseId })
     expect(allowed).toEqual([])
-    expect(
-      await refusalOf(jo.client.seller.writeInCase({ caseId: one.caseId, text: 'No.' })),
-    ).toBe('reads_only')
+    expect(await refusalOf(jo.client.seller.writeInCase({ caseId: one.caseId, text: 'No.' }))).toBe(
+      'reads_only',
+    )
     expect(await refusalOf(jo.client.seller.askQuestion({ text: 'May I?' }))).toBe('reads_only')
   })
 
@@ -201,13 +204,15 @@ describe('a representative of one case', () => {
     const jo = await letIn(owner, representing())
     const { decisionId } = await s.removedListing(`l${++count}`, id)
     const informedAt = async () =>
-      (await s.inside((tx) =>
-        tx
-          .selectFrom('statements')
-          .select('informed_at')
-          .where('decision_id', '=', decisionId)
-          .executeTakeFirstOrThrow(),
-      )).informed_at
+      (
+        await s.inside((tx) =>
+          tx
+            .selectFrom('statements')
+            .select('informed_at')
+            .where('decision_id', '=', decisionId)
+            .executeTakeFirstOrThrow(),
+        )
+      ).informed_at
     await jo.client.seller.getStatement({ decisionId })
     expect(await informedAt()).toBeNull()
     await owner.seller.getStatement({ decisionId })
@@ -288,7 +293,10 @@ describe('who acts for several sellers', () => {
 
 test('a file of the seller opens for who may read it, until they are removed', async () => {
   const { owner, one } = await shop()
-  const jo = await letIn(owner, representing({ matters: { decisions: [one.decisionId], cases: [] } }))
+  const jo = await letIn(
+    owner,
+    representing({ matters: { decisions: [one.decisionId], cases: [] } }),
+  )
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
   const form = new FormData()
   form.set('file', new Blob([png], { type: 'image/png' }), 'mask.png')
@@ -332,7 +340,10 @@ describe('the database alone', () => {
 
   test('shows a representative the matters that were named, staff the account, and the removed nothing', async () => {
     const { id, owner, one, two } = await shop()
-    const named = await letIn(owner, representing({ matters: { decisions: [], cases: [one.caseId] } }))
+    const named = await letIn(
+      owner,
+      representing({ matters: { decisions: [], cases: [one.caseId] } }),
+    )
     const whole = await letIn(owner, representing())
     const staff = await letIn(owner, { role: 'staff' })
     expect(await seen(behind(named.id, id))).toEqual({

@@ -246,7 +246,9 @@ describe('who lost their passkey', () => {
     expect(await anew(ada.id)).toBe('own_factors')
     await makeStale(ada.email)
     expect(await anew(rui.id)).toBe('proof_needed')
-    expect(await refusalOf(rui.client.people.letEnrolAnew({ personId: ada.id }))).toBe('not_allowed')
+    expect(await refusalOf(rui.client.people.letEnrolAnew({ personId: ada.id }))).toBe(
+      'not_allowed',
+    )
   })
 
   test('and the database alone forgets nothing for anybody else', async () => {

@@ -258,7 +258,11 @@ async function tellChange(app: App, tx: Tx, address: string, change: FactorChang
     ? [{ sellerId: null, to: person.email, timeZone: app.timeZone }]
     : sellers.map(({ id, timeZone }) => ({ sellerId: id, to: null, timeZone }))
   if (membership)
-    readers.push({ sellerId: null, to: membership.member.email, timeZone: membership.seller.timeZone })
+    readers.push({
+      sellerId: null,
+      to: membership.member.email,
+      timeZone: membership.seller.timeZone,
+    })
   for (const { sellerId, to, timeZone } of readers) {
     const reader = person !== null ? 'staff' : sellerId === null ? 'member' : 'seller'
     await insertNotice(tx, {

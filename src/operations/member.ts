@@ -240,7 +240,11 @@ async function mayManage<C extends Managing>(
 
 /** Who works for the marketplace lies behind no wall of a seller's; whether somebody does is all that is said of it. */
 function worksHere(app: App, email: string): Promise<boolean> {
-  return transact(app.db, { entrance: true }, async (tx) => (await staffByEmail(tx, email)) !== null)
+  return transact(
+    app.db,
+    { entrance: true },
+    async (tx) => (await staffByEmail(tx, email)) !== null,
+  )
 }
 
 async function ownersOf(tx: Tx, sellerId: string): Promise<string[]> {

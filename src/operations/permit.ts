@@ -68,11 +68,7 @@ export function isPermitted({ judge }: Pick<App, 'judge'>, who: Who, command: Co
 }
 
 /** Why a member was not let in for this, whatever it is about; or null. */
-function whyNotLetIn(
-  { judge }: Pick<App, 'judge'>,
-  reader: Who,
-  command: Command,
-): Refused | null {
+function whyNotLetIn({ judge }: Pick<App, 'judge'>, reader: Who, command: Command): Refused | null {
   if (reader.kind !== 'seller' || reader.member?.part.role !== 'representative') return null
   if (judge.asks(command, 'may-write') && !reader.member.part.mayWrite) return refuse('reads_only')
   if (judge.asks(command, 'every-matter') && namedMatters(reader) !== null)

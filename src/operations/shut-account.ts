@@ -22,8 +22,7 @@ export async function readShutAccounts(
   const { sellers } = await readAddress(app, address)
   // Whom the account is known by is told; a member hears it from them.
   const shut = sellers.filter(
-    ({ id, isShut, member }) =>
-      isShut && member === null && (sellerId === null || id === sellerId),
+    ({ id, isShut, member }) => isShut && member === null && (sellerId === null || id === sellerId),
   )
   const accounts: ShutAccount[] = []
   for (const seller of shut) {

@@ -75,10 +75,12 @@ export async function membershipsOf(
     .orderBy('members.added_at', 'desc')
     .orderBy('members.id')
     .execute()
-  return rows.map(({ seller_name: name, locale, time_zone: timeZone, received_at: since, ...row }) => ({
-    member: memberOf(row),
-    seller: { id: row.seller_id, name: name ?? row.seller_id, locale, timeZone, since },
-  }))
+  return rows.map(
+    ({ seller_name: name, locale, time_zone: timeZone, received_at: since, ...row }) => ({
+      member: memberOf(row),
+      seller: { id: row.seller_id, name: name ?? row.seller_id, locale, timeZone, since },
+    }),
+  )
 }
 
 /** How many were let in and not removed, beside one. */
@@ -114,10 +116,7 @@ export async function insertMember(tx: Tx, member: Member, now: Date): Promise<v
 }
 
 /** Saves what may change of a member. */
-export async function updateMember(
-  tx: Tx,
-  { id, name, part, removedAt }: Member,
-): Promise<void> {
+export async function updateMember(tx: Tx, { id, name, part, removedAt }: Member): Promise<void> {
   await tx
     .updateTable('members')
     .set({ name, ...columnsOf(part), removed_at: removedAt })
