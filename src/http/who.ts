@@ -110,13 +110,17 @@ async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Sign
   // What the marketplace handed over is its seller, whatever else the address is.
   if (staff && session.sellerId === null) return { ...asking, who: staff }
   const sellers = all.filter(({ id }) => session.sellerId === null || id === session.sellerId)
-  const wanted = headers['x-recourse-seller'] ?? readCookie(headers.cookie, sellerCookie)
+  const header = headers['x-recourse-seller']
+  const cookie = readCookie(headers.cookie, sellerCookie)
+  // A cookie holds no more than some characters, so the pages write an id as in an address.
+  const isWanted = (id: string) =>
+    header === undefined ? cookie === encodeURIComponent(id) : header === id
   // What a page says for one seller is never said for another, once its reader no longer acts for that one.
-  const isOver = past.some((id) => id === wanted) || (sellers.length === 0 && past.length > 0)
+  const isOver = past.some(isWanted) || (sellers.length === 0 && past.length > 0)
   if (isOver) return { ...unsigned, address, session, shut: refuse('acting_ended') }
   // One account that is shut takes nothing from whoever acts for another one as well.
   const seller =
-    sellers.find(({ id }) => id === wanted) ?? sellers.find(({ isShut }) => !isShut) ?? sellers[0]
+    sellers.find(({ id }) => isWanted(id)) ?? sellers.find(({ isShut }) => !isShut) ?? sellers[0]
   if (!seller) return unsigned
   if (seller.isShut) return { ...unsigned, address, session, shut: refuse('account_shut') }
   const { id: sellerId, member } = seller
@@ -124,7 +128,7 @@ async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Sign
   return {
     ...asking,
     others: sellers.filter(({ id }) => id !== sellerId).map(({ id, name }) => ({ id, name })),
-    isChosen: sellers.length === 1 || sellerId === wanted,
+    isChosen: sellers.length === 1 || isWanted(sellerId),
     who: member ? { ...own, by: member.id, member } : { ...own, by: address },
   }
 }

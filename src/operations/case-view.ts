@@ -379,7 +379,7 @@ export async function viewOf<Of extends Seller | null>(
     events: await readCaseEvents(tx, held.id),
     files: await filesOfCase(tx, held.id),
     people: await staffNames(tx),
-    members: seller === null ? new Map() : await memberNames(tx, seller.id),
+    members: seller === null ? new Map<string, never>() : await memberNames(tx, seller.id),
     subjects: [...subjects.values()],
     knownGaps: await knownGapsOfCase(tx, held),
     secondLookDesk: desk,

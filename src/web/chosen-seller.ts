@@ -7,6 +7,11 @@ export function chooseSeller(id: string): void {
   keep(encodeURIComponent(id), 365 * 24 * 60 * 60)
 }
 
+/** Whether one was chosen here, and so whether there may be another. */
+export function hasChosenSeller(): boolean {
+  return document.cookie.split('; ').some((part) => part.startsWith(`${name}=`))
+}
+
 /** Chooses none. */
 export function forgetSeller(): void {
   keep('', 0)

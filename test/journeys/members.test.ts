@@ -96,7 +96,7 @@ test(
     await lawyer.waitForURL(`${program.recourse}/seller`)
     await lawyer.getByRole('link', { name: 'Cases' }).first().click()
     await lawyer.getByText(`Case ${number}`).waitFor()
-    expect(await lawyer.getByText(/^Case \d/).count()).toBe(1)
+    expect(await lawyer.locator(`main a[href^="/cases/"]`).count()).toBe(1)
     await lawyer.goto(`${program.recourse}/account`)
     await lawyer.getByText('Read and write in the matters that the owner named.').waitFor()
     expect(await textOf(lawyer)).not.toContain('whole file')

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { queryClient } from '../api.ts'
-import { forgetSeller } from '../chosen-seller.ts'
+import { forgetSeller, hasChosenSeller } from '../chosen-seller.ts'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { signOut } from '../session.ts'
@@ -24,7 +24,7 @@ export function ActingEnded(): ReactNode {
       </PageTitle>
       <p className="second">
         Your last day is over, or its owner removed you. What you wrote stays in its cases under
-        your name, and your last click changed nothing. Should you go on, ask the owner: they can
+        your name; from now on you change nothing there. Should you go on, ask the owner: they can
         let you in again at any time.
       </p>
       {leave.isError && (
@@ -35,7 +35,7 @@ export function ActingEnded(): ReactNode {
         />
       )}
       <div className="buttons" style={{ marginTop: 24 }}>
-        <Button onClick={goOn}>Act for another seller</Button>
+        {hasChosenSeller() && <Button onClick={goOn}>Act for another seller</Button>}
         <Button onClick={() => leave.mutate()} loading={leave.isPending}>
           Sign out
         </Button>

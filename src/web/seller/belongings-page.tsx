@@ -112,9 +112,9 @@ function Belonging({ belongings }: { belongings: Belongings }) {
               Your whole file
             </h2>
             <p className="second" style={{ marginBottom: 12 }}>
-              Everything that we keep of you, as JSON: contacts, every version of every listing,
-              measures with their statements, cases with what was written, names of files, balance
-              and orders.
+              Everything that we keep of you, as JSON: contacts, who acts for you, every version of
+              every listing, measures with their statements, cases with what was written, names of
+              files, balance and orders.
             </p>
             {mayExport ? <OwnFile /> : <p>The owner of the account can download it here.</p>}
           </section>

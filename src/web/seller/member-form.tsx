@@ -47,7 +47,7 @@ export function MemberForm(props: MemberFormProps) {
       {asksAddress && (
         <TextInput
           label="E-mail address"
-          description="A mail goes there, and they sign in with it. It is told to nobody else."
+          description="A mail goes there, and they sign in with it."
           type="email"
           inputMode="email"
           autoComplete="off"
