@@ -10,6 +10,8 @@ import { fileClaim } from '../src/operations/recovery.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import { startTrial } from '../src/operations/trial.ts'
 import type { SellerReader, StaffReader } from '../src/operations/who.ts'
+import type { Member, MemberPart } from '../src/core/member.ts'
+import { insertMember } from '../src/store/member.ts'
 import { insertWebhook } from '../src/store/webhook.ts'
 import { maskPolicy } from './world.ts'
 import type { Served } from './served.ts'
@@ -18,6 +20,8 @@ import type { Served } from './served.ts'
 export const relations = [
   'own',
   'own, another matter',
+  'in scope',
+  'out of scope',
   'another’s',
   'none',
   'own desk',
@@ -39,12 +43,15 @@ export interface Target {
   caseId: string
   objectionId: string
   fileId: string
+  memberId: string
   claim: { id: string; number: string; code: string }
 }
 
 /** Words that only some may read, by whose they are. */
 export const secrets = {
   clay: 'Clay-Words',
+  /** Of the same seller, in its other matter. */
+  otherMatter: 'Other-Matter-Words',
   rival: 'Rival-Words',
   claim: 'Claim-Words',
   trial: 'Trial-Words',
@@ -75,8 +82,18 @@ export async function matrixWorld(s: Served) {
   }
   const claims = { own: await claim(), other: await claim() }
   const own = await matter(sellers.clay, 'clay-1', secrets.clay)
-  const ownOther = await matter(sellers.clay, 'clay-2', secrets.clay)
+  const ownOther = await matter(sellers.clay, 'clay-2', secrets.otherMatter)
   const others = await matter(sellers.rival, 'rival-1', secrets.rival)
+  const members = {
+    staff: await member('clay', 'staff', { role: 'staff' }),
+    representative: await member('clay', 'representative', {
+      role: 'representative',
+      matters: { decisions: [own.decisionId], cases: [own.caseId] },
+      mayWrite: true,
+      until: new Date(app.now().getTime() + long),
+    }),
+    others: await member('rival', 'others', { role: 'staff' }),
+  }
   const trial = await startTrial(
     app,
     { ...someone, roles: ['policy-manager'] },
@@ -182,6 +199,7 @@ export async function matrixWorld(s: Served) {
     caseId: 'cas_none',
     objectionId: 'obj_none',
     fileId: 'fil_none',
+    memberId: 'mbr_none',
     claim: { id: 'clm_none', number: 'R-999999', code: claims.own.code },
   }
   return {
@@ -189,19 +207,27 @@ export async function matrixWorld(s: Served) {
     staff,
     guest,
     sellers,
+    members,
     claims,
     trialId: trial.value.id,
     webhookId,
     /** Everything that a reader can stand to, in each way that there is for them. */
     targetsOf(kind: string): Partial<Record<Stand, Target>> {
       const desk = atDesks.get(kind as Role)
-      if (!desk)
+      if (!desk) {
+        const isNamed = kind === 'representative'
+        const memberId = members.staff.id
         return {
-          own: { ...own, claim: claims.own },
-          'own, another matter': { ...ownOther, claim: claims.own },
-          'another’s': { ...others, claim: claims.other },
+          [isNamed ? 'in scope' : 'own']: { ...own, memberId, claim: claims.own },
+          [isNamed ? 'out of scope' : 'own, another matter']: {
+            ...ownOther,
+            memberId,
+            claim: claims.own,
+          },
+          'another’s': { ...others, memberId: members.others.id, claim: claims.other },
           none: nothing,
         }
+      }
       const by = (kind === 'guest' ? guest : staff.get(kind as Role))?.id ?? ''
       return Object.fromEntries(
         Object.entries(desk).map(([stand, target]) => {
@@ -233,6 +259,15 @@ export async function matrixWorld(s: Served) {
         .execute(),
     )
     return reader
+  }
+
+  /** Lets somebody act for a seller, as its owner would. */
+  async function member(sellerId: string, name: string, part: MemberPart): Promise<Member> {
+    const id = app.newId('mbr')
+    const email = `${name}@members.example`
+    const letIn: Member = { id, sellerId, email, name, part, removedAt: null }
+    await s.inside((tx) => insertMember(tx, letIn, app.now()))
+    return letIn
   }
 
   async function matter(reader: SellerReader, id: string, words: string): Promise<Target> {
@@ -282,6 +317,7 @@ export async function matrixWorld(s: Served) {
       caseId: held.id,
       objectionId: held.objections[0]?.id ?? '',
       fileId: file.value.id,
+      memberId: 'mbr_none',
       claim: claims.other,
     }
   }

@@ -1,5 +1,5 @@
 /** `recourse staff add`: a person of the marketplace, with roles and the desks they staff. */
-import { roles as knownRoles } from '../core/role.ts'
+import { roles as knownRoles, type Role } from '../core/role.ts'
 import { CannotRun, expectName, readArguments, type CommandIo } from './command.ts'
 import { administer } from './installation.ts'
 
@@ -42,5 +42,34 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   io.stdout.write(
     `${personName} <${email}> is ${roles.join(' and ')}${desk.length > 0 ? ` at ${desk.join(', ')}` : ', at no desk'}.\n`,
   )
+  io.stdout.write(`${nextSteps({ email, roles, env: io.env }).join('\n')}\n`)
   return 0
+}
+
+/** What comes next for who is new: nothing was sent to them, and who is an administrator can do the rest on the pages. */
+export function nextSteps({
+  email,
+  roles,
+  env,
+}: {
+  email: string
+  roles: readonly Role[]
+  env: CommandIo['env']
+}): string[] {
+  const address = env['RECOURSE_PUBLIC_URL']?.trim().replace(/\/+$/, '')
+  const page = address ? `${address}/sign-in` : 'the sign-in page'
+  const comesIn = env['RECOURSE_OIDC_ISSUER']?.trim()
+    ? `  They open ${page} and use your organisation’s sign-in, as ${email}.`
+    : `  They open ${page} and ask for a link to ${email}; without SMTP_URL it lies at /dev/mail on the server’s machine.
+  Then they add a passkey on “Sign-in and security”: from then on it is the way in, and links are not.`
+  return [
+    'This command sent no mail. For who is new, this comes next, while Recourse runs:',
+    comesIn,
+    ...(roles.includes('administrator')
+      ? [
+          '  On the page “People” they invite everybody else, and let who loses a passkey set up a new one.',
+          '  Make two administrators: the only one who loses a passkey needs RECOURSE_STAFF_LINKS=allow for a day.',
+        ]
+      : []),
+  ]
 }

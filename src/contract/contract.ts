@@ -8,6 +8,7 @@ import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as listing from './listing.ts'
+import * as member from './member.ts'
 import * as order from './order.ts'
 import * as person from './person.ts'
 import * as policy from './policy.ts'
@@ -67,6 +68,12 @@ export const contract = {
     reopenCase: cases.reopenCase,
     withdrawCase: cases.withdrawCase,
   },
+  members: {
+    list: member.listMembers,
+    invite: member.inviteMember,
+    change: member.changeMember,
+    remove: member.removeMember,
+  },
   desk: {
     getQueue: desk.getQueue,
     getCase: desk.getDeskCase,
@@ -125,6 +132,7 @@ export const contract = {
     invite: person.invitePerson,
     change: person.changePerson,
     remove: person.removePerson,
+    letEnrolAnew: person.letPersonEnrolAnew,
   },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },
   procedures: {

@@ -38,7 +38,7 @@ const Facts = z.object({
 /** One change: who, when, and what stood there before and after. */
 export const PersonChange = z.object({
   at: At,
-  kind: z.enum(['person.invited', 'person.changed', 'person.removed']),
+  kind: z.enum(['person.invited', 'person.changed', 'person.removed', 'person.enrolled']),
   /** Null for whoever runs the server. */
   byName: z.string().nullable(),
   name: z.string(),
@@ -131,4 +131,17 @@ export const removePerson = route
       'From their next request on they are nobody here. Cases that they hold are back at their desks, and what they decided keeps their name.',
   })
   .input(One.extend({ reason: z.string().max(1_000) }))
+  .output(z.object({ id: z.string() }))
+
+export const letPersonEnrolAnew = route
+  .errors(refuses('proof_needed', 'own_factors'))
+  .route({
+    method: 'POST',
+    path: '/v1/people/{personId}/enrolment',
+    tags,
+    summary: 'Let somebody set up anew what lets them in',
+    description:
+      'For who lost their passkey. Their passkeys, authenticator app and saved codes count no more and their sessions end; a link to their mailbox signs them in until they have a new passkey.',
+  })
+  .input(One)
   .output(z.object({ id: z.string() }))

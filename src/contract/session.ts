@@ -1,5 +1,7 @@
 /** Who the reader is, and which pages are theirs. */
 import { z } from 'zod'
+import { At } from './case.ts'
+import { MemberRole } from './member.ts'
 import { PasskeyAnswer, PasskeyOptions } from './passkey.ts'
 import { refuses, route } from './problem.ts'
 
@@ -12,6 +14,16 @@ export const Me = z.discriminatedUnion('kind', [
     email: z.string(),
     sellerId: z.string(),
     sellerName: z.string(),
+    /** The owner, or what the owner let them in as. */
+    role: MemberRole,
+    /** When a representative's time is over; null for everybody else. */
+    until: At.nullable(),
+    /** Whether they were let in for named matters only. */
+    isNamed: z.boolean(),
+    allowed: z.array(z.enum(['write', 'ask', 'see_belongings', 'export', 'see_members'])),
+    /** For which sellers else they act, and whether they have said for which one now. */
+    others: z.array(z.object({ id: z.string(), name: z.string() })),
+    isChosen: z.boolean(),
   }),
   /** Came by a signed link from a notice: sees that one matter, without a sign-in. */
   z.object({

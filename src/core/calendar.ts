@@ -7,6 +7,25 @@ export function addMonths(from: Date, months: number, timeZone: string): Date {
   return new Date(start.add({ months }).epochMilliseconds)
 }
 
+/** The last second of a day in that zone; null for what is no day, such as 2026-02-30. */
+export function endOfDay(day: string, timeZone: string): Date | null {
+  try {
+    const next = Temporal.PlainDate.from(day, { overflow: 'reject' }).add({ days: 1 })
+    return later(new Date(next.toZonedDateTime(timeZone).epochMilliseconds), -1_000)
+  } catch {
+    // What cannot be read as a day is none; that is all there is to say of it.
+    return null
+  }
+}
+
+/** The day of an instant in that zone, such as 2026-12-24. */
+export function dayOf(at: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString()
+}
+
 /** So many milliseconds later. */
 export function later(from: Date, milliseconds: number): Date {
   return new Date(from.getTime() + milliseconds)

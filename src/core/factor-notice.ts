@@ -9,8 +9,8 @@ export interface FactorNews {
   address: string
   at: Date
   timeZone: string
-  /** Whether a seller's contacts read it, or the person of the marketplace. */
-  reader: 'seller' | 'staff'
+  /** Whether a seller's contacts read it, a member whom a seller let in, or the person of the marketplace. */
+  reader: 'seller' | 'member' | 'staff'
 }
 
 /** What changed, when, for whom, and what to do if it was not them. */
@@ -33,7 +33,7 @@ export function factorNotice({ change, address, at, timeZone, reader }: FactorNe
         },
         {
           heading: 'If it was not',
-          paragraphs: reader === 'seller' ? sellerWays(isTry) : staffWays(isTry),
+          paragraphs: waysOf[reader](isTry),
         },
         {
           heading: 'Why you read this',
@@ -72,6 +72,20 @@ function whatWords(change: FactorChange): string {
     case 'codes_wrong':
       return `${change.tries} wrong codes were tried after a link from this mailbox`
   }
+}
+
+const waysOf = {
+  seller: sellerWays,
+  member: memberWays,
+  staff: staffWays,
+} as const satisfies Record<FactorNews['reader'], (isTry: boolean) => string[]>
+
+function memberWays(isTry: boolean): string[] {
+  return [
+    isTry
+      ? 'Nobody came in by these tries. But whoever made them can read this mailbox: change its password, and tell the owner of each account that you act for.'
+      : 'Tell the owner of each account that you act for at once: they can remove you, and it bites on the next click. If you can still sign in, “Sign-in and security” ends every other session.',
+  ]
 }
 
 function sellerWays(isTry: boolean): string[] {

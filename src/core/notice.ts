@@ -26,6 +26,7 @@ export type NoticeKind =
   | 'account-claimed'
   | 'factor'
   | 'invited'
+  | 'member'
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {

@@ -19,8 +19,15 @@ export type Reader = (typeof readers)[number]
 
 /** How who asks must stand to what they ask about. Deny by default: a command that asks for one is refused without it. */
 export const relations = [
-  /** It belongs to the seller or the claim that asks, and by link to its matter; a person's own act is one they took. */
+  /**
+   * It belongs to the seller or the claim that asks; by link to its matter, and for a representative to the matters that
+   * they were let in for. A person's own act is one they took.
+   */
   'own',
+  /** Every matter of the seller is open to who asks: a representative of named matters stands outside. */
+  'every-matter',
+  /** Who was let in to read only does not do it. */
+  'may-write',
   /** The case is at a desk that the person staffs. */
   'at-own-desk',
   /** The case is of a kind that the person's role works on. */
@@ -52,8 +59,10 @@ const readsTrials = { by: ['policy-manager', 'auditor', 'administrator'], on: []
 const managesSettings = { by: ['administrator'], on: [] } as const
 const readsSettings = { by: ['administrator', 'auditor'], on: [] } as const
 const ownAlsoByLink = { by: [...memberRoles, 'link'], on: ['own'] } as const
-const ownSignedIn = { by: memberRoles, on: ['own'] } as const
+const writesOwn = { by: [...memberRoles, 'link'], on: ['own', 'may-write'] } as const
 const ownFactors = { by: [...memberRoles, ...roles], on: ['own'] } as const
+/** Who else acts for a seller is for its owner alone. */
+const managesMembers = { by: ['owner'], on: ['own'] } as const
 const ownClaim = { by: ['claim'], on: ['own'] } as const
 const ownOrStaffReads = { by: [...memberRoles, 'link', ...roles], on: ['own'] } as const
 const holdsCase = { by: caseWork, on: ['at-own-desk', 'of-own-kind'] } as const
@@ -101,20 +110,27 @@ export const permissions = {
   'seller.getHome': ownAlsoByLink,
   'seller.getStatement': ownOrStaffReads,
   'statement.print': ownOrStaffReads,
-  'seller.uploadFile': ownAlsoByLink,
+  'seller.uploadFile': writesOwn,
   'seller.readFile': ownOrStaffReads,
   // The pass in the address says who reads.
   'files.open': anybody,
-  'seller.fileAppeal': ownAlsoByLink,
+  'seller.fileAppeal': writesOwn,
   'seller.getCase': ownAlsoByLink,
-  // By link only that of what keeps sign-in shut (core/belongings.ts).
-  'seller.getBelongings': ownAlsoByLink,
-  'seller.export': ownAlsoByLink,
-  'seller.askQuestion': ownSignedIn,
-  'seller.writeInCase': ownAlsoByLink,
-  'seller.contestCase': ownAlsoByLink,
-  'seller.reopenCase': ownAlsoByLink,
-  'seller.withdrawCase': ownAlsoByLink,
+  // By link only that of what keeps sign-in shut (core/belongings.ts). Parcels and money are no matter to represent.
+  'seller.getBelongings': { by: ['owner', 'staff', 'link'], on: ['own'] },
+  // The whole file names everybody and everything, so it is the owner's to take.
+  'seller.export': { by: ['owner', 'link'], on: ['own'] },
+  // A new matter is none of those that a representative was let in for.
+  'seller.askQuestion': { by: memberRoles, on: ['own', 'every-matter', 'may-write'] },
+  'seller.writeInCase': writesOwn,
+  'seller.contestCase': writesOwn,
+  'seller.reopenCase': writesOwn,
+  'seller.withdrawCase': writesOwn,
+
+  'members.list': { by: ['owner', 'staff'], on: ['own'] },
+  'members.invite': managesMembers,
+  'members.change': managesMembers,
+  'members.remove': managesMembers,
 
   'desk.getQueue': staffReads,
   'desk.getCase': staffReads,
@@ -171,6 +187,7 @@ export const permissions = {
   'people.invite': managesSettings,
   'people.change': managesSettings,
   'people.remove': managesSettings,
+  'people.letEnrolAnew': managesSettings,
 
   'procedures.list': staffReads,
   'procedures.get': staffReads,

@@ -20,9 +20,11 @@ export type PersonCommand =
   | ({ do: 'invite'; by: string; id: string; email: string } & PersonFacts)
   | ({ do: 'change'; by: string } & PersonFacts)
   | { do: 'remove'; by: string; reason: string }
+  /** Sets up anew what lets them in, where it is lost. */
+  | { do: 'enrol'; by: string }
 
 export interface PersonEvent {
-  kind: 'person.invited' | 'person.changed' | 'person.removed'
+  kind: 'person.invited' | 'person.changed' | 'person.removed' | 'person.enrolled'
   by: string | null
   detail: {
     person: string
@@ -52,9 +54,14 @@ export function changePerson(
 ): PersonResult {
   if (command.do === 'invite') return invite(held, command, ground)
   if (held === null || held.removedAt !== null) return refuse('not_found')
-  return command.do === 'change'
-    ? change(held, command, ground)
-    : remove(held, command, ground, now)
+  switch (command.do) {
+    case 'change':
+      return change(held, command, ground)
+    case 'remove':
+      return remove(held, command, ground, now)
+    case 'enrol':
+      return enrol(held, command)
+  }
 }
 
 function invite(
@@ -105,6 +112,13 @@ function remove(
     { kind: 'person.removed', by, before: factsOf(held), after: null },
     reason.trim(),
   )
+}
+
+/** What lets oneself in is kept on a page of one's own, where it is proved first. */
+function enrol(held: Person, { by }: Extract<PersonCommand, { do: 'enrol' }>): PersonResult {
+  if (by === held.id) return refuse('own_factors')
+  const facts = factsOf(held)
+  return told(held, { kind: 'person.enrolled', by, before: facts, after: facts })
 }
 
 /** Whether taking this person's part away would leave nobody to give it back. */

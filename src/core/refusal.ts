@@ -291,6 +291,51 @@ export const refusals = {
     status: 409,
     words: 'This is the last administrator. Make somebody else one first.',
   },
+  own_factors: {
+    status: 403,
+    words: 'What lets you in yourself is on your page “Sign-in and security”.',
+  },
+  acting_ended: {
+    status: 403,
+    words:
+      'You no longer act for this seller: your time has ended, or its owner removed you. What you wrote stays in its cases.',
+  },
+  reads_only: {
+    status: 403,
+    words: 'You were let in to read. The owner of the account can let you write, too.',
+  },
+  named_matters_only: {
+    status: 403,
+    words:
+      'You were let in for named matters, and this is none of them. Write in their cases, or ask the owner for more.',
+  },
+  member_known: {
+    status: 409,
+    words: 'Somebody with this address is on your list already. Change what they may do instead.',
+  },
+  member_is_owner: {
+    status: 409,
+    words:
+      'This address is an owner’s, as the shop told us. Owners are added and removed in the shop’s account.',
+  },
+  member_incomplete: { status: 422, words: 'Say what this person is called.' },
+  member_end_invalid: {
+    status: 422,
+    words: 'A representative has an end date: in the future, and at most a year ahead.',
+  },
+  matters_missing: {
+    status: 422,
+    words: 'Choose the matters that they act in, or let them act in all of them.',
+  },
+  address_of_marketplace: {
+    status: 409,
+    words: 'This address cannot act for a seller. Use another one.',
+  },
+  own_part: { status: 403, words: 'Nobody gives themselves more than they were given.' },
+  too_many_members: {
+    status: 422,
+    words: 'Fifty people act for you, which is as many as there may be. Remove one first.',
+  },
   removal_reason_missing: { status: 422, words: 'Say why this person is removed.' },
   invalid_request: { status: 400, words: 'A part of this request cannot be read.' },
   unsupported_media: { status: 415, words: 'Send application/json or application/x-ndjson.' },

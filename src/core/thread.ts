@@ -8,6 +8,7 @@ import type { Measure, SubjectKind } from './measure.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
 import { firstName } from './reasons.ts'
 import { caseNoun } from './case.ts'
+import type { MemberRole } from './role.ts'
 import { saySubject, saySubjectAtDesk, sayTime, shortTitle } from './saying.ts'
 
 export interface ThreadStep {
@@ -48,6 +49,10 @@ export interface Story {
   reader: Reader
   /** What this reader may call a person of staff; null for an id that is nobody's. */
   nameOf: (id: string) => string | null
+  /** Who acts for the seller beside its owner, by id. */
+  members?: ReadonlyMap<string, { name: string; role: MemberRole }>
+  /** The member who reads, where one does. */
+  self?: string | null
 }
 
 /** Tells the whole thread: the decisions it is about, then every event that says something to this reader. */
@@ -78,9 +83,7 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
     case 'case.taken':
       return reader === 'desk' ? step(event, 'person', `${name(event, told)} took the case.`) : null
     case 'case.released':
-      return reader === 'desk'
-        ? step(event, 'person', releasedWords(event, told))
-        : null
+      return reader === 'desk' ? step(event, 'person', releasedWords(event, told)) : null
     case 'case.asked':
       return askedStep(event, told)
     case 'case.written':
@@ -124,18 +127,18 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
       return step(
         event,
         'you',
-        `${sender(told)} asked another desk to look again.`,
+        `${sender(event, told)} asked another desk to look again.`,
         text(event.detail['text']),
       )
     case 'case.reopened':
       return step(
         event,
         'you',
-        `${sender(told)} brought something new, so it is open again.`,
+        `${sender(event, told)} brought something new, so it is open again.`,
         text(event.detail['text']),
       )
     case 'case.withdrawn':
-      return step(event, 'you', `${sender(told)} took it back.`)
+      return step(event, 'you', `${sender(event, told)} took it back.`)
     case 'case.linked':
       return reader === 'desk'
         ? step(
@@ -202,7 +205,8 @@ const doing = {
   'payout.hold.narrowed': (subject) => `held what buyers dispute of ${subject}`,
 } as const satisfies Record<Measure, (subject: string) => string>
 
-function openedStep(event: CaseHappening, { case: held, reader }: Telling): ThreadStep | null {
+function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
+  const { case: held, reader } = told
   if (held.kind === 'check') {
     return step(
       event,
@@ -214,7 +218,7 @@ function openedStep(event: CaseHappening, { case: held, reader }: Telling): Thre
   }
   const goesOn = held.kind === 'recovery' && text(event.detail['text']) === null
   if (event.detail['channel'] === 'system' || goesOn) return systemStep(event, held)
-  const who = sender({ case: held, reader })
+  const who = sender(event, told)
   const by =
     reader === 'desk' && event.detail['channel'] === 'link' ? ' from the link in the mail' : ''
   // What a claim is about may be found out later; it is told as it came.
@@ -250,8 +254,18 @@ function systemStep(event: CaseHappening, held: Case): ThreadStep {
   return step(event, 'machine', words, text(event.detail['text']) ?? sayings(held.objections))
 }
 
-/** Whoever wrote, to this reader. */
-function sender({ case: held, reader }: Pick<Telling, 'case' | 'reader'>): string {
+/** Whoever wrote, to this reader: a member by name and as what. */
+function sender(event: CaseHappening, told: Telling): string {
+  const { reader, self = null } = told
+  const member = event.by === null ? undefined : told.members?.get(event.by)
+  if (member === undefined) return reader === 'seller' && self !== null ? 'The owner' : party(told)
+  if (event.by === self) return 'You'
+  const as = member.role === 'representative' ? 'representative' : 'staff'
+  return `${member.name}, ${as}${reader === 'seller' ? '' : ' of the seller'},`
+}
+
+/** The party of the case, to this reader. */
+function party({ case: held, reader }: Pick<Telling, 'case' | 'reader'>): string {
   if (reader === 'seller') return 'You'
   return held.kind === 'recovery' ? 'The claimant' : 'The seller'
 }
@@ -262,7 +276,7 @@ function askedStep(event: CaseHappening, told: Telling): ThreadStep {
     until === null
       ? ''
       : ` There is time to answer until ${sayTime(new Date(until), told.timeZone)}.`
-  const whom = told.reader === 'seller' ? 'you' : sender(told).toLowerCase()
+  const whom = told.reader === 'seller' ? 'you' : party(told).toLowerCase()
   return step(
     event,
     'person',
@@ -273,7 +287,7 @@ function askedStep(event: CaseHappening, told: Telling): ThreadStep {
 
 function writtenStep(event: CaseHappening, told: Telling): ThreadStep {
   const did = text(event.detail['answers']) === null ? 'wrote' : 'answered'
-  return step(event, 'you', `${sender(told)} ${did}.`, text(event.detail['text']))
+  return step(event, 'you', `${sender(event, told)} ${did}.`, text(event.detail['text']))
 }
 
 function trackWords(objections: Objection[], reader: Reader): string {

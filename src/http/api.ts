@@ -14,6 +14,7 @@ import { factRoutes } from './fact-routes.ts'
 import { refuseOutside } from './here.ts'
 import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
+import { memberRoutes } from './member-routes.ts'
 import { personRoutes } from './person-routes.ts'
 import { policyRoutes } from './policy-routes.ts'
 import { procedureRoutes } from './procedure-routes.ts'
@@ -38,6 +39,7 @@ const routes = {
   security: securityRoutes,
   facts: factRoutes,
   seller: sellerRoutes,
+  members: memberRoutes,
   desk: deskRoutes,
   recovery: recoveryRoutes,
   policies: policyRoutes,
@@ -98,7 +100,7 @@ export function openApi(door: Door): Api {
       if (url.pathname.startsWith('/v1/dev/')) refuseOutside(door, request)
       // The one route that tells who is signed in what keeps their account shut.
       const evenShut = url.pathname === shutAccountPath
-      const { who, address, session } = await ask(request, reply, { evenShut })
+      const { who, address, session, others, isChosen } = await ask(request, reply, { evenShut })
       const json = jsonOf(request)
       const { matched, response } = await handler.handle(
         {
@@ -115,6 +117,8 @@ export function openApi(door: Door): Api {
             who,
             address,
             session,
+            others,
+            isChosen,
             ip: request.ip,
             header: (name) => {
               const value = request.headers[name]

@@ -30,7 +30,11 @@ import {
 } from './measure-view.ts'
 
 /** A case for its seller. */
-export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
+export function sellerCaseView(
+  view: CaseView,
+  now: Date,
+  { self = null }: { /** The member who reads, where one does. */ self?: string | null } = {},
+): CaseForSeller {
   const { case: held, procedure, people } = view
   const { timeZone } = view.seller
   const restored = restoredOfCase(view)
@@ -42,7 +46,7 @@ export function sellerCaseView(view: CaseView, now: Date): CaseForSeller {
     objections: held.objections.map((objection) =>
       objectionView(objection, view.measures, nameFor('seller', people)),
     ),
-    thread: threadView(view, { reader: 'seller', timeZone }),
+    thread: threadView(view, { reader: 'seller', timeZone, self }),
     files: view.files.map(fileView),
     way: wayOf({ case: held, procedure, timeZone, reader: 'seller' }),
     restoration: restorationView(restored),
@@ -172,8 +176,8 @@ export function objectionView(
 
 /** The thread in the words of its reader. */
 export function threadView(
-  view: Pick<CaseView, 'case' | 'procedure' | 'measures' | 'events' | 'people'>,
-  { reader, timeZone }: { reader: Reader; timeZone: string },
+  view: Pick<CaseView, 'case' | 'procedure' | 'measures' | 'events' | 'people' | 'members'>,
+  { reader, timeZone, self = null }: { reader: Reader; timeZone: string; self?: string | null },
 ): ThreadEntry[] {
   const about = [...view.measures.values()].map(({ decision, statement }) => ({
     decisionId: decision.id,
@@ -192,6 +196,8 @@ export function threadView(
     timeZone,
     reader,
     nameOf: nameFor(reader, view.people),
+    members: view.members,
+    self,
   })
   return steps.map((step) => ({ ...step, at: at(step.at) }))
 }

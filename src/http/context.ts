@@ -13,6 +13,9 @@ export interface Context {
   address: string | null
   /** The session that one came with, also one that still waits for its second step; null for keys and links alone. */
   session: Session | null
+  /** For which sellers else one acts, and whether it was said for which one. */
+  others: { id: string; name: string }[]
+  isChosen: boolean
   /** Where the request comes from, as far as the network tells. */
   ip: string
   /** A header of the request by its small name, or null. */

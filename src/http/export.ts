@@ -46,6 +46,7 @@ async function* written(file: OwnFile, now: Date): AsyncGenerator<string> {
   yield `"seller":${JSON.stringify({ ...seller, since: at(seller.since) })},\n`
   yield `"balance":${JSON.stringify(balance)},\n`
   yield* list('contacts', file.contacts, (contact) => contact)
+  yield* list('members', file.members, ({ sellerId: _, ...member }) => member)
   yield* list('listings', file.listings, ({ listingId, version, text, receivedAt }) => ({
     id: listingId,
     version,

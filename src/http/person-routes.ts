@@ -1,9 +1,15 @@
 /** People of the marketplace over HTTP, for administrators and, to look at, auditors. */
-import type { Prover } from '../operations/factor.ts'
-import { alterPerson, invitePerson, readPeople, removePerson } from '../operations/person.ts'
+import {
+  alterPerson,
+  invitePerson,
+  letEnrolAnew,
+  readPeople,
+  removePerson,
+} from '../operations/person.ts'
 import { on, type Context } from './context.ts'
 import { peopleView } from './person-view.ts'
 import { valueOf } from './problem.ts'
+import { proverIn } from './prover.ts'
 
 export const personRoutes = {
   list: on.people.list.handler(async ({ context: { door, who } }) =>
@@ -37,11 +43,14 @@ export const personRoutes = {
     await endSessions(context, removed.email)
     return { id }
   }),
-}
-
-/** How who asks last proved who they are; a key and a link never did. */
-function proverIn({ session }: Context): Prover {
-  return session ?? { address: '', proof: null }
+  letEnrolAnew: on.people.letEnrolAnew.handler(async ({ input, context }) => {
+    const { personId: id } = input
+    const prover = proverIn(context)
+    const { app } = context.door
+    const { email } = valueOf(await letEnrolAnew(app, context.who, { id, prover }))
+    await endSessions(context, email)
+    return { id }
+  }),
 }
 
 /** What they are is read anew at each request in any case; their sessions end so that they notice. One's own goes on. */

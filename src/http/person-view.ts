@@ -23,7 +23,7 @@ const Detail = z.object({
   after: Facts.nullable(),
   reason: z.string().nullable(),
 })
-const Kind = z.enum(['person.invited', 'person.changed', 'person.removed'])
+const Kind = z.enum(['person.invited', 'person.changed', 'person.removed', 'person.enrolled'])
 
 export function peopleView(
   { here, left, history, offered, procedure, mayChange }: People,

@@ -6,6 +6,7 @@ import type { Role } from '../core/role.ts'
 import { addStaff } from '../operations/staff.ts'
 import { transact, type Wall } from '../store/db.ts'
 import { freshFor } from '../core/factor.ts'
+import { forgetFactors, insertPasskey } from '../store/factor.ts'
 import { updateStaff } from '../store/staff.ts'
 
 let s: Served
@@ -193,6 +194,74 @@ describe('what is taken from somebody', () => {
     expect(await refusalOf(rui.client.desk.getQueue({}))).toBe('not_signed_in')
     const again = s.clientWith(await s.signIn(rui.email))
     expect((await again.desk.getQueue({})).desks.map(({ name }) => name)).toEqual(['safety'])
+  })
+})
+
+describe('who lost their passkey', () => {
+  const keyed = async (person: Colleague) => {
+    const passkey = {
+      id: `pky_${person.id}`,
+      address: person.email,
+      credentialId: `credential of ${person.id}`,
+      publicKey: new Uint8Array([1]),
+      signCount: 0,
+      transports: [],
+      name: 'Telephone',
+      addedAt: s.app.now(),
+    }
+    await s.inside((tx) => insertPasskey(tx, passkey))
+  }
+  const askForLink = (email: string) =>
+    fetch(`${s.url}/api/auth/sign-in/magic-link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: s.url },
+      body: JSON.stringify({ email, callbackURL: '/' }),
+    })
+  const opens = (email: string) => s.mails.findLast(({ address }) => address === email)?.opens
+
+  test('is let in by a link once an administrator lets them enrol anew, and it is on record', async () => {
+    const ada = await colleague(['administrator'])
+    const rui = await colleague(['reviewer'], ['performance'])
+    await keyed(rui)
+    await askForLink(rui.email)
+    expect(opens(rui.email)).toBe(false)
+    await ada.client.people.letEnrolAnew({ personId: rui.id })
+    // What was open is shut: whoever has the lost key may have the session, too.
+    expect(await refusalOf(rui.client.desk.getQueue({}))).toBe('not_signed_in')
+    const again = s.clientWith(await s.signIn(rui.email))
+    expect((await again.session.getMe()).me).toMatchObject({ kind: 'staff', id: rui.id })
+    const { people, history } = await ada.client.people.list()
+    expect(people.find(({ id }) => id === rui.id)).toMatchObject({ hasPasskey: false })
+    expect(history[0]).toMatchObject({ kind: 'person.enrolled', name: expect.any(String) })
+    const [told] = await s.inside((tx) =>
+      tx.selectFrom('notices').selectAll().where('address', '=', rui.email).execute(),
+    )
+    expect(told?.subject).toMatch(/lets you set up your sign-in .* anew$/)
+  })
+
+  test('is another than the administrator, who shows first that it is them', async () => {
+    const ada = await colleague(['administrator'])
+    const rui = await colleague(['reviewer'], ['performance'])
+    const anew = (personId: string) => refusalOf(ada.client.people.letEnrolAnew({ personId }))
+    expect(await anew(ada.id)).toBe('own_factors')
+    await makeStale(ada.email)
+    expect(await anew(rui.id)).toBe('proof_needed')
+    expect(await refusalOf(rui.client.people.letEnrolAnew({ personId: ada.id }))).toBe(
+      'not_allowed',
+    )
+  })
+
+  test('and the database alone forgets nothing for anybody else', async () => {
+    const rui = await colleague(['reviewer'], ['performance'])
+    await keyed(rui)
+    const wall = (id: string, roles: string[]): Wall => ({ staff: { id, roles, desks: [] } })
+    for (const [id, roles] of [
+      ['stf_other', ['reviewer', 'auditor']],
+      [rui.id, ['administrator']],
+    ] as const)
+      await expect(
+        transact(s.app.db, wall(id, [...roles]), (tx) => forgetFactors(tx, rui.id)),
+      ).rejects.toThrow(/for administrators to forget/)
   })
 })
 

@@ -25,6 +25,11 @@ export function proverOf(context: Pick<Context, 'door' | 'who' | 'session'>): Pr
   return { address, proof }
 }
 
+/** How who asks last proved who they are, before it is known whether they may; a key and a link never did. */
+export function proverIn({ session }: Pick<Context, 'session'>): Prover {
+  return session ?? { address: '', proof: null }
+}
+
 /** Ends the request unless whoever asks proved within ten minutes, and by their strongest factor, that it is them. */
 export async function requireFreshProof(
   context: Pick<Context, 'who' | 'session' | 'door'>,

@@ -80,5 +80,7 @@ async function changed(
 }
 
 async function readCase({ door, who }: Context, caseId: string): Promise<CaseForSeller> {
-  return sellerCaseView(valueOf(await readSellerCase(door.app, who, caseId)), door.app.now())
+  const view = valueOf(await readSellerCase(door.app, who, caseId))
+  const self = who.kind === 'seller' ? (who.member?.id ?? null) : null
+  return sellerCaseView(view, door.app.now(), { self })
 }

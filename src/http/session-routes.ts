@@ -1,5 +1,8 @@
 /** The routes by which pages learn who their reader is, and by which one signs in without a mail. */
 import type { Me } from '../contract/session.ts'
+import type { Command } from '../core/permission.ts'
+import { namedMatters } from '../operations/matter.ts'
+import { isPermitted } from '../operations/permit.ts'
 import { readOwnSeller } from '../operations/session.ts'
 import { tryCode } from './code-try.ts'
 import { on, type Context } from './context.ts'
@@ -54,7 +57,17 @@ export const sessionRoutes = {
   }),
 }
 
-async function readMe({ door, who, address, session }: Context): Promise<Me> {
+/** What the pages of a seller offer, by the command that it needs. */
+const offered = {
+  write: 'seller.writeInCase',
+  ask: 'seller.askQuestion',
+  see_belongings: 'seller.getBelongings',
+  export: 'seller.export',
+  see_members: 'members.list',
+} as const satisfies Record<string, Command>
+
+async function readMe(context: Context): Promise<Me> {
+  const { door, who, address, session, others, isChosen } = context
   if (who.kind === 'staff') {
     const { name, email, id, roles, desks } = who
     return { kind: 'staff', name, email, id, roles, desks }
@@ -63,6 +76,21 @@ async function readMe({ door, who, address, session }: Context): Promise<Me> {
     return session?.awaitsCode ? { kind: 'nobody', awaitsCode: true } : { kind: 'nobody' }
   const { id: sellerId, name: sellerName } = valueOf(await readOwnSeller(door.app, who.sellerId))
   if (who.matter !== null) return { kind: 'link', sellerId, sellerName, ...who.matter }
-  const email = address ?? who.by
-  return { kind: 'seller', name: sellerName, email, sellerId, sellerName }
+  const part = who.member?.part
+  const allowed = (['write', 'ask', 'see_belongings', 'export', 'see_members'] as const).filter(
+    (each) => isPermitted(door.app, who, offered[each]),
+  )
+  return {
+    kind: 'seller',
+    name: who.member?.name ?? sellerName,
+    email: address ?? who.by,
+    sellerId,
+    sellerName,
+    role: part?.role ?? 'owner',
+    until: part?.role === 'representative' ? part.until.toISOString() : null,
+    isNamed: namedMatters(who) !== null,
+    allowed,
+    others,
+    isChosen,
+  }
 }

@@ -5,13 +5,14 @@ import { refuse, type Refused } from '../core/refusal.ts'
 import { keyHolder } from '../operations/key.ts'
 import { readLink } from '../operations/link.ts'
 import { readAddress } from '../operations/session.ts'
+import { namedMatters } from '../operations/matter.ts'
 import type { SellerReader, Who } from '../operations/who.ts'
 import { readCookie } from './cookie.ts'
 import type { Door } from './door.ts'
 import type { Session } from './sign-in.ts'
 import { RefusalError, refuseRequest } from './problem.ts'
 
-/** Which seller one acts for, where an address is a contact of several. */
+/** Which seller one acts for, where an address acts for several. */
 export const sellerCookie = 'recourse_seller'
 
 export interface Asking {
@@ -24,6 +25,10 @@ export interface Asking {
   byCookie: boolean
   /** Cookies that keep the session alive. */
   setCookies: string[]
+  /** For whom else the address acts. */
+  others: { id: string; name: string }[]
+  /** Whether nothing is left to choose among them. */
+  isChosen: boolean
 }
 
 const nobody: Asking = {
@@ -32,6 +37,8 @@ const nobody: Asking = {
   session: null,
   byCookie: false,
   setCookies: [],
+  others: [],
+  isChosen: true,
 }
 
 const hours = 60 * 60_000
@@ -65,8 +72,10 @@ export async function whoAsks(
   }
   const link = readLink(door.config.secret, token, door.app.now())
   if (!link.ok) return orSession(session, link)
-  // Who is signed in for this very seller sees all of it, and the link adds nothing.
-  if (session.who.kind === 'seller' && session.who.sellerId === link.sellerId) return session
+  // Who is signed in for this very seller sees all of it, and the link adds nothing; to a member it may.
+  const { who } = session
+  const seesAll = who.kind === 'seller' && namedMatters(who) === null
+  if (seesAll && who.sellerId === link.sellerId) return session
   return {
     ...session,
     address: shut ? null : session.address,
@@ -94,20 +103,34 @@ async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Sign
   if (session === null) return unsigned
   if (session.awaitsCode) return whoAwaits(door, session)
   const { address } = session
-  const { staff, sellers: all } = await readAddress(door.app, address)
+  const { staff, sellers: all, past } = await readAddress(door.app, address)
   const setCookies = await door.signIn.keep(session, idleFor[staff ? 'staff' : 'seller'])
   if (setCookies === null) return unsigned
-  const asking = { address, session, byCookie: true, setCookies, shut: null }
+  const asking = { ...nobody, address, session, byCookie: true, setCookies, shut: null }
   // What the marketplace handed over is its seller, whatever else the address is.
   if (staff && session.sellerId === null) return { ...asking, who: staff }
   const sellers = all.filter(({ id }) => session.sellerId === null || id === session.sellerId)
-  const wanted = headers['x-recourse-seller'] ?? readCookie(headers.cookie, sellerCookie)
+  const header = headers['x-recourse-seller']
+  const cookie = readCookie(headers.cookie, sellerCookie)
+  // A cookie holds no more than some characters, so the pages write an id as in an address.
+  const isWanted = (id: string) =>
+    header === undefined ? cookie === encodeURIComponent(id) : header === id
+  // What a page says for one seller is never said for another, once its reader no longer acts for that one.
+  const isOver = past.some(isWanted) || (sellers.length === 0 && past.length > 0)
+  if (isOver) return { ...unsigned, address, session, shut: refuse('acting_ended') }
   // One account that is shut takes nothing from whoever acts for another one as well.
   const seller =
-    sellers.find(({ id }) => id === wanted) ?? sellers.find(({ isShut }) => !isShut) ?? sellers[0]
+    sellers.find(({ id }) => isWanted(id)) ?? sellers.find(({ isShut }) => !isShut) ?? sellers[0]
   if (!seller) return unsigned
   if (seller.isShut) return { ...unsigned, address, session, shut: refuse('account_shut') }
-  return { ...asking, who: { kind: 'seller', sellerId: seller.id, by: address, matter: null } }
+  const { id: sellerId, member } = seller
+  const own = { kind: 'seller', sellerId, matter: null } as const
+  return {
+    ...asking,
+    others: sellers.filter(({ id }) => id !== sellerId).map(({ id, name }) => ({ id, name })),
+    isChosen: sellers.length === 1 || isWanted(sellerId),
+    who: member ? { ...own, by: member.id, member } : { ...own, by: address },
+  }
 }
 
 /** Between the two steps of signing in one is nobody yet, and not for long. */

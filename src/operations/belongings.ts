@@ -11,7 +11,7 @@ import { ordersToShip, type TitledOrder } from '../store/order.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { gripOf } from './enforcement.ts'
-import { decisionsOfLink } from './matter.ts'
+import { decisionsNamed } from './matter.ts'
 import { permit, type Permitted } from './permit.ts'
 import { done, type Result } from './result.ts'
 import type { Who } from './who.ts'
@@ -67,7 +67,7 @@ export async function openBelongings(
 ): Promise<{ ok: true; wall: Wall } | Refused> {
   const { sellerId, matter } = reader
   const named = await transact(app.db, wall, (tx) =>
-    decisionsOfLink(app, tx, { reader, command: 'seller.getBelongings' }),
+    decisionsNamed(app, tx, { reader, command: 'seller.getBelongings' }),
   )
   if (named === null || matter === null) return { ok: true, wall }
   // A link does not see what else is on the account, and the answer hangs on it.

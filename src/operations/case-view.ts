@@ -44,6 +44,7 @@ import { everyFindingOn, type FindingRecord } from '../store/finding.ts'
 import { countListings, readListing, readVersion } from '../store/listing.ts'
 import { readPolicy, type AdoptedPolicy } from '../store/policy.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { memberNames, type MemberNames } from '../store/member.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
 import { staffByEmail, staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
@@ -70,6 +71,8 @@ export interface CaseView<Of extends Seller | null = Seller> {
   files: FileRecord[]
   /** Names of people of staff, by id. */
   people: Map<string, string>
+  /** Members of the seller who may have written in it. */
+  members: MemberNames
   /** What is owed to each subject it is about. */
   subjects: Owed[]
   /** Of the procedure that it follows, in sentences. */
@@ -148,9 +151,18 @@ export async function readSellerCase(
     if (held === null || !hasSender(held)) return refuse('not_found')
     if (!(await maySeeCase(app, tx, { reader, command: 'seller.getCase' }, held)))
       return refuse('not_found')
-    return done(await viewOf(app, tx, held, await sellerOf(tx, reader.sellerId)))
+    const view = await viewOf(app, tx, held, await sellerOf(tx, reader.sellerId))
+    const allowed = view.allowed.filter((each) => isPermitted(app, who, ownCommandOf[each]))
+    return done({ ...view, allowed })
   })
 }
+
+const ownCommandOf = {
+  write: 'seller.writeInCase',
+  contest: 'seller.contestCase',
+  reopen: 'seller.reopenCase',
+  withdraw: 'seller.withdrawCase',
+} as const satisfies Record<CaseView['allowed'][number], Command>
 
 /** A case as the desk sees it, with what this reader may do now and why not. */
 export async function readDeskCase(
@@ -367,6 +379,7 @@ export async function viewOf<Of extends Seller | null>(
     events: await readCaseEvents(tx, held.id),
     files: await filesOfCase(tx, held.id),
     people: await staffNames(tx),
+    members: seller === null ? new Map<string, never>() : await memberNames(tx, seller.id),
     subjects: [...subjects.values()],
     knownGaps: await knownGapsOfCase(tx, held),
     secondLookDesk: desk,

@@ -6,6 +6,7 @@ import { transact, type Tx, type Wall } from '../store/db.ts'
 import { measuresAfter, type MeasureRecord } from '../store/decision.ts'
 import { countEntries, filesAfter, versionsAfter, type ExportedVersion } from '../store/export.ts'
 import type { FileRecord } from '../store/file.ts'
+import { listMembers, type MemberHistory } from '../store/member.ts'
 import { ordersAfter } from '../store/order.ts'
 import { contactsOf, readSeller, type Seller } from '../store/seller.ts'
 import type { Balance } from '../core/balance.ts'
@@ -25,6 +26,7 @@ export interface OwnFile {
   /** How many entries there are, about. */
   entries: number
   contacts: Contact[]
+  members: MemberHistory[]
   listings: AsyncIterable<ExportedVersion>
   measures: AsyncIterable<MeasureRecord>
   cases: AsyncIterable<CaseView>
@@ -52,6 +54,7 @@ export async function openOwnFile(app: App, who: Who): Promise<({ ok: true } & O
       balance: await readBalance(tx, sellerId),
       entries: await countEntries(tx, sellerId),
       contacts: await contactsOf(tx, sellerId),
+      members: await listMembers(tx, sellerId),
       listings: pages(app, wall, { listingId: '', version: 0 }, (tx, after: Place) =>
         versionsAfter(tx, sellerId, { after, most: most.versions }),
       ),

@@ -31,6 +31,7 @@ import {
   type Passkey,
 } from '../store/factor.ts'
 import { insertNotice } from '../store/notice.ts'
+import { membershipsOf } from '../store/member.ts'
 import { sellersOfAddress } from '../store/seller.ts'
 import { staffByEmail } from '../store/staff.ts'
 import type { App } from './app.ts'
@@ -245,17 +246,25 @@ async function forgetCodesOfNothing(tx: Tx, address: string): Promise<void> {
   if (!hasPasskey && !hasTotp) await deleteSavedCodes(tx, address)
 }
 
-/** Writes a change down and tells it to every contact of each seller that the address acts for, or to the person of staff. */
+/** Writes a change down and tells it to every contact of each seller that the address owns, to the member, or to the person of staff. */
 async function tellChange(app: App, tx: Tx, address: string, change: FactorChange): Promise<void> {
   const at = app.now()
   const { kind, ...detail } = change
   const person = await staffByEmail(tx, address)
   const sellers = person === null ? await sellersOfAddress(tx, address) : []
-  const readers = person
+  // A member's way in is theirs: it is told to their own mailbox, and not to all for whom they act.
+  const [membership] = person === null ? await membershipsOf(tx, address) : []
+  const readers: { sellerId: string | null; to: string | null; timeZone: string }[] = person
     ? [{ sellerId: null, to: person.email, timeZone: app.timeZone }]
     : sellers.map(({ id, timeZone }) => ({ sellerId: id, to: null, timeZone }))
+  if (membership)
+    readers.push({
+      sellerId: null,
+      to: membership.member.email,
+      timeZone: membership.seller.timeZone,
+    })
   for (const { sellerId, to, timeZone } of readers) {
-    const reader = sellerId === null ? 'staff' : 'seller'
+    const reader = person !== null ? 'staff' : sellerId === null ? 'member' : 'seller'
     await insertNotice(tx, {
       id: app.newId('ntc'),
       sellerId,

@@ -6,7 +6,7 @@ import { transact } from '../store/db.ts'
 import { staffById } from '../store/staff.ts'
 import type { App } from './app.ts'
 import { done, type Result } from './result.ts'
-import { staffReader } from './session.ts'
+import { actingMember, staffReader } from './session.ts'
 import { readToken, signToken } from './signed-token.ts'
 import type { Who } from './who.ts'
 
@@ -18,6 +18,8 @@ const Reader = z.union([
   z.strictObject({
     seller: z.string().min(1),
     by: z.string(),
+    /** Whoever was let in, by id: what they may read is looked at anew. */
+    member: z.string().min(1).optional(),
     /** By a link, only this matter is open. */
     matter: z
       .strictObject({ decisionId: z.string().nullable(), caseId: z.string().nullable() })
@@ -61,8 +63,12 @@ export function readPass(secret: string, token: string, now: Date): PassRead {
 
 /** Who shows a pass, as they are now: a person who has left since reads nothing any more. */
 export async function bearerOf(app: App, reader: z.infer<typeof Reader>): Promise<Who> {
-  if (!('staff' in reader))
-    return { kind: 'seller', sellerId: reader.seller, by: reader.by, matter: reader.matter }
+  if (!('staff' in reader)) {
+    const { seller: sellerId, by, matter, member: id } = reader
+    if (id === undefined) return { kind: 'seller', sellerId, by, matter }
+    const member = await actingMember(app, { id, sellerId })
+    return member === null ? { kind: 'nobody' } : { kind: 'seller', sellerId, by, matter, member }
+  }
   const person = await transact(app.db, { entrance: true }, (tx) => staffById(tx, reader.staff))
   return person === null ? { kind: 'nobody' } : staffReader(person)
 }
@@ -72,7 +78,12 @@ function readerOf(who: Who): z.infer<typeof Reader> | null {
     case 'staff':
       return { staff: who.id }
     case 'seller':
-      return { seller: who.sellerId, by: who.by, matter: who.matter }
+      return {
+        seller: who.sellerId,
+        by: who.by,
+        matter: who.matter,
+        ...(who.member && { member: who.member.id }),
+      }
     case 'claim':
     case 'marketplace':
     case 'nobody':

@@ -107,8 +107,8 @@ export function recordFailure(
     // Our own officer has one address: a page to a person is never given up. A claimant's may be no address at all,
     // and the page of the claim says the same.
     const isToClaimant = notice.body.link?.claim?.reader === 'claimant'
-    // So may that of somebody who was invited: an administrator sees that they never came.
-    const isToGuest = notice.kind === 'invited'
+    // So may that of somebody who was invited, or of a person whose way in changed: whoever let them in sees that they never came.
+    const isToGuest = notice.kind === 'invited' || notice.kind === 'factor'
     const givesUp = isPermanent && (notice.sellerId !== null || isToClaimant || isToGuest)
     if (givesUp) await finishDelivery(tx, claim)
     else await retryDelivery(tx, claim, { dueAt: later(now, mailBackoff(claim.attempt)), error })

@@ -14,7 +14,7 @@ import { refuse, type Refused } from '../core/refusal.ts'
 import type { MemberRole, Role } from '../core/role.ts'
 import type { Wall } from '../store/db.ts'
 import type { App } from './app.ts'
-import { wallOf } from './matter.ts'
+import { namedMatters, wallOf } from './matter.ts'
 import type { ClaimReader, MarketplaceReader, SellerReader, StaffReader, Who } from './who.ts'
 
 /** Judges by the table. A test puts another in its place, to see that the database holds alone. */
@@ -47,19 +47,33 @@ export interface Permitted<C extends Command> {
 
 /** Lets in who may give a command; everybody else is told to come in first, that it is not theirs, or nothing. */
 export function permit<C extends Command>(
-  { judge }: Pick<App, 'judge'>,
+  { judge, now }: Pick<App, 'judge' | 'now'>,
   who: Who,
   command: C,
 ): Permitted<C> | Refused {
   const reader = judge.admit(who, command)
-  if (reader !== null) return { ok: true, reader: reader as Admitted<C>, wall: wallOf(who) } // the table has them under it
+  if (reader !== null) {
+    const refused = whyNotLetIn({ judge }, reader, command)
+    if (refused) return refused
+    return { ok: true, reader: reader as Admitted<C>, wall: wallOf(who, now()) } // the table has them under it
+  }
   if (who.kind === 'nobody') return refuse('not_signed_in')
   return refuse(who.kind !== 'staff' && isStaffs(command) ? 'not_found' : 'not_allowed')
 }
 
 /** Whether a page may offer a command to this reader. */
 export function isPermitted({ judge }: Pick<App, 'judge'>, who: Who, command: Command): boolean {
-  return judge.admit(who, command) !== null
+  const reader = judge.admit(who, command)
+  return reader !== null && whyNotLetIn({ judge }, reader, command) === null
+}
+
+/** Why a member was not let in for this, whatever it is about; or null. */
+function whyNotLetIn({ judge }: Pick<App, 'judge'>, reader: Who, command: Command): Refused | null {
+  if (reader.kind !== 'seller' || reader.member?.part.role !== 'representative') return null
+  if (judge.asks(command, 'may-write') && !reader.member.part.mayWrite) return refuse('reads_only')
+  if (judge.asks(command, 'every-matter') && namedMatters(reader) !== null)
+    return refuse('named_matters_only')
+  return null
 }
 
 /** Why a person of a desk may not give this command about this case, as far as desks and kinds go; or null. */
@@ -82,7 +96,7 @@ function readersIn(who: Who): readonly Reader[] {
     case 'staff':
       return who.roles
     case 'seller':
-      return [who.matter === null ? (who.role ?? 'owner') : 'link']
+      return [who.matter === null ? (who.member?.part.role ?? 'owner') : 'link']
     case 'claim':
     case 'marketplace':
     case 'nobody':

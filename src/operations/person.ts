@@ -10,17 +10,18 @@ import {
   type PersonEvent,
   type PersonFacts,
 } from '../core/person.ts'
-import { invitationNotice } from '../core/person-notice.ts'
+import { enrolmentNotice, invitationNotice } from '../core/person-notice.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
 import { roles as everyRole, type Role } from '../core/role.ts'
 import { casesHeldBy, lockCase, saveHold } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { lastPersonEvents, recordEvents, type EventRecord } from '../store/event.ts'
-import { addressesWithPasskey } from '../store/factor.ts'
+import { addressesWithPasskey, forgetFactors } from '../store/factor.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { insertNotice } from '../store/notice.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { membershipsOf } from '../store/member.ts'
 import { sellersOfAddress } from '../store/seller.ts'
 import {
   countOtherAdministrators,
@@ -121,7 +122,7 @@ export async function invitePerson(
   const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
       await lockStaff(tx)
-      if ((await sellersOfAddress(tx, email)).length > 0) return refuse('address_of_seller')
+      if (await actsForSeller(tx, email)) return refuse('address_of_seller')
       const held = await staffByEmail(tx, email)
       const id = app.newId('stf')
       const command = { ...draft, do: 'invite', by: reader.id, id, email } as const
@@ -188,12 +189,53 @@ export function removePerson(
   }))
 }
 
+/** Lets somebody who lost their passkey set up anew what lets them in: from then on a link does, until there is a new one. */
+export async function letEnrolAnew(
+  app: App,
+  who: Who,
+  { id, prover }: { id: string; prover: Prover },
+): PersonDone {
+  const may = await mayManage(app, who, { command: 'people.letEnrolAnew', prover })
+  if (!may.ok) return may
+  const { reader } = may
+  return transact(app.db, may.wall, async (tx): PersonDone => {
+    await lockStaff(tx)
+    const kept = await staffById(tx, id)
+    if (kept === null) return refuse('not_found')
+    const { procedure } = await currentProcedure(tx)
+    const now = app.now()
+    const command = { do: 'enrol', by: reader.id } as const
+    const ground = { procedure, otherAdministrators: await countOtherAdministrators(tx, id) }
+    const result = changePerson(personOf(kept), command, ground, now)
+    if (!result.ok) return result
+    const { person, event } = result
+    await forgetFactors(tx, id)
+    await record(tx, event, now)
+    await insertNotice(tx, {
+      id: app.newId('ntc'),
+      sellerId: null,
+      decisionId: null,
+      caseId: null,
+      address: person.email,
+      createdAt: now,
+      releaseAt: now,
+      ...enrolmentNotice({
+        by: reader.name,
+        marketplace: app.marketplace,
+        name: person.name,
+        address: person.email,
+      }),
+    })
+    return done({ id, email: person.email })
+  })
+}
+
 /** Notes that whoever has this address came in; of who is nobody here nothing is noted. */
 export function noteSignIn(app: App, address: string): Promise<void> {
   return transact(app.db, { inside: true }, (tx) => touchStaff(tx, address, app.now()))
 }
 
-type Managing = 'people.invite' | 'people.change' | 'people.remove'
+type Managing = 'people.invite' | 'people.change' | 'people.remove' | 'people.letEnrolAnew'
 
 async function commandPerson(
   app: App,
@@ -221,6 +263,12 @@ async function commandPerson(
     await giveBack(tx, person, { by: may.reader.id, now })
     return done({ id, email: person.email })
   })
+}
+
+/** Whether an address is an owner's or a member's of a seller: it would lose its way in to it. */
+async function actsForSeller(tx: Tx, email: string): Promise<boolean> {
+  if ((await sellersOfAddress(tx, email)).length > 0) return true
+  return (await membershipsOf(tx, email)).some(({ member }) => member.removedAt === null)
 }
 
 /** Who may, and has shown just now that it is them: in this order, so that nobody is asked to prove what opens nothing. */

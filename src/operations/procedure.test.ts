@@ -204,7 +204,7 @@ describe('in the studio', () => {
 
   test('a document that cannot be read is told by line and column', async () => {
     const text = recourse.replace('late: executive', 'late: executiv')
-    expect(checkText({ judge: byTheTable }, paula, text)).toMatchObject({
+    expect(checkText({ judge: byTheTable, now: () => new Date() }, paula, text)).toMatchObject({
       refusal: 'procedure_unreadable',
       errors: [
         {
@@ -289,7 +289,7 @@ test('gaps that differ only in the way in are one sentence for the seller', () =
     readFileSync(new URL('../../procedures/hands-off-the-wheel.yaml', import.meta.url), 'utf8'),
   )
   const report = checkText(
-    { judge: byTheTable },
+    { judge: byTheTable, now: () => new Date() },
     paula,
     readFileSync(new URL('../../procedures/hands-off-the-wheel.yaml', import.meta.url), 'utf8'),
   )

@@ -167,7 +167,11 @@ export interface Report extends Omit<Check, 'gaps' | 'warnings'> {
 }
 
 /** Checks a text as `recourse procedure check` does, and against what this system can impose; keeps nothing. */
-export function checkText(app: Pick<App, 'judge'>, who: Who, source: string): Result<Report> {
+export function checkText(
+  app: Pick<App, 'judge' | 'now'>,
+  who: Who,
+  source: string,
+): Result<Report> {
   const may = permit(app, who, 'procedures.check')
   if (!may.ok) return may
   const read = readProcedure(source)

@@ -21,10 +21,10 @@ import { readSubject, type Owed } from '../store/subject.ts'
 import type { App } from './app.ts'
 import { historyOf, viewOf, type CaseView, type SellerHistory } from './case-view.ts'
 import { gripOf } from './enforcement.ts'
-import { decisionsOfLink, maySeeCase } from './matter.ts'
+import { decisionsNamed, maySeeCase } from './matter.ts'
 import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import { measureView, type MeasureView } from './statement.ts'
+import { allowedTo, measureView, type MeasureView } from './statement.ts'
 import type { Who } from './who.ts'
 
 export interface SellerHomeView {
@@ -47,14 +47,14 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
   return transact(app.db, may.wall, async (tx) => {
     const seller = await readSeller(tx, reader.sellerId)
     if (seller === null) return refuse('not_found')
-    const visible = await decisionsOfLink(app, tx, asked)
+    const visible = await decisionsNamed(app, tx, asked)
     const now = app.now()
     const all = await measuresOfSeller(tx, seller.id, now)
     const measures: MeasureView[] = []
     for (const measure of all.filter(
       ({ decision }) => visible === null || visible.has(decision.id),
     )) {
-      measures.push(await measureView(app, tx, measure))
+      measures.push(allowedTo(app, who, await measureView(app, tx, measure)))
     }
     const cases: CaseView[] = []
     for (const held of await casesOfSeller(tx, seller.id)) {

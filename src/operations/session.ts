@@ -1,8 +1,10 @@
 /** A session belongs to an e-mail address; what it opens is worked out anew at each request. */
 import type { Outcome } from '../core/finding.ts'
+import { acts } from '../core/member.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readDevMails, type DevMail } from '../store/dev-mail.ts'
+import { memberById, membershipsOf } from '../store/member.ts'
 import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
 import { readSubject } from '../store/subject.ts'
 import { staffByEmail, type StaffRecord } from '../store/staff.ts'
@@ -13,21 +15,30 @@ import type { App } from './app.ts'
 import { factorsSetOf } from './factor.ts'
 import { done, type Result } from './result.ts'
 import { roles } from '../core/role.ts'
-import type { StaffReader } from './who.ts'
+import type { ActingMember, StaffReader } from './who.ts'
 
-/** What an address opens: a person of staff, or the sellers for whom it is a contact. */
+/** A seller that an address opens: as its owner, or as the member that it let in. */
+export interface OpenedSeller extends Seller {
+  /** While a measure in force keeps sign-in to the account shut. */
+  isShut: boolean
+  /** Null for its owner. */
+  member: ActingMember | null
+}
+
+/** What an address opens: a person of staff, or the sellers for whom it is a contact or a member. */
 export interface Opened {
   staff: StaffReader | null
-  /** `isShut` while a measure in force keeps sign-in to the account shut. */
-  sellers: (Seller & { isShut: boolean })[]
+  sellers: OpenedSeller[]
+  /** The sellers for whom it acted and no longer does, by id. */
+  past: string[]
 }
 
 /** Reads what an address opens now; nothing, once it was removed. */
 export function readAddress(app: App, address: string): Promise<Opened> {
   return transact(app.db, { entrance: true }, async (tx) => {
     const person = await staffByEmail(tx, address)
-    if (person === null) return { staff: null, sellers: await sellersOpenedBy(tx, address) }
-    return { staff: staffReader(person), sellers: [] }
+    if (person !== null) return { staff: staffReader(person), sellers: [], past: [] }
+    return { staff: null, ...(await sellersOpenedBy(app, tx, address)) }
   })
 }
 
@@ -36,14 +47,37 @@ export function staffReader(person: StaffRecord): StaffReader {
   return { kind: 'staff', ...person, roles: roles.filter((role) => person.roles.includes(role)) }
 }
 
-async function sellersOpenedBy(tx: Tx, address: string): Promise<Opened['sellers']> {
-  const sellers: Opened['sellers'] = []
-  for (const seller of await sellersOfAddress(tx, address)) {
+async function sellersOpenedBy(app: App, tx: Tx, address: string): Promise<Omit<Opened, 'staff'>> {
+  const found = new Map<string, Seller & { member: ActingMember | null }>()
+  for (const seller of await sellersOfAddress(tx, address))
+    found.set(seller.id, { ...seller, member: null })
+  const past = new Set<string>()
+  for (const { member, seller } of await membershipsOf(tx, address)) {
+    // Whoever is an owner is nothing less beside it.
+    if (found.has(seller.id)) continue
+    const { id, name, part } = member
+    if (acts(member, app.now())) found.set(seller.id, { ...seller, member: { id, name, part } })
+    else past.add(seller.id)
+  }
+  const sellers: OpenedSeller[] = []
+  for (const seller of found.values()) {
     const owed = await readSubject(tx, { kind: 'account', id: seller.id })
     const isShut = owed !== null && 'signIn' in owed.state && !owed.state.signIn
     sellers.push({ ...seller, isShut })
   }
-  return sellers
+  return { sellers, past: [...past].filter((id) => !found.has(id)) }
+}
+
+/** A member as they are now, or null once they no longer act for the seller. */
+export async function actingMember(
+  app: App,
+  { id, sellerId }: { id: string; sellerId: string },
+): Promise<ActingMember | null> {
+  const member = await transact(app.db, { entrance: true }, (tx) =>
+    memberById(tx, { id, sellerId }),
+  )
+  if (member === null || !acts(member, app.now())) return null
+  return { id, name: member.name, part: member.part }
 }
 
 /** Whether an address opens anything. */

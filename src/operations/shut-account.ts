@@ -20,7 +20,10 @@ export async function readShutAccounts(
   { address, sellerId }: { address: string; sellerId: string | null },
 ): Promise<ShutAccount[]> {
   const { sellers } = await readAddress(app, address)
-  const shut = sellers.filter(({ id, isShut }) => isShut && (sellerId === null || id === sellerId))
+  // Whom the account is known by is told; a member hears it from them.
+  const shut = sellers.filter(
+    ({ id, isShut, member }) => isShut && member === null && (sellerId === null || id === sellerId),
+  )
   const accounts: ShutAccount[] = []
   for (const seller of shut) {
     const now = app.now()

@@ -16,9 +16,9 @@ import type { App } from './app.ts'
 import { knownGapsOfMeasure } from './known-gaps.ts'
 import { maySeeDecision } from './matter.ts'
 import { markSeen } from './notice.ts'
-import { permit } from './permit.ts'
+import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
-import type { Who } from './who.ts'
+import type { SellerReader, Who } from './who.ts'
 
 /** A measure with everything that a door needs to show it and the way out of it. */
 export interface MeasureView {
@@ -54,14 +54,25 @@ export async function readStatement(
     if (reader.kind === 'seller') {
       const isTheirs = await maySeeDecision(app, tx, { reader, command: by }, measure.decision)
       if (!isTheirs || !hasReachedSeller(measure.action, now)) return refuse('not_found')
-      if (measure.informedAt === null) await markSeen(tx, decisionId, now)
+      if (measure.informedAt === null && informs(reader)) await markSeen(tx, decisionId, now)
     }
     const read =
-      measure.informedAt === null && reader.kind === 'seller'
+      measure.informedAt === null && reader.kind === 'seller' && informs(reader)
         ? { ...measure, informedAt: now }
         : measure
-    return done(await measureView(app, tx, read))
+    return done(allowedTo(app, who, await measureView(app, tx, read)))
   })
+}
+
+/** Whether the seller has read what this reader reads; a representative's reading lets no time of the seller's begin. */
+function informs({ member }: SellerReader): boolean {
+  return member?.part.role !== 'representative'
+}
+
+/** A measure without what this reader may not do about it. */
+export function allowedTo(app: App, who: Who, view: MeasureView): MeasureView {
+  if (who.kind !== 'seller' || isPermitted(app, who, 'seller.fileAppeal')) return view
+  return { ...view, allowed: view.allowed.filter((each) => each !== 'appeal') }
 }
 
 /** The same view of any measure, for lists. */

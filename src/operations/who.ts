@@ -1,13 +1,17 @@
 /** Who asks: worked out at the door, judged in operations. */
-import type { MemberRole, Role } from '../core/role.ts'
+import type { Member } from '../core/member.ts'
+import type { Role } from '../core/role.ts'
+
+/** Somebody whom the owner let in, as far as a request is judged by it. */
+export type ActingMember = Pick<Member, 'id' | 'name' | 'part'>
 
 export interface SellerReader {
   kind: 'seller'
   sellerId: string
-  /** Who wrote: an e-mail address when signed in, `link` when a signed link was followed. */
+  /** Who wrote: the owner's address, the id of a member, or `link` when a signed link was followed. */
   by: string
-  /** What they are there; whoever has its contact and nothing else said is its owner. */
-  role?: MemberRole
+  /** Set for a member; whoever has a contact of the seller is its owner. */
+  member?: ActingMember
   /** Set for a signed link: only this matter is visible and contestable. */
   matter: { decisionId: string | null; caseId: string | null } | null
 }

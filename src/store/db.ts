@@ -11,6 +11,8 @@ export type Wall =
   /** Machines of ours: clocks, screening, delivery. */
   | { inside: true }
   | { sellerId: string }
+  /** Somebody whom a seller's owner let in; how far, and whether at that time, its row says. */
+  | { member: { id: string; sellerId: string }; at: Date }
   /** Whoever followed a signed link of a notice: of that seller only the one matter. */
   | { link: { sellerId: string; decisionId: string | null; caseId: string | null } }
   /** The same, to whom all of that seller opens where the database agrees that the link opens it; else it stays a link. */
@@ -89,6 +91,12 @@ export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): P
       set_config('recourse.roles', ${roles.join(',')}, true),
       set_config('recourse.desks', ${desks.join(',')}, true),
       set_config('recourse.key_id', ${said.keyId ?? ''}, true)`.execute(tx)
+    if ('member' in wall)
+      await sql`select set_config('recourse.wall', wall, true),
+        set_config('recourse.member_id', ${wall.member.id}, true),
+        set_config('recourse.acts_as', role, true),
+        set_config('recourse.writes', case when writes then 'yes' else 'no' end, true)
+        from member_acting(${wall.member.id}, ${wall.member.sellerId}, ${wall.at})`.execute(tx)
     if ('belongings' in wall)
       await sql`select set_config('recourse.wall', 'seller', true) where opens_belongings(${wall.at})`.execute(
         tx,
@@ -122,6 +130,8 @@ interface Said {
 function saidOf(wall: Wall): Said {
   if ('inside' in wall) return { kind: 'inside' }
   if ('sellerId' in wall) return { kind: 'seller', sellerId: wall.sellerId }
+  // Nobody, until their row says more.
+  if ('member' in wall) return { kind: 'nobody', sellerId: wall.member.sellerId }
   if ('belongings' in wall) return { kind: 'link', ...wall.belongings }
   if ('link' in wall) return { kind: 'link', ...wall.link }
   if ('claimId' in wall) return { kind: 'claim', claimId: wall.claimId }

@@ -44,7 +44,24 @@ export async function lastPersonEvents(tx: Tx, most: number): Promise<EventRecor
   const rows = await tx
     .selectFrom('events')
     .selectAll()
-    .where('kind', 'in', ['person.invited', 'person.changed', 'person.removed'])
+    .where('kind', 'in', ['person.invited', 'person.changed', 'person.removed', 'person.enrolled'])
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  return rows.map(eventOf)
+}
+
+/** The last things that happened to the members of a seller, newest first. */
+export async function lastMemberEvents(
+  tx: Tx,
+  sellerId: string,
+  most: number,
+): Promise<EventRecord[]> {
+  const rows = await tx
+    .selectFrom('events')
+    .selectAll()
+    .where('seller_id', '=', sellerId)
+    .where('kind', 'in', ['member.invited', 'member.changed', 'member.removed'])
     .orderBy('id', 'desc')
     .limit(most)
     .execute()

@@ -247,3 +247,8 @@ function passkeyOf(row: {
     lastUsedAt: row.last_used_at,
   }
 }
+
+/** Forgets all that lets a person of the marketplace in; the database lets administrators alone, and for others than themselves. */
+export async function forgetFactors(tx: Tx, personId: string): Promise<void> {
+  await sql`select forget_factors(${personId})`.execute(tx)
+}

@@ -405,6 +405,19 @@ export interface Tables {
     removed_at: Date | null
     signed_in_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   }
+  members: {
+    id: string
+    seller_id: string
+    email: string
+    name: string
+    role: 'staff' | 'representative'
+    decisions: string[] | null
+    cases: string[] | null
+    may_write: boolean
+    until: Date | null
+    added_at: Date
+    removed_at: Date | null
+  }
   passkeys: {
     id: string
     address: string

@@ -133,20 +133,31 @@ const staff = [
   }),
 ] as const
 
+/** Only an address of these pages: a link elsewhere would carry the new session's visitor away. */
+const ownAddress = z
+  .string()
+  .regex(/^\/(?![/\\])/)
+  .optional()
+  .catch(undefined)
+
 const outside = [
   createRoute({
     getParentRoute: () => root,
     path: '/sign-in',
     validateSearch: z.object({
       error: z.string().optional().catch(undefined),
-      // Only an address of these pages: a link elsewhere would carry the new session's visitor away.
-      next: z
-        .string()
-        .regex(/^\/(?![/\\])/)
-        .optional()
-        .catch(undefined),
+      next: ownAddress,
     }),
     component: lazyRouteComponent(() => import('./public/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/choose',
+    validateSearch: z.object({ next: ownAddress }),
+    component: lazyRouteComponent(() => import('./public/choose-page.tsx'), 'ChoosePage'),
+    beforeLoad: async (): Promise<void> => {
+      if ((await readMe()).kind !== 'seller') redirect({ throw: true, href: '/' })
+    },
   }),
   createRoute({
     getParentRoute: () => root,
@@ -202,6 +213,9 @@ const sellerPages = createRoute({
     if (me.kind === 'nobody') {
       redirect({ throw: true, href: `/sign-in${writeSearch({ next: location.href })}` })
     }
+    // Nothing is said for one seller that was meant for another.
+    if (me.kind === 'seller' && !me.isChosen)
+      redirect({ throw: true, href: `/choose${writeSearch({ next: location.href })}` })
   },
 })
 
@@ -271,6 +285,11 @@ const seller = [
     getParentRoute: () => sellerPages,
     path: '/belongings',
     component: lazyRouteComponent(() => import('./seller/belongings-page.tsx'), 'BelongingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/members',
+    component: lazyRouteComponent(() => import('./seller/members-page.tsx'), 'MembersPage'),
   }),
   createRoute({
     getParentRoute: () => sellerPages,

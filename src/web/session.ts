@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { redirect } from '@tanstack/react-router'
 import type { Me } from '../contract/session.ts'
 import { query, queryClient } from './api.ts'
+import { forgetSeller } from './chosen-seller.ts'
 import { keepLinkToken } from './link.ts'
 import { refusalOf } from './parts/problem-note.tsx'
 
@@ -24,9 +25,14 @@ export async function readMe({ staleTime = 60_000 } = {}): Promise<Me> {
     const { me } = await queryClient.fetchQuery({ ...meQuery, staleTime })
     return me
   } catch (error) {
-    if (refusalOf(error) === 'account_shut') redirect({ throw: true, href: '/sign-in' })
+    if (isShutOut(error)) redirect({ throw: true, href: '/sign-in' })
     throw error
   }
+}
+
+/** Whether nothing opens any more for who is signed in; the sign-in page says why, and which ways stay. */
+export function isShutOut(error: unknown): boolean {
+  return ['account_shut', 'acting_ended'].includes(refusalOf(error) ?? '')
 }
 
 /** Signs out here, forgets the link and everything that was loaded, and goes to the sign-in page. */
@@ -39,6 +45,7 @@ export async function signOut(): Promise<void> {
   })
   if (!answer.ok) throw new Error('sign out: the server did not agree')
   keepLinkToken(null)
+  forgetSeller()
   queryClient.clear()
   window.location.assign('/sign-in')
 }

@@ -79,9 +79,15 @@ test(
     const release = reviewer.getByRole('button', { name: /^Release/ })
     await release.waitFor()
 
-    // The administrator removes her, with a reason.
+    // Had she lost her passkey, she could set it up anew; what that opens is said first.
     await amara.reload()
     await row.getByText(/Signed in/).waitFor()
+    await row.getByRole('button', { name: 'Lost passkey of Eva' }).click()
+    await row.getByText('Make sure first that it is').waitFor()
+    await expectFine(amara, 'people-2-enrol')
+    await row.getByRole('button', { name: 'Leave it as it is' }).click()
+
+    // The administrator removes her, with a reason.
     await row.getByRole('button', { name: 'Remove Eva' }).click()
     await row.getByRole('button', { name: 'Remove Eva' }).last().click()
     await row.getByText('Say why.').waitFor()

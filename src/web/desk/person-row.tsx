@@ -22,7 +22,7 @@ interface PersonRowProps {
 
 export function PersonRow({ person, offered, mayChange, onDone }: PersonRowProps) {
   const { id: personId, name, email, since, signedInAt, hasPasskey, isMe } = person
-  const [doing, go] = useState<'change' | 'remove' | null>(null)
+  const [doing, go] = useState<'change' | 'remove' | 'enrol' | null>(null)
   const change = usePersonChange(
     ({ name: called, roles, desks }: PersonDraft) =>
       api.people.change({ personId, name: called, roles, desks }),
@@ -72,6 +72,14 @@ export function PersonRow({ person, offered, mayChange, onDone }: PersonRowProps
             >
               Remove<span className="heard-only"> {name}</span>
             </Button>
+            {!isMe && (
+              <Button
+                onClick={() => go(doing === 'enrol' ? null : 'enrol')}
+                aria-expanded={doing === 'enrol'}
+              >
+                Lost passkey<span className="heard-only"> of {name}</span>
+              </Button>
+            )}
           </div>
         )}
       </div>
@@ -90,6 +98,16 @@ export function PersonRow({ person, offered, mayChange, onDone }: PersonRowProps
           />
         </div>
       )}
+      {doing === 'enrol' && (
+        <Enrolment
+          person={person}
+          onDone={() => {
+            go(null)
+            onDone(`${name} can set up their sign-in anew. A mail is on its way to ${email}.`)
+          }}
+          onLeave={() => go(null)}
+        />
+      )}
       {doing === 'remove' && (
         <Removal
           person={person}
@@ -98,6 +116,36 @@ export function PersonRow({ person, offered, mayChange, onDone }: PersonRowProps
         />
       )}
     </section>
+  )
+}
+
+/** Asked before it is done: whoever reads their mailbox can come in meanwhile. */
+function Enrolment({
+  person: { id: personId, name, email },
+  onDone,
+  onLeave,
+}: {
+  person: PersonForReader
+  onDone: () => void
+  onLeave: () => void
+}) {
+  const enrol = usePersonChange(() => api.people.letEnrolAnew({ personId }), onDone)
+  return (
+    <div className={styles.question} role="group" aria-label={`Lost passkey of ${name}`}>
+      <p>
+        Let {name} set up their sign-in anew? Their passkeys, authenticator app and saved codes
+        count no more, and they are signed out everywhere. Until they have a new passkey, a link to{' '}
+        <bdi>{email}</bdi> signs them in, unless your organisation has a sign-in of its own. Make
+        sure first that it is {name} who asks.
+      </p>
+      <ChangeNote error={enrol.error} />
+      <div className="buttons">
+        <Button variant="filled" onClick={() => enrol.mutate(undefined)} loading={enrol.isPending}>
+          Let {name} enrol anew
+        </Button>
+        <Button onClick={onLeave}>Leave it as it is</Button>
+      </div>
+    </div>
   )
 }
 

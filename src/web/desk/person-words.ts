@@ -48,6 +48,8 @@ export function changeTitle({ kind, byName, name, before }: PersonChange): strin
       return `${by} changed ${before?.name ?? name}`
     case 'person.removed':
       return `${by} removed ${name}`
+    case 'person.enrolled':
+      return `${by} let ${name} set up their sign-in anew`
   }
 }
 

@@ -9,6 +9,7 @@ import { queryClient } from '../api.ts'
 import { refusalOf } from '../parts/problem-note.tsx'
 import { useMe } from '../session.ts'
 import { TextLink } from '../parts/button-link.tsx'
+import { ActingEnded } from './acting-ended.tsx'
 import { AccountShut } from './account-shut.tsx'
 import { CodeStep } from './code-step.tsx'
 import { PlainPage } from './plain-page.tsx'
@@ -41,6 +42,7 @@ export function SignInPage(): ReactNode {
   const send = useMutation({ mutationFn: () => askForLink(email.trim(), next) })
 
   if (refusalOf(me.error) === 'account_shut') return <AccountShut />
+  if (refusalOf(me.error) === 'acting_ended') return <ActingEnded />
   if (me.data?.me.kind === 'nobody' && me.data.me.awaitsCode) return <CodeStep onIn={goIn} />
   if (send.isSuccess) {
     return (
@@ -113,8 +115,8 @@ export function SignInPage(): ReactNode {
         </Button>
       </form>
       <p className="small third" style={{ marginTop: 28 }}>
-        The link in any notice of ours opens its matter without signing in. No way into your mailbox
-        either?{' '}
+        Lost your passkey? Ask for a link all the same: the mail says how you come in. The link in
+        any notice of ours opens its matter without signing in. No way into your mailbox either?{' '}
         <a className="link" href="/recovery">
           The recovery page
         </a>{' '}

@@ -7,6 +7,7 @@ import { api } from '../api.ts'
 import { Loading } from '../parts/loading.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { hasPasskeys, PasskeyNo, proveByPasskey } from '../passkey.ts'
+import { useMe } from '../session.ts'
 import { securityQuery } from './security-query.ts'
 import classes from './security.module.css'
 
@@ -71,6 +72,7 @@ function Way({
   security: Security
   onProved: () => void
 }) {
+  const me = useMe().data?.me
   const hasPasskey = ways.passkey && hasPasskeys
   return (
     <>
@@ -86,10 +88,16 @@ function Way({
       )}
       <p className="small third">
         Lost what you set up?{' '}
-        <a className="link" href="/recovery">
-          The recovery page
-        </a>{' '}
-        needs none of it.
+        {me?.kind === 'staff' ? (
+          'An administrator lets you set it up anew, on the page “People”.'
+        ) : (
+          <>
+            <a className="link" href="/recovery">
+              The recovery page
+            </a>{' '}
+            needs none of it.
+          </>
+        )}
       </p>
     </>
   )

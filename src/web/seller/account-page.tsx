@@ -6,7 +6,7 @@ import type { Me } from '../../contract/session.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
-import { useClock } from '../parts/time.tsx'
+import { Due, useClock } from '../parts/time.tsx'
 import { knownZone } from '../parts/time-words.ts'
 import { signOut, useMe } from '../session.ts'
 import classes from './account-page.module.css'
@@ -23,9 +23,18 @@ function isScheme(value: string): value is (typeof schemes)[number]['value'] {
 
 function accountSentence(me: Exclude<Me, { kind: 'nobody' | 'staff' }>): string {
   if (me.kind === 'link') return `You came by a link in our mail, for ${me.sellerName}.`
+  if (me.role === 'staff') return `You are ${me.name}, on the staff of ${me.sellerName}.`
+  if (me.role === 'representative') return `You are ${me.name}, and you represent ${me.sellerName}.`
   return me.name === me.sellerName
     ? `You act for ${me.sellerName}.`
     : `You are ${me.name}, and you act for ${me.sellerName}.`
+}
+
+/** What a member was let in for, in a sentence. */
+function mayWords({ role, isNamed, allowed }: Extract<Me, { kind: 'seller' }>): string {
+  if (role === 'staff') return 'All but decide who else acts for the shop, and take its whole file.'
+  const does = allowed.includes('write') ? 'Read and write' : 'Read'
+  return isNamed ? `${does} in the matters that the owner named.` : `${does} in every matter.`
 }
 
 /** `/account` */
@@ -43,15 +52,37 @@ export function AccountPage(): ReactNode {
       <dl className={classes['rows']}>
         <div>
           <dt>Shop</dt>
-          <dd>{me.sellerName}</dd>
+          <dd>
+            {me.sellerName}
+            {me.kind === 'seller' && me.others.length > 0 && (
+              <p className="small">
+                <TextLink to="/choose">Act for another one</TextLink>
+              </p>
+            )}
+          </dd>
         </div>
+        {me.kind === 'seller' && me.role !== 'owner' && (
+          <div>
+            <dt>What you may do</dt>
+            <dd>
+              {mayWords(me)}
+              {me.until !== null && (
+                <p className="small second">
+                  Until <Due at={me.until} />. The owner can make it longer.
+                </p>
+              )}
+            </dd>
+          </div>
+        )}
         {me.kind === 'seller' && (
           <div>
             <dt>E-mail</dt>
             <dd>
               {me.email}
               <p className="small second">
-                Our notices go here, and the link to sign in. Change it in your shop’s account.
+                {me.role === 'owner'
+                  ? 'Our notices go here, and the link to sign in. Change it in your shop’s account.'
+                  : 'The link to sign in goes here. Our notices go to the owner.'}
               </p>
             </dd>
           </div>
@@ -67,15 +98,35 @@ export function AccountPage(): ReactNode {
             </dd>
           </div>
         )}
-        <div>
-          <dt>Yours</dt>
-          <dd>
-            <TextLink to="/belongings">Open orders, money and your whole file</TextLink>
-            <p className="small second">
-              What no measure takes from you, with everything that we keep of you to download.
-            </p>
-          </dd>
-        </div>
+        {me.kind === 'seller' && me.allowed.includes('see_members') && (
+          <div>
+            <dt>People</dt>
+            <dd>
+              <TextLink to="/members">People who act for you</TextLink>
+              <p className="small second">
+                Staff, or a lawyer, an accountant, an association: in which matters, and until when.
+              </p>
+            </dd>
+          </div>
+        )}
+        {(me.kind === 'link' || me.allowed.includes('see_belongings')) && (
+          <div>
+            <dt>Yours</dt>
+            <dd>
+              <TextLink to="/belongings">
+                {me.kind === 'link' || me.allowed.includes('export')
+                  ? 'Open orders, money and your whole file'
+                  : 'Open orders and money'}
+              </TextLink>
+              <p className="small second">
+                What no measure takes from you
+                {me.kind === 'link' || me.allowed.includes('export')
+                  ? ', with everything that we keep of you to download.'
+                  : '. The whole file is the owner’s to download.'}
+              </p>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Times</dt>
           <dd>

@@ -11,6 +11,7 @@ import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { problemWords, refusalOf } from '../parts/problem-note.tsx'
 import { Due, Moment, Past, useClock } from '../parts/time.tsx'
+import { useMe } from '../session.ts'
 import classes from './belongings-page.module.css'
 import { OwnFile } from './own-file.tsx'
 
@@ -73,6 +74,8 @@ function titleOf({ shutBy }: Belongings): string {
 
 function Belonging({ belongings }: { belongings: Belongings }) {
   const { shutBy, orders, money } = belongings
+  const me = useMe().data?.me
+  const mayExport = me?.kind !== 'seller' || me.allowed.includes('export')
   return (
     <>
       <PageTitle tab="What stays yours" above={belongings.sellerName}>
@@ -109,11 +112,11 @@ function Belonging({ belongings }: { belongings: Belongings }) {
               Your whole file
             </h2>
             <p className="second" style={{ marginBottom: 12 }}>
-              Everything that we keep of you, as JSON: contacts, every version of every listing,
-              measures with their statements, cases with what was written, names of files, balance
-              and orders.
+              Everything that we keep of you, as JSON: contacts, who acts for you, every version of
+              every listing, measures with their statements, cases with what was written, names of
+              files, balance and orders.
             </p>
-            <OwnFile />
+            {mayExport ? <OwnFile /> : <p>The owner of the account can download it here.</p>}
           </section>
         </div>
       </div>

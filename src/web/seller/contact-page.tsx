@@ -18,6 +18,7 @@ export function ContactPage(): ReactNode {
   const me = useMe().data?.me
   if (me?.kind === 'link') return <ByLink caseId={me.caseId} decisionId={me.decisionId} />
   if (me?.kind !== 'seller') return null
+  if (!me.allowed.includes('ask')) return <NotAsked mayWrite={me.allowed.includes('write')} />
   return <Contact sellerId={me.sellerId} />
 }
 
@@ -92,6 +93,29 @@ function AboutMeasures({ measures }: { measures: readonly MeasureForSeller[] }) 
         </p>
       )}
     </section>
+  )
+}
+
+/** A new question is a matter of its own, and a representative may have been let in for others, or to read. */
+function NotAsked({ mayWrite }: { mayWrite: boolean }) {
+  return (
+    <div className="narrow-text">
+      <PageTitle above="Talk to a person" tab="Talk to a person">
+        {mayWrite
+          ? 'About the matters that you were let in for, write to us in their cases.'
+          : 'You were let in to read, so the owner writes to us.'}
+      </PageTitle>
+      <p className="second">
+        {mayWrite
+          ? 'A person reads what you write there and answers. A new question is a new matter: the owner can ask it, or let you act in every matter.'
+          : 'The owner can let you write as well, on the page “People who act for you”.'}
+      </p>
+      <div className="buttons" style={{ marginTop: 24 }}>
+        <ButtonLink to="/cases" variant="filled">
+          The cases
+        </ButtonLink>
+      </div>
+    </div>
   )
 }
 

@@ -5,10 +5,9 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { query } from '../api.ts'
 import { AccountIcon, CasesIcon, HomeIcon, MeasuresIcon } from '../parts/icon.tsx'
 import { ButtonLink } from '../parts/button-link.tsx'
-import { refusalOf } from '../parts/problem-note.tsx'
 import { TimeProvider } from '../parts/time.tsx'
 import { placeClass, PlaceWords, TopBar } from '../parts/top-bar.tsx'
-import { useMe } from '../session.ts'
+import { isShutOut, useMe } from '../session.ts'
 import { isOpen } from './cases-words.ts'
 import classes from './seller-shell.module.css'
 
@@ -51,8 +50,8 @@ export function SellerShell({ children }: { children?: ReactNode }): ReactNode {
     // A new page is read from its beginning, and the keyboard goes on from there.
     main.current?.focus({ preventScroll: true })
   }, [path])
-  // The account was shut meanwhile: the sign-in page tells the ways that stay.
-  if (refusalOf(home.error) === 'account_shut') return <Navigate to="/sign-in" replace />
+  // The account was shut meanwhile, or its reader no longer acts for it: the sign-in page tells the ways that stay.
+  if (isShutOut(home.error)) return <Navigate to="/sign-in" replace />
   const isContact = path === '/contact'
   return (
     <TimeProvider
