@@ -49,6 +49,11 @@ async function send(
   }
 }
 
+/** What was logged beside codes and tokens that were refused, which is on record by design. */
+function broken(): unknown[] {
+  return s.logged.filter(({ message }) => message !== 'a sign-in was refused')
+}
+
 /** A no is a problem with a stable type; nothing is ever broken by what was sent. */
 function expectClear(answer: Awaited<ReturnType<typeof send>>) {
   if (answer.status < 400) return
@@ -98,7 +103,7 @@ describe('generated requests', () => {
         { numRuns: Number(process.env.RECOURSE_RUNS ?? 500) },
       )
       expect(count).toBeGreaterThanOrEqual(500)
-      expect(s.logged).toEqual([])
+      expect(broken()).toEqual([])
     },
   )
 })
@@ -187,7 +192,7 @@ describe('what is no request', () => {
       expect(answer.text).not.toContain('root:')
       expect(answer.text).not.toContain('"private"')
     }
-    expect(s.logged).toEqual([])
+    expect(broken()).toEqual([])
   })
 
   test('a title of a megabyte, NUL and half characters are refused with where they stand', async () => {
@@ -262,13 +267,13 @@ test.skipIf(samples === undefined)(
       expect(streamed.status).toBe(200)
     }
     rmSync(folder, { recursive: true })
-    expect(s.logged).toEqual([])
+    expect(broken()).toEqual([])
   },
 )
 
 test.skipIf(samples === undefined)(
   'the big list of naughty strings goes in and comes out as it was (skipped without RECOURSE_SAMPLES)',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const strings = JSON.parse(readFileSync(`${samples}/bad-input/blns.json`, 'utf8')) as string[]
     for (const [index, text] of strings.entries()) {
@@ -295,7 +300,7 @@ test.skipIf(samples === undefined)(
       expectClear(read)
       if (read.status === 200) expect(JSON.parse(read.text).text.description).toBe(text)
     }
-    expect(s.logged).toEqual([])
+    expect(broken()).toEqual([])
   },
 )
 
