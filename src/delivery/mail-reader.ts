@@ -29,27 +29,22 @@ export function openMailReader({ withinMs = 20_000 }: { withinMs?: number } = {}
     const id = ++tasks
     try {
       return await new Promise<ParsedMail>((resolve, reject) => {
-        const late = setTimeout(
-          () => reject(new Error('it takes too long to take apart')),
-          withinMs,
-        )
         const settle = (done: () => void) => {
           clearTimeout(late)
-          thread.removeAllListeners()
-          // What a thread that is given up still says is nobody's.
-          thread.on('error', () => undefined)
+          thread.off('message', onMessage).off('error', onError).off('exit', onExit)
           done()
         }
-        thread.on('message', (answer: ParserAnswer) => {
+        const late = setTimeout(
+          () => settle(() => reject(new Error('it takes too long to take apart'))),
+          withinMs,
+        )
+        const onMessage = ({ parsed, error, ...answer }: ParserAnswer) => {
           if (answer.id !== id) return
-          settle(() =>
-            answer.parsed
-              ? resolve(withBuffers(answer.parsed))
-              : reject(new Unreadable(answer.error)),
-          )
-        })
-        thread.once('error', (error) => settle(() => reject(error)))
-        thread.once('exit', () => settle(() => reject(new Error('its thread ended'))))
+          settle(() => (parsed ? resolve(withBuffers(parsed)) : reject(new Unreadable(error))))
+        }
+        const onError = (error: Error) => settle(() => reject(error))
+        const onExit = () => settle(() => reject(new Error('its thread ended')))
+        thread.on('message', onMessage).on('error', onError).on('exit', onExit)
         const task: ParserTask = { id, raw: new Uint8Array(raw), ...how }
         thread.postMessage(task, [task.raw.buffer as ArrayBuffer]) // made right here, of an ArrayBuffer
       })
@@ -57,6 +52,7 @@ export function openMailReader({ withinMs = 20_000 }: { withinMs?: number } = {}
       // A message that was read and is none leaves the thread as it was.
       if (!(error instanceof Unreadable)) {
         worker = null
+        thread.on('error', () => undefined)
         await thread.terminate()
       }
       throw error
