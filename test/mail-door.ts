@@ -2,6 +2,7 @@
 import { createTransport, type Transporter } from 'nodemailer'
 import type { DNSResolver } from '../src/delivery/mail-check.ts'
 import { startMailFiler } from '../src/delivery/mail-filer.ts'
+import type { MailPace } from '../src/delivery/mail-pace.ts'
 import { openSmtpDoor } from '../src/delivery/smtp-door.ts'
 import { makeTag } from '../src/operations/mail-tag.ts'
 import type { MailSetting } from '../src/operations/mail.ts'
@@ -40,7 +41,7 @@ export interface Sent {
 export type MailWorld = Awaited<ReturnType<typeof mailWorld>>
 
 /** Opens it; `await using` closes all of it. */
-export async function mailWorld() {
+export async function mailWorld({ pace }: { pace?: MailPace } = {}) {
   const inner = await world()
   const logged: string[] = []
   const app = {
@@ -55,6 +56,7 @@ export async function mailWorld() {
     setting,
     tls: null,
     onKept: () => filer.wake(),
+    ...(pace === undefined ? {} : { pace }),
   })
   const transport: Transporter = createTransport({
     host: '127.0.0.1',

@@ -20,6 +20,8 @@ export interface SmtpDoorOptions {
   tls: { key: string; cert: string } | null
   /** Told when a message was kept. */
   onKept: () => void
+  /** Slows floods; one of its own when absent. */
+  pace?: MailPace
 }
 
 export interface SmtpDoor {
@@ -33,8 +35,7 @@ const mostUnderWay = 160 * 1024 * 1024
 
 /** Opens the door. */
 export async function openSmtpDoor(app: App, options: SmtpDoorOptions): Promise<SmtpDoor> {
-  const { host, port, setting, tls, onKept } = options
-  const pace = createMailPace()
+  const { host, port, setting, tls, onKept, pace = createMailPace() } = options
   let underWay = 0
   const server = new SMTPServer({
     name: setting.domain,

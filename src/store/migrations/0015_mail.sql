@@ -100,7 +100,7 @@ create policy sorted on mails for update
   with check (state = 'settled' and settled_by = staff_id());
 create policy sorted_files on files for update
   using ((select sorts_mail()) and seller_id is null and case_id is null)
-  with check (case_id is not null and exists (select from mails m where m.file_ids ? id and m.state in ('held', 'settled')));
+  with check (case_id is not null and exists (select from mails m where m.file_ids ? files.id and m.state in ('held', 'settled')));
 create policy sorted_cases on cases for insert
   with check ((select sorts_mail()) and kind in ('question', 'letter') and state = 'open' and held_by is null
     and matter in ('matter.question', 'matter.letter'));
