@@ -13,8 +13,12 @@ export function wordsOf({ text, html }: { text: string | null; html: string | nu
 export function ownWords(words: string): string {
   const lines = words.split('\n')
   const quoted = lines.findIndex((line, at) => startsQuote(line, lines, at))
-  const above = (quoted < 0 ? lines : lines.slice(0, quoted)).join('\n').trim()
-  const own = above.replace(/(?:\n>[^\n]*)+$/, '').trim()
+  const above = quoted < 0 ? lines : lines.slice(0, quoted)
+  const last = above.findLastIndex((line) => line.trim() !== '' && !line.startsWith('>'))
+  const own = above
+    .slice(0, last + 1)
+    .join('\n')
+    .trim()
   return own === '' ? words.trim() : own
 }
 

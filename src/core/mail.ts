@@ -128,7 +128,10 @@ function isBounce(mail: ReadMail): boolean {
 const undelivered =
   /undeliver|returned mail|delivery (?:status|fail|has failed|problem|unsuccess|error)|deliver(?:y|ing) .*fail|fail(?:ed|ure) (?:to deliver|notice|delivery)|mail (?:delivery|system) (?:fail|error|subsystem)|non.?delivery|not (?:be )?deliver|nondeliverable|unzustellbar|rejected|non remis|no se pudo entregar/i
 
-function isFromMailServer({ envelopeFrom, from }: ReadMail): boolean {
+function isFromMailServer({ envelopeFrom, from, headers }: ReadMail): boolean {
+  // Some write their name there and no address.
+  if (from.length === 0 && /mailer-daemon|postmaster|mail delivery/i.test(headers['from'] ?? ''))
+    return true
   return envelopeFrom === '' || from.some((address) => /^(mailer-daemon|postmaster)@/.test(address))
 }
 
