@@ -138,7 +138,7 @@ function OpenMail({ mail, maySort }: Pick<WaitingRowProps, 'mail' | 'maySort'>) 
         </dl>
         {mail.files.length > 0 && <EvidenceList files={mail.files} view={view} />}
         {raw && (
-          <p className="small second">
+          <p className={`small second ${styles.whole}`}>
             The whole message as it came: <NewTab file={raw} />
           </p>
         )}
