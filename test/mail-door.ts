@@ -91,7 +91,8 @@ export async function mailWorld({ pace }: { pace?: MailPace } = {}) {
       inner.inside((tx) => tx.selectFrom('mails').selectAll().orderBy('number').execute()),
     entries: () =>
       inner.inside((tx) => tx.selectFrom('mail_entries').selectAll().orderBy('at').execute()),
-    cases: () => inner.inside((tx) => tx.selectFrom('cases').selectAll().orderBy('number').execute()),
+    cases: () =>
+      inner.inside((tx) => tx.selectFrom('cases').selectAll().orderBy('number').execute()),
     letters: () =>
       inner.inside((tx) => tx.selectFrom('notices').selectAll().orderBy('created_at').execute()),
     eventsOf: (caseId: string) =>

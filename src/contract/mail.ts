@@ -73,7 +73,8 @@ export const attachMail = route
     path: '/v1/desk/mail/{mailId}/attachment',
     tags,
     summary: 'Put a mail into a case',
-    description: 'Where the seller was asked something, or a matter is answered, people of its desk do it.',
+    description:
+      'Where the seller was asked something, or a matter is answered, people of its desk do it.',
   })
   .input(One.extend({ caseNumber: z.string().min(1).max(30) }))
   .output(z.object({ caseId: z.string() }))
@@ -85,7 +86,8 @@ export const openMail = route
     path: '/v1/desk/mail/{mailId}/case',
     tags,
     summary: 'Open a case for a seller out of a mail',
-    description: 'The seller hears of it at every address on file; the sender hears only that it is where it belongs.',
+    description:
+      'The seller hears of it at every address on file; the sender hears only that it is where it belongs.',
     successStatus: 201,
   })
   .input(One.extend({ sellerId: z.string().min(1) }))

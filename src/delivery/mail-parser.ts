@@ -165,7 +165,8 @@ function isArchive(bytes: Buffer): boolean {
 
 function isText(bytes: Buffer): boolean {
   try {
-    return !/[\0-\x08\x0e-\x1f]/.test(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return !/(?![\s])\p{Cc}/u.test(text)
   } catch {
     // Not UTF-8, so it is shown by nobody.
     return false

@@ -25,7 +25,11 @@ afterAll(async () => w[Symbol.asyncDispose]())
 
 describe('a known sender', () => {
   test('opens a question at the desk of the address, and hears number, desk and date once', async () => {
-    const mail = await w.filed({ to: 'support@shop.example', subject: 'When?', text: 'When is it?' })
+    const mail = await w.filed({
+      to: 'support@shop.example',
+      subject: 'When?',
+      text: 'When is it?',
+    })
     expect(mail).toMatchObject({ state: 'filed', seller_id: 'clay' })
     const held = await w.case(mail.case_id!)
     expect(held).toMatchObject({ kind: 'question', desk: 'support', channel: 'support' })
@@ -94,7 +98,10 @@ describe('a known sender', () => {
   })
 
   test('is one matter with two entries by two addresses, also when the second comes later', async () => {
-    const headers = { 'Message-ID': '<both@sellers.example>', Date: 'Mon, 23 Nov 2026 09:00:00 +0000' }
+    const headers = {
+      'Message-ID': '<both@sellers.example>',
+      Date: 'Mon, 23 Nov 2026 09:00:00 +0000',
+    }
     const before = (await w.cases()).length
     const raw = `From: clay@sellers.example\r\nMessage-ID: <both@sellers.example>\r\nDate: ${headers.Date}\r\nSubject: Both\r\n\r\nOne matter.`
     await w.send({ raw, to: 'appeals@shop.example' })
@@ -139,7 +146,10 @@ describe('a sender who is not shown to be one we know', () => {
       envelope,
     })
     expect(two).toMatchObject({ state: 'held', held_because: 'sender_unclear' })
-    const named = await w.filed({ raw: raw('From: "clay@sellers.example" <eve@elsewhere.example>'), envelope })
+    const named = await w.filed({
+      raw: raw('From: "clay@sellers.example" <eve@elsewhere.example>'),
+      envelope,
+    })
     expect(named).toMatchObject({ held_because: 'sender_unknown', from_address: envelope })
   })
 })
@@ -156,8 +166,16 @@ describe('machines', () => {
         .insertInto('sendings')
         .values({ notice_id: notice.id, address: 'olga@sellers.example', accepted_at: at })
         .execute()
-      await tx.updateTable('notices').set({ state: 'sent', sent_at: at }).where('id', '=', notice.id).execute()
-      await tx.updateTable('statements').set({ informed_at: at }).where('decision_id', '=', decisionId).execute()
+      await tx
+        .updateTable('notices')
+        .set({ state: 'sent', sent_at: at })
+        .where('id', '=', notice.id)
+        .execute()
+      await tx
+        .updateTable('statements')
+        .set({ informed_at: at })
+        .where('decision_id', '=', decisionId)
+        .execute()
     })
     const before = (await w.letters()).length
     const cases = (await w.cases()).length
@@ -169,7 +187,9 @@ describe('machines', () => {
     expect(mail).toMatchObject({ state: 'undelivered', notice_id: notice.id })
     const [measure] = await w.measures('l9')
     expect(measure?.informedAt).toBeNull()
-    expect((await w.letters()).find(({ id }) => id === notice.id)).toMatchObject({ state: 'waiting' })
+    expect((await w.letters()).find(({ id }) => id === notice.id)).toMatchObject({
+      state: 'waiting',
+    })
     expect([(await w.letters()).length, (await w.cases()).length]).toEqual([before, cases])
   })
 
@@ -215,19 +235,28 @@ describe('what is hostile', () => {
     expect(mail.words).toBe('Hello')
     expect(mail.subject).not.toMatch(/[\r\n]/)
     const files = await w.inside((tx) =>
-      tx.selectFrom('files').select(['name', 'media_type']).where('case_id', '=', mail.case_id!).execute(),
+      tx
+        .selectFrom('files')
+        .select(['name', 'media_type'])
+        .where('case_id', '=', mail.case_id!)
+        .execute(),
     )
     expect(files).toEqual([{ name: 'invoice.pdf.bin', media_type: 'application/octet-stream' }])
   })
 
   test('parts within parts without end wait for a person, and the next message is filed', async () => {
     const depth = 5_000
-    const open = Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}`)
+    const open = Array.from(
+      { length: depth },
+      (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}`,
+    )
     const bomb = await w.filed({
       raw: `From: clay@sellers.example\r\nSubject: Deep\r\n${open.join('\r\n')}\r\n\r\nend`,
     })
     expect(bomb).toMatchObject({ state: 'held', held_because: 'unreadable' })
-    expect(await w.filed({ to: 'support@shop.example', subject: 'After it' })).toMatchObject({ state: 'filed' })
+    expect(await w.filed({ to: 'support@shop.example', subject: 'After it' })).toMatchObject({
+      state: 'filed',
+    })
   })
 
   test('a message beyond 20 MB is refused before it is kept', async () => {
@@ -248,20 +277,28 @@ describe('what is hostile', () => {
       state: 'filed',
     })
     // The receipts stop as well.
-    const receipts = (await w.letters()).filter(({ address }) => address === 'flood@elsewhere.example')
+    const receipts = (await w.letters()).filter(
+      ({ address }) => address === 'flood@elsewhere.example',
+    )
     expect(receipts.length).toBe(5)
   }, 30_000)
 })
 
 test('who was cut off before 250 sends again, and nothing is doubled', async () => {
-  const raw = 'From: clay@sellers.example\r\nMessage-ID: <again@sellers.example>\r\nSubject: Again\r\n\r\nOnce.'
+  const raw =
+    'From: clay@sellers.example\r\nMessage-ID: <again@sellers.example>\r\nSubject: Again\r\n\r\nOnce.'
   await w.send({ raw })
   const other = createTransport({ host: '127.0.0.1', port: w.port, ignoreTLS: true })
   for (let at = 0; at < 3; at++)
-    await other.sendMail({ envelope: { from: 'clay@sellers.example', to: 'appeals@shop.example' }, raw })
+    await other.sendMail({
+      envelope: { from: 'clay@sellers.example', to: 'appeals@shop.example' },
+      raw,
+    })
   other.close()
   await w.filer.idle()
-  const mails = (await w.mails()).filter(({ message_id }) => message_id === '<again@sellers.example>')
+  const mails = (await w.mails()).filter(
+    ({ message_id }) => message_id === '<again@sellers.example>',
+  )
   expect(mails.length).toBe(1)
 })
 
@@ -271,7 +308,9 @@ test('what waits is overdue in the time of a question, and the officer is called
   await w.fireDue()
   const after = (await w.mails()).find(({ id }) => id === mail.id)!
   expect(after.overdue_since).toEqual(mail.due_at)
-  expect((await w.letters()).some(({ subject }) => subject.startsWith(`Mail M-${mail.number} was due`))).toBe(true)
+  expect(
+    (await w.letters()).some(({ subject }) => subject.startsWith(`Mail M-${mail.number} was due`)),
+  ).toBe(true)
   expect(w.logged).toEqual([])
 })
 

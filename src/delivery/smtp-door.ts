@@ -131,6 +131,7 @@ async function collect(
   let chunks: Buffer[] = []
   let bytes = 0
   let why: Error | null = null
+  // A stream without encoding yields buffers.
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     if (why !== null) continue
     bytes += chunk.length

@@ -32,10 +32,12 @@ export function serveMailHook(server: FastifyInstance, door: Door, api: Api): vo
 
 /** The envelope as the address tells it; without `to`, the addresses that the head of the message names. */
 function envelopeOf({ query }: FastifyRequest, raw: Buffer) {
+  // As fastify reads an address: each name once or often.
+  const given = query as Record<string, string | string[]>
   const told = new URLSearchParams(
-    Object.entries(query as Record<string, string | string[]>).flatMap(([name, value]) =>
+    Object.entries(given).flatMap(([name, value]) =>
       [value].flat().map((one): [string, string] => [name, one]),
-    ), // as fastify reads an address: each name once or often
+    ),
   )
   const ip = told.get('ip')
   if (ip !== null && isIP(ip) === 0)

@@ -15,7 +15,12 @@ import { valueOf } from './problem.ts'
 export const mailRoutes = {
   list: on.mail.list.handler(async ({ context: { door, who } }) => {
     const { held, settled, maySort, at } = valueOf(await readHeldMail(door.app, who))
-    return { held: held.map(mailView), settled: settled.map(mailView), maySort, at: at.toISOString() }
+    return {
+      held: held.map(mailView),
+      settled: settled.map(mailView),
+      maySort,
+      at: at.toISOString(),
+    }
   }),
   attach: on.mail.attach.handler(async ({ input, context: { door, who } }) =>
     valueOf(await attachMail(door.app, who, input)),

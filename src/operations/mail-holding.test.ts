@@ -33,7 +33,9 @@ describe('a mail that waits', () => {
     const told = (await w.letters()).slice(before)
     expect(told).toMatchObject([{ kind: 'mail-settled', address: 'eve@elsewhere.example' }])
     expect(JSON.stringify(told[0]!.body) + told[0]!.subject).not.toMatch(/clay|Q-\d/)
-    expect(await attachMail(w.app, sam, { mailId: mail.id, caseNumber: `Q-${number}` })).toMatchObject({
+    expect(
+      await attachMail(w.app, sam, { mailId: mail.id, caseNumber: `Q-${number}` }),
+    ).toMatchObject({
       refusal: 'wrong_state',
     })
   })
@@ -50,7 +52,9 @@ describe('a mail that waits', () => {
     expect(await settleMail(w.app, sam, { mailId: mail.id, reason: ' ' })).toMatchObject({
       refusal: 'reasons_missing',
     })
-    expect((await settleMail(w.app, sam, { mailId: mail.id, reason: 'It is an advert.' })).ok).toBe(true)
+    expect((await settleMail(w.app, sam, { mailId: mail.id, reason: 'It is an advert.' })).ok).toBe(
+      true,
+    )
     const [settled] = (await w.letters()).filter(({ kind }) => kind === 'mail-settled').slice(-1)
     expect(JSON.stringify(settled!.body)).toContain('It is an advert.')
   })
@@ -59,7 +63,10 @@ describe('a mail that waits', () => {
     const mail = await w.filed({ from: 'eve@elsewhere.example' })
     const auditor: StaffReader = { ...sam, roles: ['auditor'] }
     const found = await readHeldMail(w.app, auditor)
-    expect(found.ok && found.value).toMatchObject({ maySort: false, held: [{ mail: { id: mail.id } }] })
+    expect(found.ok && found.value).toMatchObject({
+      maySort: false,
+      held: [{ mail: { id: mail.id } }],
+    })
     expect(await settleMail(w.app, auditor, { mailId: mail.id, reason: 'No.' })).toMatchObject({
       refusal: 'not_allowed',
     })

@@ -129,7 +129,7 @@ export function attachMail(
       return refuse('wrong_state', 'Nobody sent this case, so it takes no letters.')
     if (found.state === 'closed')
       return refuse('wrong_state', 'This case is over. Open a new one for the seller instead.')
-    const refused = await write(app, tx, { found, mail, reader })
+    const refused = await write(app, tx, { found, reader })
     if (refused) return refused
     const { id: caseId, sellerId } = found
     await recordMailed(app, tx, found, {
@@ -147,7 +147,7 @@ export function attachMail(
 async function write(
   app: App,
   tx: Tx,
-  { found, mail, reader }: { found: Case; mail: Mail; reader: StaffReader },
+  { found, reader }: { found: Case; reader: StaffReader },
 ): Promise<Refused | null> {
   const waits =
     found.state === 'asking' || (found.state === 'answered' && found.objections.length === 0)

@@ -82,7 +82,9 @@ function WaitingRow({ mail, isOpen, onToggle, maySort }: WaitingRowProps) {
         >
           <span className="figures third">{mail.number}</span>
           <bdi className={styles.subject}>{mail.subject || 'Without a subject'}</bdi>
-          <span className={styles.due}>{mail.dueAt && <TimeLeft at={mail.overdueSince ?? mail.dueAt} />}</span>
+          <span className={styles.due}>
+            {mail.dueAt && <TimeLeft at={mail.overdueSince ?? mail.dueAt} />}
+          </span>
           <span className={`second ${styles.from}`}>
             <bdi>{mail.from ?? 'nobody'}</bdi> to {mail.to.join(', ')}
           </span>
@@ -172,7 +174,11 @@ function Settled({ mails }: { mails: readonly HeldMail[] }) {
                 {settled.caseId === null ? (
                   <>answered that there is nothing to do. “{settled.reason}”</>
                 ) : (
-                  <TextLink to="/desk/cases/$caseId" params={{ caseId: settled.caseId }} search={{}}>
+                  <TextLink
+                    to="/desk/cases/$caseId"
+                    params={{ caseId: settled.caseId }}
+                    search={{}}
+                  >
                     put into a case
                   </TextLink>
                 )}
