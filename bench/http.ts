@@ -143,6 +143,7 @@ async function openServer({ policies, workers, folder }: HttpMeasuring) {
     signInMail: async () => undefined,
     staffLinks: 'first',
     issuer: null,
+    mail: null,
     handOverSecret: null,
   })
   return {

@@ -9,14 +9,18 @@ import type { Procedure } from './core/procedure.ts'
 import { startDelivery } from './delivery/carrier.ts'
 import { openConnector } from './delivery/connector.ts'
 import { devMailer, smtpMailer } from './delivery/mailer.ts'
+import { realDns, type DNSResolver } from './delivery/mail-check.ts'
+import { startMailFiler } from './delivery/mail-filer.ts'
 import { openOutside } from './delivery/outside.ts'
 import { composeSignIn } from './delivery/sign-in-mail.ts'
+import { openSmtpDoor } from './delivery/smtp-door.ts'
 import { migrateAuth } from './http/sign-in.ts'
 import type { DemoPerson, Issuer } from './http/config.ts'
 import { startServer } from './http/server.ts'
 import type { App } from './operations/app.ts'
 import { fireClock } from './operations/clock.ts'
 import { makeMarketplaceKey } from './operations/key.ts'
+import type { MailSetting } from './operations/mail.ts'
 import { byTheTable } from './operations/permit.ts'
 import { adoptPolicies } from './operations/policy.ts'
 import { adoptProcedure, type AcceptedGaps } from './operations/procedure.ts'
@@ -59,6 +63,8 @@ export interface AppConfig {
   /** Null keeps mail in the built-in mailbox, which production refuses. */
   smtpUrl: string | null
   mailFrom: string
+  /** Where mail comes in; null where none does. */
+  mail: MailConfig | null
   connector: { url: string; secret: string } | null
   /** Signs links and sessions. */
   secret: string
@@ -81,9 +87,21 @@ export interface AppConfig {
   log: App['log']
 }
 
+/** How mail comes in. */
+export interface MailConfig {
+  /** The domain of the addresses. */
+  domain: string
+  /** The SMTP door; null where mail comes by the hook alone. */
+  smtp: { host: string; port: number; tls: { key: string; cert: string } | null } | null
+  /** Asks who may send for a domain; the real DNS when absent. */
+  resolver?: DNSResolver
+}
+
 export interface RunningApp {
   app: App
   url: string
+  /** The port of the SMTP door; null where it is shut. */
+  smtpPort: number | null
   /** Ends what is under way and lets go of everything. */
   close(): Promise<void>
 }
@@ -122,6 +140,13 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   })
 
   const publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`
+  const mail: MailSetting | null = config.mail && {
+    domain: config.mail.domain,
+    secret: config.secret,
+    host: new URL(publicUrl).hostname,
+  }
+  const filer =
+    mail && startMailFiler(app, { setting: mail, resolver: config.mail?.resolver ?? realDns })
   const mailer =
     config.smtpUrl === null
       ? devMailer(app)
@@ -163,21 +188,34 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     issuer: config.issuer,
     handOverSecret: config.handOverSecret,
     timeMachine: isDemo ? timeMachine(app, time) : null,
-    signInMail: async (mail) => {
+    mail: mail && { setting: mail, onKept: () => filer?.wake() },
+    signInMail: async (asked) => {
       const sent = await mailer.send(
         composeSignIn(
-          { ...mail, id: app.newId('sgn') },
+          { ...asked, id: app.newId('sgn') },
           { marketplace: app.marketplace, host: new URL(publicUrl).hostname },
         ),
       )
       if (!sent.ok) throw new Error(`send a sign-in mail: ${sent.error}`)
     },
   }).catch(async (error: unknown) => {
-    await watchdog.stop()
+    await Promise.all([watchdog.stop(), filer?.stop()])
     throw error
   })
+  const smtp =
+    mail && config.mail?.smtp
+      ? await openSmtpDoor(app, {
+          ...config.mail.smtp,
+          setting: mail,
+          onKept: () => filer?.wake(),
+        }).catch(async (error: unknown) => {
+          await Promise.all([server.close(), watchdog.stop(), filer?.stop()])
+          throw new Error('open the door for mail', { cause: error })
+        })
+      : null
   const delivery = startDelivery(app, {
     mailer,
+    mail,
     connector,
     publicUrl,
     secret: config.secret,
@@ -199,9 +237,11 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   return {
     app,
     url: server.url,
+    smtpPort: smtp?.port ?? null,
     async close() {
-      await server.close()
+      await Promise.all([server.close(), smtp?.close()])
       await Promise.all([
+        filer?.stop(),
         screeningThreads.close(),
         screening.stop(),
         rescreening.stop(),

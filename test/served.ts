@@ -47,6 +47,10 @@ export async function served(
     sight: () => ({ overdue: { clocks: 0, since: null, first: [] }, secondsAgo: 0 }),
     timeMachine: null,
     signInMail: async (mail) => void mails.push(mail),
+    mail: {
+      setting: { domain: 'shop.example', secret, host: '127.0.0.1' },
+      onKept: () => undefined,
+    },
     staffLinks: 'first',
     issuer: null,
     handOverSecret: null,

@@ -2,9 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, rename, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { ChangedPolicy, openAdministration, startApp, UnsoundProcedure } from '../app.ts'
+import {
+  ChangedPolicy,
+  openAdministration,
+  startApp,
+  UnsoundProcedure,
+  type MailConfig,
+} from '../app.ts'
 import { formatDocumentError } from '../core/document.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { CannotRun } from './command.ts'
@@ -12,7 +19,7 @@ import { Companion } from './companion.ts'
 import { addDemoStaff, demoPeople, playDemo, playDemoLater } from './demo.ts'
 import type { Ground } from './ground.ts'
 import { defaultPolicyFolder, readPolicyFolder } from './policies.ts'
-import { filesUrlBeside, isLoopback, type Settings } from './settings.ts'
+import { demoSmtpPort, filesUrlBeside, isLoopback, type Settings } from './settings.ts'
 import type { Shutdown } from './shutdown.ts'
 
 /** The bazaar finds its way by these. */
@@ -40,7 +47,7 @@ export async function serve(
   const procedure = await readProcedureFile(procedureFile)
 
   say('Bringing the database up to date')
-  await shutdown.open(
+  const running = await shutdown.open(
     'Recourse',
     async () =>
       startApp({
@@ -57,6 +64,7 @@ export async function serve(
         production: settings.production,
         smtpUrl: settings.smtpUrl,
         mailFrom: settings.mailFrom,
+        mail: await mailOf(settings, { isDemo }),
         connector:
           connectorUrl === null ? null : { url: connectorUrl, secret: secrets.connectorSecret },
         secret: secrets.secret,
@@ -83,6 +91,10 @@ export async function serve(
     say(`Recourse is ready at ${settings.publicUrl ?? address}`)
     if (settings.smtpUrl === null)
       say(`There is no SMTP_URL, so mail is kept at ${address}/dev/mail`)
+    if (running.smtpPort !== null)
+      say(
+        `Mail for ${settings.mailDomain ?? ''} comes in at ${settings.smtpHost}:${running.smtpPort}`,
+      )
     return
   }
   const desks = Object.keys(procedure.procedure.desks)
@@ -100,6 +112,11 @@ export async function serve(
     return
   }
   say(`  The mailbox                        ${address}/dev/mail`)
+  if (running.smtpPort !== null)
+    say(
+      `  Mail comes in (appeals@${settings.mailDomain ?? ''})`.padEnd(37) +
+        ` smtp://${settings.smtpHost}:${running.smtpPort}`,
+    )
   say('Sign in with one click as')
   for (const { role, title } of demoPeople)
     say(`  ${title.padEnd(58)} ${address}/dev/sign-in/${role}?key=${demoKey}`)
@@ -200,6 +217,40 @@ async function waitForBazaar(url: string): Promise<void> {
       )
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
+}
+
+/** How mail comes in. In the demo from this machine alone, which stands for every .example there is. */
+async function mailOf(
+  { mailDomain, smtpPort, smtpHost, smtpTls }: Settings,
+  { isDemo }: { isDemo: boolean },
+): Promise<MailConfig | null> {
+  if (mailDomain === null) return null
+  const tls = smtpTls && {
+    cert: await readFile(smtpTls.cert, 'utf8'),
+    key: await readFile(smtpTls.key, 'utf8'),
+  }
+  const port =
+    isDemo && smtpPort === demoSmtpPort && !(await isFree(smtpHost, smtpPort)) ? 0 : smtpPort
+  return {
+    domain: mailDomain,
+    smtp: port === null ? null : { host: smtpHost, port, tls },
+    ...(isDemo ? { resolver: exampleDns } : {}),
+  }
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
+  })
+}
+
+/** Nobody can own a name under .example, so in the demo whoever sends from this machine may send for any of them. */
+async function exampleDns(domain: string, type: string): Promise<string[][]> {
+  if (type === 'TXT' && /^[a-z0-9-]+\.example$/i.test(domain))
+    return [['v=spf1 ip4:127.0.0.1 ip6:::1 -all']]
+  throw Object.assign(new Error('there is no such name in the demo'), { code: 'ENOTFOUND' })
 }
 
 async function readProcedureFile(file: string) {

@@ -37,6 +37,14 @@ export interface Settings {
   timeZone: string
   jurisdiction: Jurisdiction
   mailFrom: string
+  /** The domain of the addresses at which mail comes in; null where none does. */
+  mailDomain: string | null
+  /** The port of the SMTP door; 0 asks for any free one, null leaves it shut. */
+  smtpPort: number | null
+  /** Where it listens. */
+  smtpHost: string
+  /** Files with the certificate and the key for STARTTLS. */
+  smtpTls: { cert: string; key: string } | null
   /** Folders and files other than the repository's own; null for those. */
   policyDir: string | null
   procedureFile: string | null
@@ -93,7 +101,14 @@ Environment:
   RECOURSE_ACCEPT_GAPS       "all" (as --accept-gaps), or the names of the gaps that are accepted, with commas:
                              limbo:legal,no-way-in:account.secure:nothing
   RECOURSE_WEBHOOK_PORTS     ports beside 443 and 80 to which webhooks may go, with commas: 8443,9443 (none)
-  MAIL_FROM                  the sender of notices (notices@localhost)
+  MAIL_FROM                  the sender of notices (appeals@ of the domain below, or notices@localhost)
+  RECOURSE_MAIL_DOMAIN       the domain of appeals@, support@, executive@ and legal@, at which mail comes in; without it
+                             none does (in the demo the-bazaar.example, on this machine alone). See docs/mail.md
+  RECOURSE_SMTP_PORT         the port that takes mail (in the demo 4872, or a free one); without it mail comes in by
+                             POST /v1/mail alone
+  RECOURSE_SMTP_HOST         the address that port is on (that of HOST; in the demo always this machine)
+  RECOURSE_SMTP_CERT         files with a certificate and its key, so that mail comes in encrypted (STARTTLS);
+  RECOURSE_SMTP_KEY          both or none
   BAZAAR_PORT                the port of the demo's marketplace (4871)`
 
 /** Reads the settings, or throws the sentence that says which one cannot be. */
@@ -112,6 +127,8 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
   const databaseUrl = readUrl('DATABASE_URL', given('DATABASE_URL'), ['postgres:', 'postgresql:'])
   const production = given('NODE_ENV') === 'production'
   const fresh = values.fresh ?? false
+  const demo = databaseUrl === null && !production
+  const mailDomain = readDomain(given('RECOURSE_MAIL_DOMAIN')) ?? (demo ? demoDomain : null)
   if (fresh && databaseUrl !== null) {
     throw new CannotRun(
       '--fresh erases the data folder and its database; a database given in DATABASE_URL is never erased.',
@@ -123,7 +140,7 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     dataDir: resolve(given('RECOURSE_DATA') ?? 'data'),
     databaseUrl,
     production,
-    demo: databaseUrl === null && !production,
+    demo,
     fresh,
     smtpUrl: readUrl('SMTP_URL', given('SMTP_URL'), ['smtp:', 'smtps:']),
     connectorUrl: readUrl('RECOURSE_CONNECTOR_URL', given('RECOURSE_CONNECTOR_URL'), [
@@ -148,7 +165,12 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
       given('RECOURSE_JURISDICTION') ?? 'us',
       Jurisdiction.options,
     ),
-    mailFrom: given('MAIL_FROM') ?? 'notices@localhost',
+    mailFrom:
+      given('MAIL_FROM') ?? (mailDomain === null ? 'notices@localhost' : `appeals@${mailDomain}`),
+    mailDomain,
+    smtpPort: readSmtpPort(given('RECOURSE_SMTP_PORT'), { demo, mailDomain }),
+    smtpHost: demo ? '127.0.0.1' : (given('RECOURSE_SMTP_HOST') ?? given('HOST') ?? '127.0.0.1'),
+    smtpTls: readSmtpTls(given('RECOURSE_SMTP_CERT'), given('RECOURSE_SMTP_KEY')),
     policyDir: given('RECOURSE_POLICIES'),
     procedureFile: given('RECOURSE_PROCEDURE'),
     clockWorkers: readClockWorkers(given('CLOCK_WORKERS') ?? '2'),
@@ -178,6 +200,36 @@ export function addressOf({ host, port }: { host: string; port: number }): strin
   const isNumber = everywhere || host === '127.0.0.1'
   const name = isNumber ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
+}
+
+/** The demo's addresses exist nowhere else: nobody can own a name under .example. */
+const demoDomain = 'the-bazaar.example'
+/** Where the demo takes mail, if nobody else has that port. */
+export const demoSmtpPort = 4872
+
+function readDomain(given: string | null): string | null {
+  if (given === null) return null
+  if (/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/i.test(given)) return given.toLowerCase()
+  throw new CannotRun(
+    `RECOURSE_MAIL_DOMAIN takes a domain such as mail.shop.example, not "${given}".`,
+  )
+}
+
+function readSmtpPort(
+  given: string | null,
+  { demo, mailDomain }: { demo: boolean; mailDomain: string | null },
+): number | null {
+  if (given === null) return demo ? demoSmtpPort : null
+  if (mailDomain === null)
+    throw new CannotRun('RECOURSE_SMTP_PORT takes mail for RECOURSE_MAIL_DOMAIN; set that, too.')
+  return readPort('RECOURSE_SMTP_PORT', given)
+}
+
+function readSmtpTls(cert: string | null, key: string | null): Settings['smtpTls'] {
+  if (cert === null && key === null) return null
+  if (cert === null || key === null)
+    throw new CannotRun('RECOURSE_SMTP_CERT and RECOURSE_SMTP_KEY go together: set both, or none.')
+  return { cert, key }
 }
 
 function readTimeZone(given: string): string {

@@ -8,6 +8,7 @@ import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as listing from './listing.ts'
+import * as mail from './mail.ts'
 import * as member from './member.ts'
 import * as order from './order.ts'
 import * as person from './person.ts'
@@ -99,6 +100,12 @@ export const contract = {
     hastenClosing: deskMeasure.hastenClosing,
     getWithholding: deskMeasure.getWithholding,
     getAlarm: alarm.getAlarm,
+  },
+  mail: {
+    list: mail.listHeldMail,
+    attach: mail.attachMail,
+    open: mail.openMail,
+    settle: mail.settleMail,
   },
   recovery: {
     getWay: recovery.getRecoveryWay,

@@ -123,6 +123,8 @@ export interface CaseEvent {
     | 'case.arrived'
     | 'case.asked'
     | 'case.written'
+    /** A mail was put with it, or came by one more door; nothing else changed. */
+    | 'case.mailed'
     | 'case.silent'
     | 'case.informed'
     | 'case.given'

@@ -27,6 +27,8 @@ export type NoticeKind =
   | 'factor'
   | 'invited'
   | 'member'
+  | 'mail-held'
+  | 'mail-settled'
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {

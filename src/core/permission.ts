@@ -71,6 +71,8 @@ const worksOnCase = {
   on: ['at-own-desk', 'of-own-kind', 'not-the-taker', 'not-the-author'],
 } as const
 const decidesCase = { ...worksOnCase, by: deciding } as const
+/** Who reads mail that waits and says where it belongs: whose account it is, nobody proves by writing. */
+const sortsMail = { by: ['support', 'reviewer', 'executive', 'legal'], on: [] } as const
 const screensAhead = { by: [...memberRoles, ...roles, 'marketplace'], on: ['own'] } as const
 
 /** Every command by the name of its route: those of the contract, and those beside it. */
@@ -157,6 +159,13 @@ export const permissions = {
   'desk.hastenClosing': { by: imposing, on: ['not-the-taker'] },
   // How a suspicion was detected, which its seller is not told.
   'desk.getWithholding': { by: [...deciding, 'auditor'], on: [] },
+
+  // What the marketplace's own mail server took, handed on.
+  'mail.receive': { by: ['marketplace'], on: [] },
+  'mail.list': { by: [...sortsMail.by, 'auditor'], on: [] },
+  'mail.attach': sortsMail,
+  'mail.open': sortsMail,
+  'mail.settle': sortsMail,
 
   'recovery.getWay': anybody,
   'recovery.fileClaim': anybody,

@@ -349,6 +349,15 @@ export const refusals = {
     words:
       'The demo’s clock goes at most five years ahead of the real one. `npm start -- --fresh` begins anew.',
   },
+  mail_too_large: { status: 413, words: 'A message is larger than 20 MB. Send it in parts.' },
+  mail_without_address: {
+    status: 422,
+    words: 'None of the addresses of this message is one at which mail is taken here.',
+  },
+  mail_off: {
+    status: 409,
+    words: 'No mail is taken here: RECOURSE_MAIL_DOMAIN names no domain for it.',
+  },
   nothing_due: { status: 409, words: 'No clock is running, so there is no next deadline.' },
   development_only: { status: 404, words: 'This exists only in the demo on this machine.' },
 } as const satisfies Record<string, { status: number; words: string }>

@@ -4,6 +4,7 @@ import type { Case, CaseEvent } from './case.ts'
 import type { Objection, ObjectionOutcome } from './objection.ts'
 import type { Decider } from './decision.ts'
 import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
+import { isMailChannel, mailedFrom } from './mail-address.ts'
 import type { Measure, SubjectKind } from './measure.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
 import { firstName } from './reasons.ts'
@@ -88,6 +89,8 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
       return askedStep(event, told)
     case 'case.written':
       return writtenStep(event, told)
+    case 'case.mailed':
+      return mailedStep(event, told)
     case 'case.silent':
       return step(event, 'clock', `${title(told)} goes on with what there is.`)
     case 'case.informed':
@@ -219,8 +222,7 @@ function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
   const goesOn = held.kind === 'recovery' && text(event.detail['text']) === null
   if (event.detail['channel'] === 'system' || goesOn) return systemStep(event, held)
   const who = sender(event, told)
-  const by =
-    reader === 'desk' && event.detail['channel'] === 'link' ? ' from the link in the mail' : ''
+  const by = reader === 'desk' ? doorWords(event.detail['channel']) : ''
   // What a claim is about may be found out later; it is told as it came.
   if (held.objections.length === 0 || held.kind === 'recovery')
     return step(event, 'you', openedWords(held, who), text(event.detail['text']))
@@ -230,6 +232,11 @@ function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
     `${who} appealed${by}: ${trackWords(held.objections, reader)}.`,
     sayings(held.objections),
   )
+}
+
+function doorWords(channel: unknown): string {
+  if (channel === 'link') return ' from the link in the mail'
+  return typeof channel === 'string' && isMailChannel(channel) ? ' by e-mail' : ''
 }
 
 function openedWords(held: Case, who: string): string {
@@ -287,7 +294,21 @@ function askedStep(event: CaseHappening, told: Telling): ThreadStep {
 
 function writtenStep(event: CaseHappening, told: Telling): ThreadStep {
   const did = text(event.detail['answers']) === null ? 'wrote' : 'answered'
-  return step(event, 'you', `${sender(event, told)} ${did}.`, text(event.detail['text']))
+  const from = mailedFrom(event.by)
+  const by = from !== null && told.reader === 'desk' ? ` by e-mail, from ${from}` : ''
+  return step(event, 'you', `${sender(event, told)} ${did}${by}.`, text(event.detail['text']))
+}
+
+/** A mail that a person put here, or that came to another address of ours as well. */
+function mailedStep(event: CaseHappening, told: Telling): ThreadStep {
+  const address = text(event.detail['address'])
+  const words = text(event.detail['text'])
+  if (words === null)
+    return step(event, 'you', `The same e-mail came to ${address ?? 'another address'} as well.`)
+  const from = told.reader === 'desk' ? ` from ${text(event.detail['from']) ?? 'nobody'}` : ''
+  return event.by !== null && told.nameOf(event.by) !== null
+    ? step(event, 'person', `${name(event, told)} put an e-mail${from} here.`, words)
+    : step(event, 'you', `${sender(event, told)} sent an e-mail${from}.`, words)
 }
 
 function trackWords(objections: Objection[], reader: Reader): string {

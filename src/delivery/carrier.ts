@@ -1,7 +1,10 @@
 /** The carrier takes committed notices to their addresses, the state owed to the marketplace, and events to webhooks, for as long as it takes. */
+import { bouncesAt, localPartOf } from '../core/mail-address.ts'
 import type { App } from '../operations/app.ts'
 import { putOff } from '../operations/delivery.ts'
 import { claimLinkAddress, linkAddress } from '../operations/link.ts'
+import type { MailSetting } from '../operations/mail.ts'
+import { bounceTag, makeTag } from '../operations/mail-tag.ts'
 import { claimNotice, recordFailure, recordSent, type Letter } from '../operations/notice.ts'
 import { publicReach } from '../operations/reach.ts'
 import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
@@ -22,6 +25,8 @@ export interface DeliveryOptions {
   publicUrl: string
   /** Signs those links, and makes the secrets of webhooks. */
   secret: string
+  /** Where answers and bounces come in; absent where no mail does. */
+  mail?: MailSetting | null
   /** How far webhooks reach; the public network alone when absent. */
   outside?: Outside
   /** How often to look for what is due. */
@@ -133,12 +138,13 @@ function orPutOff(app: App, claim: DeliveryClaim, carry: () => Promise<void>): (
 async function carryNotice(
   app: App,
   letter: Letter,
-  { mailer, publicUrl, secret, letterhead }: DeliveryOptions & { letterhead: Letterhead },
+  { mailer, publicUrl, secret, mail, letterhead }: DeliveryOptions & { letterhead: Letterhead },
 ): Promise<void> {
   const { notice, address: to } = letter
   const address = addressOf(notice, { publicUrl, secret, now: app.now() })
+  const { id, subject, body, inReplyTo } = notice
   const message = composeMail(
-    { id: notice.id, to, subject: notice.subject, body: notice.body, address },
+    { id, to, subject, body, address, inReplyTo, ...answersOf(notice, mail) },
     letterhead,
   )
   const sent = await mailer.send(message)
@@ -150,6 +156,30 @@ async function carryNotice(
     error: withoutAddresses(sent.error),
   })
   await recordFailure(app, letter, sent)
+}
+
+/** Where the answers to a notice go, with the tag of its matter, and where it comes back to. */
+function answersOf(
+  { id, kind, sellerId, caseId, decisionId, body, address }: Letter['notice'],
+  mail: MailSetting | null | undefined,
+): { replyTo?: string; bounceTo?: string | null } {
+  if (!mail) return {}
+  const { domain } = mail
+  if (kind === 'mail-held' || kind === 'mail-settled')
+    return { replyTo: `${localPartOf('support')}@${domain}`, bounceTo: null }
+  const bounceTo = `${bouncesAt}+${bounceTag(id)}@${domain}`
+  const toOfficer = sellerId === null && body.link?.claim?.reader !== 'claimant'
+  // A removed address may still be told something, and speaks for nobody; nor does an account for who claims it.
+  const speaksForNone = address !== null && sellerId !== null
+  if (toOfficer || speaksForNone || body.link?.claim?.reader === 'account') return { bounceTo }
+  const tagged =
+    caseId !== null
+      ? { caseId, decisionId: null }
+      : decisionId !== null
+        ? { caseId, decisionId }
+        : null
+  const plus = tagged === null ? '' : `+${makeTag(mail.secret, tagged)}`
+  return { replyTo: `${localPartOf('email')}${plus}@${domain}`, bounceTo }
 }
 
 /** Where a notice's link leads; null where it has none. A claim's page asks the claimant for the code. */

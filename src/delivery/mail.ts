@@ -10,6 +10,10 @@ export interface Message {
   html: string
   messageId: string
   headers: Record<string, string>
+  /** Where an answer goes; absent where none is taken. */
+  replyTo?: string
+  /** Where a server says that it could not deliver: null for nobody, absent for the sender. */
+  bounceTo?: string | null
 }
 
 export interface Letterhead {
@@ -25,11 +29,16 @@ export interface NoticeMail {
   body: NoticeBody
   /** Where its link leads; null for a notice without one. */
   address: string | null
+  replyTo?: string | undefined
+  bounceTo?: string | null | undefined
+  /** The id of the message that it answers. */
+  inReplyTo?: string | null
 }
 
 /** Composes the mail of one notice for one address. A retry composes the same message id. */
 export function composeMail(notice: NoticeMail, { marketplace, host }: Letterhead): Message {
-  const { id, to, subject, body, address } = notice
+  const { id, to, subject, body, address, replyTo, bounceTo } = notice
+  const answered = isMessageId(notice.inReplyTo) ? notice.inReplyTo : null
   return {
     to,
     subject: oneLine(subject),
@@ -37,8 +46,18 @@ export function composeMail(notice: NoticeMail, { marketplace, host }: Letterhea
     html: asHtml(body, { address, marketplace, subject: oneLine(subject) }),
     messageId: `<${id.replaceAll(/[^\w.-]/g, '')}@${host}>`,
     // RFC 3834: a machine sent it, so no machine needs to answer.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': answered === null ? 'auto-generated' : 'auto-replied',
+      ...(answered === null ? {} : { 'In-Reply-To': answered, References: answered }),
+    },
+    ...(replyTo === undefined ? {} : { replyTo }),
+    ...(bounceTo === undefined ? {} : { bounceTo }),
   }
+}
+
+/** Whoever wrote to us made the id that we answer under: only what is one goes into a header. */
+function isMessageId(id: string | null | undefined): id is string {
+  return id != null && /^<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>$/.test(id)
 }
 
 /** A piece of a listing's text; `isMatched` where a rule matched it. */

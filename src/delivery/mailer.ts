@@ -39,6 +39,11 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
           html: message.html,
           messageId: message.messageId,
           headers: message.headers,
+          ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
+          // RFC 3834: an answer of a machine goes out under no sender, so that nothing comes back for it.
+          ...(message.bounceTo === undefined
+            ? {}
+            : { envelope: { from: message.bounceTo ?? '', to: message.to } }),
           disableFileAccess: true,
           disableUrlAccess: true,
         })
@@ -54,9 +59,9 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
 /** Keeps mail in the database instead of sending it, to be read at `/dev/mail`. */
 export function devMailer({ db, now }: { db: Db; now: () => Date }): Mailer {
   return {
-    async send({ to, subject, text, html }) {
+    async send({ to, subject, text, html, replyTo = null }) {
       await transact(db, { inside: true }, (tx) =>
-        keepDevMail(tx, { at: now(), address: to, subject, text, html }),
+        keepDevMail(tx, { at: now(), address: to, subject, text, html, replyTo }),
       )
       return { ok: true }
     },

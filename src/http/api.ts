@@ -12,6 +12,7 @@ import { deskRoutes } from './desk-routes.ts'
 import type { Door } from './door.ts'
 import { factRoutes } from './fact-routes.ts'
 import { refuseOutside } from './here.ts'
+import { mailRoutes } from './mail-routes.ts'
 import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
 import { memberRoutes } from './member-routes.ts'
@@ -41,6 +42,7 @@ const routes = {
   seller: sellerRoutes,
   members: memberRoutes,
   desk: deskRoutes,
+  mail: mailRoutes,
   recovery: recoveryRoutes,
   policies: policyRoutes,
   dev: devRoutes,

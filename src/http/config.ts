@@ -1,6 +1,7 @@
 /** What the HTTP door is told when it opens. */
 import type { Jurisdiction } from '../core/policy.ts'
 import type { Sight } from '../operations/alarm.ts'
+import type { MailSetting } from '../operations/mail.ts'
 import type { Reach } from '../operations/reach.ts'
 import type { ScreeningThreads } from '../operations/screening-stream.ts'
 import type { StaffLinks } from '../operations/session.ts'
@@ -36,6 +37,8 @@ export interface HttpConfig {
   timeMachine: TimeMachine | null
   /** Sends a link to a mailbox; `opens` is false where it only says that the way in is another. */
   signInMail: (mail: { address: string; url: string; opens: boolean }) => Promise<void>
+  /** Takes mail that the marketplace's own server hands on; null where no mail comes in. */
+  mail: { setting: MailSetting; onKept: () => void } | null
   /** Whether links sign staff in for good, or only until their first passkey. */
   staffLinks: StaffLinks
   /** The sign-in of the marketplace's own organisation, for staff; null where there is none. */

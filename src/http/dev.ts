@@ -60,6 +60,7 @@ export function serveDev(server: FastifyInstance, door: Door): void {
       <p class="second">
         To ${mail.address},
         <time datetime="${mail.at.toISOString()}">${mail.at.toUTCString()}</time>
+        ${mail.replyTo ? html`<br />Answers go to ${mail.replyTo}` : ''}
       </p>
       <iframe
         title="The mail as HTML"

@@ -2,7 +2,7 @@
 import type { FileAddress } from '../contract/case.ts'
 import type { HttpConfig } from './config.ts'
 import { decodeText } from './readable.ts'
-import { typeOf } from './upload.ts'
+import { typeOf } from '../operations/file-type.ts'
 
 /** Kinds that a browser opens by itself. HEIC is not one of them: few browsers read it. */
 const opened: Record<string, Exclude<FileAddress['opens'], 'download'>> = {

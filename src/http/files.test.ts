@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '../contract/problem.ts'
 import { served, type Served } from '../../test/served.ts'
-import { cleanName } from './upload.ts'
+import { cleanName } from '../operations/file-type.ts'
 
 let s: Served
 let browser: { cookie: string; origin: string }

@@ -15,6 +15,7 @@ import { answerFacts, nounAt } from './fact-stream.ts'
 import { keepOriginsApart, serveFiles } from './file-door.ts'
 import { readForm } from './files.ts'
 import { serveHealth } from './health.ts'
+import { serveMailHook } from './mail-hook.ts'
 import { createMetrics } from './metrics.ts'
 import { atPace, createPace, paceKey } from './pace.ts'
 import { servePages } from './pages.ts'
@@ -188,6 +189,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveStatementPrint(server, door, api)
   serveDev(server, door)
   await serveDocs(server, door)
+  serveMailHook(server, door, api)
   serveContract(server, door, api)
   await servePages(server, door)
 }

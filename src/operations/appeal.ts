@@ -25,6 +25,8 @@ import type { SellerReader, Who } from './who.ts'
 export interface AppealFiled {
   objections: Pick<Objection, 'decisionId' | 'track' | 'text' | 'remedy'>[]
   fileIds: string[]
+  /** The channel of the address that it came to, and the id of its mail for the answer; absent for what no mail filed. */
+  mail?: { channel: string; messageId: string | null }
 }
 
 /** Until when a decision can be contested; null while the seller has not been told, so the window has not begun. */
@@ -57,7 +59,8 @@ export function fileAppeal(
   )
 }
 
-async function openAppeal(
+/** Opens it in a transaction of somebody's who may. */
+export async function openAppeal(
   app: App,
   tx: Tx,
   who: SellerReader,
@@ -81,7 +84,7 @@ async function openAppeal(
     contested.push(measure)
   }
   const adopted = await currentProcedure(tx)
-  const channel = who.matter === null ? 'button' : 'link'
+  const channel = filed.mail?.channel ?? (who.matter === null ? 'button' : 'link')
   const strictestMeasure = strictest(contested.map((measure) => measure.decision.measure))
   const matter = measureInProcedure(strictestMeasure)
   const desk = routeTo(adopted.procedure, matter, channel)
@@ -118,7 +121,7 @@ async function openAppeal(
   })
   if (attached < new Set(filed.fileIds).size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
-  await acknowledge(app, tx, opened.case)
+  await acknowledge(app, tx, opened.case, { inReplyTo: filed.mail?.messageId ?? null })
   return done({ caseId: opened.case.id })
 }
 

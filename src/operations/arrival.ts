@@ -10,6 +10,7 @@ import {
   type HandOver,
   type HoldingWords,
 } from '../core/case-notice.ts'
+import { filedNotice } from '../core/mail-notice.ts'
 import type { Worded } from '../core/notice.ts'
 import { sayIfLate } from '../core/holding.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
@@ -25,9 +26,24 @@ import { claimOfCase } from '../store/recovery.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 
-/** The receipt: number, desk, and by when there is an answer. */
-export function acknowledge(app: App, tx: Tx, opened: Case): Promise<void> {
-  return tellSeller(app, tx, opened, caseReceived)
+/** The receipt: number, desk, and by when there is an answer; as the answer to a mail where one opened it. */
+export function acknowledge(
+  app: App,
+  tx: Tx,
+  opened: Case,
+  { inReplyTo = null }: { inReplyTo?: string | null } = {},
+): Promise<void> {
+  return tellSeller(app, tx, opened, caseReceived, inReplyTo)
+}
+
+/** The answer to a mail that was put into an open case. */
+export function tellFiled(
+  app: App,
+  tx: Tx,
+  held: Case,
+  { inReplyTo }: { inReplyTo: string | null },
+): Promise<void> {
+  return tellSeller(app, tx, held, filedNotice, inReplyTo)
 }
 
 /** A hand-over is never silent: the notice goes out with it. */
@@ -117,16 +133,18 @@ async function tellSeller(
   tx: Tx,
   held: Case,
   word: (holding: HoldingWords) => Worded,
+  inReplyTo: string | null = null,
 ): Promise<void> {
   if (!hasSender(held)) return
   const procedure = await procedureOf(tx, held.procedureId)
-  if (held.sellerId === null) return tellClaimant(app, tx, { held, procedure }, word)
+  if (held.sellerId === null) return tellClaimant(app, tx, { held, procedure, inReplyTo }, word)
   const seller = await readSeller(tx, held.sellerId)
   const timeZone = seller?.timeZone ?? app.timeZone
   await insertNotice(tx, {
     ...noticeFrame(app, held),
     sellerId: held.sellerId,
     address: null,
+    inReplyTo,
     ...word({
       kind: held.kind,
       number: caseNumber(held),
@@ -144,7 +162,7 @@ async function tellSeller(
 async function tellClaimant(
   app: App,
   tx: Tx,
-  { held, procedure }: { held: Case; procedure: Procedure },
+  { held, procedure, inReplyTo }: { held: Case; procedure: Procedure; inReplyTo: string | null },
   word: (holding: HoldingWords) => Worded,
 ): Promise<void> {
   const claim = await claimOfCase(tx, held.id)
@@ -163,6 +181,7 @@ async function tellClaimant(
     ...noticeFrame(app, held),
     sellerId: null,
     address: claim.address,
+    inReplyTo,
     ...toClaimant(worded, claim),
   })
 }

@@ -9,6 +9,7 @@ import { procedureOf } from '../store/procedure.ts'
 import type { App } from './app.ts'
 import { followChange } from './case-change.ts'
 import { expire, settleSubject } from './enforcement.ts'
+import { mailIsDue } from './mail-holding.ts'
 import { restoringLate } from './restoration.ts'
 import { noticeSeeks, noticeUnreached } from './unreached.ts'
 
@@ -29,6 +30,8 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return noticeUnreached(app, tx, clock.ref)
     case 'notice.seek':
       return noticeSeeks(app, tx, clock.ref)
+    case 'mail.due':
+      return mailIsDue(app, tx, clock.ref)
     default:
       throw new Error(`fire clock ${clock.kind} of ${clock.ref}: no such kind`)
   }

@@ -26,6 +26,7 @@ import {
 } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
+import { recordSending } from '../store/sending.ts'
 import type { App } from './app.ts'
 import { clockNotice, unclockNotice } from './unreached.ts'
 
@@ -75,12 +76,13 @@ export function claimNotice(app: App): Promise<ClaimedNotice> {
 }
 
 /** Writes down that a letter was accepted for delivery: for a statement, the seller counts as informed from now. */
-export function recordSent(app: App, { claim, notice }: Letter): Promise<void> {
+export function recordSent(app: App, { claim, notice, address }: Letter): Promise<void> {
   return transact(app.db, { inside: true }, async (tx) => {
     const now = app.now()
     await finishDelivery(tx, claim)
     const held = await lockNotice(tx, notice.id)
     if (held === null) return
+    await recordSending(tx, { noticeId: notice.id, address, at: now })
     const isFirst = held.sentAt === null
     await saveNotice(tx, notice.id, {
       state: 'sent',
@@ -109,7 +111,10 @@ export function recordFailure(
     const isToClaimant = notice.body.link?.claim?.reader === 'claimant'
     // So may that of somebody who was invited, or of a person whose way in changed: whoever let them in sees that they never came.
     const isToGuest = notice.kind === 'invited' || notice.kind === 'factor'
-    const givesUp = isPermanent && (notice.sellerId !== null || isToClaimant || isToGuest)
+    // Whoever wrote to us may have named an address that takes nothing.
+    const isToSender = notice.kind === 'mail-held' || notice.kind === 'mail-settled'
+    const isToOthers = isToClaimant || isToGuest || isToSender
+    const givesUp = isPermanent && (notice.sellerId !== null || isToOthers)
     if (givesUp) await finishDelivery(tx, claim)
     else await retryDelivery(tx, claim, { dueAt: later(now, mailBackoff(claim.attempt)), error })
     const held = await lockNotice(tx, notice.id)

@@ -157,8 +157,8 @@ describe('in the studio', () => {
     const source = recourse
       .replace(/ {2}listing\.demote: .*\n/, '')
       .replace(
-        "for: ['*'], by: [button, link, contact]",
-        'for: [listing.deactivate, account.*, payout.*, matter.*], by: [button, link, contact]',
+        "for: ['*'], by: [button, link, contact, email",
+        'for: [listing.deactivate, account.*, payout.*, matter.*], by: [button, link, contact, email',
       )
     expect(await adoptVersion(w.app, paula, proposal({ source }))).toMatchObject({
       refusal: 'procedure_unsound',

@@ -69,18 +69,30 @@ export interface NewMatter {
   kind: Extract<CaseKind, 'question' | 'letter'>
   /** What it is routed by; its kind's own matter unless something else. */
   matter?: string
-  channel: 'contact' | 'letter' | 'link' | 'system'
+  /** A door, or the channel of one of our addresses. */
+  channel: string
   sellerId: string
   by: string | null
   text: string
   fileIds: string[]
+  /** The id of the mail that it came by, for the answer to it. */
+  inReplyTo?: string | null
 }
 
 /** Opens a matter at the desk that the procedure in force routes it to. */
 export async function openMatter(
   app: App,
   tx: Tx,
-  { kind, matter = `matter.${kind}`, channel, sellerId, by, text, fileIds }: NewMatter,
+  {
+    kind,
+    matter = `matter.${kind}`,
+    channel,
+    sellerId,
+    by,
+    text,
+    fileIds,
+    inReplyTo = null,
+  }: NewMatter,
 ): Promise<Result<{ caseId: string }>> {
   const adopted = await currentProcedure(tx)
   const desk = routeTo(adopted.procedure, matter, channel)
@@ -112,6 +124,6 @@ export async function openMatter(
   if (attached < new Set(fileIds).size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
   // What the system opens about a seller whom nothing reaches would only be one more notice that waits.
-  if (channel !== 'system') await acknowledge(app, tx, opened.case)
+  if (channel !== 'system') await acknowledge(app, tx, opened.case, { inReplyTo })
   return done({ caseId })
 }

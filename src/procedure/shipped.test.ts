@@ -82,19 +82,30 @@ describe('the default procedure', () => {
         : measure === 'listing.deactivate.safety'
           ? 'safety'
           : null
-      for (const channel of ['button', 'link', 'contact'])
+      for (const channel of ['button', 'link', 'contact', 'email', 'support'])
         expect([measure, routeTo(procedure, measure, channel)]).toEqual([
           measure,
           own ?? 'performance',
         ])
-      expect([measure, routeTo(procedure, measure, 'letter')]).toEqual([measure, own ?? 'legal'])
+      for (const channel of ['letter', 'legal'])
+        expect([measure, routeTo(procedure, measure, channel)]).toEqual([measure, own ?? 'legal'])
+      expect(routeTo(procedure, measure, 'executive')).toBe(own ?? 'executive')
       expect(routeTo(procedure, measure, 'system')).toBeNull()
     }
     expect(routeTo(procedure, 'matter.question', 'contact')).toBe('support')
     expect(routeTo(procedure, 'matter.question', 'system')).toBe('support')
+    expect(routeTo(procedure, 'matter.question', 'support')).toBe('support')
     expect(routeTo(procedure, 'matter.letter', 'letter')).toBe('legal')
+    expect(routeTo(procedure, 'matter.letter', 'executive')).toBe('executive')
     for (const matter of ['matter.complaint', 'matter.check', 'matter.repair'])
       expect(routeTo(procedure, matter, 'system')).toBe('performance')
+  })
+
+  it('has the executive office and the legal department look again at one another’s denials', () => {
+    expect([procedure.desks['executive']!.review, procedure.desks['legal']!.review]).toEqual([
+      'legal',
+      'executive',
+    ])
   })
 
   it('asks at the recovery page first who somebody is, whatever the matter', () => {
@@ -115,7 +126,7 @@ describe('the default procedure', () => {
     expect(ends).toEqual([
       'support > performance > executive > lift',
       'performance > executive > lift',
-      'legal > executive > lift',
+      'legal > lift',
       'executive > lift',
       'safety > safety-lead > narrow',
       'safety-lead > narrow',

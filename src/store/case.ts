@@ -122,6 +122,18 @@ export async function readCase(tx: Tx, id: string): Promise<Case | null> {
   return held ?? null
 }
 
+/** The case with this number, or null behind this wall. */
+export async function caseNumbered(tx: Tx, number: number): Promise<Case | null> {
+  const row = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('number', '=', number)
+    .executeTakeFirst()
+  if (!row) return null
+  const [held] = await withObjections(tx, [row])
+  return held ?? null
+}
+
 /** A seller's own cases, newest first; at most 200. What nobody sent (`hasSender`) is the marketplace's. */
 export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
   const rows = await tx

@@ -7,11 +7,19 @@ export interface DevMail {
   subject: string
   text: string
   html: string
+  /** Where an answer goes; absent where none is taken. */
+  replyTo?: string | null
 }
 
 /** Puts a mail into the built-in mailbox. */
-export async function keepDevMail(tx: Tx, mail: DevMail): Promise<void> {
-  await tx.insertInto('dev_mails').values(mail).execute()
+export async function keepDevMail(
+  tx: Tx,
+  { at, address, subject, text, html, replyTo }: DevMail,
+): Promise<void> {
+  await tx
+    .insertInto('dev_mails')
+    .values({ at, address, subject, text, html, reply_to: replyTo ?? null })
+    .execute()
 }
 
 /** Reads the built-in mailbox, newest first; all of it or what went to one address. */
@@ -24,5 +32,6 @@ export async function readDevMails(
     query = query.where((where) =>
       where(where.fn('lower', ['address']), '=', address.toLowerCase()),
     )
-  return query.execute()
+  const rows = await query.execute()
+  return rows.map(({ reply_to: replyTo, ...mail }) => ({ ...mail, replyTo }))
 }

@@ -4,7 +4,8 @@ import type { Tx } from './db.ts'
 
 export interface FileRecord {
   id: string
-  sellerId: string
+  /** Null for a message that came by mail, and for what it brought, while nobody knows whose it is. */
+  sellerId: string | null
   caseId: string | null
   name: string
   mediaType: string
@@ -47,6 +48,21 @@ export async function attachFiles(
     .where('case_id', 'is', null)
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
+}
+
+/** Gives files of a mail that were nobody's to a case, as far as it has room for more. */
+export async function giveFiles(
+  tx: Tx,
+  { ids, sellerId, caseId }: { ids: readonly string[]; sellerId: string | null; caseId: string },
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('files')
+    .set({ case_id: caseId, seller_id: sellerId })
+    .where('id', 'in', ids)
+    .where('seller_id', 'is', null)
+    .where('case_id', 'is', null)
+    .execute()
 }
 
 /** The files of a case, in the order they came. */

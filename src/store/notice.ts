@@ -17,11 +17,14 @@ export interface NewNotice {
   /** Until then it is held back and can still be cancelled. */
   releaseAt: Date
   createdAt: Date
+  /** The id of the message that it answers; absent where it answers none. */
+  inReplyTo?: string | null
 }
 
 export type NoticeState = 'held' | 'queued' | 'waiting' | 'sent' | 'cancelled'
 
 export interface Notice extends Omit<NewNotice, 'releaseAt'> {
+  inReplyTo: string | null
   state: NoticeState
   attemptedAt: Date | null
   sentAt: Date | null
@@ -43,6 +46,7 @@ export async function insertNotice(tx: Tx, notice: NewNotice): Promise<void> {
       body: json(notice.body),
       state: notice.releaseAt > notice.createdAt ? 'held' : 'queued',
       created_at: notice.createdAt,
+      in_reply_to: notice.inReplyTo ?? null,
     })
     .execute()
   await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: notice.releaseAt })
@@ -157,6 +161,7 @@ export async function lockNotice(tx: Tx, id: string): Promise<Notice | null> {
     attemptedAt: row.attempted_at,
     sentAt: row.sent_at,
     lastError: row.last_error,
+    inReplyTo: row.in_reply_to,
   }
 }
 
@@ -164,7 +169,12 @@ export async function lockNotice(tx: Tx, id: string): Promise<Notice | null> {
 export async function saveNotice(
   tx: Tx,
   id: string,
-  changes: { state?: NoticeState; attemptedAt?: Date; sentAt?: Date; lastError?: string | null },
+  changes: {
+    state?: NoticeState
+    attemptedAt?: Date
+    sentAt?: Date | null
+    lastError?: string | null
+  },
 ): Promise<void> {
   const { state, attemptedAt, sentAt, lastError } = changes
   await tx

@@ -6,6 +6,7 @@ import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence, Outcome } from '../core/finding.ts'
 import type { KnownGap } from '../core/known-gap.ts'
 import type { ListingText } from '../core/listing.ts'
+import type { Authentication } from '../core/mail.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import type { ClosingException } from '../core/measure.ts'
 import type { OrderState } from '../core/order.ts'
@@ -311,7 +312,8 @@ export interface Tables {
   }
   files: {
     id: string
-    seller_id: string
+    /** Null for a message, and for what it brought, while nobody knows whose it is. */
+    seller_id: string | null
     case_id: string | null
     name: string
     media_type: string
@@ -334,6 +336,51 @@ export interface Tables {
     attempted_at: Date | null
     sent_at: Date | null
     last_error: string | null
+    in_reply_to: string | null
+  }
+  mails: {
+    id: string
+    number: Generated<number>
+    key: string
+    raw_file_id: string
+    door: 'smtp' | 'hook'
+    envelope_from: string
+    client_ip: string | null
+    helo: string | null
+    arrived_at: Date
+    state: 'arrived' | 'filed' | 'held' | 'settled' | 'undelivered' | 'kept'
+    attempts: Generated<number>
+    from_address: string | null
+    subject: string | null
+    message_id: string | null
+    words: string | null
+    authentication: Json<Authentication> | null
+    file_ids: ColumnType<string[], string | undefined, string>
+    left_in: ColumnType<string[], string | undefined, string>
+    seller_id: string | null
+    case_id: string | null
+    notice_id: string | null
+    held_because: string | null
+    due_at: Date | null
+    overdue_since: Date | null
+    settled_by: string | null
+    settled_at: Date | null
+    settlement: string | null
+  }
+  mail_entries: {
+    mail_id: string
+    recipient: string
+    channel: string | null
+    tag: string
+    at: Date
+    joined_at: Date | null
+  }
+  sendings: {
+    notice_id: string
+    address: string
+    accepted_at: Date
+    bounced_at: Date | null
+    diagnosis: string | null
   }
   events: {
     id: GeneratedAlways<string>
@@ -455,5 +502,6 @@ export interface Tables {
     subject: string
     text: string
     html: string
+    reply_to: string | null
   }
 }

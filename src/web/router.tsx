@@ -98,6 +98,11 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/mail',
+    component: lazyRouteComponent(() => import('./desk/mail-page.tsx'), 'MailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/desk/webhooks',
     component: lazyRouteComponent(() => import('./desk/webhooks-page.tsx'), 'WebhooksPage'),
   }),

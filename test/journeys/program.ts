@@ -63,6 +63,7 @@ export async function startProgram({
       ...withoutTests(process.env),
       PORT: String(ports.recourse),
       BAZAAR_PORT: String(ports.bazaar),
+      RECOURSE_SMTP_PORT: '0',
       RECOURSE_DATA: data,
       RECOURSE_POLICIES: storyPolicies,
       ...env,

@@ -2,6 +2,7 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { Me } from '../../contract/session.ts'
+import { permissions } from '../../core/permission.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
@@ -12,6 +13,9 @@ import { AlarmLine } from './alarm-line.tsx'
 import styles from './desk.module.css'
 import pageStyles from './page.module.css'
 import { SchemeSwitch } from './scheme-switch.tsx'
+
+/** As the table of permissions has it. */
+const readsMail: readonly string[] = permissions['mail.list'].by
 
 type Staff = Extract<Me, { kind: 'staff' }>
 
@@ -57,6 +61,11 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         >
           Desk
         </Link>
+        {staff?.roles.some((role) => readsMail.includes(role)) && (
+          <Link to="/desk/mail" className={placeClass}>
+            Mail
+          </Link>
+        )}
         <Link to="/desk/flagged" className={placeClass}>
           Flagged
         </Link>

@@ -24,7 +24,7 @@ export function EvidenceList({
             <button
               type="button"
               className={classes['open']}
-              aria-label={`Look at ${file.name}`}
+              aria-label={`Look at the file ${file.name}`}
               onClick={() => view.open(place)}
             >
               <Thumbnail file={file} />
