@@ -8,6 +8,8 @@ import type { Command, CommandIo } from './command.ts'
 const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
   'connector check': () => import('./connector.ts'),
+  'help check': () => import('./help-check.ts'),
+  'help schema': () => import('./help-schema.ts'),
   'policies check': () => import('./policies-check.ts'),
   'policies eval': () => import('./policies-eval.ts'),
   'policies schema': () => import('./policies-schema.ts'),
@@ -22,7 +24,9 @@ const commands: Record<string, () => Promise<Command>> = {
 /** Runs the command that the words name and gives the exit code. */
 export async function runCommand(words: string[], io: CommandIo): Promise<number> {
   const [first] = words
-  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+  const asksForAll =
+    first === '--help' || first === '-h' || (first === 'help' && words.length === 1)
+  if (first === undefined || asksForAll) {
     io.stdout.write(`${await overview()}\n`)
     return first === undefined ? 2 : 0
   }
