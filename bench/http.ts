@@ -117,6 +117,7 @@ async function openServer({ policies, workers, folder }: HttpMeasuring) {
     judge: byTheTable,
     newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
     undoFor: 0,
+    help: null,
     marketplace: 'The bench',
     timeZone: 'UTC',
     log: (message, detail) => console.error(message, detail),

@@ -4,6 +4,7 @@ import { startBackground, startClocks } from './clocks/loop.ts'
 import { undoWindow } from './core/decision.ts'
 import { followTime, openTime, type Time } from './clocks/time.ts'
 import { startWatchdog } from './clocks/watchdog.ts'
+import type { Help } from './core/help.ts'
 import type { Policy, Jurisdiction } from './core/policy.ts'
 import type { Procedure } from './core/procedure.ts'
 import { startDelivery } from './delivery/carrier.ts'
@@ -78,6 +79,8 @@ export interface AppConfig {
   demo: { key: string; people: DemoPerson[] } | null
   policies: Policy[]
   procedure: { procedure: Procedure; source: string }
+  /** The topics of the help pages, and when people call. */
+  help: Help
   /** How many fire clocks beside each other; 0 leaves that to other servers on the same database. */
   clockWorkers: number
   /** How many threads screen what comes in streams; they start with the first stream. */
@@ -126,6 +129,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     undoFor: config.undoFor ?? undoWindow,
     marketplace: config.marketplace,
     timeZone: config.timeZone,
+    help: config.help,
     log: config.log,
   }
   await adoptProcedure(app, { ...config.procedure, acceptGaps: config.acceptGaps }).catch(
@@ -291,6 +295,7 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
     undoFor: undoWindow,
     marketplace: '',
     timeZone: 'UTC',
+    help: null,
     log: () => undefined,
   }
   return {

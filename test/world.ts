@@ -18,6 +18,7 @@ import { recordReadBack } from '../src/operations/restoration.ts'
 import { screenWaiting } from '../src/operations/screening.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import type { MarketplaceReader, SellerReader, StaffReader } from '../src/operations/who.ts'
+import { readHelp } from '../src/core/help-document.ts'
 import { readProcedure } from '../src/procedure/read.ts'
 import { readCase } from '../src/store/case.ts'
 import { claimDueClock } from '../src/store/clock.ts'
@@ -68,6 +69,10 @@ export async function world({
   })
   const database = await freshDatabase({ template })
   const { db, close } = openDatabase(database.url, { connections: 8 })
+  const help = readHelp(
+    await readFile(new URL('../procedures/help.yaml', import.meta.url), 'utf8'),
+  )
+  if (!help.ok) throw new Error(`read procedures/help.yaml: ${JSON.stringify(help.errors)}`)
   let now = new Date('2026-11-23T09:00:00Z')
   const app: App = {
     db,
@@ -78,6 +83,7 @@ export async function world({
     undoFor,
     marketplace: 'The Bazaar',
     timeZone: 'Europe/Lisbon',
+    help: help.help,
     log: () => undefined,
   }
   const source = await readFile(new URL('../procedures/recourse.yaml', import.meta.url), 'utf8')

@@ -13,8 +13,11 @@ import {
   type MailConfig,
 } from '../app.ts'
 import { formatDocumentError } from '../core/document.ts'
+import { readHelp } from '../core/help-document.ts'
+import type { Help } from '../core/help.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { CannotRun } from './command.ts'
+import { readDocumentFile } from './document-file.ts'
 import { Companion } from './companion.ts'
 import { addDemoStaff, demoPeople, playDemo, playDemoLater } from './demo.ts'
 import type { Ground } from './ground.ts'
@@ -46,6 +49,10 @@ export async function serve(
     settings.procedureFile ?? fileURLToPath(new URL('procedures/recourse.yaml', rootUrl()))
   const procedure = await readProcedureFile(procedureFile)
 
+  const help = await readHelpFile(
+    settings.helpFile ?? fileURLToPath(new URL('procedures/help.yaml', rootUrl())),
+  )
+
   say('Bringing the database up to date')
   const running = await shutdown.open(
     'Recourse',
@@ -76,6 +83,7 @@ export async function serve(
         demo: isDemo ? { key: demoKey, people: [...demoPeople] } : null,
         policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
         procedure,
+        help,
         clockWorkers: settings.clockWorkers,
         screeningWorkers: settings.screeningWorkers,
         acceptGaps: settings.acceptGaps,
@@ -261,6 +269,15 @@ async function readProcedureFile(file: string) {
   if (read.ok) return { procedure: read.procedure, source }
   const mistakes = read.errors.map((error) => `  ${formatDocumentError(error)}`)
   throw new CannotRun(`The procedure cannot be read:\n${mistakes.join('\n')}`)
+}
+
+async function readHelpFile(file: string): Promise<Help> {
+  const read = readHelp(await readDocumentFile(file), file)
+  if (read.ok) return read.help
+  const mistakes = read.errors.map((error) => `  ${formatDocumentError(error)}`)
+  throw new CannotRun(
+    `The help does not lead everybody to a person, so Recourse does not start on it:\n${mistakes.join('\n')}`,
+  )
 }
 
 const GAPS_SAID = 8

@@ -48,6 +48,7 @@ export interface Settings {
   /** Folders and files other than the repository's own; null for those. */
   policyDir: string | null
   procedureFile: string | null
+  helpFile: string | null
   /** How many clock workers this server runs. */
   clockWorkers: number
   /** How many threads screen listings that come in streams. */
@@ -98,6 +99,7 @@ Environment:
   RECOURSE_PROCEDURE         a procedure (procedures/recourse.yaml). It counts at the first start, and again when
                              its text has changed since a file was last adopted; otherwise what was adopted
                              last stays in force, also from the studio
+  RECOURSE_HELP              the topics of the help pages, and when people call (procedures/help.yaml)
   RECOURSE_ACCEPT_GAPS       "all" (as --accept-gaps), or the names of the gaps that are accepted, with commas:
                              limbo:legal,no-way-in:account.secure:nothing
   RECOURSE_WEBHOOK_PORTS     ports beside 443 and 80 to which webhooks may go, with commas: 8443,9443 (none)
@@ -173,6 +175,7 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     smtpTls: readSmtpTls(given('RECOURSE_SMTP_CERT'), given('RECOURSE_SMTP_KEY')),
     policyDir: given('RECOURSE_POLICIES'),
     procedureFile: given('RECOURSE_PROCEDURE'),
+    helpFile: given('RECOURSE_HELP'),
     clockWorkers: readClockWorkers(given('CLOCK_WORKERS') ?? '2'),
     screeningWorkers: readScreeningWorkers(
       given('RECOURSE_SCREENING_WORKERS') ?? String(Math.min(8, availableParallelism())),

@@ -1,5 +1,6 @@
 /** A case as its seller sees it: where it is, who has it, until when, and what happens by itself. */
 import { z } from 'zod'
+import { callStates } from '../core/call.ts'
 import { caseKinds } from '../core/case.ts'
 import { Measure, SubjectKind } from '../core/measure.ts'
 import { AccountState, PayoutsState, Terms } from '../core/state-owed.ts'
@@ -128,6 +129,8 @@ export const ThreadEntry = z.object({
   words: z.string(),
   quote: z.string().nullable(),
   decisionId: z.string().nullable(),
+  /** Another case, to which it leads. */
+  caseId: z.string().nullable(),
 })
 export type ThreadEntry = z.infer<typeof ThreadEntry>
 
@@ -136,6 +139,16 @@ export const WayStep = z.object({
   words: z.string(),
   state: z.enum(['done', 'now', 'ahead']),
 })
+
+/** A call that was picked, and what came of it. */
+export const CallForReader = z.object({
+  id: z.string(),
+  startsAt: At,
+  endsAt: At,
+  number: z.string(),
+  state: z.enum(callStates),
+})
+export type CallForReader = z.infer<typeof CallForReader>
 
 export const CaseForSeller = z.object({
   id: z.string(),
@@ -162,7 +175,11 @@ export const CaseForSeller = z.object({
   secondLookDesk: z.string().nullable(),
   /** Holes of the procedure that this case follows, each a sentence. */
   knownGaps: z.array(z.string()),
-  allowed: z.array(z.enum(['write', 'contest', 'reopen', 'withdraw'])),
+  /** The appeal that this question goes on in. */
+  joinedTo: z.object({ caseId: z.string(), number: z.string() }).nullable(),
+  /** Every call that was picked, oldest first. */
+  calls: z.array(CallForReader),
+  allowed: z.array(z.enum(['write', 'contest', 'reopen', 'withdraw', 'call'])),
 })
 export type CaseForSeller = z.infer<typeof CaseForSeller>
 
@@ -332,7 +349,12 @@ export const askQuestion = route
     description: 'A person answers. It never counts against a seller.',
     successStatus: 201,
   })
-  .input(Written.omit({ caseId: true }))
+  .input(
+    Written.omit({ caseId: true }).extend({
+      /** The topic of the help by which one came: the desk reads it. */
+      topic: z.string().max(100).nullable().default(null),
+    }),
+  )
   .output(CaseForSeller)
 
 export const withdrawCase = route

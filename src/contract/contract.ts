@@ -2,11 +2,13 @@
 import * as alarm from './alarm.ts'
 import * as balance from './balance.ts'
 import * as belongings from './belongings.ts'
+import * as calls from './call.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
 import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
+import * as help from './help.ts'
 import * as listing from './listing.ts'
 import * as mail from './mail.ts'
 import * as member from './member.ts'
@@ -64,6 +66,9 @@ export const contract = {
     getCase: cases.getCase,
     getBelongings: belongings.getBelongings,
     askQuestion: cases.askQuestion,
+    getCallSlots: calls.getCallSlots,
+    bookCall: calls.bookCall,
+    cancelCall: calls.cancelCall,
     writeInCase: cases.writeInCase,
     contestCase: cases.contestCase,
     reopenCase: cases.reopenCase,
@@ -88,6 +93,9 @@ export const contract = {
     concludeCheck: desk.concludeCheck,
     undoCase: desk.undoCase,
     linkSeller: desk.linkSeller,
+    turnIntoAppeal: desk.turnIntoAppeal,
+    getCalls: calls.getCalls,
+    markCall: calls.markCall,
     recordLetter: desk.recordLetter,
     listFlagged: desk.listFlagged,
     findListings: desk.findListings,
@@ -107,6 +115,7 @@ export const contract = {
     open: mail.openMail,
     settle: mail.settleMail,
   },
+  help: { get: help.getHelp },
   recovery: {
     getWay: recovery.getRecoveryWay,
     fileClaim: recovery.fileClaim,

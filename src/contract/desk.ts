@@ -10,6 +10,7 @@ import { Withholding } from '../core/withholding.ts'
 import {
   AskForReader,
   At,
+  CallForReader,
   FileForReader,
   Holding,
   ObjectionForSeller,
@@ -125,6 +126,31 @@ export const ClaimForDesk = z.object({
 })
 export type ClaimForDesk = z.infer<typeof ClaimForDesk>
 
+/** What is so of a seller beside what they ask: measures with who has them, and other open cases. */
+export const BesideCase = z.object({
+  measures: z.array(
+    z.object({
+      decisionId: z.string(),
+      number: z.string(),
+      /** "“Clay mask” is off sale". */
+      standing: z.string(),
+      policyTitle: z.string(),
+      takenAt: At,
+      /** What was found, as the seller reads it. */
+      why: z.string(),
+      /** The case in which it is contested; null where it is not. */
+      case: z.object({ id: z.string(), number: z.string(), words: z.string() }).nullable(),
+      /** Whether what is asked can go on as an appeal against it; else why not, in words. */
+      mayTurn: z.boolean(),
+      whyNot: z.string().nullable(),
+    }),
+  ),
+  cases: z.array(
+    z.object({ id: z.string(), number: z.string(), title: z.string(), words: z.string() }),
+  ),
+})
+export type BesideCase = z.infer<typeof BesideCase>
+
 export const CaseForDesk = z.object({
   id: z.string(),
   number: z.string(),
@@ -145,6 +171,11 @@ export const CaseForDesk = z.object({
   claim: ClaimForDesk.nullable(),
   /** Null for a claim that is linked with no seller yet. */
   seller: SellerHistory.nullable(),
+  /** For what contests nothing, such as a question; null otherwise. */
+  beside: BesideCase.nullable(),
+  calls: z.array(CallForReader),
+  /** The appeal that it goes on in. */
+  joinedTo: z.object({ caseId: z.string(), number: z.string() }).nullable(),
   files: z.array(FileForReader),
   thread: z.array(ThreadEntry),
   restoration: Restoration.nullable(),
@@ -174,7 +205,18 @@ export const CaseForDesk = z.object({
   /** Of the limited number that the procedure gives a case: what this desk could do, were it not used up. */
   spent: z.array(z.enum(['forwards', 'asks'])),
   allowed: z.array(
-    z.enum(['take', 'release', 'decide', 'conclude', 'forward', 'ask', 'answer', 'link', 'undo']),
+    z.enum([
+      'take',
+      'release',
+      'decide',
+      'conclude',
+      'forward',
+      'ask',
+      'answer',
+      'turn',
+      'link',
+      'undo',
+    ]),
   ),
   /** Why the reader can't decide it, when they can't; a whole sentence. */
   barred: z.string().nullable(),
@@ -293,6 +335,19 @@ export const linkSeller = caseCommand
       'For a held claim. What shuts that account becomes what the desk decides on, and everybody whom the account is known by is told that it is claimed. Linking again corrects it.',
   })
   .input(z.object({ caseId: z.string(), sellerId: z.string() }))
+  .output(CaseForDesk)
+
+export const turnIntoAppeal = caseCommand
+  .errors(refuses('already_appealed', 'window_closed', 'decision_not_contestable', 'no_way_in'))
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/appeal',
+    tags: ['Desk'],
+    summary: 'Turn a held question into an appeal against a decision',
+    description:
+      'What the seller wrote becomes the objection, word for word, or is added to the appeal that is open against that decision. The question closes as joined, and the earlier of the two dates counts.',
+  })
+  .input(z.object({ caseId: z.string(), decisionId: z.string() }))
   .output(CaseForDesk)
 
 export const recordLetter = route

@@ -55,6 +55,8 @@ export function changeCase(
       return withdraw(held, command.by, now)
     case 'link':
       return link(held, command, now)
+    case 'join':
+      return join(held, command, now)
     case 'due':
       return beDue(held, procedure, now)
     case 'restored':
@@ -255,6 +257,13 @@ function link(
     objections: objection === null ? objections : [...objections, reopenObjection(objection)],
   }
   return changed(linked, [event('case.linked', by, { sellerId, sellerName })])
+}
+
+/** Closed here because it goes on there: nobody else closes what a seller asked before it was answered. */
+function join(held: Case, { by, into }: Command<'join'>, now: Date): CaseResult {
+  if (!isHeldBy(held, by, now)) return refuse('not_your_case')
+  const joined: Case = { ...held, ...unheld, overdueSince: null, joinedTo: into.caseId }
+  return close(joined, now, [event('case.joined', by, { into: into.number, intoId: into.caseId })])
 }
 
 function takenBack(held: Case, now: Date): Case['objections'] {

@@ -57,11 +57,12 @@ describe('every cell of the life of a case', () => {
     answered: ['write', 'lapse'],
     closed: [],
   }
+  const written: typeof appeal = { ...message, open: [...(message.open ?? []), 'join'] }
   const mayHappen: Record<Kind, typeof appeal> = {
     appeal,
     'reporter’s appeal': appeal,
-    question: message,
-    letter: message,
+    question: written,
+    letter: written,
     recovery: { ...message, open: [...(message.open ?? []), 'link'] },
     complaint: message,
     check: { open: [...desk, 'conclude'], deciding: ['undo', 'due'], closed: [] },
@@ -108,6 +109,7 @@ describe('every cell of the life of a case', () => {
     reopen,
     withdraw,
     link,
+    join: { do: 'join', by: 'milan', into: { caseId: 'cas_2', number: 'A-7002' } },
     due,
     restored: { do: 'restored' },
     lapse: { do: 'lapse' },

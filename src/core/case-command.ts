@@ -60,6 +60,8 @@ export type CaseCommand =
       sellerId: string
       sellerName: string
     }
+  /** A person turns a question into the appeal that it is; what it said goes on there. */
+  | { do: 'join'; by: string; into: { caseId: string; number: string } }
   /** The case's clock ran out: a desk was late, a question went unanswered, or the minute of undoing passed. */
   | { do: 'due' }
   | { do: 'restored' }
@@ -81,6 +83,7 @@ export const nextCommands = {
     'write',
     'withdraw',
     'link',
+    'join',
     'due',
   ],
   asking: ['decide', 'write', 'withdraw', 'due'],
@@ -101,6 +104,11 @@ export function isEndedByAnswer(held: Case): boolean {
   return isMatter(held) && held.objections.length === 0
 }
 
+/** Whether somebody of a seller wrote it without contesting anything: it may turn out to be an appeal. */
+function isWritten(kind: Case['kind']): boolean {
+  return kind === 'question' || kind === 'letter'
+}
+
 /** Not every command is for every kind: a check has no sender, and only what contests decisions is decided. */
 function suits(held: Case, command: CaseCommand['do']): boolean {
   const contests = held.objections.length > 0
@@ -109,6 +117,8 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
       return held.check !== null
     case 'link':
       return held.kind === 'recovery'
+    case 'join':
+      return isWritten(held.kind) && !contests
     case 'decide':
       return openObjections(held).length > 0
     case 'contest':

@@ -109,6 +109,73 @@ function handOverWords({
   }
 }
 
+/** A question goes on as an appeal, or in one that was there: where it went, and that nothing was lost on the way. */
+export function turnedNotice(
+  appeal: HoldingWords & { question: string; by: string; promisedBy: Date; isNew: boolean },
+): Worded {
+  const { number, deskTitle, dueAt, ifLate, timeZone, question, by, isNew } = appeal
+  const until = sayTime(dueAt, timeZone)
+  return {
+    kind: 'handed-over',
+    subject: `Your question ${question} is ${isNew ? 'an' : 'in your'} appeal now: ${number}, with ${deskTitle}`,
+    body: {
+      opening: `${by} read your question ${question} and saw that it contests a measure, so it goes on as ${isNew ? '' : 'a part of '}your appeal ${number}${sayAbout(appeal)}. What you wrote is in it, word for word.`,
+      sections: [
+        {
+          heading: `Who has it: ${deskTitle}, until ${until}`,
+          paragraphs: [
+            'An appeal goes to people who can lift the measure.',
+            `Your date counts from the day that you first wrote: the last answer is promised by ${sayTime(appeal.promisedBy, timeZone)}.`,
+            ifLate,
+            sayZone(timeZone),
+          ],
+        },
+      ],
+      ...linkTo(appeal),
+    },
+  }
+}
+
+/** A call is booked, or did not come about; whose fault it was is said. */
+export function callNotice(
+  call: HoldingWords & { startsAt: Date; to: string; became: 'booked' | 'missed' | 'lapsed' },
+): Worded {
+  const { number, deskTitle, dueAt, ifLate, timeZone, startsAt, to, became } = call
+  const noun = caseNoun(call.kind)
+  const at = sayTime(startsAt, timeZone)
+  const words = {
+    booked: {
+      subject: `A person calls you ${at}. Your ${noun} ${number} is here`,
+      opening: `A person of ${deskTitle} calls ${to} ${at}.`,
+      next: 'You can cancel the call in the case. The case goes on by itself, called or not.',
+    },
+    missed: {
+      subject: `We called and did not reach you. Choose another time: ${number}`,
+      opening: `We called ${to} as we had agreed for ${at}, and did not reach you.`,
+      next: 'Choose another time in the case. A call that does not reach you closes nothing and never counts against you.',
+    },
+    lapsed: {
+      subject: `We did not call you as we had promised. Choose another time: ${number}`,
+      opening: `We had promised to call ${to} ${at}, and did not. That is our fault.`,
+      next: 'Choose another time in the case. Nothing else has changed there.',
+    },
+  }[became]
+  return {
+    kind: `call-${became}`,
+    subject: words.subject,
+    body: {
+      opening: words.opening,
+      sections: [
+        {
+          heading: `Your ${noun} ${number}: ${deskTitle}, until ${sayTime(dueAt, timeZone)}`,
+          paragraphs: [words.next, ifLate, sayZone(timeZone)],
+        },
+      ],
+      ...linkTo(call),
+    },
+  }
+}
+
 /** A question to the seller, with the day until which there is time. */
 export function askedNotice(
   asked: HoldingWords & { by: string; question: string; until: Date },

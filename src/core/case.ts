@@ -105,6 +105,8 @@ export interface Case {
   closedAt: Date | null
   /** Until when what stands can be contested, or an answered matter written to again; null while that time has not begun to run. */
   contestBy: Date | null
+  /** The appeal that a question was turned into; null for everything else. */
+  joinedTo: string | null
   objections: Objection[]
   check: Check | null
 }
@@ -138,6 +140,12 @@ export interface CaseEvent {
     | 'case.withdrawn'
     | 'case.restored'
     | 'case.linked'
+    | 'case.joined'
+    | 'case.call_booked'
+    | 'case.call_cancelled'
+    | 'case.call_made'
+    | 'case.call_missed'
+    | 'case.call_lapsed'
     | 'case.closed'
   /** Who did it: a person's or seller's id, or null when a clock did. */
   by: string | null
@@ -207,6 +215,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
     decidedAt: null,
     closedAt: null,
     contestBy: null,
+    joinedTo: null,
     objections: objections.map(reopenObjection),
     check: check && { ...check, conclusion: null, reasons: null },
   }

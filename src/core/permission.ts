@@ -124,6 +124,9 @@ export const permissions = {
   'seller.export': { by: ['owner', 'link'], on: ['own'] },
   // A new matter is none of those that a representative was let in for.
   'seller.askQuestion': { by: memberRoles, on: ['own', 'every-matter', 'may-write'] },
+  'seller.getCallSlots': { by: memberRoles, on: ['own', 'every-matter'] },
+  'seller.bookCall': { by: memberRoles, on: ['own', 'every-matter', 'may-write'] },
+  'seller.cancelCall': { by: memberRoles, on: ['own', 'every-matter', 'may-write'] },
   'seller.writeInCase': writesOwn,
   'seller.contestCase': writesOwn,
   'seller.reopenCase': writesOwn,
@@ -151,6 +154,9 @@ export const permissions = {
   'desk.undoCase': holdsCase,
   'desk.decideCase': decidesCase,
   'desk.concludeCheck': decidesCase,
+  'desk.turnIntoAppeal': holdsCase,
+  'desk.getCalls': staffReads,
+  'desk.markCall': holdsCase,
   'desk.linkSeller': { by: ['identity-specialist'], on: ['at-own-desk', 'of-own-kind'] },
   'desk.recordLetter': { by: caseWork, on: [] },
   'desk.previewMeasure': { by: imposing, on: [] },
@@ -166,6 +172,7 @@ export const permissions = {
   'mail.attach': sortsMail,
   'mail.open': sortsMail,
   'mail.settle': sortsMail,
+  'help.get': anybody,
 
   'recovery.getWay': anybody,
   'recovery.fileClaim': anybody,

@@ -29,7 +29,7 @@ export function claimThread({ cases, nameOf }: ClaimStory): ThreadStep[] {
       if (event.kind === 'case.arrived' && told !== null) desk = told
       const name = event.by === null ? 'Somebody' : (nameOf(event.by) ?? 'Somebody')
       const step = stepOf(event, { procedure, title: deskTitle(procedure, desk), name, isLast })
-      if (step) steps.push({ ...step, at: event.at, decisionId: null })
+      if (step) steps.push({ ...step, at: event.at, decisionId: null, caseId: null })
     }
     return steps
   })

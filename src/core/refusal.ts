@@ -344,6 +344,24 @@ export const refusals = {
     status: 429,
     words: 'Too many requests in a short time. Nothing is lost; try again in a moment.',
   },
+  no_calls: {
+    status: 409,
+    words: 'Nobody calls at this moment. Write to us instead; a person answers.',
+  },
+  number_missing: {
+    status: 422,
+    words: 'A number to call is missing, with its country, such as +351 912 345 678.',
+  },
+  slot_taken: {
+    status: 409,
+    words: 'Somebody else has just taken this time. Choose another; your number and words are kept.',
+  },
+  call_booked: {
+    status: 409,
+    words: 'There is a call booked for you already. Cancel it first, if another time is better.',
+  },
+  call_ahead: { status: 409, words: 'The time of this call has not come yet.' },
+  said_missing: { status: 422, words: 'Say what was said; it stands in the case afterwards.' },
   too_far_ahead: {
     status: 422,
     words:

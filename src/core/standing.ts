@@ -1,6 +1,6 @@
 /** A standing says what is so of a subject under a measure, as page and mail open with it. */
 import { measures, type Measure, type SubjectKind } from './measure.ts'
-import { sayMoney, saySubject } from './saying.ts'
+import { sayMoney, saySubject, saySubjectAtDesk } from './saying.ts'
 import type { Terms } from './state-owed.ts'
 
 export interface Imposed {
@@ -19,6 +19,12 @@ export function sayStanding(
   if (isAhead) return `${named} will be closed`
   const of = subject.kind === 'payouts' && terms?.amount ? `${money(terms)} of ` : ''
   return `${of}${named} ${measures[measure].is}`
+}
+
+/** The same for the desk: "the account of Clay & Clover is suspended". */
+export function sayStandingAtDesk({ measure, subject, terms }: Imposed): string {
+  const of = subject.kind === 'payouts' && terms?.amount ? `${money(terms)} of ` : ''
+  return `${of}${saySubjectAtDesk(subject)} ${measures[measure].is}`
 }
 
 /** How much is held; an empty text where nothing is. */

@@ -20,6 +20,8 @@ export interface ThreadStep {
   quote: string | null
   /** The decision whose statement can be opened here. */
   decisionId: string | null
+  /** The case that it goes on in, or that it comes from. */
+  caseId: string | null
 }
 
 /** A decision that the case is about. */
@@ -150,6 +152,14 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
             `${name(event, told)} linked the claim with the account of ${shortTitle(text(event.detail['sellerName']) ?? '')}.`,
           )
         : null
+    case 'case.joined':
+      return joinedStep(event, told)
+    case 'case.call_booked':
+    case 'case.call_cancelled':
+    case 'case.call_made':
+    case 'case.call_missed':
+    case 'case.call_lapsed':
+      return callStep(event, kind, told)
     case 'case.restored':
       return step(event, 'shop', 'The shop shows what is owed: we looked there ourselves.')
     case 'case.closed':
@@ -169,7 +179,7 @@ function imposedStep(decision: AboutDecision, { reader, nameOf }: Story): Thread
     decisionId,
   } = decision
   const did = doing[measure](reader === 'seller' ? saySubject(subject) : saySubjectAtDesk(subject))
-  const base = { at, quote: null, decisionId }
+  const base = { at, quote: null, decisionId, caseId: null }
   switch (takenBy.kind) {
     case 'policy':
       return {
@@ -219,13 +229,19 @@ function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
         : 'A rule asked for a person to look.',
     )
   }
+  if (text(event.detail['from']) !== null) return turnedStep(event, told)
   const goesOn = held.kind === 'recovery' && text(event.detail['text']) === null
   if (event.detail['channel'] === 'system' || goesOn) return systemStep(event, held)
   const who = sender(event, told)
   const by = reader === 'desk' ? doorWords(event.detail['channel']) : ''
   // What a claim is about may be found out later; it is told as it came.
   if (held.objections.length === 0 || held.kind === 'recovery')
-    return step(event, 'you', openedWords(held, who), text(event.detail['text']))
+    return step(
+      event,
+      'you',
+      `${openedWords(held, who)}${topicWords(event, reader)}`,
+      text(event.detail['text']),
+    )
   return step(
     event,
     'you',
@@ -237,6 +253,89 @@ function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
 function doorWords(channel: unknown): string {
   if (channel === 'link') return ' from the link in the mail'
   return typeof channel === 'string' && isMailChannel(channel) ? ' by e-mail' : ''
+}
+
+/** By which way of the help somebody came, for whom it says what they looked for. */
+function topicWords(event: CaseHappening, reader: Reader): string {
+  const topic = text(event.detail['topic'])
+  return reader === 'desk' && topic !== null ? ` They came by the help: ${topic}.` : ''
+}
+
+/** An appeal that began as a question. */
+function turnedStep(event: CaseHappening, told: Telling): ThreadStep {
+  const { case: held, reader } = told
+  const from = text(event.detail['from']) ?? ''
+  const whose = reader === 'seller' ? 'your' : 'the'
+  return {
+    ...step(
+      event,
+      'person',
+      `${name(event, told)} turned ${whose} question ${from} into this appeal. It counts from the day of the question.`,
+      sayings(held.objections),
+    ),
+    caseId: text(event.detail['fromId']),
+  }
+}
+
+/** A question that goes on elsewhere, or an appeal that took one in. */
+function joinedStep(event: CaseHappening, told: Telling): ThreadStep {
+  const whose = told.reader === 'seller' ? 'your' : 'the'
+  const into = text(event.detail['into'])
+  if (into !== null)
+    return {
+      ...step(
+        event,
+        'person',
+        `${name(event, told)}, ${title(told)}, saw that this contests a measure: it goes on as ${whose} appeal ${into}, with every word. The date counts from here.`,
+      ),
+      caseId: text(event.detail['intoId']),
+    }
+  return {
+    ...step(
+      event,
+      'person',
+      `${name(event, told)} added ${whose} question ${text(event.detail['from']) ?? ''} here. The earlier date counts.`,
+      text(event.detail['text']),
+    ),
+    caseId: text(event.detail['fromId']),
+  }
+}
+
+type CallKind = Extract<CaseEvent['kind'], `case.call_${string}`>
+
+function callStep(event: CaseHappening, kind: CallKind, told: Telling): ThreadStep {
+  const startsAt = text(event.detail['startsAt'])
+  const at = startsAt === null ? '' : sayTime(new Date(startsAt), told.timeZone)
+  const whom = told.reader === 'seller' ? 'you' : 'the seller'
+  switch (kind) {
+    case 'case.call_booked':
+      return step(
+        event,
+        'you',
+        `${sender(told)} chose a call: ${at}. No date of the case has moved.`,
+      )
+    case 'case.call_cancelled':
+      return step(event, 'you', `${sender(told)} took the call of ${at} back.`)
+    case 'case.call_made':
+      return step(
+        event,
+        'person',
+        `${name(event, told)}, ${title(told)}, spoke with ${whom}.`,
+        text(event.detail['said']),
+      )
+    case 'case.call_missed':
+      return step(
+        event,
+        'person',
+        `${name(event, told)}, ${title(told)}, called and did not reach ${whom}. Another time can be chosen.`,
+      )
+    case 'case.call_lapsed':
+      return step(
+        event,
+        'clock',
+        `Nobody of ours called at ${at}, as was promised. Another time can be chosen.`,
+      )
+  }
 }
 
 function openedWords(held: Case, who: string): string {
@@ -394,7 +493,7 @@ function step(
   words: string,
   quote: string | null = null,
 ): ThreadStep {
-  return { at: event.at, who, words, quote, decisionId: null }
+  return { at: event.at, who, words, quote, decisionId: null, caseId: null }
 }
 
 function name(event: CaseHappening, { nameOf }: Telling): string {

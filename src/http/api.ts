@@ -11,6 +11,7 @@ import { devRoutes } from './dev-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import type { Door } from './door.ts'
 import { factRoutes } from './fact-routes.ts'
+import { helpRoutes } from './help-routes.ts'
 import { refuseOutside } from './here.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { idempotencyOf } from './once.ts'
@@ -43,6 +44,7 @@ const routes = {
   members: memberRoutes,
   desk: deskRoutes,
   mail: mailRoutes,
+  help: helpRoutes,
   recovery: recoveryRoutes,
   policies: policyRoutes,
   dev: devRoutes,

@@ -16,6 +16,7 @@ import { saySubject, shortTitle } from '../core/saying.ts'
 import { threadOf } from '../core/thread.ts'
 import type { CaseView } from '../operations/case-view.ts'
 import type { SellerHomeView } from '../operations/seller.ts'
+import { callView } from './call-view.ts'
 import {
   at,
   atOrNull,
@@ -53,8 +54,20 @@ export function sellerCaseView(
     contestBy: atOrNull(held.contestBy),
     secondLookDesk: view.secondLookDesk && deskTitle(procedure, view.secondLookDesk),
     knownGaps: view.knownGaps,
+    joinedTo: joinedToOf(view),
+    calls: view.calls.map(callView),
     allowed: view.allowed,
   }
+}
+
+/** The appeal that a question goes on in, by the number under which it was joined. */
+export function joinedToOf({
+  case: held,
+  events,
+}: Pick<CaseView, 'case' | 'events'>): CaseForSeller['joinedTo'] {
+  if (held.joinedTo === null) return null
+  const into = events.find(({ kind }) => kind === 'case.joined')?.detail['into']
+  return { caseId: held.joinedTo, number: typeof into === 'string' ? into : held.joinedTo }
 }
 
 /** The account of a seller. */

@@ -12,8 +12,10 @@ import {
   takeNextCase,
   undoCase,
 } from '../operations/case.ts'
+import { markCall, readDeskCalls } from '../operations/call.ts'
 import { readDeskCase, readQueue } from '../operations/case-view.ts'
 import { listFlagged } from '../operations/finding.ts'
+import { turnIntoAppeal } from '../operations/joining.ts'
 import { findListingsForDesk, readListingForDesk } from '../operations/listing.ts'
 import { hastenClosing, imposeByHand, previewMeasure, undoMeasure } from '../operations/measure.ts'
 import { recordLetter } from '../operations/question.ts'
@@ -22,6 +24,7 @@ import { findSellersForDesk, readSellerForDesk } from '../operations/seller.ts'
 import { readWithheld } from '../operations/withholding.ts'
 import { measures } from '../core/measure.ts'
 import { getAlarm } from './alarm-routes.ts'
+import { deskCallView } from './call-view.ts'
 import { on, type Context } from './context.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { deskCaseView, queueView, type DeskReader } from './desk-view.ts'
@@ -58,6 +61,16 @@ export const deskRoutes = {
   ),
   linkSeller: on.desk.linkSeller.handler(async ({ input, context }) =>
     changed(context, linkSeller(context.door.app, context.who, input)),
+  ),
+  turnIntoAppeal: on.desk.turnIntoAppeal.handler(async ({ input, context }) =>
+    changed(context, turnIntoAppeal(context.door.app, context.who, input)),
+  ),
+  getCalls: on.desk.getCalls.handler(async ({ context: { door, who } }) => ({
+    calls: valueOf(await readDeskCalls(door.app, who)).map(deskCallView),
+    now: door.app.now().toISOString(),
+  })),
+  markCall: on.desk.markCall.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await markCall(door.app, who, input)),
   ),
   recordLetter: on.desk.recordLetter.handler(
     async ({ input, context: { door, who, idempotency } }) =>

@@ -1,5 +1,6 @@
 /** Cases and queues as the desk sees them on the wire. */
 import type {
+  BesideCase,
   CaseForDesk,
   ContestedDecision,
   ListingForDesk,
@@ -14,7 +15,8 @@ import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
 import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
 import { refusals } from '../core/refusal.ts'
 import { caseNoun } from '../core/case.ts'
-import { saySubjectAtDesk, shortTitle } from '../core/saying.ts'
+import { sayStandingAtDesk } from '../core/standing.ts'
+import { saySubjectAtDesk, sayTime, shortTitle } from '../core/saying.ts'
 import type {
   CheckView,
   ContestedView,
@@ -23,7 +25,9 @@ import type {
   SellerHistory as History,
 } from '../operations/case-view.ts'
 import type { z } from 'zod'
-import { askView, objectionView, restoredOfCase, threadView } from './case-view.ts'
+import type { BesideView } from '../operations/beside.ts'
+import { callView } from './call-view.ts'
+import { askView, joinedToOf, objectionView, restoredOfCase, threadView } from './case-view.ts'
 import { claimForDesk } from './recovery-view.ts'
 import {
   at,
@@ -137,6 +141,9 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
     claim: claimForDesk(view),
     seller: view.history && historyView(view.history, now),
+    beside: view.beside && besideView(view.beside, reader),
+    calls: view.calls.map(callView),
+    joinedTo: joinedToOf(view),
     files: view.files.map(fileView),
     thread: threadView(view, { reader: 'desk', timeZone }),
     restoration: restorationView(restored),
@@ -164,6 +171,64 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     spent: view.spent,
     allowed: view.allowed,
     barred: view.barred && refusals[view.barred].words,
+  }
+}
+
+function besideView(
+  { measures: imposed, cases }: BesideView,
+  reader: DeskReader,
+): z.infer<typeof BesideCase> {
+  const words = ({ case: held, procedure }: BesideView['cases'][number]) =>
+    whereWords(held, procedure, reader)
+  return {
+    measures: imposed.map(({ measure: { decision, statement, action }, appeal, whyNot }) => ({
+      decisionId: decision.id,
+      number: statement.number,
+      standing:
+        action.endedAt === null
+          ? capital(
+              sayStandingAtDesk({
+                measure: decision.measure,
+                subject: statement.subject,
+                terms: decision.terms,
+              }),
+            )
+          : `${capital(saySubjectAtDesk(statement.subject))}: no longer in force`,
+      policyTitle: statement.ground.title,
+      takenAt: at(decision.takenAt),
+      why: statement.facts.narrative,
+      case: appeal && {
+        id: appeal.case.id,
+        number: caseNumber(appeal.case),
+        words: words(appeal),
+      },
+      mayTurn: whyNot === null,
+      whyNot: whyNot && refusals[whyNot].words,
+    })),
+    cases: cases.map((other) => ({
+      id: other.case.id,
+      number: caseNumber(other.case),
+      title: capital(caseNoun(other.case.kind)),
+      words: words(other),
+    })),
+  }
+}
+
+/** Who has a case and until when, in a line. */
+function whereWords(held: Case, procedure: Procedure, { timeZone }: DeskReader): string {
+  const desk = deskTitle(procedure, held.desk)
+  switch (held.state) {
+    case 'open':
+    case 'deciding':
+      return `${desk} has it until ${sayTime(held.dueAt, timeZone)}`
+    case 'asking':
+      return `${desk} asked, and waits for the seller`
+    case 'restoring':
+      return 'Decided, and coming back in the shop'
+    case 'answered':
+      return `${desk} answered it`
+    case 'closed':
+      return 'Closed'
   }
 }
 

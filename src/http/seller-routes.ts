@@ -2,6 +2,7 @@
 import type { CaseForSeller } from '../contract/case.ts'
 import { fileAppeal } from '../operations/appeal.ts'
 import { readBelongings } from '../operations/belongings.ts'
+import { bookCall, cancelCall, readCallSlots } from '../operations/call.ts'
 import { readSellerCase } from '../operations/case-view.ts'
 import { describeFile, keepFile } from '../operations/file.ts'
 import { makePass } from '../operations/file-pass.ts'
@@ -11,6 +12,7 @@ import type { Result } from '../operations/result.ts'
 import { readSellerHome } from '../operations/seller.ts'
 import { readStatement } from '../operations/statement.ts'
 import { belongingsView } from './belongings-view.ts'
+import { slotsView } from './call-view.ts'
 import { sellerCaseView, sellerHomeView } from './case-view.ts'
 import { on, type Context } from './context.ts'
 import { fileAddress } from './file-door.ts'
@@ -56,6 +58,23 @@ export const sellerRoutes = {
   ),
   askQuestion: writing.seller.askQuestion.handler(async ({ input, context }) =>
     changed(context, askQuestion(context.door.app, context.who, input, context.idempotency)),
+  ),
+  getCallSlots: on.seller.getCallSlots.handler(async ({ context: { door, who } }) =>
+    slotsView(valueOf(await readCallSlots(door.app, who))),
+  ),
+  bookCall: writing.seller.bookCall.handler(async ({ input, context }) =>
+    changed(
+      context,
+      bookCall(
+        context.door.app,
+        context.who,
+        { ...input, startsAt: new Date(input.startsAt) },
+        context.idempotency,
+      ),
+    ),
+  ),
+  cancelCall: writing.seller.cancelCall.handler(async ({ input, context }) =>
+    changed(context, cancelCall(context.door.app, context.who, input.callId)),
   ),
   writeInCase: writing.seller.writeInCase.handler(async ({ input, context }) =>
     changed(context, writeInCase(context.door.app, context.who, input, context.idempotency)),

@@ -1,4 +1,5 @@
 /** The App value: what every operation needs from the world, handed in once. */
+import type { Help } from '../core/help.ts'
 import type { Db } from '../store/db.ts'
 import type { Judge } from './permit.ts'
 
@@ -16,6 +17,8 @@ export interface App {
   marketplace: string
   /** The language of times in notices until a seller names one. */
   timeZone: string
+  /** The topics that lead to a person, and when people call; null where no pages are served. */
+  help: Help | null
   /** Says what happened to people who run the server; never a secret, never a seller's words. */
   log(message: string, detail?: Record<string, unknown>): void
 }

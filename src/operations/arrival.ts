@@ -2,11 +2,13 @@
 import { caseNumber, hasSender, promisedBy, type Case } from '../core/case.ts'
 import {
   askedNotice,
+  callNotice,
   caseReceived,
   handedOver,
   messageNotice,
   overdueNotice,
   overdueToSender,
+  turnedNotice,
   type HandOver,
   type HoldingWords,
 } from '../core/case-notice.ts'
@@ -90,6 +92,41 @@ export async function tellMessage(
   const writeAgainUntil = held.state === 'answered' ? held.contestBy : null
   await tellSeller(app, tx, held, (holding) =>
     messageNotice({ ...holding, by: firstName(by), text, writeAgainUntil }),
+  )
+}
+
+/** A question was turned into an appeal, or joined with one: its sender hears where it went. */
+export async function tellTurned(
+  app: App,
+  tx: Tx,
+  appeal: Case,
+  { question, by, isNew }: { question: Case; by: string; isNew: boolean },
+): Promise<void> {
+  const procedure = await procedureOf(tx, appeal.procedureId)
+  await tellSeller(app, tx, appeal, (holding) =>
+    turnedNotice({
+      ...holding,
+      question: caseNumber(question),
+      by: firstName(by),
+      promisedBy: promisedBy(appeal, procedure),
+      isNew,
+    }),
+  )
+}
+
+/** A call is booked, or did not come about. */
+export async function tellCall(
+  app: App,
+  tx: Tx,
+  held: Case,
+  {
+    startsAt,
+    number,
+    became,
+  }: { startsAt: Date; number: string; became: 'booked' | 'missed' | 'lapsed' },
+): Promise<void> {
+  await tellSeller(app, tx, held, (holding) =>
+    callNotice({ ...holding, startsAt, to: number, became }),
   )
 }
 

@@ -11,6 +11,7 @@ import {
   type Barred,
   type Case,
 } from '../core/case.ts'
+import type { Call } from '../core/call.ts'
 import { mayNow } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
 import type { Answer } from '../core/objection.ts'
@@ -22,6 +23,7 @@ import type { Jurisdiction } from '../core/policy.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { refuse, type Refusal } from '../core/refusal.ts'
 import type { Withholding } from '../core/withholding.ts'
+import { callsOfCase } from '../store/call.ts'
 import {
   casesAtDesks,
   casesOfSeller,
@@ -50,6 +52,8 @@ import { staffByEmail, staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
 import { similarCases, type SimilarCase } from '../store/similar-case.ts'
 import type { App } from './app.ts'
+import { besideOf, type BesideView } from './beside.ts'
+import { mayBeCalledAbout } from './call.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
 import { maySeeCase } from './matter.ts'
 import { reopenUntil } from './own-case.ts'
@@ -80,7 +84,9 @@ export interface CaseView<Of extends Seller | null = Seller> {
   secondLookDesk: string | null
   /** By when the last answer was promised; null once it is over. */
   promisedBy: Date | null
-  allowed: ('write' | 'contest' | 'reopen' | 'withdraw')[]
+  /** Every call that was picked, oldest first. */
+  calls: Call[]
+  allowed: ('write' | 'contest' | 'reopen' | 'withdraw' | 'call')[]
 }
 
 /** What one objection gives the desk to decide on. */
@@ -117,6 +123,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   check: CheckView | null
   /** What a claimant says, and what is known of it; null for every other case. */
   claim: ClaimAtDesk | null
+  /** What is so of the seller beside what they ask; null for what is no question. */
+  beside: BesideView | null
   history: SellerHistory | null
   similar: SimilarCase[]
   /** Where it may be forwarded now, and until when a question asked now would wait; null when none may be asked. */
@@ -125,7 +133,16 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   /** What the desk could do, had the case not used up the number of times that the procedure allows. */
   spent: ('forwards' | 'asks')[]
   allowed: (
-    'take' | 'release' | 'decide' | 'conclude' | 'forward' | 'ask' | 'answer' | 'link' | 'undo'
+    | 'take'
+    | 'release'
+    | 'decide'
+    | 'conclude'
+    | 'forward'
+    | 'ask'
+    | 'answer'
+    | 'turn'
+    | 'link'
+    | 'undo'
   )[]
   /** Why this reader can't decide any of it. */
   barred: Refusal | null
@@ -152,7 +169,10 @@ export async function readSellerCase(
     if (!(await maySeeCase(app, tx, { reader, command: 'seller.getCase' }, held)))
       return refuse('not_found')
     const view = await viewOf(app, tx, held, await sellerOf(tx, reader.sellerId))
-    const allowed = view.allowed.filter((each) => isPermitted(app, who, ownCommandOf[each]))
+    const isBooked = view.calls.some(({ state }) => state === 'booked')
+    const mayCall = app.help?.calls !== undefined && !isBooked && mayBeCalledAbout(held)
+    const possible: CaseView['allowed'] = mayCall ? [...view.allowed, 'call'] : view.allowed
+    const allowed = possible.filter((each) => isPermitted(app, who, ownCommandOf[each]))
     return done({ ...view, allowed })
   })
 }
@@ -162,6 +182,7 @@ const ownCommandOf = {
   contest: 'seller.contestCase',
   reopen: 'seller.reopenCase',
   withdraw: 'seller.withdrawCase',
+  call: 'seller.bookCall',
 } as const satisfies Record<CaseView['allowed'][number], Command>
 
 /** A case as the desk sees it, with what this reader may do now and why not. */
@@ -205,6 +226,7 @@ export async function readDeskCase(
       contested,
       check: await checkOf(tx, held),
       claim,
+      beside: await besideOf(app, tx, held, seller),
       history: seller && (await historyOf(app, tx, seller)),
       similar: await similarTo(tx, held, contested),
       ...ways,
@@ -260,6 +282,7 @@ const commandOf = {
   forward: 'desk.forwardCase',
   ask: 'desk.askSeller',
   answer: 'desk.answerCase',
+  turn: 'desk.turnIntoAppeal',
   link: 'desk.linkSeller',
   undo: 'desk.undoCase',
 } as const satisfies Record<DeskCaseView['allowed'][number], Command>
@@ -276,6 +299,7 @@ function possibleNow(held: Case, person: string, ways: Ways, now: Date): DeskCas
   if (mayNow(held, 'answer') && ways.mayAnswer) possible.push('answer')
   if (ways.forwardTo.length > 0) possible.push('forward')
   if (ways.askUntil !== null) possible.push('ask')
+  if (mayNow(held, 'join')) possible.push('turn')
   if (mayNow(held, 'link')) possible.push('link')
   return possible
 }
@@ -376,6 +400,7 @@ export async function viewOf<Of extends Seller | null>(
     procedure,
     seller,
     measures: contested,
+    calls: await callsOfCase(tx, held.id),
     events: await readCaseEvents(tx, held.id),
     files: await filesOfCase(tx, held.id),
     people: await staffNames(tx),

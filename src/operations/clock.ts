@@ -7,6 +7,7 @@ import type { Tx } from '../store/db.ts'
 import { lockMeasure } from '../store/decision.ts'
 import { procedureOf } from '../store/procedure.ts'
 import type { App } from './app.ts'
+import { callLapses } from './call.ts'
 import { followChange } from './case-change.ts'
 import { expire, settleSubject } from './enforcement.ts'
 import { mailIsDue } from './mail-holding.ts'
@@ -26,6 +27,8 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return actionEnds(app, tx, clock.ref)
     case 'restoring':
       return restoringLate(tx, app, clock.ref, clock.dueAt)
+    case 'call.lapse':
+      return callLapses(app, tx, clock.ref)
     case 'notice.unreached':
       return noticeUnreached(app, tx, clock.ref)
     case 'notice.seek':

@@ -17,6 +17,7 @@ import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { tellArrival } from './arrival.ts'
+import { cancelCallsOf } from './call.ts'
 import { maySeeCase, type Asked } from './matter.ts'
 import { once } from './once.ts'
 import { permit } from './permit.ts'
@@ -146,6 +147,7 @@ async function commandOwnCase(
       const result = changeCase(held, command, procedure, app.now())
       if (!result.ok) return result
       await saveCase(tx, result.case, result.events, app.now())
+      if (result.case.state === 'closed') await cancelCallsOf(app, tx, caseId, reader.by)
       if (result.events.some(({ kind }) => kind === 'case.arrived'))
         await tellArrival(app, tx, result.case, {
           from: held.desk,

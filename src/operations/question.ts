@@ -1,5 +1,6 @@
 /** Matters without a measure: a question of a seller, a letter that came by post, and what the system asks itself. */
 import { openCase, type CaseKind } from '../core/case.ts'
+import { trailOf } from '../core/help.ts'
 import { routeTo } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
 import { insertCase, nextCaseNumber } from '../store/case.ts'
@@ -19,7 +20,7 @@ import type { Who } from './who.ts'
 export function askQuestion(
   app: App,
   who: Who,
-  { text, fileIds }: { text: string; fileIds: string[] },
+  { text, fileIds, topic = null }: { text: string; fileIds: string[]; topic?: string | null },
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseId: string }>> {
   const may = permit(app, who, 'seller.askQuestion')
@@ -34,6 +35,7 @@ export function askQuestion(
         by,
         text,
         fileIds,
+        topic,
       }),
     ),
   )
@@ -77,6 +79,10 @@ export interface NewMatter {
   fileIds: string[]
   /** The id of the mail that it came by, for the answer to it. */
   inReplyTo?: string | null
+  /** The topic of the help by which it came; null where it came by none. */
+  topic?: string | null
+  /** False where another notice says that it is here. */
+  isReceiptSent?: boolean
 }
 
 /** Opens a matter at the desk that the procedure in force routes it to. */
@@ -92,6 +98,8 @@ export async function openMatter(
     text,
     fileIds,
     inReplyTo = null,
+    topic = null,
+    isReceiptSent = true,
   }: NewMatter,
 ): Promise<Result<{ caseId: string }>> {
   const adopted = await currentProcedure(tx)
@@ -118,12 +126,17 @@ export async function openMatter(
     now,
   )
   if (!opened.ok) return opened
-  await insertCase(tx, opened.case, opened.events, now)
+  const trail = topic === null || app.help === null ? null : trailOf(app.help, topic)
+  const events = opened.events.map((event) =>
+    event.kind === 'case.opened' ? { ...event, detail: { ...event.detail, topic: trail } } : event,
+  )
+  await insertCase(tx, opened.case, events, now)
   const caseId = opened.case.id
   const attached = await attachFiles(tx, { ids: fileIds, sellerId, caseId })
   if (attached < new Set(fileIds).size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
   // What the system opens about a seller whom nothing reaches would only be one more notice that waits.
-  if (channel !== 'system') await acknowledge(app, tx, opened.case, { inReplyTo })
+  if (channel !== 'system' && isReceiptSent)
+    await acknowledge(app, tx, opened.case, { inReplyTo })
   return done({ caseId })
 }

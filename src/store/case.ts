@@ -352,6 +352,7 @@ function changing(held: Case) {
     decided_at: held.decidedAt,
     closed_at: held.closedAt,
     contest_by: held.contestBy,
+    joined_to: held.joinedTo,
     check: held.check && json(held.check),
   }
 }
@@ -445,6 +446,7 @@ async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
     decidedAt: row.decided_at,
     closedAt: row.closed_at,
     contestBy: row.contest_by,
+    joinedTo: row.joined_to,
     check: row.check,
     objections: objections
       .filter((objection) => objection.case_id === row.id)

@@ -1,4 +1,5 @@
 /** The tables as PostgreSQL holds them; rows become nouns in the file of each noun. */
+import type { CallState } from '../core/call.ts'
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { CaseKind, CaseState, Check } from '../core/case.ts'
 import type { Objection } from '../core/objection.ts'
@@ -281,6 +282,7 @@ export interface Tables {
     decided_at: Date | null
     closed_at: Date | null
     contest_by: Date | null
+    joined_to: string | null
     check: ColumnType<Check | null, string | null, string | null>
   }
   claims: {
@@ -309,6 +311,20 @@ export interface Tables {
     answer: string | null
     answered_by: string | null
     answered_at: Date | null
+  }
+  calls: {
+    id: string
+    case_id: string
+    seller_id: string
+    starts_at: Date
+    ends_at: Date
+    seat: number
+    number: string
+    state: CallState
+    said: string | null
+    by_id: string | null
+    booked_at: Date
+    ended_at: Date | null
   }
   files: {
     id: string

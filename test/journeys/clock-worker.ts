@@ -15,6 +15,7 @@ const app: App = {
   judge: byTheTable,
   newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
   undoFor: 0,
+  help: null,
   marketplace: 'The Bazaar',
   timeZone: 'UTC',
   log: (message, detail) => {

@@ -63,6 +63,8 @@ function aCase(over: Partial<CaseForSeller>): CaseForSeller {
     contestBy: null,
     secondLookDesk: null,
     knownGaps: [],
+    joinedTo: null,
+    calls: [],
     allowed: [],
     ...over,
   }

@@ -1,0 +1,61 @@
+/** Joining turns a question into the appeal that it is: its words are the objection, and its date counts. */
+import { earlier, later } from './calendar.ts'
+import { lastAnswer } from './case-ahead.ts'
+import { promisedBy, type Case, type CaseEvent } from './case.ts'
+import type { Procedure } from './procedure.ts'
+
+/** A desk that gets an appeal late has at least this long, in milliseconds. */
+const leastTime = 60 * 60_000
+
+/** From when the promise to the sender of a question runs. */
+export function countsFrom({ openedAt, reopenedAt }: Pick<Case, 'openedAt' | 'reopenedAt'>): Date {
+  return reopenedAt ?? openedAt
+}
+
+/**
+ * The appeal that was opened for a question, with the question's promise: it counts from the day that was asked, and
+ * its desk has as much less time as would break it.
+ */
+export function withPromiseOf(
+  opened: Case,
+  question: Case,
+  { procedure, now }: { procedure: Procedure; now: Date },
+): Case {
+  const isMoved = opened.desk !== question.desk
+  const counted: Case = {
+    ...opened,
+    openedAt: countsFrom(question),
+    stoodStill: question.stoodStill,
+    forwards: Math.min(procedure.limits.forwards, question.forwards + (isMoved ? 1 : 0)),
+    dueAt: isMoved ? opened.dueAt : earlier(opened.dueAt, question.dueAt),
+  }
+  const beyond = lastAnswer(counted, procedure).getTime() - promisedBy(counted, procedure).getTime()
+  if (beyond <= 0) return counted
+  const least = earlier(counted.dueAt, later(now, leastTime))
+  return {
+    ...counted,
+    dueAt: new Date(Math.max(least.getTime(), counted.dueAt.getTime() - beyond)),
+  }
+}
+
+/** Everything that the seller wrote in a question, oldest first, word for word. */
+export function wordsOf(
+  events: readonly { kind: string; detail: Record<string, unknown> }[],
+): string {
+  return events
+    .filter(({ kind }) => kind === 'case.opened' || kind === 'case.written')
+    .flatMap(({ detail: { text } }) => (typeof text === 'string' ? [text] : []))
+    .join('\n\n')
+}
+
+/** What the appeal that a question was joined with puts on record. */
+export function joinedEvent(
+  by: string,
+  question: { id: string; number: string; text: string },
+): CaseEvent {
+  return {
+    kind: 'case.joined',
+    by,
+    detail: { from: question.number, fromId: question.id, text: question.text },
+  }
+}

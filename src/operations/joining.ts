@@ -1,0 +1,187 @@
+/** Joining turns a question into the appeal that it is: a new one, or one that is open on the same decision. */
+import { hasReachedSeller } from '../core/action.ts'
+import { caseNumber, openCase, type Case } from '../core/case.ts'
+import { changeCase } from '../core/case-change.ts'
+import { countsFrom, joinedEvent, withPromiseOf, wordsOf } from '../core/joining.ts'
+import { measureInProcedure } from '../core/measure.ts'
+import { routeTo } from '../core/procedure.ts'
+import { refuse } from '../core/refusal.ts'
+import { moveBookedCall } from '../store/call.ts'
+import {
+  casesAbout,
+  insertCase,
+  lockCase,
+  nextCaseNumber,
+  readCase,
+  saveCase,
+} from '../store/case.ts'
+import { transact, type Tx } from '../store/db.ts'
+import { readMeasure, type MeasureRecord } from '../store/decision.ts'
+import { readCaseEvents, recordEvents } from '../store/event.ts'
+import { joinAppeal, moveFiles } from '../store/joining.ts'
+import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { readSeller } from '../store/seller.ts'
+import { whyNotContestable } from './appeal.ts'
+import type { App } from './app.ts'
+import { tellTurned } from './arrival.ts'
+import { permit, whyNotTheirs } from './permit.ts'
+import { done, RefusedError, refusalOf, type Result } from './result.ts'
+import type { StaffReader, Who } from './who.ts'
+
+/**
+ * Turns a held question into an appeal against a decision on its seller, with the seller's words as the objection.
+ * Where that decision is contested already and not yet decided, the words are added there.
+ */
+export function turnIntoAppeal(
+  app: App,
+  who: Who,
+  { caseId, decisionId }: { caseId: string; decisionId: string },
+): Promise<Result<{ caseId: string; appealId: string }>> {
+  const may = permit(app, who, 'desk.turnIntoAppeal')
+  if (!may.ok) return Promise.resolve(may)
+  const { reader } = may
+  const work = transact(app.db, may.wall, async (tx) => {
+    const question = await lockCase(tx, caseId)
+    // Behind the wall only the cases of one's own desks can be locked, and all can be read.
+    const seen = question ?? (await readCase(tx, caseId))
+    if (seen === null) return refuse('not_found')
+    const why = whyNotTheirs(app, 'desk.turnIntoAppeal', reader, seen)
+    if (why) return why
+    if (question === null) return refuse('not_allowed')
+    const measure = await readMeasure(tx, decisionId)
+    if (measure === null || measure.decision.sellerId !== question.sellerId)
+      return refuse('not_found')
+    return turn(app, tx, { question, measure, reader })
+  })
+  return refusalOf(work)
+}
+
+interface Turning {
+  question: Case
+  measure: MeasureRecord
+  reader: StaffReader
+}
+
+async function turn(
+  app: App,
+  tx: Tx,
+  turning: Turning,
+): Promise<Result<{ caseId: string; appealId: string }>> {
+  const { question, measure, reader } = turning
+  const now = app.now()
+  const text = wordsOf(await readCaseEvents(tx, question.id))
+  const open = await openAppealOn(tx, measure.decision.id)
+  // In thought first: what may not be done to the question does nothing to an appeal.
+  const procedure = await procedureOf(tx, question.procedureId)
+  const into = open ?? {
+    id: app.newId('cas'),
+    kind: 'appeal' as const,
+    number: await nextCaseNumber(tx),
+  }
+  const closed = changeCase(
+    question,
+    { do: 'join', by: reader.id, into: { caseId: into.id, number: caseNumber(into) } },
+    procedure,
+    now,
+  )
+  if (!closed.ok) return closed
+  const appeal =
+    open === null
+      ? await openFrom(app, tx, { ...turning, text, id: into.id, number: into.number })
+      : await addTo(tx, open, { ...turning, text, now })
+  if (!appeal.ok) throw new RefusedError(appeal)
+  await moveFiles(tx, { from: question.id, to: into.id })
+  await moveBookedCall(tx, { from: question.id, to: into.id })
+  await tellTurned(app, tx, appeal.value, { question, by: reader.name, isNew: open === null })
+  await saveCase(tx, closed.case, closed.events, now)
+  return done({ caseId: question.id, appealId: into.id })
+}
+
+/** The appeal in which a decision is contested and not yet decided. */
+async function openAppealOn(tx: Tx, decisionId: string): Promise<Case | null> {
+  const cases = await casesAbout(tx, [decisionId])
+  return (
+    cases.find(
+      ({ kind, objections }) =>
+        kind === 'appeal' &&
+        objections.some((each) => each.decisionId === decisionId && each.outcome === null),
+    ) ?? null
+  )
+}
+
+async function openFrom(
+  app: App,
+  tx: Tx,
+  {
+    question,
+    measure,
+    reader,
+    text,
+    id,
+    number,
+  }: Turning & { text: string; id: string; number: number },
+): Promise<Result<Case>> {
+  const now = app.now()
+  const sellerId = question.sellerId
+  if (sellerId === null || !hasReachedSeller(measure.action, now)) return refuse('not_found')
+  const timeZone = (await readSeller(tx, sellerId))?.timeZone ?? app.timeZone
+  const refused = await whyNotContestable(tx, measure, { now, timeZone })
+  if (refused) return refused
+  const { id: procedureId, procedure } = await currentProcedure(tx)
+  const matter = measureInProcedure(measure.decision.measure)
+  const desk = routeTo(procedure, matter, 'contact')
+  if (desk === null) return refuse('no_way_in')
+  const opened = openCase(
+    {
+      id,
+      number,
+      kind: 'appeal',
+      matter,
+      channel: 'contact',
+      sellerId,
+      procedureId,
+      desk,
+      by: reader.id,
+      text: null,
+      objections: [
+        {
+          id: app.newId('obj'),
+          decisionId: measure.decision.id,
+          measure: measure.decision.measure,
+          track: 'dispute',
+          text,
+          remedy: null,
+        },
+      ],
+      check: null,
+      overdueSince: null,
+    },
+    procedure,
+    now,
+  )
+  if (!opened.ok) return opened
+  const appeal = withPromiseOf(opened.case, question, { procedure, now })
+  const from = { from: caseNumber(question), fromId: question.id }
+  const events = opened.events.map((event) =>
+    event.kind === 'case.opened'
+      ? { ...event, detail: { ...event.detail, ...from } }
+      : { ...event, detail: { ...event.detail, dueAt: appeal.dueAt.toISOString() } },
+  )
+  await insertCase(tx, appeal, events, now)
+  return done(appeal)
+}
+
+/** What was asked is said there; its desk and its clock stay, and the earlier of the two dates counts. */
+async function addTo(
+  tx: Tx,
+  appeal: Case,
+  { question, reader, text, now }: Turning & { text: string; now: Date },
+): Promise<Result<Case>> {
+  const since = countsFrom(question)
+  if (!(await joinAppeal(tx, appeal.id, since))) return refuse('wrong_state')
+  const event = joinedEvent(reader.id, { id: question.id, number: caseNumber(question), text })
+  await recordEvents(tx, [
+    { ...event, at: now, sellerId: appeal.sellerId, caseId: appeal.id, decisionId: null },
+  ])
+  return done((await readCase(tx, appeal.id)) ?? appeal)
+}
