@@ -103,6 +103,11 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/calls',
+    component: lazyRouteComponent(() => import('./desk/calls-page.tsx'), 'CallsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/desk/webhooks',
     component: lazyRouteComponent(() => import('./desk/webhooks-page.tsx'), 'WebhooksPage'),
   }),
@@ -202,6 +207,16 @@ const outside = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/help',
+    component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/help/$topic',
+    component: lazyRouteComponent(() => import('./help/help-page.tsx'), 'HelpPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/promises',
     component: lazyRouteComponent(() => import('./public/promises-page.tsx'), 'PromisesPage'),
   }),
@@ -284,7 +299,17 @@ const seller = [
   createRoute({
     getParentRoute: () => sellerPages,
     path: '/contact',
+    validateSearch: z.object({ topic: z.string().optional().catch(undefined) }),
     component: lazyRouteComponent(() => import('./seller/contact-page.tsx'), 'ContactPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/call',
+    validateSearch: z.object({
+      topic: z.string().optional().catch(undefined),
+      case: z.string().optional().catch(undefined),
+    }),
+    component: lazyRouteComponent(() => import('./seller/call-page.tsx'), 'CallPage'),
   }),
   createRoute({
     getParentRoute: () => sellerPages,

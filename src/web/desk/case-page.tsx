@@ -9,6 +9,8 @@ import { Moment, TimeProvider } from '../parts/time.tsx'
 import { useEvidence, type EvidenceView } from '../parts/use-evidence.ts'
 import { answerCardId } from './answer-card.tsx'
 import { barredWords } from './answers.ts'
+import { BesideCase } from './beside-case.tsx'
+import { CaseCalls } from './case-calls.tsx'
 import { CaseHead } from './case-head.tsx'
 import { Evidence, SellerPast, Thread } from './case-past.tsx'
 import { CheckView } from './check-view.tsx'
@@ -256,6 +258,7 @@ function CaseView({
   return (
     <>
       <CaseHead matter={matter} />
+      <CaseCalls matter={matter} />
       {matter.claim && <ClaimView matter={matter} claim={matter.claim} />}
       {matter.contested.map((contested, place) => (
         <div key={contested.objection.id} id={`objection-${place + 1}`}>
@@ -267,6 +270,7 @@ function CaseView({
           />
         </div>
       ))}
+      {matter.beside && <BesideCase matter={matter} beside={matter.beside} />}
       {matter.check && <CheckView check={matter.check} />}
       {matter.contested.length === 0 && matter.check === null && <Thread thread={matter.thread} />}
       {(matter.kind === 'appeal' || matter.files.length > 0) && (

@@ -1,6 +1,7 @@
 /** What lies behind a case: the evidence, what happened so far, and the seller's past. */
 import type { CaseForDesk } from '../../contract/desk.ts'
 import { EvidenceList } from '../parts/evidence-list.tsx'
+import { TextLink } from '../parts/button-link.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { Past } from '../parts/time.tsx'
 import type { EvidenceView } from '../parts/use-evidence.ts'
@@ -48,6 +49,13 @@ export function Thread({ thread }: { thread: CaseForDesk['thread'] }) {
               {entry.words}
               {entry.quote !== null && entry.quote !== '' && (
                 <blockquote className="written">{entry.quote}</blockquote>
+              )}
+              {entry.caseId !== null && (
+                <p>
+                  <TextLink to="/desk/cases/$caseId" params={{ caseId: entry.caseId }}>
+                    Open that case
+                  </TextLink>
+                </p>
               )}
             </dd>
           </div>

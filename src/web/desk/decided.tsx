@@ -117,6 +117,7 @@ function titleOf(matter: CaseForDesk): string {
         ? 'It is answered. The seller can still ask another desk.'
         : 'It is answered. The seller can still write again.'
     case 'closed':
+      if (matter.joinedTo !== null) return `It goes on as appeal ${matter.joinedTo.number}.`
       return isAppeal || matter.check !== null ? 'It is decided and closed.' : 'It is over.'
     case 'open':
       return 'It is open.'

@@ -66,6 +66,9 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
             Mail
           </Link>
         )}
+        <Link to="/desk/calls" className={placeClass}>
+          Calls
+        </Link>
         <Link to="/desk/flagged" className={placeClass}>
           Flagged
         </Link>

@@ -94,6 +94,15 @@ export function useUndo(caseId: string): Changing<void> {
   return useMutation({ mutationFn: () => api.desk.undoCase({ caseId }), onSuccess })
 }
 
+/** Turns a held question into an appeal against a decision. */
+export function useTurn(caseId: string): Changing<string> {
+  const onSuccess = useReplaced()
+  return useMutation({
+    mutationFn: (decisionId: string) => api.desk.turnIntoAppeal({ caseId, decisionId }),
+    onSuccess,
+  })
+}
+
 /** Takes the case that is due first at one desk, or at all that the reader staffs. */
 export function useTakeNext(desk: string | null): Changing<void> {
   const onSuccess = useReplaced()

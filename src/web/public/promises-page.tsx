@@ -8,6 +8,7 @@ import { layOutProcedure } from '../../procedure/draw/picture.ts'
 import { countOf, sayWorst } from '../../procedure/draw/words.ts'
 import { sayTime } from '../../procedure/words.ts'
 import { query } from '../api.ts'
+import { HelpLink } from '../parts/help-link.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
@@ -25,7 +26,12 @@ export function PromisesPage(): ReactNode {
   const promises = useQuery(query.procedures.getPromises.queryOptions({ refetchInterval: 15_000 }))
   return (
     <>
-      <TopBar title={me.data?.marketplace ?? ''} subtitle="Recourse" person={null} />
+      <TopBar
+        title={me.data?.marketplace ?? ''}
+        subtitle="Recourse"
+        person={null}
+        aside={<HelpLink />}
+      />
       <main id="page" className={classes['page']} tabIndex={-1}>
         <TimeProvider
           {...(promises.data && {

@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { queryClient } from '../api.ts'
+import { HelpLink } from '../parts/help-link.tsx'
 import { TimeProvider } from '../parts/time.tsx'
 import { TopBar } from '../parts/top-bar.tsx'
 import { useMe } from '../session.ts'
@@ -46,11 +47,14 @@ export function RecoveryFrame({
         subtitle="getting back in"
         person={null}
         aside={
-          canLeave && (
-            <button type="button" className="link" onClick={leave}>
-              Leave
-            </button>
-          )
+          <>
+            <HelpLink />
+            {canLeave && (
+              <button type="button" className="link" onClick={leave}>
+                Leave
+              </button>
+            )}
+          </>
         }
       />
       <main id="page" className={classes['page']} tabIndex={-1}>

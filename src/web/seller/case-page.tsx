@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, type ReactNode } from 'react'
 import type { CaseForSeller } from '../../contract/case.ts'
 import { query, queryClient } from '../api.ts'
-import { TextLink } from '../parts/button-link.tsx'
+import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { EvidenceList } from '../parts/evidence-list.tsx'
 import { useEvidence } from '../parts/use-evidence.ts'
 import { HoldingLine } from '../parts/holding-line.tsx'
@@ -15,6 +15,7 @@ import { Past, useClock } from '../parts/time.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { capital } from '../parts/capital.ts'
 import { AnswerBox } from './answer-box.tsx'
+import { CaseCall } from './case-call.tsx'
 import classes from './case-page.module.css'
 import { caseSentence, nameOf, subjectKindOf } from './case-words.ts'
 import { isOpen } from './cases-words.ts'
@@ -93,6 +94,17 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
           (objections.length === 0 && state === 'answered')
         }
       />
+      {matter.joinedTo !== null && (
+        <div className="buttons" style={{ margin: '16px 0 8px' }}>
+          <ButtonLink
+            to="/cases/$caseId"
+            params={{ caseId: matter.joinedTo.caseId }}
+            variant="filled"
+          >
+            Open appeal {matter.joinedTo.number}
+          </ButtonLink>
+        </div>
+      )}
       {state === 'open' && <KnownGaps gaps={matter.knownGaps} />}
       <div className={classes['columns']}>
         <div className={classes['main']}>
@@ -106,8 +118,14 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
             <Timeline
               entries={matter.thread}
               {...(isOpen(matter) && { now: <Now matter={matter} /> })}
-              renderBelow={({ decisionId }) =>
-                decisionId === null ? null : (
+              renderBelow={({ decisionId, caseId }) =>
+                caseId !== null ? (
+                  <p className="small">
+                    <TextLink to="/cases/$caseId" params={{ caseId }}>
+                      Open that case
+                    </TextLink>
+                  </p>
+                ) : decisionId === null ? null : (
                   <p className="small">
                     <TextLink to="/measures/$decisionId" params={{ decisionId }}>
                       Statement of reasons
@@ -130,6 +148,7 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
         <aside className={classes['side']}>
           <WholeWay steps={matter.way} />
           {!isToldAbove && <Proof matter={matter} />}
+          <CaseCall matter={matter} />
           {allowed.includes('withdraw') && <Withdrawal matter={matter} />}
           <p className="small third">
             Case <strong>{number}</strong>, opened <Past at={matter.openedAt} />.

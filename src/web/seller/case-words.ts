@@ -22,6 +22,7 @@ type Told = Pick<
   | 'contestBy'
   | 'secondLookDesk'
   | 'allowed'
+  | 'joinedTo'
 >
 
 /** One or two sentences that could be read out on the phone. */
@@ -75,7 +76,9 @@ function answeredSentence(told: Told, now: Date, zone: string): string {
 }
 
 function closedSentence(told: Told): string {
-  const { kind, outcome, restoration, objections } = told
+  const { kind, outcome, restoration, objections, joinedTo } = told
+  if (joinedTo !== null)
+    return `Your ${caseNoun(kind)} goes on as appeal ${joinedTo.number}, with every word that you wrote.`
   if (isMatter(told)) return `Your ${caseNoun(kind)} is closed. You can send a new one at any time.`
   if (outcome !== 'measure_lifted' || restoration === null)
     return `${outcomeSentence(told)}, and this case is closed.`

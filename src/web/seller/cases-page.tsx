@@ -36,7 +36,7 @@ function Cases({ cases }: { cases: SellerHome['cases'] }) {
           <Empty>
             No case is open. When you appeal or ask something, it appears here with who has it and
             until when. Appeals start at <TextLink to="/measures">your measures</TextLink>,
-            questions with <TextLink to="/contact">a person</TextLink>.
+            questions with <TextLink to="/help">a person</TextLink>.
           </Empty>
         ) : (
           <CaseRows cases={open} />

@@ -1,6 +1,6 @@
 /** Talking to a person: a plain form that opens a question at the desks, with a number and a date. */
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { MeasureForSeller } from '../../contract/case.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
@@ -13,7 +13,9 @@ import { standingWords } from './measure-words.ts'
 import { homeQuery } from './seller-shell.tsx'
 import { WrittenForm } from './written-form.tsx'
 
-/** `/contact` */
+const here = getRouteApi('/seller-pages/contact')
+
+/** `/contact?topic=…` */
 export function ContactPage(): ReactNode {
   const me = useMe().data?.me
   if (me?.kind === 'link') return <ByLink caseId={me.caseId} decisionId={me.decisionId} />
@@ -24,6 +26,7 @@ export function ContactPage(): ReactNode {
 
 function Contact({ sellerId }: { sellerId: string }) {
   const navigate = useNavigate()
+  const { topic } = here.useSearch()
   const home = useQuery(homeQuery)
   const contestable = (home.data?.measures ?? []).filter(
     ({ status, allowed }) => status === 'in-force' && allowed.includes('appeal'),
@@ -43,7 +46,9 @@ function Contact({ sellerId }: { sellerId: string }) {
             rows={6}
             button="Send"
             missing="Say in a sentence what you want to know or need."
-            send={(client, written) => client.seller.askQuestion(written)}
+            send={(client, written) =>
+              client.seller.askQuestion({ ...written, topic: topic ?? null })
+            }
             onSent={(matter) => {
               showCase(matter)
               void navigate({ to: '/cases/$caseId', params: { caseId: matter.id } })
@@ -52,6 +57,15 @@ function Contact({ sellerId }: { sellerId: string }) {
         </div>
         <aside className={classes['side']}>
           {contestable.length > 0 && <AboutMeasures measures={contestable} />}
+          <section aria-labelledby="talk">
+            <h2 id="talk">Rather talk?</h2>
+            <p className="second" style={{ marginBottom: 12 }}>
+              Pick a time, and a person calls you.
+            </p>
+            <ButtonLink to="/call" search={topic === undefined ? {} : { topic }}>
+              Book a call
+            </ButtonLink>
+          </section>
           <section aria-labelledby="safe">
             <h2 id="safe">Good to know</h2>
             <p className="second">

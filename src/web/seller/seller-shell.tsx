@@ -52,7 +52,7 @@ export function SellerShell({ children }: { children?: ReactNode }): ReactNode {
   }, [path])
   // The account was shut meanwhile, or its reader no longer acts for it: the sign-in page tells the ways that stay.
   if (isShutOut(home.error)) return <Navigate to="/sign-in" replace />
-  const isContact = path === '/contact'
+  const isHelp = path.startsWith('/help') || path === '/contact' || path === '/call'
   return (
     <TimeProvider
       {...(home.data && {
@@ -66,9 +66,9 @@ export function SellerShell({ children }: { children?: ReactNode }): ReactNode {
         title={me.data?.marketplace ?? 'Recourse'}
         subtitle="for sellers"
         aside={
-          !isContact && (
+          !isHelp && (
             <span className={classes['talk']}>
-              <ButtonLink to="/contact">Talk to a person</ButtonLink>
+              <ButtonLink to="/help">Help</ButtonLink>
             </span>
           )
         }
@@ -82,10 +82,10 @@ export function SellerShell({ children }: { children?: ReactNode }): ReactNode {
       </TopBar>
       <main id="page" ref={main} className={classes['page']} tabIndex={-1}>
         {children ?? <Outlet />}
-        {!isContact && (
+        {!isHelp && (
           <p className={classes['talk-below']}>
-            <ButtonLink to="/contact" fullWidth>
-              Talk to a person
+            <ButtonLink to="/help" fullWidth>
+              Help: talk to a person
             </ButtonLink>
           </p>
         )}
