@@ -44,6 +44,8 @@ export interface Target {
   objectionId: string
   fileId: string
   memberId: string
+  /** A call that nobody noted, in that case. */
+  callId: string
   claim: { id: string; number: string; code: string }
 }
 
@@ -155,7 +157,12 @@ export async function matrixWorld(s: Served) {
       'wrote the rule': await at('wrote', {
         title: role === 'guest' ? 'Mask' : `Cup ${wordOf(role)}`,
       }),
-      'a claim at own desk': { ...plain, caseId: claimed.caseId, claim: claimed },
+      'a claim at own desk': {
+        ...plain,
+        caseId: claimed.caseId,
+        callId: await call(claimed.caseId, 'rival'),
+        claim: claimed,
+      },
     })
   }
   const fresh = new Map<string, string>()
@@ -200,6 +207,7 @@ export async function matrixWorld(s: Served) {
     objectionId: 'obj_none',
     fileId: 'fil_none',
     memberId: 'mbr_none',
+    callId: 'cal_none',
     claim: { id: 'clm_none', number: 'R-999999', code: claims.own.code },
   }
   return {
@@ -308,6 +316,7 @@ export async function matrixWorld(s: Served) {
     )
     if (!filed.ok) throw new Error(`${id}: ${filed.refusal}`)
     const held = await s.case(filed.value.caseId)
+    const callId = await call(held.id, reader.sellerId)
     return {
       sellerId: reader.sellerId,
       listingId: id,
@@ -318,8 +327,35 @@ export async function matrixWorld(s: Served) {
       objectionId: held.objections[0]?.id ?? '',
       fileId: file.value.id,
       memberId: 'mbr_none',
+      callId,
       claim: claims.other,
     }
+  }
+
+  /** A call that nobody noted. */
+  async function call(caseId: string, sellerId: string): Promise<string> {
+    const at = app.now()
+    const id = `cal_${caseId}`
+    await s.inside((tx) =>
+      tx
+        .insertInto('calls')
+        .values({
+          id,
+          case_id: caseId,
+          seller_id: sellerId,
+          starts_at: at,
+          ends_at: new Date(at.getTime() + 900_000),
+          seat: 1,
+          number: '+351 912 345 678',
+          state: 'lapsed',
+          said: null,
+          by_id: null,
+          booked_at: at,
+          ended_at: at,
+        })
+        .execute(),
+    )
+    return id
   }
 
   async function claim() {

@@ -354,7 +354,8 @@ export const refusals = {
   },
   slot_taken: {
     status: 409,
-    words: 'Somebody else has just taken this time. Choose another; your number and words are kept.',
+    words:
+      'Somebody else has just taken this time. Choose another; your number and words are kept.',
   },
   call_booked: {
     status: 409,

@@ -312,10 +312,10 @@ function callStep(event: CaseHappening, kind: CallKind, told: Telling): ThreadSt
       return step(
         event,
         'you',
-        `${sender(told)} chose a call: ${at}. No date of the case has moved.`,
+        `${sender(event, told)} chose a call: ${at}. No date of the case has moved.`,
       )
     case 'case.call_cancelled':
-      return step(event, 'you', `${sender(told)} took the call of ${at} back.`)
+      return step(event, 'you', `${sender(event, told)} took the call of ${at} back.`)
     case 'case.call_made':
       return step(
         event,

@@ -13,7 +13,7 @@ import { mayUndo, type Decider } from '../core/decision.ts'
 import { deskInSentence } from '../core/holding.ts'
 import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
 import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
-import { refusals } from '../core/refusal.ts'
+import { refusals, type Refusal } from '../core/refusal.ts'
 import { caseNoun } from '../core/case.ts'
 import { sayStandingAtDesk } from '../core/standing.ts'
 import { saySubjectAtDesk, sayTime, shortTitle } from '../core/saying.ts'
@@ -203,7 +203,7 @@ function besideView(
         words: words(appeal),
       },
       mayTurn: whyNot === null,
-      whyNot: whyNot && refusals[whyNot].words,
+      whyNot: whyNot && whyNotTurned(whyNot),
     })),
     cases: cases.map((other) => ({
       id: other.case.id,
@@ -211,6 +211,20 @@ function besideView(
       title: capital(caseNoun(other.case.kind)),
       words: words(other),
     })),
+  }
+}
+
+/** Why a question cannot go on as an appeal against a decision, for who would turn it. */
+function whyNotTurned(why: Refusal): string {
+  switch (why) {
+    case 'decision_not_contestable':
+      return 'It was taken back already.'
+    case 'window_closed':
+      return 'Its time to appeal is over.'
+    case 'already_appealed':
+      return 'It was appealed and decided; the seller can ask another desk there to look again.'
+    default:
+      return refusals[why].words
   }
 }
 

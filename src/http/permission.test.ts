@@ -232,6 +232,7 @@ function standsOf(command: Command, asker: Asker): [Stand, Target][] {
 
 const ids = [
   'caseId',
+  'callId',
   'decisionId',
   'listingId',
   'sellerId',
@@ -482,6 +483,10 @@ function valuesFor(command: Command, target: Target): Record<string, unknown> {
     listingId,
     decisionId,
     fileId: target.fileId,
+    callId: target.callId,
+    reached: true,
+    said: 'Words.',
+    startsAt: '2026-11-24T09:00:00Z',
     deliveryId: 'none',
     at: '2026-11-23T09:00:00Z',
     amount: command === 'facts.tellOrder' ? 1 : undefined,

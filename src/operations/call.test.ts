@@ -39,11 +39,7 @@ async function firstSlot(w: World, seller: SellerReader): Promise<Date> {
   return slot.startsAt
 }
 
-async function booked(
-  w: World,
-  seller: SellerReader,
-  more: { caseId?: string } = {},
-) {
+async function booked(w: World, seller: SellerReader, more: { caseId?: string } = {}) {
   const startsAt = await firstSlot(w, seller)
   const { caseId } = valueOf(await bookCall(w.app, seller, { ...wish, ...more, startsAt }, null))
   const call = valueOf(await readSellerCase(w.app, seller, caseId)).calls.at(-1)

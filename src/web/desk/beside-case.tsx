@@ -82,7 +82,7 @@ function MeasureBeside({
       </p>
       <p className="second">{measure.why}</p>
       {matter.allowed.includes('turn') && measure.whyNot !== null && (
-        <p className="third">No appeal against it from here: {measure.whyNot}</p>
+        <p className="third">{measure.whyNot}</p>
       )}
       {mayTurn && !isAsking && (
         <Button size="xs" style={{ marginTop: 8 }} onClick={() => setAsking(true)}>

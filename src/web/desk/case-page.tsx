@@ -270,9 +270,9 @@ function CaseView({
           />
         </div>
       ))}
-      {matter.beside && <BesideCase matter={matter} beside={matter.beside} />}
       {matter.check && <CheckView check={matter.check} />}
       {matter.contested.length === 0 && matter.check === null && <Thread thread={matter.thread} />}
+      {matter.beside && <BesideCase matter={matter} beside={matter.beside} />}
       {(matter.kind === 'appeal' || matter.files.length > 0) && (
         <Evidence files={matter.files} view={evidence} />
       )}

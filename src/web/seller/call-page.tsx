@@ -1,7 +1,7 @@
 /** A call by a person: a day, a time, a number, and a case that carries it. */
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { CallSlots } from '../../contract/call.ts'
 import { apiOnce, query } from '../api.ts'
@@ -36,6 +36,8 @@ export function CallPage(): ReactNode {
         </div>
       </div>
     )
+  // Who may not ask anything new reads there why.
+  if (!me.allowed.includes('ask')) return <Navigate to="/contact" replace />
   return <Call />
 }
 
