@@ -15,13 +15,16 @@ const empty = new Set(
   ),
 )
 
+/** A letter says what it is about well before its end. */
+const mostWords = 40
+
 /** The topics that fit, best first; none for nothing typed. */
 export function findTopics<Topic extends Searched>(
   topics: readonly Topic[],
   typed: string,
   most = 6,
 ): Topic[] {
-  const all = wordsIn(typed)
+  const all = [...new Set(wordsIn(typed))].slice(0, mostWords)
   const telling = all.filter((word) => !empty.has(word))
   const asked = telling.length > 0 ? telling : all
   if (asked.length === 0) return []

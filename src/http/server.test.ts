@@ -69,7 +69,7 @@ describe('a listing, there and back over HTTP', () => {
     expect(appeal).toMatchObject({
       state: 'open',
       title: 'Appeal for “Clay face mask”',
-      allowed: ['write', 'withdraw'],
+      allowed: ['write', 'withdraw', 'call'],
     })
     expect(appeal.holding).toMatchObject({
       state: 'running',

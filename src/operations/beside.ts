@@ -66,7 +66,9 @@ export async function besideOf(
   }
   const cases: CaseBeside[] = []
   for (const other of await casesOfSeller(tx, seller.id)) {
-    if (other.id !== held.id && other.state !== 'closed') cases.push(await withProcedure(tx, other))
+    const isShown = measures.some(({ appeal }) => appeal?.case.id === other.id)
+    if (other.id !== held.id && other.state !== 'closed' && !isShown)
+      cases.push(await withProcedure(tx, other))
   }
   return { measures, cases }
 }
