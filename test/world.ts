@@ -69,9 +69,7 @@ export async function world({
   })
   const database = await freshDatabase({ template })
   const { db, close } = openDatabase(database.url, { connections: 8 })
-  const help = readHelp(
-    await readFile(new URL('../procedures/help.yaml', import.meta.url), 'utf8'),
-  )
+  const help = readHelp(await readFile(new URL('../procedures/help.yaml', import.meta.url), 'utf8'))
   if (!help.ok) throw new Error(`read procedures/help.yaml: ${JSON.stringify(help.errors)}`)
   let now = new Date('2026-11-23T09:00:00Z')
   const app: App = {

@@ -124,9 +124,10 @@ export const permissions = {
   'seller.export': { by: ['owner', 'link'], on: ['own'] },
   // A new matter is none of those that a representative was let in for.
   'seller.askQuestion': { by: memberRoles, on: ['own', 'every-matter', 'may-write'] },
-  'seller.getCallSlots': { by: memberRoles, on: ['own', 'every-matter'] },
-  'seller.bookCall': { by: memberRoles, on: ['own', 'every-matter', 'may-write'] },
-  'seller.cancelCall': { by: memberRoles, on: ['own', 'every-matter', 'may-write'] },
+  'seller.getCallSlots': { by: memberRoles, on: ['own'] },
+  // A call with a new question asks for the permission to ask one besides.
+  'seller.bookCall': { by: memberRoles, on: ['own', 'may-write'] },
+  'seller.cancelCall': { by: memberRoles, on: ['own', 'may-write'] },
   'seller.writeInCase': writesOwn,
   'seller.contestCase': writesOwn,
   'seller.reopenCase': writesOwn,

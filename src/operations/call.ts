@@ -92,17 +92,22 @@ export function bookCall(
   const { reader } = may
   const hours = app.help?.calls
   if (hours === undefined) return Promise.resolve(refuse('no_calls'))
-  const number = readNumber(wanted.number)
-  if (number === null) return Promise.resolve(refuse('number_missing'))
+  const mayAsk = wanted.caseId === null ? permit(app, who, 'seller.askQuestion') : may
+  if (!mayAsk.ok) return Promise.resolve(mayAsk)
   const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async () => {
       const now = app.now()
+      // First whether it is theirs: what is another's is told apart by nothing else.
+      const there = await ownCase(app, tx, reader, wanted.caseId)
+      if (!there.ok) return there
+      const number = readNumber(wanted.number)
+      if (number === null) return refuse('number_missing')
       const slot = slotsAhead(hours, now).find(
         ({ startsAt }) => startsAt.getTime() === wanted.startsAt.getTime(),
       )
       if (slot === undefined) return refuse('slot_taken')
       if ((await bookedCall(tx, reader.sellerId)) !== null) return refuse('call_booked')
-      const held = await caseToCallAbout(app, tx, reader, wanted)
+      const held = there.value ? done(there.value) : await openToCallAbout(app, tx, reader, wanted)
       if (!held.ok) return held
       const call = await seat(tx, hours, {
         ...slot,
@@ -135,19 +140,27 @@ async function seat(tx: Tx, { people }: CallHours, call: Call): Promise<Call | n
   return null
 }
 
-async function caseToCallAbout(
+/** The case of one's own that a call is wanted in; null where one is to be opened. */
+async function ownCase(
   app: App,
   tx: Tx,
   reader: SellerReader,
-  { caseId, text, topic }: NewCall,
+  caseId: string | null,
+): Promise<Result<Case | null>> {
+  if (caseId === null) return done(null)
+  const held = await lockCase(tx, caseId)
+  const asked = { reader, command: 'seller.bookCall' } as const
+  if (held === null || !hasSender(held) || !(await maySeeCase(app, tx, asked, held)))
+    return refuse('not_found')
+  return mayBeCalledAbout(held) ? done(held) : refuse('wrong_state')
+}
+
+async function openToCallAbout(
+  app: App,
+  tx: Tx,
+  reader: SellerReader,
+  { text, topic }: NewCall,
 ): Promise<Result<Case>> {
-  if (caseId !== null) {
-    const held = await lockCase(tx, caseId)
-    const asked = { reader, command: 'seller.bookCall' } as const
-    if (held === null || !hasSender(held) || !(await maySeeCase(app, tx, asked, held)))
-      return refuse('not_found')
-    return mayBeCalledAbout(held) ? done(held) : refuse('wrong_state')
-  }
   const opened = await openMatter(app, tx, {
     kind: 'question',
     channel: 'contact',

@@ -33,7 +33,7 @@ create index calls_by_case on calls (case_id, booked_at);
 create function calls_taken(at timestamptz) returns table ("startsAt" timestamptz, "endsAt" timestamptz)
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  select starts_at, ends_at from calls where state = 'booked' and ends_at > at and wall() in ('seller', 'inside')
+  select starts_at, ends_at from calls where state = 'booked' and ends_at > at and wall() in ('seller', 'link', 'inside')
 $$;
 
 -- Whether the person of the marketplace who asks holds a question or letter of this seller at a desk of theirs.
@@ -73,7 +73,7 @@ create policy staff_reads on calls for select using ((select is_staff()));
 create policy own on calls for select
   using (is_of(seller_id) and exists (select from cases c where c.id = case_id));
 create policy own_insert on calls for insert
-  with check (owns(seller_id) and state = 'booked' and exists (select from cases c where c.id = case_id));
+  with check (is_of(seller_id) and state = 'booked' and exists (select from cases c where c.id = case_id));
 create policy own_update on calls for update
   using (is_of(seller_id) and state = 'booked' and exists (select from cases c where c.id = case_id))
   with check (is_of(seller_id) and state = 'cancelled' and by_id is null);

@@ -22,6 +22,7 @@ const here = getRouteApi('/seller-pages/call')
 /** `/call?topic=…` with a new question, `/call?case=…` in a case. */
 export function CallPage(): ReactNode {
   const me = useMe().data?.me
+  const { case: caseId } = here.useSearch()
   if (me?.kind !== 'seller')
     return (
       <div className="narrow-text">
@@ -37,7 +38,7 @@ export function CallPage(): ReactNode {
       </div>
     )
   // Who may not ask anything new reads there why.
-  if (!me.allowed.includes('ask')) return <Navigate to="/contact" replace />
+  if (caseId === undefined && !me.allowed.includes('ask')) return <Navigate to="/contact" replace />
   return <Call />
 }
 
