@@ -173,6 +173,7 @@ export const permissions = {
   'mail.attach': sortsMail,
   'mail.open': sortsMail,
   'mail.settle': sortsMail,
+
   'help.get': anybody,
 
   'recovery.getWay': anybody,

@@ -136,7 +136,6 @@ export async function openMatter(
   if (attached < new Set(fileIds).size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
   // What the system opens about a seller whom nothing reaches would only be one more notice that waits.
-  if (channel !== 'system' && isReceiptSent)
-    await acknowledge(app, tx, opened.case, { inReplyTo })
+  if (channel !== 'system' && isReceiptSent) await acknowledge(app, tx, opened.case, { inReplyTo })
   return done({ caseId })
 }

@@ -15,6 +15,7 @@ const door = await openSmtpDoor(
     undoFor: 0,
     marketplace: 'The Bazaar',
     timeZone: 'UTC',
+    help: null,
     log: () => undefined,
   },
   {
