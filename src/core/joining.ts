@@ -2,7 +2,7 @@
 import { earlier, later } from './calendar.ts'
 import { lastAnswer } from './case-ahead.ts'
 import { promisedBy, type Case, type CaseEvent } from './case.ts'
-import type { Procedure } from './procedure.ts'
+import { hasPower, type Procedure } from './procedure.ts'
 
 /** A desk that gets an appeal late has at least this long, in milliseconds. */
 const leastTime = 60 * 60_000
@@ -10,6 +10,32 @@ const leastTime = 60 * 60_000
 /** From when the promise to the sender of a question runs. */
 export function countsFrom({ openedAt, reopenedAt }: Pick<Case, 'openedAt' | 'reopenedAt'>): Date {
   return reopenedAt ?? openedAt
+}
+
+/**
+ * The desk that gets the appeal: the one that holds the question where it may decide and an appeal could come to it
+ * anyway, so that nothing is handed over for nothing; else the one that the procedure routes it to.
+ */
+export function deskOf(question: Pick<Case, 'desk'>, routed: string, procedure: Procedure): string {
+  const { desk } = question
+  const decides = (['grant', 'narrow', 'deny'] as const).some((power) =>
+    hasPower(procedure, desk, power),
+  )
+  return decides && reachableFrom(routed, procedure).has(desk) ? desk : routed
+}
+
+function reachableFrom(first: string, procedure: Procedure): Set<string> {
+  const reached = new Set<string>()
+  const ahead = [first]
+  for (let desk = ahead.pop(); desk !== undefined; desk = ahead.pop()) {
+    const at = procedure.desks[desk]
+    if (at === undefined || reached.has(desk)) continue
+    reached.add(desk)
+    ahead.push(...(at.forward ?? []))
+    if (at.late !== undefined) ahead.push(at.late)
+    if (at.review !== undefined) ahead.push(at.review)
+  }
+  return reached
 }
 
 /**

@@ -9,8 +9,11 @@ import { withdrawCase, writeInCase } from './own-case.ts'
 import { askQuestion } from './question.ts'
 import { readSellerHome, readSellerForDesk } from './seller.ts'
 import { lastAnswer } from '../core/case-ahead.ts'
-import { promisedBy } from '../core/case.ts'
-import { procedureOf } from '../store/procedure.ts'
+import { arriveAt, openCase, promisedBy, type Case } from '../core/case.ts'
+import { deskOf, withPromiseOf } from '../core/joining.ts'
+import { Measure, measureInProcedure } from '../core/measure.ts'
+import { routeTo } from '../core/procedure.ts'
+import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { addStaff } from './staff.ts'
 import { transact } from '../store/db.ts'
 import { sql } from 'kysely'
@@ -154,6 +157,7 @@ test('the promise holds also where a question was handed on as often as it may b
   await held(w, noor, caseId)
   const { appealId } = valueOf(await turnIntoAppeal(w.app, noor, { caseId, decisionId }))
   const appeal = await w.case(appealId)
+  expect(appeal).toMatchObject({ desk: 'legal', forwards: 2 })
   expect(await promiseOf(w, appealId)).toEqual(promised)
   // Whatever the desks do from here, the last answer is there by then.
   const procedure = await w.inside((tx) => procedureOf(tx, appeal.procedureId))
@@ -203,4 +207,59 @@ test('nobody closes a question because its account is shut: it is answered, or i
   const again = await asked(w, seller)
   valueOf(await withdrawCase(w.app, seller, again))
   expect(await w.case(again)).toMatchObject({ state: 'closed', joinedTo: null })
+})
+
+test('whatever a question turns out to contest, and wherever it was by then, its promise is kept', async () => {
+  await using w = await world()
+  const { procedure } = await w.inside((tx) => currentProcedure(tx))
+  const start = new Date('2026-11-23T09:00:00Z')
+  const base = { procedureId: 'p', sellerId: 'clay', by: 'ines', check: null, overdueSince: null }
+  const matter = { ...base, id: 'q', number: 1, channel: 'contact', objections: [] }
+  const asked = openCase(
+    { ...matter, kind: 'question', matter: 'matter.question', desk: 'support', text: 'Why?' },
+    procedure,
+    start,
+  )
+  if (!asked.ok) throw new Error(asked.refusal)
+  /** The question at the last moment at a desk, after each hand-over had taken all its time. */
+  const stations: Case[] = [asked.case]
+  for (const to of ['performance', 'legal']) {
+    const from = stations.at(-1) ?? asked.case
+    const moved = arriveAt(from, to, procedure, from.dueAt)
+    stations.push({ ...moved, forwards: from.forwards + 1 })
+  }
+  for (const measure of Measure.options) {
+    const routed = routeTo(procedure, measureInProcedure(measure), 'contact')
+    if (routed === null) throw new Error(`nothing leads from ${measure}`)
+    for (const question of stations) {
+      const now = new Date(question.dueAt.getTime() - hour)
+      const desk = deskOf(question, routed, procedure)
+      const objection = {
+        id: 'o',
+        decisionId: 'd',
+        measure,
+        track: 'dispute' as const,
+        text: '-',
+        remedy: null,
+      }
+      const opened = openCase(
+        {
+          ...matter,
+          kind: 'appeal',
+          matter: measureInProcedure(measure),
+          desk,
+          text: null,
+          objections: [objection],
+        },
+        procedure,
+        now,
+      )
+      if (!opened.ok) throw new Error(opened.refusal)
+      const appeal = withPromiseOf(opened.case, question, { procedure, now })
+      const promised = promisedBy(question, procedure).getTime()
+      const where = `${measure} from ${question.desk} at ${desk}`
+      expect(promisedBy(appeal, procedure).getTime(), where).toBe(promised)
+      expect(lastAnswer(appeal, procedure).getTime(), where).toBeLessThanOrEqual(promised)
+    }
+  }
 })

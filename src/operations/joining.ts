@@ -2,7 +2,7 @@
 import { hasReachedSeller } from '../core/action.ts'
 import { caseNumber, openCase, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
-import { countsFrom, joinedEvent, withPromiseOf, wordsOf } from '../core/joining.ts'
+import { countsFrom, deskOf, joinedEvent, withPromiseOf, wordsOf } from '../core/joining.ts'
 import { measureInProcedure } from '../core/measure.ts'
 import { routeTo } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
@@ -129,8 +129,9 @@ async function openFrom(
   if (refused) return refused
   const { id: procedureId, procedure } = await currentProcedure(tx)
   const matter = measureInProcedure(measure.decision.measure)
-  const desk = routeTo(procedure, matter, 'contact')
-  if (desk === null) return refuse('no_way_in')
+  const routed = routeTo(procedure, matter, 'contact')
+  if (routed === null) return refuse('no_way_in')
+  const desk = deskOf(question, routed, procedure)
   const opened = openCase(
     {
       id,
