@@ -15,13 +15,13 @@ import { insertTimeMove, type TimeMove } from '../../src/store/time-move.ts'
 import { world, marketplace, type World } from '../world.ts'
 
 /** How many cases run through all their deadlines; `npm run test:faults` takes 1500. */
-const cases = Number(process.env['DEADLINE_CASES'] ?? 80)
+const cases = Number(process.env['DEADLINE_CASES'] ?? 40)
 /** Workers are killed at random all the while. */
 const workers = 3
 /** How many clocks one fires before it is killed, at most: by work and not by time, so that a slow machine ends too. */
 const longestLife = cases > 500 ? 120 : 20
 /** In so many steps the whole span is walked through, as fast as the machine can follow. */
-const steps = Math.max(cases, 80)
+const steps = Math.max(cases, 40)
 const aDay = 24 * 60 * 60_000
 /** Cases are opened over this span of virtual time, and the last one's last deadline is five days later. */
 const openedOver = 3 * aDay

@@ -7,7 +7,7 @@ import { EmbeddedPostgres } from '../../src/store/embedded.ts'
 import { place, startProgram, storyPolicies, type Program } from './program.ts'
 
 /** How often everything is killed in each half; `npm run test:faults` does the other journey 50 times. */
-const kills = Math.min(Number(process.env['KILLS'] ?? 2), 10)
+const kills = Math.min(Number(process.env['KILLS'] ?? 1), 10)
 
 const many = 4_000
 /** One in forty is taken off sale. */
