@@ -5,6 +5,7 @@ import * as belongings from './belongings.ts'
 import * as calls from './call.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
+import * as deskListing from './desk-listing.ts'
 import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
@@ -97,9 +98,9 @@ export const contract = {
     getCalls: calls.getCalls,
     markCall: calls.markCall,
     recordLetter: desk.recordLetter,
-    listFlagged: desk.listFlagged,
-    findListings: desk.findListings,
-    getListing: desk.getDeskListing,
+    listFlagged: deskListing.listFlagged,
+    findListings: deskListing.findListings,
+    getListing: deskListing.getDeskListing,
     findSellers: deskSeller.findSellers,
     getSeller: deskSeller.getDeskSeller,
     previewMeasure: deskMeasure.previewMeasure,

@@ -1,7 +1,7 @@
 /** The thread of a claim as its claimant reads it: what is not named here is not told. */
 import { deskInSentence } from './holding.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
-import type { ThreadStep } from './thread.ts'
+import type { ThreadStep } from './thread-step.ts'
 
 /** What happened in one of a claim's cases. */
 export interface ClaimHappening {

@@ -3,7 +3,8 @@ import { newCases } from '../../test/cases.ts'
 import type { Case } from './case.ts'
 import { measureNames } from './measure.ts'
 import type { Procedure } from './procedure.ts'
-import { threadOf, type CaseHappening, type Story } from './thread.ts'
+import { threadOf } from './thread.ts'
+import type { CaseHappening, Story } from './thread-step.ts'
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute))
 const objection = {

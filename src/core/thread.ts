@@ -1,62 +1,27 @@
 /** The thread tells what happened in a case, oldest first, in the words of whoever reads it. */
 import { z } from 'zod'
-import type { Case, CaseEvent } from './case.ts'
-import type { Objection, ObjectionOutcome } from './objection.ts'
-import type { Decider } from './decision.ts'
+import { caseNoun, type Case, type CaseEvent } from './case.ts'
 import { deskInSentence, outcomeSentence, type Reader } from './holding.ts'
 import { isMailChannel, mailedFrom } from './mail-address.ts'
-import type { Measure, SubjectKind } from './measure.ts'
-import { deskTitle, type Procedure } from './procedure.ts'
+import type { Measure } from './measure.ts'
+import type { Objection, ObjectionOutcome } from './objection.ts'
+import { deskTitle } from './procedure.ts'
 import { firstName } from './reasons.ts'
-import { caseNoun } from './case.ts'
-import type { MemberRole } from './role.ts'
 import { saySubject, saySubjectAtDesk, sayTime, shortTitle } from './saying.ts'
-
-export interface ThreadStep {
-  at: Date
-  who: 'you' | 'person' | 'machine' | 'clock' | 'shop'
-  words: string
-  /** What somebody wrote, word for word. */
-  quote: string | null
-  /** The decision whose statement can be opened here. */
-  decisionId: string | null
-  /** The case that it goes on in, or that it comes from. */
-  caseId: string | null
-}
-
-/** A decision that the case is about. */
-export interface AboutDecision {
-  decisionId: string
-  measure: Measure
-  takenBy: Decider
-  takenAt: Date
-  policyTitle: string
-  policyVersion: number
-  subject: { kind: SubjectKind; title: string }
-}
-
-/** An event of the case as it was recorded. */
-export interface CaseHappening {
-  at: Date
-  kind: string
-  by: string | null
-  detail: Record<string, unknown>
-}
-
-export interface Story {
-  case: Case
-  procedure: Procedure
-  about: AboutDecision[]
-  events: CaseHappening[]
-  timeZone: string
-  reader: Reader
-  /** What this reader may call a person of staff; null for an id that is nobody's. */
-  nameOf: (id: string) => string | null
-  /** Who acts for the seller beside its owner, by id. */
-  members?: ReadonlyMap<string, { name: string; role: MemberRole }>
-  /** The member who reads, where one does. */
-  self?: string | null
-}
+import { callStep } from './thread-call.ts'
+import {
+  name,
+  party,
+  sender,
+  step,
+  text,
+  title,
+  type AboutDecision,
+  type CaseHappening,
+  type Story,
+  type Telling,
+  type ThreadStep,
+} from './thread-step.ts'
 
 /** Tells the whole thread: the decisions it is about, then every event that says something to this reader. */
 export function threadOf(story: Story): ThreadStep[] {
@@ -67,13 +32,11 @@ export function threadOf(story: Story): ThreadStep[] {
   let desk = story.case.desk
   for (const event of story.events) {
     if (event.kind === 'case.arrived') desk = text(event.detail['desk']) ?? desk
-    const step = eventStep(event, { ...story, desk })
-    if (step) steps.push(step)
+    const told = eventStep(event, { ...story, desk })
+    if (told) steps.push(told)
   }
   return steps
 }
-
-type Telling = Story & { desk: string }
 
 function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
   const { reader } = told
@@ -301,43 +264,6 @@ function joinedStep(event: CaseHappening, told: Telling): ThreadStep {
   }
 }
 
-type CallKind = Extract<CaseEvent['kind'], `case.call_${string}`>
-
-function callStep(event: CaseHappening, kind: CallKind, told: Telling): ThreadStep {
-  const startsAt = text(event.detail['startsAt'])
-  const at = startsAt === null ? '' : sayTime(new Date(startsAt), told.timeZone)
-  const whom = told.reader === 'seller' ? 'you' : 'the seller'
-  switch (kind) {
-    case 'case.call_booked':
-      return step(
-        event,
-        'you',
-        `${sender(event, told)} chose a call: ${at}. No date of the case has moved.`,
-      )
-    case 'case.call_cancelled':
-      return step(event, 'you', `${sender(event, told)} took the call of ${at} back.`)
-    case 'case.call_made':
-      return step(
-        event,
-        'person',
-        `${name(event, told)}, ${title(told)}, spoke with ${whom}.`,
-        text(event.detail['said']),
-      )
-    case 'case.call_missed':
-      return step(
-        event,
-        'person',
-        `${name(event, told)}, ${title(told)}, called and did not reach ${whom}. Another time can be chosen.`,
-      )
-    case 'case.call_lapsed':
-      return step(
-        event,
-        'clock',
-        `Nobody of ours called at ${at}, as was promised. Another time can be chosen.`,
-      )
-  }
-}
-
 function openedWords(held: Case, who: string): string {
   switch (held.kind) {
     case 'letter':
@@ -358,22 +284,6 @@ function systemStep(event: CaseHappening, held: Case): ThreadStep {
         ? 'No person had answered the claim when its clocks ran out, so it goes on here until one has.'
         : `The system opened this ${caseNoun(held.kind)}.`
   return step(event, 'machine', words, text(event.detail['text']) ?? sayings(held.objections))
-}
-
-/** Whoever wrote, to this reader: a member by name and as what. */
-function sender(event: CaseHappening, told: Telling): string {
-  const { reader, self = null } = told
-  const member = event.by === null ? undefined : told.members?.get(event.by)
-  if (member === undefined) return reader === 'seller' && self !== null ? 'The owner' : party(told)
-  if (event.by === self) return 'You'
-  const as = member.role === 'representative' ? 'representative' : 'staff'
-  return `${member.name}, ${as}${reader === 'seller' ? '' : ' of the seller'},`
-}
-
-/** The party of the case, to this reader. */
-function party({ case: held, reader }: Pick<Telling, 'case' | 'reader'>): string {
-  if (reader === 'seller') return 'You'
-  return held.kind === 'recovery' ? 'The claimant' : 'The seller'
 }
 
 function askedStep(event: CaseHappening, told: Telling): ThreadStep {
@@ -487,31 +397,10 @@ function decidedStep(event: CaseHappening, told: Telling): ThreadStep {
   return step(event, 'person', `${person}, ${title(told)}, decided.${became}`, quote || null)
 }
 
-function step(
-  event: CaseHappening,
-  who: ThreadStep['who'],
-  words: string,
-  quote: string | null = null,
-): ThreadStep {
-  return { at: event.at, who, words, quote, decisionId: null, caseId: null }
-}
-
-function name(event: CaseHappening, { nameOf }: Telling): string {
-  return (event.by === null ? null : nameOf(event.by)) ?? 'Somebody'
-}
-
 function releasedWords(event: CaseHappening, told: Telling): string {
   const of = text(event.detail['of'])
   if (of === null) return `${name(event, told)} gave the case back to the queue.`
   return `${told.nameOf(of) ?? 'Somebody'} no longer works at this desk, so the case is back in the queue.`
-}
-
-function title({ procedure, desk }: Telling): string {
-  return deskTitle(procedure, desk)
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
 }
 
 const Answers = z.array(z.object({ decisionId: z.string(), answer: z.string() }))

@@ -3,11 +3,11 @@ import type {
   BesideCase,
   CaseForDesk,
   ContestedDecision,
-  ListingForDesk,
   Queue,
   QueueItem,
   SellerHistory,
 } from '../contract/desk.ts'
+import type { ListingForDesk } from '../contract/desk-listing.ts'
 import { caseNumber, isHeldBy, nextInstant, type Case } from '../core/case.ts'
 import { mayUndo, type Decider } from '../core/decision.ts'
 import { deskInSentence } from '../core/holding.ts'
@@ -18,7 +18,6 @@ import { caseNoun } from '../core/case.ts'
 import { sayStandingAtDesk } from '../core/standing.ts'
 import { saySubjectAtDesk, sayTime, shortTitle } from '../core/saying.ts'
 import type {
-  CheckView,
   ContestedView,
   DeskCaseView,
   QueueView,
@@ -26,6 +25,7 @@ import type {
 } from '../operations/case-view.ts'
 import type { z } from 'zod'
 import type { BesideView } from '../operations/beside.ts'
+import type { CheckView } from '../operations/check-view.ts'
 import { callView } from './call-view.ts'
 import { askView, joinedToOf, objectionView, restoredOfCase, threadView } from './case-view.ts'
 import { claimForDesk } from './recovery-view.ts'

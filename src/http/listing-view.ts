@@ -1,6 +1,6 @@
 /** Listings and findings as the desk and the marketplace see them on the wire. */
 import type { z } from 'zod'
-import type { Flagged, ListingForDesk } from '../contract/desk.ts'
+import type { Flagged, ListingForDesk } from '../contract/desk-listing.ts'
 import type { ListingForMarketplace } from '../contract/listing.ts'
 import { measureNames, measures } from '../core/measure.ts'
 import { sayTime } from '../core/saying.ts'

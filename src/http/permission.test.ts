@@ -1,7 +1,6 @@
 /** The matrix of permissions, made from the routes: each is asked by everybody, in every relation, and either wall holds alone. */
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
 import {
@@ -14,9 +13,10 @@ import {
   type Reader,
 } from '../core/permission.ts'
 import { memberRoles, roles, type Role } from '../core/role.ts'
-import { byTheTable, type Judge } from '../operations/permit.ts'
+import { byTheTable, type Judge } from '../operations/judge.ts'
 import type { App } from '../operations/app.ts'
 import type { StaffReader, Who } from '../operations/who.ts'
+import { callBeside, callOf, inputOf, routeOf, stream, type Call } from '../../test/matrix-call.ts'
 import { matrixWorld, secrets, type Stand, type Target } from '../../test/matrix-world.ts'
 import { openOneTransaction } from '../../test/one-transaction.ts'
 import { adminUrl } from '../../test/postgres.ts'
@@ -41,13 +41,6 @@ const unbound = 'recourse_unbound_test'
 
 /** Of each cell all three, with `SECURITY=whole`; otherwise every second cell with one of the three, a different one from cell to cell. */
 const isWhole = process.env['SECURITY'] === 'whole'
-
-interface Call {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  url: string
-  headers?: Record<string, string>
-  payload?: string
-}
 
 let s: Served
 let world: Awaited<ReturnType<typeof matrixWorld>>
@@ -149,7 +142,7 @@ describe('who may ask what', () => {
             if (!isWhole && !isTurn) continue
             asked = { target, asker }
             cells += 1
-            const call = callOf(command, target)
+            const call = beside.get(command)?.(target) ?? callOf(command, target, world)
             const { value, changed } = await once.undone(() =>
               prepared.server.inject({
                 ...call,
@@ -364,195 +357,4 @@ function standIn(who: Who, command: Command, { sellerId, claim }: Target): Who {
   if (by.includes('claim')) return { kind: 'claim', claimId: claim.id }
   if (by.includes('marketplace')) return { kind: 'marketplace', keyId: 'key_none' }
   return { kind: 'staff', id: 'stf_none', name: 'Nobody', email: 'no@body.example', ...all }
-}
-
-interface Route {
-  method: Call['method']
-  path: string
-  input: z.ZodType | undefined
-}
-
-function routeOf(command: Command): Route | null {
-  const [noun = '', name = ''] = command.split('.')
-  const nouns: Record<
-    string,
-    Record<string, { '~orpc': { route: object; inputSchema?: unknown } }>
-  > = contract
-  const found = nouns[noun]?.[name]?.['~orpc']
-  if (!found) return null
-  const { method, path } = z
-    .object({ method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']), path: z.string() })
-    .parse(found.route)
-  return { method, path, input: found.inputSchema as z.ZodType | undefined } // every schema of ours is one of zod
-}
-
-const Shape = z.object({
-  type: z.string().optional(),
-  enum: z.array(z.unknown()).optional(),
-  const: z.unknown().optional(),
-  minLength: z.number().optional(),
-  anyOf: z.array(z.unknown()).optional(),
-  items: z.unknown().optional(),
-  minItems: z.number().optional(),
-  properties: z.record(z.string(), z.unknown()).optional(),
-  required: z.array(z.string()).optional(),
-})
-
-/** What a request of the contract may carry; of several forms, the first. */
-function inputOf(command: Command): z.infer<typeof Shape> {
-  const input = routeOf(command)?.input
-  if (input === undefined) return {}
-  const shape = Shape.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }))
-  return shape.anyOf ? Shape.parse(shape.anyOf[0]) : shape
-}
-
-/** Something of this shape that says nothing. */
-function filled(schema: unknown): unknown {
-  const shape = Shape.parse(schema)
-  if (shape.const !== undefined) return shape.const
-  if (shape.enum) return shape.enum[0]
-  if (shape.anyOf) return filled(shape.anyOf[0])
-  switch (shape.type) {
-    case 'string':
-      return 'x'.repeat(Math.max(1, shape.minLength ?? 0))
-    case 'integer':
-    case 'number':
-      return 1
-    case 'boolean':
-      return true
-    case 'array':
-      return shape.minItems ? [filled(shape.items)] : []
-    default:
-      return Object.fromEntries(
-        (shape.required ?? []).map((name) => [name, filled(shape.properties?.[name])]),
-      )
-  }
-}
-
-function callOf(command: Command, target: Target): Call {
-  const other = beside.get(command)
-  if (other) return other(target)
-  const route = routeOf(command)
-  if (!route) throw new Error(`nobody knows how ${command} is called`)
-  if (command === 'seller.uploadFile') return upload()
-  const values = valuesFor(command, target)
-  const body: Record<string, unknown> = {}
-  const { properties = {}, required = [] } = inputOf(command)
-  for (const [name, schema] of Object.entries(properties)) {
-    if (values[name] !== undefined) body[name] = values[name]
-    else if (required.includes(name)) body[name] = filled(schema)
-  }
-  if (command === 'dev.moveClock') body['to'] = 'next-deadline'
-  const inPath = new Set<string>()
-  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    inPath.add(name)
-    return encodeURIComponent(z.coerce.string().parse(values[name] ?? body[name] ?? ''))
-  })
-  const said = Object.entries(body).filter(([name]) => !inPath.has(name))
-  if (route.method === 'GET' || route.method === 'DELETE') {
-    const query = new URLSearchParams(
-      said.map(([name, value]): [string, string] => [name, z.coerce.string().parse(value)]),
-    )
-    return { method: route.method, url: `${path}?${query.toString()}` }
-  }
-  return {
-    method: route.method,
-    url: path,
-    headers: {
-      'content-type': 'application/json',
-      ...(command === 'recovery.disputeClaim' ? { 'x-recourse-claim-link': 'none.none' } : {}),
-    },
-    payload: JSON.stringify(Object.fromEntries(said)),
-  }
-}
-
-/** What a request says under each name. */
-function valuesFor(command: Command, target: Target): Record<string, unknown> {
-  const { caseId, sellerId, listingId, objectionId } = target
-  const decisionId =
-    command === 'desk.undoMeasure'
-      ? target.freshId
-      : command === 'desk.hastenClosing'
-        ? target.closingId
-        : target.decisionId
-  const isProcedure = command.startsWith('procedures.')
-  const told = command.startsWith('facts.tell')
-  return {
-    caseId,
-    sellerId: told ? 'told' : sellerId,
-    listingId,
-    decisionId,
-    fileId: target.fileId,
-    callId: target.callId,
-    reached: true,
-    said: 'Words.',
-    startsAt: '2026-11-24T09:00:00Z',
-    deliveryId: 'none',
-    at: '2026-11-23T09:00:00Z',
-    amount: command === 'facts.tellOrder' ? 1 : undefined,
-    webhookId: world.webhookId,
-    memberId: target.memberId,
-    part: { role: 'staff' },
-    url: 'https://192.0.2.1/',
-    number: target.claim.number,
-    id: isProcedure
-      ? 'none'
-      : command.startsWith('policies.')
-        ? world.trialId
-        : told
-          ? 'told'
-          : listingId,
-    name: command === 'facts.tellSeller' ? 'Told' : 'masks',
-    version: 1,
-    level: 'shadow',
-    text: 'Words.',
-    reason: 'Words.',
-    reasons: 'Words.',
-    question: 'Words?',
-    title: 'Mask',
-    to: 'legal',
-    objections: [{ decisionId, track: 'dispute', text: 'Words.' }],
-    answers: [{ objectionId, power: 'deny', reasons: 'Words.' }],
-    conclusion: 'acted',
-    subject: { kind: 'listing', id: listingId },
-    measure: 'listing.demote',
-    policy: 'masks',
-    endsAt: null,
-    search: 'Mask',
-    source: command === 'policies.startTrial' ? undefined : 'procedure: [',
-    account: 'nobody',
-    happened: 'Words.',
-    address: 'a@b.example',
-    kind: 'email',
-    email: 'new@body.example',
-    staffId: world.guest.id,
-    currency: 'EUR',
-    available: 1,
-    disputed: 0,
-    destinations: [],
-  }
-}
-
-function callBeside(methods: string | string[], url: string, target: Target): Call {
-  const path = url
-    .replace(':decisionId', target.decisionId)
-    .replace('/api/auth/*', '/api/auth/get-session')
-    .replace(/:\w+|\*$/, 'none')
-  if ([methods].flat().includes('GET')) return { method: 'GET', url: path }
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  return { method: 'POST', url: path, headers, payload: 'token=none' }
-}
-
-function stream(url: string, payload: string): Call {
-  return { method: 'POST', url, headers: { 'content-type': 'application/x-ndjson' }, payload }
-}
-
-function upload(): Call {
-  const payload = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\n%%EOF\r\n--x--\r\n`
-  return {
-    method: 'POST',
-    url: '/v1/files',
-    headers: { 'content-type': 'multipart/form-data; boundary=x' },
-    payload,
-  }
 }

@@ -1,7 +1,7 @@
 /** The App value: what every operation needs from the world, handed in once. */
 import type { Help } from '../core/help.ts'
 import type { Db } from '../store/db.ts'
-import type { Judge } from './permit.ts'
+import type { Judge } from './judge.ts'
 
 export interface App {
   db: Db

@@ -33,18 +33,11 @@ import {
   type QueueMatter,
 } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
-import {
-  earlierLifts,
-  measuresOfSeller,
-  measuresOn,
-  readMeasure,
-  type MeasureRecord,
-} from '../store/decision.ts'
+import { measuresOfSeller, measuresOn, readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { readCaseEvents, type EventRecord } from '../store/event.ts'
 import { filesOfCase, type FileRecord } from '../store/file.ts'
-import { everyFindingOn, type FindingRecord } from '../store/finding.ts'
-import { countListings, readListing, readVersion } from '../store/listing.ts'
-import { readPolicy, type AdoptedPolicy } from '../store/policy.ts'
+import { countListings, readListing } from '../store/listing.ts'
+import { readPolicy } from '../store/policy.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { memberNames, type MemberNames } from '../store/member.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
@@ -54,6 +47,7 @@ import { similarCases, type SimilarCase } from '../store/similar-case.ts'
 import type { App } from './app.ts'
 import { besideOf, type BesideView } from './beside.ts'
 import { mayBeCalledAbout } from './call.ts'
+import { checkOf, type CheckView } from './check-view.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
 import { maySeeCase } from './matter.ts'
 import { reopenUntil } from './own-case.ts'
@@ -101,14 +95,6 @@ export interface ContestedView {
   powers: Answer['power'][]
   /** Other measures in force on the same subject, which stay when this one goes. */
   others: MeasureRecord[]
-}
-
-export interface CheckView {
-  listing: ListingVersion
-  finding: FindingRecord | null
-  policy: AdoptedPolicy | null
-  measure: MeasureRecord | null
-  earlier: Awaited<ReturnType<typeof earlierLifts>>
 }
 
 export interface SellerHistory {
@@ -472,37 +458,6 @@ async function contestedOf(
       (other) => other.decision.id !== measure.decision.id && other.action.endedAt === null,
     ),
   }
-}
-
-/** What a check is about: the judged version, its finding and policy, and what was done. */
-export async function checkOf(tx: Tx, held: Case): Promise<CheckView | null> {
-  if (held.check === null) return null
-  const { listingId, listingVersion, decisionId } = held.check
-  const listing = await readVersion(tx, listingId, listingVersion)
-  if (listing === null)
-    throw new Error(
-      `read check ${held.id}: version ${listingVersion} of listing ${listingId} is not kept`,
-    )
-  const measure = decisionId === null ? null : await readMeasure(tx, decisionId)
-  // What was acted on is shown as it was then; what only asks for a person, as it stands by now.
-  const findings = await everyFindingOn(tx, listingId, listingVersion)
-  const ground = measure?.decision.ground
-  const finding =
-    findings.find(
-      ({ policy, version }) =>
-        ground === undefined || (policy === ground.policy && version === ground.version),
-    ) ?? null
-  const policy = finding ? await readPolicy(tx, finding.policy, finding.version) : null
-  const earlier =
-    finding && policy
-      ? await earlierLifts(tx, {
-          sellerId: listing.sellerId,
-          textKey: listing.textKey,
-          policy: finding.policy,
-          policyTextKey: policy.textKey,
-        })
-      : []
-  return { listing, finding, policy, measure, earlier }
 }
 
 async function sellerOf(tx: Tx, id: string): Promise<Seller> {

@@ -1,34 +1,12 @@
 /** Asking for permission: every operation begins here, and works behind the wall that it is handed. */
 import type { Case } from '../core/case.ts'
-import {
-  asksFor,
-  isStaffs,
-  mayGive,
-  worksOn,
-  type Command,
-  type GivenBy,
-  type Reader,
-  type Relation,
-} from '../core/permission.ts'
+import { isStaffs, mayGive, worksOn, type Command, type GivenBy } from '../core/permission.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import type { MemberRole, Role } from '../core/role.ts'
 import type { Wall } from '../store/db.ts'
 import type { App } from './app.ts'
 import { namedMatters, wallOf } from './matter.ts'
 import type { ClaimReader, MarketplaceReader, SellerReader, StaffReader, Who } from './who.ts'
-
-/** Judges by the table. A test puts another in its place, to see that the database holds alone. */
-export interface Judge {
-  /** Who acts where this reader gives the command; null where they may not. */
-  admit(who: Who, command: Command): Who | null
-  /** Whether the command is refused without this relation. */
-  asks(command: Command, relation: Relation): boolean
-}
-
-export const byTheTable: Judge = {
-  admit: (who, command) => (readersIn(who).some((reader) => mayGive(reader, command)) ? who : null),
-  asks: asksFor,
-}
 
 /** Who may come in by a command, as far as their kind goes. */
 type Admitted<C extends Command> =
@@ -88,18 +66,4 @@ export function whyNotTheirs(
   if (!judge.asks(command, 'of-own-kind')) return null
   const isTheirs = reader.roles.some((role) => mayGive(role, command) && worksOn(role, held))
   return isTheirs ? null : refuse('not_your_kind')
-}
-
-/** What who asks is called in the table. */
-function readersIn(who: Who): readonly Reader[] {
-  switch (who.kind) {
-    case 'staff':
-      return who.roles
-    case 'seller':
-      return [who.matter === null ? (who.member?.part.role ?? 'owner') : 'link']
-    case 'claim':
-    case 'marketplace':
-    case 'nobody':
-      return [who.kind]
-  }
 }

@@ -1,7 +1,7 @@
 /** Adopting procedures: refused with their gaps, accepted by name and told, and open cases moved only where it is proved. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { byTheTable } from './permit.ts'
+import { byTheTable } from './judge.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { sayKnownGaps } from '../core/known-gap.ts'
 import { readCase } from '../store/case.ts'

@@ -4,7 +4,7 @@ import { startClocks } from '../../src/clocks/loop.ts'
 import { followTime, openTime } from '../../src/clocks/time.ts'
 import type { App } from '../../src/operations/app.ts'
 import { fireClock } from '../../src/operations/clock.ts'
-import { byTheTable } from '../../src/operations/permit.ts'
+import { byTheTable } from '../../src/operations/judge.ts'
 import { openDatabase } from '../../src/store/db.ts'
 
 const { db } = openDatabase(process.env['WORKER_DATABASE_URL'] ?? '', { connections: 3 })

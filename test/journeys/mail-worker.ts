@@ -1,7 +1,7 @@
 /** A mail door in a process of its own, to be killed: says its port, and takes mail until then. */
 import { randomBytes } from 'node:crypto'
 import { openSmtpDoor } from '../../src/delivery/smtp-door.ts'
-import { byTheTable } from '../../src/operations/permit.ts'
+import { byTheTable } from '../../src/operations/judge.ts'
 import { openDatabase } from '../../src/store/db.ts'
 import { setting } from '../mail-door.ts'
 

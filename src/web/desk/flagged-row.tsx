@@ -1,5 +1,5 @@
 /** One flagged listing: what it is called, the words that matched, how sure the rule was, and what came of it. */
-import type { Flagged } from '../../contract/desk.ts'
+import type { Flagged } from '../../contract/desk-listing.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { inHundred, signed } from '../parts/sum.ts'
 import { Past } from '../parts/time.tsx'

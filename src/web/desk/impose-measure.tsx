@@ -22,7 +22,7 @@ import {
 } from './imposition.ts'
 import { MeasureChoice } from './measure-choice.tsx'
 import { MeasurePreview } from './measure-preview.tsx'
-import { useOnceKey } from './once.ts'
+import { useOnceKey } from '../parts/once.ts'
 import { WithholdingFields } from './withholding-fields.tsx'
 
 type Imposition = ReturnType<typeof impositionOf>

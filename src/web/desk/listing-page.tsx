@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ListingForDesk } from '../../contract/desk.ts'
+import type { ListingForDesk } from '../../contract/desk-listing.ts'
 import { query } from '../api.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { MatchedText } from '../parts/matched-text.tsx'

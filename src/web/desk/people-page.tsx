@@ -5,9 +5,10 @@ import { apiOnce } from '../api.ts'
 import { Empty } from '../parts/empty.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
+import personStyles from '../parts/person.module.css'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import { ProofProvider } from '../security/proof.tsx'
-import { useOnceKey } from './once.ts'
+import { useOnceKey } from '../parts/once.ts'
 import pageStyles from './page.module.css'
 import styles from './people.module.css'
 import { PersonForm, type PersonDraft } from './person-form.tsx'
@@ -39,7 +40,10 @@ function EverybodyHere() {
         {({ people, left, history, roles, mayChange, now }) => (
           <TimeProvider serverNow={now} receivedAt={found.dataUpdatedAt}>
             <PageTitle tab="People">{peopleSentence(people)}</PageTitle>
-            <p role="status" className={told === '' ? 'heard-only' : styles.told}>
+            <p
+              role="status"
+              className={told === '' ? 'heard-only' : `${styles.told} ${personStyles.told}`}
+            >
               {told}
             </p>
             <div className={pageStyles.split}>
@@ -123,7 +127,7 @@ function Left({ left }: { left: People['left'] }) {
       <h2 id="left">Who has left</h2>
       <ul>
         {left.map((person) => (
-          <li key={person.id} className={styles.leaver}>
+          <li key={person.id} className={personStyles.leaver}>
             <span>
               <bdi>{person.name}</bdi>{' '}
               <span className="second">

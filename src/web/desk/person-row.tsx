@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { People, PersonForReader } from '../../contract/person.ts'
 import { api } from '../api.ts'
 import { Tag } from '../parts/measure-tag.tsx'
+import personStyles from '../parts/person.module.css'
 import { Past } from '../parts/time.tsx'
 import { ChangeNote } from '../security/changing.tsx'
 import pageStyles from './page.module.css'
@@ -34,7 +35,7 @@ export function PersonRow({ person, offered, mayChange, onDone }: PersonRowProps
   return (
     <section className={styles.person} aria-labelledby={personId}>
       <div className={styles.head}>
-        <div className={styles.who}>
+        <div className={`${styles.who} ${personStyles.who}`}>
           <h3 id={personId}>
             <bdi>{name}</bdi> {isMe && <span className="third">(you)</span>}
           </h3>
@@ -43,7 +44,7 @@ export function PersonRow({ person, offered, mayChange, onDone }: PersonRowProps
           </p>
           <p>{placeWords(person)}</p>
         </div>
-        <div className={styles.facts}>
+        <div className={personStyles.facts}>
           <Tag tone={hasPasskey ? 'green' : 'plain'}>{hasPasskey ? 'Passkey' : 'No passkey'}</Tag>
           <p className="small second">
             {signedInAt === null ? (

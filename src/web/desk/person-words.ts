@@ -54,10 +54,11 @@ export function changeTitle({ kind, byName, name, before }: PersonChange): strin
 }
 
 /** What stood there before and after, part by part; only what changed. */
-export function changedParts({
-  before,
-  after,
-}: Pick<PersonChange, 'before' | 'after'>): { part: string; before: string; after: string }[] {
+export function changedParts({ before, after }: Pick<PersonChange, 'before' | 'after'>): {
+  part: string
+  before: string | null
+  after: string | null
+}[] {
   const parts = [
     { part: 'Name', before: before?.name ?? '', after: after?.name ?? '' },
     {
@@ -76,7 +77,11 @@ export function changedParts({
       .filter((each) => each.before !== each.after)
       // Who came or went: their name is in the title already.
       .filter(({ part }) => part !== 'Name' || (before !== null && after !== null))
-      .map((each) => ({ ...each, before: each.before || 'none', after: each.after || 'none' }))
+      .map((each) => ({
+        part: each.part,
+        before: before && (each.before || 'none'),
+        after: after && (each.after || 'none'),
+      }))
   )
 }
 

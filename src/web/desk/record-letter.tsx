@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { apiOnce } from '../api.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
-import { useOnceKey } from './once.ts'
+import { useOnceKey } from '../parts/once.ts'
 import pageStyles from './page.module.css'
 
 /** Folded away until a letter is there. */

@@ -1,6 +1,6 @@
 /** What the shop shows of a listing, an account or payouts, in words; and the colours of what became of measures. */
 import type { MeasureForSeller, ObjectionOutcome } from '../../contract/case.ts'
-import type { ListingForDesk } from '../../contract/desk.ts'
+import type { ListingForDesk } from '../../contract/desk-listing.ts'
 import { sayMoney, saySubjectAtDesk } from '../../core/saying.ts'
 import type { AccountState, ListingState, PayoutsState, State } from '../../core/state-owed.ts'
 import { measures, type SubjectKind } from '../../core/measure.ts'

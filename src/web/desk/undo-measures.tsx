@@ -1,6 +1,6 @@
 /** The minute in which a measure imposed by hand can be undone, before the seller and the shop are told. */
 import { Button } from '@mantine/core'
-import type { ListingForDesk } from '../../contract/desk.ts'
+import type { ListingForDesk } from '../../contract/desk-listing.ts'
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'

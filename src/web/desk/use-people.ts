@@ -1,12 +1,7 @@
 /** People as their page keeps them: read once, changed with a proof, and read anew after each change. */
-import {
-  useMutation,
-  useQuery,
-  useQueryClient,
-  type UseMutationResult,
-} from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { query } from '../api.ts'
-import { useProof } from '../security/proof.tsx'
+import { useProvenChange } from '../security/changing.tsx'
 
 /** Reads everybody, with what happened. */
 export function usePeople() {
@@ -17,14 +12,6 @@ export function usePeople() {
 export function usePersonChange<Input, Output>(
   change: (input: Input) => Promise<Output>,
   onDone?: (input: Input) => void,
-): UseMutationResult<Output, Error, Input> {
-  const client = useQueryClient()
-  const withProof = useProof()
-  return useMutation({
-    mutationFn: (input: Input) => withProof(() => change(input)),
-    onSuccess: async (_output, input) => {
-      onDone?.(input)
-      await client.invalidateQueries({ queryKey: query.people.key() })
-    },
-  })
+) {
+  return useProvenChange(query.people.key(), change, onDone)
 }

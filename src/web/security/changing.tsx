@@ -1,5 +1,10 @@
 /** A change of what lets one in: asked with a proof, its answer kept, its no said beside what was pressed. */
-import { useMutation } from '@tanstack/react-query'
+import {
+  useMutation,
+  useQueryClient,
+  type QueryKey,
+  type UseMutationResult,
+} from '@tanstack/react-query'
 import type { Security } from '../../contract/security.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { PasskeyNo } from '../passkey.ts'
@@ -13,6 +18,23 @@ export function useChange<Input>(work: (input: Input) => Promise<Security>) {
   return useMutation({
     mutationFn: (input: Input) => withProof(() => work(input)),
     onSuccess: keepSecurity,
+  })
+}
+
+/** A mutation after which what the key names is read anew. */
+export function useProvenChange<Input, Output>(
+  key: QueryKey,
+  change: (input: Input) => Promise<Output>,
+  onDone?: (input: Input) => void,
+): UseMutationResult<Output, Error, Input> {
+  const client = useQueryClient()
+  const withProof = useProof()
+  return useMutation({
+    mutationFn: (input: Input) => withProof(() => change(input)),
+    onSuccess: async (_output, input) => {
+      onDone?.(input)
+      await client.invalidateQueries({ queryKey: key })
+    },
   })
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { MemberForReader } from '../../contract/member.ts'
 import { api } from '../api.ts'
 import { Tag } from '../parts/measure-tag.tsx'
+import personClasses from '../parts/person.module.css'
 import { Due, Past } from '../parts/time.tsx'
 import { ChangeNote } from '../security/changing.tsx'
 import { draftOf, type MemberDraft } from './member-draft.ts'
@@ -35,7 +36,7 @@ export function MemberRow({ member, matters, days, mayChange, onDone }: MemberRo
   return (
     <section className={classes['member']} aria-labelledby={memberId}>
       <div className={classes['head']}>
-        <div className={classes['who']}>
+        <div className={personClasses['who']}>
           <h3 id={memberId}>
             <bdi>{name}</bdi>
           </h3>
@@ -51,7 +52,7 @@ export function MemberRow({ member, matters, days, mayChange, onDone }: MemberRo
             </ul>
           )}
         </div>
-        <div className={classes['facts']}>
+        <div className={personClasses['facts']}>
           <Tag tone={isOver ? 'plain' : 'green'}>{isOver ? 'Over' : 'Acts for you'}</Tag>
           {part.role === 'representative' && (
             <p className="small second">

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { Members } from '../../contract/member.ts'
 import { apiOnce } from '../api.ts'
-import { useOnceKey } from '../desk/once.ts'
+import { useOnceKey } from '../parts/once.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
+import personClasses from '../parts/person.module.css'
 import { Past, useClock } from '../parts/time.tsx'
 import { knownZone } from '../parts/time-words.ts'
 import { ProofProvider } from '../security/proof.tsx'
@@ -60,7 +61,10 @@ function WhoActs() {
             >
               {membersSentence(members)}
             </PageTitle>
-            <p role="status" className={told === '' ? 'heard-only' : classes['told']}>
+            <p
+              role="status"
+              className={told === '' ? 'heard-only' : `${classes['told']} ${personClasses['told']}`}
+            >
               {told}
             </p>
             <div className={classes['columns']}>
@@ -181,7 +185,7 @@ function Left({ left }: { left: Members['left'] }) {
       <h2 id="left">Who acted for you before</h2>
       <ul>
         {left.map((member) => (
-          <li key={member.id} className={classes['leaver']}>
+          <li key={member.id} className={personClasses['leaver']}>
             <span>
               <bdi>{member.name}</bdi>{' '}
               <span className="second">
