@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDelivery } from '../../src/delivery/carrier.ts'
 import { devMailer } from '../../src/delivery/mailer.ts'
@@ -12,10 +12,11 @@ import { addStaff } from '../../src/operations/staff.ts'
 import { openBrowser, photo } from '../journeys/browser.ts'
 import { secret, served, type Served } from '../served.ts'
 import { maskPolicy } from '../world.ts'
+import { makeTag } from '../../src/operations/mail-tag.ts'
+import { isWhole, nothing, openEvery, type Filled, type Seen } from './every-page.ts'
+import { handIn, hostileMail, mailFields } from './hostile-mail.ts'
 import { naughtyStrings, ownScripts } from './scripts.ts'
 
-/** Short: every text whole in several long fields. All of it: each of our own in each short field too, round by round. */
-const isWhole = process.env['SECURITY'] === 'whole'
 const web = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 let browser: Browser
@@ -24,34 +25,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser.close())
-
-/** Run in the browser: keeps what the pages' policy had to stop. */
-const listen = `
-  globalThis.reports = []
-  document.addEventListener('securitypolicyviolation', (event) =>
-    globalThis.reports.push([event.violatedDirective, event.blockedURI, event.sample].join(' ')))`
-const unfold = `for (const fold of document.querySelectorAll('details')) fold.open = true`
-
-/** What happened in the browser that never may. */
-interface Seen {
-  pages: number
-  fields: number
-  refused: number
-  dialogs: string[]
-  reports: string[]
-  globals: string[]
-  abroad: string[]
-}
-
-const nothing = (): Seen => ({
-  pages: 0,
-  fields: 0,
-  refused: 0,
-  dialogs: [],
-  reports: [],
-  globals: [],
-  abroad: [],
-})
 
 test(
   'not one script that somebody wrote runs on any page, in any mail or in any drawing',
@@ -125,14 +98,7 @@ function reelOf(texts: readonly string[]): (room: number) => string {
 async function playRound({ seen, ...round }: Round): Promise<void> {
   await using s = await served({ webDir: web, demo: true })
   const filled = await fill(s, { seen, ...round })
-  await openEvery(s, seen, filled)
-}
-
-interface Filled {
-  caseIds: string[]
-  decisionIds: string[]
-  claim: { number: string; code: string } | null
-  fileIds: string[]
+  await openEvery(browser, s, seen, filled)
 }
 
 /** Writes the texts into every field of every door. */
@@ -273,6 +239,27 @@ async function fill(s: Served, { seen, short, nextFew, round }: Round): Promise<
     await write(0, desk.desk.takeCase({ caseId: question.id }))
     await write(1, desk.desk.answerCase({ caseId: question.id, text: nextFew(9_000) }))
   }
+  await write(
+    1,
+    seller.members.invite({
+      email: 'jo@lind.example',
+      name: short.slice(0, 100),
+      part: { role: 'staff' },
+    }),
+  )
+  // To one of our addresses, where it is held, and into a case by the tag of its address.
+  const addresses = ['appeals@shop.example', 'legal@shop.example']
+  if (appeal)
+    addresses.push(`appeals+${makeTag(secret, { caseId: appeal, decisionId: null })}@shop.example`)
+  for (const to of addresses)
+    await write(mailFields, handIn(s, to, hostileMail({ to, short, words: nextFew(9_000) })))
+  const [held] = (await desk.mail.list()).held
+  if (held) await write(1, desk.mail.settle({ mailId: held.id, reason: nextFew(4_900) }))
+  const [slot] = (await seller.seller.getCallSlots()).slots
+  if (slot) {
+    await write(1, seller.seller.bookCall({ ...callAt(slot), topic: short.slice(0, 100) }))
+    await write(1, seller.seller.bookCall({ ...callAt(slot), text: nextFew(9_000) }))
+  }
   const imposed = await write(
     1,
     desk.desk.imposeMeasure({
@@ -340,6 +327,12 @@ async function fill(s: Served, { seen, short, nextFew, round }: Round): Promise<
 
   s.advance(2 * 60_000)
   await s.fireDue()
+  const [call] = (await desk.desk.getCalls()).calls
+  if (call) {
+    caseIds.push(call.caseId)
+    s.advance(Math.max(0, new Date(call.startsAt).getTime() - s.app.now().getTime()) + 60_000)
+    await write(1, desk.desk.markCall({ callId: call.id, reached: true, said: nextFew(9_000) }))
+  }
   const delivery = startDelivery(s.app, {
     mailer: devMailer(s.app),
     connector: null,
@@ -352,145 +345,9 @@ async function fill(s: Served, { seen, short, nextFew, round }: Round): Promise<
   return { caseIds, decisionIds: some(decisionIds), claim, fileIds }
 }
 
+const callAt = ({ startsAt }: { startsAt: string }) => ({ startsAt, number: '+49 30 901820' })
+
 /** All of them, or in the short run the first and the last of many that are alike. */
 function some<T>(all: readonly T[]): T[] {
   return isWhole || all.length < 3 ? [...all] : [...all.slice(0, 1), ...all.slice(-1)]
-}
-
-/** Opens every page there is, as everybody who may. */
-async function openEvery(
-  s: Served,
-  seen: Seen,
-  { caseIds, decisionIds, claim, fileIds }: Filled,
-): Promise<void> {
-  const reflected = encodeURIComponent(`"><script>window.pwned=1;alert(1)</script>`)
-  const seller = [
-    '/seller',
-    '/measures',
-    '/cases',
-    '/screening',
-    '/contact',
-    '/account',
-    ...decisionIds.flatMap((id) => [
-      `/measures/${id}`,
-      `/statements/${id}/print`,
-      `/appeal?decision=${id}`,
-    ]),
-    ...caseIds.map((id) => `/cases/${id}`),
-    ...fileIds.map((id) => `/evidence/${id}`),
-  ]
-  const desk = [
-    '/desk',
-    '/desk/flagged',
-    '/desk/listings',
-    '/desk/listings/l1',
-    '/desk/listings/plain-l1',
-    '/desk/sellers',
-    '/desk/sellers/clay',
-    ...caseIds.map((id) => `/desk/cases/${id}`),
-    ...decisionIds.map((id) => `/desk/statements/${id}`),
-  ]
-  const studio = [
-    '/studio/policies',
-    '/studio/policies/masks',
-    '/studio/policies/masks/trials',
-    '/studio/procedures',
-    '/desk/webhooks',
-  ]
-  const outside = [
-    '/promises',
-    '/recovery',
-    '/recovery/open',
-    '/sign-in',
-    `/sign-in?error=${reflected}&next=${reflected}`,
-    `/sign-in?next=javascript:alert(1)`,
-    `/sign-in/open?token=${reflected}&to=javascript:alert(1)`,
-    `/link/${reflected}`,
-    `/recovery/R-1/not-us#${reflected}`,
-    `/${reflected}`,
-    '/docs',
-    `/desk/cases/${reflected}`,
-    '/problems/not_found',
-    `/problems/${reflected}`,
-  ]
-  await openAs(s, seen, null, outside)
-  await openAs(s, seen, 'clay@sellers.example', seller)
-  await openAs(s, seen, 'milan@marketplace.example', desk)
-  await openAs(s, seen, 'paula2@marketplace.example', studio)
-  const kept = await s.inside((tx) =>
-    tx.selectFrom('dev_mails').select(['id', 'subject']).orderBy('id').execute(),
-  )
-  // Of each kind of mail one, by how its subject begins.
-  const kinds = new Map(kept.map((mail) => [mail.subject.slice(0, 12), mail]))
-  const mails = isWhole ? kept : [...kinds.values()]
-  await openAs(s, seen, null, ['/dev/mail', ...mails.map(({ id }) => `/dev/mail/${id}`)])
-  if (claim)
-    await openAs(s, seen, null, [`/recovery/${claim.number}`], async (page) => {
-      await page.getByLabel(/code/i).first().fill(claim.code)
-      await page.keyboard.press('Enter')
-    })
-}
-
-async function openAs(
-  s: Served,
-  seen: Seen,
-  email: string | null,
-  paths: string[],
-  act: (page: Page) => Promise<void> = async () => undefined,
-): Promise<void> {
-  const context = await browser.newContext()
-  try {
-    if (email !== null) {
-      const { cookie } = await s.signIn(email)
-      await context.addCookies(
-        cookie.split('; ').map((one) => {
-          const at = one.indexOf('=')
-          return { name: one.slice(0, at), value: one.slice(at + 1), url: s.url }
-        }),
-      )
-    }
-    await context.addInitScript(listen)
-    const page = await context.newPage()
-    page.on('dialog', (dialog) => {
-      seen.dialogs.push(`${page.url()}: ${dialog.message()}`)
-      void dialog.dismiss()
-    })
-    const ours = [new URL(s.url).host, `files.localhost:${new URL(s.url).port}`]
-    page.on('request', (request) => {
-      const { host, protocol } = new URL(request.url())
-      if (protocol.startsWith('http') && !ours.includes(host)) seen.abroad.push(request.url())
-    })
-    for (const path of paths) await look(s, seen, page, path, act)
-  } finally {
-    await context.close()
-  }
-}
-
-async function look(
-  s: Served,
-  seen: Seen,
-  page: Page,
-  path: string,
-  act: (page: Page) => Promise<void>,
-): Promise<void> {
-  seen.pages += 1
-  const answer = await page.goto(`${s.url}${path}`, { waitUntil: 'load' })
-  if (answer === null) throw new Error(`${path} did not open`)
-  // Every page has a title once what it shows is there; a file of evidence has none.
-  await page.waitForSelector('h1:not(.heard-only)', { timeout: 3_000 }).catch(() => undefined)
-  await act(page)
-  // Whatever waits for a fold to be opened is drawn too.
-  await page.evaluate(unfold).catch(() => undefined)
-  await page.waitForTimeout(150)
-  for (const frame of page.frames()) {
-    const found = await frame
-      .evaluate(() => {
-        const place = globalThis as unknown as { reports?: string[]; pwned?: unknown } // put there above, or by a script that ran
-        return { reports: place.reports ?? [], isPwned: place.pwned !== undefined }
-      })
-      // A frame that runs no script at all answers nothing.
-      .catch(() => ({ reports: [], isPwned: false }))
-    seen.reports.push(...found.reports.map((report) => `${path}: ${report}`))
-    if (found.isPwned) seen.globals.push(path)
-  }
 }
