@@ -371,6 +371,8 @@ export async function oneClick(address: URL): Promise<string> {
     }
     if (answer.status >= 400)
       throw new Error(`sign in at ${address.pathname}: ${answer.status} ${await answer.text()}`)
+    // Read by nobody, and until it is the connection would be held open: the server could not end before it.
+    await answer.body?.cancel()
     const location: string | null = answer.headers.get('location')
     next = location === null ? null : new URL(location, next)
     // The page behind it is for people; the session is there before it.

@@ -142,7 +142,10 @@ export async function startServer(app: App, config: HttpConfig): Promise<HttpSer
     async close() {
       // A stream of facts may go on for hours: what is not done by then is not answered, and told again.
       const cut = setTimeout(() => server.server.closeAllConnections(), 5_000)
+      // What was answering falls idle a moment later, and node looks for idle ones once.
+      const look = setInterval(() => server.server.closeIdleConnections(), 20)
       await prepared.close()
+      clearInterval(look)
       clearTimeout(cut)
     },
   }

@@ -1,10 +1,13 @@
 /** The program as `npm start` runs it, in a process group of its own with its own data folder and ports. */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const storyPolicies = fileURLToPath(new URL('../../policies/naive', import.meta.url))
@@ -29,6 +32,8 @@ export interface StartOptions {
   data?: string
   ports?: { recourse: number; bazaar: number }
   env?: Record<string, string>
+  /** Whether a folder that is not there yet is begun by this very start, and not copied from one begun before. */
+  isFresh?: boolean
 }
 
 /** A data folder that the program may keep its state in, and two free ports. */
@@ -50,7 +55,41 @@ export async function place(): Promise<{
  * Starts it and waits until it serves with the demo loaded: with the policies of the story, which take clay masks for
  * respirators, unless a journey says otherwise.
  */
-export async function startProgram({
+export async function startProgram(
+  options: Required<Pick<StartOptions, 'data' | 'ports'>> & StartOptions,
+): Promise<Program> {
+  const { data, env = {}, isFresh = false } = options
+  const policies = env['RECOURSE_POLICIES'] ?? storyPolicies
+  if (!isFresh && !existsSync(data)) await copyBegun(policies, data)
+  return launch(options)
+}
+
+/** Copies a data folder that was begun under these policies: once for a run, by whoever wants one first. */
+async function copyBegun(policies: string, data: string): Promise<void> {
+  const name = createHash('sha256').update(policies).digest('hex').slice(0, 12)
+  const begun = join(tmpdir(), `recourse-begun-${name}`)
+  // Made by one alone, also of several workers.
+  const isFirst = await mkdir(`${begun}.lock`).then(
+    () => true,
+    () => false,
+  )
+  if (isFirst) {
+    const { data: draft, ports, remove } = await place()
+    const env = { RECOURSE_POLICIES: policies }
+    await (await launch({ data: draft, ports, env })).stop()
+    await rename(draft, begun)
+    await remove()
+  }
+  const end = Date.now() + 180_000
+  while (!existsSync(begun)) {
+    if (Date.now() > end) throw new Error(`nobody has begun ${begun} within three minutes`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  // With owners and rights: the database is another user's.
+  await promisify(execFile)('cp', ['-a', begun, data])
+}
+
+async function launch({
   data,
   ports,
   env = {},

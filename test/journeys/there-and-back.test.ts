@@ -21,7 +21,8 @@ const errors: string[] = []
 beforeAll(async () => {
   const here = await place()
   remove = here.remove
-  program = await startProgram(here)
+  // From the first start on, as README tells it.
+  program = await startProgram({ ...here, isFresh: true })
   browser = await openBrowser()
 }, 300_000)
 
