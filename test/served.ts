@@ -1,11 +1,11 @@
 /** A world behind a real socket: the HTTP server on a port of its own, with clients for each kind of reader. */
-import { createServer } from 'node:net'
 import pg from 'pg'
 import { createClient, type Client } from '../src/contract/client.ts'
 import { migrateAuth, startServer, type HttpConfig } from '../src/http/server.ts'
 import { makeMarketplaceKey } from '../src/operations/key.ts'
 import { linkAddress } from '../src/operations/link.ts'
 import { openScreeningThreads } from '../src/operations/screening-stream.ts'
+import { freePort } from './free-port.ts'
 import { world } from './world.ts'
 
 export const secret = 'a secret for tests of thirty-two characters'
@@ -129,18 +129,3 @@ export function cookiesOf(answer: Response): string {
 }
 
 export type Served = Awaited<ReturnType<typeof served>>
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() =>
-        typeof address === 'object' && address
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      )
-    })
-  })
-}

@@ -3,11 +3,12 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { freePort } from '../free-port.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 export const storyPolicies = fileURLToPath(new URL('../../policies/naive', import.meta.url))
@@ -68,25 +69,37 @@ export async function startProgram(
 async function copyBegun(policies: string, data: string): Promise<void> {
   const name = createHash('sha256').update(policies).digest('hex').slice(0, 12)
   const begun = join(tmpdir(), `recourse-begun-${name}`)
-  // Made by one alone, also of several workers.
-  const isFirst = await mkdir(`${begun}.lock`).then(
-    () => true,
-    () => false,
-  )
-  if (isFirst) {
-    const { data: draft, ports, remove } = await place()
-    const env = { RECOURSE_POLICIES: policies }
-    await (await launch({ data: draft, ports, env })).stop()
-    await rename(draft, begun)
-    await remove()
-  }
-  const end = Date.now() + 180_000
+  const lock = `${begun}.lock`
   while (!existsSync(begun)) {
-    if (Date.now() > end) throw new Error(`nobody has begun ${begun} within three minutes`)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    // Begun by one alone, also of several workers; where that one fails, by the next.
+    if (await isMade(lock))
+      await begin(policies, begun).finally(() => rm(lock, { recursive: true }))
+    else await sleep(100)
   }
   // With owners and rights: the database is another user's.
   await promisify(execFile)('cp', ['-a', begun, data])
+}
+
+async function begin(policies: string, begun: string): Promise<void> {
+  if (existsSync(begun)) return
+  const { data, ports, remove } = await place()
+  try {
+    await (await launch({ data, ports, env: { RECOURSE_POLICIES: policies } })).stop()
+    await rename(data, begun)
+  } finally {
+    await remove()
+  }
+}
+
+/** Whether this very call made the folder. */
+async function isMade(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
 }
 
 async function launch({
@@ -168,7 +181,7 @@ async function ready(said: () => string, ended: Promise<number | null>): Promise
       throw new Error(`the program ended with ${code} before it was ready:\n${said()}`)
     if (Date.now() > end)
       throw new Error(`the program was not ready within three minutes:\n${said()}`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sleep(50)
   }
 }
 
@@ -176,14 +189,4 @@ async function ready(said: () => string, ended: Promise<number | null>): Promise
 function withoutTests(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const mine = /^(VITEST|RECOURSE_|DATABASE_URL$|NODE_ENV$|PORT$|TEST$)/
   return Object.fromEntries(Object.entries(env).filter(([name]) => !mine.test(name)))
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string')
-    throw new Error('find a free port: no address')
-  return address.port
 }
