@@ -1,4 +1,5 @@
 /** A case as its seller sees it: where it is, who has it, until when, and what happens by itself. */
+import { Exhibit } from '../core/exhibit.ts'
 import { z } from 'zod'
 import { callStates } from '../core/call.ts'
 import { caseKinds } from '../core/case.ts'
@@ -78,6 +79,8 @@ export const MeasureForSeller = z.object({
   endedAt: At.nullable(),
   restoration: Restoration.nullable(),
   informedAt: At.nullable(),
+  /** What its policy asks for, to help the appeal; none of it is needed. */
+  exhibits: z.array(Exhibit),
   /** Last moment to appeal; null while the window has not begun to run, so it is open. */
   appealBy: At.nullable(),
   caseId: z.string().nullable(),
@@ -115,6 +118,17 @@ export const ObjectionForSeller = z.object({
   remedy: z
     .object({ cause: z.string(), correction: z.string(), prevention: z.string() })
     .nullable(),
+  /** What was shown of the evidence that the policy asks for. */
+  exhibits: z.array(
+    z.object({
+      exhibit: z.string(),
+      title: z.string(),
+      words: z.string().nullable(),
+      /** Whether the words have the form that the policy names; null where it names none, and for files. */
+      fits: z.boolean().nullable(),
+      fileIds: z.array(z.string()),
+    }),
+  ),
   outcome: ObjectionOutcome.nullable(),
   answer: z.string().nullable(),
   answeredBy: z.string().nullable(),
@@ -250,6 +264,18 @@ export const NewAppeal = z.object({
           })
           .nullable()
           .default(null),
+        /** What is shown of the evidence that the statement asks for (`exhibits`), by name; all of it may be left out. */
+        exhibits: z
+          .array(
+            z.object({
+              exhibit: z.string().max(63),
+              words: z.string().max(300).nullable().default(null),
+              /** Files uploaded before; they are attached as those of `fileIds` are. */
+              fileIds: z.array(z.string()).max(20).default([]),
+            }),
+          )
+          .max(8)
+          .default([]),
       }),
     )
     .max(50),

@@ -5,6 +5,7 @@ import {
   reopenObjection,
   whyIncomplete,
   type Answer,
+  type NewObjection,
   type Objection,
   type ObjectionOutcome,
 } from './objection.ts'
@@ -183,7 +184,7 @@ export interface NewCase {
   by: string | null
   /** What somebody wrote to open it; null for what the system opens and for an appeal, whose objections say it. */
   text: string | null
-  objections: Omit<Objection, 'outcome' | 'answer' | 'answeredBy' | 'answeredAt'>[]
+  objections: NewObjection[]
   check: Pick<Check, 'listingId' | 'listingVersion' | 'decisionId'> | null
   /** Set where it goes on from a case that nobody answered in time: it is overdue from the first. */
   overdueSince: Date | null

@@ -31,6 +31,7 @@ const statementOf = (measure: Measure, title = 'Clay face mask'): Statement => (
     words: 'Milan, a person, decided.',
     withheld: null,
   },
+  exhibits: [],
   wouldReverse: ['Show that the parcels arrived.'],
   redress: {
     channels: ['The appeal button'],

@@ -1,4 +1,5 @@
 /** An objection is what a party says against one decision, and what came of it; an appeal holds one per decision. */
+import type { Shown } from './exhibit.ts'
 import type { Measure } from './measure.ts'
 import type { Power } from './procedure.ts'
 import { refuse, type Refused } from './refusal.ts'
@@ -15,6 +16,8 @@ export interface Objection {
   track: Track
   text: string
   remedy: { cause: string; correction: string; prevention: string } | null
+  /** What was shown of the evidence that the policy asks for. */
+  exhibits: Shown[]
   outcome: ObjectionOutcome | null
   /** The reasons that answer this objection; null until it is answered. */
   answer: string | null
@@ -59,9 +62,21 @@ export function answerObjection(
   }
 }
 
+/** An objection as it is made; without exhibits where none were shown. */
+export type NewObjection = Omit<
+  Objection,
+  'exhibits' | 'outcome' | 'answer' | 'answeredBy' | 'answeredAt'
+> &
+  Partial<Pick<Objection, 'exhibits'>>
+
 /** The objection, open to be answered for the first time or anew. */
-export function reopenObjection(
-  objection: Omit<Objection, 'outcome' | 'answer' | 'answeredBy' | 'answeredAt'>,
-): Objection {
-  return { ...objection, outcome: null, answer: null, answeredBy: null, answeredAt: null }
+export function reopenObjection(objection: NewObjection): Objection {
+  return {
+    exhibits: [],
+    ...objection,
+    outcome: null,
+    answer: null,
+    answeredBy: null,
+    answeredAt: null,
+  }
 }

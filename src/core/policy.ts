@@ -1,5 +1,6 @@
 /** A policy is a versioned rule of the marketplace: text for people, signals for machines, and a level. */
 import { z } from 'zod'
+import { Exhibits } from './exhibit.ts'
 import { Outcome } from './finding.ts'
 import { ListingText } from './listing.ts'
 import { Measure } from './measure.ts'
@@ -86,6 +87,7 @@ const Variant = z.strictObject({
   title: z.string().min(1).max(120).optional(),
   text: z.string().min(1).max(20_000).optional(),
   wouldReverse: z.array(z.string().min(1).max(400)).min(1).optional(),
+  exhibits: Exhibits.optional(),
 })
 
 /** How often what was scored so came true: one bar of the reliability plot. */
@@ -157,6 +159,8 @@ export const Policy = z.strictObject({
   }),
   /** What the seller can change or show so that the measure falls; whole sentences. */
   wouldReverse: z.array(z.string().min(1).max(400)).min(1),
+  /** What helps most to show it, asked for beside an appeal. */
+  exhibits: Exhibits.optional(),
   examples: z.array(Example).default([]),
   /** Joined from its own file; never written in the document itself. */
   learned: Learned.optional(),
@@ -166,12 +170,13 @@ export type Policy = z.infer<typeof Policy>
 /** The policy as it reads in one jurisdiction. */
 export function policyIn(policy: Policy, jurisdiction: Jurisdiction): Policy {
   const { variants, ...own } = policy
-  const { title, text, wouldReverse } = variants?.[jurisdiction] ?? {}
+  const { title, text, wouldReverse, exhibits } = variants?.[jurisdiction] ?? {}
   return {
     ...own,
     title: title ?? own.title,
     text: text ?? own.text,
     wouldReverse: wouldReverse ?? own.wouldReverse,
+    exhibits: exhibits ?? own.exhibits ?? [],
     signals: own.signals.filter(
       ({ jurisdictions }) => jurisdictions === undefined || jurisdictions.includes(jurisdiction),
     ),

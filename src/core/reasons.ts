@@ -93,6 +93,7 @@ export function writeStatement({
       ...policy.wouldReverse,
       'Say that the rule is wrong here. You need no proof to appeal, and a person who neither took the measure nor wrote the rule decides.',
     ],
+    exhibits: policy.exhibits ?? [],
     redress: tellKnownGaps(redressOf(decision.measure, procedure), procedure, knownGaps),
   }
 }

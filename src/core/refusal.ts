@@ -128,6 +128,11 @@ export const refusals = {
       'The procedure in force has no route for this measure by this door. Try the other one: the button when signed in, or the link in our mail.',
   },
   objection_missing: { status: 422, words: 'An appeal names at least one decision.' },
+  exhibit_not_asked: {
+    status: 422,
+    words:
+      'The statement asks for no such evidence, or it is named twice. Show it under a name that stands there, once, or as a file.',
+  },
   text_missing: {
     status: 422,
     words: 'Say in your own words what is wrong, or what you have fixed.',

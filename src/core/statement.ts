@@ -1,5 +1,6 @@
 /** A statement of reasons is what the seller is told of one decision; page, mail, JSON and print come from it. */
 import { z } from 'zod'
+import { Exhibits } from './exhibit.ts'
 import { Evidence } from './finding.ts'
 import { ListingText } from './listing.ts'
 import { Measure, SubjectKind } from './measure.ts'
@@ -48,6 +49,8 @@ export const Statement = z.object({
     withheld: sentence.nullable().default(null),
   }),
   wouldReverse: z.array(sentence).min(1),
+  /** What helps most to show it; an appeal needs none of it. */
+  exhibits: Exhibits.default([]),
   redress: z.object({
     channels: z.array(sentence).min(1),
     desk: sentence,
@@ -108,6 +111,14 @@ export function statementSections(statement: Statement): StatementSection[] {
           },
         ]),
     { heading: 'What would reverse it', paragraphs: statement.wouldReverse },
+    ...(statement.exhibits.length === 0
+      ? []
+      : [
+          {
+            heading: 'What helps most to show it',
+            paragraphs: statement.exhibits.map(({ title, says }) => `${title}. ${says}`),
+          },
+        ]),
     {
       heading: 'How to contest it',
       paragraphs: [statement.redress.words, ...statement.redress.outside],

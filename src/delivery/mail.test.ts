@@ -57,6 +57,7 @@ function statement(
       text: 'Masks are for approved sellers.',
     },
     automation: { detection: true, decision: true, words: 'A machine.', withheld: null },
+    exhibits: [],
     wouldReverse: ['Take the word out.'],
     redress: {
       channels: ['button'],

@@ -167,7 +167,8 @@ export function objectionView(
   contested: Map<string, MeasureRecord>,
   nameOf: (id: string) => string | null,
 ): ObjectionForSeller {
-  const { id, decisionId, track, text, remedy, outcome, answer, answeredBy, answeredAt } = objection
+  const { id, decisionId, track, text, remedy, exhibits } = objection
+  const { outcome, answer, answeredBy, answeredAt } = objection
   const statement = contested.get(decisionId)?.statement
   return {
     id,
@@ -180,6 +181,7 @@ export function objectionView(
     track,
     text,
     remedy,
+    exhibits,
     outcome,
     answer,
     answeredBy: answeredBy && nameOf(answeredBy),

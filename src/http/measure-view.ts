@@ -147,6 +147,7 @@ export function measureView(view: MeasureView, now: Date): MeasureForSeller {
     endedAt: atOrNull(action.endedAt ?? (status === 'expired' ? action.endsAt : null)),
     restoration: restorationView(restored),
     informedAt: atOrNull(measure.informedAt),
+    exhibits: statement.exhibits,
     appealBy: atOrNull(view.appealBy),
     caseId: held?.id ?? null,
     caseNumber: held && caseNumber(held),

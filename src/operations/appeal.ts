@@ -2,12 +2,14 @@
 import { hasReachedSeller } from '../core/action.ts'
 import { addMonths } from '../core/calendar.ts'
 import { caseNumber, openCase } from '../core/case.ts'
+import type { Shown } from '../core/exhibit.ts'
 import { measureInProcedure, measures, type Measure } from '../core/measure.ts'
 import type { Objection } from '../core/objection.ts'
 import { routeTo } from '../core/procedure.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { casesAbout, insertCase, nextCaseNumber } from '../store/case.ts'
+import { readExhibits, type FiledExhibit } from './exhibit.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { attachFiles } from '../store/file.ts'
@@ -23,7 +25,9 @@ import { done, RefusedError, refusalOf, type Result } from './result.ts'
 import type { SellerReader, Who } from './who.ts'
 
 export interface AppealFiled {
-  objections: Pick<Objection, 'decisionId' | 'track' | 'text' | 'remedy'>[]
+  objections: (Pick<Objection, 'decisionId' | 'track' | 'text' | 'remedy'> & {
+    exhibits?: FiledExhibit[]
+  })[]
   fileIds: string[]
   /** The channel of the address that it came to, and the id of its mail for the answer; absent for what no mail filed. */
   mail?: { channel: string; messageId: string | null }
@@ -85,6 +89,14 @@ export async function openAppeal(
   }
   const adopted = await currentProcedure(tx)
   const channel = filed.mail?.channel ?? (who.matter === null ? 'button' : 'link')
+  const files = new Set(filed.fileIds)
+  const shown: Shown[][] = []
+  for (const [position, { exhibits = [] }] of filed.objections.entries()) {
+    const read = readExhibits(contested[position]?.statement.exhibits ?? [], exhibits)
+    if (!read.ok) return read
+    shown.push(read.shown)
+    for (const { fileIds } of read.shown) for (const id of fileIds) files.add(id)
+  }
   const strictestMeasure = strictest(contested.map((measure) => measure.decision.measure))
   const matter = measureInProcedure(strictestMeasure)
   const desk = routeTo(adopted.procedure, matter, channel)
@@ -103,6 +115,7 @@ export async function openAppeal(
       text: null,
       objections: filed.objections.map((objection, position) => ({
         ...objection,
+        exhibits: shown[position] ?? [],
         id: app.newId('obj'),
         measure: contested[position]?.decision.measure ?? strictestMeasure,
       })),
@@ -115,11 +128,11 @@ export async function openAppeal(
   if (!opened.ok) return opened
   await insertCase(tx, opened.case, opened.events, now)
   const attached = await attachFiles(tx, {
-    ids: filed.fileIds,
+    ids: [...files],
     sellerId: who.sellerId,
     caseId: opened.case.id,
   })
-  if (attached < new Set(filed.fileIds).size)
+  if (attached < files.size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
   await acknowledge(app, tx, opened.case, { inReplyTo: filed.mail?.messageId ?? null })
   return done({ caseId: opened.case.id })

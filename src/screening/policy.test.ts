@@ -130,11 +130,26 @@ describe('a policy document', () => {
     ['weight: 4', 'weight: .nan', 'ppe.yaml:11:47: expected a number, found NaN'],
     [
       'wouldReverse: [Say that it is no mask.]\n',
+      "wouldReverse: [It is none.]\nexhibits: [{ exhibit: number, title: Number, says: On it., kind: words, form: 'K\\d{6}', like: K12 }]\n",
+      '"K12" has not the form of this exhibit',
+    ],
+    [
+      'wouldReverse: [Say that it is no mask.]\n',
+      "wouldReverse: [It is none.]\nexhibits: [{ exhibit: photo, title: Photo, says: Of it., kind: file, form: 'K' }]\n",
+      'a file has no form; expected "form" only for words',
+    ],
+    [
+      'wouldReverse: [Say that it is no mask.]\n',
+      'wouldReverse: [It is none.]\nexhibits: [{ exhibit: a, title: A, says: A., kind: file }, { exhibit: a, title: B, says: B., kind: file }]\n',
+      'another exhibit is named "a"; expected a name of its own',
+    ],
+    [
+      'wouldReverse: [Say that it is no mask.]\n',
       '',
       'ppe.yaml:1:1: "wouldReverse" is missing: expected a list',
     ],
   ])('with %j as %j is refused', (right, wrong, mistake) => {
-    expect(mistakes(right, wrong)).toContain(mistake)
+    expect(mistakes(right, wrong)).toContainEqual(expect.stringContaining(mistake))
   })
 
   it('is refused beside another of the same name', () => {

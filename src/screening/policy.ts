@@ -4,6 +4,7 @@ import type { DocumentError, Report } from '../core/document.ts'
 import { measures } from '../core/measure.ts'
 import { isForPeople, Policy } from '../core/policy.ts'
 import type { Signal } from '../core/policy.ts'
+import type { Exhibit } from '../core/exhibit.ts'
 import { suggestName } from '../core/spelling.ts'
 import { readCondition } from './condition.ts'
 import { joinLearned, LEARNED_SUFFIX } from './learned.ts'
@@ -76,6 +77,9 @@ function checkPolicy(policy: Policy, report: Report): void {
   checkPhrases(policy, policy.categories?.only, ['categories', 'only'], report)
   checkPhrases(policy, policy.categories?.except, ['categories', 'except'], report)
   checkJurisdictions(policy, report)
+  checkExhibits(policy.exhibits, ['exhibits'], report)
+  for (const [name, variant] of Object.entries(policy.variants ?? {}))
+    checkExhibits(variant.exhibits, ['variants', name, 'exhibits'], report)
   const names = new Set<string>()
   policy.signals.forEach((signal, index) => {
     const path = ['signals', index, 'name']
@@ -101,6 +105,29 @@ function checkForPeople({ measure, level }: Policy, report: Report): void {
     report(['signals'], 'a rule about listings looks for something; expected at least one signal')
   if (level !== 'off')
     report(['level'], `without signals no machine can apply it; expected "off", found "${level}"`)
+}
+
+function checkExhibits(
+  exhibits: readonly Exhibit[] | undefined,
+  path: PropertyKey[],
+  report: Report,
+): void {
+  exhibits?.forEach(({ exhibit, kind, form, like }, at) => {
+    if (exhibits.findIndex((other) => other.exhibit === exhibit) < at)
+      report(
+        [...path, at, 'exhibit'],
+        `another exhibit is named "${exhibit}"; expected a name of its own`,
+      )
+    if (form === undefined) return
+    const read = readPattern(form)
+    if (!read.ok) report([...path, at, 'form'], `not usable as a pattern: ${read.why}`)
+    else if (kind === 'file')
+      report([...path, at, 'form'], 'a file has no form; expected "form" only for words', {
+        atKey: true,
+      })
+    else if (like !== undefined && !read.pattern.test(like))
+      report([...path, at, 'like'], `"${like}" has not the form of this exhibit`)
+  })
 }
 
 function checkSignal(policy: Policy, signal: Signal, path: PropertyKey[], report: Report): void {

@@ -368,6 +368,7 @@ function objectionRow(held: Case, position: number, objection: Objection) {
     track: objection.track,
     text: objection.text,
     remedy: objection.remedy && json(objection.remedy),
+    exhibits: json(objection.exhibits),
     ...answering(objection),
   }
 }
@@ -457,6 +458,7 @@ async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
         track: objection.track,
         text: objection.text,
         remedy: objection.remedy,
+        exhibits: objection.exhibits,
         outcome: objection.outcome,
         answer: objection.answer,
         answeredBy: objection.answered_by,

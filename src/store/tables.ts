@@ -307,6 +307,7 @@ export interface Tables {
     track: 'dispute' | 'remedy'
     text: string
     remedy: ColumnType<Objection['remedy'], string | null, string | null>
+    exhibits: ColumnType<Objection['exhibits'], string, string>
     outcome: Objection['outcome']
     answer: string | null
     answered_by: string | null

@@ -163,7 +163,7 @@ test(
       .first()
       .fill('They were gifts that customers had sent to my workshop, to be wrapped there.')
     await byLink
-      .getByLabel('Add a file or photo')
+      .getByLabel('Add a file or photo: Invoices and carrier’s receipts')
       .setInputFiles({ name: 'invoice.png', mimeType: 'image/png', buffer: photo })
     // While a file is on its way nothing is sent.
     await byLink.getByText('Received', { exact: true }).waitFor()

@@ -108,8 +108,9 @@ test(
       .first()
       .fill('It is clay for the skin. You wear it for ten minutes and rinse it off.')
     await seller
-      .getByLabel('Add a file or photo')
+      .getByLabel('Add a file or photo: Photo of the label')
       .setInputFiles({ name: 'pack-back.png', mimeType: 'image/png', buffer: photo })
+    await seller.getByLabel('NIOSH approval number').fill('none, it is clay')
     await seller.getByText('pack-back.png').first().waitFor()
     await expectAccessible(seller, 'the appeal form')
     await picture(seller, '04-appeal')
@@ -145,6 +146,7 @@ test(
     await desk
       .getByRole('textbox', { name: /reasons/i })
       .fill('The pack shows clay and rose water. It is a cosmetic, and it goes back on sale.')
+    await desk.getByText('does not have the usual form').waitFor()
     await expectAccessible(desk, 'the case at the desk')
     await picture(desk, '08-desk-case')
     await desk.keyboard.press('Control+Enter')

@@ -267,6 +267,8 @@ function CaseView({
             number={several ? place + 1 : null}
             showsNow={showsNow}
             onSwitch={onSwitch}
+            files={matter.files}
+            evidence={evidence}
           />
         </div>
       ))}

@@ -1,5 +1,6 @@
 /** One contested decision as the desk reads it: the listing then and now, why the rule fired, the rule, and what the seller says. */
 import { useState } from 'react'
+import type { FileForReader } from '../../contract/case.ts'
 import type { ContestedDecision } from '../../contract/desk.ts'
 import type { Statement } from '../../core/statement.ts'
 import { TextLink } from '../parts/button-link.tsx'
@@ -7,8 +8,10 @@ import { MatchedText } from '../parts/matched-text.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { numberTerms } from '../parts/runs.ts'
 import { inHundred } from '../parts/sum.ts'
+import { ShownExhibits } from '../parts/shown-exhibits.tsx'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import { Past } from '../parts/time.tsx'
+import type { EvidenceView } from '../parts/use-evidence.ts'
 import { DeskKey } from './desk-key.tsx'
 import caseStyles from './case.module.css'
 import { RuleText } from './rule-text.tsx'
@@ -21,10 +24,19 @@ interface ContestedViewProps {
   number: number | null
   showsNow: boolean
   onSwitch: () => void
+  files: readonly FileForReader[]
+  evidence: EvidenceView
 }
 
 /** Everything that bears on one objection, in the order in which it is judged. */
-export function ContestedView({ contested, number, showsNow, onSwitch }: ContestedViewProps) {
+export function ContestedView({
+  contested,
+  number,
+  showsNow,
+  onSwitch,
+  files,
+  evidence,
+}: ContestedViewProps) {
   const { objection, statement, now } = contested
   const { facts } = statement
   const [lit, setLit] = useState<number | null>(null)
@@ -126,6 +138,12 @@ export function ContestedView({ contested, number, showsNow, onSwitch }: Contest
             <dd className="written">{objection.remedy.prevention}</dd>
           </dl>
         )}
+        <ShownExhibits
+          exhibits={objection.exhibits}
+          files={files}
+          saysForm
+          onOpen={evidence.open}
+        />
         {objection.outcome !== null && (
           <p style={{ marginTop: 12 }}>
             <Tag tone={outcomeTone(objection.outcome)}>{outcomeWords[objection.outcome]}</Tag>{' '}

@@ -1,6 +1,14 @@
 /** Tests of the draft of an appeal. */
 import { describe, expect, it } from 'vitest'
-import { appealFrom, changeObjection, emptyDraft, missingFrom } from './appeal-draft.ts'
+import {
+  appealFrom,
+  changeObjection,
+  changeShown,
+  emptyDraft,
+  forgetFile,
+  looseFiles,
+  missingFrom,
+} from './appeal-draft.ts'
 import { withKey } from './sent-once.ts'
 
 describe('the draft of an appeal', () => {
@@ -37,8 +45,32 @@ describe('the draft of an appeal', () => {
         track: 'remedy',
         text: 'b',
         remedy: { cause: 'a', correction: 'b', prevention: 'c' },
+        exhibits: [],
       },
     ])
+  })
+
+  it('shows a file at the exhibit it was chosen for until it is removed, and nothing where nothing was shown', () => {
+    const file = { id: 'f1', name: 'label.png', mediaType: 'image/png', size: 1, receivedAt: '' }
+    const photo = { decisionId: 'd1', exhibit: 'photo' }
+    const shown = changeShown({ ...emptyDraft, files: [file] }, photo, ({ words, fileIds }) => ({
+      words,
+      fileIds: [...fileIds, 'f1'],
+    }))
+    const said = changeShown(shown, { decisionId: 'd1', exhibit: 'number' }, ({ fileIds }) => ({
+      words: '  ',
+      fileIds,
+    }))
+    expect(looseFiles(said)).toEqual([])
+    expect(appealFrom(said, ['d1'])).toMatchObject({
+      objections: [{ exhibits: [{ exhibit: 'photo', words: null, fileIds: ['f1'] }] }],
+      fileIds: ['f1'],
+    })
+    const without = forgetFile(said, 'f1')
+    expect(appealFrom(without, ['d1'])).toMatchObject({
+      objections: [{ exhibits: [] }],
+      fileIds: [],
+    })
   })
 
   it('sends the same words under the same key, and changed words under a new one', () => {

@@ -6,6 +6,10 @@ import { Sent } from './sent-once.ts'
 export const Track = z.enum(['dispute', 'remedy'])
 export type Track = z.infer<typeof Track>
 
+/** What was shown of one exhibit so far. */
+const ShownDraft = z.object({ words: z.string(), fileIds: z.array(z.string()) })
+export type ShownDraft = z.infer<typeof ShownDraft>
+
 /** Both tracks keep what was typed, whichever is chosen. */
 export const ObjectionDraft = z.object({
   track: Track,
@@ -13,6 +17,8 @@ export const ObjectionDraft = z.object({
   cause: z.string(),
   correction: z.string(),
   prevention: z.string(),
+  /** By the name of the exhibit. */
+  exhibits: z.record(z.string(), ShownDraft).default({}),
 })
 export type ObjectionDraft = z.infer<typeof ObjectionDraft>
 
@@ -44,7 +50,7 @@ export function objectionFor(
   const known = Object.hasOwn(draft.objections, decisionId)
     ? draft.objections[decisionId]
     : undefined
-  return known ?? { track, text: '', cause: '', correction: '', prevention: '' }
+  return known ?? { track, text: '', cause: '', correction: '', prevention: '', exhibits: {} }
 }
 
 /** The draft with one objection changed. */
@@ -55,6 +61,53 @@ export function changeObjection(
 ): AppealDraft {
   const objection = { ...objectionFor(draft, decisionId), ...change }
   return { ...draft, objections: { ...draft.objections, [decisionId]: objection } }
+}
+
+/** What was shown of one exhibit of a decision so far. */
+export function shownFor(objection: ObjectionDraft, exhibit: string): ShownDraft {
+  const known = Object.hasOwn(objection.exhibits, exhibit) ? objection.exhibits[exhibit] : undefined
+  return known ?? { words: '', fileIds: [] }
+}
+
+/** The draft with what is shown of one exhibit changed. */
+export function changeShown(
+  draft: AppealDraft,
+  { decisionId, exhibit }: { decisionId: string; exhibit: string },
+  change: (shown: ShownDraft) => ShownDraft,
+): AppealDraft {
+  const objection = objectionFor(draft, decisionId)
+  const exhibits = { ...objection.exhibits, [exhibit]: change(shownFor(objection, exhibit)) }
+  return changeObjection(draft, decisionId, { exhibits })
+}
+
+/** The draft without a file, wherever it was shown. */
+export function forgetFile(draft: AppealDraft, id: string): AppealDraft {
+  const without = ({ words, fileIds }: ShownDraft) => ({
+    words,
+    fileIds: fileIds.filter((one) => one !== id),
+  })
+  return {
+    ...draft,
+    files: draft.files.filter((file) => file.id !== id),
+    objections: mapValues(draft.objections, (objection) => ({
+      ...objection,
+      exhibits: mapValues(objection.exhibits, without),
+    })),
+  }
+}
+
+/** The files that were added for no exhibit in particular. */
+export function looseFiles({ files, objections }: AppealDraft): FileForReader[] {
+  const placed = new Set(
+    Object.values(objections).flatMap(({ exhibits }) =>
+      Object.values(exhibits).flatMap(({ fileIds }) => fileIds),
+    ),
+  )
+  return files.filter(({ id }) => !placed.has(id))
+}
+
+function mapValues<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]))
 }
 
 const fieldsOf = {
@@ -92,11 +145,27 @@ export function missingFrom(draft: AppealDraft, decisionIds: readonly string[]):
 export function appealFrom(draft: AppealDraft, decisionIds: readonly string[]): NewAppeal {
   return {
     objections: decisionIds.map((decisionId) => {
-      const { track, text, cause, correction, prevention } = objectionFor(draft, decisionId)
+      const objection = objectionFor(draft, decisionId)
+      const { track, text, cause, correction, prevention } = objection
+      const exhibits = shownOf(objection)
       return track === 'dispute'
-        ? { decisionId, track, text, remedy: null }
-        : { decisionId, track, text: correction, remedy: { cause, correction, prevention } }
+        ? { decisionId, track, text, remedy: null, exhibits }
+        : {
+            decisionId,
+            track,
+            text: correction,
+            remedy: { cause, correction, prevention },
+            exhibits,
+          }
     }),
     fileIds: draft.files.map(({ id }) => id),
   }
+}
+
+/** What there is of each exhibit; what is empty does not travel. */
+function shownOf({ exhibits }: ObjectionDraft): NewAppeal['objections'][number]['exhibits'] {
+  return Object.entries(exhibits).flatMap(([exhibit, { words, fileIds }]) => {
+    const said = words.trim()
+    return said === '' && fileIds.length === 0 ? [] : [{ exhibit, words: said || null, fileIds }]
+  })
 }

@@ -15,7 +15,10 @@ import {
   AppealDraft,
   appealFrom,
   changeObjection,
+  changeShown,
   emptyDraft,
+  forgetFile,
+  looseFiles,
   missingFrom,
   objectionFor,
   type Missing,
@@ -23,6 +26,7 @@ import {
 } from './appeal-draft.ts'
 import classes from './appeal-form.module.css'
 import { Evidence } from './evidence.tsx'
+import { ExhibitFields } from './exhibit-fields.tsx'
 import { KeptWords } from './kept-words.tsx'
 import { isAhead, subjectTitle } from './measure-words.ts'
 import { fieldId, ObjectionFields } from './objection-fields.tsx'
@@ -49,10 +53,20 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
   const [missing, setMissing] = useState<readonly Missing[]>([])
   const isOnline = useOnline()
   const keepFile = useCallback(
-    (file: FileForReader) => change((kept) => ({ ...kept, files: [...kept.files, file] })),
+    (file: FileForReader, place: string | null) =>
+      change((kept) => {
+        const next = { ...kept, files: [...kept.files, file] }
+        if (place === null) return next
+        return changeShown(next, readPlace(place), ({ words, fileIds }) => ({
+          words,
+          fileIds: [...fileIds, file.id],
+        }))
+      }),
     [change],
   )
   const uploads = useUploads(draft.value.files.length, keepFile)
+
+  const forget = (id: string) => change((kept) => forgetFile(kept, id))
 
   const applied = useRef<Track>(undefined)
   useEffect(() => {
@@ -150,6 +164,24 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
               objectionFor(chosenDraft, measure.decisionId).track === 'remedy' && (
                 <Recheck decisionId={measure.decisionId} />
               )}
+            <ExhibitFields
+              exhibits={measure.exhibits}
+              objection={objectionFor(chosenDraft, measure.decisionId)}
+              files={draft.value.files}
+              sendingFor={(exhibit) =>
+                uploads.sending.filter(({ place }) => place === placeOf(measure, exhibit))
+              }
+              onAdd={(exhibit, files) => uploads.add(files, placeOf(measure, exhibit))}
+              onForget={forget}
+              onWords={(exhibit, words) =>
+                change((kept) =>
+                  changeShown(kept, { decisionId: measure.decisionId, exhibit }, ({ fileIds }) => ({
+                    words,
+                    fileIds,
+                  })),
+                )
+              }
+            />
           </fieldset>
         ))}
         {measures.length > 0 && (
@@ -165,13 +197,13 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
               </details>
             )}
             <Evidence
-              kinds={measures.map(({ subject }) => subject.kind)}
-              files={draft.value.files}
-              sending={uploads.sending}
-              onAdd={uploads.add}
-              onForget={(id) =>
-                change((kept) => ({ ...kept, files: kept.files.filter((file) => file.id !== id) }))
-              }
+              kinds={measures
+                .filter(({ exhibits }) => exhibits.length === 0)
+                .map(({ subject }) => subject.kind)}
+              files={looseFiles(draft.value)}
+              sending={uploads.sending.filter(({ place }) => place === null)}
+              onAdd={(files) => uploads.add(files)}
+              onForget={forget}
             />
             <div className={classes['send']}>
               {!isOnline && (
@@ -215,6 +247,14 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
       <aside>{measures[0] && <AfterSending decisionId={measures[0].decisionId} />}</aside>
     </div>
   )
+}
+
+/** The place of a file in the form, by decision and exhibit. */
+const placeOf = ({ decisionId }: MeasureForSeller, exhibit: string) => `${decisionId} ${exhibit}`
+
+function readPlace(place: string): { decisionId: string; exhibit: string } {
+  const [decisionId = '', exhibit = ''] = place.split(' ')
+  return { decisionId, exhibit }
 }
 
 /** Which decisions to contest; the address carries the choice. Folded away once there is one to write about. */

@@ -41,7 +41,11 @@ export function AppealReceipt({ receipt }: { receipt: CaseForSeller }) {
         Your case is <strong>{number}</strong>. A confirmation is on its way by e-mail. You need do
         nothing more.
       </p>
-      <ObjectionList objections={receipt.objections} title="What you told us" />
+      <ObjectionList
+        objections={receipt.objections}
+        files={receipt.files}
+        title="What you told us"
+      />
       {files.length > 0 && (
         <section aria-labelledby="sent-files" style={{ marginTop: 28 }}>
           <h2 id="sent-files">Files</h2>

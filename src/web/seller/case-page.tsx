@@ -62,6 +62,7 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
   const hasAnswers = objections.some(({ answer }) => answer !== null)
   const list = objections.length > 0 && (
     <ObjectionList
+      files={matter.files}
       objections={objections}
       title={hasAnswers ? 'Your points and our answers' : 'What you contest'}
       isBrief={!hasAnswers}

@@ -13,6 +13,8 @@ interface AttachedFilesProps {
   sending: readonly Sending[]
   onAdd: (files: File[]) => void
   onForget: (id: string) => void
+  /** What they show, where a form has several places for files. */
+  what?: string
   /** What else stands in the row of buttons, such as the one that sends. */
   children?: ReactNode
 }
@@ -28,15 +30,19 @@ const helps = {
 export function Evidence({
   kinds,
   ...files
-}: AttachedFilesProps & { kinds: readonly SubjectKind[] }) {
+}: AttachedFilesProps & {
+  /** What the measures are on whose policies say nothing of what helps. */
+  kinds: readonly SubjectKind[]
+}) {
   return (
     <section aria-labelledby="evidence">
       <h2 id="evidence" className={classes['heading']}>
-        Evidence <span className="third">optional</span>
+        {kinds.length > 0 ? 'Evidence' : 'Anything else'} <span className="third">optional</span>
       </h2>
       <p className="small second">
-        {[...new Set(kinds)].map((kind) => helps[kind]).join(' ')} Photos (JPEG, PNG, WebP, GIF,
-        HEIC) and PDF, up to 10 MB each, 20 in all. An appeal needs no proof.
+        {[...new Set(kinds)].map((kind) => `${helps[kind]} `)}
+        Photos (JPEG, PNG, WebP, GIF, HEIC) and PDF, up to 10 MB each, 20 in all. An appeal needs no
+        proof.
       </p>
       <AttachedFiles {...files} />
     </section>
@@ -44,7 +50,15 @@ export function Evidence({
 }
 
 /** The files with their states, and the ways to add more. */
-export function AttachedFiles({ files, sending, onAdd, onForget, children }: AttachedFilesProps) {
+export function AttachedFiles({
+  files,
+  sending,
+  onAdd,
+  onForget,
+  what,
+  children,
+}: AttachedFilesProps) {
+  const named = (words: string) => (what === undefined ? words : `${words}: ${what}`)
   const reset = useRef<() => void>(null)
   const add = (chosen: File[]) => {
     onAdd(chosen)
@@ -53,7 +67,7 @@ export function AttachedFiles({ files, sending, onAdd, onForget, children }: Att
   }
   return (
     <div className={classes['attached']}>
-      <ul aria-label="Files" aria-live="polite">
+      <ul aria-label={named('Files')} aria-live="polite">
         {files.map((file) => (
           <FileRow
             key={file.id}
@@ -77,7 +91,7 @@ export function AttachedFiles({ files, sending, onAdd, onForget, children }: Att
             }}
             accept="image/*"
             capture="environment"
-            inputProps={{ 'aria-label': 'Take a photo' }}
+            inputProps={{ 'aria-label': named('Take a photo') }}
           >
             {(props) => <Button {...props}>Take a photo</Button>}
           </FileButton>
@@ -87,7 +101,7 @@ export function AttachedFiles({ files, sending, onAdd, onForget, children }: Att
           onChange={add}
           accept={acceptedTypes}
           multiple
-          inputProps={{ 'aria-label': 'Add a file or photo' }}
+          inputProps={{ 'aria-label': named('Add a file or photo') }}
         >
           {(props) => <Button {...props}>Add a file or photo</Button>}
         </FileButton>

@@ -1,7 +1,8 @@
 /** Objections with their outcomes and answers, each about one decision. */
-import type { ObjectionForSeller } from '../../contract/case.ts'
+import type { FileForReader, ObjectionForSeller } from '../../contract/case.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
+import { ShownExhibits } from '../parts/shown-exhibits.tsx'
 import { Past } from '../parts/time.tsx'
 import classes from './objection-list.module.css'
 import { subjectTitle } from './measure-words.ts'
@@ -9,13 +10,14 @@ import { outcomeTags } from './outcome-words.ts'
 
 interface ObjectionListProps {
   objections: readonly ObjectionForSeller[]
+  files: readonly FileForReader[]
   title: string
   /** Leaves out what was written, where it stands in the thread beside. */
   isBrief?: boolean
 }
 
 /** What was said against each decision, and what we say to it. */
-export function ObjectionList({ objections, title, isBrief = false }: ObjectionListProps) {
+export function ObjectionList({ objections, files, title, isBrief = false }: ObjectionListProps) {
   return (
     <section aria-labelledby="objections">
       <h2 id="objections" className={classes['heading']}>
@@ -23,14 +25,22 @@ export function ObjectionList({ objections, title, isBrief = false }: ObjectionL
       </h2>
       <ul className={classes['list']}>
         {objections.map((objection) => (
-          <Objection key={objection.id} objection={objection} isBrief={isBrief} />
+          <Objection key={objection.id} objection={objection} files={files} isBrief={isBrief} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Objection({ objection, isBrief }: { objection: ObjectionForSeller; isBrief: boolean }) {
+function Objection({
+  objection,
+  files,
+  isBrief,
+}: {
+  objection: ObjectionForSeller
+  files: readonly FileForReader[]
+  isBrief: boolean
+}) {
   const { decisionId, decisionNumber, subject, policyTitle, track, text, remedy, outcome, answer } =
     objection
   const tag = outcome === null ? null : outcomeTags[outcome]
@@ -62,6 +72,7 @@ function Objection({ objection, isBrief }: { objection: ObjectionForSeller; isBr
           <dd className="written">{remedy.prevention}</dd>
         </dl>
       )}
+      <ShownExhibits exhibits={objection.exhibits} files={files} />
       {answer !== null && answer !== '' && (
         <div className={classes['answer']}>
           <p className="small">

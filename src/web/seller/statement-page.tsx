@@ -205,6 +205,19 @@ function Reversal({ told: { statement, measure } }: { told: StatementForSeller }
           <li key={way}>{way}</li>
         ))}
       </ol>
+      {statement.exhibits.length > 0 && (
+        <>
+          <h3 className={classes['helps']}>What helps most to show it</h3>
+          <ul className={classes['shows']}>
+            {statement.exhibits.map(({ exhibit, title, says }) => (
+              <li key={exhibit}>
+                <strong>{title}.</strong> {says}
+              </li>
+            ))}
+          </ul>
+          <p className="small second">You need none of it to appeal.</p>
+        </>
+      )}
       {mayAppeal && (
         <div className="buttons" style={{ marginTop: 16 }}>
           <ButtonLink to="/appeal" search={{ decision, track: 'remedy' }}>

@@ -10,11 +10,19 @@ export interface Sending {
   name: string
   size: number
   mediaType: string
+  /** What it was chosen for, where a form has several places for files. */
+  place: string | null
   state: FileState
 }
 
-/** Starts uploads and tells of each file that was received. `taken` is how many the draft has already. */
-export function useUploads(taken: number, onReceived: (file: FileForReader) => void) {
+/**
+ * Starts uploads and tells of each file that was received, with the place that it was chosen for. `taken` is how many
+ * the draft has already.
+ */
+export function useUploads(
+  taken: number,
+  onReceived: (file: FileForReader, place: string | null) => void,
+) {
   const [sending, setSending] = useState<Sending[]>([])
   const nextKey = useRef(0)
   const stops = useRef(new Map<number, () => void>())
@@ -31,7 +39,7 @@ export function useUploads(taken: number, onReceived: (file: FileForReader) => v
   }, [])
 
   const start = useCallback(
-    function start(file: File, mayAdd: boolean) {
+    function start(file: File, place: string | null, mayAdd: boolean) {
       const key = (nextKey.current += 1)
       const show = (state: FileState) =>
         setSending((all) => all.map((one) => (one.key === key ? { ...one, state } : one)))
@@ -48,6 +56,7 @@ export function useUploads(taken: number, onReceived: (file: FileForReader) => v
           name: file.name,
           size: file.size,
           mediaType: file.type,
+          place,
           state: { is: 'uploading', sent: 0, onStop: stop },
         },
       ])
@@ -61,12 +70,12 @@ export function useUploads(taken: number, onReceived: (file: FileForReader) => v
         end: (end) => {
           if (end.ok) {
             forget(key)
-            onReceived(end.file)
+            onReceived(end.file, place)
             return
           }
           const retry = () => {
             forget(key)
-            start(file, true)
+            start(file, place, true)
           }
           refuse(end.words, end.mayRetry ? retry : undefined)
         },
@@ -77,9 +86,9 @@ export function useUploads(taken: number, onReceived: (file: FileForReader) => v
   )
 
   const add = useCallback(
-    (files: File[]) => {
+    (files: File[], place: string | null = null) => {
       const running = sending.filter(({ state }) => state.is !== 'refused').length
-      for (const [place, file] of files.entries()) start(file, taken + running + place < mostFiles)
+      for (const [at, file] of files.entries()) start(file, place, taken + running + at < mostFiles)
     },
     [sending, start, taken],
   )

@@ -122,7 +122,7 @@ export function WrittenForm({
       <AttachedFiles
         files={draft.value.files}
         sending={uploads.sending}
-        onAdd={uploads.add}
+        onAdd={(files) => uploads.add(files)}
         onForget={(id) =>
           change((kept) => ({ ...kept, files: kept.files.filter((file) => file.id !== id) }))
         }

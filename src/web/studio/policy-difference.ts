@@ -90,6 +90,7 @@ const parts = {
   endsAfterDays: 'Its measure ends after another time.',
   innocent: 'Other longer phrases are left alone.',
   wouldReverse: 'What would reverse its measure reads otherwise.',
+  exhibits: 'It asks for other evidence.',
   author: 'Somebody else answers for it.',
 } as const satisfies Partial<Record<keyof Policy, string>>
 

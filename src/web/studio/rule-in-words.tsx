@@ -62,7 +62,11 @@ export function RuleInWords(props: RuleInWordsProps) {
   )
 }
 
-function Around({ policy: { wouldReverse, categories, innocent } }: { policy: Policy }) {
+function Around({
+  policy: { wouldReverse, exhibits = [], categories, innocent },
+}: {
+  policy: Policy
+}) {
   return (
     <div className={styles.around}>
       <h3>What would reverse its measure</h3>
@@ -73,6 +77,18 @@ function Around({ policy: { wouldReverse, categories, innocent } }: { policy: Po
           </li>
         ))}
       </ul>
+      {exhibits.length > 0 && (
+        <>
+          <h3>What it asks for beside an appeal</h3>
+          <ul className={styles.bullets}>
+            {exhibits.map(({ exhibit, title, says }) => (
+              <li key={exhibit} className="written">
+                {title}. {says}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {categories && (
         <>
           <h3>Where it looks</h3>
