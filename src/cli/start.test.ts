@@ -1,5 +1,5 @@
 /** `npm start`: one at a time on a data folder, sentences for what cannot be, and nothing left behind. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -7,13 +7,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { listProcesses } from '../store/running-process.ts'
 
 // Whole programs start and end here, on a machine that may have other things to do.
 vi.setConfig({ testTimeout: 120_000 })
 
 let place: string
+/** A data folder that was begun once, for tests that are not about beginning. */
+let begun: string
 const started: Start[] = []
 
 interface Start {
@@ -21,6 +24,18 @@ interface Start {
   said: () => string
   ended: Promise<number | null>
 }
+
+beforeAll(async () => {
+  place = await mkdtemp(path.join(tmpdir(), 'recourse-start-'))
+  const entry = start()
+  await ready(entry)
+  killGroup(entry.program, 'SIGINT')
+  await entry.ended
+  started.length = 0
+  begun = path.join(place, 'data')
+}, 120_000)
+
+afterAll(() => rm(path.dirname(begun), { recursive: true }))
 
 beforeEach(async () => {
   place = await mkdtemp(path.join(tmpdir(), 'recourse-start-'))
@@ -60,6 +75,11 @@ function start(words: string[] = [], env: Record<string, string> = {}): Start {
   return entry
 }
 
+/** With owners and rights: the database may be another user's. */
+async function copyBegun(): Promise<void> {
+  await promisify(execFile)('cp', ['-a', begun, path.join(place, 'data')])
+}
+
 async function ready(entry: Start): Promise<void> {
   let hasEnded = false
   void entry.ended.then(() => (hasEnded = true))
@@ -88,6 +108,7 @@ function left(): string[] {
 
 describe('a second start on the same data folder', () => {
   test('refuses in a sentence that names the first, which goes on, and erases nothing', async () => {
+    await copyBegun()
     const first = start()
     await ready(first)
     const address = /http:\/\/\S+/.exec(first.said())?.[0]
@@ -105,6 +126,7 @@ describe('a second start on the same data folder', () => {
 
 describe('nothing it started is left', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('after %s', async (signal) => {
+    await copyBegun()
     const entry = start()
     await ready(entry)
     expect(left()).not.toEqual([])
@@ -114,6 +136,7 @@ describe('nothing it started is left', () => {
   })
 
   test('after a Ctrl-C that npm passes on once more, which is one wish', async () => {
+    await copyBegun()
     const entry = start()
     await ready(entry)
     killGroup(entry.program, 'SIGINT')
@@ -132,6 +155,7 @@ describe('nothing it started is left', () => {
 })
 
 test('after the whole group was killed, the next start recovers by itself, many times', async () => {
+  await copyBegun()
   for (let round = 0; round < 3; round++) {
     const entry = start()
     await ready(entry)
@@ -144,6 +168,7 @@ test('after the whole group was killed, the next start recovers by itself, many 
 })
 
 test('when its database is killed under it, it stops and says so', async () => {
+  await copyBegun()
   const entry = start()
   await ready(entry)
   const pidFile = await readFile(path.join(place, 'data/postgres/postmaster.pid'), 'utf8')
@@ -212,6 +237,7 @@ describe('a start that cannot be says why in one sentence', () => {
 })
 
 test('--fresh begins anew', async () => {
+  await copyBegun()
   const entry = start()
   await ready(entry)
   const before = await readFile(path.join(place, 'data/secrets.json'), 'utf8')

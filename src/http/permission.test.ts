@@ -141,7 +141,7 @@ describe('who may ask what', () => {
               // With one wall away, what is allowed proves nothing but that its reading holds nothing of others.
               if (isAllowed && name !== 'both walls stand' && isChange(command)) continue
               // So a change that is allowed is asked once only, and always.
-              const isTurn = place % 6 === turn || (isAllowed && isChange(command))
+              const isTurn = place % 10 === turn || (isAllowed && isChange(command))
               if (!isWhole && !isTurn) continue
               asked = { target, asker }
               cells += 1

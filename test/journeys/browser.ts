@@ -100,7 +100,7 @@ const looks = [
     : []),
 ] as const
 
-/** In every look axe finds nothing and nothing scrolls sideways, and a picture is kept; then it is light and as wide as before. */
+/** In every look axe finds nothing and nothing scrolls sideways, and a picture can be kept; then it is light and as wide as before. */
 export async function expectFine(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const { colorScheme, width } of looks) {
@@ -118,8 +118,9 @@ export async function expectFine(page: Page, name: string): Promise<void> {
   if (before) await page.setViewportSize(before)
 }
 
-/** Keeps a picture of the whole page to look at. */
+/** Keeps a picture of the whole page for whoever wants to look (`PICTURES=1`); drawing all of them takes minutes. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env['PICTURES']) return
   await mkdir(pictures, { recursive: true })
   await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
 }
