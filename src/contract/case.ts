@@ -236,6 +236,37 @@ export const getSellerHome = route
   .input(z.object({}).optional())
   .output(SellerHome)
 
+/** How many listings were on sale, over time, with the measures that took some off. */
+export const OnSale = z.object({
+  from: At,
+  until: At,
+  /** The count from each moment on, until the next; the last one is of now. */
+  steps: z.array(z.object({ at: At, count: z.int() })),
+  /** The measures that took a listing, or all of them, off sale in this time, oldest first. */
+  dips: z.array(
+    z.object({
+      decisionId: z.string(),
+      at: At,
+      title: z.string(),
+      /** Taken back in an appeal or by hand, so that it leaves no mark. */
+      isTakenBack: z.boolean(),
+    }),
+  ),
+})
+export type OnSale = z.infer<typeof OnSale>
+
+export const getOnSale = route
+  .route({
+    method: 'GET',
+    path: '/v1/seller/on-sale',
+    tags: ['Seller'],
+    summary: 'Read how many listings were on sale in the last 90 days',
+    description:
+      'From the first listing on where that is later. Listings that were told, less those that a measure held off sale; none while the whole account may not sell.',
+  })
+  .input(z.object({}).optional())
+  .output(OnSale)
+
 export const getStatement = route
   .route({
     method: 'GET',

@@ -60,6 +60,7 @@ export const contract = {
   },
   seller: {
     getHome: cases.getSellerHome,
+    getOnSale: cases.getOnSale,
     getStatement: cases.getStatement,
     uploadFile: cases.uploadFile,
     readFile: cases.readFile,

@@ -110,6 +110,7 @@ export const permissions = {
   'screenings.stream': { by: [...roles, 'marketplace'], on: [] },
 
   'seller.getHome': ownAlsoByLink,
+  'seller.getOnSale': { by: memberRoles, on: ['own', 'every-matter'] },
   'seller.getStatement': ownOrStaffReads,
   'statement.print': ownOrStaffReads,
   'seller.uploadFile': writesOwn,

@@ -2,6 +2,7 @@
 import type {
   FileForReader,
   MeasureForSeller,
+  OnSale,
   Restoration,
   StatementForSeller,
 } from '../contract/case.ts'
@@ -17,6 +18,7 @@ import { measures } from '../core/measure.ts'
 import type { Procedure } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
 import type { CaseView } from '../operations/case-view.ts'
+import type { OnSaleView as OnSaleRecord } from '../operations/seller.ts'
 import type { MeasureView } from '../operations/statement.ts'
 
 export type MeasureRecord = MeasureView['measure']
@@ -153,6 +155,21 @@ export function measureView(view: MeasureView, now: Date): MeasureForSeller {
     caseNumber: held && caseNumber(held),
     holding,
     allowed: view.allowed,
+  }
+}
+
+/** How many listings were on sale, with what took some off. */
+export function onSaleView({ from, until, steps, dips }: OnSaleRecord, now: Date): OnSale {
+  return {
+    from: at(from),
+    until: at(until),
+    steps: steps.map((step) => ({ at: at(step.at), count: step.count })),
+    dips: dips.map((measure) => ({
+      decisionId: measure.decision.id,
+      at: at(measure.action.inForceFrom),
+      title: measure.statement.subject.title,
+      isTakenBack: statusOf(measure, now) === 'lifted',
+    })),
   }
 }
 

@@ -9,7 +9,7 @@ import { makePass } from '../operations/file-pass.ts'
 import { contestCase, reopenCase, withdrawCase, writeInCase } from '../operations/own-case.ts'
 import { askQuestion } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
-import { readSellerHome } from '../operations/seller.ts'
+import { readOnSale, readSellerHome } from '../operations/seller.ts'
 import { readStatement } from '../operations/statement.ts'
 import { belongingsView } from './belongings-view.ts'
 import { slotsView } from './call-view.ts'
@@ -17,7 +17,7 @@ import { sellerCaseView, sellerHomeView } from './case-view.ts'
 import { on, type Context } from './context.ts'
 import { fileAddress } from './file-door.ts'
 import { opensAs } from './file-kind.ts'
-import { fileView, statementView } from './measure-view.ts'
+import { fileView, onSaleView, statementView } from './measure-view.ts'
 import { atPace, paceKey } from './pace.ts'
 import { valueOf } from './problem.ts'
 import { readUpload } from './upload.ts'
@@ -30,6 +30,9 @@ const writing = on.use(({ context: { door, who, ip }, next }) =>
 export const sellerRoutes = {
   getHome: on.seller.getHome.handler(async ({ context: { door, who } }) =>
     sellerHomeView(valueOf(await readSellerHome(door.app, who)), door.app.now()),
+  ),
+  getOnSale: on.seller.getOnSale.handler(async ({ context: { door, who } }) =>
+    onSaleView(valueOf(await readOnSale(door.app, who)), door.app.now()),
   ),
   getStatement: on.seller.getStatement.handler(async ({ input, context: { door, who } }) =>
     statementView(valueOf(await readStatement(door.app, who, input.decisionId)), door.app.now()),

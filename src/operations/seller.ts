@@ -1,8 +1,10 @@
 /** How a seller stands: for the seller every measure with its way out and every case, for the desk what may be done. */
 import { isInForce } from '../core/action.ts'
+import { later } from '../core/calendar.ts'
 import type { Balance } from '../core/balance.ts'
 import type { Case } from '../core/case.ts'
 import type { Subject, SubjectKind } from '../core/measure.ts'
+import { onSaleOver, takesOffSale, type Hold, type OnSale } from '../core/on-sale.ts'
 import { refuse } from '../core/refusal.ts'
 import {
   stateOwed,
@@ -14,7 +16,7 @@ import { readBalance } from '../store/balance.ts'
 import { casesOfSeller } from '../store/case.ts'
 import { transact } from '../store/db.ts'
 import { measuresOfSeller, measuresOn, type MeasureRecord } from '../store/decision.ts'
-import { countListings } from '../store/listing.ts'
+import { countListings, listingsTold } from '../store/listing.ts'
 import { currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
 import { findSellers, readSeller, type Seller } from '../store/seller.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
@@ -90,6 +92,44 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
       knownGaps,
     })
   })
+}
+
+/** How far back a seller sees how many listings were on sale. */
+const onSaleDays = 90
+
+export interface OnSaleView {
+  from: Date
+  until: Date
+  steps: OnSale[]
+  /** The measures that took some off sale in this time, oldest first. */
+  dips: MeasureRecord[]
+}
+
+/** How many of the seller's listings were on sale, over the last 90 days or since the first one came. */
+export function readOnSale(app: App, who: Who): Promise<Result<OnSaleView>> {
+  const may = permit(app, who, 'seller.getOnSale')
+  if (!may.ok) return Promise.resolve(may)
+  const { sellerId } = may.reader
+  return transact(app.db, may.wall, async (tx) => {
+    const until = app.now()
+    const told = await listingsTold(tx, sellerId)
+    const longest = later(until, -onSaleDays * 24 * 60 * 60_000)
+    const first = told[0]?.at ?? longest
+    const from = first > longest ? first : longest
+    const all = await measuresOfSeller(tx, sellerId, until)
+    const holds = all.map((measure) => ({ ...holdOf(measure), measure }))
+    const steps = onSaleOver({ told, holds, from, until })
+    const dips = holds
+      .filter((hold) => takesOffSale(hold) && hold.from >= from && hold.from <= until)
+      .sort((a, b) => a.from.getTime() - b.from.getTime())
+      .map(({ measure }) => measure)
+    return done({ from, until, steps, dips })
+  })
+}
+
+function holdOf(measure: MeasureRecord): Hold {
+  const { inForceFrom: from, endedAt, endsAt, subject } = measure.action
+  return { subject, grip: gripOf(measure), from, until: endedAt ?? endsAt }
 }
 
 /** Whether a measure on this subject moves levers of that kind: what shuts an account can bind its payouts, too. */

@@ -271,6 +271,24 @@ export async function countListings(tx: Tx, sellerId: string): Promise<number> {
   return count
 }
 
+/** When the listings of a seller were first told, by the hour, oldest first. */
+export async function listingsTold(
+  tx: Tx,
+  sellerId: string,
+): Promise<{ at: Date; count: number }[]> {
+  const hour = sql<Date>`date_trunc('hour', v.received_at)`
+  return tx
+    .selectFrom('listings as l')
+    .innerJoin('listing_versions as v', (join) =>
+      join.onRef('v.listing_id', '=', 'l.id').on('v.version', '=', 1),
+    )
+    .select((query) => [hour.as('at'), query.fn.countAll<number>().as('count')])
+    .where('l.seller_id', '=', sellerId)
+    .groupBy(hour)
+    .orderBy('at')
+    .execute()
+}
+
 const versions = (tx: Tx) =>
   tx
     .selectFrom('listing_versions as v')

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { SellerHome } from '../../contract/case.ts'
 import { sayMoney } from '../../core/saying.ts'
+import { TextLink } from '../parts/button-link.tsx'
 import { Moment } from '../parts/time.tsx'
 import classes from './account-figures.module.css'
 
@@ -12,9 +13,10 @@ export function AccountFigures({ home }: { home: SellerHome }) {
   return (
     <section aria-labelledby="account">
       <h2 id="account" className={classes['heading']}>
-        Your account
+        Account health
       </h2>
       <dl className={classes['figures']}>
+        <Standing measures={home.measures} />
         <Fact
           label="Selling"
           words={account.sell ? 'As ever' : 'Stopped'}
@@ -41,6 +43,29 @@ export function AccountFigures({ home }: { home: SellerHome }) {
         />
       </dl>
     </section>
+  )
+}
+
+/** What counts against the account now; what was taken back or has ended never does. */
+function Standing({ measures }: Pick<SellerHome, 'measures'>) {
+  const counting = measures.filter(({ status }) => status === 'in-force')
+  const ended = measures.length - counting.length
+  const endedWords =
+    ended === 0 ? '' : ` ${ended === 1 ? 'One that ended doesn’t' : `${ended} that ended don’t`}.`
+  return counting.length === 0 ? (
+    <Fact label="Standing" words="Good" detail={`No measure counts against you.${endedWords}`} />
+  ) : (
+    <Fact
+      label="Standing"
+      words={counting.length === 1 ? 'One measure counts' : `${counting.length} measures count`}
+      detail={
+        <>
+          <TextLink to="/measures">See each, and why.</TextLink>
+          {endedWords}
+        </>
+      }
+      isStopped
+    />
   )
 }
 

@@ -1,12 +1,14 @@
 /** The seller's home: in five seconds, am I all right and what must I do. */
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
-import type { CaseSummary, MeasureForSeller, SellerHome } from '../../contract/case.ts'
+import { lazy, Suspense, type ReactNode } from 'react'
+import type { CaseSummary, MeasureForSeller, OnSale, SellerHome } from '../../contract/case.ts'
 import { caseNoun } from '../../core/case.ts'
 import { shortTitle } from '../../core/saying.ts'
+import { query } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { KnownGaps } from '../parts/known-gaps.tsx'
+import { Loading } from '../parts/loading.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Due, Moment, Past, useClock } from '../parts/time.tsx'
@@ -21,6 +23,10 @@ import { MeasureRows } from './measure-row.tsx'
 import { isAhead, standingWords, subjectTitle, takenWords } from './measure-words.ts'
 import { AccountFigures } from './account-figures.tsx'
 import { homeQuery } from './seller-shell.tsx'
+
+/** Drawn for who scrolls to it; the page does not wait for what draws it. */
+const OnSalePlot = lazy(() => import('./on-sale-plot.tsx'))
+const onSaleQuery = query.seller.getOnSale.queryOptions({ staleTime: 5 * 60_000 })
 
 /** How long an answer counts as news; the case stays among the others after that. */
 const newFor = 14 * 24 * 60 * 60_000
@@ -92,6 +98,7 @@ function Home({ home }: { home: SellerHome }) {
           ) : (
             <MeasureRows measures={shown} />
           )}
+          <ListingsOnSale home={home} />
         </section>
         <aside className={classes['side']}>
           <section aria-labelledby="cases">
@@ -109,6 +116,38 @@ function Home({ home }: { home: SellerHome }) {
         </aside>
       </div>
     </>
+  )
+}
+
+/** Of a few hours no curve can be drawn. */
+function isLong({ from, until }: OnSale): boolean {
+  return Date.parse(until) - Date.parse(from) > 24 * 60 * 60_000
+}
+
+/** For who sees all of the seller’s matters: of one matter no curve can be drawn. */
+function ListingsOnSale({ home }: { home: SellerHome }) {
+  const me = useMe().data?.me
+  const mayRead = me?.kind === 'seller' && !me.isNamed && home.listings.total > 0
+  const onSale = useQuery({ ...onSaleQuery, enabled: mayRead })
+  const { zone } = useClock()
+  if (!mayRead) return null
+  return (
+    <section aria-labelledby="on-sale" className={classes['on-sale']}>
+      <h2 id="on-sale" className={classes['heading']}>
+        Listings on sale
+      </h2>
+      <Pending of={onSale} what="how many listings were on sale">
+        {(data) =>
+          isLong(data) ? (
+            <Suspense fallback={<Loading what="how many listings were on sale" />}>
+              <OnSalePlot onSale={data} zone={zone} />
+            </Suspense>
+          ) : (
+            <Empty>From tomorrow on you see here how many were on sale, day by day.</Empty>
+          )
+        }
+      </Pending>
+    </section>
   )
 }
 
