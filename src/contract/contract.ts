@@ -2,6 +2,7 @@
 import * as alarm from './alarm.ts'
 import * as balance from './balance.ts'
 import * as belongings from './belongings.ts'
+import * as bulk from './bulk.ts'
 import * as calls from './call.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
@@ -11,8 +12,10 @@ import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as help from './help.ts'
 import * as listing from './listing.ts'
+import * as macro from './macro.ts'
 import * as mail from './mail.ts'
 import * as member from './member.ts'
+import * as note from './note.ts'
 import * as order from './order.ts'
 import * as person from './person.ts'
 import * as policy from './policy.ts'
@@ -99,6 +102,11 @@ export const contract = {
     getCalls: calls.getCalls,
     markCall: calls.markCall,
     recordLetter: desk.recordLetter,
+    writeNote: note.writeNote,
+    takeBackNote: note.takeBackNote,
+    showPresence: note.showPresence,
+    previewBulk: bulk.previewBulk,
+    doBulk: bulk.doBulk,
     listFlagged: deskListing.listFlagged,
     findListings: deskListing.findListings,
     getListing: deskListing.getDeskListing,
@@ -110,6 +118,13 @@ export const contract = {
     hastenClosing: deskMeasure.hastenClosing,
     getWithholding: deskMeasure.getWithholding,
     getAlarm: alarm.getAlarm,
+  },
+  macros: {
+    list: macro.listMacros,
+    fill: macro.fillMacros,
+    add: macro.addMacro,
+    change: macro.changeMacro,
+    remove: macro.removeMacro,
   },
   mail: {
     list: mail.listHeldMail,

@@ -1,5 +1,6 @@
 /** The desk: queues, and cases with everything needed to decide them. */
 import { z } from 'zod'
+import { bulkKinds } from '../core/bulk.ts'
 import { caseKinds, caseStates } from '../core/case.ts'
 import { Finding } from '../core/finding.ts'
 import { ListingText } from '../core/listing.ts'
@@ -44,6 +45,9 @@ export const Queue = z.object({
   ),
   /** By time left, shortest first; at most 200. */
   cases: z.array(QueueItem),
+  /** What the reader may do with several of them at once, and where they may be handed on to. */
+  together: z.array(z.enum(bulkKinds)),
+  forwardTo: z.array(z.object({ desk: z.string(), title: z.string() })),
   now: At,
 })
 export type Queue = z.infer<typeof Queue>
@@ -150,6 +154,20 @@ export const BesideCase = z.object({
 })
 export type BesideCase = z.infer<typeof BesideCase>
 
+/** What a colleague noted; no door of a seller has it. */
+export const NoteForDesk = z.object({
+  id: z.string(),
+  by: z.string(),
+  at: At,
+  /** Null once it was taken back. */
+  text: z.string().nullable(),
+  /** The question that it was noted on, where that goes on in this case. */
+  caseNumber: z.string().nullable(),
+  /** Until when the reader may take it back; null where they may not. */
+  takeBackUntil: At.nullable(),
+})
+export type NoteForDesk = z.infer<typeof NoteForDesk>
+
 export const CaseForDesk = z.object({
   id: z.string(),
   number: z.string(),
@@ -177,6 +195,8 @@ export const CaseForDesk = z.object({
   joinedTo: z.object({ caseId: z.string(), number: z.string() }).nullable(),
   files: z.array(FileForReader),
   thread: z.array(ThreadEntry),
+  /** For people of the marketplace only, oldest first. */
+  notes: z.array(NoteForDesk),
   restoration: Restoration.nullable(),
   /** By when the last answer was promised; forwarding never moves it. Null once it is over. */
   promisedBy: At.nullable(),
@@ -215,6 +235,7 @@ export const CaseForDesk = z.object({
       'turn',
       'link',
       'undo',
+      'note',
     ]),
   ),
   /** Why the reader can't decide it, when they can't; a whole sentence. */
@@ -278,7 +299,7 @@ export const takeNextCase = route
   .output(CaseForDesk)
 
 export const forwardCase = caseCommand
-  .errors(refuses('reasons_missing', 'not_a_forward', 'forwards_spent'))
+  .errors(refuses('reasons_missing', 'not_a_forward', 'forwards_spent', 'field_unfilled'))
   .route({
     method: 'POST',
     path: '/v1/desk/cases/{caseId}/forward',
@@ -290,7 +311,7 @@ export const forwardCase = caseCommand
   .output(CaseForDesk)
 
 export const askSeller = caseCommand
-  .errors(refuses('question_missing', 'asks_spent', 'power_not_at_desk'))
+  .errors(refuses('question_missing', 'asks_spent', 'power_not_at_desk', 'field_unfilled'))
   .route({
     method: 'POST',
     path: '/v1/desk/cases/{caseId}/question',
@@ -301,7 +322,7 @@ export const askSeller = caseCommand
   .output(CaseForDesk)
 
 export const answerCase = caseCommand
-  .errors(refuses('reasons_missing', 'power_not_at_desk'))
+  .errors(refuses('reasons_missing', 'power_not_at_desk', 'field_unfilled'))
   .route({
     method: 'POST',
     path: '/v1/desk/cases/{caseId}/answer',
@@ -374,6 +395,8 @@ export const decideCase = caseCommand
       'answers_missing',
       'nothing_narrower',
       'not_in_force',
+      'field_unfilled',
+      'prepared_words_only',
     ),
   )
   .route({
@@ -406,6 +429,8 @@ export const concludeCheck = caseCommand
       'power_not_at_desk',
       'measure_in_force',
       'statement_incomplete',
+      'field_unfilled',
+      'prepared_words_only',
     ),
   )
   .route({

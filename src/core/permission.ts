@@ -161,12 +161,26 @@ export const permissions = {
   'desk.markCall': holdsCase,
   'desk.linkSeller': { by: ['identity-specialist'], on: ['at-own-desk', 'of-own-kind'] },
   'desk.recordLetter': { by: caseWork, on: [] },
+  // Whoever works on cases tells colleagues what they know, at whichever desk the case is.
+  'desk.writeNote': { by: caseWork, on: [] },
+  'desk.takeBackNote': { by: caseWork, on: ['own'] },
+  'desk.showPresence': { by: caseWork, on: [] },
+  // Shows what would happen and does nothing; each command within has its own line besides.
+  'desk.previewBulk': { by: caseWork, on: [] },
+  'desk.doBulk': holdsCase,
   'desk.previewMeasure': { by: imposing, on: [] },
   'desk.imposeMeasure': { by: imposing, on: [] },
   'desk.undoMeasure': { by: imposing, on: ['own'] },
   'desk.hastenClosing': { by: imposing, on: ['not-the-taker'] },
   // How a suspicion was detected, which its seller is not told.
   'desk.getWithholding': { by: [...deciding, 'auditor'], on: [] },
+
+  // The words of a desk are written by its own people, and read by all.
+  'macros.list': staffReads,
+  'macros.fill': { by: caseWork, on: [] },
+  'macros.add': { by: caseWork, on: ['at-own-desk'] },
+  'macros.change': { by: caseWork, on: ['at-own-desk'] },
+  'macros.remove': { by: caseWork, on: ['at-own-desk'] },
 
   // What the marketplace's own mail server took, handed on.
   'mail.receive': { by: ['marketplace'], on: [] },
@@ -265,7 +279,11 @@ const whoOwns = ['account.lock', 'account.secure', 'matter.recovery']
  * Whether a role works on cases of this kind: who owns an account is for specialists, and a claim for nobody else,
  * because a yes gives the account away.
  */
-export function worksOn(role: Role, { kind, matter }: Pick<Case, 'kind' | 'matter'>): boolean {
-  if (role === 'identity-specialist') return kind === 'recovery' || whoOwns.includes(matter)
-  return kind !== 'recovery'
+export function worksOn(role: Role, held: Pick<Case, 'kind' | 'matter'>): boolean {
+  return role === 'identity-specialist' ? asksWhoOwns(held) : held.kind !== 'recovery'
+}
+
+/** Whether who owns an account is the question. */
+export function asksWhoOwns({ kind, matter }: Pick<Case, 'kind' | 'matter'>): boolean {
+  return kind === 'recovery' || whoOwns.includes(matter)
 }

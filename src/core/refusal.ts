@@ -104,6 +104,39 @@ export const refusals = {
     status: 422,
     words: 'Every answer needs reasons of its own, in a sentence or two that the seller will read.',
   },
+  note_missing: { status: 422, words: 'A note needs a word or two for your colleagues.' },
+  note_stays: {
+    status: 409,
+    words:
+      'Who wrote a note can take it back for a minute. From here it stays; write another that sets it right.',
+  },
+  macro_incomplete: { status: 422, words: 'Prepared words need a name, and the words.' },
+  macro_known: {
+    status: 409,
+    words: 'This desk has prepared words under this name already. Change those, or choose another.',
+  },
+  field_unknown: {
+    status: 422,
+    words: 'Something in braces is no field, so nothing would ever fill it.',
+  },
+  field_unfilled: {
+    status: 422,
+    words: 'A field in braces was never filled. Write in its place what is so, and send it then.',
+  },
+  prepared_words_only: {
+    status: 422,
+    words:
+      'These reasons are prepared words and nothing else. A seller who is told no reads why in their own case: add what you saw and how it weighs.',
+  },
+  nothing_to_lift: {
+    status: 409,
+    words: 'Nothing is contested in this case, so there is nothing to lift. It wants an answer.',
+  },
+  no_sender: { status: 409, words: 'Nobody sent this, so there is nobody to answer.' },
+  not_in_bulk: {
+    status: 409,
+    words: 'Whose account it is, is looked at one case at a time.',
+  },
   answers_missing: { status: 422, words: 'Every objection of the appeal needs an answer.' },
   nothing_narrower: {
     status: 422,

@@ -13,6 +13,7 @@ import type { Door } from './door.ts'
 import { factRoutes } from './fact-routes.ts'
 import { helpRoutes } from './help-routes.ts'
 import { refuseOutside } from './here.ts'
+import { macroRoutes } from './macro-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { idempotencyOf } from './once.ts'
 import { refuseForeign } from './origin.ts'
@@ -43,6 +44,7 @@ const routes = {
   seller: sellerRoutes,
   members: memberRoutes,
   desk: deskRoutes,
+  macros: macroRoutes,
   mail: mailRoutes,
   help: helpRoutes,
   recovery: recoveryRoutes,

@@ -12,18 +12,22 @@ import {
   takeNextCase,
   undoCase,
 } from '../operations/case.ts'
+import { doBulk, previewBulk } from '../operations/bulk.ts'
 import { markCall, readDeskCalls } from '../operations/call.ts'
 import { readDeskCase, readQueue } from '../operations/case-view.ts'
 import { listFlagged } from '../operations/finding.ts'
 import { turnIntoAppeal } from '../operations/joining.ts'
 import { findListingsForDesk, readListingForDesk } from '../operations/listing.ts'
 import { hastenClosing, imposeByHand, previewMeasure, undoMeasure } from '../operations/measure.ts'
+import { noteOnCase, takeBackOwnNote } from '../operations/note.ts'
+import { showPresence } from '../operations/presence.ts'
 import { recordLetter } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { findSellersForDesk, readSellerForDesk } from '../operations/seller.ts'
 import { readWithheld } from '../operations/withholding.ts'
 import { measures } from '../core/measure.ts'
 import { getAlarm } from './alarm-routes.ts'
+import { bulkWords, previewView } from './bulk-view.ts'
 import { deskCallView } from './call-view.ts'
 import { on, type Context } from './context.ts'
 import { readCursor, writeCursor } from './cursor.ts'
@@ -76,6 +80,26 @@ export const deskRoutes = {
     async ({ input, context: { door, who, idempotency } }) =>
       valueOf(await recordLetter(door.app, who, input, idempotency)),
   ),
+  writeNote: on.desk.writeNote.handler(async ({ input, context }) =>
+    changed(context, noteOnCase(context.door.app, context.who, input, context.idempotency)),
+  ),
+  takeBackNote: on.desk.takeBackNote.handler(async ({ input, context }) =>
+    changed(context, takeBackOwnNote(context.door.app, context.who, input.noteId)),
+  ),
+  showPresence: on.desk.showPresence.handler(async ({ input, context: { door, who } }) => ({
+    others: valueOf(await showPresence(door.app, who, input)),
+  })),
+  previewBulk: on.desk.previewBulk.handler(async ({ input, context }) =>
+    previewView(
+      valueOf(await previewBulk(context.door.app, context.who, input)),
+      readerOf(context),
+    ),
+  ),
+  doBulk: on.desk.doBulk.handler(async ({ input, context }) => {
+    const { door, who, idempotency } = context
+    const done = valueOf(await doBulk(door.app, who, input, idempotency))
+    return { caseId: done.caseId, words: bulkWords(done, readerOf(context), { isDone: true }) }
+  }),
   releaseCase: on.desk.releaseCase.handler(async ({ input, context }) =>
     changed(context, releaseCase(context.door.app, context.who, input.caseId)),
   ),

@@ -3,6 +3,7 @@ import type {
   BesideCase,
   CaseForDesk,
   ContestedDecision,
+  NoteForDesk,
   Queue,
   QueueItem,
   SellerHistory,
@@ -12,6 +13,7 @@ import { caseNumber, isHeldBy, nextInstant, type Case } from '../core/case.ts'
 import { mayUndo, type Decider } from '../core/decision.ts'
 import { deskInSentence } from '../core/holding.ts'
 import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
+import { takeBackUntil } from '../core/note.ts'
 import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
 import { refusals, type Refusal } from '../core/refusal.ts'
 import { caseNoun } from '../core/case.ts'
@@ -50,8 +52,17 @@ export interface DeskReader {
 }
 
 /** The queue by time left. */
-export function queueView({ desks, cases, people }: QueueView, reader: DeskReader): Queue {
-  return { desks, cases: cases.map((item) => queueItem(item, people, reader)), now: at(reader.now) }
+export function queueView(
+  { desks, cases, people, together, forwardTo }: QueueView,
+  reader: DeskReader,
+): Queue {
+  return {
+    desks,
+    cases: cases.map((item) => queueItem(item, people, reader)),
+    together,
+    forwardTo,
+    now: at(reader.now),
+  }
 }
 
 function queueItem(
@@ -85,7 +96,7 @@ function queueItem(
 }
 
 /** What a case is about in one line: a title, an account, or the first words of what somebody wrote. */
-function queueTitle(
+export function queueTitle(
   held: Case,
   { title, subjectKind, text }: Pick<QueueView['cases'][number], 'title' | 'subjectKind' | 'text'>,
 ): string {
@@ -146,6 +157,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     joinedTo: joinedToOf(view),
     files: view.files.map(fileView),
     thread: threadView(view, { reader: 'desk', timeZone }),
+    notes: view.notes.map((note) => noteView(note, view, reader)),
     restoration: restorationView(restored),
     promisedBy: atOrNull(view.promisedBy),
     ask: askView(held, nameFor('desk', people)),
@@ -171,6 +183,21 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     spent: view.spent,
     allowed: view.allowed,
     barred: view.barred && refusals[view.barred].words,
+  }
+}
+
+function noteView(
+  note: DeskCaseView['notes'][number],
+  { people, case: held }: DeskCaseView,
+  { id, now }: DeskReader,
+): NoteForDesk {
+  return {
+    id: note.id,
+    by: people.get(note.by) ?? 'A colleague',
+    at: at(note.at),
+    text: note.text,
+    caseNumber: note.caseId === held.id ? null : caseNumber(note.of),
+    takeBackUntil: atOrNull(takeBackUntil(note, id, now)),
   }
 }
 

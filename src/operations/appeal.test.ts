@@ -133,7 +133,7 @@ test('who took the measure cannot take its appeal, and the queue still shows it 
   })
   expect(await readDeskCase(w.app, milan, filed.value.caseId, 'eu')).toMatchObject({
     ok: true,
-    value: { barred: 'own_measure', allowed: [] },
+    value: { barred: 'own_measure', allowed: ['note'] },
   })
   expect(await takeCase(w.app, aiko, filed.value.caseId)).toMatchObject({ ok: true })
   expect(await readQueue(w.app, aiko, { desk: null })).toMatchObject({

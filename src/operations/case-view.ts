@@ -11,6 +11,7 @@ import {
   type Barred,
   type Case,
 } from '../core/case.ts'
+import { bulkKinds, type BulkAction } from '../core/bulk.ts'
 import type { Call } from '../core/call.ts'
 import { mayNow } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
@@ -40,6 +41,7 @@ import { countListings, readListing } from '../store/listing.ts'
 import { readPolicy } from '../store/policy.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { memberNames, type MemberNames } from '../store/member.ts'
+import { notesOfCase, type NoteOnCase } from '../store/note.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
 import { staffByEmail, staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
@@ -112,6 +114,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   /** What is so of the seller beside what they ask; null for what is no question. */
   beside: BesideView | null
   history: SellerHistory | null
+  /** What colleagues noted, oldest first. Stands here and in no view of a seller. */
+  notes: NoteOnCase[]
   similar: SimilarCase[]
   /** Where it may be forwarded now, and until when a question asked now would wait; null when none may be asked. */
   forwardTo: string[]
@@ -129,6 +133,7 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
     | 'turn'
     | 'link'
     | 'undo'
+    | 'note'
   )[]
   /** Why this reader can't decide any of it. */
   barred: Refusal | null
@@ -138,6 +143,9 @@ export interface QueueView {
   desks: { name: string; title: string; open: number; overdue: number }[]
   cases: (QueueMatter & { case: Case; deskTitle: string })[]
   people: Map<string, string>
+  /** What the reader may do with several at once, and the desks that theirs hand on to. */
+  together: BulkAction['do'][]
+  forwardTo: { desk: string; title: string }[]
 }
 
 /** A case as its seller sees it. Another seller's, a check, or one outside the link's matter is `not_found`. */
@@ -214,9 +222,14 @@ export async function readDeskCase(
       claim,
       beside: await besideOf(app, tx, held, seller),
       history: seller && (await historyOf(app, tx, seller)),
+      notes: await notesOfCase(tx, held.id),
       similar: await similarTo(tx, held, contested),
       ...ways,
-      allowed: whyNot === null ? allowedTo(app, held, { who, reader, ways }) : [],
+      allowed: [
+        ...(whyNot === null ? allowedTo(app, held, { who, reader, ways }) : []),
+        // Also who may not decide it tells colleagues what they know.
+        ...(isPermitted(app, who, 'desk.writeNote') ? (['note'] as const) : []),
+      ],
       barred: isOpen ? (notTheirs?.refusal ?? whyNot) : null,
     })
   })
@@ -271,6 +284,7 @@ const commandOf = {
   turn: 'desk.turnIntoAppeal',
   link: 'desk.linkSeller',
   undo: 'desk.undoCase',
+  note: 'desk.writeNote',
 } as const satisfies Record<DeskCaseView['allowed'][number], Command>
 
 /** What whoever has the case, or could have it, can do with it as it stands. */
@@ -304,6 +318,13 @@ async function similarTo(tx: Tx, held: Case, contested: ContestedView[]): Promis
   })
 }
 
+const bulkCommandOf = {
+  release: 'desk.releaseCase',
+  forward: 'desk.forwardCase',
+  answer: 'desk.answerCase',
+  lift: 'desk.decideCase',
+} as const satisfies Record<BulkAction['do'], Command>
+
 /** The open cases of the desks one staffs, by time left. */
 export async function readQueue(
   app: App,
@@ -331,7 +352,17 @@ export async function readQueue(
       title: deskTitle(procedure, name),
       ...(counts.get(name) ?? { open: 0, overdue: 0 }),
     }))
-    return done({ desks, cases, people: await staffNames(tx) })
+    const further = new Set(reader.desks.flatMap((name) => procedure.desks[name]?.forward ?? []))
+    return done({
+      desks,
+      cases,
+      people: await staffNames(tx),
+      together: bulkKinds.filter(
+        (each) =>
+          isPermitted(app, who, 'desk.doBulk') && isPermitted(app, who, bulkCommandOf[each]),
+      ),
+      forwardTo: [...further].map((name) => ({ desk: name, title: deskTitle(procedure, name) })),
+    })
   })
 }
 

@@ -1,28 +1,20 @@
 /** Cases at the desks: who may take, forward, ask, answer, decide, conclude and undo. */
-import { barredFrom, openObjections, type Case, type Conclusion } from '../core/case.ts'
-import { changeCase } from '../core/case-change.ts'
-import { type CaseCommand } from '../core/case-command.ts'
+import type { Case, Conclusion } from '../core/case.ts'
 import type { Answer } from '../core/objection.ts'
-import type { Command } from '../core/permission.ts'
-import { refuse, type Refused } from '../core/refusal.ts'
-import { lockCase, lockNextCase, readCase } from '../store/case.ts'
-import { transact, type Tx } from '../store/db.ts'
-import { procedureOf } from '../store/procedure.ts'
+import { refuse } from '../core/refusal.ts'
+import { lockNextCase } from '../store/case.ts'
+import { transact } from '../store/db.ts'
 import type { App } from './app.ts'
-import { followChange } from './case-change.ts'
+import { changeHeld, commandCase, whyBarred, type CaseDone, type Making } from './case-command.ts'
 import { barredOf } from './case-view.ts'
 import { permit, whyNotTheirs } from './permit.ts'
 import { linkingOf } from './recovery-desk.ts'
-import { done, refusalOf, type Result } from './result.ts'
-import type { StaffReader, Who } from './who.ts'
-
-type CaseDone = Promise<Result<{ caseId: string }>>
+import { refusalOf, type Result } from './result.ts'
+import type { Who } from './who.ts'
 
 /** Takes a case for 20 minutes. Who took its measure cannot take its appeal. */
 export function takeCase(app: App, who: Who, caseId: string): CaseDone {
-  return commandCase(app, { who, command: 'desk.takeCase', caseId }, (_tx, _held, reader) =>
-    Promise.resolve({ do: 'take', by: reader.id }),
-  )
+  return commandCase(app, { who, command: 'desk.takeCase', caseId }, taking)
 }
 
 /** Takes the case at one's desks that is due first and that one may decide; two who ask at once get two cases. */
@@ -48,7 +40,7 @@ export function takeNextCase(
         barred.push(held.id)
         continue
       }
-      return change(app, tx, held, { do: 'take', by: reader.id })
+      return changeHeld(app, tx, held, { do: 'take', by: reader.id })
     }
   })
   return refusalOf(work)
@@ -56,9 +48,7 @@ export function takeNextCase(
 
 /** Gives a held case back. */
 export function releaseCase(app: App, who: Who, caseId: string): CaseDone {
-  return commandCase(app, { who, command: 'desk.releaseCase', caseId }, (_tx, _held, reader) =>
-    Promise.resolve({ do: 'release', by: reader.id }),
-  )
+  return commandCase(app, { who, command: 'desk.releaseCase', caseId }, releasing)
 }
 
 /** Hands a held case to another desk, with a reason that its seller reads. The promised date stays as it was. */
@@ -67,9 +57,7 @@ export function forwardCase(
   who: Who,
   { caseId, to, reason }: { caseId: string; to: string; reason: string },
 ): CaseDone {
-  return commandCase(app, { who, command: 'desk.forwardCase', caseId }, (_tx, _held, reader) =>
-    Promise.resolve({ do: 'forward', by: reader.id, to, reason }),
-  )
+  return commandCase(app, { who, command: 'desk.forwardCase', caseId }, forwarding(to, reason))
 }
 
 /** Asks the seller; the desk's clock stands still until the answer, or until the procedure's time for one is over. */
@@ -78,9 +66,11 @@ export function askSeller(
   who: Who,
   { caseId, question }: { caseId: string; question: string },
 ): CaseDone {
-  return commandCase(app, { who, command: 'desk.askSeller', caseId }, (_tx, _held, reader) =>
-    Promise.resolve({ do: 'ask', by: reader.id, question }),
-  )
+  return commandCase(app, { who, command: 'desk.askSeller', caseId }, (_tx, _held, reader) => ({
+    do: 'ask',
+    by: reader.id,
+    question,
+  }))
 }
 
 /** Writes to the seller: it ends a question or letter, and informs where a measure is contested. */
@@ -89,9 +79,7 @@ export function answerCase(
   who: Who,
   { caseId, text }: { caseId: string; text: string },
 ): CaseDone {
-  return commandCase(app, { who, command: 'desk.answerCase', caseId }, (_tx, _held, reader) =>
-    Promise.resolve({ do: 'answer', by: reader.id, text }),
-  )
+  return commandCase(app, { who, command: 'desk.answerCase', caseId }, answering(text))
 }
 
 /**
@@ -106,13 +94,7 @@ export function decideCase(
   return commandCase(
     app,
     { who, command: 'desk.decideCase', caseId },
-    async (tx, held, reader) => ({
-      do: 'decide',
-      by: { kind: 'person', id: reader.id },
-      answers,
-      barred: await barredOf(app, tx, { command: 'desk.decideCase', held }),
-      undoFor: app.undoFor,
-    }),
+    deciding(app, () => answers),
   )
 }
 
@@ -122,23 +104,19 @@ export function concludeCheck(
   who: Who,
   { caseId, conclusion, reasons }: { caseId: string; conclusion: Conclusion; reasons: string },
 ): CaseDone {
-  return commandCase(app, { who, command: 'desk.concludeCheck', caseId }, (_tx, _held, reader) =>
-    Promise.resolve({
-      do: 'conclude',
-      by: reader.id,
-      conclusion,
-      reasons,
-      barred: { takenBy: null, policyAuthor: null },
-      undoFor: app.undoFor,
-    }),
+  return commandCase(
+    app,
+    { who, command: 'desk.concludeCheck', caseId },
+    concluding(app, { conclusion, reasons }),
   )
 }
 
 /** Takes back what one decided, within its minute: the case is in one's hands again. */
 export function undoCase(app: App, who: Who, caseId: string): CaseDone {
-  return commandCase(app, { who, command: 'desk.undoCase', caseId }, (_tx, _held, reader) =>
-    Promise.resolve({ do: 'undo', by: reader.id }),
-  )
+  return commandCase(app, { who, command: 'desk.undoCase', caseId }, (_tx, _held, reader) => ({
+    do: 'undo',
+    by: reader.id,
+  }))
 }
 
 /** Says whose account a claim is about: from then on the desk decides on what shuts that account. */
@@ -152,54 +130,39 @@ export function linkSeller(
   )
 }
 
-type DeskCommand =
-  | Extract<Command, `desk.${'take' | 'release' | 'forward' | 'answer' | 'decide' | 'undo'}Case`>
-  | 'desk.askSeller'
-  | 'desk.concludeCheck'
-  | 'desk.linkSeller'
+/** The commands as they are given to one case; bulk gives the very same to each of several. */
+export const taking: Making = (_tx, _held, reader) => ({ do: 'take', by: reader.id })
 
-async function commandCase(
-  app: App,
-  { who, command: given, caseId }: { who: Who; command: DeskCommand; caseId: string },
-  commandOf: (tx: Tx, held: Case, reader: StaffReader) => Promise<CaseCommand | Refused>,
-): CaseDone {
-  const may = permit(app, who, given)
-  if (!may.ok) return may
-  const { reader } = may
-  const work = transact(app.db, may.wall, async (tx) => {
-    const held = await lockCase(tx, caseId)
-    // Behind the wall only the cases of one's own desks can be locked, and all can be read.
-    const seen = held ?? (await readCase(tx, caseId))
-    if (seen === null) return refuse('not_found')
-    const why =
-      whyNotTheirs(app, given, reader, seen) ??
-      (await whyBarred(app, tx, { command: given, held: seen }, reader))
-    if (why) return why
-    if (held === null) return refuse('not_allowed')
-    const command = await commandOf(tx, held, reader)
-    return 'ok' in command ? command : change(app, tx, held, command)
+export const releasing: Making = (_tx, _held, reader) => ({ do: 'release', by: reader.id })
+
+export function forwarding(to: string, reason: string): Making {
+  return (_tx, _held, reader) => ({ do: 'forward', by: reader.id, to, reason })
+}
+
+export function answering(text: string): Making {
+  return (_tx, _held, reader) => ({ do: 'answer', by: reader.id, text })
+}
+
+export function deciding(app: App, answersOf: (held: Case) => Answer[]): Making {
+  return async (tx, held, reader) => ({
+    do: 'decide',
+    by: { kind: 'person', id: reader.id },
+    answers: answersOf(held),
+    barred: await barredOf(app, tx, { command: 'desk.decideCase', held }),
+    undoFor: app.undoFor,
   })
-  return refusalOf(work)
 }
 
-async function change(app: App, tx: Tx, held: Case, command: CaseCommand): CaseDone {
-  const procedure = await procedureOf(tx, held.procedureId)
-  const result = changeCase(held, command, procedure, app.now())
-  if (!result.ok) return result
-  await followChange(app, tx, { held, result, procedure })
-  return done({ caseId: held.id })
-}
-
-async function whyBarred(
+export function concluding(
   app: App,
-  tx: Tx,
-  { command, held }: { command: Command; held: Case },
-  reader: StaffReader,
-): Promise<Refused | null> {
-  if (!app.judge.asks(command, 'not-the-taker')) return null
-  const barred = await barredOf(app, tx, { command, held })
-  const why = openObjections(held)
-    .map((objection) => barredFrom(barred[objection.id], held, reader.id))
-    .find((refusal) => refusal !== null)
-  return why ? refuse(why) : null
+  { conclusion, reasons }: { conclusion: Conclusion; reasons: string },
+): Making {
+  return (_tx, _held, reader) => ({
+    do: 'conclude',
+    by: reader.id,
+    conclusion,
+    reasons,
+    barred: { takenBy: null, policyAuthor: null },
+    undoFor: app.undoFor,
+  })
 }

@@ -7,6 +7,7 @@ import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence, Outcome } from '../core/finding.ts'
 import type { KnownGap } from '../core/known-gap.ts'
 import type { ListingText } from '../core/listing.ts'
+import type { MacroUse } from '../core/macro.ts'
 import type { Authentication } from '../core/mail.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import type { ClosingException } from '../core/measure.ts'
@@ -327,6 +328,27 @@ export interface Tables {
     booked_at: Date
     ended_at: Date | null
   }
+  notes: {
+    id: string
+    case_id: string
+    by_id: string
+    at: Date
+    text: string | null
+    taken_back_at: Date | null
+  }
+  macros: {
+    id: string
+    desk: string
+    use: MacroUse
+    name: string
+    text: string
+    made_by: string
+    made_at: Date
+    replaces: string | null
+    ended_by: string | null
+    ended_at: Date | null
+  }
+  presences: { person_id: string; case_id: string; seen_at: Date; is_writing: boolean }
   files: {
     id: string
     /** Null for a message, and for what it brought, while nobody knows whose it is. */
