@@ -119,8 +119,50 @@ export async function playDemo(demo: Demo): Promise<string[]> {
   })
   done.push('Maya asked something, and Seller Support has it')
   done.push(...(await playSuspension(actors.clara)))
+  done.push(...(await prepareWords(actors.milan, await signIn(url, { role: 'support', key }))))
   return done
 }
+
+/** A few texts that the desks keep at hand, each for what it is good for, where the procedure has those desks. */
+async function prepareWords(milan: Client, sam: Client): Promise<string[]> {
+  const isStaffed = async (client: Client, desk: string) =>
+    (await client.desk.getQueue({})).desks.some(({ name }) => name === desk)
+  if (!(await isStaffed(milan, 'performance')) || !(await isStaffed(sam, 'support'))) return []
+  for (const words of ofPerformance) await milan.macros.add({ desk: 'performance', ...words })
+  for (const words of ofSupport) await sam.macros.add({ desk: 'support', ...words })
+  return ['Milan and Sam prepared words for their desks']
+}
+
+const ofPerformance = [
+  {
+    use: 'ask',
+    name: 'Photo of the pack',
+    text: 'Is there a photo of the back of the pack of {listing}, with what it is made of and how it is used? It goes on with what there is by {answer by} at the latest.',
+  },
+  {
+    use: 'reasons',
+    name: 'Cosmetic, not protective',
+    text: 'It is a cosmetic. Nothing in {listing} says that it protects anybody from anything, so “{rule}” does not speak of it. We read it too fast, and are sorry for the sales that you missed.',
+  },
+  {
+    use: 'reasons',
+    name: 'What the rule asks for',
+    text: '“{rule}” asks for an approval number where goods protect people. Decision {decision} stands until one is there.',
+  },
+] as const
+
+const ofSupport = [
+  {
+    use: 'answer',
+    name: 'How an appeal goes',
+    text: 'Every measure has its appeal beside it, on its page and in our mail. A person answers it; yours, {case number}, is answered by {answer by}.',
+  },
+  {
+    use: 'forward',
+    name: 'They can decide it',
+    text: 'Seller Performance can decide this, and we cannot. Your date stays {answer by}.',
+  },
+] as const
 
 interface Actors {
   ines: Client

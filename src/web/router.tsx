@@ -108,6 +108,11 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/macros',
+    component: lazyRouteComponent(() => import('./desk/macros-page.tsx'), 'MacrosPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/desk/webhooks',
     component: lazyRouteComponent(() => import('./desk/webhooks-page.tsx'), 'WebhooksPage'),
   }),

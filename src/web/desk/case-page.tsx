@@ -12,6 +12,7 @@ import { barredWords } from './answers.ts'
 import { BesideCase } from './beside-case.tsx'
 import { CaseCalls } from './case-calls.tsx'
 import { CaseHead } from './case-head.tsx'
+import { CaseNotes, noteFieldId } from './case-notes.tsx'
 import { Evidence, SellerPast, Thread } from './case-past.tsx'
 import { CheckView } from './check-view.tsx'
 import { ClaimView } from './claim-view.tsx'
@@ -21,6 +22,8 @@ import { useDeskFilter } from './desk-filter.ts'
 import { focusAnswer, focusFirst, Frame, panes } from './frame.tsx'
 import type { DeskCommand } from './keys.ts'
 import { NothingWaits } from './nothing-waits.tsx'
+import { PreparedWords } from './prepared-words.tsx'
+import { PresenceLine } from './presence-line.tsx'
 import { meanToHold, wasMeantToHold } from './opening.ts'
 import { stepInQueue } from './queue-order.ts'
 import { QueuePane } from './queue-pane.tsx'
@@ -32,6 +35,9 @@ import { ToldNote } from './told-note.tsx'
 import { useAnswering } from './use-answering.ts'
 import { useCaseChanges, useDeskCase, useQueue } from './use-desk.ts'
 import { useLooking } from './use-looking.ts'
+import { useNoting, type Noting } from './use-noting.ts'
+import { usePreparing } from './use-preparing.ts'
+import { usePresence } from './use-presence.ts'
 import { usePull } from './use-pull.ts'
 import { useWriting } from './use-writing.ts'
 import { wayFormId } from './way-form.tsx'
@@ -55,6 +61,10 @@ function OpenCase({ caseId }: { caseId: string }) {
   const writing = useWriting(caseId, matter, changes)
   const looking = useLooking(caseId)
   const evidence = useEvidence(caseId)
+  // The form is drawn first; only then there is a field to write in.
+  const noting = useNoting(caseId, () => requestAnimationFrame(() => focusAnswer(noteFieldId)))
+  const others = usePresence(caseId)
+  const preparing = usePreparing({ caseId, matter, answering, writing })
 
   const cases = queue.data?.cases ?? []
   const mayTake = matter !== undefined && canTake(matter) && !changes.take.isPending
@@ -138,6 +148,12 @@ function OpenCase({ caseId }: { caseId: string }) {
         return openWay(command.do)
       case 'similar':
         return looking.toggle(matter)
+      case 'note':
+        if (!matter?.allowed.includes('note')) return false
+        noting.open()
+        return true
+      case 'macro':
+        return preparing.open()
       case 'objection':
         answering.goTo(command.number)
         document.getElementById(`objection-${command.number}`)?.scrollIntoView({ block: 'start' })
@@ -163,6 +179,8 @@ function OpenCase({ caseId }: { caseId: string }) {
       case 'undo':
       case 'help':
       case 'queue':
+      case 'pick':
+      case 'together':
       case 'leave':
         return false
     }
@@ -194,6 +212,8 @@ function OpenCase({ caseId }: { caseId: string }) {
                 showsNow={looking.showsNow}
                 onSwitch={looking.toggleNow}
                 evidence={evidence}
+                noting={noting}
+                others={others}
               />
             )}
           </Pending>
@@ -202,6 +222,7 @@ function OpenCase({ caseId }: { caseId: string }) {
           <>
             <ToldNote caseId={caseId} />
             <NothingWaits pull={pull} />
+            <PreparedWords {...preparing.dialog} />
             {matter &&
               (looking.past !== null ? (
                 <SimilarCase caseId={looking.past} onClose={looking.close} />
@@ -223,6 +244,7 @@ function OpenCase({ caseId }: { caseId: string }) {
                     onDecide={decide}
                     onSend={send}
                     onWay={openWay}
+                    onPrepare={preparing.open}
                     onNext={pull.next}
                     onReload={() => void found.refetch()}
                   />
@@ -248,16 +270,22 @@ function CaseView({
   showsNow,
   onSwitch,
   evidence,
+  noting,
+  others,
 }: {
   matter: CaseForDesk
   showsNow: boolean
   onSwitch: () => void
   evidence: EvidenceView
+  noting: Noting
+  others: Parameters<typeof PresenceLine>[0]['others']
 }) {
   const several = matter.contested.length > 1
   return (
     <>
+      <PresenceLine others={others} />
       <CaseHead matter={matter} />
+      <CaseNotes matter={matter} noting={noting} />
       <CaseCalls matter={matter} />
       {matter.claim && <ClaimView matter={matter} claim={matter.claim} />}
       {matter.contested.map((contested, place) => (

@@ -5,6 +5,7 @@ import { ProblemNote, refusalOf } from '../parts/problem-note.tsx'
 import { AnswerCard } from './answer-card.tsx'
 import { answerIn, checkAnswer, conclusionWords, openContested, powerWords } from './answers.ts'
 import { DeskKey } from './desk-key.tsx'
+import { PrepareButton } from './prepare-button.tsx'
 import caseStyles from './case.module.css'
 import type { Answering } from './use-answering.ts'
 
@@ -15,6 +16,7 @@ interface DecisionFormProps {
   error: Error | null
   isSending: boolean
   onDecide: () => void
+  onPrepare: () => void
   onReload: () => void
 }
 
@@ -25,6 +27,7 @@ export function DecisionForm({
   error,
   isSending,
   onDecide,
+  onPrepare,
   onReload,
 }: DecisionFormProps) {
   const { missing, wasTried } = answering
@@ -36,6 +39,7 @@ export function DecisionForm({
           ? 'Your reasons are kept with the check.'
           : `The ${matter.claim === null ? 'seller' : 'claimant'} reads every answer below, with your first name.`}
       </p>
+      <PrepareButton onPrepare={onPrepare} />
       {matter.check ? (
         <Conclusion check={matter.check} answering={answering} />
       ) : (

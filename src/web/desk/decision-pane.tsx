@@ -23,6 +23,7 @@ interface DecisionPaneProps {
   onDecide: () => void
   onSend: () => void
   onWay: (way: Way) => void
+  onPrepare: () => void
   onNext: () => void
   onReload: () => void
 }
@@ -36,6 +37,7 @@ export function DecisionPane({
   onDecide,
   onSend,
   onWay,
+  onPrepare,
   onNext,
   onReload,
 }: DecisionPaneProps) {
@@ -54,6 +56,7 @@ export function DecisionPane({
             error={changes[way].error ?? changes.release.error}
             isSending={changes[way].isPending}
             onSend={onSend}
+            onPrepare={onPrepare}
           />
         ) : mayDecide(matter) ? (
           <DecisionForm
@@ -62,6 +65,7 @@ export function DecisionPane({
             error={changes.decide.error ?? changes.conclude.error ?? changes.release.error}
             isSending={changes.decide.isPending || changes.conclude.isPending}
             onDecide={onDecide}
+            onPrepare={onPrepare}
             onReload={onReload}
           />
         ) : (

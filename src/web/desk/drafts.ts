@@ -15,6 +15,7 @@ const DraftWritten = z.object({
 })
 
 const answersOf = (caseId: string) => `recourse.draft.${caseId}`
+const noteOf = (caseId: string) => `recourse.note.${caseId}`
 const writtenOf = (caseId: string) => `recourse.written.${caseId}`
 
 /** The answers written for a case in this tab; nothing when there is nothing readable. */
@@ -35,6 +36,16 @@ export function keptWritten(caseId: string): Written {
 /** Keeps it until it is sent; null forgets it. */
 export function keepWritten(caseId: string, written: Written | null): void {
   keep(writtenOf(caseId), written)
+}
+
+/** The note begun for colleagues; nothing when there is none. */
+export function keptNote(caseId: string): string {
+  return readKept(noteOf(caseId), z.string()) ?? ''
+}
+
+/** Keeps it until it is sent. */
+export function keepNote(caseId: string, text: string): void {
+  keep(noteOf(caseId), text === '' ? null : text)
 }
 
 function readKept<Value>(name: string, schema: z.ZodType<Value>): Value | null {

@@ -47,6 +47,10 @@ export function Frame({ queue, matter, decision, foot, isCase = false, obey }: F
       case 'write':
       case 'forward':
       case 'similar':
+      case 'note':
+      case 'macro':
+      case 'pick':
+      case 'together':
       case 'objection':
       case 'listing':
       case 'evidence':

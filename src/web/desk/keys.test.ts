@@ -6,6 +6,7 @@ const press = (key: string, rest: Partial<Press> = {}): Press => ({
   key,
   ctrl: false,
   alt: false,
+  shift: false,
   inField: false,
   onControl: false,
   ...rest,
@@ -23,6 +24,10 @@ describe('single keys', () => {
     ['F', { do: 'forward' }],
     ['w', { do: 'write' }],
     ['s', { do: 'similar' }],
+    ['m', { do: 'note' }],
+    ['i', { do: 'macro' }],
+    ['a', { do: 'pick', by: 0 }],
+    ['b', { do: 'together' }],
     ['4', { do: 'ask' }],
     ['Escape', { do: 'back' }],
     ['z', { do: 'undo' }],
@@ -35,7 +40,7 @@ describe('single keys', () => {
     expect(readKey(press(key), false).command).toEqual(command)
   })
 
-  test.each([...'jkrlehzxfws1234?g', 'Enter'])(
+  test.each([...'jkrlehzxfwsmiab1234?g', 'Enter'])(
     '%s is only a letter while a text field has focus',
     (key) => {
       expect(readKey(press(key, { inField: true }), false)).toEqual({ command: null, going: false })
@@ -44,6 +49,12 @@ describe('single keys', () => {
 
   test('Enter on a link or a button is left to the link or the button', () => {
     expect(readKey(press('Enter', { onControl: true }), false).command).toBeNull()
+  })
+
+  test('Shift with J or K chooses the case and goes on', () => {
+    expect(readKey(press('J', { shift: true }), false).command).toEqual({ do: 'pick', by: 1 })
+    expect(readKey(press('K', { shift: true }), false).command).toEqual({ do: 'pick', by: -1 })
+    expect(readKey(press('J', { shift: true, inField: true }), false).command).toBeNull()
   })
 
   test('a key with Ctrl or Alt belongs to the browser', () => {
@@ -55,6 +66,11 @@ describe('single keys', () => {
 describe('keys in a text field', () => {
   test('Esc leaves it', () => {
     expect(readKey(press('Escape', { inField: true }), false).command).toEqual({ do: 'leave' })
+  })
+
+  test('Ctrl+I brings prepared words into it', () => {
+    const read = readKey(press('i', { ctrl: true, inField: true }), false)
+    expect(read.command).toEqual({ do: 'macro' })
   })
 
   test('Ctrl+Enter decides from within it', () => {

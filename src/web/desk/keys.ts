@@ -18,6 +18,10 @@ export type DeskCommand =
   | { do: 'write' }
   | { do: 'forward' }
   | { do: 'similar' }
+  | { do: 'note' }
+  | { do: 'macro' }
+  | { do: 'pick'; by: 0 | 1 | -1 }
+  | { do: 'together' }
   | { do: 'decide' }
   | { do: 'undo' }
   | { do: 'help' }
@@ -29,6 +33,7 @@ export interface Press {
   key: string
   ctrl: boolean
   alt: boolean
+  shift: boolean
   /** Focus is where text is typed. */
   inField: boolean
   /** Focus is on something that answers to Enter and space by itself: a link, a button. */
@@ -54,7 +59,15 @@ export const deskKeys: readonly { keys: readonly string[]; does: string }[] = [
   { keys: ['4'], does: 'ask the seller; our clock stands still' },
   { keys: ['W'], does: 'write to the seller' },
   { keys: ['F'], does: 'forward to another desk, with a sentence that says why' },
+  { keys: ['M'], does: 'note for colleagues; the seller never sees it' },
+  {
+    keys: ['I'],
+    does: 'prepared words, filled for this case; while you write, Ctrl and I',
+  },
   { keys: ['S'], does: 'similar past cases with their outcomes' },
+  { keys: ['A'], does: 'in the queue: choose the case, to do the same with several' },
+  { keys: ['Shift', 'J', 'K'], does: 'choose it and go on to the next, the previous' },
+  { keys: ['B'], does: 'go to what is done with those chosen' },
   { keys: ['G', '1…9'], does: 'go to that objection' },
   { keys: ['G', 'Q'], does: 'go to the queue' },
   { keys: ['L'], does: 'the listing as it was, as it is now' },
@@ -72,6 +85,10 @@ const single: Record<string, DeskCommand> = {
   r: { do: 'release' },
   f: { do: 'forward' },
   s: { do: 'similar' },
+  m: { do: 'note' },
+  i: { do: 'macro' },
+  a: { do: 'pick', by: 0 },
+  b: { do: 'together' },
   w: { do: 'write' },
   l: { do: 'listing' },
   e: { do: 'evidence' },
@@ -85,17 +102,21 @@ const single: Record<string, DeskCommand> = {
   '?': { do: 'help' },
 }
 
+const withCtrl: Record<string, DeskCommand> = { Enter: { do: 'decide' }, i: { do: 'macro' } }
+
 const nothing: Reading = { command: null, going: false }
 
-/** Reads one press. Single keys mean nothing while text is typed; Esc and Ctrl+Enter always do. */
+/** Reads one press. Single keys mean nothing while text is typed; Esc, Ctrl+Enter and Ctrl+I always do. */
 export function readKey(press: Press, going: boolean): Reading {
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key
   if (press.alt) return nothing
-  if (press.ctrl) return key === 'Enter' ? { command: { do: 'decide' }, going: false } : nothing
+  if (press.ctrl) return { command: withCtrl[key] ?? null, going: false }
   if (press.inField) return key === 'Escape' ? { command: { do: 'leave' }, going: false } : nothing
   if (key === 'Shift') return { command: null, going }
   if (going) return { command: placeOf(key), going: false }
   if (key === 'g') return { command: null, going: true }
+  if (press.shift && (key === 'j' || key === 'k'))
+    return { command: { do: 'pick', by: key === 'j' ? 1 : -1 }, going: false }
   if (key === 'Enter') return press.onControl ? nothing : { command: { do: 'open' }, going: false }
   return { command: single[key] ?? null, going: false }
 }

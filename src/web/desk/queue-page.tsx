@@ -6,13 +6,14 @@ import type { Queue } from '../../contract/desk.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { TimeProvider, useClock } from '../parts/time.tsx'
+import { BulkPane, bulkFormId } from './bulk-pane.tsx'
 import { KeyTable } from './key-help.tsx'
 import { useKeysAreOn } from './key-setting.ts'
 import { DeskKey } from './desk-key.tsx'
 import { useDeskFilter } from './desk-filter.ts'
 import styles from './desk.module.css'
 import pageStyles from './page.module.css'
-import { Frame } from './frame.tsx'
+import { focusFirst, Frame } from './frame.tsx'
 import type { DeskCommand } from './keys.ts'
 import { NothingWaits } from './nothing-waits.tsx'
 import { meanToHold } from './opening.ts'
@@ -21,6 +22,7 @@ import { QueuePane } from './queue-pane.tsx'
 import { countsWords, queueTitle } from './queue-words.ts'
 import { StaffPage } from './staff-page.tsx'
 import { ToldNote } from './told-note.tsx'
+import { useBulk } from './use-bulk.ts'
 import { usePull } from './use-pull.ts'
 import { useQueue } from './use-desk.ts'
 
@@ -37,6 +39,7 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
   const cases = queue.data?.cases ?? []
   const keysOn = useKeysAreOn()
   const pull = usePull(desk)
+  const bulk = useBulk(cases)
   const open = (caseId: string) => {
     meanToHold(caseId)
     void navigate({ to: '/desk/cases/$caseId', params: { caseId }, search: true })
@@ -55,18 +58,34 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
       case 'pull':
         pull.next()
         return true
+      case 'pick': {
+        const { by } = command
+        if (at !== null && (by === 0 || !bulk.isPicked(at))) bulk.pick(at)
+        if (by === 0) return at !== null
+        const next = stepInQueue(cases, at, by)
+        setAt(next)
+        if (next !== null && !bulk.isPicked(next)) bulk.pick(next)
+        return true
+      }
+      case 'together':
+        focusFirst(bulkFormId)
+        return true
+      case 'back':
+        return bulk.leave()
+      case 'decide':
+        return bulk.goOn()
       case 'release':
       case 'choose':
       case 'ask':
       case 'write':
       case 'forward':
       case 'similar':
-      case 'back':
+      case 'note':
+      case 'macro':
       case 'objection':
       case 'listing':
       case 'evidence':
       case 'blur':
-      case 'decide':
       case 'undo':
       case 'help':
       case 'queue':
@@ -82,7 +101,14 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
         queue={
           <Pending of={queue} what="the queue">
             {(data) => (
-              <QueuePane queue={data} desk={desk} onDesk={showDesk} at={at} onOpen={meanToHold} />
+              <QueuePane
+                queue={data}
+                desk={desk}
+                onDesk={showDesk}
+                at={at}
+                onOpen={meanToHold}
+                picking={data.together.length > 0 ? bulk : null}
+              />
             )}
           </Pending>
         }
@@ -102,8 +128,15 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
           <>
             <ToldNote caseId={null} />
             <NothingWaits pull={pull} />
-            <p className="second">The decision is written here once a case is open.</p>
-            {keysOn && (
+            {bulk.isIdle ? (
+              <p className="second">
+                The decision is written here once a case is open. Choose several in the queue to do
+                the same with each.
+              </p>
+            ) : (
+              queue.data && <BulkPane bulk={bulk} queue={queue.data} />
+            )}
+            {bulk.isIdle && keysOn && (
               <div className={styles.keysOnly}>
                 <p className="second">These keys do it without the mouse.</p>
                 <KeyTable />

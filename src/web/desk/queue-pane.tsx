@@ -6,6 +6,9 @@ import { Moment, TimeLeft } from '../parts/time.tsx'
 import styles from './desk.module.css'
 import { groupQueue } from './queue-order.ts'
 import { countsWords, itemWords } from './queue-words.ts'
+import type { Bulk } from './use-bulk.ts'
+
+type Picking = Pick<Bulk, 'isPicked' | 'pick'>
 
 interface QueuePaneProps {
   queue: Queue
@@ -15,10 +18,12 @@ interface QueuePaneProps {
   /** The case that is open, or that the keys have come to. */
   at: string | null
   onOpen: (caseId: string) => void
+  /** Where several may be chosen to do the same with each; null where they may not. */
+  picking?: Picking | null
 }
 
 /** Lists the cases; opening one is also what holds it. */
-export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
+export function QueuePane({ queue, desk, onDesk, at, onOpen, picking = null }: QueuePaneProps) {
   useEffect(() => {
     if (at !== null) document.getElementById(itemId(at))?.scrollIntoView({ block: 'nearest' })
   }, [at])
@@ -56,7 +61,7 @@ export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
         </p>
       ) : (
         <>
-          <Items items={open} at={at} onOpen={onOpen} />
+          <Items items={open} at={at} onOpen={onOpen} picking={picking} />
           {open.length === 0 && (
             <p className={`${styles.item} second`}>Nothing here waits for you now.</p>
           )}
@@ -65,8 +70,15 @@ export function QueuePane({ queue, desk, onDesk, at, onOpen }: QueuePaneProps) {
             items={deciding}
             at={at}
             onOpen={onOpen}
+            picking={null}
           />
-          <Group title="Waits for the seller" items={asking} at={at} onOpen={onOpen} />
+          <Group
+            title="Waits for the seller"
+            items={asking}
+            at={at}
+            onOpen={onOpen}
+            picking={null}
+          />
         </>
       )}
       {queue.cases.length >= 200 && (
@@ -86,13 +98,26 @@ interface ItemsProps {
   items: readonly QueueItem[]
   at: string | null
   onOpen: (caseId: string) => void
+  picking: Picking | null
 }
 
-function Items({ items, at, onOpen }: ItemsProps) {
+function Items({ items, at, onOpen, picking }: ItemsProps) {
   return (
     <ul>
       {items.map((item) => (
-        <li key={item.id}>
+        <li key={item.id} className={picking === null ? undefined : styles.pickable}>
+          {picking !== null && (
+            <label className={styles.pick}>
+              <input
+                type="checkbox"
+                checked={picking.isPicked(item.id)}
+                onChange={() => picking.pick(item.id)}
+              />
+              <span className="heard-only">
+                Choose {item.number}, {item.title}
+              </span>
+            </label>
+          )}
           <Item item={item} chosen={item.id === at} onOpen={onOpen} />
         </li>
       ))}

@@ -69,6 +69,9 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         <Link to="/desk/calls" className={placeClass}>
           Calls
         </Link>
+        <Link to="/desk/macros" className={placeClass}>
+          Words
+        </Link>
         <Link to="/desk/flagged" className={placeClass}>
           Flagged
         </Link>

@@ -22,6 +22,7 @@ export function useDeskKeys(obey: (command: DeskCommand) => boolean): void {
           key: event.key,
           ctrl: event.ctrlKey || event.metaKey,
           alt: event.altKey,
+          shift: event.shiftKey,
           inField: isField(event.target),
           onControl: isControl(event.target),
         },

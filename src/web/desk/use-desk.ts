@@ -113,7 +113,7 @@ export function useTakeNext(desk: string | null): Changing<void> {
 }
 
 /** Puts a changed case in the place of what the page knew of it. */
-function useReplaced(): (changed: CaseForDesk) => Promise<void> {
+export function useReplaced(): (changed: CaseForDesk) => Promise<void> {
   const client = useQueryClient()
   return async (changed) => {
     const queryKey = query.desk.getCase.queryKey({ input: { caseId: changed.id } })

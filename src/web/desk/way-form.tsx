@@ -6,6 +6,7 @@ import { Due, Moment } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
 import { DeskKey } from './desk-key.tsx'
 import { panes } from './frame.tsx'
+import { PrepareButton } from './prepare-button.tsx'
 import type { Writing } from './use-writing.ts'
 import { deskChosen, endsByAnswer, mayDecide, type Way } from './writing.ts'
 
@@ -16,13 +17,15 @@ interface WayFormProps {
   error: Error | null
   isSending: boolean
   onSend: () => void
+  onPrepare: () => void
 }
 
 /** The id by which a key finds the form. */
 export const wayFormId = `${panes.decision}-way`
 
 /** One text, what it does said before it is sent, and the way back to the decision. */
-export function WayForm({ matter, way, writing, error, isSending, onSend }: WayFormProps) {
+export function WayForm(props: WayFormProps) {
+  const { matter, way, writing, error, isSending, onSend, onPrepare } = props
   const { written, change, missing, wasTried } = writing
   const words = wordsOf(way, matter)
   return (
@@ -55,6 +58,7 @@ export function WayForm({ matter, way, writing, error, isSending, onSend }: WayF
           error={wasTried ? missing : undefined}
           onChange={(event) => change({ [way]: event.currentTarget.value })}
         />
+        <PrepareButton onPrepare={onPrepare} />
         <p className={caseStyles.effects}>
           <Effect way={way} matter={matter} />
         </p>
