@@ -11,7 +11,9 @@ import { addStaff } from '../src/operations/staff.ts'
 import { startTrial } from '../src/operations/trial.ts'
 import type { SellerReader, StaffReader } from '../src/operations/who.ts'
 import type { Member, MemberPart } from '../src/core/member.ts'
+import { insertMacro } from '../src/store/macro.ts'
 import { insertMember } from '../src/store/member.ts'
+import { insertNote } from '../src/store/note.ts'
 import { insertWebhook } from '../src/store/webhook.ts'
 import { maskPolicy } from './world.ts'
 import type { Served } from './served.ts'
@@ -46,6 +48,10 @@ export interface Target {
   memberId: string
   /** A call that nobody noted, in that case. */
   callId: string
+  /** A note of a moment ago, and prepared words of the desk that has the case. */
+  noteId: string
+  macroId: string
+  desk: string
   claim: { id: string; number: string; code: string }
 }
 
@@ -59,6 +65,7 @@ export const secrets = {
   trial: 'Trial-Words',
   webhook: 'Webhook-Words',
   withheld: 'Withheld-Words',
+  note: 'Note-Words',
 } as const
 
 const long = 400 * 86_400_000
@@ -152,7 +159,11 @@ export async function matrixWorld(s: Served) {
     const plain = await at('own', { title: 'Mask' })
     atDesks.set(role, {
       'own desk': plain,
-      'another desk': await at('other', { title: 'Mask' }, { desk: 'executive' }),
+      'another desk': {
+        ...(await at('other', { title: 'Mask' }, { desk: 'executive' })),
+        macroId: 'mac_executive',
+        desk: 'executive',
+      },
       'took the measure': await at('took', { title: 'Spoon', by: reader }),
       'wrote the rule': await at('wrote', {
         title: role === 'guest' ? 'Mask' : `Cup ${wordOf(role)}`,
@@ -188,6 +199,25 @@ export async function matrixWorld(s: Served) {
       await byHand(reader, { subject: { kind: 'listing', id: `fresh-${reader.id}` } }),
     )
   }
+  const notes = new Map<string, string>()
+  for (const { id } of [someone, ...staff.values()]) {
+    notes.set(id, await note(own.caseId, id))
+    await note(others.caseId, id)
+  }
+  for (const { caseId } of [claims.own, claims.other]) await note(caseId, someone.id)
+  for (const desk of ['performance', 'executive'])
+    await s.inside((tx) =>
+      insertMacro(tx, {
+        id: `mac_${desk}`,
+        desk,
+        use: 'answer',
+        name: 'Words',
+        text: `${secrets.note} for {seller}`,
+        madeBy: someone.id,
+        madeAt: app.now(),
+        replaces: null,
+      }),
+    )
   const why = 'It would show others how to hide.'
   await s.inside((tx) =>
     sql`insert into withholdings (decision_id, seller_id, by_machine, method, reason)
@@ -208,6 +238,9 @@ export async function matrixWorld(s: Served) {
     fileId: 'fil_none',
     memberId: 'mbr_none',
     callId: 'cal_none',
+    noteId: 'nte_none',
+    macroId: 'mac_none',
+    desk: 'nowhere',
     claim: { id: 'clm_none', number: 'R-999999', code: claims.own.code },
   }
   return {
@@ -242,7 +275,12 @@ export async function matrixWorld(s: Served) {
           const taker = stand === 'took the measure' && kind !== 'guest' ? by : someone.id
           return [
             stand,
-            { ...target, freshId: fresh.get(taker) ?? '', closingId: closing.get(taker) ?? '' },
+            {
+              ...target,
+              freshId: fresh.get(taker) ?? '',
+              closingId: closing.get(taker) ?? '',
+              noteId: notes.get(taker) ?? '',
+            },
           ]
         }),
       )
@@ -328,8 +366,21 @@ export async function matrixWorld(s: Served) {
       fileId: file.value.id,
       memberId: 'mbr_none',
       callId,
+      noteId: 'nte_none',
+      macroId: 'mac_performance',
+      desk: 'performance',
       claim: claims.other,
     }
+  }
+
+  /** What a colleague wrote on a case. */
+  async function note(caseId: string, by: string): Promise<string> {
+    const id = app.newId('nte')
+    const text = `${secrets.note}.`
+    await s.inside((tx) =>
+      insertNote(tx, { id, caseId, by, at: app.now(), text, takenBackAt: null }),
+    )
+    return id
   }
 
   /** A call that nobody noted. */

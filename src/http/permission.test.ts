@@ -205,7 +205,8 @@ function mayAsk(command: Command, asker: Asker, stand: Stand): boolean {
     const seesAll = asker === 'owner' || asker === 'staff' || asker === 'claim'
     return stand === 'own' || stand === 'in scope' || (seesAll && stand === 'own, another matter')
   }
-  if (command === 'desk.undoMeasure') return stand === 'took the measure'
+  if (command === 'desk.undoMeasure' || command === 'desk.takeBackNote')
+    return stand === 'took the measure'
   if (asksFor(command, 'at-own-desk') && stand === 'another desk') return false
   const isClaim = stand === 'a claim at own desk'
   const held = isClaim
@@ -230,6 +231,8 @@ function standsOf(command: Command, asker: Asker): [Stand, Target][] {
 const ids = [
   'caseId',
   'callId',
+  'noteId',
+  'macroId',
   'decisionId',
   'listingId',
   'sellerId',
@@ -259,6 +262,7 @@ function isHarmless(command: Command): boolean {
     'facts.screenListing',
     'screenings.stream',
     'desk.previewMeasure',
+    'desk.previewBulk',
   ].includes(command)
 }
 
@@ -274,28 +278,29 @@ function isAnsweredByOthers(command: Command): boolean {
 
 /** Words of others that must not be read: what people of the marketplace may read is named one by one. */
 function foreignTo(asker: Asker, stand: Stand, isAllowed: boolean): string[] {
-  const { clay, otherMatter, rival, claim, trial, webhook, withheld } = secrets
+  const { clay, otherMatter, rival, claim, trial, webhook, withheld, note } = secrets
   const ofStaff = [trial, webhook, withheld]
+  const ofColleagues = [...ofStaff, note]
   switch (asker) {
     case 'owner':
     case 'staff':
-      return [rival, claim, ...ofStaff]
+      return [rival, claim, ...ofColleagues]
     case 'link':
     case 'representative':
-      return [otherMatter, rival, claim, ...ofStaff]
+      return [otherMatter, rival, claim, ...ofColleagues]
     case 'claim':
       return [
         clay,
         otherMatter,
         rival,
-        ...ofStaff,
+        ...ofColleagues,
         ...(stand === 'another’s' && !isAllowed ? [claim] : []),
       ]
     case 'marketplace':
-      return [claim, ...ofStaff]
+      return [claim, ...ofColleagues]
     case 'nobody':
     case 'guest':
-      return [clay, otherMatter, rival, claim, ...ofStaff]
+      return [clay, otherMatter, rival, claim, ...ofColleagues]
     case 'auditor':
       return []
     case 'administrator':
