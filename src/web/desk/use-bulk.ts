@@ -134,7 +134,10 @@ export function useBulk(cases: readonly Pick<QueueItem, 'id' | 'state'>[]): Bulk
     pick: (caseId) => {
       if (isOver) forget()
       preview.reset()
-      choose(picked.includes(caseId) ? picked.filter((id) => id !== caseId) : [...picked, caseId])
+      // From what was chosen a moment ago: one key may choose two.
+      choose((before) =>
+        before.includes(caseId) ? before.filter((id) => id !== caseId) : [...before, caseId],
+      )
     },
     draft,
     change,

@@ -1,0 +1,138 @@
+/** People at the desks work together: they see one another, leave notes that no seller reads, begin from prepared words, and do the same to several. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { oneClick } from '../../src/cli/demo.ts'
+import { createClient, type Client } from '../../src/contract/client.ts'
+import { expectFine, openBrowser, openPerson } from './browser.ts'
+import { place, startProgram, type Program } from './program.ts'
+
+let program: Program
+let browser: Browser
+let remove: (() => Promise<void>) | undefined
+const errors: string[] = []
+
+beforeAll(async () => {
+  const here = await place()
+  remove = here.remove
+  program = await startProgram(here)
+  browser = await openBrowser()
+}, 300_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await program?.stop()
+  await remove?.()
+})
+
+async function as(role: string): Promise<Client> {
+  const cookie = await oneClick(new URL(program.signIn(role)))
+  const { recourse: url } = program
+  return createClient({ url, headers: () => ({ cookie, origin: url }) })
+}
+
+async function at(role: string): Promise<Page> {
+  const { page } = await openPerson(browser, errors)
+  await page.goto(program.signIn(role))
+  return page
+}
+
+test(
+  'two at one case see each other, a note stays among colleagues, and several are lifted with the same words',
+  { timeout: 240_000 },
+  async () => {
+    const ines = await as('seller')
+    const milan = await as('reviewer')
+    for (const { decisionId, allowed } of (await ines.seller.getHome()).measures)
+      if (allowed.includes('appeal'))
+        await ines.seller.fileAppeal({
+          objections: [{ decisionId, track: 'dispute', text: 'It is clay for the skin.' }],
+        })
+    const open = (await milan.desk.getQueue({})).cases.filter(({ state }) => state === 'open')
+    const first = open.find(({ kind }) => kind === 'appeal')
+    if (!first || open.length < 3) throw new Error('there is too little at the desk')
+
+    const desk = await at('reviewer')
+    const office = await at('executive')
+    for (const page of [desk, office]) await page.goto(`${program.recourse}/desk/cases/${first.id}`)
+    await desk.getByText('Aiko Tanaka looks at this case too.').waitFor()
+    await office.getByText('Milan Rost looks at this case too.').waitFor()
+
+    await desk.getByRole('button', { name: /^Hold it/ }).click()
+    await desk
+      .getByText('Nothing is missing', { exact: false })
+      .or(desk.getByText('It still needs', { exact: false }))
+      .first()
+      .waitFor()
+    await desk.locator('body').press('m')
+    await desk.getByLabel('Note for colleagues').fill('He called twice; the pack is on its way.')
+    await office.getByText('Milan Rost is writing here now.').waitFor()
+    await desk.keyboard.press('Control+Enter')
+    await office.getByText('He called twice; the pack is on its way.').waitFor()
+    await expectFine(desk, 'desk-work-1-note')
+    const read = JSON.stringify([
+      await ines.seller.getCase({ caseId: first.id }),
+      await ines.seller.getHome(),
+    ])
+    expect(read).not.toContain('He called twice')
+
+    // A no that is prepared words alone is refused; in words of one's own besides it is not.
+    await desk.locator('body').press('3')
+    await desk.keyboard.press('Control+i')
+    await desk.getByRole('combobox', { name: 'Search' }).fill('asks for')
+    await expectFine(desk, 'desk-work-2-prepared')
+    await desk.keyboard.press('Enter')
+    const reasons = desk.getByLabel('Reasons', { exact: false })
+    await expect.poll(() => reasons.inputValue()).toMatch(/asks for an approval number.*D-\d+/)
+    await desk.keyboard.press('Control+Enter')
+    await desk
+      .getByText('These reasons are prepared words and nothing else.', { exact: false })
+      .waitFor()
+    await expectFine(desk, 'desk-work-3-refused')
+    await desk.getByRole('button', { name: /^Release/ }).click()
+    await desk.getByRole('button', { name: /^Hold it/ }).waitFor()
+
+    // Three at once: chosen, previewed and done by the keyboard, with one answer lost on its way.
+    await desk.goto(`${program.recourse}/desk`)
+    await desk.getByRole('checkbox', { name: new RegExp(`^Choose ${first.number}`) }).waitFor()
+    await desk.keyboard.press('j')
+    for (const _ of open.slice(1)) await desk.keyboard.press('Shift+J')
+    await desk.getByRole('heading', { name: `${open.length} cases are chosen` }).waitFor()
+    await desk.keyboard.press('b')
+    await desk.getByRole('radio', { name: 'Lift all' }).check()
+    await desk.getByLabel('Reasons, which each seller reads').fill('{listing} is a cosmetic.')
+    await expectFine(desk, 'desk-work-4-chosen')
+    await desk.keyboard.press('Control+Enter')
+    await desk.getByRole('heading', { name: `It can be done to all ${open.length}.` }).waitFor()
+    await expectFine(desk, 'desk-work-5-preview')
+    let sent = 0
+    await desk.route('**/bulk', async (route) => {
+      sent += 1
+      if (sent !== 2) return route.continue()
+      // It was done; only nobody heard of it.
+      await route.fetch()
+      await route.abort()
+    })
+    await desk.locator('body').press('Control+Enter')
+    await desk.getByRole('heading', { name: `All ${open.length} are done.` }).waitFor()
+    expect(sent).toBe(open.length + 1)
+    await expectFine(desk, 'desk-work-6-done')
+    for (const { id } of open) {
+      const { thread, pending } = await milan.desk.getCase({ caseId: id })
+      expect(pending?.byMe, id).toBe(true)
+      expect(thread.filter(({ words }) => words.startsWith('Milan Rost took')).length).toBeLessThan(
+        3,
+      )
+    }
+
+    await desk.goto(`${program.recourse}/desk/macros`)
+    await desk.getByLabel('Name').fill('Thank you')
+    await desk.getByLabel('The words').fill('Dear {customer}, thank you.')
+    await desk.getByRole('button', { name: 'Prepare them' }).click()
+    await desk.getByText('“{customer}” is no field.', { exact: false }).waitFor()
+    await expectFine(desk, 'desk-work-7-words')
+    await desk.getByLabel('The words').fill('Dear {seller}, thank you.')
+    await desk.getByRole('button', { name: 'Prepare them' }).click()
+    await desk.getByRole('heading', { level: 4, name: 'Thank you' }).waitFor()
+    expect(errors).toEqual([])
+  },
+)
