@@ -103,7 +103,7 @@ describe('a listing, there and back over HTTP', () => {
     expect(taken).toMatchObject({
       heldByMe: true,
       heldBy: 'Milan Rost',
-      allowed: ['release', 'decide', 'answer', 'forward', 'ask'],
+      allowed: ['release', 'decide', 'answer', 'forward', 'ask', 'note'],
     })
     expect(taken.contested[0]?.effects.grant).toBe(
       'Puts it back on sale, takes the measure off the record and counts against version 1 of the rule.',

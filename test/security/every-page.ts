@@ -71,6 +71,7 @@ export async function openEvery(
     '/desk',
     '/desk/mail',
     '/desk/calls',
+    '/desk/macros',
     '/desk/flagged',
     '/desk/listings',
     '/desk/listings/l1',

@@ -220,7 +220,17 @@ async function fill(s: Served, { seen, short, nextFew, round }: Round): Promise<
   const letter = await write(1, desk.desk.recordLetter({ sellerId: 'clay', text: nextFew(9_000) }))
   if (letter) caseIds.push(letter.caseId)
   const [appeal] = caseIds
+  await write(
+    2,
+    desk.macros.add({
+      desk: 'performance',
+      use: 'reasons',
+      name: short.slice(0, 100),
+      text: nextFew(4_900).replaceAll(/[{}]/g, ''),
+    }),
+  )
   if (appeal) {
+    await write(1, desk.desk.writeNote({ caseId: appeal, text: nextFew(4_900) }))
     await write(0, desk.desk.takeCase({ caseId: appeal }))
     await write(1, desk.desk.askSeller({ caseId: appeal, question: nextFew(9_000) }))
     await write(1, seller.seller.writeInCase({ caseId: appeal, text: nextFew(9_000), fileIds: [] }))

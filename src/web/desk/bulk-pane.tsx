@@ -1,7 +1,6 @@
 /** What is done with several cases at once: first what it would do to each, then doing it, with what came of each. */
 import { Button, Radio, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { BulkPreview } from '../../contract/bulk.ts'
 import type { Queue } from '../../contract/desk.ts'
 import type { BulkAction } from '../../core/bulk.ts'
@@ -29,31 +28,35 @@ type Kind = BulkAction['do']
 const kinds = {
   release: {
     title: 'Release',
+    tag: 'Release',
     says: 'What you hold goes back to its desk.',
     use: null,
     label: '',
   },
   forward: {
     title: 'Forward',
+    tag: 'Forward',
     says: 'Each goes to another desk; no promised date moves.',
     use: 'forward',
     label: 'Why, in a sentence that each seller reads',
   },
   answer: {
     title: 'Answer',
+    tag: 'Answer',
     says: 'The same words to each, with its own name and number in them.',
     use: 'answer',
     label: 'What each seller reads',
   },
   lift: {
     title: 'Lift all',
+    tag: 'Lift',
     says: 'The yes alone: that a measure stands is written for one seller.',
     use: 'reasons',
     label: 'Reasons, which each seller reads',
   },
 } as const satisfies Record<
   Kind,
-  { title: string; says: string; use: MacroUse | null; label: string }
+  { title: string; tag: string; says: string; use: MacroUse | null; label: string }
 >
 
 /** One thing at a time: the run, what was seen, or the form. */
@@ -114,6 +117,8 @@ function Form({ bulk, queue }: { bulk: Bulk; queue: Queue }) {
             words={draft.words}
             isMissing={wasTried && draft.words.trim() === ''}
             desks={queue.desks.map(({ name }) => name)}
+            opened={bulk.isPreparing}
+            onOpen={bulk.prepare}
             onChange={(words) => change({ words })}
           />
         )}
@@ -124,7 +129,7 @@ function Form({ bulk, queue }: { bulk: Bulk; queue: Queue }) {
         )}
         <div className={caseStyles.decideButtons}>
           <Button variant="filled" loading={bulk.preview.isPending} onClick={bulk.look}>
-            Show what it would do
+            Preview it
             <span style={{ marginLeft: 8 }}>
               <DeskKey keys={['Ctrl', '↵']} />
             </span>
@@ -147,12 +152,14 @@ interface WordsProps {
   words: string
   isMissing: boolean
   desks: readonly string[]
+  opened: boolean
+  onOpen: (isOpen: boolean) => void
   onChange: (words: string) => void
 }
 
 /** Fields in braces are filled for each case; the preview shows how. */
-function Words({ use, label, words, isMissing, desks, onChange }: WordsProps) {
-  const [opened, open] = useState(false)
+function Words(props: WordsProps) {
+  const { use, label, words, isMissing, desks, opened, onOpen, onChange } = props
   const found = useQuery(query.macros.list.queryOptions({ enabled: opened, staleTime: 30_000 }))
   const macros = found.data?.macros
     .filter((macro) => macro.use === use && desks.includes(macro.desk))
@@ -170,13 +177,13 @@ function Words({ use, label, words, isMissing, desks, onChange }: WordsProps) {
         error={isMissing ? 'Nothing is written yet.' : undefined}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <PrepareButton onPrepare={() => open(true)} />
+      <PrepareButton onPrepare={() => onOpen(true)} />
       <PreparedWords
         opened={opened}
-        onClose={() => open(false)}
+        onClose={() => onOpen(false)}
         macros={macros ?? null}
         onChoose={({ text }) => {
-          open(false)
+          onOpen(false)
           onChange(withPrepared(words, text))
         }}
       />
@@ -196,7 +203,7 @@ function Seen({ bulk, seen }: { bulk: Bulk; seen: BulkPreview }) {
             <p className={styles.head}>
               <strong>{each.title}</strong>
               <Tag tone={each.isPossible ? 'green' : 'red'}>
-                {each.isPossible ? kinds[each.action.do].title : 'Not possible'}
+                {each.isPossible ? kinds[each.action.do].tag : 'Not possible'}
               </Tag>
             </p>
             <p className="third">
@@ -236,15 +243,19 @@ function Running({ bulk, run }: { bulk: Bulk; run: Run }) {
   const settled = run.cases.filter(({ state }) => state !== 'waiting').length
   return (
     <>
-      <h2 className={caseStyles.paneTitle} role="status">
-        {runSentence(run)}
-      </h2>
-      <progress
+      <div role="status">
+        <h2 className={caseStyles.paneTitle}>{runSentence(run)}</h2>
+      </div>
+      <div
         className={styles.progress}
+        role="progressbar"
         aria-label="Cases done"
-        max={run.cases.length}
-        value={settled}
-      />
+        aria-valuemin={0}
+        aria-valuemax={run.cases.length}
+        aria-valuenow={settled}
+      >
+        <span style={{ width: `${(settled / run.cases.length) * 100}%` }} />
+      </div>
       <p className="second" role="status">
         {isOver
           ? 'Each was a command of its own, and stands in the thread of its case.'

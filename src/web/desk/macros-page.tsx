@@ -189,7 +189,10 @@ function Add({ desks, fields }: Pick<Macros, 'desks' | 'fields'>) {
       </aside>
     )
   return (
-    <aside className={`sheet ${pageStyles.imposeSheet}`} aria-labelledby="add-macro">
+    <aside
+      className={`sheet ${pageStyles.imposeSheet} ${macroStyles.add}`}
+      aria-labelledby="add-macro"
+    >
       <h2 id="add-macro">Prepare words</h2>
       <p role="status" className="small second" style={{ margin: '4px 0 12px' }}>
         {told}

@@ -70,6 +70,8 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
       case 'together':
         focusFirst(bulkFormId)
         return true
+      case 'macro':
+        return bulk.prepare(true)
       case 'back':
         return bulk.leave()
       case 'decide':
@@ -81,7 +83,6 @@ function OpenQueue({ deskCount }: { deskCount: number }) {
       case 'forward':
       case 'similar':
       case 'note':
-      case 'macro':
       case 'objection':
       case 'listing':
       case 'evidence':

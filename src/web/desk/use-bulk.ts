@@ -33,6 +33,9 @@ export interface Bulk {
   seen: BulkPreview | null
   look: () => void
   wasTried: boolean
+  /** Whether prepared words are being chosen; only where there are words to write. */
+  isPreparing: boolean
+  prepare: (isOpen: boolean) => boolean
   run: Run | null
   /** Why it waits, when the server did not answer; null while it goes on. */
   waitsBecause: string | null
@@ -51,6 +54,7 @@ export function useBulk(cases: readonly Pick<QueueItem, 'id' | 'state'>[]): Bulk
   const [chosen, choose] = useState<readonly string[]>([])
   const [draft, setDraft] = useState(empty)
   const [wasTried, setTried] = useState(false)
+  const [isPreparing, setPreparing] = useState(false)
   const [run, setRun] = useState(keptRun)
   const [waitsBecause, waitBecause] = useState<string | null>(null)
   const picked = chosen.filter((id) => cases.some((each) => each.id === id))
@@ -145,6 +149,12 @@ export function useBulk(cases: readonly Pick<QueueItem, 'id' | 'state'>[]): Bulk
     seen,
     look,
     wasTried,
+    isPreparing,
+    prepare: (isOpen) => {
+      const mayPrepare = picked.length > 0 && run === null && seen === null
+      setPreparing(isOpen && mayPrepare && draft.do !== 'release')
+      return mayPrepare && draft.do !== 'release'
+    },
     run,
     waitsBecause,
     begin,
