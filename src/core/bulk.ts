@@ -1,6 +1,6 @@
 /** Bulk is the same done to several cases, each by a command of its own. It gives back or hands on; it never says no. */
 import { z } from 'zod'
-import { hasSender, type Case } from './case.ts'
+import { hasSender, isMatter, type Case } from './case.ts'
 import { asksWhoOwns } from './permission.ts'
 import { refuse, type Refused } from './refusal.ts'
 
@@ -50,7 +50,8 @@ export function withWords(action: BulkAction, words: string): BulkAction {
 export function whyNotAlike(held: Case, action: BulkAction): Refused | null {
   if (action.do === 'answer' && !hasSender(held)) return refuse('no_sender')
   if (action.do !== 'lift') return null
-  // A yes here may give an account to a thief.
-  if (asksWhoOwns(held)) return refuse('not_in_bulk')
+  // A yes here may give an account to a thief, or take from a seller what a reporter asks for.
+  const isOfReporter = isMatter(held) && held.objections.length > 0
+  if (asksWhoOwns(held) || isOfReporter) return refuse('not_in_bulk')
   return held.objections.length === 0 && held.check === null ? refuse('nothing_to_lift') : null
 }

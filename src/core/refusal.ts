@@ -135,7 +135,8 @@ export const refusals = {
   no_sender: { status: 409, words: 'Nobody sent this, so there is nobody to answer.' },
   not_in_bulk: {
     status: 409,
-    words: 'Whose account it is, is looked at one case at a time.',
+    words:
+      'This is looked at one case at a time: a yes may give an account away, or take something from a seller.',
   },
   answers_missing: { status: 422, words: 'Every objection of the appeal needs an answer.' },
   nothing_narrower: {

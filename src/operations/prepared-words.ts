@@ -32,8 +32,10 @@ export async function whyNotSent(
     }
   }
   if (denials.length === 0) return null
+  const texts = await everyPrepared(tx)
+  if (texts.length === 0) return null
   const values = await fieldsOf(app, tx, held)
-  const prepared = (await everyPrepared(tx)).map((text) => fillMacro(text, values).text)
+  const prepared = texts.map((text) => fillMacro(text, values).text)
   return denials.some((reasons) => isOnlyPrepared(reasons, prepared))
     ? refuse('prepared_words_only')
     : null

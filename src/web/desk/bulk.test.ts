@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
-import { beginRun, keyOf, nextOf, previewSentence, Run, runSentence, settle } from './bulk.ts'
-import { actionOf } from './use-bulk.ts'
+import {
+  actionOf,
+  beginRun,
+  keyOf,
+  nextOf,
+  previewSentence,
+  Run,
+  runSentence,
+  settle,
+} from './bulk.ts'
 
 const seen = {
   cases: ['a', 'b', 'c'].map((caseId) => ({

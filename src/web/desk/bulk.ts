@@ -21,6 +21,28 @@ export const Run = z.object({
 })
 export type Run = z.infer<typeof Run>
 
+/** What is being written: one text, whatever is done with it. */
+export interface BulkDraft {
+  do: BulkAction['do']
+  to: string | null
+  words: string
+}
+
+/** The action that a draft means; null while something is missing. */
+export function actionOf({ do: kind, to, words }: BulkDraft): BulkAction | null {
+  const said = words.trim()
+  switch (kind) {
+    case 'release':
+      return { do: 'release' }
+    case 'forward':
+      return to === null || said === '' ? null : { do: 'forward', to, reason: said }
+    case 'answer':
+      return said === '' ? null : { do: 'answer', text: said }
+    case 'lift':
+      return said === '' ? null : { do: 'lift', reasons: said }
+  }
+}
+
 /** The run of what a preview said is possible. */
 export function beginRun(id: string, { cases }: BulkPreview): Run {
   return {

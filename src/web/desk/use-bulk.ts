@@ -4,20 +4,23 @@ import { useEffect, useState } from 'react'
 import type { BulkPreview } from '../../contract/bulk.ts'
 import { problemOf } from '../../contract/client.ts'
 import type { QueueItem } from '../../contract/desk.ts'
-import type { BulkAction } from '../../core/bulk.ts'
+import { mostInBulk, type BulkAction } from '../../core/bulk.ts'
 import { api, apiOnce, query } from '../api.ts'
 import { problemWords } from '../parts/problem-note.tsx'
-import { beginRun, keepRun, keptRun, keyOf, nextOf, settle, type Run } from './bulk.ts'
+import {
+  actionOf,
+  beginRun,
+  keepRun,
+  keptRun,
+  keyOf,
+  nextOf,
+  settle,
+  type BulkDraft,
+  type Run,
+} from './bulk.ts'
 
 /** After no answer, or one that asks for patience, the same case is sent again with the same key. */
 const patience = 2_000
-
-/** What is being written: one text, whatever is done with it. */
-export interface BulkDraft {
-  do: BulkAction['do']
-  to: string | null
-  words: string
-}
 
 export interface Bulk {
   /** Nothing is chosen and nothing runs. */
@@ -140,7 +143,9 @@ export function useBulk(cases: readonly Pick<QueueItem, 'id' | 'state'>[]): Bulk
       preview.reset()
       // From what was chosen a moment ago: one key may choose two.
       choose((before) =>
-        before.includes(caseId) ? before.filter((id) => id !== caseId) : [...before, caseId],
+        before.includes(caseId)
+          ? before.filter((id) => id !== caseId)
+          : [...before, caseId].slice(0, mostInBulk),
       )
     },
     draft,
@@ -175,21 +180,6 @@ export function useBulk(cases: readonly Pick<QueueItem, 'id' | 'state'>[]): Bulk
       else return false
       return true
     },
-  }
-}
-
-/** The action that a draft means; null while something is missing. */
-export function actionOf({ do: kind, to, words }: BulkDraft): BulkAction | null {
-  const said = words.trim()
-  switch (kind) {
-    case 'release':
-      return { do: 'release' }
-    case 'forward':
-      return to === null || said === '' ? null : { do: 'forward', to, reason: said }
-    case 'answer':
-      return said === '' ? null : { do: 'answer', text: said }
-    case 'lift':
-      return said === '' ? null : { do: 'lift', reasons: said }
   }
 }
 
