@@ -52,10 +52,10 @@ test('the people of a desk write its words, and everybody who works here reads t
   expect(read.macros).toMatchObject([{ id, name: 'Number', madeByName: 'Milan' }])
   expect(read.desks.filter(({ mayWrite }) => mayWrite).map(({ name }) => name)).toEqual(['support'])
   expect(await removeMacro(w.app, sofia, id)).toMatchObject({ refusal: 'not_your_desk' })
-  const { desk: _, ...words } = canned
-  const changed = valueOf(await changeMacro(w.app, milan, { macroId: id, ...words, name: 'Nr' }))
+  const { use, name, text } = canned
+  const changed = valueOf(await changeMacro(w.app, milan, { macroId: id, use, text, name: 'Nr' }))
   // Somebody else was quicker.
-  expect(await changeMacro(w.app, milan, { macroId: id, ...words })).toMatchObject({
+  expect(await changeMacro(w.app, milan, { macroId: id, use, name, text })).toMatchObject({
     refusal: 'not_found',
   })
   valueOf(await removeMacro(w.app, milan, changed.id))

@@ -94,7 +94,7 @@ test(
     await desk.goto(`${program.recourse}/desk`)
     await desk.getByRole('checkbox', { name: new RegExp(`^Choose ${first.number}`) }).waitFor()
     await desk.keyboard.press('j')
-    for (const _ of open.slice(1)) await desk.keyboard.press('Shift+J')
+    for (let more = 1; more < open.length; more++) await desk.keyboard.press('Shift+J')
     await desk.getByRole('heading', { name: `${open.length} cases are chosen` }).waitFor()
     await desk.keyboard.press('b')
     await desk.getByRole('radio', { name: 'Lift all' }).check()
