@@ -7,6 +7,8 @@ export interface Waiting {
   open: number
   /** A clock has run out, and the case is with the officer or about to move. */
   overdue: number
+  /** Nothing would happen to it by itself: no clock runs for it, or it is at no desk of its procedure. */
+  withoutClock: number
   /** No person with power to decide has it, for longer than promised. */
   beyondPerson: number
   /** No last answer, for longer than promised. */
@@ -15,6 +17,9 @@ export interface Waiting {
   notYetBack: number
   /** Denied for good at the first look, because it came late to the desk that would have looked again. */
   oneLook: number
+  /** Mails that wait for a person to say where they belong, and of them those that waited longer than was promised. */
+  mailsHeld: number
+  mailsLate: number
   longestMs: number
 }
 
