@@ -128,6 +128,8 @@ alter table sessions add column if not exists ended_at timestamptz;
 alter table sellers add column if not exists off_at timestamptz;
 alter table sellers add column if not exists back_at timestamptz;
 alter table sellers add column if not exists balance_at timestamptz;
+-- The bazaar's own shelf: what it sells itself.
+alter table sellers add column if not exists is_own boolean not null default false;
 create index if not exists facts_waiting on facts (place) where sent_at is null and refused_at is null;
 create index if not exists facts_refused on facts (seller_id, about) where refused_at is not null;
 `

@@ -97,15 +97,17 @@ export async function tellOrder(tx: Asker, id: string, now: Date): Promise<void>
     buyer: string
     placedAt: Date
     sentAt: Date | null
+    isOwn: boolean
   }>(
-    `select seller_id as "sellerId", listing_id as "listingId", cents, buyer_hash as buyer,
-       placed_at as "placedAt", sent_at as "sentAt"
-     from orders where id = $1`,
+    `select o.seller_id as "sellerId", o.listing_id as "listingId", o.cents, o.buyer_hash as buyer,
+       o.placed_at as "placedAt", o.sent_at as "sentAt", s.is_own as "isOwn"
+     from orders o join sellers s on s.id = o.seller_id
+     where o.id = $1`,
     [id],
   )
   const [row] = rows
   if (!row) throw new Error(`tell order ${id}: there is no such order`)
-  const { sellerId, listingId, cents, buyer, placedAt, sentAt } = row
+  const { sellerId, listingId, cents, buyer, placedAt, sentAt, isOwn } = row
   const body = {
     id,
     sellerId,
@@ -115,6 +117,7 @@ export async function tellOrder(tx: Asker, id: string, now: Date): Promise<void>
     state: sentAt === null ? 'open' : 'shipped',
     amount: cents / 100,
     currency: 'EUR',
+    soldBy: isOwn ? 'marketplace' : 'seller',
     shipBy: new Date(placedAt.getTime() + daysToSend * 86_400_000).toISOString(),
     updatedAt: (sentAt ?? placedAt).toISOString(),
   }

@@ -35,6 +35,15 @@ const sellers: Omit<NewSeller, 'passwordHash'>[] = [
     timeZone: 'Europe/London',
     address: 'maya@aloeandoak.example',
   },
+  {
+    id: 'own-shelf',
+    name: 'The Bazaar’s own shelf',
+    place: 'Lisbon',
+    locale: 'en',
+    timeZone: 'Europe/Lisbon',
+    address: 'rui@ownshelf.example',
+    isOwn: true,
+  },
 ]
 
 type Seed = Omit<ListingText, 'brand'> & { id: string; sellerId: string; brand?: string }
@@ -42,6 +51,26 @@ type Seed = Omit<ListingText, 'brand'> & { id: string; sellerId: string; brand?:
 // Several of these are masks that protect nobody from anything. A respirator and a spray against mould may not be sold
 // here without a number, and a balm is said to do what only a drug may.
 const listings: Seed[] = [
+  {
+    id: 'canvas-shopping-bag',
+    sellerId: 'own-shelf',
+    category: 'Kitchen',
+    priceCents: 1200,
+    title: 'Canvas shopping bag',
+    description: 'Heavy cotton with long handles. Carries what you find here.',
+    bullets: ['Holds 12 kilograms', 'Wash at 40 degrees'],
+    attributes: { material: 'cotton', size: '38 × 42 cm' },
+  },
+  {
+    id: 'linen-tea-towels-two',
+    sellerId: 'own-shelf',
+    category: 'Kitchen',
+    priceCents: 1900,
+    title: 'Linen tea towels, two',
+    description: 'Woven in Guimarães. They dry glasses without a trace, and get softer each year.',
+    bullets: ['Two towels', 'With a loop to hang them by'],
+    attributes: { material: 'linen', size: '50 × 70 cm' },
+  },
   {
     id: 'tomato-seeds-red-oxheart',
     sellerId: 'aloe-and-oak',
@@ -297,6 +326,22 @@ const money: SeedMoney[] = [
       order('tomato-seeds-red-oxheart', 5, 1, { isSent: false }),
     ],
     paidDaysAgo: 28,
+  },
+  {
+    sellerId: 'own-shelf',
+    destinations: [
+      { id: 'bank-tejo', bank: 'Banco do Tejo', iban: 'PT50000201231234567890154', daysAgo: 200 },
+    ],
+    orders: [
+      order('canvas-shopping-bag', 2, 57),
+      order('linen-tea-towels-two', 1, 49),
+      order('canvas-shopping-bag', 1, 36),
+      order('linen-tea-towels-two', 2, 24),
+      order('canvas-shopping-bag', 3, 14),
+      order('linen-tea-towels-two', 1, 6),
+      order('canvas-shopping-bag', 1, 3),
+    ],
+    paidDaysAgo: 30,
   },
 ]
 

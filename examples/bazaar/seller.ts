@@ -31,6 +31,8 @@ export interface NewSeller {
   passwordHash: string
   /** Since when it has its shop; from now on where absent. */
   since?: Date
+  /** Whether it is the bazaar itself that sells there. */
+  isOwn?: boolean
 }
 
 const columns = `s.id, s.name, s.place, s.locale, s.time_zone as "timeZone", s.may_sign_in as "maySignIn",
@@ -41,11 +43,11 @@ const sessionDays = 14
 
 /** Opens a shop for a seller, and tells Recourse of the seller and its address. */
 export async function addSeller(tx: Asker, seller: NewSeller, now: Date): Promise<void> {
-  const { id, name, place, locale, timeZone, address, since = now } = seller
+  const { id, name, place, locale, timeZone, address, since = now, isOwn = false } = seller
   await tx.query(
-    `insert into sellers (id, name, place, locale, time_zone, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [id, name, place, locale, timeZone, since, now],
+    `insert into sellers (id, name, place, locale, time_zone, created_at, updated_at, is_own)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [id, name, place, locale, timeZone, since, now, isOwn],
   )
   const contactId = `contact-${id}`
   await tx.query(

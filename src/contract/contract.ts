@@ -10,6 +10,7 @@ import * as deskListing from './desk-listing.ts'
 import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
+import * as figures from './figures.ts'
 import * as help from './help.ts'
 import * as listing from './listing.ts'
 import * as macro from './macro.ts'
@@ -167,6 +168,7 @@ export const contract = {
     remove: person.removePerson,
     letEnrolAnew: person.letPersonEnrolAnew,
   },
+  figures: { get: figures.getFigures },
   dev: { getClock: dev.getClock, moveClock: dev.moveClock },
   procedures: {
     list: procedure.listProcedures,

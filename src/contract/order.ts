@@ -1,7 +1,7 @@
 /** The fact of an order: what a buyer bought of one listing, and whether it is still to be sent. */
 import { z } from 'zod'
 import { isToTheCent, largestAmount } from '../core/balance.ts'
-import { orderStates } from '../core/order.ts'
+import { orderSellers, orderStates } from '../core/order.ts'
 import { at, fact, FactAnswer, id } from './listing.ts'
 import { refuses } from './problem.ts'
 
@@ -25,6 +25,10 @@ export const OrderFact = z
       .regex(/^[A-Z]{3}$/, 'a currency of ISO 4217, such as EUR')
       .optional(),
     shipBy: at.nullable().optional(),
+    soldBy: z
+      .enum(orderSellers)
+      .optional()
+      .describe('`marketplace` where the marketplace itself sold it; `seller` unless told'),
     updatedAt: at.optional(),
   })
   .refine(({ amount, currency }) => (amount === undefined) === (currency === undefined), {
@@ -46,7 +50,7 @@ export const tellOrder = fact
     tags: ['Facts'],
     summary: 'Tell an order, new or moved on',
     description:
-      'Always whole. `reporterId` is the buyer, under the name under which the same person may complain; it is never shown to the seller. `state` is `open` until it is sent, then `shipped`, `delivered`, or `cancelled`; where only `delivered` is told, it is `delivered` or `open`. `shipBy` is the day that the buyer was promised. An order keeps its seller. An older `updatedAt` never replaces a newer one.',
+      'Always whole. `reporterId` is the buyer, under the name under which the same person may complain; it is never shown to the seller. `state` is `open` until it is sent, then `shipped`, `delivered`, or `cancelled`; where only `delivered` is told, it is `delivered` or `open`. `shipBy` is the day that the buyer was promised. `soldBy` is `marketplace` for what the marketplace itself sold, which the public figures tell apart. An order keeps its seller. An older `updatedAt` never replaces a newer one.',
   })
   .input(OrderFact)
   .output(FactAnswer)

@@ -1,5 +1,6 @@
 /** Procedures as the studio reads, checks and adopts them, and the promises that anybody may read. */
 import { z } from 'zod'
+import { sayFigure, type FigureName } from '../core/figure-words.ts'
 import { KnownGap } from '../core/known-gap.ts'
 import { Procedure } from '../core/procedure.ts'
 import { At } from './case.ts'
@@ -36,7 +37,7 @@ export const Version = z.object({
 })
 export type Version = z.infer<typeof Version>
 
-const Worst = z.object({ person: z.string(), answer: z.string(), path: z.array(z.string()) })
+export const Worst = z.object({ person: z.string(), answer: z.string(), path: z.array(z.string()) })
 
 export const Report = z.object({
   procedure: z.string(),
@@ -51,6 +52,27 @@ export const Report = z.object({
   notCovered: z.array(KnownGap),
 })
 
+const now = (name: FigureName) => z.int().describe(sayFigure(name))
+
+/** What waits at one moment. */
+export const Waiting = z.object({
+  open: now('now.open'),
+  withoutClock: now('now.withoutClock'),
+  overdue: now('now.overdue'),
+  beyondPerson: now('now.beyondPerson'),
+  beyondAnswer: now('now.beyondAnswer'),
+  notYetBack: now('now.notYetBack'),
+  oneLook: z
+    .int()
+    .describe(
+      'Denied for good at the first look, because it came late to the desk that would have looked again; since the beginning',
+    ),
+  mailsHeld: now('now.mailsHeld'),
+  mailsLate: now('now.mailsLate'),
+  longestMs: z.number().describe(sayFigure('now.longest')),
+})
+export type Waiting = z.infer<typeof Waiting>
+
 export const Promises = z.object({
   procedure: Procedure,
   adoptedAt: At,
@@ -58,16 +80,7 @@ export const Promises = z.object({
   reason: z.string(),
   acceptedGaps: z.array(KnownGap),
   worst: Worst,
-  waiting: z.object({
-    open: z.int(),
-    overdue: z.int(),
-    beyondPerson: z.int(),
-    beyondAnswer: z.int(),
-    notYetBack: z.int(),
-    /** Denied for good at the first look, because it came late to the desk that would have looked again. */
-    oneLook: z.int(),
-    longestMs: z.number(),
-  }),
+  waiting: Waiting,
   at: At,
 })
 export type Promises = z.infer<typeof Promises>

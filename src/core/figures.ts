@@ -130,8 +130,10 @@ export interface Figures {
   calls: { booked: number; notMade: number }
   sales: {
     orders: number
-    bySellers: Share
-    /** The same share in the time as long before; null where nothing was sold then. */
+    bySellers: number
+    /** Of the orders; null where nothing was sold. */
+    share: number | null
+    /** The same share in the time as long before. */
     before: number | null
     /** By value, of each currency with enough orders. */
     byValue: { currency: string; share: number }[]

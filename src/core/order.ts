@@ -4,6 +4,10 @@
 export const orderStates = ['open', 'shipped', 'delivered', 'cancelled'] as const
 export type OrderState = (typeof orderStates)[number]
 
+/** Who sold it: a third party, or the marketplace itself. */
+export const orderSellers = ['seller', 'marketplace'] as const
+export type OrderSeller = (typeof orderSellers)[number]
+
 export interface Order {
   id: string
   sellerId: string
@@ -17,6 +21,7 @@ export interface Order {
   currency: string | null
   /** By when the buyer was told that it is sent. */
   shipBy: Date | null
+  soldBy: OrderSeller
   updatedAt: Date
 }
 

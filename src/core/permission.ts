@@ -227,6 +227,9 @@ export const permissions = {
   'procedures.check': staffReads,
   'procedures.adopt': managesPolicies,
   'procedures.getPromises': anybody,
+  // Sums, in which nobody is told apart.
+  'figures.get': anybody,
+  'figures.download': anybody,
 
   // How one comes in, the pages that hold nothing of anybody, and figures that are sums.
   'sign-in.ask': anybody,

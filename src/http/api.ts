@@ -11,6 +11,7 @@ import { devRoutes } from './dev-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import type { Door } from './door.ts'
 import { factRoutes } from './fact-routes.ts'
+import { figureRoutes } from './figure-routes.ts'
 import { helpRoutes } from './help-routes.ts'
 import { refuseOutside } from './here.ts'
 import { macroRoutes } from './macro-routes.ts'
@@ -46,6 +47,7 @@ const routes = {
   desk: deskRoutes,
   macros: macroRoutes,
   mail: mailRoutes,
+  figures: figureRoutes,
   help: helpRoutes,
   recovery: recoveryRoutes,
   policies: policyRoutes,

@@ -119,6 +119,7 @@ export function orderTold({
   currency,
   at,
   shipBy,
+  soldBy = 'seller',
   updatedAt,
   ...ids
 }: OrderFact): OrderTold {
@@ -129,6 +130,7 @@ export function orderTold({
     amount: amount ?? null,
     currency: currency ?? null,
     shipBy: moment(shipBy),
+    soldBy,
     factAt: moment(updatedAt),
   }
 }

@@ -4,6 +4,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
 import { explanations } from '../operations/screening-stream.ts'
+import { figureTablePath } from './figure-table.ts'
 
 const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/orders', '/v1/balances']
 
@@ -59,11 +60,14 @@ export async function describeApi({
     if (path.startsWith('/v1/claims') || path === '/v1/recovery')
       for (const operation of [item?.get, item?.post])
         if (operation) operation.security = path.includes('{number}') ? [{ claimCode: [] }] : []
+    // What is for anybody needs nothing to come in by.
+    if (item?.get?.tags?.includes('Public')) item.get.security = []
     for (const operation of [item?.get, item?.post, item?.put, item?.delete])
       if (operation) complete(path, operation)
   }
   const paths = document.paths ?? {}
   paths['/v1/export'] = exportPath
+  paths['/v1/figures.csv'] = figureTablePath
   const screenings = paths['/v1/screenings']?.post
   if (screenings) addStream(screenings)
   return { ...document, paths }

@@ -12,6 +12,7 @@ import { serveDocs } from './docs.ts'
 import type { Door } from './door.ts'
 import { serveExport } from './export.ts'
 import { answerFacts, nounAt } from './fact-stream.ts'
+import { serveFigures } from './figure-table.ts'
 import { keepOriginsApart, serveFiles } from './file-door.ts'
 import { readForm } from './files.ts'
 import { serveHealth } from './health.ts'
@@ -189,6 +190,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveSingleSignOn(server, door)
   serveFiles(server, door)
   serveExport(server, door, api)
+  serveFigures(server, door)
   serveStatementPrint(server, door, api)
   serveDev(server, door)
   await serveDocs(server, door)

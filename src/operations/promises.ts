@@ -37,7 +37,7 @@ export async function readPromises(app: App): Promise<Promises> {
 let lastWorst: { id: string; worst: Check['worst'] } | null = null
 
 /** A version never changes, so it is proved once and not at every visit of a page that anybody may open. */
-function worstOf(id: string, procedure: Procedure): Check['worst'] {
+export function worstOf(id: string, procedure: Procedure): Check['worst'] {
   if (lastWorst?.id !== id) lastWorst = { id, worst: checkProcedure(procedure).worst }
   return lastWorst.worst
 }

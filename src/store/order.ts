@@ -10,7 +10,7 @@ export async function saveOrder(
   order: OrderTold,
   now: Date,
 ): Promise<FactResult | 'seller_mismatch'> {
-  const { id, sellerId, listingId, reporterId, at, state, amount, currency, shipBy } = order
+  const { id, sellerId, listingId, reporterId, at, state, amount, currency, shipBy, soldBy } = order
   await ensureSeller(tx, sellerId, new Date(0), now)
   const row = {
     listing_id: listingId,
@@ -20,6 +20,7 @@ export async function saveOrder(
     amount,
     currency,
     ship_by: shipBy,
+    sold_by: soldBy,
     fact_at: order.factAt ?? now,
     received_at: now,
   }
@@ -116,11 +117,12 @@ function orderOf(row: OrderRow): Order {
     amount: row.amount === null ? null : Number(row.amount),
     currency: row.currency,
     shipBy: row.ship_by,
+    soldBy: row.sold_by,
     updatedAt: row.fact_at,
   }
 }
 
 const spelled = (order: Omit<Order, 'updatedAt'>) => {
-  const { listingId, reporterId, at, state, amount, currency, shipBy } = order
-  return json([listingId, reporterId, at, state, amount, currency, shipBy])
+  const { listingId, reporterId, at, state, amount, currency, shipBy, soldBy } = order
+  return json([listingId, reporterId, at, state, amount, currency, shipBy, soldBy])
 }

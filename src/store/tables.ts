@@ -11,7 +11,7 @@ import type { MacroUse } from '../core/macro.ts'
 import type { Authentication } from '../core/mail.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import type { ClosingException } from '../core/measure.ts'
-import type { OrderState } from '../core/order.ts'
+import type { OrderSeller, OrderState } from '../core/order.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
 import type { State, Terms } from '../core/state-owed.ts'
@@ -65,6 +65,7 @@ export interface Tables {
     amount: ColumnType<string | null, number | null, number | null>
     currency: string | null
     ship_by: Date | null
+    sold_by: OrderSeller
     fact_at: Date
     received_at: Date
   }
