@@ -330,7 +330,7 @@ const money: SeedMoney[] = [
   {
     sellerId: 'own-shelf',
     destinations: [
-      { id: 'bank-tejo', bank: 'Banco do Tejo', iban: 'PT50000201231234567890154', daysAgo: 200 },
+      { id: 'bank-tejo', bank: 'Banco do Tejo', iban: 'PT50002700000001234567833', daysAgo: 200 },
     ],
     orders: [
       order('canvas-shopping-bag', 2, 57),

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import type { Me } from '../contract/session.ts'
+import { periods } from '../core/figures.ts'
 import { DemoClock } from './parts/demo-clock.tsx'
 import { ErrorPage, NotFoundPage } from './public/not-found-page.tsx'
 import { Track } from './seller/appeal-draft.ts'
@@ -224,6 +225,12 @@ const outside = [
     getParentRoute: () => root,
     path: '/promises',
     component: lazyRouteComponent(() => import('./public/promises-page.tsx'), 'PromisesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/figures',
+    validateSearch: z.object({ period: z.enum(periods).optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import('./public/figures-page.tsx'), 'FiguresPage'),
   }),
 ] as const
 

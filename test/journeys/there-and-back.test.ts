@@ -245,7 +245,7 @@ test(
 )
 
 test.each([
-  ['seller', ['/seller', '/measures', '/cases', '/account', '/contact', '/promises']],
+  ['seller', ['/seller', '/measures', '/cases', '/account', '/contact', '/promises', '/figures']],
   [
     'reviewer',
     ['/desk', '/desk/flagged', '/desk/listings', '/desk/sellers', '/desk/sellers/lindqvist-tools'],

@@ -91,6 +91,8 @@ export async function openEvery(
   ]
   const outside = [
     '/promises',
+    '/figures',
+    `/figures?period=${reflected}`,
     '/recovery',
     '/recovery/open',
     '/help',

@@ -8,30 +8,24 @@ import { layOutProcedure } from '../../procedure/draw/picture.ts'
 import { countOf, sayWorst } from '../../procedure/draw/words.ts'
 import { sayTime } from '../../procedure/words.ts'
 import { query } from '../api.ts'
-import { HelpLink } from '../parts/help-link.tsx'
+import { TextLink } from '../parts/button-link.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import { spanWords } from '../parts/time-words.ts'
-import { TopBar } from '../parts/top-bar.tsx'
-import { useMe } from '../session.ts'
 import { Picture } from '../studio/picture.tsx'
 import picture from '../studio/picture.module.css'
+import { AcceptedGaps } from './accepted-gaps.tsx'
 import classes from './promises-page.module.css'
 import { promiseWords } from './promise-words.ts'
+import { PublicBar } from './public-bar.tsx'
 
 /** `/promises`; needs no sign-in. */
 export function PromisesPage(): ReactNode {
-  const me = useMe()
   const promises = useQuery(query.procedures.getPromises.queryOptions({ refetchInterval: 15_000 }))
   return (
     <>
-      <TopBar
-        title={me.data?.marketplace ?? ''}
-        subtitle="Recourse"
-        person={null}
-        aside={<HelpLink />}
-      />
+      <PublicBar />
       <main id="page" className={classes['page']} tabIndex={-1}>
         <TimeProvider
           {...(promises.data && {
@@ -58,45 +52,17 @@ function Promised({ promises }: { promises: Promises }) {
       >
         {promise} <span className={isKept ? classes['green'] : classes['red']}>{now}</span>
       </PageTitle>
-      <Gaps promises={promises} />
+      <AcceptedGaps promises={promises} />
       <Figures promises={promises} />
       <Way promises={promises} />
       <p className="small third">
-        Counted <Past at={promises.at} />, from the cases themselves.{' '}
+        Counted <Past at={promises.at} />, from the cases themselves. Over longer times:{' '}
+        <TextLink to="/figures">How sellers are treated, in figures</TextLink>.{' '}
         <a className="link" href="/v1/promises">
           The same as data (JSON)
         </a>
       </p>
     </>
-  )
-}
-
-/** Accepted gaps stand at the top, with whoever answers for them. */
-function Gaps({
-  promises: { acceptedGaps, adoptedAt, adoptedBy, reason },
-}: {
-  promises: Promises
-}) {
-  if (acceptedGaps.length === 0) return null
-  return (
-    <section className={classes['gaps']} aria-labelledby="gaps">
-      <h2 id="gaps">
-        {acceptedGaps.length === 1
-          ? 'Our procedure has a known gap.'
-          : `Our procedure has ${acceptedGaps.length} known gaps.`}
-      </h2>
-      <p>
-        {adoptedBy} accepted {acceptedGaps.length === 1 ? 'it' : 'them'} <Past at={adoptedAt} />:{' '}
-        <q className={classes['reason']}>{reason}</q>
-      </p>
-      <ul tabIndex={0} aria-labelledby="gaps">
-        {acceptedGaps.map(({ name, message }) => (
-          <li key={name}>
-            {message} <span className="code small">{name}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
@@ -106,6 +72,11 @@ function Figures({ promises: { waiting, procedure, worst } }: { promises: Promis
       <h2 id="now">At this moment</h2>
       <dl className={classes['figures']}>
         <Figure words="cases are open" amount={waiting.open} />
+        <Figure
+          words="of them have no running clock"
+          amount={waiting.withoutClock}
+          isBad={waiting.withoutClock > 0}
+        />
         <Figure
           words="of them are overdue at their desk"
           amount={waiting.overdue}
@@ -120,6 +91,11 @@ function Figures({ promises: { waiting, procedure, worst } }: { promises: Promis
           words={`wait for the answer for longer than ${sayTime(procedure.promise.answer)}`}
           amount={waiting.beyondAnswer}
           isBad={waiting.beyondAnswer > 0}
+        />
+        <Figure
+          words="mails wait for longer than promised"
+          amount={waiting.mailsLate}
+          isBad={waiting.mailsLate > 0}
         />
         <Figure words="given back, and not yet seen back in the shop" amount={waiting.notYetBack} />
         <Figure

@@ -120,7 +120,8 @@ export function SignInPage(): ReactNode {
         <a className="link" href="/recovery">
           The recovery page
         </a>{' '}
-        needs neither. <TextLink to="/promises">What we promise sellers</TextLink>
+        needs neither. <TextLink to="/promises">What we promise sellers</TextLink>, and{' '}
+        <TextLink to="/figures">how it is kept</TextLink>
       </p>
     </PlainPage>
   )
