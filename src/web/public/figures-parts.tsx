@@ -105,7 +105,6 @@ export function AppealsPart({ figures: { appeals } }: Part) {
               amount={appeals.oneLook}
               isBad={appeals.oneLook > 0}
             />
-            <Small words="denied by a machine: it may say yes, never no" amount={0} />
           </dl>
         </div>
       )}
