@@ -8,8 +8,8 @@ import { transact } from '../store/db.ts'
 import { figuresOfMeasures } from '../store/figures.ts'
 import { fileAppeal } from './appeal.ts'
 import { contestCase, withdrawCase } from './own-case.ts'
-import { bookCall, callSlots } from './call.ts'
-import { askSeller, decideCase, takeCase } from './case.ts'
+import { bookCall, readCallSlots } from './call.ts'
+import { answerCase, askSeller, decideCase, takeCase } from './case.ts'
 import { tellOrders } from './fact.ts'
 import { readPublicFigures } from './figures.ts'
 import { imposeByHand, undoMeasure } from './measure.ts'
@@ -224,7 +224,7 @@ describe('appeals', () => {
     await decided(w, aiko, stands ?? '', 'deny')
     await decided(w, aiko, again ?? '', 'deny')
     expect(await adds()).toMatchObject({ lifted: 1, narrowed: 1, stands: 2, open: 3 })
-    await contestCase(w.app, of(4), { caseId: again ?? '', text: 'Look again.' })
+    await contestCase(w.app, of(4), { caseId: again ?? '', text: 'Look again.', fileIds: [] }, null)
     expect(await adds()).toMatchObject({ stands: 1, open: 4, secondLooks: 1, secondLooksOpen: 1 })
     await decided(w, milan, again ?? '', 'grant')
     await withdrawCase(w.app, of(5), withdrawn ?? '')
@@ -303,7 +303,6 @@ describe('waits', () => {
     w.advance(day)
     await w.fireDue()
     w.advance(2 * hour)
-    const { answerCase } = await import('./case.ts')
     await takeCase(w.app, aiko, caseId)
     const answered = await answerCase(w.app, aiko, { caseId, text: 'Yes.' })
     expect(answered.ok).toBe(true)
@@ -386,7 +385,7 @@ describe('what is unanswered', () => {
   test('are calls that nobody of ours made, and not those that the seller took back', async () => {
     await using w = await world()
     const seller = await w.seller()
-    const slots = await callSlots(w.app, seller)
+    const slots = await readCallSlots(w.app, seller)
     if (!slots.ok) throw new Error(slots.refusal)
     const [first] = slots.value.slots
     if (!first) throw new Error('no call can be had')
@@ -397,7 +396,8 @@ describe('what is unanswered', () => {
         startsAt: first.startsAt,
         number: '+351 210 000 000',
         caseId: null,
-        question: 'Why?',
+        text: 'Why?',
+        topic: null,
       },
       null,
     )
@@ -428,7 +428,7 @@ describe('what is unanswered', () => {
       })
       await saveMail(tx, 'mai_1', {
         state: 'held',
-        heldBecause: 'unknown_sender',
+        heldBecause: 'sender_unknown',
         dueAt: new Date(now.getTime() + day),
       })
     })

@@ -55,9 +55,10 @@ export interface WaitsTold {
   place: number | null
   ended: number
   beyond: number
-  median: number
-  p95: number
-  worst: number
+  /** Null of a step. */
+  median: number | null
+  p95: number | null
+  worst: number | null
 }
 
 /** How long whoever wrote to us waited, in milliseconds; nothing where nobody did. */

@@ -6,12 +6,12 @@ alter table orders
 
 -- Of everything that was ever here, a period is a small part, and each of these finds it.
 create index cases_by_opening on cases (opened_at) where kind = 'appeal';
-create index cases_by_decision on cases (decided_at) where decided_at is not null;
 create index cases_looked_at_once on cases (decided_at) where not second_look and contest_by is null;
 create index objections_by_decision on objections (decision_id);
+create index decisions_that_change on decisions (taken_at) where kind in ('lift', 'narrow');
+create index decisions_that_narrow on decisions (about) where kind = 'narrow';
 create index objections_that_stand on objections (case_id) where outcome = 'measure_stands';
 create index decisions_imposed on decisions (taken_at) where kind = 'impose';
-create index events_of_hands on events (case_id, at) where kind in ('case.arrived', 'case.taken');
 create index orders_by_time on orders (at) include (sold_by, state, currency, amount);
 create index calls_by_time on calls (starts_at);
 
@@ -79,6 +79,97 @@ as $$
   from waiting
 $$;
 
+create function milliseconds(length interval) returns double precision
+language sql immutable
+return extract(epoch from length)::float8 * 1000;
+
+-- How long whoever wrote to us waited for an answer, on the marketplace's own clock: worked out from the events of the case in
+-- the transaction that answers it, because to do so for a year of cases at once takes long. Taken away when it is opened again.
+create table waits (
+  case_id text primary key references cases,
+  answered_at timestamptz not null,
+  -- Milliseconds until a desk of people who may decide had it, until one of them took it up, and until the answer.
+  person double precision not null,
+  taken_up double precision not null,
+  answer double precision not null,
+  -- By the version of the procedure that the case follows.
+  is_beyond_person boolean not null,
+  is_beyond_answer boolean not null
+);
+create index waits_by_answer on waits (answered_at) include (person, taken_up, answer, is_beyond_person, is_beyond_answer);
+alter table waits enable row level security;
+create policy inside on waits using ((select wall()) = 'inside') with check ((select wall()) = 'inside');
+create policy auditor_reads on waits for select using ((select holds('auditor')));
+
+-- The wait of a case that is answered; of what nobody sent, nobody waits for (core/case.ts: hasSender), there is none.
+create function wait_of(c cases) returns setof waits
+language sql stable
+as $$
+  with began as (
+    select coalesce(c.reopened_at, c.opened_at) as at, p.document
+    from procedures p
+    where p.id = c.procedure_id
+      and c.decided_at is not null
+      and c.kind not in ('check', 'repair')
+      and (c.channel <> 'system' or c.matter not like 'matter.%')
+  ), had as (
+    select min(e.at) as at
+    from began b
+    join events e on e.case_id = c.id and e.kind = 'case.arrived' and e.at >= b.at
+    where b.document #>> array['desks', e.detail ->> 'desk', 'staff'] = 'people'
+      and (b.document #> array['desks', e.detail ->> 'desk', 'may']) ?| array['grant', 'narrow', 'deny']
+  ), reached as (
+    -- What ended before ended in the seller's favour, or with the answer to a question.
+    select least(h.at, c.decided_at) as had,
+      least(
+        (select min(e.at) from events e where e.case_id = c.id and e.kind = 'case.taken' and e.at >= h.at),
+        c.decided_at
+      ) as taken
+    from had h
+  ), asked as (
+    -- A question that waited for the seller, from when it was put until it was answered or its time was over.
+    select e.at,
+      least((e.detail ->> 'until')::timestamptz, (
+        select min(n.at) from events n where n.case_id = c.id and n.id > e.id and n.kind in ('case.written', 'case.silent')
+      )) as until
+    from began b
+    join events e on c.asks > 0 and e.case_id = c.id and e.kind = 'case.asked' and e.at >= b.at
+  ), waited as (
+    select
+      case when r.had < c.decided_at then milliseconds(r.had - b.at)
+        - coalesce((select sum(greatest(milliseconds(least(a.until, r.had) - a.at), 0)) from asked a), 0)
+        else milliseconds(c.decided_at - b.at) - c.stood_still_ms end as person,
+      case when r.taken < c.decided_at then milliseconds(r.taken - b.at)
+        - coalesce((select sum(greatest(milliseconds(least(a.until, r.taken) - a.at), 0)) from asked a), 0)
+        else milliseconds(c.decided_at - b.at) - c.stood_still_ms end as taken_up,
+      milliseconds(c.decided_at - b.at) - c.stood_still_ms as answer,
+      (b.document #>> '{promise,person}')::float8 as person_promised,
+      (b.document #>> '{promise,answer}')::float8 as answer_promised
+    from began b, reached r
+  )
+  select c.id, c.decided_at, greatest(person, 0), greatest(taken_up, 0), greatest(answer, 0),
+    person > person_promised, answer > answer_promised
+  from waited
+$$;
+
+create function keep_wait() returns trigger
+language plpgsql security definer set search_path = public, pg_temp
+as $$
+begin
+  delete from waits where case_id = new.id;
+  insert into waits select * from wait_of(new);
+  return null;
+end
+$$;
+create trigger waited after insert on cases for each row when (new.decided_at is not null) execute function keep_wait();
+create trigger waited_anew after update on cases for each row
+  when ((old.decided_at, old.opened_at, old.reopened_at, old.stood_still_ms)
+    is distinct from (new.decided_at, new.opened_at, new.reopened_at, new.stood_still_ms)
+    and (old.decided_at is not null or new.decided_at is not null))
+  execute function keep_wait();
+insert into waits
+select w.* from cases c cross join lateral wait_of(c) w;
+
 -- The functions that follow tell of a period until `at`, or of all time where `days` is null. No time shorter than thirty
 -- days is told of, however they are asked, and no row of theirs names a seller, a case or a listing.
 
@@ -93,53 +184,51 @@ create function figures_of_measures(days integer, at timestamptz) returns table 
 )
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  with recursive imposed as (
-    select d.id, d.policy, d.taken_at, d.listing_version,
+  with recursive narrowed (id, root) as (
+    select n.id, d.id from decisions n join decisions d on d.id = n.about and d.kind = 'impose' where n.kind = 'narrow'
+    union all
+    select n.id, r.root from narrowed r join decisions n on n.about = r.id and n.kind = 'narrow'
+  ), contested as (
+    select distinct coalesce(n.root, o.decision_id) as id
+    from objections o
+    left join narrowed n on n.id = o.decision_id
+    where o.seller_id is not null
+  ), overturned as (
+    select distinct coalesce(n.root, c.about) as id
+    from decisions c
+    left join narrowed n on n.id = c.about
+    where c.kind in ('lift', 'narrow') and c.taken_at >= told_since(days, at)
+      and case c.taken_by ->> 'kind'
+        -- What the seller had to mend first was no mistake.
+        when 'person' then not exists (
+          select from objections o
+          where o.decision_id = c.about and o.track = 'remedy' and o.outcome in ('measure_lifted', 'measure_narrowed'))
+        when 'policy' then not exists (
+          select from listing_versions v
+          where v.listing_id = c.listing_id and v.version > c.listing_version and v.received_at <= c.taken_at)
+        -- Nobody looked at what a clock gave back.
+        else false
+      end
+  ), imposed as (
+    select d.policy,
       case d.taken_by ->> 'kind' when 'person' then 'person' else 'machine' end as decider,
       case
         when d.rests_on @> '[{"kind": "complaint"}]' then 'complaint'
         when d.taken_by ->> 'kind' = 'policy' or d.rests_on @> '[{"kind": "finding"}]' or w.by_machine then 'machine'
         else 'person'
-      end as finder
+      end as finder,
+      date_trunc(case when days is null then 'month' else 'week' end, d.taken_at at time zone 'UTC') as span,
+      count(*) as taken,
+      count(c.id) as contested,
+      count(o.id) as overturned
     from decisions d
     left join withholdings w on w.decision_id = d.id
+    left join contested c on c.id = d.id
+    left join overturned o on o.id = d.id
     where d.kind = 'impose' and d.taken_at >= told_since(days, at) and d.notice_at <= at
       -- Taken back in the minute before anybody heard of it, it was never there.
       and not exists (select from decisions u where u.about = d.id and u.kind = 'lift' and u.taken_at < d.notice_at)
-  ), holding (imposed, id, listing_version) as (
-    select id, id, listing_version from imposed
-    union all
-    select h.imposed, n.id, h.listing_version
-    from holding h
-    join decisions n on n.about = h.id and n.kind = 'narrow'
-  ), contested as (
-    select distinct h.imposed as id
-    from holding h
-    join objections o on o.decision_id = h.id
-    where o.seller_id is not null
-  ), overturned as (
-    select distinct h.imposed as id
-    from holding h
-    join decisions c on c.about = h.id and c.kind in ('lift', 'narrow')
-    where case c.taken_by ->> 'kind'
-      -- What the seller had to mend first was no mistake.
-      when 'person' then not exists (
-        select from objections o
-        where o.decision_id = h.id and o.track = 'remedy' and o.outcome in ('measure_lifted', 'measure_narrowed'))
-      when 'policy' then not exists (
-        select from listing_versions v
-        where v.listing_id = c.listing_id and v.version > h.listing_version and v.received_at <= c.taken_at)
-      -- Nobody looked at what a clock gave back.
-      else false
-    end
-  ), marked as (
-    select i.policy, i.decider, i.finder,
-      to_char(date_trunc(case when days is null then 'month' else 'week' end, i.taken_at at time zone 'UTC'), 'YYYY-MM-DD') as span,
-      c.id is not null as is_contested,
-      o.id is not null as is_overturned
-    from imposed i
-    left join contested c on c.id = i.id
-    left join overturned o on o.id = i.id
+    group by 1, 2, 3, 4
   )
   select
     case
@@ -149,12 +238,12 @@ as $$
       when grouping(span) = 0 then 'span'
       else 'all'
     end as by,
-    coalesce(policy, decider, finder, span) as "group",
-    (select p.document ->> 'title' from policies p where p.name = marked.policy order by p.version desc limit 1) as title,
-    count(*) as taken,
-    count(*) filter (where is_contested) as contested,
-    count(*) filter (where is_overturned) as overturned
-  from marked
+    coalesce(policy, decider, finder, to_char(span, 'YYYY-MM-DD')) as "group",
+    (select p.document ->> 'title' from policies p where p.name = imposed.policy order by p.version desc limit 1) as title,
+    coalesce(sum(taken), 0)::bigint as taken,
+    coalesce(sum(contested), 0)::bigint as contested,
+    coalesce(sum(overturned), 0)::bigint as overturned
+  from imposed
   group by grouping sets ((), (policy), (decider), (finder), (span))
 $$;
 
@@ -167,18 +256,24 @@ create function figures_of_appeals(days integer, at timestamptz) returns table (
 )
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  with filed as (
-    select c.id, c.second_look, worst.outcome, worst.answered_by, s.id is not null as by_person
+  with worst as (
+    -- Of each case the outcome that counts, by its rank and who said so.
+    select o.case_id,
+      min(case o.outcome
+        when 'measure_stands' then 1 when 'measure_narrowed' then 2 when 'measure_lifted' then 3 when 'withdrawn' then 4 else 0
+      end || coalesce(o.answered_by, '')) as said
+    from objections o
+    group by o.case_id
+  ), filed as (
+    select c.second_look,
+      case left(w.said, 1)
+        when '1' then 'measure_stands' when '2' then 'measure_narrowed' when '3' then 'measure_lifted' when '4' then 'withdrawn'
+      end as outcome,
+      nullif(substr(w.said, 2), '') as answered_by,
+      s.id is not null as by_person
     from cases c
-    left join lateral (
-      select o.outcome, o.answered_by
-      from objections o
-      where o.case_id = c.id
-      order by case o.outcome
-        when 'measure_stands' then 1 when 'measure_narrowed' then 2 when 'measure_lifted' then 3 when 'withdrawn' then 4 else 0 end
-      limit 1
-    ) worst on true
-    left join staff s on s.id = worst.answered_by
+    left join worst w on w.case_id = c.id
+    left join staff s on s.id = substr(w.said, 2)
     where c.kind = 'appeal' and c.opened_at >= told_since(days, at) and c.opened_at <= at
   )
   select
@@ -198,87 +293,41 @@ as $$
   from filed
 $$;
 
--- How long whoever wrote to us waited, on the marketplace's own clock: until a desk that may decide had it, until somebody
--- took it up there, and until the answer. Of what was answered in the period; in all, and in steps of so many milliseconds.
+-- In which step of a histogram a wait is: whoever waited exactly one step is in the first, and the last holds all that is longer.
+create function place_of(ms double precision, step double precision) returns integer
+language sql immutable
+return greatest(least(ceil(ms / step) - 1, 99), 0)::integer;
+
+-- The waits that ended with an answer in the period: in all, and in steps of so many milliseconds.
 create function figures_of_waits(days integer, at timestamptz, person_step double precision, answer_step double precision)
 returns table (
   until text, place integer, ended bigint, beyond bigint, median double precision, p95 double precision, worst double precision
 )
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  with desks as (
-    select p.id as procedure_id, d.key as desk
-    from procedures p, jsonb_each(p.document -> 'desks') d
-    where d.value ->> 'staff' = 'people' and (d.value -> 'may') ?| array['grant', 'narrow', 'deny']
-  ), answered as (
-    select c.id, c.procedure_id, c.asks, c.decided_at, c.stood_still_ms,
-      coalesce(c.reopened_at, c.opened_at) as began,
-      (p.document #>> '{promise,person}')::float8 as person,
-      (p.document #>> '{promise,answer}')::float8 as answer
-    from cases c
-    join procedures p on p.id = c.procedure_id
-    where c.decided_at >= told_since(days, at) and c.decided_at <= at
-      and c.state in ('restoring', 'answered', 'closed')
-      -- What nobody sent, nobody waits for (core/case.ts: hasSender).
-      and c.kind not in ('check', 'repair')
-      and (c.channel <> 'system' or c.matter not like 'matter.%')
-  ), had as (
-    select a.id, min(e.at) as at
-    from answered a
-    join events e on e.case_id = a.id and e.kind = 'case.arrived' and e.at >= a.began
-    join desks d on d.procedure_id = a.procedure_id and d.desk = e.detail ->> 'desk'
-    group by a.id
-  ), taken as (
-    select h.id, min(e.at) as at
-    from had h
-    join events e on e.case_id = h.id and e.kind = 'case.taken' and e.at >= h.at
-    group by h.id
-  ), reached as (
-    select a.*, least(h.at, a.decided_at) as had_at, least(t.at, a.decided_at) as taken_at
-    from answered a
-    left join had h on h.id = a.id
-    left join taken t on t.id = a.id
-  ), asked as (
-    -- A question that waited for the seller, from when it was put until it was answered or its time was over.
-    select r.id, e.at as began,
-      least((e.detail ->> 'until')::timestamptz, (
-        select min(n.at) from events n where n.case_id = r.id and n.id > e.id and n.kind in ('case.written', 'case.silent')
-      )) as ended
-    from reached r
-    join events e on e.case_id = r.id and e.kind = 'case.asked' and e.at >= r.began
-    where r.asks > 0
-  ), stood as (
-    select r.id,
-      sum(greatest(extract(epoch from least(q.ended, r.had_at) - q.began), 0)) * 1000 as until_had,
-      sum(greatest(extract(epoch from least(q.ended, r.taken_at) - q.began), 0)) * 1000 as until_taken
-    from reached r
-    join asked q on q.id = r.id
-    group by r.id
-  ), waits as (
-    select w.until, greatest(w.ms, 0)::float8 as ms, w.promised, w.step
-    from reached r
-    left join stood s on s.id = r.id
-    cross join lateral (values
-      -- What ended before such a desk had it ended in the seller's favour, or with the answer to a question.
-      ('person', case when r.had_at < r.decided_at
-        then extract(epoch from r.had_at - r.began) * 1000 - coalesce(s.until_had, 0)
-        else extract(epoch from r.decided_at - r.began) * 1000 - r.stood_still_ms end, r.person, person_step),
-      ('takenUp', case when r.taken_at < r.decided_at
-        then extract(epoch from r.taken_at - r.began) * 1000 - coalesce(s.until_taken, 0)
-        else extract(epoch from r.decided_at - r.began) * 1000 - r.stood_still_ms end, null, person_step),
-      ('answer', extract(epoch from r.decided_at - r.began) * 1000 - r.stood_still_ms, r.answer, answer_step)
-    ) as w (until, ms, promised, step)
-  ), placed as (
-    -- Whoever waited exactly one step is in the first; the last place holds all that is longer.
-    select until, ms, ms > promised as is_beyond, greatest(least(ceil(ms / step) - 1, 99), 0)::integer as place
-    from waits
+  with ended as (
+    select * from waits where answered_at >= told_since(days, at) and answered_at <= at
+  ), spread as (
+    select count(*) as many,
+      count(*) filter (where is_beyond_person) as beyond_person,
+      count(*) filter (where is_beyond_answer) as beyond_answer,
+      percentile_disc(array[0.5, 0.95, 1]) within group (order by person) as person,
+      percentile_disc(array[0.5, 0.95, 1]) within group (order by taken_up) as taken_up,
+      percentile_disc(array[0.5, 0.95, 1]) within group (order by answer) as answer
+    from ended
+    having count(*) > 0
   )
-  select until, place, count(*) as ended, count(*) filter (where is_beyond) as beyond,
-    percentile_disc(0.5) within group (order by ms) as median,
-    percentile_disc(0.95) within group (order by ms) as p95,
-    max(ms) as worst
-  from placed
-  group by grouping sets ((until), (until, place))
+  select 'person', null::integer, many, beyond_person, person[1], person[2], person[3] from spread
+  union all
+  select 'takenUp', null, many, 0, taken_up[1], taken_up[2], taken_up[3] from spread
+  union all
+  select 'answer', null, many, beyond_answer, answer[1], answer[2], answer[3] from spread
+  union all
+  select 'person', place_of(person, person_step), count(*), 0, null, null, null from ended group by 2
+  union all
+  select 'takenUp', place_of(taken_up, person_step), count(*), 0, null, null, null from ended group by 2
+  union all
+  select 'answer', place_of(answer, answer_step), count(*), 0, null, null, null from ended group by 2
 $$;
 
 -- Orders of the period and of the one as long before it, by currency and in all: how many, of what value, and of them how
