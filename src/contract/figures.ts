@@ -31,17 +31,22 @@ export type Group = z.infer<typeof Group>
 const waitOf = (name: FigureName) =>
   z
     .object({
-      promiseMs: z.number().nullable().describe('What is promised by the procedure in force; null for nothing'),
+      promiseMs: z
+        .number()
+        .nullable()
+        .describe('What is promised by the procedure in force; null for nothing'),
       ended: z.int().describe('How many waits are counted'),
-      beyond: z.int().describe('Of these, longer than the version of the procedure promised that the case followed'),
+      beyond: z
+        .int()
+        .describe(
+          'Of these, longer than the version of the procedure promised that the case followed',
+        ),
       medianMs: z.number().nullable().describe('Half waited no longer'),
       p95Ms: z.number().nullable().describe('95 in 100 waited no longer'),
       worstMs: z.number().nullable(),
       stepMs: z.number().describe('How long a step of `bars` is'),
       bars: z
-        .array(
-          z.object({ fromMs: z.number(), toMs: z.number().nullable(), cases: z.int() }),
-        )
+        .array(z.object({ fromMs: z.number(), toMs: z.number().nullable(), cases: z.int() }))
         .describe('How many waits ended in each step, longer than `fromMs` and at most `toMs`'),
     })
     .describe(`${sayFigure(name)} In milliseconds.`)

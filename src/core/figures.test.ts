@@ -1,7 +1,14 @@
 /** Figures are told apart only where nobody is recognised, and nothing is lost of them. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { barsOf, leastGroup, mergeSmall, mostPlaces, stepFor, type MeasureGroup } from './figures.ts'
+import {
+  barsOf,
+  leastGroup,
+  mergeSmall,
+  mostPlaces,
+  stepFor,
+  type MeasureGroup,
+} from './figures.ts'
 
 const hour = 3_600_000
 
@@ -12,14 +19,12 @@ const someGroup = fc
     contested: Math.min(taken, contested),
     overturned: Math.min(taken, overturned),
   }))
-const someGroups = fc
-  .array(someGroup, { maxLength: 12 })
-  .map((groups) =>
-    groups.map((group, place): MeasureGroup => {
-      const name = `rule-${place}`
-      return { ...group, group: name, title: name }
-    }),
-  )
+const someGroups = fc.array(someGroup, { maxLength: 12 }).map((groups) =>
+  groups.map((group, place): MeasureGroup => {
+    const name = `rule-${place}`
+    return { ...group, group: name, title: name }
+  }),
+)
 
 const sum = (groups: readonly MeasureGroup[], of: 'taken' | 'contested' | 'overturned') =>
   groups.reduce((all, group) => all + group[of], 0)
@@ -32,7 +37,8 @@ describe('small groups', () => {
         for (const of of ['taken', 'contested', 'overturned'] as const)
           expect(sum(told, of)).toBe(sum(groups, of))
         // Only where all of them together are too few is a group small, and then it is the only one.
-        if (told.length > 1) for (const { taken } of told) expect(taken).toBeGreaterThanOrEqual(leastGroup)
+        if (told.length > 1)
+          for (const { taken } of told) expect(taken).toBeGreaterThanOrEqual(leastGroup)
         for (const { group, taken } of told)
           if (group !== null) expect(taken).toBe(groups.find((one) => one.group === group)?.taken)
       }),

@@ -83,7 +83,11 @@ function rowsOf({ now, measures, appeals, waits, calls, sales }: Figures): Row[]
     ...byFinder.flatMap((one) => measureRows(`found by ${one.group ?? 'others'}`, one)),
     ...measures.spans.flatMap(({ start, taken, overturned }): Row[] => [
       { figure: 'measures.taken', group: `${measures.spanUnit} of ${start}`, value: taken },
-      { figure: 'measures.overturned', group: `${measures.spanUnit} of ${start}`, value: overturned },
+      {
+        figure: 'measures.overturned',
+        group: `${measures.spanUnit} of ${start}`,
+        value: overturned,
+      },
     ]),
     ...appealNames.map((name): Row => ({ figure: `appeals.${name}`, value: appeals[name] })),
     ...waitRows('waits.person', waits.person),
@@ -94,9 +98,11 @@ function rowsOf({ now, measures, appeals, waits, calls, sales }: Figures): Row[]
     { figure: 'sales.orders', value: sales.orders },
     { figure: 'sales.bySellers', value: sales.share },
     { figure: 'sales.bySellers', group: 'the time before', value: sales.before },
-    ...sales.byValue.map(
-      ({ currency, share }): Row => ({ figure: 'sales.byValue', group: currency, value: share }),
-    ),
+    ...sales.byValue.map(({ currency, share }): Row => ({
+      figure: 'sales.byValue',
+      group: currency,
+      value: share,
+    })),
   ]
 }
 
@@ -118,11 +124,7 @@ const appealNames = [
 
 function measureRows(
   group: string,
-  {
-    taken,
-    contested,
-    overturned,
-  }: Pick<Figures['measures'], 'taken' | 'contested' | 'overturned'>,
+  { taken, contested, overturned }: Pick<Figures['measures'], 'taken' | 'contested' | 'overturned'>,
 ): Row[] {
   const { count, share, low, high } = overturned
   return [

@@ -28,7 +28,15 @@ async function withOrder(w: World, id: string): Promise<SellerReader> {
     at: w.app.now(),
   }
   await tellOrders(w.app, marketplace, [
-    { ...told, state: 'open', amount: null, currency: null, shipBy: null, soldBy: 'seller', factAt: null },
+    {
+      ...told,
+      state: 'open',
+      amount: null,
+      currency: null,
+      shipBy: null,
+      soldBy: 'seller',
+      factAt: null,
+    },
   ])
   return seller
 }

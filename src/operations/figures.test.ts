@@ -285,7 +285,12 @@ describe('waits', () => {
     const { waits } = await figures(w)
     expect(waits.person).toMatchObject({ ended: 1, worstMs: 0, beyond: 0, promiseMs: 3 * day })
     expect(waits.takenUp).toMatchObject({ ended: 1, medianMs: 5 * hour, promiseMs: null })
-    expect(waits.answer).toMatchObject({ ended: 1, worstMs: 8 * hour, beyond: 0, stepMs: 12 * hour })
+    expect(waits.answer).toMatchObject({
+      ended: 1,
+      worstMs: 8 * hour,
+      beyond: 0,
+      stepMs: 12 * hour,
+    })
     expect(waits.answer.bars).toEqual([{ fromMs: 0, toMs: 12 * hour, cases: 1 }])
   })
 

@@ -19,9 +19,8 @@ export interface MeasuresTold {
 
 /** Measures imposed, by what they have in common. */
 export async function figuresOfMeasures(tx: Tx, { days, at }: Told): Promise<MeasuresTold[]> {
-  const { rows } = await sql<MeasuresTold>`select * from figures_of_measures(${days}, ${at})`.execute(
-    tx,
-  )
+  const { rows } =
+    await sql<MeasuresTold>`select * from figures_of_measures(${days}, ${at})`.execute(tx)
   return rows
 }
 

@@ -1,7 +1,7 @@
 /** A policy manager takes a desk's clock away, sees the gap, mends it, and puts a version in force; then a gap by name. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, openBrowser, picture, openPerson } from './browser.ts'
+import { expectAccessible, expectFine, openBrowser, picture, openPerson } from './browser.ts'
 import { place, startProgram, type Program } from './program.ts'
 
 let program: Program
@@ -157,6 +157,35 @@ test(
       .waitFor()
     await expectAccessible(seller, 'the statement of a measure that a gap touches')
     await picture(seller, '24-statement-with-gap')
+  },
+)
+
+test(
+  'anybody reads in figures how sellers are treated, as a picture, as a table and as data',
+  { timeout: 120_000 },
+  async () => {
+    const anybody = await person(null, '/figures')
+    // The gaps that were accepted a moment ago stand at the top, here as well.
+    await verdict(anybody, /We know of .* through which somebody can come to wait without end/)
+    await anybody.getByRole('heading', { name: /known gap/ }).waitFor()
+    await anybody.getByRole('heading', { name: 'What came of appeals, and who decides' }).waitFor()
+    const main = anybody.locator('main')
+    expect(await main.innerText()).not.toMatch(/Clay & Clover|Lindqvist|Aloe/)
+    const taken = anybody.getByRole('figure', { name: /measures? (was|were) taken/ })
+    await taken.getByRole('button', { name: 'as a table' }).click()
+    await taken.getByRole('columnheader', { name: 'Taken', exact: true }).waitFor()
+    await anybody
+      .locator('summary', { hasText: 'How it is counted: who sells here' })
+      .press('Enter')
+    await anybody.getByText(/the share that third-party sellers sold/).waitFor()
+    await expectFine(anybody, '25-figures')
+    await anybody.getByText('Year', { exact: true }).click()
+    await anybody.waitForURL(/period=year/)
+    const table = await anybody.getByRole('link', { name: 'a table (CSV)' }).getAttribute('href')
+    expect(table).toBe('/v1/figures.csv?period=year')
+    expect(await (await fetch(program.recourse + table)).text()).toContain('now.withoutClock,,0,')
+    await anybody.getByRole('link', { name: 'What we promise' }).click()
+    await verdict(anybody, /that is what we promise every seller/)
   },
 )
 

@@ -12,7 +12,13 @@ import { Pending } from '../parts/pending.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import { AcceptedGaps } from './accepted-gaps.tsx'
 import classes from './figures-page.module.css'
-import { AppealsPart, MeasuresPart, SalesPart, UnansweredPart, WaitsPart } from './figures-parts.tsx'
+import {
+  AppealsPart,
+  MeasuresPart,
+  SalesPart,
+  UnansweredPart,
+  WaitsPart,
+} from './figures-parts.tsx'
 import { HeadFigures } from './head-figures.tsx'
 import { periodNames, periodWords } from './figures-words.ts'
 import { limboWords } from './limbo-words.ts'
@@ -60,7 +66,10 @@ export function FiguresPage(): ReactNode {
 function Sentence({ promises }: { promises: Promises }) {
   const { words, isBad, gaps } = limboWords(promises)
   return (
-    <PageTitle tab="How sellers are treated, in figures" above="How sellers are treated, in figures">
+    <PageTitle
+      tab="How sellers are treated, in figures"
+      above="How sellers are treated, in figures"
+    >
       <span className={isBad ? classes['red'] : undefined}>{words}</span>
       {gaps !== '' && <span className={classes['red']}> {gaps}</span>}
     </PageTitle>
@@ -86,10 +95,10 @@ function Told({ figures, promises, period }: ToldProps) {
       <ProvedWay promises={promises} />
       <footer className={classes['foot']}>
         <p>
-          Groups of fewer than ten are put together, so that nobody is recognised. No seller is named
-          here, and nothing that a seller wrote is shown. A measure is told of once its minute of
-          undoing is over. Times are the marketplace’s own: a question that waits for a seller stops
-          them.
+          Groups of fewer than ten are put together, so that nobody is recognised. No seller is
+          named here, and nothing that a seller wrote is shown. A measure is told of once its minute
+          of undoing is over. Times are the marketplace’s own: a question that waits for a seller
+          stops them.
         </p>
         <p>
           The same as data, for this period:{' '}

@@ -4,7 +4,7 @@ import type { Waiting } from '../../contract/procedure.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Counted } from './counted.tsx'
 import classes from './figures-page.module.css'
-import { figure, overturnedTitle, percent } from './figures-words.ts'
+import { figure, ofHundred, overturnedTitle, percent } from './figures-words.ts'
 import { OutcomesPlot } from './outcomes-plot.tsx'
 import { OverturnedPlot } from './overturned-plot.tsx'
 import { TakenPlot } from './taken-plot.tsx'
@@ -24,12 +24,17 @@ export function WaitsPart({ figures: { waits } }: Part) {
           promised.
         </Empty>
       ) : (
-        <div className={classes['pair']}>
-          <AnswersPlot wait={waits.answer} />
-          <WaitsPlot waits={waits} />
-        </div>
+        <>
+          <div className={classes['pair']}>
+            <AnswersPlot wait={waits.answer} />
+            <WaitsPlot waits={waits} />
+          </div>
+          <Counted
+            of="how long sellers wait"
+            names={['waits.person', 'waits.takenUp', 'waits.answer']}
+          />
+        </>
       )}
-      <Counted of="how long sellers wait" names={['waits.person', 'waits.takenUp', 'waits.answer']} />
     </section>
   )
 }
@@ -39,93 +44,109 @@ export function MeasuresPart({ figures }: Part) {
   const named = measures.byPolicy.some(({ group }) => group !== null)
   return (
     <section aria-labelledby="wrong">
-      <h2 id="wrong">What we did, and how often we were wrong</h2>
+      <h2 id="wrong">How often we were wrong</h2>
       {measures.taken === 0 ? (
         <Empty>
           No measure was taken in this time. Where one is, it is counted here by its rule, with how
           often a second look found it wrong.
         </Empty>
       ) : (
-        <div className={classes['pair']}>
-          <OverturnedPlot
-            title={overturnedTitle(figures)}
-            note={
-              named
-                ? `Overturned, of 100, by rule; the line is what is likely. ${figure(measures.taken)} measures`
-                : `Overturned, of 100; the line is what is likely. ${figure(measures.taken)} measures, by rules of which none took ten`
-            }
-            groups={measures.byPolicy}
+        <>
+          <div className={classes['pair']}>
+            <OverturnedPlot
+              title={overturnedTitle(figures)}
+              note={
+                named
+                  ? `Overturned, of 100, by rule; the line is what is likely. ${figure(measures.taken)} measures`
+                  : `Overturned, of 100; the line is what is likely. ${figure(measures.taken)} measures, by rules of which none took ten`
+              }
+              groups={measures.byPolicy}
+            />
+            <OverturnedPlot
+              title={automationTitle(measures)}
+              note="Overturned, of 100, by who decided and by what found them"
+              groups={[...measures.byDecider, ...measures.byFinder]}
+            />
+          </div>
+          <Counted
+            of="how often we were wrong"
+            names={[
+              'measures.taken',
+              'measures.contested',
+              'measures.overturned',
+              'measures.overturnedShare',
+            ]}
           />
-          <OverturnedPlot
-            title={automationTitle(measures)}
-            note="Overturned, of 100, by who decided and by what found them"
-            groups={[...measures.byDecider, ...measures.byFinder]}
-          />
-          <TakenPlot figures={figures} />
-        </div>
+        </>
       )}
-      <Counted
-        of="what we did, and how often we were wrong"
-        names={[
-          'measures.taken',
-          'measures.contested',
-          'measures.overturned',
-          'measures.overturnedShare',
-        ]}
-      />
     </section>
   )
 }
 
-function automationTitle({ byDecider, taken }: Figures['measures']): string {
-  const machine = byDecider.find(({ group }) => group === 'machine')
-  if (machine) return `Machines decided ${percent(machine.taken / taken)} of measures`
-  return byDecider.some(({ group }) => group === 'person')
-    ? 'Nearly all measures were decided by people'
-    : 'Too few measures to tell machines and people apart'
+function automationTitle({ byDecider }: Figures['measures']): string {
+  const of = (name: string) => byDecider.find(({ group }) => group === name)?.overturned.share
+  const [machine, person] = [of('machine'), of('person')]
+  if (typeof machine === 'number' && typeof person === 'number')
+    return `Of 100 that machines decided ${ofHundred(machine)} were overturned, of 100 by people ${ofHundred(person)}`
+  if (typeof machine === 'number') return 'Machines decided them, and people hardly any'
+  if (typeof person === 'number') return 'People decided them, and machines hardly any'
+  return 'Too few to tell machines and people apart'
 }
 
-export function AppealsPart({ figures: { appeals } }: Part) {
+/** What was taken beside what came of the appeals: the two that everybody asks for first. */
+export function AppealsPart({ figures }: Part) {
+  const { appeals, measures } = figures
   return (
-    <section aria-labelledby="appeals">
-      <h2 id="appeals">What came of appeals, and who decides</h2>
-      {appeals.filed === 0 ? (
-        <Empty>No appeal was filed in this time. What comes of each stands here.</Empty>
-      ) : (
-        <div className={classes['pair']}>
-          <OutcomesPlot appeals={appeals} />
-          <dl className={classes['small']}>
-            <Small words="asked another desk for a second look" amount={appeals.secondLooks} />
-            <Small
-              words={`of them lifted or narrowed${appeals.secondLooksOpen > 0 ? `; ${figure(appeals.secondLooksOpen)} still open` : ''}`}
-              amount={appeals.secondLooksChanged}
+    <div className={classes['pair']}>
+      <section aria-labelledby="taken">
+        <h2 id="taken">Taken, and taken back</h2>
+        {measures.taken === 0 ? (
+          <Empty>No measure was taken in this time.</Empty>
+        ) : (
+          <TakenPlot figures={figures} />
+        )}
+      </section>
+      <section aria-labelledby="appeals">
+        <h2 id="appeals">What came of appeals, and who decides</h2>
+        {appeals.filed === 0 ? (
+          <Empty>No appeal was filed in this time. What comes of each stands here.</Empty>
+        ) : (
+          <>
+            <OutcomesPlot appeals={appeals} />
+            <p className={classes['beside']}>
+              {figure(appeals.secondLooks)} asked another desk for a second look; it lifted or
+              narrowed {figure(appeals.secondLooksChanged)}
+              {appeals.secondLooksOpen > 0 &&
+                `, and ${figure(appeals.secondLooksOpen)} are open`}.{' '}
+              {appeals.oneLook > 0 && (
+                <strong className={classes['red']}>
+                  {figure(appeals.oneLook)} got one look and not two, because a desk was late.{' '}
+                </strong>
+              )}
+              {appeals.oneLook === 0 && 'Nobody got one look in place of two. '}
+              No machine says no.
+            </p>
+            <Counted
+              of="what came of appeals"
+              names={[
+                'appeals.filed',
+                'appeals.lifted',
+                'appeals.narrowed',
+                'appeals.stands',
+                'appeals.withdrawn',
+                'appeals.open',
+                'appeals.byMachine',
+                'appeals.byClock',
+                'appeals.byPerson',
+                'appeals.secondLooks',
+                'appeals.secondLooksChanged',
+                'appeals.oneLook',
+              ]}
             />
-            <Small
-              words="denied after one look and not two, because a desk was late"
-              amount={appeals.oneLook}
-              isBad={appeals.oneLook > 0}
-            />
-          </dl>
-        </div>
-      )}
-      <Counted
-        of="what came of appeals"
-        names={[
-          'appeals.filed',
-          'appeals.lifted',
-          'appeals.narrowed',
-          'appeals.stands',
-          'appeals.withdrawn',
-          'appeals.open',
-          'appeals.byMachine',
-          'appeals.byClock',
-          'appeals.byPerson',
-          'appeals.secondLooks',
-          'appeals.secondLooksChanged',
-          'appeals.oneLook',
-        ]}
-      />
-    </section>
+          </>
+        )}
+      </section>
+    </div>
   )
 }
 
@@ -185,7 +206,9 @@ export function SalesPart({ figures: { sales } }: Part) {
         <p className="narrow-text">
           Third-party sellers sold {figure(sales.bySellers)} of {figure(sales.orders)} orders (
           {percent(sales.share)}
-          {sales.before === null ? '' : `, after ${percent(sales.before)} in the time as long before`}
+          {sales.before === null
+            ? ''
+            : `, after ${percent(sales.before)} in the time as long before`}
           ).
           {sales.byValue.length > 0 &&
             ` By what was paid: ${sales.byValue.map(({ currency, share }) => `${percent(share)} in ${currency}`).join(', ')}.`}

@@ -95,7 +95,9 @@ export function spreadWords({ medianMs, p95Ms, worstMs }: Wait): string {
 }
 
 /** What is seen of the measures that were overturned. */
-export function overturnedTitle({ measures: { taken, overturned } }: Pick<Figures, 'measures'>): string {
+export function overturnedTitle({
+  measures: { taken, overturned },
+}: Pick<Figures, 'measures'>): string {
   if (overturned.share === null) return ''
   if (overturned.count === 0) return `None of ${figure(taken)} measures was overturned until now`
   return `Of 100 measures, ${ofHundred(overturned.share)} were overturned`

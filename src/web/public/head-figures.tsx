@@ -27,12 +27,14 @@ export function HeadFigures({ figures, waiting }: { figures: Figures; waiting: W
       />
       <WaitHead wait={waits.answer} words="until the answer" counted="waits.answer" />
       <Head
-        amount={sales.share === null ? 'none' : percent(sales.share)}
-        words={sales.share === null ? 'sales told in this time' : 'of sales by third-party sellers'}
+        amount={sales.share === null ? '–' : percent(sales.share)}
+        words="of sales by third-party sellers"
         note={
-          sales.before === null
-            ? `of ${figure(sales.orders)} orders`
-            : `${percent(sales.before)} in the time as long before`
+          sales.share === null
+            ? 'no order was told in this time'
+            : sales.before === null
+              ? `of ${figure(sales.orders)} orders`
+              : `${percent(sales.before)} in the time as long before`
         }
         counted="sales.bySellers"
       />
@@ -60,7 +62,6 @@ function WaitHead({
           : `half waited no longer; the longest ${waitFigure(worstMs)}${promised}`
       }
       counted={counted}
-      isBad={beyond > 0}
       {...(beyond > 0 && {
         bad: `${figure(beyond)} of ${figure(ended)} waited longer than promised`,
       })}

@@ -2,10 +2,11 @@
 import type { Promises } from '../../contract/procedure.ts'
 
 /** What is not as it should be, in numbers and without comfort; otherwise what is so. */
-export function limboWords({
-  waiting,
-  acceptedGaps,
-}: Pick<Promises, 'waiting' | 'acceptedGaps'>): { words: string; isBad: boolean; gaps: string } {
+export function limboWords({ waiting, acceptedGaps }: Pick<Promises, 'waiting' | 'acceptedGaps'>): {
+  words: string
+  isBad: boolean
+  gaps: string
+} {
   const { open, withoutClock, beyondPerson, beyondAnswer, mailsLate, overdue } = waiting
   const beyond = Math.max(beyondPerson, beyondAnswer)
   const bad = [
@@ -23,8 +24,7 @@ export function limboWords({
       : `We know of ${acceptedGaps.length === 1 ? 'a gap' : `${figure(acceptedGaps.length)} gaps`} through which somebody can come to wait without end.`
   if (bad.length > 0) return { words: `${listed(bad)}.`, isBad: true, gaps }
   if (open === 0) return { words: 'Nobody waits. No case is open.', isBad: false, gaps }
-  const all =
-    open === 1 ? 'The one open case has' : `All ${figure(open)} open cases have`
+  const all = open === 1 ? 'The one open case has' : `All ${figure(open)} open cases have`
   return { words: `Nobody is in limbo. ${all} a desk and a date.`, isBad: false, gaps }
 }
 

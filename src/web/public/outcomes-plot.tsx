@@ -7,7 +7,7 @@ import { figure, outcomesTitle } from './figures-words.ts'
 
 type Appeals = Figures['appeals']
 
-const ROW = 34
+const ROW = 40
 
 /** A bar for each end of an appeal; together they are all of them. */
 export function OutcomesPlot({ appeals }: { appeals: Appeals }) {
@@ -60,7 +60,8 @@ function endsOf({ byMachine, byPerson, byClock, stands, withdrawn, open }: Appea
 }
 
 function drawEnds(ends: readonly End[], width: number): Element {
-  const names = 196
+  const isWide = width >= 480
+  const names = isWide ? 226 : 2
   return Plot.plot({
     width,
     height: ends.length * ROW + 8,
@@ -69,7 +70,7 @@ function drawEnds(ends: readonly End[], width: number): Element {
     marginTop: 4,
     marginBottom: 4,
     x: { domain: [0, Math.max(1, ...ends.map(({ cases }) => cases))], axis: null },
-    y: { type: 'band', domain: ends.map(({ words }) => words), axis: null, padding: 0.3 },
+    y: { type: 'band', domain: ends.map(({ words }) => words), axis: null, padding: 0 },
     style: plotStyle,
     marks: [
       Plot.text(ends, {
@@ -77,17 +78,25 @@ function drawEnds(ends: readonly End[], width: number): Element {
         text: 'words',
         frameAnchor: 'left',
         dx: -names + 2,
+        dy: isWide ? 0 : -11,
         textAnchor: 'start',
         fontSize: 13,
         fill: 'var(--ink)',
       }),
-      Plot.barX(ends, { x: 'cases', y: 'words', fill: 'fill' }),
-      Plot.ruleX([0], { stroke: 'var(--line2)' }),
+      Plot.barX(ends, {
+        x: 'cases',
+        y: 'words',
+        fill: 'fill',
+        insetTop: isWide ? 7 : 19,
+        insetBottom: 7,
+      }),
+      ...(isWide ? [Plot.ruleX([0], { stroke: 'var(--line2)' })] : []),
       Plot.text(ends, {
         x: 'cases',
         y: 'words',
         text: ({ cases }: End) => figure(cases),
         dx: 6,
+        dy: isWide ? 0 : 6,
         textAnchor: 'start',
         fill: 'var(--ink)',
         fontWeight: 600,

@@ -61,9 +61,7 @@ function drawSpans(spans: readonly Span[], unit: 'week' | 'month', width: number
   const least = Math.max(most * 0.12, ...back.map((span) => -span.back * 1.1))
   const every = Math.ceil(spans.length / Math.max(1, Math.floor(width / 76)))
   const named = new Set(
-    spans
-      .filter((_, place) => (spans.length - 1 - place) % every === 0)
-      .map(({ start }) => start),
+    spans.filter((_, place) => (spans.length - 1 - place) % every === 0).map(({ start }) => start),
   )
   return Plot.plot({
     width,

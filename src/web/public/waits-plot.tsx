@@ -26,7 +26,7 @@ export function WaitsPlot({ waits }: { waits: Figures['waits'] }) {
   return (
     <PlotFigure
       title={waitsTitle(waits)}
-      note={`Of ${figure(waits.answer.ended)} answered: the dot is what half waited, the thick line 95 in 100, the thin one the longest`}
+      note={`Of ${figure(waits.answer.ended)} answered: half waited to the dot, 95 in 100 to the end of the thick line, the longest to that of the thin one; dashed is what is promised`}
       words={rows.map((row) => `${row.name}: ${spreadWords(row)}`).join('. ')}
       height={WAITS}
       draw={draw}
@@ -77,7 +77,7 @@ function drawWaits(rows: readonly Row[], width: number): Element {
     worst: (worstMs ?? 0) / day,
     promise: promiseMs === null ? null : promiseMs / day,
     isBroken: promiseMs !== null && (worstMs ?? 0) > promiseMs,
-    words: `half ${waitFigure(medianMs ?? 0)} · 95 in 100 ${waitFigure(p95Ms ?? 0)} · longest ${waitFigure(worstMs ?? 0)}`,
+    words: `half ${waitFigure(medianMs ?? 0)} · 95 in 100 ${waitFigure(p95Ms ?? 0)} · longest ${waitFigure(worstMs ?? 0)}${promiseMs === null ? '' : ` · promised ${waitFigure(promiseMs)}`}`,
   }))
   const most = Math.max(...spread.map(({ worst, promise }) => Math.max(worst, promise ?? 0)))
   const promised = spread.filter(({ promise }) => promise !== null)
@@ -141,16 +141,6 @@ function drawWaits(rows: readonly Row[], width: number): Element {
         strokeDasharray: '3,3',
         strokeWidth: 1.5,
       }),
-      Plot.text(promised, {
-        x: 'promise',
-        y: 'name',
-        text: () => 'promised',
-        dy: -16,
-        dx: 0,
-        textAnchor: 'end',
-        fill: 'var(--ink)',
-        fontWeight: 600,
-      }),
     ],
   })
 }
@@ -196,9 +186,7 @@ export function AnswersPlot({ wait }: { wait: Wait }) {
 
 function barWords({ fromMs, toMs }: Wait['bars'][number]): string {
   if (toMs === null) return `longer than ${waitFigure(fromMs)}`
-  return fromMs === 0
-    ? `up to ${waitFigure(toMs)}`
-    : `${waitFigure(fromMs)} to ${waitFigure(toMs)}`
+  return fromMs === 0 ? `up to ${waitFigure(toMs)}` : `${waitFigure(fromMs)} to ${waitFigure(toMs)}`
 }
 
 function drawAnswers({ bars, promiseMs, stepMs }: Wait, width: number): Element {
