@@ -87,7 +87,7 @@ function automationTitle({ byDecider }: Figures['measures']): string {
   const of = (name: string) => byDecider.find(({ group }) => group === name)?.overturned.share
   const [machine, person] = [of('machine'), of('person')]
   if (typeof machine === 'number' && typeof person === 'number')
-    return `Of 100 that machines decided ${ofHundred(machine)} were overturned, of 100 by people ${ofHundred(person)}`
+    return `Of 100 by machines ${ofHundred(machine)} were overturned, of 100 by people ${ofHundred(person)}`
   if (typeof machine === 'number') return 'Machines decided them, and people hardly any'
   if (typeof person === 'number') return 'People decided them, and machines hardly any'
   return 'Too few to tell machines and people apart'

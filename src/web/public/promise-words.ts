@@ -15,7 +15,13 @@ export function promiseWords({
 } {
   const said = `A person within ${sayTime(promise.person)}, and the last answer within ${sayTime(promise.answer)}: that is what we promise every seller.`
   const late = Math.max(waiting.beyondPerson, waiting.beyondAnswer)
+  const { withoutClock } = waiting
   const broken = [
+    ...(withoutClock > 0
+      ? [
+          `${numberWords(withoutClock)} open ${withoutClock === 1 ? 'case has' : 'cases have'} no running clock`,
+        ]
+      : []),
     ...(late > 0
       ? [`${numberWords(late)} ${late === 1 ? 'seller waits' : 'sellers wait'} longer right now`]
       : []),

@@ -58,7 +58,7 @@ function backWords(overturned: number | null): string {
 function drawSpans(spans: readonly Span[], unit: 'week' | 'month', width: number): Element {
   const back = spans.map((span) => ({ ...span, back: -(span.overturned ?? 0) }))
   const most = Math.max(1, ...spans.map(({ taken }) => taken))
-  const least = Math.max(most * 0.12, ...back.map((span) => -span.back * 1.1))
+  const least = Math.max(most * 0.2, ...back.map((span) => -span.back * 1.1))
   const every = Math.ceil(spans.length / Math.max(1, Math.floor(width / 76)))
   const named = new Set(
     spans.filter((_, place) => (spans.length - 1 - place) % every === 0).map(({ start }) => start),

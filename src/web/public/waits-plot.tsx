@@ -135,8 +135,8 @@ function drawWaits(rows: readonly Row[], width: number): Element {
       Plot.tickX(promised, {
         x: 'promise',
         y: 'name',
-        insetTop: 22,
-        insetBottom: 22,
+        insetTop: 27,
+        insetBottom: 27,
         stroke: 'var(--ink)',
         strokeDasharray: '3,3',
         strokeWidth: 1.5,
