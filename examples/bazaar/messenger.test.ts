@@ -57,9 +57,11 @@ describe('facts', () => {
     }
     const count = (path: string) => recourse.told.filter((one) => one.path === path).length
     const paths = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances', '/v1/orders']
-    // Of 19 orders 16 were sent, which is told as well.
-    expect(paths.map(count)).toEqual([3, 3, 17, 3, 35])
-    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(61)
+    // Of 26 orders 23 were sent, which is told as well.
+    expect(paths.map(count)).toEqual([4, 4, 19, 4, 49])
+    for (const { body } of recourse.told.filter(({ path }) => path === '/v1/orders'))
+      expect(body.soldBy).toBe(body.sellerId === 'own-shelf' ? 'marketplace' : 'seller')
+    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(80)
     expect(recourse.told[0]!.body).toEqual({
       id: 'clay-and-clover',
       name: 'Clay & Clover',
@@ -134,7 +136,7 @@ describe('facts', () => {
     expect(tries.length).toBe(8)
     // The very same bytes: under one key another body would be refused.
     expect(new Set(tries.map(({ raw }) => raw)).size).toBe(1)
-    expect(recourse.told.length).toBe(62 + 7)
+    expect(recourse.told.length).toBe(81 + 7)
     const { rows } = await bazaar.db.query('select from facts where refused_at is not null')
     expect(rows.length).toBe(0)
   })
@@ -184,7 +186,7 @@ describe('facts', () => {
     await using two = carry(bazaar, recourse.url)
     two.wake()
     await until(async () => (await waiting(bazaar)) === 0, 'all facts are sent')
-    expect(recourse.told.length).toBe(61)
+    expect(recourse.told.length).toBe(80)
     const { rows } = await bazaar.db.query<{ id: string }>('select id from facts order by place')
     expect(recourse.told.map(({ key }) => key)).toEqual(rows.map(({ id }) => id))
   })

@@ -37,7 +37,19 @@ create function waiting(at timestamptz) returns table (
 )
 language sql stable security definer set search_path = public, pg_temp
 as $$
-  with waiting as (
+  with versions as materialized (
+    -- Read once for each version and not for each case: the documents are long.
+    select p.id,
+      (p.document #>> '{promise,person}')::float8 as person,
+      (p.document #>> '{promise,answer}')::float8 as answer,
+      array(select d.key from jsonb_each(p.document -> 'desks') d) as desks,
+      array(
+        select d.key from jsonb_each(p.document -> 'desks') d
+        where d.value ->> 'staff' = 'people' and (d.value -> 'may') ?| array['grant', 'narrow', 'deny']
+      ) as deciding
+    from procedures p
+    where p.id in (select c.procedure_id from cases c where c.state in ('open', 'asking', 'deciding'))
+  ), waiting as (
     select
       c.overdue_since is not null or (c.state = 'open' and c.due_at <= at) as overdue,
       -- The desk's time, the seller's, or the minute of undoing: whichever runs, a clock rings at its end, and a clock that
@@ -49,26 +61,22 @@ as $$
           when 'asking' then (c.ask ->> 'until')::timestamptz
           when 'deciding' then (c.pending ->> 'until')::timestamptz
         end
-        and p.document -> 'desks' ? c.desk as "hasClock",
+        and c.desk = any (v.desks) as has_clock,
       extract(epoch from (at - coalesce(c.reopened_at, c.opened_at))) * 1000
         - c.stood_still_ms
         - coalesce(extract(epoch from (at - (c.ask ->> 'at')::timestamptz)) * 1000, 0) as ms,
-      (p.document #>> '{promise,person}')::float8 as person,
-      (p.document #>> '{promise,answer}')::float8 as answer,
-      coalesce(
-        p.document #>> array['desks', c.desk, 'staff'] = 'people'
-          and (p.document #> array['desks', c.desk, 'may']) ?| array['grant', 'narrow', 'deny'],
-        false
-      ) as with_a_person
+      v.person,
+      v.answer,
+      c.desk = any (v.deciding) as with_a_person
     from cases c
-    join procedures p on p.id = c.procedure_id
+    join versions v on v.id = c.procedure_id
     left join clocks k on k.kind = 'case.due' and k.ref = c.id
     where c.state in ('open', 'asking', 'deciding')
   )
   select
     count(*) as open,
     count(*) filter (where overdue) as overdue,
-    count(*) filter (where "hasClock" is not true) as "withoutClock",
+    count(*) filter (where has_clock is not true) as "withoutClock",
     count(*) filter (where not with_a_person and ms > person) as "beyondPerson",
     count(*) filter (where ms > answer) as "beyondAnswer",
     (select count(*) from subjects where restoring_since is not null) as "notYetBack",
@@ -182,7 +190,7 @@ return case when days is null then '-infinity'::timestamptz else at - make_inter
 create function figures_of_measures(days integer, at timestamptz) returns table (
   by text, "group" text, title text, taken bigint, contested bigint, overturned bigint
 )
-language sql stable security definer set search_path = public, pg_temp
+language sql stable security definer set search_path = public, pg_temp set work_mem = '32MB'
 as $$
   with recursive narrowed (id, root) as (
     select n.id, d.id from decisions n join decisions d on d.id = n.about and d.kind = 'impose' where n.kind = 'narrow'
@@ -210,7 +218,7 @@ as $$
         else false
       end
   ), imposed as (
-    select d.policy,
+    select d.policy collate "C" as policy,
       case d.taken_by ->> 'kind' when 'person' then 'person' else 'machine' end as decider,
       case
         when d.rests_on @> '[{"kind": "complaint"}]' then 'complaint'
@@ -254,15 +262,18 @@ create function figures_of_appeals(days integer, at timestamptz) returns table (
   "byMachine" bigint, "byClock" bigint, "byPerson" bigint, "secondLooks" bigint, "secondLooksChanged" bigint,
   "secondLooksOpen" bigint, "oneLook" bigint
 )
-language sql stable security definer set search_path = public, pg_temp
+language sql stable security definer set search_path = public, pg_temp set work_mem = '32MB'
 as $$
   with worst as (
     -- Of each case the outcome that counts, by its rank and who said so.
     select o.case_id,
       min(case o.outcome
-        when 'measure_stands' then 1 when 'measure_narrowed' then 2 when 'measure_lifted' then 3 when 'withdrawn' then 4 else 0
-      end || coalesce(o.answered_by, '')) as said
+        when 'measure_stands' then '1' when 'measure_narrowed' then '2' when 'measure_lifted' then '3' when 'withdrawn' then '4'
+        else '0'
+      end || coalesce(o.answered_by, '') collate "C") as said
     from objections o
+    join cases c on c.id = o.case_id
+    where c.kind = 'appeal' and c.opened_at >= told_since(days, at) and c.opened_at <= at
     group by o.case_id
   ), filed as (
     select c.second_look,
