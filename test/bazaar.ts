@@ -119,7 +119,7 @@ export interface Told {
   key: string
   authorization: string
   raw: string
-  body: { id: string; sellerId?: string; title?: string; updatedAt?: string }
+  body: { id: string; sellerId?: string; title?: string; updatedAt?: string; soldBy?: string }
 }
 
 /** A Recourse that takes facts over a real socket; tests say how it answers next. */
