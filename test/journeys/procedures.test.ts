@@ -177,7 +177,7 @@ test(
     await anybody
       .locator('summary', { hasText: 'How it is counted: who sells here' })
       .press('Enter')
-    await anybody.getByText(/the share that third-party sellers sold/).waitFor()
+    await anybody.getByText('The same share of what was paid, by currency.').waitFor()
     await expectFine(anybody, '25-figures')
     await anybody.getByText('Year', { exact: true }).click()
     await anybody.waitForURL(/period=year/)
