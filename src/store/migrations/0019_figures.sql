@@ -190,7 +190,7 @@ return case when days is null then '-infinity'::timestamptz else at - make_inter
 create function figures_of_measures(days integer, at timestamptz) returns table (
   by text, "group" text, title text, taken bigint, contested bigint, overturned bigint
 )
-language sql stable security definer set search_path = public, pg_temp set work_mem = '32MB'
+language sql stable security definer set search_path = public, pg_temp
 as $$
   with recursive narrowed (id, root) as (
     select n.id, d.id from decisions n join decisions d on d.id = n.about and d.kind = 'impose' where n.kind = 'narrow'
@@ -262,7 +262,7 @@ create function figures_of_appeals(days integer, at timestamptz) returns table (
   "byMachine" bigint, "byClock" bigint, "byPerson" bigint, "secondLooks" bigint, "secondLooksChanged" bigint,
   "secondLooksOpen" bigint, "oneLook" bigint
 )
-language sql stable security definer set search_path = public, pg_temp set work_mem = '32MB'
+language sql stable security definer set search_path = public, pg_temp
 as $$
   with worst as (
     -- Of each case the outcome that counts, by its rank and who said so.
