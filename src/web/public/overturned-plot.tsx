@@ -94,7 +94,7 @@ function drawGroups(groups: readonly Group[], width: number): Element {
         dx: isWide ? -names + 2 : 0,
         dy: isWide ? 0 : -12,
         textAnchor: 'start',
-        lineWidth: isWide ? names / 13 : 40,
+        lineWidth: (isWide ? names : width - 12) / 13,
         textOverflow: 'ellipsis',
         fontSize: 13,
         fill: 'var(--ink)',
