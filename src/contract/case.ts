@@ -6,6 +6,7 @@ import { caseKinds } from '../core/case.ts'
 import { Measure, SubjectKind } from '../core/measure.ts'
 import { AccountState, PayoutsState, Terms } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
+import { NoticeForReader } from './notice.ts'
 import { refuses, route } from './problem.ts'
 
 export const At = z.iso.datetime()
@@ -102,6 +103,8 @@ export const StatementForSeller = z.object({
   }),
   /** Holes of the procedure that touch this measure, accepted by the operator, each a sentence. */
   knownGaps: z.array(z.string()),
+  /** What we sent about it, the newest first, and what became of it at each address. */
+  notices: z.array(NoticeForReader),
 })
 export type StatementForSeller = z.infer<typeof StatementForSeller>
 
@@ -193,6 +196,8 @@ export const CaseForSeller = z.object({
   joinedTo: z.object({ caseId: z.string(), number: z.string() }).nullable(),
   /** Every call that was picked, oldest first. */
   calls: z.array(CallForReader),
+  /** What we sent about it, the newest first, and what became of it at each address. */
+  notices: z.array(NoticeForReader),
   allowed: z.array(z.enum(['write', 'contest', 'reopen', 'withdraw', 'call'])),
 })
 export type CaseForSeller = z.infer<typeof CaseForSeller>

@@ -25,6 +25,7 @@ import * as recovery from './recovery.ts'
 import * as screening from './screening.ts'
 import * as security from './security.ts'
 import * as session from './session.ts'
+import * as settings from './settings.ts'
 import * as shutAccount from './shut-account.ts'
 import * as trial from './trial.ts'
 import * as webhook from './webhook.ts'
@@ -79,6 +80,9 @@ export const contract = {
     contestCase: cases.contestCase,
     reopenCase: cases.reopenCase,
     withdrawCase: cases.withdrawCase,
+    getSettings: settings.getSettings,
+    setLanguage: settings.setLanguage,
+    setHearing: settings.setHearing,
   },
   members: {
     list: member.listMembers,

@@ -18,6 +18,7 @@ import {
   Restoration,
   ThreadEntry,
 } from './case.ts'
+import { NoticeForReader } from './notice.ts'
 import { refuses, route } from './problem.ts'
 
 export const QueueItem = z.object({
@@ -191,6 +192,8 @@ export const CaseForDesk = z.object({
   /** For what contests nothing, such as a question; null otherwise. */
   beside: BesideCase.nullable(),
   calls: z.array(CallForReader),
+  /** What we sent about it, the newest first, and what became of it at each address. */
+  notices: z.array(NoticeForReader),
   /** The appeal that it goes on in. */
   joinedTo: z.object({ caseId: z.string(), number: z.string() }).nullable(),
   files: z.array(FileForReader),

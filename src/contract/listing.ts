@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { AttributeValue, listingLimits } from '../core/listing.ts'
 import { Verdict } from '../core/finding.ts'
+import { Language } from '../core/language.ts'
 import { State } from '../core/state-owed.ts'
 import { refuses, route } from './problem.ts'
 
@@ -38,6 +39,8 @@ export const SellerFact = z.object({
   id,
   name: readable(200).optional(),
   locale: readable(35).optional(),
+  /** In which notices to the seller are written; English where nobody says. The seller can choose another. */
+  language: Language.optional(),
   timeZone: readable(64).refine(isTimeZone, 'a time zone such as Europe/Lisbon').optional(),
   createdAt: at.optional(),
   updatedAt: at.optional(),

@@ -161,6 +161,16 @@ function whyNot({ name, part }: MemberFacts, held: Member | null, now: Date): Re
   return isKept || isGood ? null : refuse('member_end_invalid')
 }
 
+/** Whether a part opens any of these matters: staff and representatives of every matter are let into all. */
+export function isLetInto(part: MemberPart, { decisions, cases }: Matters): boolean {
+  if (part.role === 'staff' || part.matters === null) return true
+  const named = part.matters
+  return (
+    decisions.some((id) => named.decisions.includes(id)) ||
+    cases.some((id) => named.cases.includes(id))
+  )
+}
+
 /** Whether one part opens anything that the other does not. */
 export function isMore(part: MemberPart, than: MemberPart): boolean {
   if (than.role === 'staff') return false

@@ -8,30 +8,42 @@ import {
   type StatementSection,
 } from './statement.ts'
 
-export type NoticeKind =
-  | 'statement'
-  | 'hastened'
-  | 'case-received'
-  | 'handed-over'
-  | 'asked'
-  | 'call-booked'
-  | 'call-missed'
-  | 'call-lapsed'
-  | 'message'
-  | 'answered'
-  | 'outcome'
-  | 'lifted'
-  | 'restored'
-  | 'not-yet-back'
-  | 'overdue'
-  | 'alarm'
-  | 'unreached'
-  | 'account-claimed'
-  | 'factor'
-  | 'invited'
-  | 'member'
-  | 'mail-held'
-  | 'mail-settled'
+/** Every kind, with what pages call such a notice. */
+export const noticeNames = {
+  statement: 'Statement of reasons',
+  hastened: 'A closing that counts at once',
+  'case-received': 'Receipt',
+  'handed-over': 'Hand-over to another desk',
+  asked: 'Question to the seller',
+  'call-booked': 'Call booked',
+  'call-missed': 'Call not taken',
+  'call-lapsed': 'Call not made',
+  message: 'Message from the desk',
+  answered: 'Answer',
+  outcome: 'Outcome',
+  lifted: 'Measure lifted',
+  restored: 'Seen back in the shop',
+  'not-yet-back': 'Not yet back in the shop',
+  overdue: 'Overdue',
+  alarm: 'Alarm of the clocks',
+  unreached: 'Something waits',
+  'account-claimed': 'Claim on the account',
+  factor: 'Change of a way to sign in',
+  invited: 'Invitation',
+  member: 'Change of who may act',
+  'mail-held': 'Mail that waits for a person',
+  'mail-settled': 'What became of a mail',
+} as const
+export type NoticeKind = keyof typeof noticeNames
+export const noticeKinds = Object.keys(noticeNames) as [NoticeKind, ...NoticeKind[]] // keys of a const object are exactly its names
+
+/**
+ * What a seller must not miss: what was decided, and a question that is answered by a day. It goes to members too who
+ * chose to hear, and where no contact takes it the others who act for the seller learn that it waits.
+ */
+export function isImportant(kind: NoticeKind): boolean {
+  return ['statement', 'hastened', 'asked', 'answered', 'outcome'].includes(kind)
+}
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {

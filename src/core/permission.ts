@@ -133,6 +133,10 @@ export const permissions = {
   'seller.contestCase': writesOwn,
   'seller.reopenCase': writesOwn,
   'seller.withdrawCase': writesOwn,
+  'seller.getSettings': { by: memberRoles, on: ['own'] },
+  // The language is the seller's; whether one hears by mail is everybody's own.
+  'seller.setLanguage': { by: ['owner', 'staff'], on: ['own'] },
+  'seller.setHearing': { by: memberRoles, on: ['own'] },
 
   'members.list': { by: ['owner', 'staff'], on: ['own'] },
   'members.invite': managesMembers,

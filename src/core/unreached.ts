@@ -75,6 +75,38 @@ export function witnessNotice({
   }
 }
 
+/**
+ * To a member: that something waits which no contact takes. It says nothing of what that is: the address was typed by an
+ * owner, and what is behind the sign-in is behind it for everybody.
+ */
+export function memberWaitsNotice({
+  marketplace,
+  sellerName,
+  writtenAt,
+  timeZone,
+}: Omit<WitnessWords, 'removedAt'>): Worded {
+  const name = shortTitle(sellerName)
+  return {
+    kind: 'unreached',
+    subject: `${marketplace} cannot reach “${name}”, for whom you act`,
+    body: {
+      opening: `We wrote to the seller “${name}” on ${sayTime(writtenAt, timeZone)}, and none of the addresses on file takes our mail.`,
+      sections: [
+        {
+          heading: 'What you can do',
+          paragraphs: [
+            'Sign in and read what waits. You act for this seller, so you can answer it as far as you were let in for.',
+            'Tell the owner: once an address that takes mail is on file, everything that waits is sent there at once.',
+            `Until then no time runs against the seller. ${sayZone(timeZone)}`,
+          ],
+        },
+      ],
+      statement: null,
+      link: { label: 'Open the sign-in page', decisionId: null, caseId: null, page: '/sign-in' },
+    },
+  }
+}
+
 interface SoughtWords {
   sellerId: string
   sellerName: string

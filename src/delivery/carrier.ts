@@ -140,11 +140,13 @@ async function carryNotice(
   letter: Letter,
   { mailer, publicUrl, secret, mail, letterhead }: DeliveryOptions & { letterhead: Letterhead },
 ): Promise<void> {
-  const { notice, address: to } = letter
-  const address = addressOf(notice, { publicUrl, secret, now: app.now() })
+  const { notice, address: to, isToMember } = letter
+  const address = isToMember
+    ? pageAddress(notice, publicUrl)
+    : addressOf(notice, { publicUrl, secret, now: app.now() })
   const { id, subject, body, inReplyTo } = notice
   const message = composeMail(
-    { id, to, subject, body, address, inReplyTo, ...answersOf(notice, mail) },
+    { id, to, subject, body, address, inReplyTo, isToMember, ...answersOf(letter, mail) },
     letterhead,
   )
   const sent = await mailer.send(message)
@@ -160,17 +162,19 @@ async function carryNotice(
 
 /** Where the answers to a notice go, with the tag of its matter, and where it comes back to. */
 function answersOf(
-  { id, kind, sellerId, caseId, decisionId, body, address }: Letter['notice'],
+  { notice, isToMember }: Letter,
   mail: MailSetting | null | undefined,
 ): { replyTo?: string; bounceTo?: string | null } {
   if (!mail) return {}
+  const { id, kind, sellerId, caseId, decisionId, body, address } = notice
   const { domain } = mail
   if (kind === 'mail-held' || kind === 'mail-settled')
     return { replyTo: `${localPartOf('support')}@${domain}`, bounceTo: null }
   const bounceTo = `${bouncesAt}+${bounceTag(id)}@${domain}`
   const toOfficer = sellerId === null && body.link?.claim?.reader !== 'claimant'
   // A removed address may still be told something, and speaks for nobody; nor does an account for who claims it.
-  const speaksForNone = address !== null && sellerId !== null
+  // A member writes after signing in: the tag of a matter speaks for its seller for longer than a member may.
+  const speaksForNone = isToMember || (address !== null && sellerId !== null)
   if (toOfficer || speaksForNone || body.link?.claim?.reader === 'account') return { bounceTo }
   const tagged =
     caseId !== null
@@ -196,6 +200,17 @@ function addressOf(
   return claim
     ? claimLinkAddress({ sellerId, decisionId, caseId, number: claim.number }, at)
     : linkAddress({ sellerId, decisionId, caseId }, at)
+}
+
+/** The page of a notice's matter, which asks whoever opens it to sign in. */
+function pageAddress({ caseId, decisionId }: Letter['notice'], publicUrl: string): string {
+  const matter =
+    caseId !== null
+      ? `/cases/${encodeURIComponent(caseId)}`
+      : decisionId !== null
+        ? `/measures/${encodeURIComponent(decisionId)}`
+        : '/'
+  return `${publicUrl.replace(/\/+$/, '')}${matter}`
 }
 
 async function carryState(

@@ -33,17 +33,20 @@ export interface NoticeMail {
   bounceTo?: string | null | undefined
   /** The id of the message that it answers. */
   inReplyTo?: string | null
+  /** Whether a member of the seller reads it, who signs in to act. */
+  isToMember?: boolean
 }
 
 /** Composes the mail of one notice for one address. A retry composes the same message id. */
 export function composeMail(notice: NoticeMail, { marketplace, host }: Letterhead): Message {
-  const { id, to, subject, body, address, replyTo, bounceTo } = notice
+  const { id, to, subject, body, address, replyTo, bounceTo, isToMember = false } = notice
+  const foot = signature(body, { marketplace, isToMember })
   const answered = isMessageId(notice.inReplyTo) ? notice.inReplyTo : null
   return {
     to,
     subject: oneLine(subject),
-    text: asText(body, { address, marketplace }),
-    html: asHtml(body, { address, marketplace, subject: oneLine(subject) }),
+    text: asText(body, { address, foot }),
+    html: asHtml(body, { address, foot, subject: oneLine(subject) }),
     messageId: `<${id.replaceAll(/[^\w.-]/g, '')}@${host}>`,
     // RFC 3834: a machine sent it, so no machine needs to answer.
     headers: {
@@ -145,7 +148,7 @@ function hasText(statement: Statement | null): statement is Statement {
 
 function asText(
   body: NoticeBody,
-  { address, marketplace }: { address: string | null; marketplace: string },
+  { address, foot }: { address: string | null; foot: string },
 ): string {
   const parts = [body.opening]
   const link = body.link && address ? `${body.link.label}:\n${address}` : null
@@ -159,7 +162,7 @@ function asText(
     parts.push(['THE DECISION IN SHORT', ...facts].join('\n\n'))
     if (link !== null) parts.push(link)
   }
-  parts.push(`-- \n${signature(body, marketplace)}`)
+  parts.push(`-- \n${foot}`)
   return `${parts.join('\n\n')}\n`
 }
 
@@ -172,7 +175,12 @@ function matchedAsText(statement: Statement): string {
 }
 
 /** Said at the foot of every mail. */
-function signature(body: NoticeBody, marketplace: string): string {
+function signature(
+  body: NoticeBody,
+  { marketplace, isToMember }: { marketplace: string; isToMember: boolean },
+): string {
+  if (isToMember)
+    return `${marketplace}. You get this because you act for this seller and chose to hear of its cases; your account page ends it. The link in this mail asks you to sign in.`
   if (body.link === null) return `${marketplace}: a notice to the officer named in the procedure.`
   const { decisionId, caseId, claim, page } = body.link
   if (page !== undefined)
@@ -192,11 +200,7 @@ const serif = 'font-family:Charter,Georgia,serif'
 
 function asHtml(
   body: NoticeBody,
-  {
-    address,
-    marketplace,
-    subject,
-  }: { address: string | null; marketplace: string; subject: string },
+  { address, foot, subject }: { address: string | null; foot: string; subject: string },
 ): string {
   const button = body.link && address ? linkAsHtml(body.link.label, address) : ''
   const sections = body.sections.map((section, index) => {
@@ -210,7 +214,7 @@ function asHtml(
 <div style="max-width:640px;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #DCDCD5;border-radius:8px">
 <p dir="auto" style="margin:0 0 16px;font-size:18px;line-height:26px">${breaks(body.opening)}</p>
 ${button}${sections.join('\n')}${facts}
-<p style="margin:28px 0 0;padding-top:12px;border-top:1px solid #DCDCD5;color:#646873;font-size:12px;line-height:16px">${escape(signature(body, marketplace))}</p>
+<p style="margin:28px 0 0;padding-top:12px;border-top:1px solid #DCDCD5;color:#646873;font-size:12px;line-height:16px">${escape(foot)}</p>
 </div></body></html>
 `
 }

@@ -33,6 +33,7 @@ import { isReadable } from './readable.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
+import { settingsRoutes } from './settings-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { shutAccountRoutes } from './shut-account-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -42,7 +43,7 @@ const routes = {
   session: { ...sessionRoutes, ...shutAccountRoutes },
   security: securityRoutes,
   facts: factRoutes,
-  seller: sellerRoutes,
+  seller: { ...sellerRoutes, ...settingsRoutes },
   members: memberRoutes,
   desk: deskRoutes,
   macros: macroRoutes,

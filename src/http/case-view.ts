@@ -14,9 +14,10 @@ import { deskTitle } from '../core/procedure.ts'
 import { caseNoun } from '../core/case.ts'
 import { saySubject, shortTitle } from '../core/saying.ts'
 import { threadOf } from '../core/thread.ts'
-import type { CaseView } from '../operations/case-view.ts'
+import type { CaseView, ToldCase } from '../operations/case-view.ts'
 import type { SellerHomeView } from '../operations/seller.ts'
 import { callView } from './call-view.ts'
+import { sentNoticeView } from './notice-view.ts'
 import {
   at,
   atOrNull,
@@ -32,7 +33,7 @@ import {
 
 /** A case for its seller. */
 export function sellerCaseView(
-  view: CaseView,
+  view: ToldCase,
   now: Date,
   { self = null }: { /** The member who reads, where one does. */ self?: string | null } = {},
 ): CaseForSeller {
@@ -56,6 +57,7 @@ export function sellerCaseView(
     knownGaps: view.knownGaps,
     joinedTo: joinedToOf(view),
     calls: view.calls.map(callView),
+    notices: view.notices.map(sentNoticeView),
     allowed: view.allowed,
   }
 }

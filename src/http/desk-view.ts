@@ -30,6 +30,7 @@ import type { BesideView } from '../operations/beside.ts'
 import type { CheckView } from '../operations/check-view.ts'
 import { callView } from './call-view.ts'
 import { askView, joinedToOf, objectionView, restoredOfCase, threadView } from './case-view.ts'
+import { sentNoticeView } from './notice-view.ts'
 import { claimForDesk } from './recovery-view.ts'
 import {
   at,
@@ -154,6 +155,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     seller: view.history && historyView(view.history, now),
     beside: view.beside && besideView(view.beside, reader),
     calls: view.calls.map(callView),
+    notices: view.notices.map(sentNoticeView),
     joinedTo: joinedToOf(view),
     files: view.files.map(fileView),
     thread: threadView(view, { reader: 'desk', timeZone }),

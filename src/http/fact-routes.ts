@@ -70,8 +70,8 @@ function answerOf([result]: Result<FactStored>[]): FactAnswer {
 }
 
 /** A seller as operations take it. */
-export function sellerTold({ id, name, locale, timeZone, updatedAt }: SellerFact): SellerTold {
-  return { id, name, locale, timeZone, factAt: moment(updatedAt) }
+export function sellerTold({ id, name, locale, language, timeZone, updatedAt }: SellerFact): SellerTold {
+  return { id, name, locale, language, timeZone, factAt: moment(updatedAt) }
 }
 
 /** A contact as operations take it. */

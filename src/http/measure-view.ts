@@ -19,7 +19,8 @@ import type { Procedure } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
 import type { CaseView } from '../operations/case-view.ts'
 import type { OnSaleView as OnSaleRecord } from '../operations/seller.ts'
-import type { MeasureView } from '../operations/statement.ts'
+import type { MeasureView, ToldMeasure } from '../operations/statement.ts'
+import { sentNoticeView } from './notice-view.ts'
 
 export type MeasureRecord = MeasureView['measure']
 export type Owed = NonNullable<MeasureView['subject']>
@@ -179,7 +180,7 @@ function returns({ endedBy }: MeasureRecord, owed: Owed): boolean {
 }
 
 /** A statement with where its matter stands, and how an appeal would go. */
-export function statementView(view: MeasureView, now: Date): StatementForSeller {
+export function statementView(view: ToldMeasure, now: Date): StatementForSeller {
   const { statement, decision } = view.measure
   const { procedure, seller } = view
   const ahead = wayAhead({
@@ -195,7 +196,13 @@ export function statementView(view: MeasureView, now: Date): StatementForSeller 
     answerBy: 'the day that the officer names',
     secondLook: null,
   }
-  return { statement, measure: measureView(view, now), way, knownGaps: view.knownGaps }
+  return {
+    statement,
+    measure: measureView(view, now),
+    way,
+    knownGaps: view.knownGaps,
+    notices: view.notices.map(sentNoticeView),
+  }
 }
 
 /** A file as its readers see it; its bytes are fetched by its id. */

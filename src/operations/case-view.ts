@@ -56,6 +56,7 @@ import { reopenUntil } from './own-case.ts'
 import { isPermitted, permit, whyNotTheirs } from './permit.ts'
 import { claimAtDesk, type ClaimAtDesk } from './recovery-desk.ts'
 import { done, type Result } from './result.ts'
+import { readSentNotices, type SentNoticeView } from './sent-notice.ts'
 import { verdictOn } from './screening.ts'
 import type { StaffReader, Who } from './who.ts'
 import { withheldFrom } from './withholding.ts'
@@ -107,6 +108,7 @@ export interface SellerHistory {
 }
 
 export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
+  notices: SentNoticeView[]
   contested: ContestedView[]
   check: CheckView | null
   /** What a claimant says, and what is known of it; null for every other case. */
@@ -148,12 +150,15 @@ export interface QueueView {
   forwardTo: { desk: string; title: string }[]
 }
 
+/** A case with what became of the notices about it. */
+export type ToldCase = CaseView & { notices: SentNoticeView[] }
+
 /** A case as its seller sees it. Another seller's, a check, or one outside the link's matter is `not_found`. */
 export async function readSellerCase(
   app: App,
   who: Who,
   caseId: string,
-): Promise<Result<CaseView>> {
+): Promise<Result<ToldCase>> {
   const may = permit(app, who, 'seller.getCase')
   if (!may.ok) return may
   const { reader } = may
@@ -167,7 +172,7 @@ export async function readSellerCase(
     const mayCall = app.help?.calls !== undefined && !isBooked && mayBeCalledAbout(held)
     const possible: CaseView['allowed'] = mayCall ? [...view.allowed, 'call'] : view.allowed
     const allowed = possible.filter((each) => isPermitted(app, who, ownCommandOf[each]))
-    return done({ ...view, allowed })
+    return done({ ...view, allowed, notices: await readSentNotices(tx, { caseId }) })
   })
 }
 
@@ -224,6 +229,7 @@ export async function readDeskCase(
       history: seller && (await historyOf(app, tx, seller)),
       notes: await notesOfCase(tx, held.id),
       similar: await similarTo(tx, held, contested),
+      notices: await readSentNotices(tx, { caseId }),
       ...ways,
       allowed: [
         ...(whyNot === null ? allowedTo(app, held, { who, reader, ways }) : []),

@@ -13,8 +13,9 @@ import type { Balance } from '../core/balance.ts'
 import type { Order } from '../core/order.ts'
 import type { App } from './app.ts'
 import { openBelongings } from './belongings.ts'
-import { viewOf, type CaseView } from './case-view.ts'
+import { viewOf, type ToldCase } from './case-view.ts'
 import { permit } from './permit.ts'
+import { readSentNotices } from './sent-notice.ts'
 import type { Who } from './who.ts'
 
 type Contact = Awaited<ReturnType<typeof contactsOf>>[number]
@@ -29,7 +30,7 @@ export interface OwnFile {
   members: MemberHistory[]
   listings: AsyncIterable<ExportedVersion>
   measures: AsyncIterable<MeasureRecord>
-  cases: AsyncIterable<CaseView>
+  cases: AsyncIterable<ToldCase>
   files: AsyncIterable<FileRecord>
   orders: AsyncIterable<Order>
 }
@@ -77,10 +78,13 @@ export async function openOwnFile(app: App, who: Who): Promise<({ ok: true } & O
 type Place = Pick<ExportedVersion, 'listingId' | 'version'>
 
 /** A case brings its thread along, so fewer are read at once. */
-async function viewsAfter(app: App, tx: Tx, seller: Seller, number: number): Promise<CaseView[]> {
-  const views: CaseView[] = []
+async function viewsAfter(app: App, tx: Tx, seller: Seller, number: number): Promise<ToldCase[]> {
+  const views: ToldCase[] = []
   for (const held of await casesAfter(tx, seller.id, { after: number, most: most.cases }))
-    views.push(await viewOf(app, tx, held, seller))
+    views.push({
+      ...(await viewOf(app, tx, held, seller)),
+      notices: await readSentNotices(tx, { caseId: held.id }),
+    })
   return views
 }
 

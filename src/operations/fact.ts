@@ -21,6 +21,7 @@ export interface SellerTold {
   id: string
   name?: string | undefined
   locale?: string | undefined
+  language?: string | undefined
   timeZone?: string | undefined
   /** Null for "as of now". */
   factAt: Date | null

@@ -1,11 +1,22 @@
 /** A bounce says that a notice came back: who has not been told has not been told, and no time runs against them. */
+import { later } from '../core/calendar.ts'
 import type { ReadMail } from '../core/mail.ts'
 import type { Tx } from '../store/db.ts'
 import { queueDelivery } from '../store/delivery.ts'
 import { recordEvents } from '../store/event.ts'
-import { hasDeliveries, lockNotice, saveNotice } from '../store/notice.ts'
-import { forgetInformed, recordBounce, sendingsThatHold } from '../store/sending.ts'
+import {
+  hasDeliveries,
+  knownContacts,
+  lockContacts,
+  lockNotice,
+  queueToContacts,
+  saveNotice,
+  type Notice,
+} from '../store/notice.ts'
+import { addressesTried, forgetInformed, recordBounce, sendingsThatHold } from '../store/sending.ts'
 import type { App } from './app.ts'
+import { tellMembersThatItWaits } from './hearing.ts'
+import { forgetSecondLook } from './notice.ts'
 import { clockNotice } from './unreached.ts'
 
 const aDay = 24 * 60 * 60_000
@@ -24,11 +35,17 @@ export async function markUndelivered(
     if (notice === null) continue
     const now = app.now()
     const held = await sendingsThatHold(tx, id)
-    const failed = failedIn(mail, held)
+    const failed = failedIn(
+      mail,
+      held.map(({ address }) => address),
+    )
     for (const address of failed)
       await recordBounce(tx, { noticeId: id, address, at: now, diagnosis: diagnosisOf(mail) })
     const { sellerId, caseId, decisionId } = notice
-    const isLost = failed.length > 0 && failed.length === held.length
+    const contacts = held.filter(({ isMember }) => !isMember)
+    // A member's mailbox tells the seller nothing, whether it takes mail or gives it back.
+    const isLost =
+      contacts.length > 0 && contacts.every(({ address }) => failed.includes(address))
     await recordEvents(tx, [
       {
         at: now,
@@ -42,19 +59,42 @@ export async function markUndelivered(
     ])
     if (!isLost || sellerId === null || notice.address !== null || notice.state !== 'sent')
       return id
-    if (decisionId !== null && notice.kind === 'statement' && notice.sentAt !== null)
-      await forgetInformed(tx, decisionId, notice.sentAt)
+    await forgetTelling(tx, notice, now)
     await saveNotice(tx, id, { state: 'waiting', sentAt: null, lastError: diagnosisOf(mail) })
     await clockNotice(tx, notice)
-    if (!(await hasDeliveries(tx, id)))
-      await queueDelivery(tx, {
-        kind: 'notice',
-        ref: id,
-        dueAt: new Date(now.getTime() + aDay),
-      })
+    await sendElsewhere(app, tx, { ...notice, sellerId })
     return id
   }
   return null
+}
+
+/** What counted from the moment in which a contact took it counts no more: nobody was told. */
+async function forgetTelling(
+  tx: Tx,
+  { kind, decisionId, caseId, sentAt }: Notice,
+  now: Date,
+): Promise<void> {
+  if (sentAt === null) return
+  if (kind === 'statement' && decisionId !== null) await forgetInformed(tx, decisionId, sentAt)
+  if (kind === 'outcome' && caseId !== null) await forgetSecondLook(tx, caseId, now)
+}
+
+/** At once to contacts that came since, and to all of them again in a day; who else acts for the seller learns that it waits. */
+async function sendElsewhere(
+  app: App,
+  tx: Tx,
+  notice: Notice & { sellerId: string },
+): Promise<void> {
+  const { id, sellerId } = notice
+  const now = app.now()
+  await lockContacts(tx, sellerId)
+  const tried = await addressesTried(tx, id)
+  const contacts = await knownContacts(tx, sellerId)
+  const others = contacts.filter(({ address }) => !tried.has(address.toLowerCase()))
+  await queueToContacts(tx, id, others, now)
+  if (!(await hasDeliveries(tx, id)))
+    await queueDelivery(tx, { kind: 'notice', ref: id, dueAt: later(now, aDay) })
+  await tellMembersThatItWaits(app, tx, notice)
 }
 
 /** Of the addresses that took it, those that the bounce names; the only one where it names none of them. */

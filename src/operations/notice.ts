@@ -1,6 +1,7 @@
-/** Carrying notices: each goes to every address of its seller, and what came of it is written down. */
+/** Carrying notices: each goes to every address of its seller, and what came of it is written down for each. */
 import { addMonths, later } from '../core/calendar.ts'
 import { secondLookDesk } from '../core/case.ts'
+import { isImportant } from '../core/notice.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
 import { removedContactsHear } from '../core/recovery.ts'
 import { knownZone } from '../core/saying.ts'
@@ -15,19 +16,22 @@ import {
 } from '../store/delivery.ts'
 import { recordEvents } from '../store/event.ts'
 import {
+  addresseeOf,
   hasDeliveries,
   informSeller,
   knownContacts,
   lockContacts,
   lockNotice,
   queueToContacts,
+  queueToMembers,
   saveNotice,
   type Notice,
 } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
-import { recordSending } from '../store/sending.ts'
+import { addressesTried, recordRefusal, recordSending } from '../store/sending.ts'
 import type { App } from './app.ts'
+import { membersWhoHear, tellMembersThatItWaits } from './hearing.ts'
 import { clockNotice, unclockNotice } from './unreached.ts'
 
 const aDay = 24 * 60 * 60_000
@@ -37,6 +41,8 @@ export interface Letter {
   claim: DeliveryClaim
   notice: Notice
   address: string
+  /** Whether a member of the seller reads it: the link asks them to sign in, and their reading it tells the seller nothing. */
+  isToMember: boolean
 }
 
 /** What a carrier finds: a letter to send, something that was settled without one, or nothing due. */
@@ -44,7 +50,7 @@ export type ClaimedNotice =
   { found: 'letter'; letter: Letter } | { found: 'settled' } | { found: 'nothing' }
 
 /**
- * Claims what is due. A notice's own delivery is `id`; it becomes one delivery per address, `id contact`,
+ * Claims what is due. A notice's own delivery is `id`; it becomes one delivery per address, of a contact or a member,
  * so that each address has its own attempts and one that fails holds up no other.
  */
 export function claimNotice(app: App): Promise<ClaimedNotice> {
@@ -52,7 +58,7 @@ export function claimNotice(app: App): Promise<ClaimedNotice> {
     const now = app.now()
     const claim = await claimDelivery(tx, 'notice', now)
     if (claim === null) return { found: 'nothing' }
-    const [noticeId = '', contactId = null] = splitOnce(claim.ref)
+    const { noticeId, contactId, memberId } = addresseeOf(claim.ref)
     const notice = await lockNotice(tx, noticeId)
     if (notice === null || notice.state === 'cancelled') {
       await finishDelivery(tx, claim)
@@ -62,27 +68,55 @@ export function claimNotice(app: App): Promise<ClaimedNotice> {
     if (notice.sellerId === null || notice.address !== null)
       return addressedLetter(app, tx, { claim, notice })
     await lockContacts(tx, notice.sellerId)
+    if (memberId !== null) return memberLetter(tx, { claim, notice, memberId, now })
     const contacts = await knownContacts(tx, notice.sellerId, hearsAlso(notice))
     if (contactId === null) {
       await addressNotice(tx, { claim, notice, contacts, now })
       return { found: 'settled' }
     }
     const contact = contacts.find(({ id }) => id === contactId)
-    if (contact) return { found: 'letter', letter: { claim, notice, address: contact.address } }
+    if (contact) return letterTo(contact.address, { claim, notice })
     await finishDelivery(tx, claim)
-    await waitIfUnreachable(tx, notice, now)
+    await waitIfUnreachable(app, tx, notice, now)
     return { found: 'settled' }
   })
 }
 
+function letterTo(
+  address: string,
+  { claim, notice, isToMember = false }: Pick<Letter, 'claim' | 'notice'> & { isToMember?: boolean },
+): ClaimedNotice {
+  return { found: 'letter', letter: { claim, notice, address, isToMember } }
+}
+
+/** To a member, as long as they act in its matter and want to hear of it. */
+async function memberLetter(
+  tx: Tx,
+  {
+    claim,
+    notice,
+    memberId,
+    now,
+  }: Pick<Letter, 'claim' | 'notice'> & { memberId: string; now: Date },
+): Promise<ClaimedNotice> {
+  const member = (await membersWhoHear(tx, notice, now)).find(({ id }) => id === memberId)
+  if (member) return letterTo(member.email, { claim, notice, isToMember: true })
+  await finishDelivery(tx, claim)
+  return { found: 'settled' }
+}
+
 /** Writes down that a letter was accepted for delivery: for a statement, the seller counts as informed from now. */
-export function recordSent(app: App, { claim, notice, address }: Letter): Promise<void> {
+export function recordSent(
+  app: App,
+  { claim, notice, address, isToMember: isMember }: Letter,
+): Promise<void> {
   return transact(app.db, { inside: true }, async (tx) => {
     const now = app.now()
     await finishDelivery(tx, claim)
     const held = await lockNotice(tx, notice.id)
     if (held === null) return
-    await recordSending(tx, { noticeId: notice.id, address, at: now })
+    await recordSending(tx, { noticeId: notice.id, address, isMember, at: now })
+    if (isMember) return
     const isFirst = held.sentAt === null
     await saveNotice(tx, notice.id, {
       state: 'sent',
@@ -101,7 +135,7 @@ export function recordSent(app: App, { claim, notice, address }: Letter): Promis
 /** Writes down what went wrong: a refusal for good ends this address, anything else is tried again later. */
 export function recordFailure(
   app: App,
-  { claim, notice }: Letter,
+  { claim, notice, address, isToMember: isMember }: Letter,
   { isPermanent, error }: { isPermanent: boolean; error: string },
 ): Promise<void> {
   return transact(app.db, { inside: true }, async (tx) => {
@@ -115,12 +149,16 @@ export function recordFailure(
     const isToSender = notice.kind === 'mail-held' || notice.kind === 'mail-settled'
     const isToOthers = isToClaimant || isToGuest || isToSender
     const givesUp = isPermanent && (notice.sellerId !== null || isToOthers)
-    if (givesUp) await finishDelivery(tx, claim)
-    else await retryDelivery(tx, claim, { dueAt: later(now, mailBackoff(claim.attempt)), error })
+    const nextAt = givesUp ? null : later(now, mailBackoff(claim.attempt))
+    if (nextAt === null) await finishDelivery(tx, claim)
+    else await retryDelivery(tx, claim, { dueAt: nextAt, error })
     const held = await lockNotice(tx, notice.id)
     if (held === null) return
+    const refusal = { noticeId: notice.id, address, isMember, at: now, nextAt, diagnosis: error }
+    await recordRefusal(tx, refusal)
+    if (isMember) return
     await saveNotice(tx, notice.id, { attemptedAt: now, lastError: error.slice(0, 1_000) })
-    if (givesUp) await waitIfUnreachable(tx, held, now)
+    if (givesUp) await waitIfUnreachable(app, tx, held, now)
   })
 }
 
@@ -147,8 +185,7 @@ async function addressedLetter(
   tx: Tx,
   { claim, notice }: { claim: DeliveryClaim; notice: Notice },
 ): Promise<ClaimedNotice> {
-  if (notice.address !== null)
-    return { found: 'letter', letter: { claim, notice, address: notice.address } }
+  if (notice.address !== null) return letterTo(notice.address, { claim, notice })
   await finishDelivery(tx, claim)
   app.log('a notice has neither a seller nor an address', { notice: notice.id })
   return { found: 'settled' }
@@ -164,6 +201,7 @@ interface Addressing {
 async function addressNotice(tx: Tx, { claim, notice, contacts, now }: Addressing): Promise<void> {
   await finishDelivery(tx, claim)
   if (notice.attemptedAt === null) await clockNotice(tx, notice)
+  await queueToMembers(tx, notice.id, await membersToTell(tx, notice, now), now)
   if (contacts.length === 0) {
     await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
     return
@@ -172,11 +210,19 @@ async function addressNotice(tx: Tx, { claim, notice, contacts, now }: Addressin
   await queueToContacts(tx, notice.id, contacts, now)
 }
 
+/** Members who hear of this notice and were not told of it: a retry at the contacts is none of theirs. */
+async function membersToTell(tx: Tx, notice: Notice, now: Date): Promise<{ id: string }[]> {
+  if (!isImportant(notice.kind)) return []
+  const tried = await addressesTried(tx, notice.id)
+  const hearing = await membersWhoHear(tx, notice, now)
+  return hearing.filter(({ email }) => !tried.has(email.toLowerCase()))
+}
+
 /**
  * Once every address has refused a notice or gone, it waits for another; the appeal window stays open.
  * For a month it is also tried once a day, because a refusal may lie in how our own mail is set up.
  */
-async function waitIfUnreachable(tx: Tx, notice: Notice, now: Date): Promise<void> {
+async function waitIfUnreachable(app: App, tx: Tx, notice: Notice, now: Date): Promise<void> {
   if (notice.sellerId === null || notice.state === 'sent') return
   // What a removed address refuses waits for nothing: the seller's own notice does.
   if (notice.address !== null) return
@@ -185,6 +231,7 @@ async function waitIfUnreachable(tx: Tx, notice: Notice, now: Date): Promise<voi
   await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
   if (now < later(notice.createdAt, 30 * aDay))
     await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: later(now, aDay) })
+  await tellMembersThatItWaits(app, tx, notice)
 }
 
 /** From the day the outcome was told, what stands can be contested once more, for as long as a decision can. */
@@ -198,6 +245,14 @@ async function openSecondLook(tx: Tx, caseId: string, now: Date): Promise<void> 
   await saveCase(tx, { ...held, contestBy }, [], now)
 }
 
+/** The outcome came back: the time in which what stands can be contested has not begun. */
+export async function forgetSecondLook(tx: Tx, caseId: string, now: Date): Promise<void> {
+  const held = await lockCase(tx, caseId)
+  if (held === null || held.contestBy === null || held.objections.length === 0) return
+  if (held.state !== 'answered' && held.state !== 'restoring') return
+  await saveCase(tx, { ...held, contestBy: null }, [], now)
+}
+
 function eventOf(kind: string, notice: Notice, at: Date) {
   const { sellerId, caseId, decisionId } = notice
   return {
@@ -209,10 +264,4 @@ function eventOf(kind: string, notice: Notice, at: Date) {
     by: null,
     detail: { notice: notice.id, about: notice.kind },
   }
-}
-
-/** Contact ids are the marketplace's own and may hold spaces; our ids do not. */
-function splitOnce(ref: string): string[] {
-  const space = ref.indexOf(' ')
-  return space < 0 ? [ref] : [ref.slice(0, space), ref.slice(space + 1)]
 }

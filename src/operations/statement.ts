@@ -18,6 +18,7 @@ import { maySeeDecision } from './matter.ts'
 import { markSeen } from './notice.ts'
 import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
+import { readSentNotices, type SentNoticeView } from './sent-notice.ts'
 import type { SellerReader, Who } from './who.ts'
 
 /** A measure with everything that a door needs to show it and the way out of it. */
@@ -37,13 +38,16 @@ export interface MeasureView {
   allowed: ('appeal' | 'open_case' | 'read_statement')[]
 }
 
+/** A measure with what became of the notices about it. */
+export type ToldMeasure = MeasureView & { notices: SentNoticeView[] }
+
 /** A statement. Reading it as the seller counts as being informed. What is still in its minute of undoing is `not_found`. */
 export async function readStatement(
   app: App,
   who: Who,
   decisionId: string,
   by: 'seller.getStatement' | 'statement.print' = 'seller.getStatement',
-): Promise<Result<MeasureView>> {
+): Promise<Result<ToldMeasure>> {
   const may = permit(app, who, by)
   if (!may.ok) return may
   const { reader } = may
@@ -60,7 +64,8 @@ export async function readStatement(
       measure.informedAt === null && reader.kind === 'seller' && informs(reader)
         ? { ...measure, informedAt: now }
         : measure
-    return done(allowedTo(app, who, await measureView(app, tx, read)))
+    const view = allowedTo(app, who, await measureView(app, tx, read))
+    return done({ ...view, notices: await readSentNotices(tx, { decisionId }) })
   })
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Member, MemberPart } from '../core/member.ts'
 import type { MemberRole } from '../core/role.ts'
 import type { Tx } from './db.ts'
-import type { Seller } from './seller.ts'
+import { sellerOf, type Seller } from './seller.ts'
 
 /** A member with when they were let in. */
 export interface MemberHistory extends Member {
@@ -68,7 +68,10 @@ export async function membershipsOf(
     .select([
       'sellers.name as seller_name',
       'sellers.locale',
+      'sellers.language',
+      'sellers.chosen_language',
       'sellers.time_zone',
+      'sellers.fact_at',
       'sellers.received_at',
     ])
     .where(sql`lower(members.email)`, '=', address.toLowerCase())
@@ -76,9 +79,9 @@ export async function membershipsOf(
     .orderBy('members.id')
     .execute()
   return rows.map(
-    ({ seller_name: name, locale, time_zone: timeZone, received_at: since, ...row }) => ({
+    ({ seller_name: name, ...row }) => ({
       member: memberOf(row),
-      seller: { id: row.seller_id, name: name ?? row.seller_id, locale, timeZone, since },
+      seller: sellerOf({ ...row, id: row.seller_id, name }),
     }),
   )
 }
@@ -135,6 +138,33 @@ export async function memberNames(tx: Tx, sellerId: string): Promise<MemberNames
     role: MemberRole
   }>`select id, name, role from member_names(${sellerId})`.execute(tx)
   return new Map(rows.map(({ id, ...member }) => [id, member]))
+}
+
+/** A member who is not removed, with whether they chose to hear of cases by mail. */
+export type HearingMember = MemberHistory & { hears: boolean }
+
+/** Everybody who was let in and not removed. */
+export async function membersHere(tx: Tx, sellerId: string): Promise<HearingMember[]> {
+  const rows = await tx
+    .selectFrom('members')
+    .selectAll()
+    .where('seller_id', '=', sellerId)
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...memberOf(row), hears: row.hears }))
+}
+
+/** Says for the member who asks whether they hear of cases by mail; false where no member asks. */
+export async function chooseHearing(tx: Tx, hears: boolean): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select choose_hearing(${hears}) as done`.execute(tx)
+  return rows[0]?.done ?? false
+}
+
+/** Whether the member who asks chose to hear of cases by mail. */
+export async function ownHearing(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ hears: boolean | null }>`select own_hearing() as hears`.execute(tx)
+  return rows[0]?.hears ?? false
 }
 
 interface PartColumns {

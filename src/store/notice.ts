@@ -72,9 +72,17 @@ export async function cancelNotices(tx: Tx, decisionId: string): Promise<void> {
     .execute()
 }
 
-/** Queues again what waits for this seller to have a contact. */
+/** Queues again what waits for this seller to have a contact, and at once what is still being tried at the others. */
 export async function wakeWaitingNotices(tx: Tx, sellerId: string, now: Date): Promise<void> {
   await lockContacts(tx, sellerId)
+  const trying = await tx
+    .selectFrom('notices')
+    .select('id')
+    .where('seller_id', '=', sellerId)
+    .where('address', 'is', null)
+    .where('state', '=', 'queued')
+    .where('attempted_at', 'is not', null)
+    .execute()
   const woken = await tx
     .updateTable('notices')
     .set({ state: 'queued' })
@@ -82,7 +90,7 @@ export async function wakeWaitingNotices(tx: Tx, sellerId: string, now: Date): P
     .where('state', '=', 'waiting')
     .returning('id')
     .execute()
-  for (const notice of woken)
+  for (const notice of [...trying, ...woken])
     await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: now })
 }
 
@@ -128,7 +136,11 @@ export async function queueToContacts(
     const address = contact.address.toLowerCase()
     if (addresses.has(address)) continue
     addresses.add(address)
-    await queueDelivery(tx, { kind: 'notice', ref: `${noticeId} ${contact.id}`, dueAt: now })
+    await queueDelivery(tx, {
+      kind: 'notice',
+      ref: refOfContact(noticeId, contact.id),
+      dueAt: now,
+    })
   }
 }
 
@@ -189,21 +201,50 @@ export async function saveNotice(
     .execute()
 }
 
-/** Whether some address of this notice is still to be tried. */
+/** Whether some address of this notice's seller is still to be tried; members' are none. */
 export async function hasDeliveries(tx: Tx, noticeId: string): Promise<boolean> {
-  const row = await tx
-    .selectFrom('deliveries')
-    .select('ref')
-    .where('kind', '=', 'notice')
-    .where((where) =>
-      where.or([
-        where('ref', '=', noticeId),
-        where(sql<boolean>`starts_with(ref, ${noticeId + ' '})`, '=', true),
-      ]),
-    )
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+  const { rows } = await sql`
+    select from deliveries
+    where kind = 'notice'
+      and (ref = ${noticeId} or starts_with(ref, ${noticeId + ' '}))
+      and not starts_with(ref, ${refOfMember(noticeId, '')})
+    limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** The delivery of a notice to one contact. */
+function refOfContact(noticeId: string, contactId: string): string {
+  return `${noticeId} ${contactId}`
+}
+
+/** The same to a member. Contact ids are the marketplace's own, and hold no control character. */
+function refOfMember(noticeId: string, memberId: string): string {
+  return `${noticeId} \t${memberId}`
+}
+
+/** For whom a delivery of a notice is: one contact, one member, or nobody yet. */
+export function addresseeOf(ref: string): {
+  noticeId: string
+  contactId: string | null
+  memberId: string | null
+} {
+  const space = ref.indexOf(' ')
+  if (space < 0) return { noticeId: ref, contactId: null, memberId: null }
+  const [noticeId, to] = [ref.slice(0, space), ref.slice(space + 1)]
+  return to.startsWith('\t')
+    ? { noticeId, contactId: null, memberId: to.slice(1) }
+    : { noticeId, contactId: to, memberId: null }
+}
+
+/** Makes a delivery to each member due. */
+export async function queueToMembers(
+  tx: Tx,
+  noticeId: string,
+  members: readonly { id: string }[],
+  now: Date,
+): Promise<void> {
+  for (const { id } of members)
+    await queueDelivery(tx, { kind: 'notice', ref: refOfMember(noticeId, id), dueAt: now })
 }
 
 /** Writes down, once, when the seller was told of a decision or saw its statement: the appeal window runs from here. */
@@ -234,6 +275,59 @@ export async function wasNoticed(
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** A notice that was not held back, as its readers see what became of it. */
+export interface SentNotice extends Pick<
+  Notice,
+  'id' | 'kind' | 'sellerId' | 'address' | 'subject' | 'createdAt' | 'sentAt' | 'lastError'
+> {
+  state: Exclude<NoticeState, 'held' | 'cancelled'>
+  /** When it goes out next; null where nothing is left to try. */
+  nextAt: Date | null
+}
+
+/** How many notices of one matter are shown, the newest. */
+const mostShown = 50
+
+/** The notices about a decision or in a case that went out or are going out, the newest first. */
+export async function sentNotices(
+  tx: Tx,
+  about: { decisionId: string } | { caseId: string },
+): Promise<SentNotice[]> {
+  const [column, id] =
+    'caseId' in about
+      ? (['case_id', about.caseId] as const)
+      : (['decision_id', about.decisionId] as const)
+  const rows = await tx
+    .selectFrom('notices')
+    .select([
+      'id',
+      'kind',
+      'seller_id as sellerId',
+      'address',
+      'subject',
+      'state',
+      'created_at as createdAt',
+      'sent_at as sentAt',
+      'last_error as lastError',
+      sql<Date | null>`(select min(d.due_at) from deliveries d
+        where d.kind = 'notice' and (d.ref = notices.id or starts_with(d.ref, notices.id || ' ')))`.as(
+        'nextAt',
+      ),
+    ])
+    .where(column, '=', id)
+    .where('state', 'not in', ['held', 'cancelled'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(mostShown)
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    // Only insertNotice writes this column, and the query leaves these states out.
+    kind: row.kind as NoticeKind,
+    state: row.state as SentNotice['state'],
+  }))
 }
 
 /** What has reached nobody of this seller yet, oldest first; at most ten. */

@@ -1,12 +1,16 @@
 /** Sellers and their contacts in PostgreSQL; an older fact never replaces a newer one. */
-import { sql } from 'kysely'
+import { sql, type Selectable } from 'kysely'
+import { languageOf, type Language } from '../core/language.ts'
 import type { Tx } from './db.ts'
+import type { Tables } from './tables.ts'
 
 export interface Seller {
   id: string
   /** The name told, or the id while the marketplace has told none. */
   name: string
   locale: string
+  /** In which it is written to: as it chose, else as the marketplace told, else English. */
+  language: Language
   timeZone: string
   since: Date
 }
@@ -15,6 +19,7 @@ export interface SellerFacts {
   id: string
   name?: string | undefined
   locale?: string | undefined
+  language?: string | undefined
   timeZone?: string | undefined
   /** Null for "as of now". */
   factAt: Date | null
@@ -56,12 +61,14 @@ export async function saveSeller(tx: Tx, facts: SellerFacts, now: Date): Promise
   const next = {
     name: facts.name ?? held.name,
     locale: facts.locale ?? held.locale,
+    language: facts.language ?? held.language,
     time_zone: facts.timeZone ?? held.time_zone,
   }
   const unchanged =
     held.fact_at.getTime() > 0 &&
     next.name === held.name &&
     next.locale === held.locale &&
+    next.language === held.language &&
     next.time_zone === held.time_zone
   await tx
     .updateTable('sellers')
@@ -107,15 +114,29 @@ export async function findSellers(tx: Tx, search: string): Promise<{ id: string;
 /** One seller, or null when it does not exist behind this wall. */
 export async function readSeller(tx: Tx, id: string): Promise<Seller | null> {
   const row = await tx.selectFrom('sellers').selectAll().where('id', '=', id).executeTakeFirst()
-  return row
-    ? {
-        id: row.id,
-        name: row.name ?? row.id,
-        locale: row.locale,
-        timeZone: row.time_zone,
-        since: row.received_at,
-      }
-    : null
+  return row ? sellerOf(row) : null
+}
+
+/** The seller chooses its language; false where it is not there. */
+export async function chooseLanguage(tx: Tx, id: string, language: Language): Promise<boolean> {
+  const done = await tx
+    .updateTable('sellers')
+    .set({ chosen_language: language })
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return done.numUpdatedRows > 0n
+}
+
+/** A row of sellers as a seller. */
+export function sellerOf(row: Selectable<Tables['sellers']>): Seller {
+  return {
+    id: row.id,
+    name: row.name ?? row.id,
+    locale: row.locale,
+    language: languageOf(row.chosen_language, row.language),
+    timeZone: row.time_zone,
+    since: row.received_at,
+  }
 }
 
 /** Stores a contact. A contact keeps its seller: the same id told for another seller is the newer fact's. */
@@ -166,13 +187,7 @@ export async function sellersOfAddress(tx: Tx, address: string): Promise<Seller[
     )
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name ?? row.id,
-    locale: row.locale,
-    timeZone: row.time_zone,
-    since: row.received_at,
-  }))
+  return rows.map(sellerOf)
 }
 
 /** Every address that a seller has or had, in small letters. */

@@ -27,6 +27,8 @@ export interface Tables {
     name: string | null
     locale: string
     time_zone: string
+    language: Generated<string | null>
+    chosen_language: Generated<string | null>
     fact_at: Date
     received_at: Date
   }
@@ -418,9 +420,13 @@ export interface Tables {
   sendings: {
     notice_id: string
     address: string
-    accepted_at: Date
+    accepted_at: Date | null
     bounced_at: Date | null
     diagnosis: string | null
+    tried_at: Date
+    tries: Generated<number>
+    next_at: Date | null
+    is_member: Generated<boolean>
   }
   events: {
     id: GeneratedAlways<string>
@@ -502,6 +508,7 @@ export interface Tables {
     cases: string[] | null
     may_write: boolean
     until: Date | null
+    hears: Generated<boolean>
     added_at: Date
     removed_at: Date | null
   }

@@ -13,7 +13,7 @@ import { BesideCase } from './beside-case.tsx'
 import { CaseCalls } from './case-calls.tsx'
 import { CaseHead } from './case-head.tsx'
 import { CaseNotes, noteFieldId } from './case-notes.tsx'
-import { Evidence, SellerPast, Thread } from './case-past.tsx'
+import { Evidence, SellerPast, Sent, Thread } from './case-past.tsx'
 import { CheckView } from './check-view.tsx'
 import { ClaimView } from './claim-view.tsx'
 import { ContestedView } from './contested-view.tsx'
@@ -307,6 +307,7 @@ function CaseView({
         <Evidence files={matter.files} view={evidence} />
       )}
       {(matter.contested.length > 0 || matter.check !== null) && <Thread thread={matter.thread} />}
+      <Sent notices={matter.notices} />
       {matter.seller && <SellerPast seller={matter.seller} />}
     </>
   )

@@ -3,6 +3,7 @@ import type { CaseForDesk } from '../../contract/desk.ts'
 import { EvidenceList } from '../parts/evidence-list.tsx'
 import { TextLink } from '../parts/button-link.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
+import { NoticeList } from '../parts/notice-list.tsx'
 import { Past } from '../parts/time.tsx'
 import type { EvidenceView } from '../parts/use-evidence.ts'
 import caseStyles from './case.module.css'
@@ -61,6 +62,19 @@ export function Thread({ thread }: { thread: CaseForDesk['thread'] }) {
           </div>
         ))}
       </dl>
+    </div>
+  )
+}
+
+/** What was sent about the case, and whether it arrived. */
+export function Sent({ notices }: { notices: CaseForDesk['notices'] }) {
+  if (notices.length === 0) return null
+  return (
+    <div className={caseStyles.part}>
+      <div className={caseStyles.partHead}>
+        <h2>What was sent, and whether it arrived</h2>
+      </div>
+      <NoticeList notices={notices} reader="desk" />
     </div>
   )
 }

@@ -10,6 +10,7 @@ import { MatchedText } from '../parts/matched-text.tsx'
 import { MeasureTag } from '../parts/measure-tag.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
+import { NoticeList } from '../parts/notice-list.tsx'
 import { numberTerms } from '../parts/runs.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
 import { Moment, Past, TimeProvider, useClock } from '../parts/time.tsx'
@@ -33,7 +34,7 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
     <TimeProvider>
       <div className={pageStyles.page}>
         <Pending of={found} what="the statement" isPage>
-          {({ statement, measure }) => (
+          {({ statement, measure, notices }) => (
             <>
               <PageTitle
                 above={
@@ -81,6 +82,14 @@ function OpenStatement({ decisionId }: { decisionId: string }) {
                     <ButtonLink to="/desk/cases/$caseId" params={{ caseId: measure.caseId }}>
                       Open case {measure.caseNumber}
                     </ButtonLink>
+                  )}
+                  {notices.length > 0 && (
+                    <section aria-labelledby="sent" style={{ marginTop: 24 }}>
+                      <h2 id="sent" style={{ marginBottom: 8 }}>
+                        What the seller was sent
+                      </h2>
+                      <NoticeList notices={notices} reader="desk" />
+                    </section>
                   )}
                 </aside>
               </div>

@@ -10,6 +10,7 @@ import { Due, useClock } from '../parts/time.tsx'
 import { knownZone } from '../parts/time-words.ts'
 import { signOut, useMe } from '../session.ts'
 import classes from './account-page.module.css'
+import { SettingRows } from './setting-rows.tsx'
 
 const schemes = [
   { value: 'auto', label: 'As the system' },
@@ -127,6 +128,7 @@ export function AccountPage(): ReactNode {
             </dd>
           </div>
         )}
+        {me.kind === 'seller' && <SettingRows />}
         <div>
           <dt>Times</dt>
           <dd>

@@ -9,6 +9,7 @@ import { EvidenceList } from '../parts/evidence-list.tsx'
 import { useEvidence } from '../parts/use-evidence.ts'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { KnownGaps } from '../parts/known-gaps.tsx'
+import { NoticeList } from '../parts/notice-list.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Past, useClock } from '../parts/time.tsx'
@@ -151,6 +152,14 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
           {!isToldAbove && <Proof matter={matter} />}
           <CaseCall matter={matter} />
           {allowed.includes('withdraw') && <Withdrawal matter={matter} />}
+          {matter.notices.length > 0 && (
+            <section aria-labelledby="sent">
+              <h2 id="sent" className={classes['small-heading']}>
+                What we sent you, and whether it arrived
+              </h2>
+              <NoticeList notices={matter.notices} reader="seller" />
+            </section>
+          )}
           <p className="small third">
             Case <strong>{number}</strong>, opened <Past at={matter.openedAt} />.
           </p>

@@ -11,6 +11,7 @@ import { HoldingLine } from '../parts/holding-line.tsx'
 import { KnownGaps } from '../parts/known-gaps.tsx'
 import { KeptLink } from '../parts/kept-link.tsx'
 import { MarksKey, MatchedText } from '../parts/matched-text.tsx'
+import { NoticeList } from '../parts/notice-list.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { RuleText } from '../parts/rule-text.tsx'
@@ -115,6 +116,7 @@ function StatementOf({ told }: { told: StatementForSeller }) {
         <aside className={classes['side']}>
           <AppealBox told={told} />
           <Facts told={told} />
+          <Sent told={told} />
         </aside>
       </div>
     </>
@@ -264,6 +266,19 @@ function Facts({ told: { statement } }: { told: StatementForSeller }) {
           </dd>
         </div>
       </dl>
+    </section>
+  )
+}
+
+/** Where the seller was told of it, and where not. */
+function Sent({ told: { notices } }: { told: StatementForSeller }) {
+  if (notices.length === 0) return null
+  return (
+    <section aria-labelledby="sent">
+      <h2 id="sent" className={classes['small-heading']}>
+        What we sent you, and whether it arrived
+      </h2>
+      <NoticeList notices={notices} reader="seller" />
     </section>
   )
 }
