@@ -25,6 +25,7 @@ const holding: HoldingWords = {
   dueAt: at,
   ifLate: 'If nobody has answered by then, the executive office gets it by itself.',
   timeZone,
+  language: 'en',
   about: ['“Clay face mask”'],
 }
 const answered = (
@@ -40,6 +41,7 @@ const outcome = (...objections: AnsweredObjection[]) =>
     objections,
     secondLook: null,
     timeZone,
+    language: 'en',
   })
 
 describe('the receipt of a case', () => {
@@ -125,6 +127,7 @@ test('a question to the seller says until when, that the clock stands still, and
   expect(body.sections[0]).toEqual({
     heading: 'The question',
     paragraphs: ['Which of the two packs?'],
+    written: [0],
   })
   expect(body.sections[1]?.paragraphs[0]).toBe(
     'Our clock stands still until you have answered. If you do not, we go on with what there is, and silence is never held against you.',
@@ -213,6 +216,7 @@ describe('the outcome of a case', () => {
         caseId: 'c',
         objections: [answered('measure_stands')],
         timeZone,
+        language: 'en',
         secondLook: { deskTitle: 'Executive office', contestBy },
       })
     expect(words(new Date('2027-05-23T10:00:00Z')).body.opening).toContain(

@@ -3,8 +3,11 @@ import type { CaseKind } from './case.ts'
 import type { SubjectKind } from './measure.ts'
 import type { Worded } from './notice.ts'
 import type { ObjectionOutcome } from './objection.ts'
+import type { StatementSection } from './statement.ts'
 import { caseNoun } from './case.ts'
-import { sayCount, sayList, saySubject, sayTime, sayZone } from './saying.ts'
+import type { Language } from './language.ts'
+import { named, sayTime, sayZone } from './saying.ts'
+import { wordsIn } from './words.ts'
 
 /** Who has a case, until when, and what happens by itself: what every notice of an open case says. */
 export interface HoldingWords {
@@ -17,39 +20,35 @@ export interface HoldingWords {
   /** What happens by itself when the desk is late; a whole sentence. */
   ifLate: string
   timeZone: string
-  /** What it is about, as it stands in a sentence; empty for what is about nothing in particular. */
+  language: Language
+  /** What it is about, as it stands behind "about"; empty for what is about nothing in particular. */
   about: string[]
 }
 
 /** The receipt of a case. */
 export function caseReceived(holding: HoldingWords): Worded {
-  const { number, deskTitle, dueAt, ifLate, timeZone } = holding
-  const noun = caseNoun(holding.kind)
-  const by = sayTime(dueAt, timeZone)
+  const { kind, number, deskTitle, ifLate } = holding
+  const { words, by, about, zone, linkTo } = saidOf(holding)
   return {
     kind: 'case-received',
-    subject: `Your ${noun} ${number} is here. ${deskTitle} answers by ${by}`,
+    subject: words.received.subject(kind, number, deskTitle, by),
     body: {
-      opening: `Your ${noun} ${number}${sayAbout(holding)} is here, and nothing of it can be lost.`,
+      language: holding.language,
+      opening: words.received.opening(kind, number, about),
       sections: [
         {
-          heading: `Who has it: ${deskTitle}, until ${by}`,
+          heading: words.holding.whoHasIt(deskTitle, by),
           paragraphs: [
-            holding.kind === 'appeal'
-              ? 'A person reads it and answers each of your points.'
-              : 'A person reads it and answers.',
+            kind === 'appeal' ? words.received.eachPoint : words.received.answers,
             ifLate,
           ],
         },
         {
-          heading: 'What you can do',
-          paragraphs: [
-            'You need do nothing. Waiting is never held against you.',
-            sayZone(timeZone),
-          ],
+          heading: words.holding.whatYouCanDo,
+          paragraphs: [words.received.nothingToDo, zone],
         },
       ],
-      ...linkTo(holding),
+      ...linkTo(),
     },
   }
 }
@@ -61,31 +60,31 @@ export type HandOver =
 
 /** A case went on to another desk, or is open again. */
 export function handedOver(holding: HoldingWords & { handOver: HandOver }): Worded {
-  const { number, deskTitle, dueAt, ifLate, timeZone, handOver } = holding
-  const by = sayTime(dueAt, timeZone)
-  const about = sayAbout(holding)
+  const { kind, number, deskTitle, ifLate, timeZone, language, handOver } = holding
+  const { words, by, about, zone, linkTo } = saidOf(holding)
   return {
     kind: 'handed-over',
-    subject: `${deskTitle} has your ${caseNoun(holding.kind)} ${number} now and answers by ${by}`,
+    subject: words.handedOver.subject(deskTitle, kind, number, by),
     body: {
+      language,
       opening: handOverWords(holding),
       sections: [
-        ...(handOver.why === 'forward' ? [{ heading: 'Why', paragraphs: [handOver.reason] }] : []),
+        ...(handOver.why === 'forward'
+          ? [{ heading: words.handedOver.why, paragraphs: [handOver.reason], written: [0] }]
+          : []),
         {
-          heading: `Who has it: ${deskTitle}, until ${by}`,
+          heading: words.holding.whoHasIt(deskTitle, by),
           paragraphs: [
-            ...(about === '' ? [] : [`It is${about}.`]),
+            ...(about === '' ? [] : [words.holding.itIs(about)]),
             ...(handOver.why === 'forward'
-              ? [
-                  `The last date for your answer stays as it was: ${sayTime(handOver.promisedBy, timeZone)}.`,
-                ]
+              ? [words.handedOver.promised(sayTime(handOver.promisedBy, timeZone, { language }))]
               : []),
             ifLate,
-            sayZone(timeZone),
+            zone,
           ],
         },
       ],
-      ...linkTo(holding),
+      ...linkTo(),
     },
   }
 }
@@ -94,18 +93,19 @@ function handOverWords({
   kind,
   number,
   deskTitle,
+  language,
   handOver,
 }: HoldingWords & { handOver: HandOver }): string {
-  const noun = caseNoun(kind)
+  const words = wordsIn(language).handedOver
   switch (handOver.why) {
     case 'late':
-      return `${handOver.fromDeskTitle} did not answer in time, so ${deskTitle} has your ${noun} ${number} now.`
+      return words.late(handOver.fromDeskTitle, deskTitle, kind, number)
     case 'second-look':
-      return `${deskTitle} looks again at what stands in your ${noun} ${number}. Nobody who decided it before takes part.`
+      return words.secondLook(deskTitle, kind, number)
     case 'again':
-      return `Your ${noun} ${number} is open again, and ${deskTitle} has it.`
+      return words.again(deskTitle, kind, number)
     case 'forward':
-      return `${handOver.by} of ${handOver.fromDeskTitle} handed your ${noun} ${number} to ${deskTitle}.`
+      return words.forward(handOver.by, handOver.fromDeskTitle, deskTitle, kind, number)
   }
 }
 
@@ -113,25 +113,26 @@ function handOverWords({
 export function turnedNotice(
   appeal: HoldingWords & { question: string; by: string; promisedBy: Date; isNew: boolean },
 ): Worded {
-  const { number, deskTitle, dueAt, ifLate, timeZone, question, by, isNew } = appeal
-  const until = sayTime(dueAt, timeZone)
+  const { number, deskTitle, ifLate, timeZone, language, question, isNew, promisedBy } = appeal
+  const { words, by: until, about, zone, linkTo } = saidOf(appeal)
   return {
     kind: 'handed-over',
-    subject: `Your question ${question} is ${isNew ? 'an' : 'in your'} appeal now: ${number}, with ${deskTitle}`,
+    subject: words.turned.subject(question, isNew, number, deskTitle),
     body: {
-      opening: `${by} read your question ${question} and saw that it contests a measure, so it goes on as ${isNew ? '' : 'a part of '}your appeal ${number}${sayAbout(appeal)}. What you wrote is in it, word for word.`,
+      language,
+      opening: words.turned.opening(appeal.by, question, isNew, number, about),
       sections: [
         {
-          heading: `Who has it: ${deskTitle}, until ${until}`,
+          heading: words.holding.whoHasIt(deskTitle, until),
           paragraphs: [
-            'An appeal goes to people who can lift the measure.',
-            `Your date counts from the day that you first wrote: the last answer is promised by ${sayTime(appeal.promisedBy, timeZone)}.`,
+            words.turned.canLift,
+            words.turned.promised(sayTime(promisedBy, timeZone, { language })),
             ifLate,
-            sayZone(timeZone),
+            zone,
           ],
         },
       ],
-      ...linkTo(appeal),
+      ...linkTo(),
     },
   }
 }
@@ -140,38 +141,23 @@ export function turnedNotice(
 export function callNotice(
   call: HoldingWords & { startsAt: Date; to: string; became: 'booked' | 'missed' | 'lapsed' },
 ): Worded {
-  const { number, deskTitle, dueAt, ifLate, timeZone, startsAt, to, became } = call
-  const noun = caseNoun(call.kind)
-  const at = sayTime(startsAt, timeZone)
-  const words = {
-    booked: {
-      subject: `A person calls you ${at}. Your ${noun} ${number} is here`,
-      opening: `A person of ${deskTitle} calls ${to} ${at}.`,
-      next: 'You can cancel the call in the case. The case goes on by itself, called or not.',
-    },
-    missed: {
-      subject: `We called and did not reach you. Choose another time: ${number}`,
-      opening: `We called ${to} as we had agreed for ${at}, and did not reach you.`,
-      next: 'Choose another time in the case. A call that does not reach you closes nothing and never counts against you.',
-    },
-    lapsed: {
-      subject: `We did not call you as we had promised. Choose another time: ${number}`,
-      opening: `We had promised to call ${to} ${at}, and did not. That is our fault.`,
-      next: 'Choose another time in the case. Nothing else has changed there.',
-    },
-  }[became]
+  const { kind, number, deskTitle, ifLate, timeZone, language, startsAt, to, became } = call
+  const { words, by, zone, linkTo } = saidOf(call)
+  const at = sayTime(startsAt, timeZone, { language })
+  const said = words.call[became]
   return {
     kind: `call-${became}`,
-    subject: words.subject,
+    subject: said.subject(at, kind, number),
     body: {
-      opening: words.opening,
+      language,
+      opening: said.opening(deskTitle, to, at),
       sections: [
         {
-          heading: `Your ${noun} ${number}: ${deskTitle}, until ${sayTime(dueAt, timeZone)}`,
-          paragraphs: [words.next, ifLate, sayZone(timeZone)],
+          heading: words.call.heading(kind, number, deskTitle, by),
+          paragraphs: [said.next, ifLate, zone],
         },
       ],
-      ...linkTo(call),
+      ...linkTo(),
     },
   }
 }
@@ -180,25 +166,20 @@ export function callNotice(
 export function askedNotice(
   asked: HoldingWords & { by: string; question: string; until: Date },
 ): Worded {
-  const { number, deskTitle, timeZone, by, question, until } = asked
-  const noun = caseNoun(asked.kind)
-  const day = sayTime(until, timeZone, { withYear: true })
+  const { kind, number, deskTitle, timeZone, language, by, question, until } = asked
+  const { words, about, zone, linkTo } = saidOf(asked)
+  const day = sayTime(until, timeZone, { withYear: true, language })
   return {
     kind: 'asked',
-    subject: `${deskTitle} asks you something about your ${noun} ${number}. There is time until ${day}`,
+    subject: words.asked.subject(deskTitle, kind, number, day),
     body: {
-      opening: `${by} of ${deskTitle} has a question about your ${noun} ${number}${sayAbout(asked)}.`,
+      language,
+      opening: words.asked.opening(by, deskTitle, kind, number, about),
       sections: [
-        { heading: 'The question', paragraphs: [question] },
-        {
-          heading: `Until ${day}`,
-          paragraphs: [
-            'Our clock stands still until you have answered. If you do not, we go on with what there is, and silence is never held against you.',
-            sayZone(timeZone),
-          ],
-        },
+        { heading: words.asked.question, paragraphs: [question], written: [0] },
+        { heading: words.asked.until(day), paragraphs: [words.asked.standsStill, zone] },
       ],
-      ...linkTo(asked, 'Answer the question'),
+      ...linkTo(words.asked.link),
     },
   }
 }
@@ -207,70 +188,72 @@ export function askedNotice(
 export function messageNotice(
   message: HoldingWords & { by: string; text: string; writeAgainUntil: Date | null },
 ): Worded {
-  const { number, deskTitle, dueAt, timeZone, by, text, writeAgainUntil } = message
-  const noun = caseNoun(message.kind)
+  const { kind, number, deskTitle, timeZone, language, by, text, writeAgainUntil } = message
+  const { words, by: until, about, zone, linkTo } = saidOf(message)
+  const said = words.message
   const isAnswer = writeAgainUntil !== null
   return {
     kind: isAnswer ? 'answered' : 'message',
-    subject: isAnswer
-      ? `The answer to your ${noun} ${number}`
-      : `${by} wrote to you about your ${noun} ${number}`,
+    subject: isAnswer ? said.subjectAnswer(kind, number) : said.subject(by, kind, number),
     body: {
-      opening: `${by} of ${deskTitle} ${isAnswer ? 'answers' : 'wrote about'} your ${noun} ${number}${sayAbout(message)}.`,
+      language,
+      opening: (isAnswer ? said.openingAnswer : said.opening)(by, deskTitle, kind, number, about),
       sections: [
-        { heading: isAnswer ? 'The answer' : 'What they wrote', paragraphs: [text] },
+        { heading: isAnswer ? said.answer : said.wrote, paragraphs: [text], written: [0] },
         {
-          heading: 'What comes next',
+          heading: said.next,
           paragraphs: [
             isAnswer
-              ? `If this is not what you needed, write again until ${sayTime(writeAgainUntil, timeZone, { withYear: true })} and it opens again. After that it is closed, and a new one can be sent at any time.`
-              : `This ends nothing: ${deskTitle} has it until ${sayTime(dueAt, timeZone)}, as before.`,
-            sayZone(timeZone),
+              ? said.writeAgain(sayTime(writeAgainUntil, timeZone, { withYear: true, language }))
+              : said.endsNothing(deskTitle, until),
+            zone,
           ],
         },
       ],
-      ...linkTo(message),
+      ...linkTo(),
     },
   }
 }
 
 /** To the sender: every clock ran out, and no clock may answer this; a person is on it. */
 export function overdueToSender(holding: HoldingWords & { overdueSince: Date }): Worded {
-  const { number, deskTitle, dueAt, overdueSince, timeZone } = holding
-  const noun = caseNoun(holding.kind)
+  const { kind, number, deskTitle, overdueSince, timeZone, language } = holding
+  const { words, by, about, zone, linkTo } = saidOf(holding)
+  const since = sayTime(overdueSince, timeZone, { language })
   return {
     kind: 'overdue',
-    subject: `Your ${noun} ${number} was due and is not answered yet. Our officer has been told`,
+    subject: words.overdue.subject(kind, number),
     body: {
-      opening: `Your ${noun} ${number}${sayAbout(holding)} was due ${sayTime(overdueSince, timeZone)}, and nobody has answered. That is our fault and not yours.`,
+      language,
+      opening: words.overdue.opening(kind, number, about, since),
       sections: [
         {
-          heading: `Who has it: ${deskTitle}, and our officer`,
-          paragraphs: [
-            `The officer of the marketplace has been told, and is told again on ${sayTime(dueAt, timeZone)} and so on until a person has answered. No clock may end this one.`,
-            'It is counted as overdue where anybody can see it. You need do nothing.',
-            sayZone(timeZone),
-          ],
+          heading: words.overdue.who(deskTitle),
+          paragraphs: [words.overdue.officer(by), words.overdue.counted, zone],
         },
       ],
-      ...linkTo(holding),
+      ...linkTo(),
     },
   }
 }
 
-function linkTo(
-  { kind, number, caseId }: HoldingWords,
-  label = `See where ${caseNoun(kind)} ${number} is`,
-): Pick<Worded['body'], 'statement' | 'link'> {
-  return { statement: null, link: { label, decisionId: null, caseId } }
-}
-
-/** " about “Kaolin mask” and your account", or nothing. */
-function sayAbout({ about }: Pick<HoldingWords, 'about'>): string {
-  if (about.length === 0) return ''
-  const named = about.slice(0, 3)
-  const more = about.length - named.length
-  return ` about ${sayList(more > 0 ? [...named, `${sayCount(more)} more`] : named)}`
+/** What all notices of an open case say alike, in its seller's language. */
+function saidOf({ kind, number, caseId, dueAt, timeZone, language, about }: HoldingWords) {
+  const words = wordsIn(language)
+  return {
+    words,
+    by: sayTime(dueAt, timeZone, { language }),
+    zone: sayZone(timeZone, language),
+    /** " about “Kaolin mask” and your account", or nothing. */
+    about:
+      about.length === 0 ? '' : words.saying.aboutSome(about.slice(0, 3), Math.max(0, about.length - 3)),
+    linkTo: (
+      label = words.holding.link(kind, number),
+    ): Pick<Worded['body'], 'statement' | 'link'> => ({
+      statement: null,
+      link: { label, decisionId: null, caseId },
+    }),
+  }
 }
 
 export interface AnsweredObjection {
@@ -289,6 +272,7 @@ export interface Outcome {
   /** The desk that can look again; `contestBy` is null until the seller has been told, which is what this notice does. */
   secondLook: { deskTitle: string; contestBy: Date | null } | null
   timeZone: string
+  language: Language
 }
 
 /** What became of each objection, with the reasons that answer it. */
@@ -299,40 +283,62 @@ export function outcomeNotice({
   objections,
   secondLook,
   timeZone,
+  language,
 }: Outcome): Worded {
-  const result = sayOutcome(objections)
-  const opening = [`${result} ${sayAnswered(objections)}`]
-  if (secondLook) opening.push(saySecondLook(secondLook, timeZone))
-  const sections = objections.map((objection) => ({
-    heading: `${capital(saySubject(objection.subject))}: ${outcomeWords[objection.outcome]}`,
-    paragraphs:
-      objection.outcome === 'withdrawn' ? ['You took this point back.'] : [objection.answer],
+  const words = wordsIn(language).outcome
+  const result = resultOf(objections, language)
+  const opening = [result, answeredWords(objections, language)]
+  if (secondLook) {
+    const { deskTitle, contestBy } = secondLook
+    const until = contestBy && sayTime(contestBy, timeZone, { withYear: true, language })
+    opening.push(words.secondLook(deskTitle, until))
+  }
+  const sections: StatementSection[] = objections.map(({ subject, outcome, answer }) => ({
+    heading: words.heading(named(subject, language), outcome),
+    ...(outcome === 'withdrawn'
+      ? { paragraphs: [words.withdrawn] }
+      : { paragraphs: [answer], written: [0] }),
   }))
   const returns = objections.some(
     ({ outcome }) => outcome === 'measure_lifted' || outcome === 'measure_narrowed',
   )
-  if (returns) {
-    sections.push({
-      heading: 'What happens next',
-      paragraphs: [
-        'The shop is told now. We look there ourselves, and write again once we have seen it.',
-      ],
-    })
-  }
+  if (returns)
+    sections.push({ heading: wordsIn(language).holding.next, paragraphs: [words.shopIsTold] })
   return {
     kind: 'outcome',
-    subject: `${result} The answer to your ${caseNoun(kind)} ${caseNumber}`,
+    subject: words.subject(result, kind, caseNumber),
     body: {
+      language,
       opening: opening.join(' '),
       sections,
       statement: null,
       link: {
-        label: secondLook ? 'Read the answer, or ask for a second look' : 'Read the answer',
+        label: secondLook ? words.linkSecondLook : words.link,
         decisionId: null,
         caseId,
       },
     },
   }
+}
+
+/** "The measure stands." for one, "The measures are lifted." for several alike, otherwise each with its count. */
+function resultOf(objections: AnsweredObjection[], language: Language): string {
+  const words = wordsIn(language).outcome
+  const fates = (['measure_lifted', 'measure_narrowed', 'measure_stands'] as const)
+    .map((fate) => ({ fate, count: objections.filter(({ outcome }) => outcome === fate).length }))
+    .filter(({ count }) => count > 0)
+  return fates.length === 0 ? words.over : words.result(fates)
+}
+
+function answeredWords(objections: AnsweredObjection[], language: Language): string {
+  const words = wordsIn(language).outcome
+  const answered = objections.filter(({ outcome }) => outcome !== 'withdrawn')
+  const people = [
+    ...new Set(answered.map(({ answeredBy }) => answeredBy).filter((name) => name !== null)),
+  ]
+  return people.length > 0
+    ? words.answeredBy(people, answered.length)
+    : words.reasonsBelow(answered.length)
 }
 
 /** To our officer: every clock of a case ran out, and nothing may happen by itself. */
@@ -369,59 +375,6 @@ export function overdueNotice({
       link: null,
     },
   }
-}
-
-const outcomeWords = {
-  measure_lifted: 'the measure is lifted',
-  measure_narrowed: 'the measure is narrowed',
-  measure_stands: 'the measure stands',
-  withdrawn: 'taken back',
-} as const satisfies Record<ObjectionOutcome, string>
-
-/** "The measure stands." for one, "The measures are lifted." for several alike, otherwise each with its count. */
-function sayOutcome(objections: AnsweredObjection[]): string {
-  const kinds = (['measure_lifted', 'measure_narrowed', 'measure_stands'] as const)
-    .map((outcome) => ({
-      outcome,
-      count: objections.filter((objection) => objection.outcome === outcome).length,
-    }))
-    .filter(({ count }) => count > 0)
-  const [only] = kinds
-  if (only === undefined) return 'Your appeal is over.'
-  if (kinds.length === 1) return `The ${sayFate(only.outcome, only.count)}.`
-  return `${capital(sayList(kinds.map(({ outcome, count }) => `${sayCount(count)} ${sayFate(outcome, count)}`)))}.`
-}
-
-function sayFate(outcome: Exclude<ObjectionOutcome, 'withdrawn'>, count: number): string {
-  const [one, many] = {
-    measure_lifted: ['measure is lifted', 'measures are lifted'],
-    measure_narrowed: ['measure is narrowed', 'measures are narrowed'],
-    measure_stands: ['measure stands', 'measures stand'],
-  }[outcome]
-  return (count === 1 ? one : many) ?? ''
-}
-
-function sayAnswered(objections: AnsweredObjection[]): string {
-  const answered = objections.filter(({ outcome }) => outcome !== 'withdrawn')
-  const people = [
-    ...new Set(answered.map(({ answeredBy }) => answeredBy).filter((name) => name !== null)),
-  ]
-  const points =
-    answered.length === 1 ? 'your point' : `each of your ${sayCount(answered.length)} points`
-  if (people.length > 0)
-    return `${sayList(people)} ${people.length === 1 ? 'answers' : 'answer'} ${points} below.`
-  return answered.length === 1 ? 'The reasons are below.' : 'The reasons for each are below.'
-}
-
-function saySecondLook(
-  { deskTitle, contestBy }: NonNullable<Outcome['secondLook']>,
-  timeZone: string,
-): string {
-  const until =
-    contestBy === null
-      ? 'for six months from the day this reaches you'
-      : `until ${sayTime(contestBy, timeZone, { withYear: true })}`
-  return `You can ask another desk, ${deskTitle}, to look again ${until}.`
 }
 
 function capital(text: string): string {

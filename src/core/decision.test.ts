@@ -65,7 +65,7 @@ function decision(measure: Measure, more: Partial<Decision> = {}): Decision {
 }
 
 function drafted(made: Decision, endsAt: Date | null = null) {
-  const seller = { id: 'clay', name: 'Clay & Co', timeZone: 'UTC' }
+  const seller = { id: 'clay', name: 'Clay & Co', timeZone: 'UTC', language: 'en' } as const
   const judged = {
     decision: made,
     seller,

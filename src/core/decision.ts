@@ -166,14 +166,15 @@ export function mayHasten(
   { decision, action }: { decision: Decision; action: Action },
   by: string | null,
   now: Date,
-): Refused | { ok: true } {
-  if (decision.exception === null) return refuse('no_exception')
+): Refused | { ok: true; exception: ClosingException } {
+  const { exception } = decision
+  if (exception === null) return refuse('no_exception')
   if (action.endedAt !== null) return refuse('not_in_force')
   if (action.inForceFrom <= now) return refuse('measure_in_force')
   if (now < decision.noticeAt) return refuse('wrong_state')
   if (decision.takenBy.kind === 'person' && decision.takenBy.id === by)
     return refuse('second_person_needed')
-  return { ok: true }
+  return { ok: true, exception }
 }
 
 /** The levers of money carry the date on which it is free again, so a hold without an end cannot be told. */

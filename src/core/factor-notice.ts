@@ -1,7 +1,9 @@
 /** Notices of factors: everybody whom the account is known by hears when a way in changes, and what to do if it was none of them. */
 import type { FactorChange } from './factor.ts'
+import type { Language } from './language.ts'
 import type { Worded } from './notice.ts'
 import { sayTime, sayZone } from './saying.ts'
+import { wordsIn } from './words.ts'
 
 export interface FactorNews {
   change: FactorChange
@@ -11,42 +13,32 @@ export interface FactorNews {
   timeZone: string
   /** Whether a seller's contacts read it, a member whom a seller let in, or the person of the marketplace. */
   reader: 'seller' | 'member' | 'staff'
+  language: Language
 }
 
 /** What changed, when, for whom, and what to do if it was not them. */
-export function factorNotice({ change, address, at, timeZone, reader }: FactorNews): Worded {
-  const what = whatWords(change)
-  const isTry = change.kind === 'codes_wrong'
+export function factorNotice(news: FactorNews): Worded {
+  const { change, address, at, timeZone, reader, language } = news
+  const words = wordsIn(language).factor
+  const what = whatWords(change, language)
+  const why = reader === 'seller' ? words.whySeller : words.whyYou
   return {
     kind: 'factor',
-    subject: `${what} (sign-in of ${address})`,
+    subject: words.subject(what, address),
     body: {
-      opening: `${what}, for the sign-in of ${address}, on ${sayTime(at, timeZone)}.`,
+      language,
+      opening: words.opening(what, address, sayTime(at, timeZone, { language })),
       sections: [
         {
-          heading: 'If it was you or one of your people',
-          paragraphs: [
-            isTry
-              ? 'You need do nothing. Wait a moment between two tries; a saved code works, too.'
-              : 'You need do nothing.',
-          ],
+          heading: words.itWasYou,
+          paragraphs: [change.kind === 'codes_wrong' ? words.waitBetween : words.nothingToDo],
         },
-        {
-          heading: 'If it was not',
-          paragraphs: waysOf[reader](isTry),
-        },
-        {
-          heading: 'Why you read this',
-          paragraphs: [
-            reader === 'seller'
-              ? `We tell every address of the account when a way in changes, so that nobody can change it in silence. ${sayZone(timeZone)}`
-              : `We tell you when a way in of yours changes, so that nobody can change it in silence. ${sayZone(timeZone)}`,
-          ],
-        },
+        { heading: words.itWasNot, paragraphs: waysOut(news) },
+        { heading: words.whyHeading, paragraphs: [`${why} ${sayZone(timeZone, language)}`] },
       ],
       statement: null,
       link: {
-        label: 'This was not me',
+        label: words.link,
         decisionId: null,
         caseId: null,
         page: reader === 'seller' ? '/recovery' : '/security',
@@ -55,52 +47,36 @@ export function factorNotice({ change, address, at, timeZone, reader }: FactorNe
   }
 }
 
-function whatWords(change: FactorChange): string {
+function whatWords(change: FactorChange, language: Language): string {
+  const words = wordsIn(language).factor
   switch (change.kind) {
     case 'passkey_added':
-      return `A passkey was added: ${change.name}`
+      return words.passkeyAdded(change.name)
     case 'passkey_removed':
-      return `A passkey was removed: ${change.name}`
+      return words.passkeyRemoved(change.name)
     case 'totp_set':
-      return 'An authenticator app was set up'
+      return words.totpSet
     case 'totp_removed':
-      return 'The authenticator app was removed'
+      return words.totpRemoved
     case 'codes_made':
-      return 'Ten new saved codes were made, and older ones no longer work'
+      return words.codesMade
     case 'code_used':
-      return `A saved code was used, and ${change.left === 1 ? 'one is' : `${change.left} are`} left`
+      return words.codeUsed(change.left)
     case 'codes_wrong':
-      return `${change.tries} wrong codes were tried after a link from this mailbox`
+      return words.codesWrong(change.tries)
   }
 }
 
-const waysOf = {
-  seller: sellerWays,
-  member: memberWays,
-  staff: staffWays,
-} as const satisfies Record<FactorNews['reader'], (isTry: boolean) => string[]>
-
-function memberWays(isTry: boolean): string[] {
-  return [
-    isTry
-      ? 'Nobody came in by these tries. But whoever made them can read this mailbox: change its password, and tell the owner of each account that you act for.'
-      : 'Tell the owner of each account that you act for at once: they can remove you, and it bites on the next click. If you can still sign in, “Sign-in and security” ends every other session.',
-  ]
-}
-
-function sellerWays(isTry: boolean): string[] {
-  return [
-    'The recovery page needs neither the account nor the mailbox: say there what happened, and a person secures the account with you.',
-    isTry
-      ? 'Nobody came in by these tries. But whoever made them can read this mailbox, so change its password first.'
-      : 'If you can still sign in, open “Sign-in and security” as well: it ends every other session and removes what is not yours.',
-  ]
-}
-
-function staffWays(isTry: boolean): string[] {
-  return [
-    isTry
-      ? 'Nobody came in by these tries. But whoever made them can read this mailbox: change its password, and tell an administrator.'
-      : 'Tell an administrator at once: they can shut your access, and it bites on the next click. If you can still sign in, “Sign-in and security” ends every other session.',
-  ]
+/** Tries let nobody in, but say who reads the mailbox; a change let somebody in. */
+function waysOut({ change, reader, language }: FactorNews): string[] {
+  const words = wordsIn(language).factor
+  const isTry = change.kind === 'codes_wrong'
+  switch (reader) {
+    case 'seller':
+      return [words.sellerRecovery, isTry ? words.sellerTry : words.sellerChange]
+    case 'member':
+      return [isTry ? words.memberTry : words.memberChange]
+    case 'staff':
+      return [isTry ? words.staffTry : words.staffChange]
+  }
 }

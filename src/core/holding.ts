@@ -15,7 +15,11 @@ import type { ObjectionOutcome } from './objection.ts'
 import { measureInProcedure, measures, type Measure, type SubjectKind } from './measure.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
 import { caseNoun } from './case.ts'
-import { midSentence, sayTime } from './saying.ts'
+import type { Language } from './language.ts'
+import { sayTime } from './saying.ts'
+import { wordsIn } from './words.ts'
+import { deskInSentence } from './words/en.ts'
+export { deskInSentence }
 
 export interface HoldingLine {
   /** `stands-still`: a question waits for the seller, and our clock with it. */
@@ -73,36 +77,40 @@ export function latenessWords({
   case: held,
   procedure,
   timeZone,
-}: Pick<Matter, 'case' | 'procedure' | 'timeZone'>): { ifLate: string; ifLateDetail: string } {
+  language = 'en',
+}: Pick<Matter, 'case' | 'procedure' | 'timeZone'> & { language?: Language }): {
+  ifLate: string
+  ifLateDetail: string
+} {
+  const words = wordsIn(language).lateness
   const next = ifLate(held, procedure)
   if (next.does === 'hand-over') {
     const then = ifLate(next.case, procedure)
-    const at = sayTime(next.case.dueAt, timeZone)
+    const at = sayTime(next.case.dueAt, timeZone, { language })
     return {
-      ifLate: `${capital(deskInSentence(deskTitle(procedure, next.case.desk)))} gets it by itself`,
+      ifLate: words.handOver(deskTitle(procedure, next.case.desk)),
       ifLateDetail:
         then.does === 'hand-over'
-          ? `If they are late as well, ${deskInSentence(deskTitle(procedure, then.case.desk))} gets it by itself on ${at}.`
+          ? words.thenHandOver(deskTitle(procedure, then.case.desk), at)
           : then.does === 'wait'
-            ? `They have until ${at}. ${waitWords(held)}`
-            : `If they are late as well, ${endWords(held, then.does)} by itself on ${at}.`,
+            ? words.thenWait(at, waitWords(held, language))
+            : words.thenEnds(endWords(held, then.does, language), at),
     }
   }
   if (next.does === 'wait')
-    return {
-      ifLate: 'Our officer is told, and the clock starts again',
-      ifLateDetail: waitWords(held),
-    }
+    return { ifLate: words.officer, ifLateDetail: waitWords(held, language) }
   return {
-    ifLate: capital(`${endWords(held, next.does)} by itself`),
-    ifLateDetail: 'You need do nothing for that.',
+    ifLate: words.ends(endWords(held, next.does, language)),
+    ifLateDetail: words.nothingToDo,
   }
 }
 
 /** The same as whole sentences, for a notice. */
-export function sayIfLate(held: Pick<Matter, 'case' | 'procedure' | 'timeZone'>): string {
+export function sayIfLate(
+  held: Pick<Matter, 'case' | 'procedure' | 'timeZone'> & { language: Language },
+): string {
   const { ifLate: then, ifLateDetail } = latenessWords(held)
-  return `If nobody has answered by then: ${midSentence(then)}. ${ifLateDetail}`
+  return wordsIn(held.language).lateness.sentence(then, ifLateDetail)
 }
 
 export interface WayStep {
@@ -247,13 +255,6 @@ export function outcomeSentence(outcome: ObjectionOutcome, reader: Reader): stri
   return words[outcome]
 }
 
-/** A desk's title inside a sentence: "the executive office", but "Seller Performance" as it is. */
-export function deskInSentence(title: string): string {
-  const isCommonNoun =
-    /^\p{Lu}[^\p{Lu}]*$/u.test(title) && /\b(office|team|board|desk|committee|lead)\b/iu.test(title)
-  return isCommonNoun ? `the ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title
-}
-
 /** "2 days", "36 hours", "20 minutes". */
 export function sayLength(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000)
@@ -325,7 +326,7 @@ function overdue(
     startedAt: held.arrivedAt,
     dueAt: since,
     ifLate: 'Our officer has been told',
-    ifLateDetail: `And is told again on ${sayTime(held.dueAt, timeZone)}. ${waitWords(held)}`,
+    ifLateDetail: `And is told again on ${sayTime(held.dueAt, timeZone)}. ${waitWords(held, 'en')}`,
   }
 }
 
@@ -438,48 +439,20 @@ const returnsAs = {
 } as const satisfies Record<SubjectKind, string>
 
 /** What is so of the subject once a measure is lifted, or narrowed, by itself. */
-const endsIn = {
-  'listing.deactivate': 'the listing goes back on sale',
-  'listing.deactivate.safety': 'the listing goes back on sale',
-  'listing.demote': 'the listing is back in search',
-  'account.warn': 'the warning is taken off the record',
-  'account.suspend': 'the account is free again',
-  'account.suspend.narrowed': 'the account is free again',
-  'account.lock': 'the account is free again',
-  'account.lock.narrowed': 'the account is free again',
-  'account.secure': 'the account is free again',
-  'account.secure.narrowed': 'the account is free again',
-  'account.close': 'the closing is taken back',
-  'account.close.narrowed': 'the account is free again',
-  'payout.hold': 'the money is released',
-  'payout.hold.narrowed': 'the money is released',
-} as const satisfies Record<Measure, string>
-
-const narrowsIn: Partial<Record<Measure, string>> = {
-  'listing.deactivate': 'the listing goes back on sale, out of search,',
-  'account.suspend': 'everything but adding listings is free again',
-  'account.close': 'everything but adding listings is free again',
-  'account.lock': 'the listings go back on sale, with sign-in still shut,',
-  'account.secure': 'the listings go back on sale, with sign-in still shut,',
-  'payout.hold': 'all but what buyers dispute is released',
-}
-
-function endWords(held: Case, does: 'lift' | 'narrow'): string {
+function endWords(held: Case, does: 'lift' | 'narrow', language: Language): string {
+  const words = wordsIn(language).lateness
   const measures = openObjections(held).map((objection) => objection.measure)
   const [measure] = measures
   if (measure === undefined || measures.length > 1)
-    return does === 'lift' ? 'every measure is lifted' : 'every measure is narrowed'
-  return does === 'lift' ? endsIn[measure] : (narrowsIn[measure] ?? 'the measure is narrowed')
+    return does === 'lift' ? words.everyLifted : words.everyNarrowed
+  return does === 'lift' ? words.lifts[measure] : (words.narrows[measure] ?? words.narrowed)
 }
 
-function waitWords(held: Case): string {
+function waitWords(held: Case, language: Language): string {
+  const words = wordsIn(language).lateness
   if (held.kind === 'check')
-    return held.check?.decisionId
-      ? 'The measure can be appealed meanwhile.'
-      : 'The listing stays as it is meanwhile.'
-  return isMatter(held)
-    ? 'A person has to answer it, and it stays open until one has.'
-    : 'No clock may end this one, so it stays with a person until one answers.'
+    return held.check?.decisionId ? words.waitAppealable : words.waitAsItIs
+  return isMatter(held) ? words.waitAnswer : words.waitPerson
 }
 
 function plural(count: number, noun: string): string {

@@ -81,11 +81,12 @@ test('a statement without a door names the officer, and one with doors keeps the
     words: 'You can appeal.',
     outside: ['Court.'],
   }
-  expect(tellKnownGaps(redress, procedure, ['A gap.'])).toEqual({
+  const told = { procedure, knownGaps: ['A gap.'], language: 'en' } as const
+  expect(tellKnownGaps(redress, told)).toEqual({
     ...redress,
     words: 'You can appeal. A gap.',
   })
-  const shut = tellKnownGaps({ ...redress, channels: [], desk: '' }, procedure, ['A gap.'])
+  const shut = tellKnownGaps({ ...redress, channels: [], desk: '' }, told)
   expect(shut.desk).toBe('The officer of the marketplace')
   expect(shut.words).toMatch(/owner@shop\.example, within 6 months .* A gap\.$/)
 })

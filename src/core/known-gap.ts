@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { measureInProcedure, measureNames } from './measure.ts'
 import { deskTitle, latenessOf, reviewDeskOf, routeTo, type Procedure } from './procedure.ts'
+import type { Language } from './language.ts'
 import type { Statement } from './statement.ts'
+import { wordsIn } from './words.ts'
 
 export const KnownGap = z.object({
   /** By which it is accepted, e.g. `limbo:legal`. */
@@ -60,83 +62,91 @@ export function notCovered(procedure: Procedure): KnownGap[] {
 }
 
 /** The gaps in sentences for a seller under the measure; those that differ only in how one came are one sentence. */
-export function sayKnownGaps(gaps: readonly KnownGap[], procedure: Procedure): string[] {
+export function sayKnownGaps(
+  gaps: readonly KnownGap[],
+  procedure: Procedure,
+  language: Language = 'en',
+): string[] {
   const groups = new Map<string, KnownGap[]>()
   for (const gap of gaps) {
     const key = JSON.stringify([gap.code, gap.desk])
     groups.set(key, [...(groups.get(key) ?? []), gap])
   }
-  return [...groups.values()].map((group) => `Known gap of our procedure: ${say(group, procedure)}`)
+  const { opening } = wordsIn(language).knownGap
+  return [...groups.values()].map((group) => opening(say(group, procedure, language)))
 }
 
 /** Adds the known gaps to what a statement says of the way back; where no door leads on, the officer is one. */
 export function tellKnownGaps(
   redress: Statement['redress'],
-  procedure: Procedure,
-  knownGaps: readonly string[],
+  { procedure, knownGaps, language }: KnownGapsTold,
 ): Statement['redress'] {
   if (redress.desk !== '') return { ...redress, words: [redress.words, ...knownGaps].join(' ') }
-  const officer = `the officer of the marketplace, ${procedure.officer}`
+  const words = wordsIn(language).redress
+  const officer = words.officer(procedure.officer)
   return {
     ...redress,
-    channels: [`A letter or mail to ${officer}`],
-    desk: 'The officer of the marketplace',
-    words: [
-      `You can write to ${officer}, within ${redress.windowMonths} months of this notice reaching you.`,
-      ...knownGaps,
-    ].join(' '),
+    channels: [words.letterToOfficer(officer)],
+    desk: words.officerDesk,
+    words: [words.writeToOfficer(officer, redress.windowMonths), ...knownGaps].join(' '),
   }
 }
 
-function say(group: readonly KnownGap[], procedure: Procedure): string {
+interface KnownGapsTold {
+  procedure: Procedure
+  /** In sentences. */
+  knownGaps: readonly string[]
+  language: Language
+}
+
+function say(group: readonly KnownGap[], procedure: Procedure, language: Language): string {
   const [first] = group
   if (first === undefined) return ''
-  const desk = first.desk
-    ?.split('+')
+  const words = wordsIn(language).knownGap
+  const desk = (first.desk ?? '')
+    .split('+')
     .map((name) => deskTitle(procedure, name))
     .join(', ')
-  const doors = [...new Set(group.flatMap(({ channel }) => channel ?? []))].join(' or ')
+  const doors = [...new Set(group.flatMap(({ channel }) => channel ?? []))].join(words.or)
   switch (first.code) {
     case 'no-way-in':
-      return `from this measure, ${withoutWhat(group)}, there is no way in.`
+      return words.noWayIn(withoutWhat(group, language))
     case NOT_COVERED:
-      return 'from this measure, neither the button nor the link leads to a desk; write to our officer.'
+      return words.notCovered
     case 'no-person':
-      return `by ${doors}, a case about this measure never reaches a person who may decide it.`
+      return words.noPerson(doors)
     case 'limbo':
-      return `${desk} has no clock or no consequence, so a case can stay there without end.`
+      return words.limbo(desk)
     case 'loop':
-      return `a case can be handed round between ${desk} without end.`
+      return words.loop(desk)
     case 'unsafe-lift':
-      return `by ${doors}, this measure can end by mere lateness, though it should end only when a person says so.`
+      return words.unsafeLift(doors)
     case 'machine-denies':
-      return `at ${desk} a machine may say no.`
+      return words.machineDenies(desk)
     case 'dead-end':
-      return `${desk} may neither decide a case nor pass it on.`
+      return words.deadEnd(desk)
     case 'hollow-second-look':
-      return `the second look at what ${desk} decides is taken where no person may decide.`
+      return words.hollowSecondLook(desk)
     case 'no-second-look':
-      return `what ${desk} denies, nobody looks at again.`
+      return words.noSecondLook(desk)
     case 'promise-person':
-      return `by ${doors}, it can take longer than we promise until a person who may decide has a case.`
+      return words.promisePerson(doors)
     case 'promise-answer':
-      return `by ${doors}, the last answer can take longer than we promise.`
+      return words.promiseAnswer(doors)
     default:
       return first.message
   }
 }
 
 /** "without an account or a mailbox": what the seller lacks in each of the situations. */
-function withoutWhat(group: readonly KnownGap[]): string {
+function withoutWhat(group: readonly KnownGap[], language: Language): string {
+  const { without, and } = wordsIn(language).knownGap
   const lacking = group.map(({ means }) => {
     const lost = (['account', 'mailbox'] as const).filter((one) => means?.includes(one) === false)
-    if (lost.length === 2) return 'with neither the account nor the mailbox'
-    return lost[0] === undefined ? 'with account and mailbox' : `without ${article[lost[0]]}`
+    return without(lost.length === 2 ? 'both' : (lost[0] ?? 'none'))
   })
-  return [...new Set(lacking)].join(', and ')
+  return [...new Set(lacking)].join(and)
 }
-
-const article = { account: 'the account', mailbox: 'a mailbox' } as const
 
 /** Every desk that a case about a measure can come to, by any channel. */
 function desksReachable(procedure: Procedure, matter: string): Set<string> {

@@ -1,8 +1,8 @@
 /** Answers to mails: that one is in its matter, that one waits for a person, and what a person did with it. */
 import type { HoldingWords } from './case-notice.ts'
-import { caseNoun } from './case.ts'
 import type { Worded } from './notice.ts'
 import { sayTime, sayZone } from './saying.ts'
+import { wordsIn } from './words.ts'
 
 /** What stands at the head of an answer to a message of which we do not know who sent it: nothing of the message, and nothing of ours. */
 export interface HeldWords {
@@ -93,22 +93,23 @@ export function settledNotice({
 
 /** To the seller: a mail was put into a case that is open, and its clock runs as before. */
 export function filedNotice(holding: HoldingWords): Worded {
-  const { number, caseId, deskTitle, dueAt, ifLate, timeZone } = holding
-  const by = sayTime(dueAt, timeZone)
-  const noun = caseNoun(holding.kind)
+  const { kind, number, caseId, deskTitle, dueAt, ifLate, timeZone, language } = holding
+  const { filed: words, holding: said } = wordsIn(language)
+  const by = sayTime(dueAt, timeZone, { language })
   return {
     kind: 'case-received',
-    subject: `Your message is in ${noun} ${number}. ${deskTitle} answers by ${by}`,
+    subject: words.subject(kind, number, deskTitle, by),
     body: {
-      opening: `Your e-mail is in your ${noun} ${number}, with every file that it brought.`,
+      language,
+      opening: words.opening(kind, number),
       sections: [
         {
-          heading: `Who has it: ${deskTitle}, until ${by}`,
-          paragraphs: ['Writing never moves that date.', ifLate, sayZone(timeZone)],
+          heading: said.whoHasIt(deskTitle, by),
+          paragraphs: [words.neverMoves, ifLate, sayZone(timeZone, language)],
         },
       ],
       statement: null,
-      link: { label: `Open your ${noun}`, decisionId: null, caseId },
+      link: { label: said.open(kind), decisionId: null, caseId },
     },
   }
 }
@@ -120,43 +121,35 @@ export function filedAfterNotice({
   caseId,
   contest,
   timeZone,
-}: Pick<HoldingWords, 'kind' | 'number' | 'caseId' | 'timeZone'> & {
+  language,
+}: Pick<HoldingWords, 'kind' | 'number' | 'caseId' | 'timeZone' | 'language'> & {
   /** Whom the seller can ask to look again, and until when; null where it cannot be asked for. */
   contest: { deskTitle: string; until: Date | null } | null
 }): Worded {
-  const noun = caseNoun(kind)
+  const { filed: words, holding: said } = wordsIn(language)
+  const until = contest?.until && sayTime(contest.until, timeZone, { withYear: true, language })
   return {
     kind: 'case-received',
     subject:
-      contest === null
-        ? `Your message is kept with ${noun} ${number}`
-        : `Your message is kept with ${noun} ${number}. One step is left if you want it looked at again`,
+      contest === null ? words.keptSubject(kind, number) : words.keptSubjectStep(kind, number),
     body: {
-      opening: `Your e-mail is kept with your ${noun} ${number}, which was decided before it came.`,
+      language,
+      opening: words.keptOpening(kind, number),
       sections: [
         contest === null
-          ? {
-              heading: 'What happens next',
-              paragraphs: [
-                'What was decided takes its course. If something new has happened, open the case and say so there.',
-              ],
-            }
+          ? { heading: said.next, paragraphs: [words.takesItsCourse] }
           : {
-              heading: `If you want ${contest.deskTitle} to look again`,
+              heading: words.lookAgain(contest.deskTitle),
               paragraphs: [
-                'Open the link and confirm it. A mail alone never does that: anybody can write one, and there is one second look.',
-                ...(contest.until === null
-                  ? []
-                  : [
-                      `There is time until ${sayTime(contest.until, timeZone, { withYear: true })}.`,
-                    ]),
-                sayZone(timeZone),
+                words.confirm,
+                ...(until ? [words.timeUntil(until)] : []),
+                sayZone(timeZone, language),
               ],
             },
       ],
       statement: null,
       link: {
-        label: contest === null ? `Open your ${noun}` : 'Have it looked at again',
+        label: contest === null ? said.open(kind) : words.linkAgain,
         decisionId: null,
         caseId,
       },

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { expectPlainWords } from '../../test/notices.ts'
-import { closingExceptions, measureNames, measures, type Measure } from './measure.ts'
+import { ClosingException, measureNames, measures, type Measure } from './measure.ts'
 import { hastenedNotice, liftedNotice, statementNotice } from './notice.ts'
 import type { Statement } from './statement.ts'
 
 const statementOf = (measure: Measure, title = 'Clay face mask'): Statement => ({
   decisionId: 'dec_1',
+  language: 'en',
   number: 'D-1001',
   kind: 'impose',
   seller: { id: 'clay', name: 'Clay & Co' },
@@ -62,10 +63,11 @@ describe('the notice of a measure', () => {
 test('a closing that does not wait says who agreed, why, and that nothing changes about the appeal', () => {
   const { subject, body } = hastenedNotice({
     statement: statementOf('account.close'),
-    exception: closingExceptions.legal_obligation,
+    exception: 'legal_obligation',
     agreedBy: 'Aiko',
     at: new Date('2026-11-24T14:00:00Z'),
     timeZone: 'Europe/Lisbon',
+    language: 'en',
   })
   expect(subject).toBe('Your account is closed from now on (decision D-1001)')
   expect(body.opening).toBe(
@@ -77,14 +79,23 @@ test('a closing that does not wait says who agreed, why, and that nothing change
 })
 
 test('no notice about a measure blames, begs or promises what is not so', () => {
-  const agreed = { agreedBy: 'Aiko', at: new Date('2026-11-24T14:00:00Z'), timeZone: 'UTC' }
+  const agreed = {
+    agreedBy: 'Aiko',
+    at: new Date('2026-11-24T14:00:00Z'),
+    timeZone: 'UTC',
+    language: 'en',
+  } as const
   const closing = statementOf('account.close')
   expectPlainWords([
     ...measureNames.map((measure) => statementNotice(statementOf(measure))),
     ...measureNames.map((measure) =>
-      liftedNotice({ statement: statementOf(measure), reasons: 'The rule was wrong here.' }),
+      liftedNotice({
+        statement: statementOf(measure),
+        reasons: 'The rule was wrong here.',
+        language: 'en',
+      }),
     ),
-    ...Object.values(closingExceptions).map((exception) =>
+    ...ClosingException.options.map((exception) =>
       hastenedNotice({ statement: closing, exception, ...agreed }),
     ),
   ])

@@ -1,5 +1,7 @@
 /** A notice is a message from us to a seller (or our officer) about a statement, case or deadline. */
-import { saySubject, sayTime, shortTitle } from './saying.ts'
+import type { Language } from './language.ts'
+import type { ClosingException } from './measure.ts'
+import { named, sayTime, shortTitle } from './saying.ts'
 import {
   countsLater,
   statementSections,
@@ -7,6 +9,7 @@ import {
   type Statement,
   type StatementSection,
 } from './statement.ts'
+import { wordsIn } from './words.ts'
 
 /** Every kind, with what pages call such a notice. */
 export const noticeNames = {
@@ -47,6 +50,8 @@ export function isImportant(kind: NoticeKind): boolean {
 
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {
+  /** In which our words are written here; English where a stored notice does not say. */
+  language?: Language
   opening: string
   sections: StatementSection[]
   /** The statement it carries, so that mail shows the same matched words as the page. */
@@ -72,27 +77,26 @@ export interface Worded {
 
 /** The statement of reasons itself, with its matched words and the way to contest it. */
 export function statementNotice(statement: Statement): Worded {
-  const { subject, number } = statement
+  const { subject, number, language, facts, decisionId } = statement
+  const words = wordsIn(language).statement
   return {
     kind: 'statement',
     subject: statementTitle({
       ...statement,
-      subject: { ...subject, title: shortTitle(subject.title) },
+      subject: { ...subject, title: shortTitle(subject.title, language) },
     }),
     body: {
+      language,
       opening: [
         statementTitle(statement),
         ...(countsLater(statement) ? [statement.duration.words] : []),
-        `This is decision ${number}: what happened, why, and the way back.`,
+        words.opening(number),
       ].join(' '),
       sections: statementSections(statement),
       statement,
       link: {
-        label:
-          statement.facts.evidence.length > 0
-            ? 'Read it with the matched words, or appeal'
-            : 'Read it whole, or appeal',
-        decisionId: statement.decisionId,
+        label: facts.evidence.length > 0 ? words.linkMatched : words.link,
+        decisionId,
         caseId: null,
       },
     },
@@ -103,28 +107,31 @@ export function statementNotice(statement: Statement): Worded {
 export function liftedNotice({
   statement,
   reasons,
+  language,
 }: {
   statement: Statement
-  reasons: string
+  /** In somebody's words; null where its time ran out. */
+  reasons: string | null
+  language: Language
 }): Worded {
-  const title = saySubject(statement.subject)
+  const words = wordsIn(language).lifted
+  const subject = named(statement.subject, language)
   return {
     kind: 'lifted',
-    subject: `The measure on ${title} is lifted`,
+    subject: words.subject(subject),
     body: {
-      opening: `The measure on ${title} (decision ${statement.number}) is lifted.`,
+      language,
+      opening: words.opening(subject, statement.number),
       sections: [
-        { heading: 'Why', paragraphs: [reasons] },
         {
-          heading: 'What happens next',
-          paragraphs: [
-            'The shop is told now, and you need do nothing. If it does not show the change within the hour, we write to you and keep at it.',
-            'Should another measure hold it too, its own statement says how to contest that one.',
-          ],
+          heading: words.why,
+          paragraphs: [reasons ?? words.timeIsUp],
+          ...(reasons === null ? {} : { written: [0] }),
         },
+        { heading: words.next, paragraphs: [words.shopIsTold, words.others] },
       ],
       statement: null,
-      link: { label: 'See how it stands', decisionId: statement.decisionId, caseId: null },
+      link: { label: words.link, decisionId: statement.decisionId, caseId: null },
     },
   }
 }
@@ -136,36 +143,33 @@ export function hastenedNotice({
   agreedBy,
   at,
   timeZone,
+  language,
 }: {
   statement: Statement
-  /** Why it does not wait, in the words of the exception. */
-  exception: string
+  exception: ClosingException
   /** The first name of the second person. */
   agreedBy: string
   at: Date
   timeZone: string
+  language: Language
 }): Worded {
+  const { hastened: words, measure } = wordsIn(language)
+  const { number, decisionId } = statement
   return {
     kind: 'hastened',
-    subject: `Your account is closed from now on (decision ${statement.number})`,
+    subject: words.subject(number),
     body: {
-      opening: `${agreedBy}, a second person, agreed that decision ${statement.number} counts from ${sayTime(at, timeZone)} and not after 30 days.`,
+      language,
+      opening: words.opening(agreedBy, number, sayTime(at, timeZone, { language })),
       sections: [
-        { heading: 'Why it does not wait', paragraphs: [exception] },
+        { heading: words.why, paragraphs: [measure.exception(exception)] },
         {
-          heading: 'What you can do',
-          paragraphs: [
-            'Nothing about your right to appeal changes. The link below needs no sign-in.',
-            statement.measure.effect,
-          ],
+          heading: words.whatYouCanDo,
+          paragraphs: [words.right, measure.effect(statement.measure.name)],
         },
       ],
       statement: null,
-      link: {
-        label: 'Read the decision, or appeal',
-        decisionId: statement.decisionId,
-        caseId: null,
-      },
+      link: { label: words.link, decisionId, caseId: null },
     },
   }
 }

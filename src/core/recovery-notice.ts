@@ -1,7 +1,9 @@
 /** Notices of a claim: to the claimant, who is told nothing of the account, and to whoever the account is known by. */
+import type { Language } from './language.ts'
 import type { Worded } from './notice.ts'
 import { claimNumber, type Claim, type ClaimStanding } from './recovery.ts'
 import { sayTime, sayZone } from './saying.ts'
+import { wordsIn } from './words.ts'
 
 /** A notice of a case as the claimant gets it: it opens the claim, and the claim asks for its code. */
 export function toClaimant(worded: Worded, claim: Pick<Claim, 'number'>): Worded {
@@ -119,36 +121,31 @@ export function accountClaimed({
   deskTitle,
   dueAt,
   timeZone,
+  language,
 }: {
   claim: Pick<Claim, 'number'>
   caseId: string
   deskTitle: string
   dueAt: Date
   timeZone: string
+  language: Language
 }): Worded {
+  const words = wordsIn(language).claimed
   const number = claimNumber(claim)
   return {
     kind: 'account-claimed',
-    subject: `Somebody says that your account is theirs and that they cannot get in (claim ${number})`,
+    subject: words.subject(number),
     body: {
-      opening: `Somebody told us that your account is theirs and that they have no way in. It is claim ${number}, and a person of ${deskTitle} answers it by ${sayTime(dueAt, timeZone)}.`,
+      language,
+      opening: words.opening(number, deskTitle, sayTime(dueAt, timeZone, { language })),
       sections: [
-        {
-          heading: 'If it was you or one of your people',
-          paragraphs: ['You need do nothing here. The answer goes to the address that they gave.'],
-        },
-        {
-          heading: 'If it was not',
-          paragraphs: [
-            'Say so by the link in this mail. It takes a moment and needs no sign-in, and the person who decides reads it first.',
-            'By itself a claim changes nothing: nobody is let in, and nothing of your account was told to whoever made it.',
-          ],
-        },
-        { heading: 'Why you read this', paragraphs: [whyWords, sayZone(timeZone)] },
+        { heading: words.itWasYou, paragraphs: [words.nothingToDo] },
+        { heading: words.itWasNot, paragraphs: [words.sayIt, words.changesNothing] },
+        { heading: words.whyHeading, paragraphs: [words.why, sayZone(timeZone, language)] },
       ],
       statement: null,
       link: {
-        label: 'It was not us',
+        label: words.link,
         decisionId: null,
         caseId,
         claim: { number, reader: 'account' },
@@ -156,6 +153,3 @@ export function accountClaimed({
     },
   }
 }
-
-const whyWords =
-  'We tell every address that the account has now, or had in the last 90 days, so that nobody can take it in silence.'

@@ -12,6 +12,7 @@ const seen = (kind: SubjectKind, shows: State | null, seconds = 16) =>
     seconds,
     decisionId: 'd',
     caseId: 'c',
+    language: 'en',
   })
 const shut = {
   listing: { offered: false, searchable: false },
@@ -62,7 +63,7 @@ test('no notice about a restoration blames, begs or promises what is not so', ()
       seen(kind, null),
       seen(kind, openStates[kind]),
       seen(kind, shut[kind]),
-      notYetBackNotice({ ...one, decisionId: 'd', caseId: null }),
+      notYetBackNotice({ ...one, decisionId: 'd', caseId: null, language: 'en' }),
       notBackOfficer({ ...officer, error: null }),
     ])
     expect(notBackOfficer({ ...officer, error: 'connection refused' }).body.sections[0]).toEqual({

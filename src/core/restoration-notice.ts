@@ -1,17 +1,18 @@
 /** Notices about what was given back: seen in the shop, or not yet there and who is on it. */
+import type { Language } from './language.ts'
 import type { Subject, SubjectKind } from './measure.ts'
 import type { Worded } from './notice.ts'
 import {
+  named,
   sayLength,
-  sayList,
   sayMoney,
-  saySubject,
   saySubjectAtDesk,
   sayTime,
   sayZone,
   shortTitle,
 } from './saying.ts'
 import type { AccountState, ListingState, PayoutsState, State } from './state-owed.ts'
+import { wordsIn, type Words } from './words.ts'
 
 /** Proof of restoration: what the shop itself answered, and how soon. */
 export interface Restored {
@@ -22,28 +23,30 @@ export interface Restored {
   seconds: number
   decisionId: string | null
   caseId: string | null
+  language: Language
 }
 
 /** What was taken has been seen back in the shop, or as far back as it is owed. */
-export function restoredNotice({ subject, shows, seconds, decisionId, caseId }: Restored): Worded {
-  const title = saySubject(subject)
-  const after = `${sayLength(seconds)} after the decision`
-  const words = restoredWords(title, shows, after)
+export function restoredNotice({
+  subject,
+  shows,
+  seconds,
+  decisionId,
+  caseId,
+  language,
+}: Restored): Worded {
+  const { restored: words, lifted } = wordsIn(language)
+  const after = words.after(sayLength(seconds, language))
+  const said = restoredWords({ words, subject: named(subject, language), after, language }, shows)
   return {
     kind: 'restored',
-    subject: words.subject,
+    subject: said.subject,
     body: {
-      opening: words.opening,
-      sections: [
-        {
-          heading: 'How we know',
-          paragraphs: [
-            `We asked the shop itself: it answered ${after}. That answer is kept with the decision.`,
-          ],
-        },
-      ],
+      language,
+      opening: said.opening,
+      sections: [{ heading: words.how, paragraphs: [words.asked(after)] }],
       statement: null,
-      link: { label: 'See how it stands', decisionId, caseId },
+      link: { label: lifted.link, decisionId, caseId },
     },
   }
 }
@@ -54,13 +57,8 @@ export interface NotYetBack {
   caseId: string | null
   since: Date
   timeZone: string
+  language: Language
 }
-
-const notYet = {
-  listing: (title) => `${title} is not yet back in the shop`,
-  account: () => 'Your account is not yet as it should be',
-  payouts: () => 'Your payouts are not yet as they should be',
-} as const satisfies Record<SubjectKind, (title: string) => string>
 
 /** An hour has passed and the shop does not show what is owed: said once to the seller, with who is on it. */
 export function notYetBackNotice({
@@ -69,25 +67,24 @@ export function notYetBackNotice({
   caseId,
   since,
   timeZone,
+  language,
 }: NotYetBack): Worded {
-  const title = saySubject(subject)
+  const { notYetBack: words, lifted } = wordsIn(language)
+  const of = named(subject, language)
   return {
     kind: 'not-yet-back',
-    subject: `${notYet[subject.kind](title)}, and we are on it`,
+    subject: words.subject(of),
     body: {
-      opening: `The decision about ${title} was taken ${sayTime(since, timeZone)}. The shop does not show it yet.`,
+      language,
+      opening: words.opening(of, sayTime(since, timeZone, { language })),
       sections: [
         {
-          heading: 'Who has it',
-          paragraphs: [
-            'A person of the marketplace has been called and is called again every hour until the shop shows it.',
-            'We go on telling the shop meanwhile. The decision stands; you need do nothing, and you hear from us when we have seen it.',
-            sayZone(timeZone),
-          ],
+          heading: words.who,
+          paragraphs: [words.called, words.goOn, sayZone(timeZone, language)],
         },
       ],
       statement: null,
-      link: { label: 'See how it stands', decisionId, caseId },
+      link: { label: lifted.link, decisionId, caseId },
     },
   }
 }
@@ -135,70 +132,46 @@ export function notBackOfficer({
   }
 }
 
-function restoredWords(
-  title: string,
-  shows: State | null,
-  after: string,
-): { subject: string; opening: string } {
-  if (shows === null) {
-    return {
-      subject: `The measure on ${title} is off`,
-      opening: `The measure on ${title} is off, and the shop has taken that in. It is not in the shop at the moment; when it is put there again, it is as it is owed.`,
-    }
-  }
-  if ('offered' in shows) return listingWords(title, shows, after)
-  return 'signIn' in shows ? accountWords(shows, after) : payoutsWords(shows, after)
+interface Seen {
+  words: Words['restored']
+  subject: Restored['subject']
+  after: string
+  language: Language
 }
 
-function listingWords(title: string, { offered, searchable }: ListingState, after: string) {
-  if (!offered) {
-    return {
-      subject: `The measure on ${title} is off; another still holds it`,
-      opening: `The measure you contested on ${title} is off. Another one still keeps the listing off sale; its own statement says how to contest it.`,
-    }
-  }
-  if (!searchable) {
-    return {
-      subject: `${title} is for sale again, outside search`,
-      opening: `${title} was seen for sale at its own address ${after}. Search and shelves do not show it while the narrower measure is in force.`,
-    }
-  }
-  return {
-    subject: `${title} is back on sale`,
-    opening: `${title} is back on sale: seen back in the shop ${after}.`,
-  }
+function restoredWords(seen: Seen, shows: State | null): { subject: string; opening: string } {
+  const { words, subject } = seen
+  if (shows === null)
+    return { subject: words.offSubject(subject), opening: words.notInShop(subject) }
+  if ('offered' in shows) return listingWords(seen, shows)
+  return 'signIn' in shows ? accountWords(seen, shows) : payoutsWords(seen, shows)
 }
 
-function accountWords({ signIn, sell, addListings }: AccountState, after: string) {
-  const left = [
-    ...(signIn ? [] : ['sign-in']),
-    ...(sell ? [] : ['selling']),
-    ...(addListings ? [] : ['adding listings']),
-  ]
-  if (left.length === 0) {
-    return {
-      subject: 'Your account is free again',
-      opening: `Your account is free again: the shop was seen to let you sign in and sell ${after}.`,
-    }
-  }
+function listingWords({ words, subject, after }: Seen, { offered, searchable }: ListingState) {
+  if (!offered) return { subject: words.heldSubject(subject), opening: words.held(subject) }
+  if (!searchable)
+    return { subject: words.hiddenSubject(subject), opening: words.hidden(subject, after) }
+  return { subject: words.backSubject(subject), opening: words.back(subject, after) }
+}
+
+function accountWords({ words, after }: Seen, levers: AccountState) {
+  const { signIn, sell, addListings } = levers
+  if (signIn && sell && addListings)
+    return { subject: words.accountSubject, opening: words.account(after) }
   return {
-    subject: sell ? 'Your listings are for sale again' : 'A measure on your account is off',
-    opening: `The shop was seen to show the change ${after}. Still shut by a measure in force: ${sayList(left)}. Its own statement says how to contest it.`,
+    subject: sell ? words.listingsSubject : words.accountOffSubject,
+    opening: words.accountLeft(after, levers),
   }
 }
 
-function payoutsWords({ held, onlyTo }: PayoutsState, after: string) {
-  if (held === null && onlyTo === null) {
-    return {
-      subject: 'Your payouts are free again',
-      opening: `Your payouts are free again: the shop was seen to hold nothing ${after}.`,
-    }
-  }
+function payoutsWords({ words, after, language }: Seen, { held, onlyTo }: PayoutsState) {
+  if (held === null && onlyTo === null)
+    return { subject: words.payoutsSubject, opening: words.payouts(after) }
   return {
-    subject: 'A measure on your payouts is off',
+    subject: words.payoutsOffSubject,
     opening:
       held === null
-        ? `The shop was seen to hold nothing ${after}. Payouts still go only to the accounts you named before; the statement of that measure says how to contest it.`
-        : `The shop was seen to hold no more than ${sayMoney(held.amount, null)} ${after}. The statement of that measure says how to contest it.`,
+        ? words.payoutsBound(after)
+        : words.payoutsHeld(sayMoney(held.amount, null, language), after),
   }
 }

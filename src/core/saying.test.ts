@@ -42,7 +42,7 @@ describe('a time', () => {
 })
 
 test('a length is said in the largest unit of which there are two', () => {
-  expect([0, 1, 59, 119, 120, 7_199, 7_200, 172_800].map(sayLength)).toEqual([
+  expect([0, 1, 59, 119, 120, 7_199, 7_200, 172_800].map((seconds) => sayLength(seconds))).toEqual([
     '1 second',
     '1 second',
     '59 seconds',
@@ -62,7 +62,7 @@ test('money has its cents, and a currency where one is known', () => {
 test('a list and a count read as people write them', () => {
   expect(sayList(['one'])).toBe('one')
   expect(sayList(['one', 'two', 'three'])).toBe('one, two and three')
-  expect([0, 1, 10, 11].map(sayCount)).toEqual(['no', 'one', 'ten', '11'])
+  expect([0, 1, 10, 11].map((count) => sayCount(count))).toEqual(['no', 'one', 'ten', '11'])
 })
 
 describe('a title', () => {

@@ -1,13 +1,17 @@
-/** Saying puts times, lengths, counts and titles into the words that every notice uses. */
+/** Saying puts times, lengths, counts and titles into the words that every notice uses; in English where no language is named. */
+import type { Language } from './language.ts'
 import type { SubjectKind } from './measure.ts'
+import { wordsIn } from './words.ts'
+export { midSentence } from './words/en.ts'
 
 /** "Tuesday 24 November 14:00" in that zone; with the year where the day is far off. An unknown zone reads as UTC. */
 export function sayTime(
   at: Date,
   timeZone: string,
-  { withYear = false }: { withYear?: boolean } = {},
+  { withYear = false, language = 'en' }: { withYear?: boolean; language?: Language } = {},
 ): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const { saying } = wordsIn(language)
+  const parts = new Intl.DateTimeFormat(saying.locale, {
     timeZone: knownZone(timeZone),
     weekday: 'long',
     day: 'numeric',
@@ -19,8 +23,13 @@ export function sayTime(
   }).formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes) =>
     parts.find((candidate) => candidate.type === type)?.value ?? ''
-  const year = withYear ? ` ${part('year')}` : ''
-  return `${part('weekday')} ${part('day')} ${part('month')}${year} ${part('hour')}:${part('minute')}`
+  return saying.moment({
+    weekday: part('weekday'),
+    day: part('day'),
+    month: part('month'),
+    year: withYear ? part('year') : '',
+    time: `${part('hour')}:${part('minute')}`,
+  })
 }
 
 /** The zone itself when it is one, otherwise UTC: a marketplace may tell us any word as a seller's zone. */
@@ -37,29 +46,34 @@ export function knownZone(timeZone: string): string {
  * A title as it may stand within our sentences: without the controls that would turn around the words beside it.
  * The judged text itself is quoted elsewhere as it was.
  */
-export function plainTitle(text: string): string {
+export function plainTitle(text: string, language: Language = 'en'): string {
   const plain = text.replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '').trim()
-  return plain === '' ? 'a listing without a readable title' : plain
+  return plain === '' ? wordsIn(language).saying.unreadableTitle : plain
 }
 
 /** A title short enough for a subject line and a sentence. */
-export function shortTitle(text: string): string {
-  const characters = [...plainTitle(text).replaceAll(/\s+/g, ' ')]
+export function shortTitle(text: string, language: Language = 'en'): string {
+  const characters = [...plainTitle(text, language).replaceAll(/\s+/g, ' ')]
   return characters.length <= 80 ? characters.join('') : `${characters.slice(0, 79).join('')}…`
 }
 
+interface Titled {
+  kind: SubjectKind
+  title: string
+}
+
+/** A subject as the words of a language take it: its title short, and plain. */
+export function named({ kind, title }: Titled, language: Language): Titled {
+  return { kind, title: kind === 'listing' ? shortTitle(title, language) : title }
+}
+
 /** A subject inside a sentence to its seller: its title in quotes, "your account", "your payouts". */
-export function saySubject({ kind, title }: { kind: SubjectKind; title: string }): string {
-  const words = {
-    listing: `“${shortTitle(title)}”`,
-    account: 'your account',
-    payouts: 'your payouts',
-  } as const satisfies Record<SubjectKind, string>
-  return words[kind]
+export function saySubject(subject: Titled, language: Language = 'en'): string {
+  return wordsIn(language).saying.subject(named(subject, language))
 }
 
 /** The same inside a sentence to people of the marketplace, where the title names the seller. */
-export function saySubjectAtDesk({ kind, title }: { kind: SubjectKind; title: string }): string {
+export function saySubjectAtDesk({ kind, title }: Titled): string {
   const words = {
     listing: `“${shortTitle(title)}”`,
     account: `the account of ${shortTitle(title)}`,
@@ -68,41 +82,32 @@ export function saySubjectAtDesk({ kind, title }: { kind: SubjectKind; title: st
   return words[kind]
 }
 
-/** A sentence as it reads in the middle of another: its first word small where that is no name, and no full stop. */
-export function midSentence(sentence: string): string {
-  const words = sentence.trim().replace(/\.$/, '')
-  return /^(The|Our|Every|Everything|All|It|A|An|Nothing|Your|We|They|Nobody|Only|What)\b/.test(
-    words,
-  )
-    ? words.charAt(0).toLowerCase() + words.slice(1)
-    : words
-}
-
 /** "1,240.50 EUR"; a currency nobody told is left out. */
-export function sayMoney(amount: number, currency: string | null): string {
-  const figure = new Intl.NumberFormat('en-GB', {
+export function sayMoney(
+  amount: number,
+  currency: string | null,
+  language: Language = 'en',
+): string {
+  const { saying } = wordsIn(language)
+  const figure = new Intl.NumberFormat(saying.locale, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   }).format(amount)
-  return currency === null ? figure : `${figure} ${currency}`
+  return saying.money(figure, currency)
 }
 
 /** "one, two and three". */
-export function sayList(parts: string[]): string {
-  if (parts.length <= 1) return parts[0] ?? 'your matter'
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
+export function sayList(parts: readonly string[], language: Language = 'en'): string {
+  return wordsIn(language).saying.list(parts)
 }
 
 /** "two", "ten", "11". */
-export function sayCount(count: number): string {
-  return (
-    ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ??
-    String(count)
-  )
+export function sayCount(count: number, language: Language = 'en'): string {
+  return wordsIn(language).saying.count(count)
 }
 
 /** "16 seconds", "3 minutes", "5 hours". */
-export function sayLength(seconds: number): string {
+export function sayLength(seconds: number, language: Language = 'en'): string {
   const units = [
     [86_400, 'day'],
     [3_600, 'hour'],
@@ -110,15 +115,14 @@ export function sayLength(seconds: number): string {
     [1, 'second'],
   ] as const
   const whole = Math.max(1, Math.round(seconds))
-  const [length, name] = units.find(([unit]) => whole >= unit * (unit === 1 ? 1 : 2)) ?? [
+  const [length, unit] = units.find(([unit]) => whole >= unit * (unit === 1 ? 1 : 2)) ?? [
     1,
     'second',
   ]
-  const count = Math.round(whole / length)
-  return `${count} ${name}${count === 1 ? '' : 's'}`
+  return wordsIn(language).saying.length(Math.round(whole / length), unit)
 }
 
 /** In which zone the times above are; said wherever a notice names one. */
-export function sayZone(timeZone: string): string {
-  return `Times are those of ${knownZone(timeZone).replaceAll('_', ' ')}.`
+export function sayZone(timeZone: string, language: Language = 'en'): string {
+  return wordsIn(language).saying.zone(knownZone(timeZone).replaceAll('_', ' '))
 }

@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import { Exhibits } from './exhibit.ts'
 import { Evidence } from './finding.ts'
+import { Language } from './language.ts'
 import { ListingText } from './listing.ts'
 import { Measure, SubjectKind } from './measure.ts'
 import { sayStanding } from './standing.ts'
 import { Terms } from './state-owed.ts'
+import { wordsIn } from './words.ts'
 
 const sentence = z.string().trim().min(1)
 
@@ -15,6 +17,8 @@ const sentence = z.string().trim().min(1)
  */
 export const Statement = z.object({
   decisionId: sentence,
+  /** In which our words are written here; what people wrote stays in theirs. */
+  language: Language.default('en'),
   /** The number to quote, such as D-1004. */
   number: sentence,
   kind: z.enum(['impose', 'narrow']),
@@ -66,84 +70,77 @@ export type Statement = z.infer<typeof Statement>
 export interface StatementSection {
   heading: string
   paragraphs: string[]
+  /** Which of the paragraphs are somebody's own words, in a language that nobody told us; absent for none. */
+  written?: number[]
 }
 
 /** The facts of the decision as short pairs, for the side of the page and the foot of the mail. */
 export function statementFacts(statement: Statement): { label: string; words: string }[] {
+  const { ground, facts, number } = statement
+  const words = wordsIn(statement.language).statement
   return [
-    { label: 'Measure', words: statement.measure.effect },
-    { label: 'Where', words: statement.scope },
-    { label: 'How long', words: statement.duration.words },
-    { label: 'Ground', words: `${statement.ground.title}, version ${statement.ground.version}` },
-    { label: 'Found and decided by', words: statement.automation.words },
-    {
-      label: 'Record',
-      words:
-        statement.facts.listingVersion === null
-          ? `Decision ${statement.number}`
-          : `Decision ${statement.number}, about version ${statement.facts.listingVersion} of the listing`,
-    },
+    { label: words.facts.measure, words: statement.measure.effect },
+    { label: words.facts.where, words: statement.scope },
+    { label: words.facts.duration, words: statement.duration.words },
+    { label: words.facts.ground, words: words.version(ground.title, ground.version) },
+    { label: words.facts.found, words: statement.automation.words },
+    { label: words.facts.record, words: words.record(number, facts.listingVersion) },
   ]
 }
 
 /** The statement in running words, for mail and print; the page draws the same parts with pictures. */
 export function statementSections(statement: Statement): StatementSection[] {
+  const { facts, measure, ground, automation, redress, wouldReverse, exhibits } = statement
+  const words = wordsIn(statement.language).statement
   return [
-    { heading: 'What happened', paragraphs: [statement.facts.narrative, statement.measure.effect] },
     {
-      heading: 'The rule, word for word',
-      paragraphs: [
-        `${statement.ground.title}, version ${statement.ground.version}`,
-        statement.ground.text,
-      ],
+      heading: words.happened,
+      paragraphs: [facts.narrative, measure.effect],
+      ...(automation.decision ? {} : { written: [0] }),
     },
     {
-      heading: 'How long and where',
+      heading: words.rule,
+      paragraphs: [words.version(ground.title, ground.version), ground.text],
+      written: [1],
+    },
+    {
+      heading: words.howLong,
       paragraphs: [statement.duration.words, `${statement.scope}.`],
     },
-    { heading: 'Who found it and who decided', paragraphs: [statement.automation.words] },
-    ...(statement.automation.withheld === null
+    { heading: words.who, paragraphs: [automation.words] },
+    ...(automation.withheld === null
       ? []
-      : [
-          {
-            heading: 'What is not told here, and why',
-            paragraphs: [statement.automation.withheld],
-          },
-        ]),
-    { heading: 'What would reverse it', paragraphs: statement.wouldReverse },
-    ...(statement.exhibits.length === 0
-      ? []
-      : [
-          {
-            heading: 'What helps most to show it',
-            paragraphs: statement.exhibits.map(({ title, says }) => `${title}. ${says}`),
-          },
-        ]),
+      : [{ heading: words.withheld, paragraphs: [automation.withheld] }]),
     {
-      heading: 'How to contest it',
-      paragraphs: [statement.redress.words, ...statement.redress.outside],
+      heading: words.reverse,
+      paragraphs: wouldReverse,
+      // The rule's own ways back come first, and ours is the last.
+      ...(wouldReverse.length > 1 ? { written: wouldReverse.slice(1).map((_, at) => at) } : {}),
     },
+    ...(exhibits.length === 0
+      ? []
+      : [
+          {
+            heading: words.helps,
+            paragraphs: exhibits.map(({ title, says }) => `${title}. ${says}`),
+            written: exhibits.map((_, at) => at),
+          },
+        ]),
+    { heading: words.contest, paragraphs: [redress.words, ...redress.outside] },
   ]
 }
 
 /** The sentence a statement opens with, on the page and as the subject of the mail. */
 export function statementTitle(statement: Statement): string {
-  const { subject, measure, terms, automation, ground } = statement
-  const because = automation.decision
-    ? `because a rule read it as a matter of “${ground.title}”`
-    : `because a person judged it under “${ground.title}”`
+  const { subject, measure, terms, automation, ground, language } = statement
   const standing = sayStanding(
     { measure: measure.name, subject, terms },
-    { isAhead: countsLater(statement) },
+    { isAhead: countsLater(statement), language },
   )
-  return `${capital(standing)}, ${because}.`
+  return wordsIn(language).statement.title(standing, ground.title, automation.decision)
 }
 
 /** Whether it counts only days after it was taken, as a closing does; a minute of undoing is no such time. */
 export function countsLater({ takenAt, effectiveAt }: Statement): boolean {
   return Date.parse(effectiveAt) - Date.parse(takenAt) > 24 * 60 * 60_000
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,6 +1,8 @@
 /** A notice is unreached while no address of its seller has taken it: this is who else hears then, and when. */
 import { shortTitle, sayTime, sayZone } from './saying.ts'
+import type { Language } from './language.ts'
 import type { Worded } from './notice.ts'
+import { wordsIn } from './words.ts'
 
 const aDay = 24 * 60 * 60_000
 
@@ -33,6 +35,7 @@ interface WitnessWords {
   removedAt: Date
   writtenAt: Date
   timeZone: string
+  language: Language
 }
 
 /**
@@ -45,27 +48,28 @@ export function witnessNotice({
   removedAt,
   writtenAt,
   timeZone,
+  language,
 }: WitnessWords): Worded {
-  const name = shortTitle(sellerName)
+  const words = wordsIn(language).unreached
+  const name = shortTitle(sellerName, language)
   return {
     kind: 'unreached',
-    subject: `${marketplace} cannot reach “${name}”`,
+    subject: words.subject(marketplace, name),
     body: {
-      opening: `We have written to the seller “${name}” since ${sayTime(writtenAt, timeZone)}, and none of the addresses on file takes our mail.`,
+      language,
+      opening: words.opening(name, sayTime(writtenAt, timeZone, { language })),
       sections: [
         {
-          heading: 'Why you read this',
-          paragraphs: [
-            `Your address belonged to this seller until ${sayTime(removedAt, timeZone)}. It no longer opens anything, and what we wrote is not in this mail.`,
-          ],
+          heading: words.whyHeading,
+          paragraphs: [words.why(sayTime(removedAt, timeZone, { language }))],
         },
         {
-          heading: 'What you can do',
+          heading: words.whatYouCanDo,
           paragraphs: [
-            `If the business is yours, sign in to ${marketplace} and put an address on file that takes mail: everything that waits is sent there at once.`,
-            'If somebody else removed your address, tell the marketplace so.',
-            'If it is no longer your business, you need do nothing.',
-            sayZone(timeZone),
+            words.putAddress(marketplace),
+            words.removedByOther,
+            words.notYours,
+            sayZone(timeZone, language),
           ],
         },
       ],
@@ -84,25 +88,28 @@ export function memberWaitsNotice({
   sellerName,
   writtenAt,
   timeZone,
+  language,
 }: Omit<WitnessWords, 'removedAt'>): Worded {
-  const name = shortTitle(sellerName)
+  const words = wordsIn(language).unreached
+  const name = shortTitle(sellerName, language)
   return {
     kind: 'unreached',
-    subject: `${marketplace} cannot reach “${name}”, for whom you act`,
+    subject: words.memberSubject(marketplace, name),
     body: {
-      opening: `We wrote to the seller “${name}” on ${sayTime(writtenAt, timeZone)}, and none of the addresses on file takes our mail.`,
+      language,
+      opening: words.memberOpening(name, sayTime(writtenAt, timeZone, { language })),
       sections: [
         {
-          heading: 'What you can do',
+          heading: words.whatYouCanDo,
           paragraphs: [
-            'Sign in and read what waits. You act for this seller, so you can answer it as far as you were let in for.',
-            'Tell the owner: once an address that takes mail is on file, everything that waits is sent there at once.',
-            `Until then no time runs against the seller. ${sayZone(timeZone)}`,
+            words.memberRead,
+            words.memberTell,
+            `${words.memberNoTime} ${sayZone(timeZone, language)}`,
           ],
         },
       ],
       statement: null,
-      link: { label: 'Open the sign-in page', decisionId: null, caseId: null, page: '/sign-in' },
+      link: { label: words.memberLink, decisionId: null, caseId: null, page: '/sign-in' },
     },
   }
 }

@@ -52,7 +52,7 @@ function drafted(measure: Measure, kept: Withholding | null = withholding) {
   }
   const statement = writeStatement({
     decision,
-    seller: { id: 'clay', name: 'Clay & Co', timeZone: 'UTC' },
+    seller: { id: 'clay', name: 'Clay & Co', timeZone: 'UTC', language: 'en' },
     text: null,
     policy,
     finding: null,

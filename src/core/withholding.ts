@@ -20,10 +20,6 @@ export const Withholding = z.strictObject({
 })
 export type Withholding = z.infer<typeof Withholding>
 
-/** What a seller reads where the method is kept back. */
-export const withheldWords =
-  'How we noticed it is withheld, because telling it would show others how not to be seen. That is all that is withheld. The law obliges us to tell what we found, under which rule, and whether software took part, as precisely as we reasonably can (DSA Art. 17(3) and (4)); it does not oblige us to tell the method. The person who decides your appeal sees the method whole, and so do auditors.'
-
 /** Whether the method of detection may be kept back under this measure: a suspicion of fraud alone is evaded by knowing it. */
 export function mayWithhold(measure: Measure): boolean {
   return measureInProcedure(measure) === 'account.lock'

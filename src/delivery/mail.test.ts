@@ -25,6 +25,7 @@ function statement(
   }
   return {
     decisionId: 'dec_1',
+    language: 'en',
     number: 'D-1004',
     kind: 'impose',
     seller: { id: 's', name: 'Clay & co' },

@@ -1,7 +1,9 @@
 /** Mail is a notice as one message: the same words as text and as HTML, with the signed link. */
 import { fieldsOf, fieldText } from '../core/listing.ts'
+import type { Language } from '../core/language.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import { statementFacts, type Statement } from '../core/statement.ts'
+import { wordsIn } from '../core/words.ts'
 
 export interface Message {
   to: string
@@ -125,21 +127,13 @@ function oneLine(subject: string): string {
   return [...line].slice(0, 250).join('')
 }
 
-const fieldNames: Record<string, string> = {
-  title: 'Title',
-  description: 'Description',
-  brand: 'Brand',
-  category: 'Category',
-}
-
 /** "Bullet 2", "Material": a field's name for people. */
-function fieldName(field: string): string {
-  const bullet = /^bullets\[(\d+)\]$/.exec(field)
-  if (bullet) return `Bullet ${Number(bullet[1]) + 1}`
-  return fieldNames[field] ?? field.replace(/^attributes\./, '')
+export function fieldName(field: string, language: Language): string {
+  const { bullet, fields } = wordsIn(language).statement
+  const numbered = /^bullets\[(\d+)\]$/.exec(field)
+  if (numbered) return bullet(Number(numbered[1]) + 1)
+  return fields[field] ?? field.replace(/^attributes\./, '')
 }
-
-const matchedHeading = 'The text as it was judged'
 
 /** Whether it judged words of a listing: an account and money are judged without any. */
 function hasText(statement: Statement | null): statement is Statement {
@@ -159,7 +153,8 @@ function asText(
   })
   if (body.statement) {
     const facts = statementFacts(body.statement).map(({ label, words }) => `${label}: ${words}`)
-    parts.push(['THE DECISION IN SHORT', ...facts].join('\n\n'))
+    const heading = wordsIn(body.statement.language).statement.inShort
+    parts.push([heading.toUpperCase(), ...facts].join('\n\n'))
     if (link !== null) parts.push(link)
   }
   parts.push(`-- \n${foot}`)
@@ -169,9 +164,11 @@ function asText(
 function matchedAsText(statement: Statement): string {
   const fields = matchedText(statement).map(({ field, pieces }) => {
     const words = pieces.map(({ text, isMatched }) => (isMatched ? `«${text}»` : text)).join('')
-    return `${fieldName(field)}: ${words}`
+    return `${fieldName(field, statement.language)}: ${words}`
   })
-  return [`${matchedHeading.toUpperCase()} («these words» were matched)`, ...fields].join('\n\n')
+  const { judgedText, judgedMarked } = wordsIn(statement.language).statement
+  const heading = judgedMarked.replace(judgedText, judgedText.toUpperCase())
+  return [heading, ...fields].join('\n\n')
 }
 
 /** Said at the foot of every mail. */
@@ -179,19 +176,17 @@ function signature(
   body: NoticeBody,
   { marketplace, isToMember }: { marketplace: string; isToMember: boolean },
 ): string {
-  if (isToMember)
-    return `${marketplace}. You get this because you act for this seller and chose to hear of its cases; your account page ends it. The link in this mail asks you to sign in.`
+  const words = wordsIn(body.language ?? 'en').mail
+  if (isToMember) return words.footMember(marketplace)
   if (body.link === null) return `${marketplace}: a notice to the officer named in the procedure.`
   const { decisionId, caseId, claim, page } = body.link
-  if (page !== undefined)
-    return `${marketplace}. The link in this mail opens a page of ours and carries nothing: type its address by hand if you like.`
+  if (page !== undefined) return words.footPage(marketplace)
   if (claim?.reader === 'claimant')
     return `${marketplace}. You get this because this address was given to us in a claim. If you did not, forget it: it opens nothing.`
-  if (claim)
-    return `${marketplace}. The link in this mail speaks for your account about this claim, and opens nothing else.`
+  if (claim) return words.footClaim(marketplace)
   if (decisionId === null && caseId === null)
     return `${marketplace}. The link in this mail signs you in, so pass it on to nobody.`
-  return `${marketplace}. The link in this mail opens your matter without signing in, so pass it on only to people who may act for you.`
+  return words.footMatter(marketplace)
 }
 
 const ink = 'color:#14171F'
@@ -205,11 +200,14 @@ function asHtml(
   const button = body.link && address ? linkAsHtml(body.link.label, address) : ''
   const sections = body.sections.map((section, index) => {
     const matched = index === 0 && hasText(body.statement) ? matchedAsHtml(body.statement) : ''
-    return heading(section.heading) + section.paragraphs.map(paragraph).join('') + matched
+    const paragraphs = section.paragraphs.map((words, place) =>
+      paragraph(words, section.written?.includes(place) ?? false),
+    )
+    return heading(section.heading) + paragraphs.join('') + matched
   })
   const facts = body.statement ? factsAsHtml(body.statement) + button : ''
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(subject)}</title></head>
+<html lang="${body.language ?? 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(subject)}</title></head>
 <body style="margin:0;padding:24px 16px;background:#F5F5F2;${ink};${sans};font-size:15px;line-height:23px">
 <div style="max-width:640px;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #DCDCD5;border-radius:8px">
 <p dir="auto" style="margin:0 0 16px;font-size:18px;line-height:26px">${breaks(body.opening)}</p>
@@ -223,8 +221,9 @@ function heading(words: string): string {
   return `<h2 dir="auto" style="margin:24px 0 8px;font-size:15px;line-height:22px;font-weight:600">${escape(words)}</h2>`
 }
 
-function paragraph(words: string): string {
-  return `<p dir="auto" style="margin:0 0 12px">${breaks(words)}</p>`
+/** What somebody wrote is in a language that nobody told us, and says so to whoever reads it aloud. */
+function paragraph(words: string, isWritten: boolean): string {
+  return `<p${isWritten ? ' lang=""' : ''} dir="auto" style="margin:0 0 12px">${breaks(words)}</p>`
 }
 
 function linkAsHtml(label: string, address: string): string {
@@ -241,11 +240,12 @@ function matchedAsHtml(statement: Statement): string {
         isMatched ? `<mark style="${mark}">${breaks(text)}</mark>` : breaks(text),
       )
       .join('')
-    const label = `<span style="${sans};font-size:12px;color:#646873">${escape(fieldName(field))}</span>`
-    return `<p style="margin:0 0 12px">${label}<br><bdi>${words}</bdi></p>`
+    const label = `<span style="${sans};font-size:12px;color:#646873">${escape(fieldName(field, statement.language))}</span>`
+    return `<p style="margin:0 0 12px">${label}<br><bdi lang="">${words}</bdi></p>`
   })
   const quote = `margin:8px 0 16px;padding:12px 16px;border-left:3px solid #A88000;${serif};font-size:16px;line-height:24px`
-  return `${heading(matchedHeading)}<blockquote style="${quote}">${fields.join('')}</blockquote>`
+  const { judgedText } = wordsIn(statement.language).statement
+  return `${heading(judgedText)}<blockquote style="${quote}">${fields.join('')}</blockquote>`
 }
 
 function factsAsHtml(statement: Statement): string {
@@ -253,7 +253,7 @@ function factsAsHtml(statement: Statement): string {
     ({ label, words }) =>
       `<tr><th scope="row" style="padding:6px 16px 6px 0;text-align:left;vertical-align:top;font-weight:400;color:#646873;white-space:nowrap">${escape(label)}</th><td style="padding:6px 0">${breaks(words)}</td></tr>`,
   )
-  return `${heading('The decision in short')}<table style="border-collapse:collapse">${rows.join('')}</table>`
+  return `${heading(wordsIn(statement.language).statement.inShort)}<table style="border-collapse:collapse">${rows.join('')}</table>`
 }
 
 function breaks(words: string): string {

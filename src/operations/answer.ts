@@ -300,6 +300,7 @@ async function tellOutcome(app: App, tx: Tx, decided: Case, procedure: Procedure
           ? null
           : { deskTitle: deskTitle(procedure, desk), contestBy: decided.contestBy },
       timeZone: seller?.timeZone ?? app.timeZone,
+      language: seller?.language ?? 'en',
     }),
   })
 }

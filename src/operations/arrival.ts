@@ -19,7 +19,9 @@ import { deskTitle, type Procedure } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
 import { claimNumber, sayIfClaimLate } from '../core/recovery.ts'
 import { toClaimant } from '../core/recovery-notice.ts'
-import { saySubject } from '../core/saying.ts'
+import type { Language } from '../core/language.ts'
+import { named } from '../core/saying.ts'
+import { wordsIn } from '../core/words.ts'
 import type { Tx } from '../store/db.ts'
 import { readMeasure } from '../store/decision.ts'
 import { insertNotice } from '../store/notice.ts'
@@ -154,12 +156,13 @@ export async function callOfficer(app: App, tx: Tx, held: Case): Promise<void> {
   })
 }
 
-/** What a case is about, as it stands in a sentence to its seller. */
-export async function aboutOf(tx: Tx, held: Case): Promise<string[]> {
+/** What a case is about, as it stands behind "about" to its seller. */
+async function aboutOf(tx: Tx, held: Case, language: Language): Promise<string[]> {
+  const say = wordsIn(language).saying.about
   const about: string[] = []
   for (const objection of held.objections) {
     const measure = await readMeasure(tx, objection.decisionId)
-    if (measure) about.push(saySubject(measure.statement.subject))
+    if (measure) about.push(say(named(measure.statement.subject, language)))
   }
   return [...new Set(about)]
 }
@@ -177,6 +180,7 @@ async function tellSeller(
   if (held.sellerId === null) return tellClaimant(app, tx, { held, procedure, inReplyTo }, word)
   const seller = await readSeller(tx, held.sellerId)
   const timeZone = seller?.timeZone ?? app.timeZone
+  const language = seller?.language ?? 'en'
   await insertNotice(tx, {
     ...noticeFrame(app, held),
     sellerId: held.sellerId,
@@ -188,9 +192,10 @@ async function tellSeller(
       caseId: held.id,
       deskTitle: deskTitle(procedure, held.desk),
       dueAt: held.dueAt,
-      ifLate: sayIfLate({ case: held, procedure, timeZone }),
+      ifLate: sayIfLate({ case: held, procedure, timeZone, language }),
       timeZone,
-      about: await aboutOf(tx, held),
+      language,
+      about: await aboutOf(tx, held, language),
     }),
   })
 }
@@ -212,6 +217,8 @@ async function tellClaimant(
     dueAt: held.dueAt,
     ifLate: sayIfClaimLate(held, procedure),
     timeZone: app.timeZone,
+    // A claimant is nobody whose language is known.
+    language: 'en',
     about: [],
   })
   await insertNotice(tx, {

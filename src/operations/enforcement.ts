@@ -20,6 +20,7 @@ import {
   type Measure,
   type Subject,
 } from '../core/measure.ts'
+import type { Language } from '../core/language.ts'
 import { liftedNotice, statementNotice } from '../core/notice.ts'
 import type { Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
@@ -109,18 +110,20 @@ export async function draftMeasure(
   }
   const withholding =
     narrows === null ? (judgement.withholding ?? null) : await readWithholding(tx, narrows)
+  const language = seller?.language ?? 'en'
   const statement = writeStatement({
     decision,
     seller: {
       id: sellerId,
       name: seller?.name ?? sellerId,
       timeZone: seller?.timeZone ?? app.timeZone,
+      language,
     },
     text: listing?.text ?? null,
     policy,
     finding,
     procedure,
-    knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure)),
+    knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure), language),
     endsAt,
     withholding,
   })
@@ -191,11 +194,11 @@ export async function lift(
   await write(app, tx, result)
   await endAction(tx, measure.decision.id, { endedAt: app.now(), endedBy: decision.id })
   await settleSubject(app, tx, decision.subject, decision.sellerId)
-  if (tellSeller)
-    await notify(app, tx, liftedNotice({ statement: measure.statement, reasons }), {
-      decision: measure.decision,
-      releaseAt: app.now(),
-    })
+  if (tellSeller) {
+    const language = await languageOfSeller(tx, decision.sellerId)
+    const notice = liftedNotice({ statement: measure.statement, reasons, language })
+    await notify(app, tx, notice, { decision: measure.decision, releaseAt: app.now() })
+  }
   return done(decision)
 }
 
@@ -306,12 +309,13 @@ export async function expire(app: App, tx: Tx, measure: MeasureRecord): Promise<
   await endAction(tx, decision.id, { endedAt: app.now(), endedBy: null })
   await recordEvents(tx, [eventOf('measure.expired', decision, app.now())])
   await settleSubject(app, tx, decision.subject, decision.sellerId)
-  await notify(
-    app,
-    tx,
-    liftedNotice({ statement, reasons: 'Its time has run out, as its statement said.' }),
-    { decision, releaseAt: app.now() },
-  )
+  const language = await languageOfSeller(tx, decision.sellerId)
+  const notice = liftedNotice({ statement, reasons: null, language })
+  await notify(app, tx, notice, { decision, releaseAt: app.now() })
+}
+
+async function languageOfSeller(tx: Tx, sellerId: string): Promise<Language> {
+  return (await readSeller(tx, sellerId))?.language ?? 'en'
 }
 
 async function follow(

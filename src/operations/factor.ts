@@ -10,6 +10,7 @@ import {
   type Proof,
 } from '../core/factor.ts'
 import { factorNotice } from '../core/factor-notice.ts'
+import type { Language } from '../core/language.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
@@ -246,6 +247,14 @@ async function forgetCodesOfNothing(tx: Tx, address: string): Promise<void> {
   if (!hasPasskey && !hasTotp) await deleteSavedCodes(tx, address)
 }
 
+/** To whom a change is told, and how. */
+interface Reader {
+  sellerId: string | null
+  to: string | null
+  timeZone: string
+  language: Language
+}
+
 /** Writes a change down and tells it to every contact of each seller that the address owns, to the member, or to the person of staff. */
 async function tellChange(app: App, tx: Tx, address: string, change: FactorChange): Promise<void> {
   const at = app.now()
@@ -254,16 +263,17 @@ async function tellChange(app: App, tx: Tx, address: string, change: FactorChang
   const sellers = person === null ? await sellersOfAddress(tx, address) : []
   // A member's way in is theirs: it is told to their own mailbox, and not to all for whom they act.
   const [membership] = person === null ? await membershipsOf(tx, address) : []
-  const readers: { sellerId: string | null; to: string | null; timeZone: string }[] = person
-    ? [{ sellerId: null, to: person.email, timeZone: app.timeZone }]
-    : sellers.map(({ id, timeZone }) => ({ sellerId: id, to: null, timeZone }))
+  const readers: Reader[] = person
+    ? [{ sellerId: null, to: person.email, timeZone: app.timeZone, language: 'en' }]
+    : sellers.map(({ id, timeZone, language }) => ({ sellerId: id, to: null, timeZone, language }))
   if (membership)
     readers.push({
       sellerId: null,
       to: membership.member.email,
       timeZone: membership.seller.timeZone,
+      language: membership.seller.language,
     })
-  for (const { sellerId, to, timeZone } of readers) {
+  for (const { sellerId, to, timeZone, language } of readers) {
     const reader = person !== null ? 'staff' : sellerId === null ? 'member' : 'seller'
     await insertNotice(tx, {
       id: app.newId('ntc'),
@@ -273,7 +283,7 @@ async function tellChange(app: App, tx: Tx, address: string, change: FactorChang
       address: to,
       createdAt: at,
       releaseAt: at,
-      ...factorNotice({ change, address, at, timeZone, reader }),
+      ...factorNotice({ change, address, at, timeZone, reader, language }),
     })
   }
   await recordEvents(

@@ -41,6 +41,7 @@ export async function tellMembersThatItWaits(app: App, tx: Tx, notice: Notice): 
         sellerName: seller?.name ?? sellerId,
         writtenAt: notice.createdAt,
         timeZone: seller?.timeZone ?? app.timeZone,
+        language: seller?.language ?? 'en',
       }),
     })
   }

@@ -271,6 +271,7 @@ async function tellAfter(filing: Filing, held: Case, inReplyTo: string | null): 
           ? { deskTitle: deskTitle(procedure, look), until: held.contestBy }
           : null,
       timeZone: seller?.timeZone ?? app.timeZone,
+      language: seller?.language ?? 'en',
     }),
   })
 }

@@ -3,7 +3,6 @@ import { isInForce } from '../core/action.ts'
 import { later } from '../core/calendar.ts'
 import { mayHasten, mayUndo, undoWindow, type Decision } from '../core/decision.ts'
 import {
-  closingExceptions,
   measures,
   type ClosingException,
   type Measure,
@@ -195,10 +194,11 @@ export function hastenClosing(
       releaseAt: now,
       ...hastenedNotice({
         statement,
-        exception: decision.exception === null ? '' : closingExceptions[decision.exception],
+        exception: hastened.exception,
         agreedBy: firstName(reader.name),
         at: now,
         timeZone: seller?.timeZone ?? app.timeZone,
+        language: seller?.language ?? 'en',
       }),
     })
     return done({ decisionId })

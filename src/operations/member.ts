@@ -146,6 +146,7 @@ export async function inviteMember(
           name: member.name,
           part: member.part,
           timeZone: seller.timeZone,
+          language: seller.language,
         }),
       })
       return done({ id })
@@ -291,7 +292,13 @@ async function tell(
     address: null,
     createdAt: now,
     releaseAt: now,
-    ...memberNotice({ event, sellerName: seller.name, at: now, timeZone: seller.timeZone }),
+    ...memberNotice({
+      event,
+      sellerName: seller.name,
+      at: now,
+      timeZone: seller.timeZone,
+      language: seller.language,
+    }),
   })
 }
 

@@ -121,6 +121,7 @@ export async function tellAccount(
       deskTitle: deskTitle(procedure, held.desk),
       dueAt: held.dueAt,
       timeZone: seller?.timeZone ?? app.timeZone,
+      language: seller?.language ?? 'en',
     }),
   })
 }

@@ -177,6 +177,7 @@ export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date):
     caseId,
     since,
     timeZone: seller?.timeZone ?? app.timeZone,
+    language: seller?.language ?? 'en',
   })
   await notify(app, tx, toSeller, { sellerId: owed.sellerId, address: null, decisionId, caseId })
 }
@@ -263,6 +264,7 @@ async function tellRestored(
     seconds: (now.getTime() - (since ?? owed.changedAt).getTime()) / 1000,
     decisionId,
     caseId: broughtBackBy,
+    language: (await readSeller(tx, sellerId))?.language ?? 'en',
   })
   await notify(app, tx, notice, { sellerId, address: null, decisionId, caseId: broughtBackBy })
 }

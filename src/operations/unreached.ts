@@ -99,6 +99,7 @@ async function tellWitnesses(app: App, tx: Tx, { sellerId, createdAt }: ToSeller
         removedAt,
         writtenAt: createdAt,
         timeZone: seller?.timeZone ?? app.timeZone,
+        language: seller?.language ?? 'en',
       }),
     })
   }

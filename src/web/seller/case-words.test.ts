@@ -66,6 +66,7 @@ function aCase(over: Partial<CaseForSeller>): CaseForSeller {
     knownGaps: [],
     joinedTo: null,
     calls: [],
+    notices: [],
     allowed: [],
     ...over,
   }

@@ -1,0 +1,661 @@
+/** Words to sellers in English, and the shape that every other language has: a key that is missing there does not compile. One file, so that a new language is one new file. */
+import type { CaseKind } from '../case.ts'
+import { closingExceptions, measures, type ClosingException, type Measure } from '../measure.ts'
+import { say } from './say.ts'
+
+type Kind = 'listing' | 'account' | 'payouts'
+interface Subject {
+  kind: Kind
+  /** Short enough for a sentence. */
+  title: string
+}
+type Fate = 'measure_lifted' | 'measure_narrowed' | 'measure_stands'
+type Levers = { signIn: boolean; sell: boolean; addListings: boolean }
+
+const nouns: Record<CaseKind, string> = {
+  appeal: 'appeal',
+  question: 'question',
+  letter: 'letter',
+  recovery: 'claim',
+  complaint: 'complaint',
+  check: 'check',
+  repair: 'repair',
+}
+
+const subjectOf = ({ kind, title }: Subject): string =>
+  ({ listing: say`“${title}”`, account: 'your account', payouts: 'your payouts' })[kind]
+
+const list = (parts: readonly string[]): string =>
+  parts.length <= 1
+    ? (parts[0] ?? 'your matter')
+    : say`${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`
+
+const small = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+const count = (amount: number): string => small[amount] ?? String(amount)
+
+const units = { day: 'day', hour: 'hour', minute: 'minute', second: 'second' }
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const channels: Record<string, string> = {
+  button: 'The appeal button on the page of this decision, or the API',
+  link: 'The link in this notice, without signing in',
+  recovery: 'The page /recovery of this site, without signing in and without this mailbox',
+}
+
+const fields: Record<string, string> = {
+  title: 'Title',
+  description: 'Description',
+  brand: 'Brand',
+  category: 'Category',
+}
+
+const lifts: Record<Measure, string> = {
+  'listing.deactivate': 'the listing goes back on sale',
+  'listing.deactivate.safety': 'the listing goes back on sale',
+  'listing.demote': 'the listing is back in search',
+  'account.warn': 'the warning is taken off the record',
+  'account.suspend': 'the account is free again',
+  'account.suspend.narrowed': 'the account is free again',
+  'account.lock': 'the account is free again',
+  'account.lock.narrowed': 'the account is free again',
+  'account.secure': 'the account is free again',
+  'account.secure.narrowed': 'the account is free again',
+  'account.close': 'the closing is taken back',
+  'account.close.narrowed': 'the account is free again',
+  'payout.hold': 'the money is released',
+  'payout.hold.narrowed': 'the money is released',
+}
+
+const narrows: Partial<Record<Measure, string>> = {
+  'listing.deactivate': 'the listing goes back on sale, out of search,',
+  'account.suspend': 'everything but adding listings is free again',
+  'account.close': 'everything but adding listings is free again',
+  'account.lock': 'the listings go back on sale, with sign-in still shut,',
+  'account.secure': 'the listings go back on sale, with sign-in still shut,',
+  'payout.hold': 'all but what buyers dispute is released',
+}
+
+export const en = {
+  saying: {
+    locale: 'en-GB',
+    moment: (at: { weekday: string; day: string; month: string; year: string; time: string }) =>
+      say`${at.weekday} ${at.day} ${at.month}${at.year === '' ? '' : ` ${at.year}`} ${at.time}`,
+    zone: (zone: string) => say`Times are those of ${zone}.`,
+    unreadableTitle: 'a listing without a readable title',
+    /** As it stands in a sentence. */
+    subject: subjectOf,
+    /** The same behind "about". */
+    about: subjectOf,
+    aboutSome: (about: readonly string[], more: number) =>
+      say` about ${list(more > 0 ? [...about, `${count(more)} more`] : about)}`,
+    list,
+    count,
+    length: (amount: number, unit: keyof typeof units) =>
+      say`${amount} ${units[unit]}${amount === 1 ? '' : 's'}`,
+    money: (figure: string, currency: string | null) =>
+      currency === null ? figure : say`${figure} ${currency}`,
+  },
+
+  measure: {
+    is: (measure: Measure): string => measures[measure].is,
+    tag: (measure: Measure): string => measures[measure].tag,
+    effect: (measure: Measure): string => measures[measure].effect,
+    effectOf: (money: string, effect: string) => say`${money}. ${effect}`,
+    exception: (exception: ClosingException): string => closingExceptions[exception],
+    /** Of all measures a closing alone is told long before it counts. */
+    standingAhead: (subject: Subject) => say`${subjectOf(subject)} will be closed`,
+    standing: (subject: Subject, measure: Measure, money: string) =>
+      say`${money === '' ? '' : `${money} of `}${subjectOf(subject)} ${measures[measure].is}`,
+  },
+
+  reasons: {
+    scope: 'Every country in which the marketplace sells',
+    untilEnd: (at: string) => say`Until ${at}, when it ends by itself.`,
+    untilSafe: 'Until a person decides that it is safe.',
+    untilTextPasses: 'Until the text passes the rule or a person lifts it.',
+    untilLifted: 'Until a person lifts it.',
+    from: (at: string) => say`From ${at}; until then nothing changes.`,
+    exceptionAsked: (why: string) =>
+      say`We asked for an exception (${why}): if a second person agrees, it counts at once, and we tell you.`,
+    quoted: (text: string) => say`“${text}”`,
+    inHundred: (share: number) => say`${share} in 100`,
+    over99: 'over 99 in 100',
+    under1: 'under 1 in 100',
+    matched: (rule: string, matches: string, score: string, threshold: string) =>
+      say`A rule read your listing as a matter of “${rule}”. It matched ${matches} and came to ${score}; ${threshold}.`,
+    mayAct: (score: string) => say`from ${score} it may act by itself`,
+    personOnly: 'only a person may act on it',
+    foundByCheck: 'Our own check of the listing found it; nobody complained.',
+    foundBySoftware: 'Software of ours pointed to it; nobody complained.',
+    foundByPerson: 'A person of ours found it.',
+    decidedByMachine: 'Software alone decided. No person had seen it.',
+    decidedByPerson: (name: string) => say`${name}, a person, decided.`,
+    decidedByClock: 'It was narrowed by itself, because we did not answer your appeal in time.',
+    sayItIsWrong:
+      'Say that the rule is wrong here. You need no proof to appeal, and a person who neither took the measure nor wrote the rule decides.',
+    withheld:
+      'How we noticed it is withheld, because telling it would show others how not to be seen. That is all that is withheld. The law obliges us to tell what we found, under which rule, and whether software took part, as precisely as we reasonably can (DSA Art. 17(3) and (4)); it does not oblige us to tell the method. The person who decides your appeal sees the method whole, and so do auditors.',
+  },
+
+  redress: {
+    channels,
+    words: (months: number, hasButton: boolean, desk: string) =>
+      say`You can appeal within ${months} months of this notice reaching you, ${hasButton ? 'by the button on its page or by the link in the mail' : 'by the link in the mail, without signing in'}. It costs nothing and does not touch anything else that is yours. ${desk} decides; if a measure stands, another desk can look again.`,
+    outside:
+      'Outside the marketplace you can go to a certified dispute body (DSA Art. 21) or to court at any time.',
+    officer: (address: string) => say`the officer of the marketplace, ${address}`,
+    officerDesk: 'The officer of the marketplace',
+    writeToOfficer: (officer: string, months: number) =>
+      say`You can write to ${officer}, within ${months} months of this notice reaching you.`,
+    letterToOfficer: (officer: string) => say`A letter or mail to ${officer}`,
+  },
+
+  knownGap: {
+    opening: (gap: string) => say`Known gap of our procedure: ${gap}`,
+    noWayIn: (without: string) => say`from this measure, ${without}, there is no way in.`,
+    without: (lost: 'both' | 'none' | 'account' | 'mailbox') =>
+      ({
+        both: 'with neither the account nor the mailbox',
+        none: 'with account and mailbox',
+        account: 'without the account',
+        mailbox: 'without a mailbox',
+      })[lost],
+    and: ', and ',
+    or: ' or ',
+    notCovered:
+      'from this measure, neither the button nor the link leads to a desk; write to our officer.',
+    noPerson: (doors: string) =>
+      say`by ${doors}, a case about this measure never reaches a person who may decide it.`,
+    limbo: (desk: string) =>
+      say`${desk} has no clock or no consequence, so a case can stay there without end.`,
+    loop: (desks: string) => say`a case can be handed round between ${desks} without end.`,
+    unsafeLift: (doors: string) =>
+      say`by ${doors}, this measure can end by mere lateness, though it should end only when a person says so.`,
+    machineDenies: (desk: string) => say`at ${desk} a machine may say no.`,
+    deadEnd: (desk: string) => say`${desk} may neither decide a case nor pass it on.`,
+    hollowSecondLook: (desk: string) =>
+      say`the second look at what ${desk} decides is taken where no person may decide.`,
+    noSecondLook: (desk: string) => say`what ${desk} denies, nobody looks at again.`,
+    promisePerson: (doors: string) =>
+      say`by ${doors}, it can take longer than we promise until a person who may decide has a case.`,
+    promiseAnswer: (doors: string) =>
+      say`by ${doors}, the last answer can take longer than we promise.`,
+  },
+
+  statement: {
+    title: (standing: string, rule: string, byMachine: boolean) =>
+      say`${capital(standing)}, ${byMachine ? say`because a rule read it as a matter of “${rule}”` : say`because a person judged it under “${rule}”`}.`,
+    version: (rule: string, version: number) => say`${rule}, version ${version}`,
+    happened: 'What happened',
+    rule: 'The rule, word for word',
+    howLong: 'How long and where',
+    who: 'Who found it and who decided',
+    withheld: 'What is not told here, and why',
+    reverse: 'What would reverse it',
+    helps: 'What helps most to show it',
+    contest: 'How to contest it',
+    facts: {
+      measure: 'Measure',
+      where: 'Where',
+      duration: 'How long',
+      ground: 'Ground',
+      found: 'Found and decided by',
+      record: 'Record',
+    },
+    record: (number: string, version: number | null) =>
+      version === null
+        ? say`Decision ${number}`
+        : say`Decision ${number}, about version ${version} of the listing`,
+    inShort: 'The decision in short',
+    judgedText: 'The text as it was judged',
+    judgedMarked: 'The text as it was judged («these words» were matched)',
+    opening: (number: string) =>
+      say`This is decision ${number}: what happened, why, and the way back.`,
+    linkMatched: 'Read it with the matched words, or appeal',
+    link: 'Read it whole, or appeal',
+    document: (number: string) => say`Statement of reasons ${number}`,
+    documentFor: (marketplace: string, number: string, seller: string) =>
+      say`${marketplace}, statement of reasons ${number}, for ${seller}`,
+    taken: (at: string, zone: string) => say`Taken ${at} (${zone}).`,
+    attached: (number: string) =>
+      say`The statement of reasons ${number} is attached as a PDF, with the same words.`,
+    notShown:
+      'Some characters of the text cannot be drawn in this document and stand as □. The mail and the page have them all.',
+    cut: 'The rest of this text is too long for this document. The page of the decision has all of it.',
+    page: (page: number, of: number) => say`Page ${page} of ${of}`,
+    fields,
+    bullet: (number: number) => say`Bullet ${number}`,
+  },
+
+  lifted: {
+    subject: (subject: Subject) => say`The measure on ${subjectOf(subject)} is lifted`,
+    opening: (subject: Subject, number: string) =>
+      say`The measure on ${subjectOf(subject)} (decision ${number}) is lifted.`,
+    why: 'Why',
+    timeIsUp: 'Its time has run out, as its statement said.',
+    next: 'What happens next',
+    shopIsTold:
+      'The shop is told now, and you need do nothing. If it does not show the change within the hour, we write to you and keep at it.',
+    others: 'Should another measure hold it too, its own statement says how to contest that one.',
+    link: 'See how it stands',
+  },
+
+  hastened: {
+    subject: (number: string) => say`Your account is closed from now on (decision ${number})`,
+    opening: (by: string, number: string, at: string) =>
+      say`${by}, a second person, agreed that decision ${number} counts from ${at} and not after 30 days.`,
+    why: 'Why it does not wait',
+    whatYouCanDo: 'What you can do',
+    right: 'Nothing about your right to appeal changes. The link below needs no sign-in.',
+    link: 'Read the decision, or appeal',
+  },
+
+  holding: {
+    noun: (kind: CaseKind): string => nouns[kind],
+    whoHasIt: (desk: string, by: string) => say`Who has it: ${desk}, until ${by}`,
+    itIs: (about: string) => say`It is${about}.`,
+    link: (kind: CaseKind, number: string) => say`See where ${nouns[kind]} ${number} is`,
+    open: (kind: CaseKind) => say`Open your ${nouns[kind]}`,
+    whatYouCanDo: 'What you can do',
+    next: 'What happens next',
+  },
+
+  lateness: {
+    sentence: (then: string, detail: string) =>
+      say`If nobody has answered by then: ${midSentence(then)}. ${detail}`,
+    handOver: (desk: string) => say`${capital(deskInSentence(desk))} gets it by itself`,
+    thenHandOver: (desk: string, at: string) =>
+      say`If they are late as well, ${deskInSentence(desk)} gets it by itself on ${at}.`,
+    thenWait: (at: string, wait: string) => say`They have until ${at}. ${wait}`,
+    thenEnds: (ends: string, at: string) => say`If they are late as well, ${ends} by itself on ${at}.`,
+    officer: 'Our officer is told, and the clock starts again',
+    ends: (ends: string) => capital(say`${ends} by itself`),
+    nothingToDo: 'You need do nothing for that.',
+    everyLifted: 'every measure is lifted',
+    everyNarrowed: 'every measure is narrowed',
+    narrowed: 'the measure is narrowed',
+    lifts,
+    narrows,
+    waitAppealable: 'The measure can be appealed meanwhile.',
+    waitAsItIs: 'The listing stays as it is meanwhile.',
+    waitAnswer: 'A person has to answer it, and it stays open until one has.',
+    waitPerson: 'No clock may end this one, so it stays with a person until one answers.',
+  },
+
+  received: {
+    subject: (kind: CaseKind, number: string, desk: string, by: string) =>
+      say`Your ${nouns[kind]} ${number} is here. ${desk} answers by ${by}`,
+    opening: (kind: CaseKind, number: string, about: string) =>
+      say`Your ${nouns[kind]} ${number}${about} is here, and nothing of it can be lost.`,
+    eachPoint: 'A person reads it and answers each of your points.',
+    answers: 'A person reads it and answers.',
+    nothingToDo: 'You need do nothing. Waiting is never held against you.',
+  },
+
+  handedOver: {
+    subject: (desk: string, kind: CaseKind, number: string, by: string) =>
+      say`${desk} has your ${nouns[kind]} ${number} now and answers by ${by}`,
+    late: (from: string, desk: string, kind: CaseKind, number: string) =>
+      say`${from} did not answer in time, so ${desk} has your ${nouns[kind]} ${number} now.`,
+    secondLook: (desk: string, kind: CaseKind, number: string) =>
+      say`${desk} looks again at what stands in your ${nouns[kind]} ${number}. Nobody who decided it before takes part.`,
+    again: (desk: string, kind: CaseKind, number: string) =>
+      say`Your ${nouns[kind]} ${number} is open again, and ${desk} has it.`,
+    forward: (by: string, from: string, desk: string, kind: CaseKind, number: string) =>
+      say`${by} of ${from} handed your ${nouns[kind]} ${number} to ${desk}.`,
+    why: 'Why',
+    promised: (at: string) => say`The last date for your answer stays as it was: ${at}.`,
+  },
+
+  turned: {
+    subject: (question: string, isNew: boolean, number: string, desk: string) =>
+      say`Your question ${question} is ${isNew ? 'an' : 'in your'} appeal now: ${number}, with ${desk}`,
+    opening: (by: string, question: string, isNew: boolean, number: string, about: string) =>
+      say`${by} read your question ${question} and saw that it contests a measure, so it goes on as ${isNew ? '' : 'a part of '}your appeal ${number}${about}. What you wrote is in it, word for word.`,
+    canLift: 'An appeal goes to people who can lift the measure.',
+    promised: (at: string) =>
+      say`Your date counts from the day that you first wrote: the last answer is promised by ${at}.`,
+  },
+
+  call: {
+    booked: {
+      subject: (at: string, kind: CaseKind, number: string) =>
+        say`A person calls you ${at}. Your ${nouns[kind]} ${number} is here`,
+      opening: (desk: string, to: string, at: string) => say`A person of ${desk} calls ${to} ${at}.`,
+      next: 'You can cancel the call in the case. The case goes on by itself, called or not.',
+    },
+    missed: {
+      subject: (_at: string, _kind: CaseKind, number: string) =>
+        say`We called and did not reach you. Choose another time: ${number}`,
+      opening: (_desk: string, to: string, at: string) =>
+        say`We called ${to} as we had agreed for ${at}, and did not reach you.`,
+      next: 'Choose another time in the case. A call that does not reach you closes nothing and never counts against you.',
+    },
+    lapsed: {
+      subject: (_at: string, _kind: CaseKind, number: string) =>
+        say`We did not call you as we had promised. Choose another time: ${number}`,
+      opening: (_desk: string, to: string, at: string) =>
+        say`We had promised to call ${to} ${at}, and did not. That is our fault.`,
+      next: 'Choose another time in the case. Nothing else has changed there.',
+    },
+    heading: (kind: CaseKind, number: string, desk: string, by: string) =>
+      say`Your ${nouns[kind]} ${number}: ${desk}, until ${by}`,
+  },
+
+  asked: {
+    subject: (desk: string, kind: CaseKind, number: string, day: string) =>
+      say`${desk} asks you something about your ${nouns[kind]} ${number}. There is time until ${day}`,
+    opening: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
+      say`${by} of ${desk} has a question about your ${nouns[kind]} ${number}${about}.`,
+    question: 'The question',
+    until: (day: string) => say`Until ${day}`,
+    standsStill:
+      'Our clock stands still until you have answered. If you do not, we go on with what there is, and silence is never held against you.',
+    link: 'Answer the question',
+  },
+
+  message: {
+    subjectAnswer: (kind: CaseKind, number: string) => say`The answer to your ${nouns[kind]} ${number}`,
+    subject: (by: string, kind: CaseKind, number: string) =>
+      say`${by} wrote to you about your ${nouns[kind]} ${number}`,
+    openingAnswer: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
+      say`${by} of ${desk} answers your ${nouns[kind]} ${number}${about}.`,
+    opening: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
+      say`${by} of ${desk} wrote about your ${nouns[kind]} ${number}${about}.`,
+    answer: 'The answer',
+    wrote: 'What they wrote',
+    next: 'What comes next',
+    writeAgain: (at: string) =>
+      say`If this is not what you needed, write again until ${at} and it opens again. After that it is closed, and a new one can be sent at any time.`,
+    endsNothing: (desk: string, at: string) =>
+      say`This ends nothing: ${desk} has it until ${at}, as before.`,
+  },
+
+  overdue: {
+    subject: (kind: CaseKind, number: string) =>
+      say`Your ${nouns[kind]} ${number} was due and is not answered yet. Our officer has been told`,
+    opening: (kind: CaseKind, number: string, about: string, since: string) =>
+      say`Your ${nouns[kind]} ${number}${about} was due ${since}, and nobody has answered. That is our fault and not yours.`,
+    who: (desk: string) => say`Who has it: ${desk}, and our officer`,
+    officer: (at: string) =>
+      say`The officer of the marketplace has been told, and is told again on ${at} and so on until a person has answered. No clock may end this one.`,
+    counted: 'It is counted as overdue where anybody can see it. You need do nothing.',
+  },
+
+  outcome: {
+    over: 'Your appeal is over.',
+    /** One fate for all, or each with its count. */
+    result: (fates: readonly { fate: Fate; count: number }[]) => {
+      const [only] = fates
+      return only !== undefined && fates.length === 1
+        ? say`The ${fateWords(only.fate, only.count)}.`
+        : say`${capital(list(fates.map(({ fate, count: amount }) => say`${count(amount)} ${fateWords(fate, amount)}`)))}.`
+    },
+    subject: (result: string, kind: CaseKind, number: string) =>
+      say`${result} The answer to your ${nouns[kind]} ${number}`,
+    heading: (subject: Subject, fate: Fate | 'withdrawn') =>
+      say`${capital(subjectOf(subject))}: ${
+        {
+          measure_lifted: 'the measure is lifted',
+          measure_narrowed: 'the measure is narrowed',
+          measure_stands: 'the measure stands',
+          withdrawn: 'taken back',
+        }[fate]
+      }`,
+    withdrawn: 'You took this point back.',
+    answeredBy: (people: readonly string[], points: number) =>
+      say`${list(people)} ${people.length === 1 ? 'answers' : 'answer'} ${points === 1 ? 'your point' : say`each of your ${count(points)} points`} below.`,
+    reasonsBelow: (points: number): string =>
+      points === 1 ? 'The reasons are below.' : 'The reasons for each are below.',
+    secondLook: (desk: string, until: string | null) =>
+      say`You can ask another desk, ${desk}, to look again ${until === null ? 'for six months from the day this reaches you' : `until ${until}`}.`,
+    shopIsTold:
+      'The shop is told now. We look there ourselves, and write again once we have seen it.',
+    linkSecondLook: 'Read the answer, or ask for a second look',
+    link: 'Read the answer',
+  },
+
+  restored: {
+    after: (length: string) => say`${length} after the decision`,
+    how: 'How we know',
+    asked: (after: string) =>
+      say`We asked the shop itself: it answered ${after}. That answer is kept with the decision.`,
+    offSubject: (subject: Subject) => say`The measure on ${subjectOf(subject)} is off`,
+    notInShop: (subject: Subject) =>
+      say`The measure on ${subjectOf(subject)} is off, and the shop has taken that in. It is not in the shop at the moment; when it is put there again, it is as it is owed.`,
+    heldSubject: (subject: Subject) =>
+      say`The measure on ${subjectOf(subject)} is off; another still holds it`,
+    held: (subject: Subject) =>
+      say`The measure you contested on ${subjectOf(subject)} is off. Another one still keeps the listing off sale; its own statement says how to contest it.`,
+    hiddenSubject: (subject: Subject) => say`${subjectOf(subject)} is for sale again, outside search`,
+    hidden: (subject: Subject, after: string) =>
+      say`${subjectOf(subject)} was seen for sale at its own address ${after}. Search and shelves do not show it while the narrower measure is in force.`,
+    backSubject: (subject: Subject) => say`${subjectOf(subject)} is back on sale`,
+    back: (subject: Subject, after: string) =>
+      say`${subjectOf(subject)} is back on sale: seen back in the shop ${after}.`,
+    accountSubject: 'Your account is free again',
+    account: (after: string) =>
+      say`Your account is free again: the shop was seen to let you sign in and sell ${after}.`,
+    listingsSubject: 'Your listings are for sale again',
+    accountOffSubject: 'A measure on your account is off',
+    accountLeft: (after: string, { signIn, sell, addListings }: Levers) =>
+      say`The shop was seen to show the change ${after}. Still shut by a measure in force: ${list([
+        ...(signIn ? [] : ['sign-in']),
+        ...(sell ? [] : ['selling']),
+        ...(addListings ? [] : ['adding listings']),
+      ])}. Its own statement says how to contest it.`,
+    payoutsSubject: 'Your payouts are free again',
+    payouts: (after: string) =>
+      say`Your payouts are free again: the shop was seen to hold nothing ${after}.`,
+    payoutsOffSubject: 'A measure on your payouts is off',
+    payoutsBound: (after: string) =>
+      say`The shop was seen to hold nothing ${after}. Payouts still go only to the accounts you named before; the statement of that measure says how to contest it.`,
+    payoutsHeld: (amount: string, after: string) =>
+      say`The shop was seen to hold no more than ${amount} ${after}. The statement of that measure says how to contest it.`,
+  },
+
+  notYetBack: {
+    subject: (subject: Subject) =>
+      say`${
+        {
+          listing: say`${subjectOf(subject)} is not yet back in the shop`,
+          account: 'Your account is not yet as it should be',
+          payouts: 'Your payouts are not yet as they should be',
+        }[subject.kind]
+      }, and we are on it`,
+    opening: (subject: Subject, since: string) =>
+      say`The decision about ${subjectOf(subject)} was taken ${since}. The shop does not show it yet.`,
+    who: 'Who has it',
+    called:
+      'A person of the marketplace has been called and is called again every hour until the shop shows it.',
+    goOn: 'We go on telling the shop meanwhile. The decision stands; you need do nothing, and you hear from us when we have seen it.',
+  },
+
+  claimed: {
+    subject: (number: string) =>
+      say`Somebody says that your account is theirs and that they cannot get in (claim ${number})`,
+    opening: (number: string, desk: string, by: string) =>
+      say`Somebody told us that your account is theirs and that they have no way in. It is claim ${number}, and a person of ${desk} answers it by ${by}.`,
+    itWasYou: 'If it was you or one of your people',
+    nothingToDo: 'You need do nothing here. The answer goes to the address that they gave.',
+    itWasNot: 'If it was not',
+    sayIt:
+      'Say so by the link in this mail. It takes a moment and needs no sign-in, and the person who decides reads it first.',
+    changesNothing:
+      'By itself a claim changes nothing: nobody is let in, and nothing of your account was told to whoever made it.',
+    whyHeading: 'Why you read this',
+    why: 'We tell every address that the account has now, or had in the last 90 days, so that nobody can take it in silence.',
+    link: 'It was not us',
+  },
+
+  member: {
+    somebody: 'Somebody',
+    invited: (name: string, seller: string) => say`${name} may now act for ${seller}`,
+    changed: (name: string, seller: string) => say`What ${name} may do for ${seller} was changed`,
+    removed: (name: string, seller: string) => say`${name} no longer acts for ${seller}`,
+    subject: (what: string, email: string) => say`${what} (${email})`,
+    opening: (what: string, email: string, by: string, at: string) =>
+      say`${what}, with the address ${email}. It was done by ${by}, on ${at}.`,
+    may: 'What they may do',
+    itWasYou: 'If it was you or one of your people',
+    removedNothingToDo:
+      'You need do nothing. Their next click opens nothing, and what they wrote keeps their name.',
+    nothingToDo:
+      'You need do nothing. The page “People who act for you” lists them, and removes them at once.',
+    itWasNot: 'If it was not',
+    recovery:
+      'The recovery page needs neither the account nor the mailbox: say there what happened, and a person secures the account with you.',
+    signIn:
+      'If you can still sign in, open “People who act for you” and “Sign-in and security” as well: what you remove there bites on the next click.',
+    whyHeading: 'Why you read this',
+    why: 'We tell every address of the account when somebody may act for it, so that nobody is let in in silence.',
+    link: 'This was not me',
+    staff:
+      'Everything the owner does, but decide who else acts for the seller and take the whole file. Without an end date.',
+    representative: (mayWrite: boolean, named: number | null, until: string) =>
+      say`A representative who ${mayWrite ? 'reads and writes' : 'reads'} in ${
+        named === null
+          ? 'every matter of the seller'
+          : named === 1
+            ? 'one named matter and nothing else'
+            : say`${named} named matters and nothing else`
+      }, until ${until}.`,
+  },
+
+  invitation: {
+    subject: (seller: string, marketplace: string) =>
+      say`${seller} asks you to act for it at ${marketplace}`,
+    opening: (by: string, seller: string, marketplace: string) =>
+      say`${by} asks you to act for ${seller}, a seller at ${marketplace}.`,
+    may: 'What you may do',
+    how: 'How you come in',
+    open: (address: string) =>
+      say`Open the sign-in page and give this address: ${address}. A link comes to this mailbox, and you choose no password.`,
+    name: 'What you write there carries your name, for the seller and for the marketplace.',
+    unknown: 'If you do not know what this is',
+    nothing: 'Do nothing: without you nobody comes in with your address.',
+    link: 'Open the sign-in page',
+  },
+
+  factor: {
+    passkeyAdded: (name: string) => say`A passkey was added: ${name}`,
+    passkeyRemoved: (name: string) => say`A passkey was removed: ${name}`,
+    totpSet: 'An authenticator app was set up',
+    totpRemoved: 'The authenticator app was removed',
+    codesMade: 'Ten new saved codes were made, and older ones no longer work',
+    codeUsed: (left: number) =>
+      say`A saved code was used, and ${left === 1 ? 'one is' : say`${left} are`} left`,
+    codesWrong: (tries: number) =>
+      say`${tries} wrong codes were tried after a link from this mailbox`,
+    subject: (what: string, address: string) => say`${what} (sign-in of ${address})`,
+    opening: (what: string, address: string, at: string) =>
+      say`${what}, for the sign-in of ${address}, on ${at}.`,
+    itWasYou: 'If it was you or one of your people',
+    waitBetween:
+      'You need do nothing. Wait a moment between two tries; a saved code works, too.',
+    nothingToDo: 'You need do nothing.',
+    itWasNot: 'If it was not',
+    whyHeading: 'Why you read this',
+    whySeller:
+      'We tell every address of the account when a way in changes, so that nobody can change it in silence.',
+    whyYou:
+      'We tell you when a way in of yours changes, so that nobody can change it in silence.',
+    link: 'This was not me',
+    memberTry:
+      'Nobody came in by these tries. But whoever made them can read this mailbox: change its password, and tell the owner of each account that you act for.',
+    memberChange:
+      'Tell the owner of each account that you act for at once: they can remove you, and it bites on the next click. If you can still sign in, “Sign-in and security” ends every other session.',
+    sellerRecovery:
+      'The recovery page needs neither the account nor the mailbox: say there what happened, and a person secures the account with you.',
+    sellerTry:
+      'Nobody came in by these tries. But whoever made them can read this mailbox, so change its password first.',
+    sellerChange:
+      'If you can still sign in, open “Sign-in and security” as well: it ends every other session and removes what is not yours.',
+    staffTry:
+      'Nobody came in by these tries. But whoever made them can read this mailbox: change its password, and tell an administrator.',
+    staffChange:
+      'Tell an administrator at once: they can shut your access, and it bites on the next click. If you can still sign in, “Sign-in and security” ends every other session.',
+  },
+
+  filed: {
+    subject: (kind: CaseKind, number: string, desk: string, by: string) =>
+      say`Your message is in ${nouns[kind]} ${number}. ${desk} answers by ${by}`,
+    opening: (kind: CaseKind, number: string) =>
+      say`Your e-mail is in your ${nouns[kind]} ${number}, with every file that it brought.`,
+    neverMoves: 'Writing never moves that date.',
+    keptSubject: (kind: CaseKind, number: string) =>
+      say`Your message is kept with ${nouns[kind]} ${number}`,
+    keptSubjectStep: (kind: CaseKind, number: string) =>
+      say`Your message is kept with ${nouns[kind]} ${number}. One step is left if you want it looked at again`,
+    keptOpening: (kind: CaseKind, number: string) =>
+      say`Your e-mail is kept with your ${nouns[kind]} ${number}, which was decided before it came.`,
+    takesItsCourse:
+      'What was decided takes its course. If something new has happened, open the case and say so there.',
+    lookAgain: (desk: string) => say`If you want ${desk} to look again`,
+    confirm:
+      'Open the link and confirm it. A mail alone never does that: anybody can write one, and there is one second look.',
+    timeUntil: (at: string) => say`There is time until ${at}.`,
+    linkAgain: 'Have it looked at again',
+  },
+
+  unreached: {
+    subject: (marketplace: string, seller: string) => say`${marketplace} cannot reach “${seller}”`,
+    opening: (seller: string, since: string) =>
+      say`We have written to the seller “${seller}” since ${since}, and none of the addresses on file takes our mail.`,
+    whyHeading: 'Why you read this',
+    why: (until: string) =>
+      say`Your address belonged to this seller until ${until}. It no longer opens anything, and what we wrote is not in this mail.`,
+    whatYouCanDo: 'What you can do',
+    putAddress: (marketplace: string) =>
+      say`If the business is yours, sign in to ${marketplace} and put an address on file that takes mail: everything that waits is sent there at once.`,
+    removedByOther: 'If somebody else removed your address, tell the marketplace so.',
+    notYours: 'If it is no longer your business, you need do nothing.',
+    memberSubject: (marketplace: string, seller: string) =>
+      say`${marketplace} cannot reach “${seller}”, for whom you act`,
+    memberOpening: (seller: string, at: string) =>
+      say`We wrote to the seller “${seller}” on ${at}, and none of the addresses on file takes our mail.`,
+    memberRead:
+      'Sign in and read what waits. You act for this seller, so you can answer it as far as you were let in for.',
+    memberTell:
+      'Tell the owner: once an address that takes mail is on file, everything that waits is sent there at once.',
+    memberNoTime: 'Until then no time runs against the seller.',
+    memberLink: 'Open the sign-in page',
+  },
+
+  mail: {
+    footMember: (marketplace: string) =>
+      say`${marketplace}. You get this because you act for this seller and chose to hear of its cases; your account page ends it. The link in this mail asks you to sign in.`,
+    footPage: (marketplace: string) =>
+      say`${marketplace}. The link in this mail opens a page of ours and carries nothing: type its address by hand if you like.`,
+    footClaim: (marketplace: string) =>
+      say`${marketplace}. The link in this mail speaks for your account about this claim, and opens nothing else.`,
+    footMatter: (marketplace: string) =>
+      say`${marketplace}. The link in this mail opens your matter without signing in, so pass it on only to people who may act for you.`,
+  },
+}
+
+function fateWords(fate: Fate, amount: number): string {
+  const [one, many] = {
+    measure_lifted: ['measure is lifted', 'measures are lifted'] as const,
+    measure_narrowed: ['measure is narrowed', 'measures are narrowed'] as const,
+    measure_stands: ['measure stands', 'measures stand'] as const,
+  }[fate]
+  return amount === 1 ? one : many
+}
+
+/** A sentence as it reads in the middle of another: its first word small where that is no name, and no full stop. */
+export function midSentence(sentence: string): string {
+  const words = sentence.trim().replace(/\.$/, '')
+  return /^(The|Our|Every|Everything|All|It|A|An|Nothing|Your|We|They|Nobody|Only|What)\b/.test(
+    words,
+  )
+    ? words.charAt(0).toLowerCase() + words.slice(1)
+    : words
+}
+
+/** A desk's title as it stands in a sentence: a common noun gets an article, a name does not. */
+export function deskInSentence(title: string): string {
+  const isCommonNoun =
+    /^\p{Lu}[^\p{Lu}]*$/u.test(title) && /\b(office|team|board|desk|committee|lead)\b/iu.test(title)
+  return isCommonNoun ? `the ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title
+}
