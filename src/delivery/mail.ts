@@ -1,6 +1,5 @@
 /** Mail is a notice as one message: the same words as text and as HTML, with the signed link. */
-import { fieldsOf, fieldText } from '../core/listing.ts'
-import type { Language } from '../core/language.ts'
+import { fieldName, matchedText } from '../core/matched-text.ts'
 import type { NoticeBody } from '../core/notice.ts'
 import { statementFacts, type Statement } from '../core/statement.ts'
 import { wordsIn } from '../core/words.ts'
@@ -12,10 +11,18 @@ export interface Message {
   html: string
   messageId: string
   headers: Record<string, string>
+  /** What it brings along. */
+  attached?: Attached
   /** Where an answer goes; absent where none is taken. */
   replyTo?: string
   /** Where a server says that it could not deliver: null for nobody, absent for the sender. */
   bounceTo?: string | null
+}
+
+/** A file that a mail brings along. */
+export interface Attached {
+  name: string
+  bytes: Buffer
 }
 
 export interface Letterhead {
@@ -37,24 +44,29 @@ export interface NoticeMail {
   inReplyTo?: string | null
   /** Whether a member of the seller reads it, who signs in to act. */
   isToMember?: boolean
+  /** The statement as a PDF; null where it brings none. */
+  attached?: Attached | null
 }
 
 /** Composes the mail of one notice for one address. A retry composes the same message id. */
 export function composeMail(notice: NoticeMail, { marketplace, host }: Letterhead): Message {
   const { id, to, subject, body, address, replyTo, bounceTo, isToMember = false } = notice
+  const attached = notice.attached ?? null
   const foot = signature(body, { marketplace, isToMember })
+  const brings = attached === null ? null : attachedWords(body)
   const answered = isMessageId(notice.inReplyTo) ? notice.inReplyTo : null
   return {
     to,
     subject: oneLine(subject),
-    text: asText(body, { address, foot }),
-    html: asHtml(body, { address, foot, subject: oneLine(subject) }),
+    text: asText(body, { address, foot, brings }),
+    html: asHtml(body, { address, foot, brings, subject: oneLine(subject) }),
     messageId: `<${id.replaceAll(/[^\w.-]/g, '')}@${host}>`,
     // RFC 3834: a machine sent it, so no machine needs to answer.
     headers: {
       'Auto-Submitted': answered === null ? 'auto-generated' : 'auto-replied',
       ...(answered === null ? {} : { 'In-Reply-To': answered, References: answered }),
     },
+    ...(attached === null ? {} : { attached }),
     ...(replyTo === undefined ? {} : { replyTo }),
     ...(bounceTo === undefined ? {} : { bounceTo }),
   }
@@ -63,59 +75,6 @@ export function composeMail(notice: NoticeMail, { marketplace, host }: Letterhea
 /** Whoever wrote to us made the id that we answer under: only what is one goes into a header. */
 function isMessageId(id: string | null | undefined): id is string {
   return id != null && /^<[\x21-\x3b\x3d\x3f-\x7e]{1,500}>$/.test(id)
-}
-
-/** A piece of a listing's text; `isMatched` where a rule matched it. */
-export interface Piece {
-  text: string
-  isMatched: boolean
-}
-
-/** The fields in which a rule matched words, cut into pieces; long fields are cut down to what is near a match. */
-export function matchedText(statement: Statement): { field: string; pieces: Piece[] }[] {
-  const { text, evidence } = statement.facts
-  if (text === null) return []
-  return fieldsOf(text).flatMap((field) => {
-    const words = fieldText(text, field) ?? ''
-    const spans = evidence
-      .filter((term) => term.field === field)
-      .map((term) => ({ start: term.start ?? 0, end: term.end ?? 0 }))
-      .filter(({ start, end }) => start >= 0 && start < end && end <= words.length)
-    if (spans.length === 0 && field !== 'title') return []
-    return [{ field, pieces: shorten(cut(words, spans)) }]
-  })
-}
-
-function cut(words: string, spans: { start: number; end: number }[]): Piece[] {
-  const pieces: Piece[] = []
-  let at = 0
-  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
-    // Two signals may match the same words; each letter is shown once.
-    const from = Math.max(start, at)
-    if (from >= end) continue
-    if (from > at) pieces.push({ text: words.slice(at, from), isMatched: false })
-    pieces.push({ text: words.slice(from, end), isMatched: true })
-    at = end
-  }
-  if (at < words.length) pieces.push({ text: words.slice(at), isMatched: false })
-  return pieces
-}
-
-const nearby = 160
-
-function shorten(pieces: Piece[]): Piece[] {
-  return pieces.map((piece, index) => {
-    const { text, isMatched } = piece
-    if (isMatched || text.length <= nearby * 2 + 40) return piece
-    const head = index === 0 ? '' : whole(text.slice(0, nearby))
-    const tail = index === pieces.length - 1 && index > 0 ? '' : whole(text.slice(-nearby))
-    return { text: `${head} … ${tail}`, isMatched: false }
-  })
-}
-
-/** A cut may fall into the middle of a character; half of one is left out. */
-function whole(text: string): string {
-  return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, '')
 }
 
 /** No line breaks, no control characters, nothing that turns the reading direction, and not endless. */
@@ -127,23 +86,25 @@ function oneLine(subject: string): string {
   return [...line].slice(0, 250).join('')
 }
 
-/** "Bullet 2", "Material": a field's name for people. */
-export function fieldName(field: string, language: Language): string {
-  const { bullet, fields } = wordsIn(language).statement
-  const numbered = /^bullets\[(\d+)\]$/.exec(field)
-  if (numbered) return bullet(Number(numbered[1]) + 1)
-  return fields[field] ?? field.replace(/^attributes\./, '')
-}
-
 /** Whether it judged words of a listing: an account and money are judged without any. */
 function hasText(statement: Statement | null): statement is Statement {
   return statement !== null && statement.facts.text !== null
 }
 
-function asText(
-  body: NoticeBody,
-  { address, foot }: { address: string | null; foot: string },
-): string {
+/** What stands around the words of a notice. */
+interface Around {
+  /** Where its link leads. */
+  address: string | null
+  foot: string
+  /** What is said of a file that it brings along. */
+  brings: string | null
+}
+
+function attachedWords({ statement }: NoticeBody): string | null {
+  return statement && wordsIn(statement.language).statement.attached(statement.number)
+}
+
+function asText(body: NoticeBody, { address, foot, brings }: Around): string {
   const parts = [body.opening]
   const link = body.link && address ? `${body.link.label}:\n${address}` : null
   if (link !== null) parts.push(link)
@@ -157,6 +118,7 @@ function asText(
     parts.push([heading.toUpperCase(), ...facts].join('\n\n'))
     if (link !== null) parts.push(link)
   }
+  if (brings !== null) parts.push(brings)
   parts.push(`-- \n${foot}`)
   return `${parts.join('\n\n')}\n`
 }
@@ -195,7 +157,7 @@ const serif = 'font-family:Charter,Georgia,serif'
 
 function asHtml(
   body: NoticeBody,
-  { address, foot, subject }: { address: string | null; foot: string; subject: string },
+  { address, foot, brings, subject }: Around & { subject: string },
 ): string {
   const button = body.link && address ? linkAsHtml(body.link.label, address) : ''
   const sections = body.sections.map((section, index) => {
@@ -206,12 +168,13 @@ function asHtml(
     return heading(section.heading) + paragraphs.join('') + matched
   })
   const facts = body.statement ? factsAsHtml(body.statement) + button : ''
+  const attached = brings === null ? '' : paragraph(brings, false)
   return `<!doctype html>
 <html lang="${body.language ?? 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(subject)}</title></head>
 <body style="margin:0;padding:24px 16px;background:#F5F5F2;${ink};${sans};font-size:15px;line-height:23px">
 <div style="max-width:640px;margin:0 auto;padding:24px;background:#FFFFFF;border:1px solid #DCDCD5;border-radius:8px">
 <p dir="auto" style="margin:0 0 16px;font-size:18px;line-height:26px">${breaks(body.opening)}</p>
-${button}${sections.join('\n')}${facts}
+${button}${sections.join('\n')}${facts}${attached}
 <p style="margin:28px 0 0;padding-top:12px;border-top:1px solid #DCDCD5;color:#646873;font-size:12px;line-height:16px">${escape(foot)}</p>
 </div></body></html>
 `

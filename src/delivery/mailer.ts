@@ -39,6 +39,17 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
           html: message.html,
           messageId: message.messageId,
           headers: message.headers,
+          ...(message.attached === undefined
+            ? {}
+            : {
+                attachments: [
+                  {
+                    filename: message.attached.name,
+                    content: message.attached.bytes,
+                    contentType: 'application/pdf',
+                  },
+                ],
+              }),
           ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
           // RFC 3834: an answer of a machine goes out under no sender, so that nothing comes back for it.
           ...(message.bounceTo === undefined
@@ -59,9 +70,9 @@ export function smtpMailer({ url, from }: { url: string; from: string }): Mailer
 /** Keeps mail in the database instead of sending it, to be read at `/dev/mail`. */
 export function devMailer({ db, now }: { db: Db; now: () => Date }): Mailer {
   return {
-    async send({ to, subject, text, html, replyTo = null }) {
+    async send({ to, subject, text, html, replyTo = null, attached = null }) {
       await transact(db, { inside: true }, (tx) =>
-        keepDevMail(tx, { at: now(), address: to, subject, text, html, replyTo }),
+        keepDevMail(tx, { at: now(), address: to, subject, text, html, replyTo, attached }),
       )
       return { ok: true }
     },

@@ -1,11 +1,12 @@
 /** Two doors of the demo: the built-in mailbox, and one-click sign-ins. Only on this machine, never in production. */
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { readMailbox } from '../operations/session.ts'
+import { readMailbox, readMailboxAttachment } from '../operations/session.ts'
 import type { Door } from './door.ts'
 import { refuseOutside } from './here.ts'
 import { html, pageOf, unturned } from './html.ts'
 import { sendPage } from './pages.ts'
+import { sendDocument } from './statement-document.ts'
 import { refuseRequest } from './problem.ts'
 
 /** Adds them; where they do not belong, they answer as if they did not exist. */
@@ -61,6 +62,11 @@ export function serveDev(server: FastifyInstance, door: Door): void {
         To ${mail.address},
         <time datetime="${mail.at.toISOString()}">${mail.at.toUTCString()}</time>
         ${mail.replyTo ? html`<br />Answers go to ${mail.replyTo}` : ''}
+        ${
+          mail.attachedName
+            ? html`<br />With <a href="/dev/mail/${mail.id}/attached">${mail.attachedName}</a>`
+            : ''
+        }
       </p>
       <iframe
         title="The mail as HTML"
@@ -71,6 +77,18 @@ export function serveDev(server: FastifyInstance, door: Door): void {
       <pre>${linked(mail.text)}</pre>`
     return sendPage(reply, pageOf({ title: mail.subject, body }))
   })
+
+  server.get<{ Params: { id: string } }>(
+    '/dev/mail/:id/attached',
+    mailbox,
+    async (request, reply) => {
+      refuseOutside(door, request)
+      const { id } = request.params
+      const attached = /^\d{1,15}$/.test(id) ? await readMailboxAttachment(door.app, id) : null
+      if (!attached) refuseRequest('not_found')
+      return sendDocument(reply, attached)
+    },
+  )
 
   server.get<{ Params: { role: string }; Querystring: { key?: string } }>(
     '/dev/sign-in/:role',

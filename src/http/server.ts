@@ -36,6 +36,7 @@ import { serveSession } from './sign-in-door.ts'
 import { serveHandOver } from './hand-over.ts'
 import { serveSignInPage } from './sign-in-page.ts'
 import { serveSingleSignOn } from './single-sign-on.ts'
+import { serveStatementDocument } from './statement-document.ts'
 import { serveStatementPrint } from './statement-print.ts'
 import { refuseTwofold } from './twofold.ts'
 
@@ -192,6 +193,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveExport(server, door, api)
   serveFigures(server, door)
   serveStatementPrint(server, door, api)
+  serveStatementDocument(server, door, api)
   serveDev(server, door)
   await serveDocs(server, door)
   serveMailHook(server, door, api)

@@ -84,7 +84,11 @@ export function claimNotice(app: App): Promise<ClaimedNotice> {
 
 function letterTo(
   address: string,
-  { claim, notice, isToMember = false }: Pick<Letter, 'claim' | 'notice'> & { isToMember?: boolean },
+  {
+    claim,
+    notice,
+    isToMember = false,
+  }: Pick<Letter, 'claim' | 'notice'> & { isToMember?: boolean },
 ): ClaimedNotice {
   return { found: 'letter', letter: { claim, notice, address, isToMember } }
 }
@@ -160,6 +164,13 @@ export function recordFailure(
     await saveNotice(tx, notice.id, { attemptedAt: now, lastError: error.slice(0, 1_000) })
     if (givesUp) await waitIfUnreachable(app, tx, held, now)
   })
+}
+
+/** In which zone the times of a notice are said. */
+export async function timeZoneOfNotice(app: App, { sellerId }: Notice): Promise<string> {
+  if (sellerId === null) return app.timeZone
+  const seller = await transact(app.db, { inside: true }, (tx) => readSeller(tx, sellerId))
+  return seller?.timeZone ?? app.timeZone
 }
 
 /** The seller read the statement: from now on they are informed, if no mail had informed them before. */

@@ -3,7 +3,7 @@ import type { Outcome } from '../core/finding.ts'
 import { acts } from '../core/member.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact, type Tx } from '../store/db.ts'
-import { readDevMails, type DevMail } from '../store/dev-mail.ts'
+import { readDevAttachment, readDevMails, type DevMail, type KeptMail } from '../store/dev-mail.ts'
 import { memberById, membershipsOf } from '../store/member.ts'
 import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
 import { readSubject } from '../store/subject.ts'
@@ -127,6 +127,11 @@ export function readMeters(app: App): Promise<Meters> {
 }
 
 /** The built-in mailbox of the demo, newest first. */
-export function readMailbox(app: App): Promise<(DevMail & { id: string })[]> {
+export function readMailbox(app: App): Promise<KeptMail[]> {
   return transact(app.db, { inside: true }, (tx) => readDevMails(tx))
+}
+
+/** What a mail of it brought, or null. */
+export function readMailboxAttachment(app: App, id: string): Promise<DevMail['attached']> {
+  return transact(app.db, { inside: true }, (tx) => readDevAttachment(tx, id))
 }

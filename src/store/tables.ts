@@ -550,5 +550,7 @@ export interface Tables {
     text: string
     html: string
     reply_to: string | null
+    attached_name: Generated<string | null>
+    attached: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
   }
 }

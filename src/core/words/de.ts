@@ -119,8 +119,7 @@ const effects = {
 const exceptions = {
   legal_obligation:
     'Ein Gesetz oder die Anordnung einer Behörde verpflichtet uns, das Konto ohne die 30 Tage zu schließen',
-  imperative_reason:
-    'Ein Gesetz des Mitgliedstaats gibt einen zwingenden Grund, nicht zu warten',
+  imperative_reason: 'Ein Gesetz des Mitgliedstaats gibt einen zwingenden Grund, nicht zu warten',
   repeated_infringement:
     'Die Regeln wurden wiederholt verletzt, und jedes Mal wurde darüber entschieden und davon berichtet',
 } as const
@@ -134,7 +133,8 @@ export const de: Words = {
     unreadableTitle: 'ein Angebot ohne lesbaren Titel',
     subject: nom,
     about: dat,
-    aboutSome: (about, more) => say` zu ${list(more > 0 ? [...about, say`${more} weiteren`] : about)}`,
+    aboutSome: (about, more) =>
+      say` zu ${list(more > 0 ? [...about, say`${more} weiteren`] : about)}`,
     list,
     count,
     length: (amount, unit) => say`${amount} ${units[unit][amount === 1 ? 0 : 1]}`,
@@ -171,8 +171,7 @@ export const de: Words = {
       say`Eine Regel hat Ihr Angebot als Fall von „${rule}“ gelesen. Sie fand ${matches} und kam auf ${score}; ${threshold}.`,
     mayAct: (score) => say`ab ${score} darf sie von selbst handeln`,
     personOnly: 'nur ein Mensch darf daraufhin handeln',
-    foundByCheck:
-      'Gefunden hat es unsere eigene Prüfung des Angebots; niemand hat sich beschwert.',
+    foundByCheck: 'Gefunden hat es unsere eigene Prüfung des Angebots; niemand hat sich beschwert.',
     foundBySoftware: 'Eine Software von uns hat darauf hingewiesen; niemand hat sich beschwert.',
     foundByPerson: 'Gefunden hat es ein Mensch von uns.',
     decidedByMachine: 'Entschieden hat allein die Software. Kein Mensch hatte es gesehen.',
@@ -269,8 +268,7 @@ export const de: Words = {
     documentFor: (marketplace, number, seller) =>
       say`${marketplace}, Begründung ${number}, für ${seller}`,
     taken: (at, zone) => say`Entschieden: ${at} (${zone}).`,
-    attached: (number) =>
-      say`Die Begründung ${number} hängt als PDF an, mit denselben Worten.`,
+    attached: (number) => say`Die Begründung ${number} hängt als PDF an, mit denselben Worten.`,
     notShown:
       'Einige Zeichen des Textes lassen sich in diesem Dokument nicht darstellen und stehen als □. In der Mail und auf der Seite sind sie alle da.',
     cut: 'Der Rest dieses Textes ist zu lang für dieses Dokument. Auf der Seite der Entscheidung steht er ganz.',
@@ -325,7 +323,8 @@ export const de: Words = {
     thenHandOver: (desk, at) =>
       say`Kommt auch von dort keine Antwort, geht er am ${at}, von selbst an ${desk}.`,
     thenWait: (at, wait) => say`Dort ist Zeit bis ${at}. ${wait}`,
-    thenEnds: (ends, at) => say`Kommt auch von dort keine Antwort, gilt am ${at}, von selbst: ${ends}.`,
+    thenEnds: (ends, at) =>
+      say`Kommt auch von dort keine Antwort, gilt am ${at}, von selbst: ${ends}.`,
     officer: 'Die verantwortliche Person erfährt davon, und die Frist beginnt von neuem',
     ends: (ends) => say`Von selbst gilt dann: ${ends}`,
     nothingToDo: 'Dafür müssen Sie nichts tun.',
@@ -359,7 +358,8 @@ export const de: Words = {
     waitAppealable: 'Gegen die Maßnahme können Sie inzwischen Einspruch einlegen.',
     waitAsItIs: 'Das Angebot bleibt inzwischen, wie es ist.',
     waitAnswer: 'Antworten muss ein Mensch, und der Fall bleibt offen, bis das geschehen ist.',
-    waitPerson: 'Keine Frist darf diesen Fall beenden; er bleibt bei Menschen, bis jemand antwortet.',
+    waitPerson:
+      'Keine Frist darf diesen Fall beenden; er bleibt bei Menschen, bis jemand antwortet.',
   },
 
   received: {
@@ -401,7 +401,8 @@ export const de: Words = {
 
   call: {
     booked: {
-      subject: (at, kind, number) => say`Wir rufen Sie an: ${at}. ${nouns[kind].nom} ${number} ist da`,
+      subject: (at, kind, number) =>
+        say`Wir rufen Sie an: ${at}. ${nouns[kind].nom} ${number} ist da`,
       opening: (desk, to, at) => say`Ein Mensch von ${desk} ruft ${to} an: ${at}.`,
       next: 'Sie können den Anruf im Fall absagen. Der Fall geht von selbst weiter, mit oder ohne Anruf.',
     },

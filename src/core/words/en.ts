@@ -267,7 +267,8 @@ export const en = {
     thenHandOver: (desk: string, at: string) =>
       say`If they are late as well, ${deskInSentence(desk)} gets it by itself on ${at}.`,
     thenWait: (at: string, wait: string) => say`They have until ${at}. ${wait}`,
-    thenEnds: (ends: string, at: string) => say`If they are late as well, ${ends} by itself on ${at}.`,
+    thenEnds: (ends: string, at: string) =>
+      say`If they are late as well, ${ends} by itself on ${at}.`,
     officer: 'Our officer is told, and the clock starts again',
     ends: (ends: string) => capital(say`${ends} by itself`),
     nothingToDo: 'You need do nothing for that.',
@@ -321,7 +322,8 @@ export const en = {
     booked: {
       subject: (at: string, kind: CaseKind, number: string) =>
         say`A person calls you ${at}. Your ${nouns[kind]} ${number} is here`,
-      opening: (desk: string, to: string, at: string) => say`A person of ${desk} calls ${to} ${at}.`,
+      opening: (desk: string, to: string, at: string) =>
+        say`A person of ${desk} calls ${to} ${at}.`,
       next: 'You can cancel the call in the case. The case goes on by itself, called or not.',
     },
     missed: {
@@ -355,7 +357,8 @@ export const en = {
   },
 
   message: {
-    subjectAnswer: (kind: CaseKind, number: string) => say`The answer to your ${nouns[kind]} ${number}`,
+    subjectAnswer: (kind: CaseKind, number: string) =>
+      say`The answer to your ${nouns[kind]} ${number}`,
     subject: (by: string, kind: CaseKind, number: string) =>
       say`${by} wrote to you about your ${nouns[kind]} ${number}`,
     openingAnswer: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
@@ -427,7 +430,8 @@ export const en = {
       say`The measure on ${subjectOf(subject)} is off; another still holds it`,
     held: (subject: Subject) =>
       say`The measure you contested on ${subjectOf(subject)} is off. Another one still keeps the listing off sale; its own statement says how to contest it.`,
-    hiddenSubject: (subject: Subject) => say`${subjectOf(subject)} is for sale again, outside search`,
+    hiddenSubject: (subject: Subject) =>
+      say`${subjectOf(subject)} is for sale again, outside search`,
     hidden: (subject: Subject, after: string) =>
       say`${subjectOf(subject)} was seen for sale at its own address ${after}. Search and shelves do not show it while the narrower measure is in force.`,
     backSubject: (subject: Subject) => say`${subjectOf(subject)} is back on sale`,
@@ -551,15 +555,13 @@ export const en = {
     opening: (what: string, address: string, at: string) =>
       say`${what}, for the sign-in of ${address}, on ${at}.`,
     itWasYou: 'If it was you or one of your people',
-    waitBetween:
-      'You need do nothing. Wait a moment between two tries; a saved code works, too.',
+    waitBetween: 'You need do nothing. Wait a moment between two tries; a saved code works, too.',
     nothingToDo: 'You need do nothing.',
     itWasNot: 'If it was not',
     whyHeading: 'Why you read this',
     whySeller:
       'We tell every address of the account when a way in changes, so that nobody can change it in silence.',
-    whyYou:
-      'We tell you when a way in of yours changes, so that nobody can change it in silence.',
+    whyYou: 'We tell you when a way in of yours changes, so that nobody can change it in silence.',
     link: 'This was not me',
     memberTry:
       'Nobody came in by these tries. But whoever made them can read this mailbox: change its password, and tell the owner of each account that you act for.',

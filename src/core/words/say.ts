@@ -4,10 +4,7 @@
 export const unfilled = '\0'
 
 /** A template whose every value must be there; the gate where notices are stored lets no mark through. */
-export function say(
-  pieces: TemplateStringsArray,
-  ...values: readonly (string | number)[]
-): string {
+export function say(pieces: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   return pieces.reduce((words, piece, place) => words + filled(values[place - 1]) + piece)
 }
 

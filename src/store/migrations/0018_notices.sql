@@ -19,6 +19,9 @@ alter table sendings alter column tried_at set not null;
 alter table sendings alter column tried_at set default now();
 grant update (tried_at, tries, next_at) on sendings to recourse_app;
 
+-- What a mail of the demo brought.
+alter table dev_mails add column attached_name text, add column attached bytea;
+
 -- Members who chose to hear of cases by mail.
 alter table members add column hears boolean not null default false;
 

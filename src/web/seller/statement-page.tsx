@@ -259,7 +259,10 @@ function Facts({ told: { statement } }: { told: StatementForSeller }) {
         <div>
           <dt>Keep a copy</dt>
           <dd>
-            <KeptLink href={`/statements/${id}/print`}>To print</KeptLink>,{' '}
+            <KeptLink href={`/v1/statements/${id}/document`} download={`${statement.number}.pdf`}>
+              As a PDF
+            </KeptLink>
+            , <KeptLink href={`/statements/${id}/print`}>to print</KeptLink>,{' '}
             <KeptLink href={`/v1/statements/${id}`} download={`statement-${statement.number}.json`}>
               as data (JSON)
             </KeptLink>
