@@ -27,6 +27,7 @@ import * as security from './security.ts'
 import * as session from './session.ts'
 import * as settings from './settings.ts'
 import * as shutAccount from './shut-account.ts'
+import * as template from './template.ts'
 import * as trial from './trial.ts'
 import * as webhook from './webhook.ts'
 
@@ -138,6 +139,7 @@ export const contract = {
     settle: mail.settleMail,
   },
   help: { get: help.getHelp },
+  templates: { list: template.listTemplates, get: template.getTemplate },
   recovery: {
     getWay: recovery.getRecoveryWay,
     fileClaim: recovery.fileClaim,

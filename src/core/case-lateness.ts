@@ -13,6 +13,7 @@ import { changed, event } from './case-result.ts'
 import { type Answer } from './objection.ts'
 import { latenessOf, type Procedure } from './procedure.ts'
 import { refuse } from './refusal.ts'
+import { wordsIn } from './words.ts'
 
 /** A desk's time is up: the procedure says what happens by itself. Only ever to the seller's good. */
 export function beLate(held: Case, procedure: Procedure, now: Date): CaseResult {
@@ -26,7 +27,7 @@ export function beLate(held: Case, procedure: Procedure, now: Date): CaseResult 
   if (lateness === null || isMatter(held) || isPersons(held)) return beOverdue(held, procedure)
   const answers = openObjections(held).flatMap((objection): Answer[] => {
     const power = whenLate(procedure, objection.measure, lateness.does)
-    const reasons = 'Nobody answered in time, and our time is not yours to lose.'
+    const reasons = wordsIn('en').own.late()
     return power === null ? [] : [{ objectionId: objection.id, power, reasons }]
   })
   if (answers.length === 0) return beOverdue(held, procedure)

@@ -6,6 +6,7 @@ import type { ObjectionOutcome } from './objection.ts'
 import type { StatementSection } from './statement.ts'
 import { caseNoun } from './case.ts'
 import type { Language } from './language.ts'
+import { sayOwnReasons } from './own-reasons.ts'
 import { named, sayTime, sayZone } from './saying.ts'
 import { wordsIn } from './words.ts'
 
@@ -246,7 +247,9 @@ function saidOf({ kind, number, caseId, dueAt, timeZone, language, about }: Hold
     zone: sayZone(timeZone, language),
     /** " about “Kaolin mask” and your account", or nothing. */
     about:
-      about.length === 0 ? '' : words.saying.aboutSome(about.slice(0, 3), Math.max(0, about.length - 3)),
+      about.length === 0
+        ? ''
+        : words.saying.aboutSome(about.slice(0, 3), Math.max(0, about.length - 3)),
     linkTo: (
       label = words.holding.link(kind, number),
     ): Pick<Worded['body'], 'statement' | 'link'> => ({
@@ -293,12 +296,16 @@ export function outcomeNotice({
     const until = contestBy && sayTime(contestBy, timeZone, { withYear: true, language })
     opening.push(words.secondLook(deskTitle, until))
   }
-  const sections: StatementSection[] = objections.map(({ subject, outcome, answer }) => ({
-    heading: words.heading(named(subject, language), outcome),
-    ...(outcome === 'withdrawn'
-      ? { paragraphs: [words.withdrawn] }
-      : { paragraphs: [answer], written: [0] }),
-  }))
+  const sections: StatementSection[] = objections.map(
+    ({ subject, outcome, answer, answeredBy }) => {
+      const heading = words.heading(named(subject, language), outcome)
+      if (outcome === 'withdrawn') return { heading, paragraphs: [words.withdrawn] }
+      const own = answeredBy === null ? sayOwnReasons(answer, language) : null
+      return own === null
+        ? { heading, paragraphs: [answer], written: [0] }
+        : { heading, paragraphs: [own] }
+    },
+  )
   const returns = objections.some(
     ({ outcome }) => outcome === 'measure_lifted' || outcome === 'measure_narrowed',
   )

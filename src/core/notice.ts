@@ -1,6 +1,7 @@
 /** A notice is a message from us to a seller (or our officer) about a statement, case or deadline. */
 import type { Language } from './language.ts'
 import type { ClosingException } from './measure.ts'
+import { sayOwnReasons } from './own-reasons.ts'
 import { named, sayTime, shortTitle } from './saying.ts'
 import {
   countsLater,
@@ -10,6 +11,7 @@ import {
   type StatementSection,
 } from './statement.ts'
 import { wordsIn } from './words.ts'
+import { unfilled } from './words/say.ts'
 
 /** Every kind, with what pages call such a notice. */
 export const noticeNames = {
@@ -75,6 +77,13 @@ export interface Worded {
   body: NoticeBody
 }
 
+/** Whether every value stands in its place: where one is missing its words hold a mark that no text of anybody's can hold. */
+export function isFilled({ subject, body }: Pick<Worded, 'subject' | 'body'>): boolean {
+  const { opening, sections, link } = body
+  const words = sections.flatMap(({ heading, paragraphs }) => [heading, ...paragraphs])
+  return ![subject, opening, link?.label ?? '', ...words].some((text) => text.includes(unfilled))
+}
+
 /** The statement of reasons itself, with its matched words and the way to contest it. */
 export function statementNotice(statement: Statement): Worded {
   const { subject, number, language, facts, decisionId } = statement
@@ -116,6 +125,7 @@ export function liftedNotice({
 }): Worded {
   const words = wordsIn(language).lifted
   const subject = named(statement.subject, language)
+  const own = reasons === null ? words.timeIsUp : sayOwnReasons(reasons, language)
   return {
     kind: 'lifted',
     subject: words.subject(subject),
@@ -125,8 +135,8 @@ export function liftedNotice({
       sections: [
         {
           heading: words.why,
-          paragraphs: [reasons ?? words.timeIsUp],
-          ...(reasons === null ? {} : { written: [0] }),
+          paragraphs: [own ?? reasons ?? ''],
+          ...(own === null ? { written: [0] } : {}),
         },
         { heading: words.next, paragraphs: [words.shopIsTold, words.others] },
       ],

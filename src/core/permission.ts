@@ -56,6 +56,7 @@ const tellsFacts = { by: ['marketplace'], on: [] } as const
 const staffReads = { by: roles, on: [] } as const
 const managesPolicies = { by: ['policy-manager'], on: [] } as const
 const readsTrials = { by: ['policy-manager', 'auditor', 'administrator'], on: [] } as const
+const readsTemplates = { by: ['policy-manager', 'auditor', 'administrator'], on: [] } as const
 const managesSettings = { by: ['administrator'], on: [] } as const
 const readsSettings = { by: ['administrator', 'auditor'], on: [] } as const
 const ownAlsoByLink = { by: [...memberRoles, 'link'], on: ['own'] } as const
@@ -201,6 +202,10 @@ export const permissions = {
   'recovery.writeInClaim': ownClaim,
   // The link of the notice that told of the claim says who disputes it, whoever is signed in.
   'recovery.disputeClaim': { by: ['link'], on: ['own'] },
+
+  // Every notice as its readers get it, with values that are made up.
+  'templates.list': readsTemplates,
+  'templates.get': readsTemplates,
 
   'policies.list': staffReads,
   'policies.get': staffReads,

@@ -24,8 +24,10 @@ test('a statement brings itself as a PDF with the words of the mail, and the lin
   const [{ mail } = { mail: null }] = s.post.arrived
   const [attached] = mail?.attachments ?? []
   expect(attached).toMatchObject({ filename: 'D-1001.pdf', mimeType: 'application/pdf' })
-  const content = attached?.content
-  const words = wordsOfPdf(Buffer.from(content instanceof ArrayBuffer ? content : ''))
+  const content = attached?.content ?? ''
+  const words = wordsOfPdf(
+    typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content)),
+  )
   const link = /https:\S+\/link\/\S+/.exec(mail?.text ?? '')?.[0] ?? 'no link'
   expect(words).toContain(link)
   expect(words).toContain(withoutSpaces('Protective masks may be sold by approved sellers only.'))

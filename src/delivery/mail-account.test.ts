@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { statementNotice } from '../core/notice.ts'
 import { Statement } from '../core/statement.ts'
-import { composeMail } from './mail.ts'
+import { composeMail } from '../operations/mail-message.ts'
 
 /** A closing that was told and counts thirty days later. */
 const closing = Statement.parse({

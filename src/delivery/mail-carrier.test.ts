@@ -6,7 +6,7 @@ import { readLink } from '../operations/link.ts'
 import { claimNotice, recordSent } from '../operations/notice.ts'
 import { readDevMails } from '../store/dev-mail.ts'
 import { cancelNotices, insertNotice } from '../store/notice.ts'
-import { composeMail } from './mail.ts'
+import { composeMail } from '../operations/mail-message.ts'
 import { devMailer, smtpMailer, type Mailer } from './mailer.ts'
 
 describe('a notice', () => {

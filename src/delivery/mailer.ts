@@ -2,7 +2,7 @@
 import { createTransport } from 'nodemailer'
 import { transact, type Db } from '../store/db.ts'
 import { keepDevMail } from '../store/dev-mail.ts'
-import type { Message } from './mail.ts'
+import type { Message } from '../operations/mail-message.ts'
 
 /** What came of one attempt. `isPermanent`: this address refuses this mail for good. */
 export type Sent = { ok: true } | { ok: false; isPermanent: boolean; error: string }

@@ -1,5 +1,5 @@
 /** The mail that signs a person in: one link, good once and for a quarter of an hour; or that says by what else they come in. */
-import { composeMail, type Letterhead, type Message } from './mail.ts'
+import { composeMail, type Letterhead, type Message } from '../operations/mail-message.ts'
 
 /** Composes it; the address in it is the only way in, so nothing else is said. */
 export function composeSignIn(

@@ -34,6 +34,7 @@ import { recoveryRoutes } from './recovery-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
+import { templateRoutes } from './template-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { shutAccountRoutes } from './shut-account-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
@@ -43,6 +44,7 @@ const routes = {
   session: { ...sessionRoutes, ...shutAccountRoutes },
   security: securityRoutes,
   facts: factRoutes,
+  templates: templateRoutes,
   seller: { ...sellerRoutes, ...settingsRoutes },
   members: memberRoutes,
   desk: deskRoutes,

@@ -70,7 +70,14 @@ function answerOf([result]: Result<FactStored>[]): FactAnswer {
 }
 
 /** A seller as operations take it. */
-export function sellerTold({ id, name, locale, language, timeZone, updatedAt }: SellerFact): SellerTold {
+export function sellerTold({
+  id,
+  name,
+  locale,
+  language,
+  timeZone,
+  updatedAt,
+}: SellerFact): SellerTold {
   return { id, name, locale, language, timeZone, factAt: moment(updatedAt) }
 }
 

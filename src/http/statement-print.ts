@@ -8,7 +8,9 @@ import {
   statementTitle,
   type Statement,
 } from '../core/statement.ts'
+import { fieldName } from '../core/matched-text.ts'
 import { sayTime } from '../core/saying.ts'
+import { wordsIn } from '../core/words.ts'
 import { readStatement } from '../operations/statement.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
@@ -43,24 +45,32 @@ export function printStatement(
   statement: Statement,
   { marketplace, timeZone }: { marketplace: string; timeZone: string },
 ): string {
-  const { facts, seller, number } = statement
+  const { facts, seller, number, language } = statement
+  const words = wordsIn(language).statement
   const body = html`<header>
-      <p class="second">${marketplace}, statement of reasons ${number}, for ${seller.name}</p>
+      <p class="second">${words.documentFor(marketplace, number, seller.name)}</p>
       <h1>${unturned(statementTitle(statement))}</h1>
       <p>
-        Taken ${sayTime(new Date(statement.takenAt), timeZone, { withYear: true })} (${timeZone}).
+        ${words.taken(
+          sayTime(new Date(statement.takenAt), timeZone, { withYear: true, language }),
+          timeZone,
+        )}
       </p>
     </header>
     ${facts.text === null ? html`` : judgedText(statement, facts.text)}
     ${statementSections(statement).map(
-      ({ heading, paragraphs }) =>
+      ({ heading, paragraphs, written }) =>
         html`<section>
           <h2>${heading}</h2>
-          ${paragraphs.map((paragraph) => html`<p>${unturned(paragraph)}</p>`)}
+          ${paragraphs.map((paragraph, place) =>
+            written?.includes(place)
+              ? html`<p lang="">${unturned(paragraph)}</p>`
+              : html`<p>${unturned(paragraph)}</p>`,
+          )}
         </section>`,
     )}
     <section>
-      <h2>The decision itself</h2>
+      <h2>${words.inShort}</h2>
       <dl>
         ${statementFacts(statement).map(
           ({ label, words }) =>
@@ -69,30 +79,22 @@ export function printStatement(
         )}
       </dl>
     </section>`
-  return pageOf({ title: `Statement of reasons ${number}`, body })
+  return pageOf({ title: words.document(number), body, lang: language })
 }
 
 function judgedText(statement: Statement, text: ListingText): Html {
   const { evidence } = statement.facts
   return html`<section>
-    <h2>
-      ${evidence.length > 0 ? 'The words it matched, in your listing' : 'Your listing as it was judged'}
-    </h2>
+    <h2>${wordsIn(statement.language).statement.judgedText}</h2>
     <dl>
       ${fieldsOf(text).map(
         (field) =>
-          html`<dt>${fieldWords(field)}</dt>
+          html`<dt>${fieldName(field, statement.language)}</dt>
             <dd class="quoted">${markedField(evidence, fieldText(text, field) ?? '', field)}</dd>`,
       )}
     </dl>
     ${sumOf(statement)}
   </section>`
-}
-
-function fieldWords(field: string): string {
-  if (field.startsWith('attributes.')) return field.slice('attributes.'.length)
-  if (field.startsWith('bullets[')) return `Point ${Number(/\d+/.exec(field)?.[0] ?? 0) + 1}`
-  return field.charAt(0).toUpperCase() + field.slice(1)
 }
 
 /** A field's text with its matched words marked; words matched twice are marked once. */

@@ -195,7 +195,7 @@ class Flow {
         wide,
         look.line,
         address,
-        options as PDFKit.Mixins.AnnotationOption,
+        options as unknown as PDFKit.Mixins.AnnotationOption,
       )
       this.y += look.line
     }

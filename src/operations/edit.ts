@@ -4,6 +4,7 @@ import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
 import type { Outcome } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
+import { wordsIn } from '../core/words.ts'
 import { casesAbout, lockCase, saveCase } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
 import { measuresOn } from '../store/decision.ts'
@@ -37,7 +38,7 @@ export async function noteEdit(
         detail,
       },
     ])
-    const reasons = `The new text, version ${listing.version}, passes the rule.`
+    const reasons = wordsIn('en').own.textPasses(String(listing.version))
     await grantWhatFell(app, tx, held, { lifted, reasons })
   }
 }

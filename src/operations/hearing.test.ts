@@ -1,12 +1,14 @@
 /** Who hears of a case and who sees whether it arrived: contacts, members who chose to, and the rest once nobody can be reached. */
 import { expect, test } from 'vitest'
 import { surroundings, type Surroundings } from '../../test/surroundings.ts'
-import { marketplace } from '../../test/world.ts'
+import { marketplace, world } from '../../test/world.ts'
 import { later } from '../core/calendar.ts'
 import type { ReadMail } from '../core/mail.ts'
 import type { MemberPart } from '../core/member.ts'
 import { sendingState } from '../core/sending.ts'
+import { say } from '../core/words/say.ts'
 import { insertMember } from '../store/member.ts'
+import { insertNotice } from '../store/notice.ts'
 import { tellContacts } from './fact.ts'
 import { markUndelivered } from './mail-bounce.ts'
 import { setHearing } from './settings.ts'
@@ -166,4 +168,25 @@ test('a bounce at one address of two leaves the seller told, and a member’s ma
   expect(await s.informedAt()).not.toBeNull()
   expect((await s.notices()).map(({ state }) => state)).toEqual(['sent'])
   await delivery.stop()
+})
+
+test('a notice whose words lack a value is a bug that throws, and nothing of it is stored or sent', async () => {
+  await using w = await world()
+  const seller = await w.seller('clay')
+  const missing = undefined as unknown as string // what an old row or a cast can bring
+  const notice = {
+    id: 'ntc_unfilled',
+    sellerId: seller.sellerId,
+    kind: 'message' as const,
+    decisionId: null,
+    caseId: null,
+    address: null,
+    subject: say`${missing} wrote to you`,
+    body: { opening: 'Hello.', sections: [], statement: null, link: null },
+    releaseAt: w.app.now(),
+    createdAt: w.app.now(),
+  }
+  await expect(w.inside((tx) => insertNotice(tx, notice))).rejects.toThrow('lack a value')
+  const kept = await w.inside((tx) => tx.selectFrom('notices').select('id').execute())
+  expect(kept).toEqual([])
 })

@@ -44,8 +44,7 @@ export async function markUndelivered(
     const { sellerId, caseId, decisionId } = notice
     const contacts = held.filter(({ isMember }) => !isMember)
     // A member's mailbox tells the seller nothing, whether it takes mail or gives it back.
-    const isLost =
-      contacts.length > 0 && contacts.every(({ address }) => failed.includes(address))
+    const isLost = contacts.length > 0 && contacts.every(({ address }) => failed.includes(address))
     await recordEvents(tx, [
       {
         at: now,

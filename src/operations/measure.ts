@@ -2,12 +2,7 @@
 import { isInForce } from '../core/action.ts'
 import { later } from '../core/calendar.ts'
 import { mayHasten, mayUndo, undoWindow, type Decision } from '../core/decision.ts'
-import {
-  measures,
-  type ClosingException,
-  type Measure,
-  type Subject,
-} from '../core/measure.ts'
+import { measures, type ClosingException, type Measure, type Subject } from '../core/measure.ts'
 import { hastenedNotice, statementNotice, type Worded } from '../core/notice.ts'
 import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'

@@ -1,6 +1,7 @@
 /** A changed policy screens the listings on sale anew, in steps that survive a restart and hold up no new listing. */
 import type { ListingVersion } from '../core/listing.ts'
 import type { Jurisdiction } from '../core/policy.ts'
+import { wordsIn } from '../core/words.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { listingsHeldBy } from '../store/decision.ts'
 import { replaceFindings, type FindingRecord } from '../store/finding.ts'
@@ -124,10 +125,11 @@ async function liftWhatNoLongerMatches(
 ): Promise<number> {
   if (findings.some(({ outcome }) => outcome === 'deactivate')) return 0
   const { policy, title, version } = adopted.policy
+  const { own } = wordsIn('en')
   const reasons =
     findings.length === 0
-      ? `The rule “${title}”, version ${version}, finds nothing in this text.`
-      : `The rule “${title}”, version ${version}, would not act on this text by itself.`
+      ? own.findsNothing(title, String(version))
+      : own.wouldNotAct(title, String(version))
   const lifted = await liftWhatFalls(app, tx, rules, listing, (looked) =>
     looked.policy.policy === policy ? reasons : null,
   )

@@ -2,6 +2,7 @@
 import { worstOutcome, type Finding, type Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
+import { wordsIn } from '../core/words.ts'
 import { screen } from '../screening/screen.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { listingsEverMeasured } from '../store/decision.ts'
@@ -151,7 +152,7 @@ async function followVerdict(
     const lifted = await liftWhatFalls(app, tx, rules, listing, ({ policy }, judgedVersion) =>
       judgedVersion === listing.version || findings.some((one) => one.policy === policy.policy)
         ? null
-        : `The new text, version ${listing.version}, passes the rule “${policy.title}”.`,
+        : wordsIn('en').own.textPassesRule(String(listing.version), policy.title),
     )
     await noteEdit(app, tx, {
       listing,

@@ -1,6 +1,6 @@
 /** A notice in the database: what it says, whom it reached, and the delivery that carries it. */
 import { sql } from 'kysely'
-import type { NoticeBody, NoticeKind } from '../core/notice.ts'
+import { isFilled, type NoticeBody, type NoticeKind } from '../core/notice.ts'
 import { json, type Tx } from './db.ts'
 import { queueDelivery } from './delivery.ts'
 
@@ -31,8 +31,13 @@ export interface Notice extends Omit<NewNotice, 'releaseAt'> {
   lastError: string | null
 }
 
-/** Writes a notice down and makes its delivery due when it is released. */
+/**
+ * Writes a notice down and makes its delivery due when it is released. Every notice comes through here, so this is the
+ * gate: one whose words lack a value is a bug, and is never sent.
+ */
 export async function insertNotice(tx: Tx, notice: NewNotice): Promise<void> {
+  if (!isFilled(notice))
+    throw new Error(`store notice ${notice.id} (${notice.kind}): its words lack a value`)
   await tx
     .insertInto('notices')
     .values({

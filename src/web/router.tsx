@@ -8,6 +8,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { Language } from '../core/language.ts'
+import { noticeKinds } from '../core/notice.ts'
 import type { Me } from '../contract/session.ts'
 import { periods } from '../core/figures.ts'
 import { DemoClock } from './parts/demo-clock.tsx'
@@ -116,6 +118,15 @@ const staff = [
     getParentRoute: () => root,
     path: '/desk/webhooks',
     component: lazyRouteComponent(() => import('./desk/webhooks-page.tsx'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/templates',
+    validateSearch: z.object({
+      kind: z.enum(noticeKinds).optional().catch(undefined),
+      language: Language.optional().catch(undefined),
+    }),
+    component: lazyRouteComponent(() => import('./desk/templates-page.tsx'), 'TemplatesPage'),
   }),
   createRoute({
     getParentRoute: () => root,

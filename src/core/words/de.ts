@@ -184,6 +184,17 @@ export const de: Words = {
       'Wie wir darauf aufmerksam wurden, sagen wir nicht, weil es anderen zeigen würde, wie man unbemerkt bleibt. Mehr behalten wir nicht für uns. Das Gesetz verpflichtet uns zu sagen, was wir gefunden haben, unter welcher Regel und ob Software beteiligt war, so genau wie vernünftigerweise möglich (DSA Art. 17 Abs. 3 und 4); zur Methode verpflichtet es uns nicht. Wer über Ihren Einspruch entscheidet, sieht die ganze Methode, und auch wer uns prüft.',
   },
 
+  own: {
+    late: () => 'Niemand hat rechtzeitig geantwortet, und unsere Zeit geht nicht auf Ihre Kosten.',
+    textPasses: (version) => say`Der neue Text, Fassung ${version}, genügt der Regel.`,
+    textPassesRule: (version, rule) =>
+      say`Der neue Text, Fassung ${version}, genügt der Regel „${rule}“.`,
+    findsNothing: (rule, version) =>
+      say`Die Regel „${rule}“, Fassung ${version}, findet in diesem Text nichts.`,
+    wouldNotAct: (rule, version) =>
+      say`Die Regel „${rule}“, Fassung ${version}, würde bei diesem Text nicht von selbst handeln.`,
+  },
+
   redress: {
     channels: {
       button: 'Der Knopf für den Einspruch auf der Seite dieser Entscheidung, oder die API',

@@ -137,6 +137,18 @@ export const en = {
       'How we noticed it is withheld, because telling it would show others how not to be seen. That is all that is withheld. The law obliges us to tell what we found, under which rule, and whether software took part, as precisely as we reasonably can (DSA Art. 17(3) and (4)); it does not oblige us to tell the method. The person who decides your appeal sees the method whole, and so do auditors.',
   },
 
+  /** Reasons that a machine or a clock gives: kept in English, and said to each seller in theirs. */
+  own: {
+    late: (): string => 'Nobody answered in time, and our time is not yours to lose.',
+    textPasses: (version: string) => say`The new text, version ${version}, passes the rule.`,
+    textPassesRule: (version: string, rule: string) =>
+      say`The new text, version ${version}, passes the rule “${rule}”.`,
+    findsNothing: (rule: string, version: string) =>
+      say`The rule “${rule}”, version ${version}, finds nothing in this text.`,
+    wouldNotAct: (rule: string, version: string) =>
+      say`The rule “${rule}”, version ${version}, would not act on this text by itself.`,
+  },
+
   redress: {
     channels,
     words: (months: number, hasButton: boolean, desk: string) =>

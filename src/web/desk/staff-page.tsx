@@ -16,6 +16,7 @@ import { SchemeSwitch } from './scheme-switch.tsx'
 
 /** As the table of permissions has it. */
 const readsMail: readonly string[] = permissions['mail.list'].by
+const readsTemplates: readonly string[] = permissions['templates.list'].by
 
 type Staff = Extract<Me, { kind: 'staff' }>
 
@@ -87,6 +88,11 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         <Link to="/studio/procedures" className={placeClass}>
           Procedures
         </Link>
+        {staff?.roles.some((role) => readsTemplates.includes(role)) && (
+          <Link to="/desk/templates" className={placeClass}>
+            Notices
+          </Link>
+        )}
         {staff?.roles.some((role) => role === 'administrator' || role === 'auditor') && (
           <>
             <Link to="/desk/people" className={placeClass}>

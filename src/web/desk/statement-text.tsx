@@ -5,12 +5,16 @@ import pageStyles from './page.module.css'
 /** Its headings and paragraphs, then the facts in pairs. */
 export function StatementText({ statement }: { statement: Statement }) {
   return (
-    <div className={`sheet ${pageStyles.paper}`}>
+    <div className={`sheet ${pageStyles.paper}`} lang={statement.language}>
       {statementSections(statement).map((section) => (
         <section key={section.heading}>
           <h3>{section.heading}</h3>
-          {section.paragraphs.map((paragraph) => (
-            <p key={paragraph} style={{ marginTop: 4 }}>
+          {section.paragraphs.map((paragraph, place) => (
+            <p
+              key={paragraph}
+              style={{ marginTop: 4 }}
+              {...(section.written?.includes(place) && { lang: '' })}
+            >
               {paragraph}
             </p>
           ))}

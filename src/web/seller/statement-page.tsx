@@ -58,9 +58,13 @@ function StatementOf({ told }: { told: StatementForSeller }) {
   const happened = (
     <Part id="happened" title="What happened">
       {statement.automation.decision ? (
-        <p className="narrow-text">{statement.facts.narrative}</p>
+        <p className="narrow-text" lang={statement.language}>
+          {statement.facts.narrative}
+        </p>
       ) : (
-        <blockquote className="written narrow-text">{statement.facts.narrative}</blockquote>
+        <blockquote className="written narrow-text" lang="">
+          {statement.facts.narrative}
+        </blockquote>
       )}
     </Part>
   )
@@ -102,14 +106,18 @@ function StatementOf({ told }: { told: StatementForSeller }) {
           {statement.facts.evidence.length > 0 && happened}
           {statement.automation.withheld !== null && (
             <Part id="withheld" title="What is not told here, and why">
-              <p className="narrow-text">{statement.automation.withheld}</p>
+              <p className="narrow-text" lang={statement.language}>
+                {statement.automation.withheld}
+              </p>
             </Part>
           )}
           <Part id="rule" title="The rule, word for word">
             <p className="small second" style={{ marginBottom: 8 }}>
               {statement.ground.title}, version {statement.ground.version}, as it read on the day.
             </p>
-            <RuleText text={statement.ground.text} />
+            <div lang="">
+              <RuleText text={statement.ground.text} />
+            </div>
           </Part>
           <Reversal told={told} />
         </div>
@@ -203,8 +211,11 @@ function Reversal({ told: { statement, measure } }: { told: StatementForSeller }
   return (
     <Part id="reverse" title="What would reverse it">
       <ol className={classes['ways']}>
-        {statement.wouldReverse.map((way) => (
-          <li key={way}>{way}</li>
+        {statement.wouldReverse.map((way, place, ways) => (
+          // The rule's own ways back come first, and ours is the last.
+          <li key={way} lang={place < ways.length - 1 ? '' : statement.language}>
+            {way}
+          </li>
         ))}
       </ol>
       {statement.exhibits.length > 0 && (
@@ -243,7 +254,7 @@ function Facts({ told: { statement } }: { told: StatementForSeller }) {
       </h2>
       <dl className={classes['facts']}>
         {statementFacts(statement).map(({ label, words }) => (
-          <div key={label}>
+          <div key={label} lang={statement.language}>
             <dt>{label}</dt>
             <dd>{words}</dd>
           </div>
@@ -252,7 +263,9 @@ function Facts({ told: { statement } }: { told: StatementForSeller }) {
           <dt>Elsewhere</dt>
           <dd>
             {statement.redress.outside.map((way) => (
-              <p key={way}>{way}</p>
+              <p key={way} lang={statement.language}>
+                {way}
+              </p>
             ))}
           </dd>
         </div>

@@ -7,7 +7,7 @@ import type { ListingText } from '../core/listing.ts'
 import { statementNotice } from '../core/notice.ts'
 import type { Statement } from '../core/statement.ts'
 import { matchedText } from '../core/matched-text.ts'
-import { composeMail } from './mail.ts'
+import { composeMail } from './mail-message.ts'
 
 const letterhead = { marketplace: 'The <Bazaar>', host: 'bazaar.example' }
 

@@ -1,0 +1,515 @@
+/** Notices as examples: every kind in every language, with values that are made up, as staff look at them before anybody gets one. */
+import type { ListingText } from './listing.ts'
+import { alarmNotice, type Alarm } from './alarm.ts'
+import {
+  askedNotice,
+  callNotice,
+  caseReceived,
+  handedOver,
+  messageNotice,
+  outcomeNotice,
+  overdueNotice,
+  overdueToSender,
+  turnedNotice,
+  type HoldingWords,
+} from './case-notice.ts'
+import { factorNotice } from './factor-notice.ts'
+import type { Evidence } from './finding.ts'
+import type { Language } from './language.ts'
+import {
+  filedAfterNotice,
+  filedNotice,
+  heldNotice,
+  mailOverdueNotice,
+  settledNotice,
+} from './mail-notice.ts'
+import { measures, type Measure } from './measure.ts'
+import type { MemberPart } from './member.ts'
+import { memberInvitation, memberNotice } from './member-notice.ts'
+import {
+  hastenedNotice,
+  liftedNotice,
+  noticeKinds,
+  statementNotice,
+  type NoticeKind,
+  type Worded,
+} from './notice.ts'
+import { enrolmentNotice, invitationNotice } from './person-notice.ts'
+import { accountClaimed, claimOutcome, claimRestored } from './recovery-notice.ts'
+import { notBackOfficer, notYetBackNotice, restoredNotice } from './restoration-notice.ts'
+import { sayMoney, sayTime } from './saying.ts'
+import { openStates } from './state-owed.ts'
+import type { Statement } from './statement.ts'
+import { memberWaitsNotice, witnessNotice } from './unreached.ts'
+import { wordsIn } from './words.ts'
+
+/** Who reads it: sellers in their language, everybody else in English. */
+export type SampleReader = 'seller' | 'other'
+
+export interface Sample {
+  kind: NoticeKind
+  /** What this one shows, beside others of its kind. */
+  about: string
+  reader: SampleReader
+  worded: Worded
+}
+
+const timeZone = 'Europe/Berlin'
+const at = new Date('2026-11-24T13:00:00Z')
+const marketplace = 'The Bazaar'
+const listing = { kind: 'listing', title: 'Kaolin face mask' } as const
+const account = { kind: 'account', title: 'Lind & Co' } as const
+const person = { by: 'Milan', deskTitle: 'Seller Performance' }
+
+/** Every kind that there is, in the order of the table. */
+export function samplesOf(language: Language): Sample[] {
+  const samples = [...toSellers(language), ...toOthers()]
+  return noticeKinds.flatMap((kind) => samples.filter((sample) => sample.kind === kind))
+}
+
+function toSellers(language: Language): Sample[] {
+  const words = wordsIn(language)
+  const holding: HoldingWords = {
+    kind: 'appeal',
+    number: 'A-7004',
+    caseId: 'cas_example',
+    deskTitle: 'Seller Performance',
+    dueAt: at,
+    ifLate: words.lateness.sentence(
+      words.lateness.handOver('Executive office'),
+      words.lateness.thenEnds(
+        words.lateness.lifts['listing.deactivate'],
+        sayTime(new Date('2026-11-27T13:00:00Z'), timeZone, { language }),
+      ),
+    ),
+    timeZone,
+    language,
+    about: [words.saying.about(listing)],
+  }
+  const question: HoldingWords = { ...holding, kind: 'question', number: 'Q-7005', about: [] }
+  const where = { decisionId: 'dec_example', caseId: null, language }
+  const statement = (measure: Measure, byMachine = false) =>
+    statementOf({ measure, byMachine, language })
+  const seconds = 16
+  const money = statement('payout.hold')
+  const part: MemberPart = {
+    role: 'representative',
+    matters: { decisions: ['dec_example'], cases: [] },
+    mayWrite: true,
+    until: new Date('2026-12-31T22:59:59Z'),
+  }
+  const change = { sellerName: 'Lind & Co', at, timeZone, language }
+  const detail = { member: 'mbr_example', email: 'helper@law.example', before: null }
+  const told = { name: 'Hanna Weber', part }
+  const news = { address: 'j@lind.example', at, timeZone, language }
+  const to = (about: string, worded: Worded): Sample => ({
+    kind: worded.kind,
+    about,
+    reader: 'seller',
+    worded,
+  })
+  return [
+    to('by a rule', statementNotice(statement('listing.deactivate', true))),
+    to('by a person', statementNotice(statement('account.suspend'))),
+    to('about money', statementNotice(money)),
+    to(
+      'agreed by a second person',
+      hastenedNotice({
+        statement: statement('account.close'),
+        exception: 'legal_obligation',
+        agreedBy: 'Aiko',
+        at,
+        timeZone,
+        language,
+      }),
+    ),
+    to('of an appeal', caseReceived(holding)),
+    to('of a question', caseReceived(question)),
+    to('of a mail in an open case', filedNotice(holding)),
+    to(
+      'of a mail after the decision',
+      filedAfterNotice({ ...holding, contest: { deskTitle: 'Executive office', until: at } }),
+    ),
+    to(
+      'by lateness',
+      handedOver({ ...holding, handOver: { why: 'late', fromDeskTitle: 'Triage' } }),
+    ),
+    to(
+      'by choice',
+      handedOver({
+        ...holding,
+        handOver: {
+          why: 'forward',
+          fromDeskTitle: 'Support',
+          by: 'Ines',
+          reason: 'This needs somebody who may lift the measure.',
+          promisedBy: new Date('2026-12-01T13:00:00Z'),
+        },
+      }),
+    ),
+    to(
+      'for a second look',
+      handedOver({ ...holding, handOver: { why: 'second-look', fromDeskTitle: 'Performance' } }),
+    ),
+    to(
+      'open again',
+      handedOver({ ...holding, handOver: { why: 'again', fromDeskTitle: 'Performance' } }),
+    ),
+    to(
+      'a question that is an appeal',
+      turnedNotice({ ...holding, question: 'Q-7005', by: 'Ines', promisedBy: at, isNew: true }),
+    ),
+    to(
+      'of a desk',
+      askedNotice({ ...holding, ...person, question: 'Which of the two packs is it?', until: at }),
+    ),
+    ...(['booked', 'missed', 'lapsed'] as const).map((became) =>
+      to('', callNotice({ ...question, startsAt: at, to: '+49 30 1234567', became })),
+    ),
+    to(
+      'in a case that goes on',
+      messageNotice({
+        ...holding,
+        ...person,
+        text: 'We have your photo and look at it.',
+        writeAgainUntil: null,
+      }),
+    ),
+    to(
+      'to a question',
+      messageNotice({
+        ...question,
+        ...person,
+        text: 'The money is paid out on Friday.',
+        writeAgainUntil: new Date('2026-12-08T13:00:00Z'),
+      }),
+    ),
+    to(
+      'two points, one lifted',
+      outcomeNotice({
+        kind: 'appeal',
+        caseNumber: 'A-7004',
+        caseId: 'cas_example',
+        objections: [
+          {
+            subject: listing,
+            outcome: 'measure_lifted',
+            answer: 'It is a cosmetic and protects nobody.',
+            answeredBy: 'Milan',
+          },
+          {
+            subject: account,
+            outcome: 'measure_stands',
+            answer: 'The parcels have not arrived.',
+            answeredBy: 'Milan',
+          },
+        ],
+        secondLook: { deskTitle: 'Executive office', contestBy: null },
+        timeZone,
+        language,
+      }),
+    ),
+    to(
+      'by a clock',
+      outcomeNotice({
+        kind: 'appeal',
+        caseNumber: 'A-7004',
+        caseId: 'cas_example',
+        objections: [
+          {
+            subject: listing,
+            outcome: 'measure_lifted',
+            answer: wordsIn('en').own.late(),
+            answeredBy: null,
+          },
+        ],
+        secondLook: null,
+        timeZone,
+        language,
+      }),
+    ),
+    to(
+      'because its time is over',
+      liftedNotice({ statement: statement('account.suspend'), reasons: null, language }),
+    ),
+    to(
+      'because the text passes',
+      liftedNotice({
+        statement: statement('listing.deactivate', true),
+        reasons: wordsIn('en').own.textPasses('2'),
+        language,
+      }),
+    ),
+    to(
+      'a listing',
+      restoredNotice({ subject: listing, shows: openStates.listing, seconds, ...where }),
+    ),
+    to(
+      'an account that still cannot be signed in to',
+      restoredNotice({
+        subject: account,
+        shows: { signIn: false, sell: true, addListings: true },
+        seconds,
+        ...where,
+      }),
+    ),
+    to(
+      'money',
+      restoredNotice({
+        subject: { kind: 'payouts', title: 'Lind & Co' },
+        shows: { held: { amount: 1240.5, until: at.toISOString() }, onlyTo: null },
+        seconds,
+        ...where,
+      }),
+    ),
+    to('to the seller', notYetBackNotice({ subject: listing, since: at, timeZone, ...where })),
+    to('to the sender', overdueToSender({ ...question, overdueSince: at })),
+    to(
+      'to an address of before',
+      witnessNotice({
+        marketplace,
+        sellerName: 'Lind & Co',
+        removedAt: at,
+        writtenAt: at,
+        timeZone,
+        language,
+      }),
+    ),
+    to(
+      'to a member',
+      memberWaitsNotice({
+        marketplace,
+        sellerName: 'Lind & Co',
+        writtenAt: at,
+        timeZone,
+        language,
+      }),
+    ),
+    to(
+      'to every address of the account',
+      accountClaimed({
+        claim: { number: 7006 },
+        caseId: 'cas_example',
+        deskTitle: 'Identity',
+        dueAt: at,
+        timeZone,
+        language,
+      }),
+    ),
+    to(
+      'a passkey',
+      factorNotice({ ...news, change: { kind: 'passkey_added', name: 'Phone' }, reader: 'seller' }),
+    ),
+    to(
+      'wrong codes',
+      factorNotice({ ...news, change: { kind: 'codes_wrong', tries: 10 }, reader: 'member' }),
+    ),
+    to(
+      'by a seller',
+      memberInvitation({
+        by: 'j@lind.example',
+        marketplace,
+        address: 'helper@law.example',
+        sellerName: 'Lind & Co',
+        timeZone,
+        language,
+        ...told,
+      }),
+    ),
+    to(
+      'let in',
+      memberNotice({
+        event: { kind: 'member.invited', by: 'j@lind.example', detail: { ...detail, after: told } },
+        ...change,
+      }),
+    ),
+    to(
+      'removed',
+      memberNotice({
+        event: {
+          kind: 'member.removed',
+          by: 'j@lind.example',
+          detail: { ...detail, before: told, after: null },
+        },
+        ...change,
+      }),
+    ),
+  ]
+}
+
+function toOthers(): Sample[] {
+  const held = { number: 'M-1001', deskTitle: 'Support', dueAt: at, timeZone }
+  const invited = {
+    by: 'Ada',
+    marketplace,
+    name: 'Milan',
+    address: 'milan@marketplace.example',
+    roles: ['reviewer'] as const,
+    desks: ['Seller Performance'],
+  }
+  const claim = { number: 7006 }
+  const alarm: Alarm = {
+    id: 'alm_example',
+    raisedAt: at,
+    clocks: 3,
+    since: at,
+    toldAt: at,
+    endedAt: null,
+  }
+  const to = (about: string, worded: Worded): Sample => ({
+    kind: worded.kind,
+    about,
+    reader: 'other',
+    worded,
+  })
+  return [
+    to(
+      'to the officer',
+      overdueNotice({
+        kind: 'question',
+        caseNumber: 'Q-7005',
+        deskTitle: 'Support',
+        overdueSince: at,
+        dueAt: at,
+        timeZone,
+      }),
+    ),
+    to('to the officer, of a mail', mailOverdueNotice({ ...held, overdueSince: at })),
+    to(
+      'to the officer',
+      notBackOfficer({
+        subject: { ...listing, id: 'lst-1' },
+        sequence: 4,
+        since: at,
+        error: null,
+        timeZone,
+      }),
+    ),
+    to(
+      'to the officer',
+      alarmNotice(alarm, 'raised', {
+        first: [{ kind: 'case.due', ref: 'cas_example', dueAt: at }],
+        now: new Date(at.getTime() + 60_000),
+        timeZone,
+      }),
+    ),
+    to(
+      'to a claimant',
+      claimOutcome({
+        claim,
+        outcome: 'yes',
+        by: 'Aiko',
+        deskTitle: 'Identity',
+        reasons: 'The invoice shows it.',
+        secondLook: null,
+      }),
+    ),
+    to('to a claimant', claimRestored(claim)),
+    to('to a person of staff', invitationNotice(invited)),
+    to('to a person of staff, anew', enrolmentNotice(invited)),
+    to('to a sender whom nobody knows', heldNotice(held)),
+    to(
+      'to a sender whom nobody knows',
+      settledNotice({ number: 'M-1001', by: 'Ines', reason: null }),
+    ),
+  ]
+}
+
+const text: ListingText = {
+  title: 'Kaolin face mask',
+  description: 'A clay mask for dry skin, 100 ml.',
+  bullets: [],
+  brand: 'Lind',
+  category: 'Cosmetics',
+  attributes: {},
+}
+const evidence: Evidence[] = [
+  { field: 'title', start: 12, end: 16, text: 'mask', signal: 'names a mask', weight: 3.1 },
+  { field: 'description', start: 7, end: 11, text: 'mask', signal: 'names a mask', weight: 0.4 },
+]
+
+function statementOf({
+  measure,
+  byMachine,
+  language,
+}: {
+  measure: Measure
+  byMachine: boolean
+  language: Language
+}): Statement {
+  const words = wordsIn(language)
+  const { subject } = measures[measure]
+  const amount = subject === 'payouts' ? { amount: 300, currency: 'EUR', onlyTo: null } : null
+  const titled = { kind: subject, title: subject === 'listing' ? text.title : account.title }
+  return {
+    decisionId: 'dec_example',
+    language,
+    number: 'D-1004',
+    kind: 'impose',
+    seller: { id: 'lind', name: 'Lind & Co' },
+    subject: { ...titled, id: 'example' },
+    measure: {
+      name: measure,
+      tag: words.measure.tag(measure),
+      effect:
+        amount === null
+          ? words.measure.effect(measure)
+          : words.measure.effectOf(
+              sayMoney(amount.amount, amount.currency, language),
+              words.measure.effect(measure),
+            ),
+    },
+    terms: amount,
+    scope: words.reasons.scope,
+    duration: {
+      until: null,
+      words: byMachine ? words.reasons.untilTextPasses : words.reasons.untilLifted,
+    },
+    takenAt: at.toISOString(),
+    effectiveAt: at.toISOString(),
+    facts: byMachine
+      ? {
+          narrative: words.reasons.matched(
+            'Protective masks',
+            words.reasons.quoted('mask'),
+            words.reasons.inHundred(92),
+            words.reasons.mayAct(words.reasons.inHundred(90)),
+          ),
+          listingVersion: 1,
+          text,
+          evidence,
+          score: 0.92,
+          threshold: 0.9,
+        }
+      : {
+          narrative: 'Forty parcels of last week never arrived.',
+          listingVersion: null,
+          text: null,
+          evidence: [],
+          score: null,
+          threshold: null,
+        },
+    ground: {
+      policy: 'masks',
+      version: 3,
+      title: 'Protective masks',
+      text: 'Masks that claim to protect from illness are sold by approved sellers only.',
+    },
+    automation: {
+      detection: byMachine,
+      decision: byMachine,
+      words: byMachine
+        ? `${words.reasons.foundByCheck} ${words.reasons.decidedByMachine}`
+        : `${words.reasons.foundByPerson} ${words.reasons.decidedByPerson('Milan')}`,
+      withheld: null,
+    },
+    wouldReverse: ['Take the word out if it protects nobody.', words.reasons.sayItIsWrong],
+    redress: {
+      channels: [words.redress.channels['button'] ?? ''],
+      desk: 'Seller Performance',
+      windowMonths: 6,
+      words: words.redress.words(6, true, 'Seller Performance'),
+      outside: [words.redress.outside],
+    },
+  }
+}
