@@ -155,7 +155,7 @@ export async function membersHere(tx: Tx, sellerId: string): Promise<HearingMemb
   return rows.map((row) => ({ ...memberOf(row), hears: row.hears }))
 }
 
-/** Says for the member who asks whether they hear of cases by mail; false where no member asks. */
+/** Says for the member who asks whether they hear of cases by mail; false where nobody of a seller's asks. */
 export async function chooseHearing(tx: Tx, hears: boolean): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`select choose_hearing(${hears}) as done`.execute(tx)
   return rows[0]?.done ?? false

@@ -18,8 +18,8 @@ export function TemplatesPage() {
 }
 
 function Templates() {
-  const { kind = noticeKinds[0], language = 'en' } = useSearch({ from: '/desk/templates' })
-  const navigate = useNavigate({ from: '/desk/templates' })
+  const { kind = noticeKinds[0], language = 'en' } = useSearch({ strict: false })
+  const navigate = useNavigate()
   const found = useQuery(query.templates.list.queryOptions())
   return (
     <div className={pageStyles.page}>
@@ -37,7 +37,11 @@ function Templates() {
                 value={language}
                 onChange={(value) => {
                   const parsed = Language.safeParse(value)
-                  if (parsed.success) void navigate({ search: { kind, language: parsed.data } })
+                  if (parsed.success)
+                    void navigate({
+                      to: '/desk/templates',
+                      search: { kind, language: parsed.data },
+                    })
                 }}
                 data={languages.map((one) => ({ value: one.language, label: one.name }))}
               />

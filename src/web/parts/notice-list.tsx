@@ -52,8 +52,14 @@ function NoticeItem({
   const whole = reachWords(notice, reading)
   return (
     <li>
-      <p>
-        “{notice.subject}”, <Past at={notice.at} />
+      <p className={classes['subject']}>
+        {notice.subject}
+        {notice.sendings.length === 0 && (
+          <span className={classes['reach']}>
+            {' '}
+            <Past at={notice.at} />
+          </span>
+        )}
       </p>
       {whole !== '' && (
         <p className={classes['reach']} data-reach={notice.reach}>
