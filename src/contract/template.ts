@@ -18,8 +18,8 @@ export const TemplateExample = z.object({
   language: Language,
   subject: z.string(),
   text: z.string(),
-  /** The mail as HTML: shown in a frame that runs nothing. */
-  html: z.string(),
+  /** Where the mail stands as HTML, for a frame: it runs nothing and loads nothing. */
+  page: z.string(),
 })
 export type TemplateExample = z.infer<typeof TemplateExample>
 

@@ -206,6 +206,7 @@ export const permissions = {
   // Every notice as its readers get it, with values that are made up.
   'templates.list': readsTemplates,
   'templates.get': readsTemplates,
+  'templates.frame': readsTemplates,
 
   'policies.list': staffReads,
   'policies.get': staffReads,

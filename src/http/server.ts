@@ -38,6 +38,7 @@ import { serveSignInPage } from './sign-in-page.ts'
 import { serveSingleSignOn } from './single-sign-on.ts'
 import { serveStatementDocument } from './statement-document.ts'
 import { serveStatementPrint } from './statement-print.ts'
+import { serveTemplates } from './template-routes.ts'
 import { refuseTwofold } from './twofold.ts'
 
 export type { DemoPerson, HttpConfig } from './config.ts'
@@ -194,6 +195,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveFigures(server, door)
   serveStatementPrint(server, door, api)
   serveStatementDocument(server, door, api)
+  serveTemplates(server, door, api)
   serveDev(server, door)
   await serveDocs(server, door)
   serveMailHook(server, door, api)

@@ -36,8 +36,9 @@ export function readTemplate(
   app: App,
   who: Who,
   { kind, language }: { kind: NoticeKind; language: Language },
+  by: 'templates.get' | 'templates.frame' = 'templates.get',
 ): Result<TemplateExample[]> {
-  const may = permit(app, who, 'templates.get')
+  const may = permit(app, who, by)
   if (!may.ok) return may
   const letterhead = { marketplace: app.marketplace, host: 'marketplace.example' }
   const examples = samplesOf(language).filter((sample) => sample.kind === kind)

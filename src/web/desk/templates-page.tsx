@@ -87,7 +87,7 @@ function Examples({ kind, language }: { kind: NoticeKind; language: Language }) 
 }
 
 /** One mail: its subject, as it looks in a frame that runs nothing, and the same as text. */
-function Example({ about, language, subject, text, html }: TemplateExample) {
+function Example({ about, language, subject, text, page }: TemplateExample) {
   return (
     <article>
       <p className="third">{about === '' ? 'Subject' : `Subject, ${about}`}</p>
@@ -96,7 +96,7 @@ function Example({ about, language, subject, text, html }: TemplateExample) {
         className={styles['frame']}
         title={`The mail “${subject}”`}
         sandbox=""
-        srcDoc={html}
+        src={page}
         lang={language}
       />
       <details>
