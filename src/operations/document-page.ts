@@ -187,16 +187,10 @@ class Flow {
       this.drawLine(line, look, { isLink: true })
       this.doc.endMarkedContent()
       const wide = line.reduce((sum, piece) => sum + piece.width, 0)
-      const options = { structParent: link, Contents: new String(address) }
+      const options: unknown = { structParent: link, Contents: new String(address) }
+      const place = [edge, this.y, wide, look.line] as const
       // The types of the library do not know yet that a link has its place in the structure.
-      this.doc.link(
-        edge,
-        this.y,
-        wide,
-        look.line,
-        address,
-        options as unknown as PDFKit.Mixins.AnnotationOption,
-      )
+      this.doc.link(...place, address, options as PDFKit.Mixins.AnnotationOption)
       this.y += look.line
     }
     link.end()

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest'
 import { withoutSpaces, wordsOfPdf } from '../../test/pdf-text.ts'
 import type { Evidence } from '../core/finding.ts'
 import type { ListingText } from '../core/listing.ts'
-import { Statement, statementFacts, statementSections, statementTitle } from '../core/statement.ts'
+import {
+  statementFacts,
+  statementSections,
+  statementTitle,
+  type Statement,
+} from '../core/statement.ts'
 import { makeStatementDocument } from './statement-document.ts'
 
 const letterhead = {

@@ -329,9 +329,8 @@ export async function sentNotices(
     .execute()
   return rows.map((row) => ({
     ...row,
-    // Only insertNotice writes this column, and the query leaves these states out.
-    kind: row.kind as NoticeKind,
-    state: row.state as SentNotice['state'],
+    kind: row.kind as NoticeKind, // only insertNotice writes this column
+    state: row.state as SentNotice['state'], // the query leaves the others out
   }))
 }
 

@@ -140,7 +140,7 @@ function SubjectLink({ statement: { subject, seller } }: { statement: Statement 
 
 /** What an account or money is under, in the two facts that matter first: how much, and from when until when. */
 function AccountTerms({
-  statement: { terms, effectiveAt, takenAt, duration },
+  statement: { terms, effectiveAt, takenAt, duration, language },
 }: {
   statement: Statement
 }) {
@@ -158,7 +158,7 @@ function AccountTerms({
           <Moment at={effectiveAt} />.{' '}
         </>
       )}
-      {duration.words}
+      <span lang={language}>{duration.words}</span>
     </>
   )
 }
