@@ -504,6 +504,7 @@ function statementOf({
       withheld: null,
     },
     wouldReverse: ['Take the word out if it protects nobody.', words.reasons.sayItIsWrong],
+    exhibits: [],
     redress: {
       channels: [words.redress.channels['button'] ?? ''],
       desk: 'Seller Performance',

@@ -59,6 +59,7 @@ function statementOf(text: Partial<ListingText> = {}, over: Partial<Statement> =
       withheld: null,
     },
     wouldReverse: ['Take the word out.', 'Say that it is wrong.'],
+    exhibits: [],
     redress: {
       channels: ['button'],
       desk: 'Seller Performance',
