@@ -185,7 +185,7 @@ describe('who may ask what', () => {
       const seconds = Math.round((performance.now() - start) / 1000)
       console.log(`${name}: ${cells} cells in ${seconds} s`)
       expect(wrong).toEqual([])
-      expect(cells).toBeGreaterThan(isWhole ? 1_000 : 500)
+      expect(cells).toBeGreaterThan(isWhole ? 1_000 : 300)
     },
   )
 })
