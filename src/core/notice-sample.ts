@@ -503,17 +503,8 @@ function statementOf({
         : `${words.reasons.foundByPerson} ${words.reasons.decidedByPerson('Milan')}`,
       withheld: null,
     },
-    exhibits: byMachine
-      ? [
-          {
-            exhibit: 'label-photo',
-            title: 'Photo of the label',
-            says: 'The whole label as it is on the pack.',
-            kind: 'file',
-          },
-        ]
-      : [],
     wouldReverse: ['Take the word out if it protects nobody.', words.reasons.sayItIsWrong],
+    exhibits: [],
     redress: {
       channels: [words.redress.channels['button'] ?? ''],
       desk: 'Seller Performance',
