@@ -48,7 +48,9 @@ describe('each language', () => {
         }
         expect(body.sections.length).toBeGreaterThan(0)
       }
-      if (language === 'en') expectPlainWords(samples.map(({ worded }) => worded))
+      // Our officer’s alarm lists clocks as they are kept.
+      const toPeople = samples.filter(({ kind }) => kind !== 'alarm')
+      if (language === 'en') expectPlainWords(toPeople.map(({ worded }) => worded))
     }
   })
 
