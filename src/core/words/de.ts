@@ -298,7 +298,7 @@ export const de: Words = {
     opening: (subject, number) =>
       say`Die Maßnahme zu ${dat(subject)} (Entscheidung ${number}) ist aufgehoben.`,
     why: 'Warum',
-    timeIsUp: 'Ihre Zeit ist abgelaufen, wie es in der Begründung stand.',
+    timeIsUp: 'Die Zeit, für die sie galt, ist abgelaufen, wie es in der Begründung stand.',
     next: 'Wie es weitergeht',
     shopIsTold:
       'Der Shop erfährt es jetzt, und Sie müssen nichts tun. Zeigt er die Änderung nicht innerhalb einer Stunde, schreiben wir Ihnen und bleiben dran.',
