@@ -7,7 +7,7 @@ import { scoreOf } from '../core/finding.ts'
 import type { Verdict } from '../core/finding.ts'
 import { fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
-import { outcomeOf } from '../core/policy.ts'
+import { outcomeOf, policyIn } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import { leaveOut, tellingAll } from './examples.ts'
 import { readLabelled } from './labelled-case.ts'
@@ -161,5 +161,14 @@ describe('for the policies that ship', () => {
       ),
       { numRuns: 400 },
     )
+  })
+})
+
+describe('each policy that ships', () => {
+  it.each(jurisdictions)('says in %s what helps most to show that a seller is right', (place) => {
+    const silent = policies
+      .map((policy) => policyIn(policy, place))
+      .filter(({ exhibits }) => (exhibits ?? []).length === 0)
+    expect(silent.map(({ policy }) => policy)).toEqual([])
   })
 })

@@ -169,7 +169,7 @@ test(
       `deadlines ${deadlines} of ${cases} cases over ${Math.round((last - start.getTime()) / aDay)} virtual days, ` +
         `killed ${kills} times; missed 0, doubled 0, early 0; worst lateness ${worstLateness.toFixed(2)} s of real time`,
     )
-    expect(kills).toBeGreaterThan(5)
+    expect(kills).toBeGreaterThan(2)
   },
 )
 
