@@ -90,17 +90,18 @@ test(
     await desk.getByRole('button', { name: /^Release/ }).click()
     await desk.getByRole('button', { name: /^Hold it/ }).waitFor()
 
-    // Three at once: chosen, previewed and done by the keyboard, with one answer lost on its way.
+    // Three at once, those that are due first: chosen, previewed and done by the keyboard, with one answer lost on its way.
     await desk.goto(`${program.recourse}/desk`)
     await desk.getByRole('checkbox', { name: new RegExp(`^Choose ${first.number}`) }).waitFor()
+    const several = open.slice(0, 3)
     await desk.keyboard.press('j')
-    for (let more = 1; more < open.length; more++) await desk.keyboard.press('Shift+J')
-    await desk.getByRole('heading', { name: `${open.length} cases are chosen` }).waitFor()
+    for (let more = 1; more < several.length; more++) await desk.keyboard.press('Shift+J')
+    await desk.getByRole('heading', { name: `${several.length} cases are chosen` }).waitFor()
     await desk.keyboard.press('b')
     await desk.getByRole('radio', { name: 'Lift all' }).check()
     await desk.getByLabel('Reasons, which each seller reads').fill('{listing} is a cosmetic.')
     await desk.keyboard.press('Control+Enter')
-    await desk.getByRole('heading', { name: `It can be done to all ${open.length}.` }).waitFor()
+    await desk.getByRole('heading', { name: `It can be done to all ${several.length}.` }).waitFor()
     await expectFine(desk, 'desk-work-5-preview')
     let sent = 0
     await desk.route('**/bulk', async (route) => {
@@ -111,10 +112,10 @@ test(
       await route.abort()
     })
     await desk.locator('body').press('Control+Enter')
-    await desk.getByRole('heading', { name: `All ${open.length} are done.` }).waitFor()
-    expect(sent).toBe(open.length + 1)
+    await desk.getByRole('heading', { name: `All ${several.length} are done.` }).waitFor()
+    expect(sent).toBe(several.length + 1)
     await expectFine(desk, 'desk-work-6-done')
-    for (const { id } of open) {
+    for (const { id } of several) {
       const { thread, pending } = await milan.desk.getCase({ caseId: id })
       expect(pending?.byMe, id).toBe(true)
       expect(thread.filter(({ words }) => words.startsWith('Milan Rost took')).length).toBeLessThan(

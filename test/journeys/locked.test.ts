@@ -169,7 +169,7 @@ test(
     await byLink.getByText('Received', { exact: true }).waitFor()
     await byLink.getByRole('button', { name: 'Send appeal' }).click()
     await byLink
-      .getByText(/A-\d{4}/)
+      .getByText(/\bA-\d{4}/)
       .first()
       .waitFor()
     await expectFine(byLink, 'locked-6-appealed')

@@ -116,12 +116,12 @@ test(
     await picture(seller, '04-appeal')
     await seller.getByRole('button', { name: /send/i }).click()
     await seller
-      .getByText(/A-\d{4}/)
+      .getByText(/\bA-\d{4}/)
       .first()
       .waitFor()
     await expectAccessible(seller, 'the receipt')
     await picture(seller, '05-receipt')
-    const caseNumber = /A-\d{4}/.exec(await seller.locator('main').innerText())?.[0] ?? ''
+    const caseNumber = /\bA-\d{4}/.exec(await seller.locator('main').innerText())?.[0] ?? ''
     await seller.locator('main').getByRole('link', { name: /case/i }).first().click()
     await seller.waitForURL(/\/cases\/cas_/)
     await seller.getByText('Seller Performance').first().waitFor()
