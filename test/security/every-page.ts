@@ -109,10 +109,13 @@ export async function openEvery(
     '/problems/not_found',
     `/problems/${reflected}`,
   ]
-  await openAs(browser, s, seen, null, outside)
-  await openAs(browser, s, seen, 'clay@sellers.example', seller)
-  await openAs(browser, s, seen, 'milan@marketplace.example', desk)
-  await openAs(browser, s, seen, 'paula2@marketplace.example', studio)
+  // Side by side: each waits for its pages much of the time.
+  await Promise.all([
+    openAs(browser, s, seen, null, outside),
+    openAs(browser, s, seen, 'clay@sellers.example', seller),
+    openAs(browser, s, seen, 'milan@marketplace.example', desk),
+    openAs(browser, s, seen, 'paula2@marketplace.example', studio),
+  ])
   const kept = await s.inside((tx) =>
     tx.selectFrom('dev_mails').select(['id', 'subject']).orderBy('id').execute(),
   )
