@@ -114,10 +114,13 @@ export function AppealsPart({ figures }: Part) {
           <>
             <OutcomesPlot appeals={appeals} />
             <p className={classes['beside']}>
-              {figure(appeals.secondLooks)} asked another desk for a second look; it lifted or
-              narrowed {figure(appeals.secondLooksChanged)}
-              {appeals.secondLooksOpen > 0 &&
-                `, and ${figure(appeals.secondLooksOpen)} are open`}.{' '}
+              {appeals.secondLooks === 0
+                ? 'Nobody asked another desk for a second look. '
+                : `${figure(appeals.secondLooks)} asked another desk for a second look; it lifted or narrowed ${figure(appeals.secondLooksChanged)}${
+                    appeals.secondLooksOpen > 0
+                      ? `, and ${figure(appeals.secondLooksOpen)} are open`
+                      : ''
+                  }. `}
               {appeals.oneLook > 0 && (
                 <strong className={classes['red']}>
                   {figure(appeals.oneLook)} got one look and not two, because a desk was late.{' '}

@@ -113,6 +113,10 @@ export function outcomesTitle({ filed, lifted, narrowed, stands }: Figures['appe
   const decided = lifted + narrowed + stands
   if (decided === 0)
     return `${figure(filed)} ${filed === 1 ? 'appeal was' : 'appeals were'} filed, and none is decided yet`
+  if (decided === 1)
+    return lifted + narrowed === 1
+      ? 'The one appeal decided ended in the seller’s favour'
+      : 'The one appeal decided did not end in the seller’s favour'
   return `Of ${figure(decided)} appeals decided, ${figure(lifted + narrowed)} ended in the seller’s favour`
 }
 
