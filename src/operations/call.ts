@@ -195,7 +195,9 @@ export function cancelCall(
   const work = transact(app.db, may.wall, async (tx) => {
     // What is over is seen and not changed, so that it is told apart from what is another's.
     const seen = await readCall(tx, callId)
-    if (seen === null || seen.sellerId !== reader.sellerId) return refuse('not_found')
+    const held = seen && (await readCase(tx, seen.caseId))
+    const asked = { reader, command: 'seller.cancelCall' } as const
+    if (held === null || !(await maySeeCase(app, tx, asked, held))) return refuse('not_found')
     const call = await lockCall(tx, callId)
     if (call === null) return refuse('wrong_state')
     return change(app, tx, call, { do: 'cancel', by: reader.by })
