@@ -33,10 +33,14 @@ export function onSaleOver({
 }): OnSale[] {
   const changes = [
     ...told.map(({ at, count }) => ({ at, listings: count, off: null, by: 0 })),
-    ...holds.filter(takesOffSale).flatMap((hold) => [
-      { at: hold.from, listings: 0, off: hold.subject, by: 1 },
-      ...(hold.until === null ? [] : [{ at: hold.until, listings: 0, off: hold.subject, by: -1 }]),
-    ]),
+    ...holds
+      .filter(takesOffSale)
+      .flatMap((hold) => [
+        { at: hold.from, listings: 0, off: hold.subject, by: 1 },
+        ...(hold.until === null
+          ? []
+          : [{ at: hold.until, listings: 0, off: hold.subject, by: -1 }]),
+      ]),
   ].sort((a, b) => a.at.getTime() - b.at.getTime())
   let listings = 0
   let stops = 0

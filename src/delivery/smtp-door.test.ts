@@ -164,7 +164,12 @@ describe('machines', () => {
     await w.inside(async (tx) => {
       await tx
         .insertInto('sendings')
-        .values({ notice_id: notice.id, address: 'olga@sellers.example', accepted_at: at, tried_at: at })
+        .values({
+          notice_id: notice.id,
+          address: 'olga@sellers.example',
+          accepted_at: at,
+          tried_at: at,
+        })
         .execute()
       await tx
         .updateTable('notices')

@@ -120,7 +120,9 @@ describe('a webhook', () => {
         l.w.app,
         seller,
         {
-          objections: [{ decisionId, track: 'dispute', text: 'It is a beauty mask.', remedy: null }],
+          objections: [
+            { decisionId, track: 'dispute', text: 'It is a beauty mask.', remedy: null },
+          ],
           fileIds: [],
         },
         null,

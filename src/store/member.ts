@@ -78,12 +78,10 @@ export async function membershipsOf(
     .orderBy('members.added_at', 'desc')
     .orderBy('members.id')
     .execute()
-  return rows.map(
-    ({ seller_name: name, ...row }) => ({
-      member: memberOf(row),
-      seller: sellerOf({ ...row, id: row.seller_id, name }),
-    }),
-  )
+  return rows.map(({ seller_name: name, ...row }) => ({
+    member: memberOf(row),
+    seller: sellerOf({ ...row, id: row.seller_id, name }),
+  }))
 }
 
 /** How many were let in and not removed, beside one. */

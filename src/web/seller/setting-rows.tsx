@@ -9,8 +9,7 @@ import { ProblemNote } from '../parts/problem-note.tsx'
 /** Rows of the account page; nothing until they are loaded. */
 export function SettingRows() {
   const settings = useQuery(query.seller.getSettings.queryOptions())
-  const keep = (now: Settings) =>
-    queryClient.setQueryData(query.seller.getSettings.queryKey(), now)
+  const keep = (now: Settings) => queryClient.setQueryData(query.seller.getSettings.queryKey(), now)
   const language = useMutation({
     mutationFn: (language: Language) => api.seller.setLanguage({ language }),
     onSuccess: keep,
