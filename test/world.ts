@@ -136,6 +136,13 @@ export async function world({
       const person = await addStaff(app, { email, name, roles, desks })
       return { kind: 'staff', id: person.id, name, email, roles, desks }
     },
+    /** Adds a person of support, who informs and passes on. */
+    async support(name = 'Sofia', desks = ['support']): Promise<StaffReader> {
+      const email = `${name.toLowerCase()}@marketplace.example`
+      const roles: Role[] = ['support']
+      const { id } = await addStaff(app, { email, name, roles, desks })
+      return { kind: 'staff', id, name, email, roles, desks }
+    },
     /** Tells a listing and screens it. */
     async listing(id: string, sellerId: string, text: Partial<ListingText> = {}) {
       const full = {
@@ -247,4 +254,10 @@ export async function world({
 
 function subjectFrom(subject: string | Subject): Subject {
   return typeof subject === 'string' ? { kind: 'listing', id: subject } : subject
+}
+
+/** What was answered; a refusal fails the test that did not expect one. */
+export function valueOf<T>(result: { ok: true; value: T } | { ok: false; refusal: string }): T {
+  if (!result.ok) throw new Error(result.refusal)
+  return result.value
 }

@@ -1,12 +1,7 @@
 /** Known gaps: whom they touch, and what sellers read of them. */
 import { expect, test } from 'vitest'
-import {
-  gapsTouching,
-  notCovered,
-  sayKnownGaps,
-  tellKnownGaps,
-  type KnownGap,
-} from './known-gap.ts'
+import { gapsTouching, notCovered, type KnownGap } from './known-gap.ts'
+import { sayKnownGaps, tellKnownGaps } from './known-gap-words.ts'
 import { Procedure } from './procedure.ts'
 
 const procedure = Procedure.parse({

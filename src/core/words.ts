@@ -1,9 +1,9 @@
 /** Words to sellers, in every language there is: what one language lacks, or fills otherwise, does not compile. */
 import type { Language } from './language.ts'
 import { de } from './words/de.ts'
-import { en } from './words/en.ts'
+import { en, type Words } from './words/en.ts'
 
-export type Words = typeof en
+export type { Words }
 
 const words: Record<Language, Words> = { en, de }
 

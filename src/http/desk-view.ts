@@ -22,9 +22,9 @@ import { saySubjectAtDesk, sayTime, shortTitle } from '../core/saying.ts'
 import type {
   ContestedView,
   DeskCaseView,
-  QueueView,
   SellerHistory as History,
 } from '../operations/case-view.ts'
+import type { QueueView } from '../operations/queue.ts'
 import type { z } from 'zod'
 import type { BesideView } from '../operations/beside.ts'
 import type { CheckView } from '../operations/check-view.ts'

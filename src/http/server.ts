@@ -38,7 +38,7 @@ import { serveSignInPage } from './sign-in-page.ts'
 import { serveSingleSignOn } from './single-sign-on.ts'
 import { serveStatementDocument } from './statement-document.ts'
 import { serveStatementPrint } from './statement-print.ts'
-import { serveTemplates } from './template-routes.ts'
+import { serveTemplates } from './template-page.ts'
 import { refuseTwofold } from './twofold.ts'
 
 export type { DemoPerson, HttpConfig } from './config.ts'

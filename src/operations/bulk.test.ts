@@ -1,28 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { world, type World } from '../../test/world.ts'
+import { world, type World, valueOf } from '../../test/world.ts'
 import type { BulkAction } from '../core/bulk.ts'
 import { fileAppeal } from './appeal.ts'
 import { doBulk, previewBulk } from './bulk.ts'
 import { takeCase } from './case.ts'
 import { askQuestion } from './question.ts'
-import { addStaff } from './staff.ts'
 import type { SellerReader, StaffReader } from './who.ts'
-
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; refusal: string }): T {
-  if (!result.ok) throw new Error(result.refusal)
-  return result.value
-}
-
-async function support(w: World): Promise<StaffReader> {
-  const person = {
-    email: 'sofia@marketplace.example',
-    name: 'Sofia',
-    roles: ['support' as const],
-    desks: ['support'],
-  }
-  return { kind: 'staff', id: (await addStaff(w.app, person)).id, ...person }
-}
 
 async function appeal(w: World, listingId: string) {
   const { seller, decisionId } = await w.removedListing(listingId)
@@ -109,7 +93,7 @@ test('what was previewed is what is done, and done once however often it is sent
 
 test('several questions are answered with the same words, each with its own number', async () => {
   await using w = await world()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const ids = [
     await question(w, await w.seller('clay'), 'When?'),
     await question(w, await w.seller('oak'), 'Why?'),
@@ -182,7 +166,7 @@ test('each is handed on by a command of its own, with its own refusal', async ()
 
 test('in bulk nobody is barred less: desks, roles and one’s own measures count as ever', async () => {
   await using w = await world()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const milan = await w.reviewer('Milan')
   const caseId = await appeal(w, 'l1')
   const action: BulkAction = { do: 'lift', reasons: 'A cosmetic.' }

@@ -1,30 +1,14 @@
 import { expect, test } from 'vitest'
-import { world, type World } from '../../test/world.ts'
+import { world, type World, valueOf } from '../../test/world.ts'
 import { bookCall, cancelCall, markCall, readCallSlots, readDeskCalls } from './call.ts'
 import { takeCase } from './case.ts'
 import { readSellerCase } from './case-view.ts'
 import { turnIntoAppeal } from './joining.ts'
 import { withdrawCase } from './own-case.ts'
 import { askQuestion } from './question.ts'
-import type { SellerReader, StaffReader } from './who.ts'
-import { addStaff } from './staff.ts'
+import type { SellerReader } from './who.ts'
 
 const minute = 60_000
-
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; refusal: string }): T {
-  if (!result.ok) throw new Error(result.refusal)
-  return result.value
-}
-
-async function support(w: World, desks = ['support']): Promise<StaffReader> {
-  const person = {
-    email: 'sofia@marketplace.example',
-    name: 'Sofia',
-    roles: ['support' as const],
-    desks,
-  }
-  return { kind: 'staff', id: (await addStaff(w.app, person)).id, ...person }
-}
 
 const wish = {
   caseId: null,
@@ -58,11 +42,11 @@ test('a call opens a question with its number and time, and is told once', async
     desk: 'support',
   })
   expect((await w.notices({ caseId })).map(({ kind }) => kind)).toEqual(['call-booked'])
-  const sofia = await support(w)
+  const sofia = await w.support()
   expect(valueOf(await readDeskCalls(w.app, sofia))).toMatchObject([
     { call: { id: call.id }, matter: { text: 'About my payout.' }, missedBefore: 0 },
   ])
-  expect(valueOf(await readDeskCalls(w.app, await support(w, ['legal'])))).toEqual([])
+  expect(valueOf(await readDeskCalls(w.app, await w.support('Sofia', ['legal'])))).toEqual([])
 })
 
 test('booking a call in a case moves none of its dates', async () => {
@@ -124,7 +108,7 @@ test('a time that is not offered, a number that is none, and another’s case ar
 test('what was said goes into the thread, and the case goes on', async () => {
   await using w = await world()
   const seller = await w.seller()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const { caseId, call, startsAt } = await booked(w, seller)
   w.advance(startsAt.getTime() - w.app.now().getTime() + minute)
   const said = { callId: call.id, reached: true, said: 'The payout of Friday went out.' }
@@ -145,7 +129,7 @@ test('what was said goes into the thread, and the case goes on', async () => {
 test('a missed call is counted, closes nothing, and another time is offered', async () => {
   await using w = await world()
   const seller = await w.seller()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const { caseId, call, startsAt } = await booked(w, seller)
   const missed = { callId: call.id, reached: false, said: '' }
   expect(await markCall(w.app, sofia, missed)).toMatchObject({ refusal: 'call_ahead' })
@@ -166,7 +150,7 @@ test('a missed call is counted, closes nothing, and another time is offered', as
 test('a call that nobody made is told as our fault, and can still be noted', async () => {
   await using w = await world()
   const seller = await w.seller()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const { caseId, call, startsAt } = await booked(w, seller)
   w.advance(startsAt.getTime() - w.app.now().getTime() + 46 * minute)
   await w.fireDue()
@@ -180,7 +164,7 @@ test('a call that nobody made is told as our fault, and can still be noted', asy
 test('who takes the case back takes the call back, and a call goes on with the appeal', async () => {
   await using w = await world()
   const { seller, decisionId } = await w.removedListing()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const first = await booked(w, seller)
   valueOf(await withdrawCase(w.app, seller, first.caseId))
   expect(valueOf(await readSellerCase(w.app, seller, first.caseId)).calls).toMatchObject([

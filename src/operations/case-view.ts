@@ -11,7 +11,6 @@ import {
   type Barred,
   type Case,
 } from '../core/case.ts'
-import { bulkKinds, type BulkAction } from '../core/bulk.ts'
 import type { Call } from '../core/call.ts'
 import { mayNow } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
@@ -21,25 +20,18 @@ import type { ListingVersion } from '../core/listing.ts'
 import { measures } from '../core/measure.ts'
 import type { Command } from '../core/permission.ts'
 import type { Jurisdiction } from '../core/policy.ts'
-import { deskTitle, type Procedure } from '../core/procedure.ts'
+import type { Procedure } from '../core/procedure.ts'
 import { refuse, type Refusal } from '../core/refusal.ts'
 import type { Withholding } from '../core/withholding.ts'
 import { callsOfCase } from '../store/call.ts'
-import {
-  casesAtDesks,
-  casesOfSeller,
-  countAtDesks,
-  readCase,
-  mattersOf,
-  type QueueMatter,
-} from '../store/case.ts'
+import { casesOfSeller, readCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { measuresOfSeller, measuresOn, readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { readCaseEvents, type EventRecord } from '../store/event.ts'
 import { filesOfCase, type FileRecord } from '../store/file.ts'
 import { countListings, readListing } from '../store/listing.ts'
 import { readPolicy } from '../store/policy.ts'
-import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { procedureOf } from '../store/procedure.ts'
 import { memberNames, type MemberNames } from '../store/member.ts'
 import { notesOfCase, type NoteOnCase } from '../store/note.ts'
 import { readSeller, type Seller } from '../store/seller.ts'
@@ -139,15 +131,6 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   )[]
   /** Why this reader can't decide any of it. */
   barred: Refusal | null
-}
-
-export interface QueueView {
-  desks: { name: string; title: string; open: number; overdue: number }[]
-  cases: (QueueMatter & { case: Case; deskTitle: string })[]
-  people: Map<string, string>
-  /** What the reader may do with several at once, and the desks that theirs hand on to. */
-  together: BulkAction['do'][]
-  forwardTo: { desk: string; title: string }[]
 }
 
 /** A case with what became of the notices about it. */
@@ -321,54 +304,6 @@ async function similarTo(tx: Tx, held: Case, contested: ContestedView[]): Promis
     policy: decision.ground.policy,
     measure: decision.measure,
     words,
-  })
-}
-
-const bulkCommandOf = {
-  release: 'desk.releaseCase',
-  forward: 'desk.forwardCase',
-  answer: 'desk.answerCase',
-  lift: 'desk.decideCase',
-} as const satisfies Record<BulkAction['do'], Command>
-
-/** The open cases of the desks one staffs, by time left. */
-export async function readQueue(
-  app: App,
-  who: Who,
-  { desk }: { desk: string | null },
-): Promise<Result<QueueView>> {
-  const may = permit(app, who, 'desk.getQueue')
-  if (!may.ok) return may
-  const { reader } = may
-  return transact(app.db, may.wall, async (tx) => {
-    const { procedure } = await currentProcedure(tx)
-    const counts = await countAtDesks(tx)
-    const staffed = reader.desks.filter((name) => desk === null || name === desk)
-    const open = await casesAtDesks(tx, staffed)
-    const matters = await mattersOf(
-      tx,
-      open.map(({ id }) => id),
-    )
-    const cases = open.flatMap((held) => {
-      const matter = matters.get(held.id)
-      return matter ? [{ ...matter, case: held, deskTitle: deskTitle(procedure, held.desk) }] : []
-    })
-    const desks = reader.desks.map((name) => ({
-      name,
-      title: deskTitle(procedure, name),
-      ...(counts.get(name) ?? { open: 0, overdue: 0 }),
-    }))
-    const further = new Set(reader.desks.flatMap((name) => procedure.desks[name]?.forward ?? []))
-    return done({
-      desks,
-      cases,
-      people: await staffNames(tx),
-      together: bulkKinds.filter(
-        (each) =>
-          isPermitted(app, who, 'desk.doBulk') && isPermitted(app, who, bulkCommandOf[each]),
-      ),
-      forwardTo: [...further].map((name) => ({ desk: name, title: deskTitle(procedure, name) })),
-    })
   })
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { world, type World } from '../../test/world.ts'
+import { world, type World, valueOf } from '../../test/world.ts'
 import type { SellerReader, StaffReader } from './who.ts'
 import { answerCase, forwardCase, takeCase } from './case.ts'
 import { readDeskCase, readSellerCase } from './case-view.ts'
@@ -14,23 +14,11 @@ import { deskOf, withPromiseOf } from '../core/joining.ts'
 import { Measure, measureInProcedure } from '../core/measure.ts'
 import { routeTo } from '../core/procedure.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
-import { addStaff } from './staff.ts'
 import { transact } from '../store/db.ts'
 import { sql } from 'kysely'
 
 const hour = 3_600_000
 const day = 24 * hour
-
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; refusal: string }): T {
-  if (!result.ok) throw new Error(result.refusal)
-  return result.value
-}
-
-async function support(w: World, name = 'Sofia'): Promise<StaffReader> {
-  const email = `${name.toLowerCase()}@marketplace.example`
-  const person = { email, name, roles: ['support' as const], desks: ['support'] }
-  return { kind: 'staff', id: (await addStaff(w.app, person)).id, ...person }
-}
 
 async function asked(w: World, seller: SellerReader, text = 'My mask is cosmetic.') {
   return valueOf(await askQuestion(w.app, seller, { text, fileIds: [] }, null)).caseId
@@ -49,7 +37,7 @@ const promiseOf = async (w: World, caseId: string) => {
 test('a question becomes an appeal with the seller’s words, and its day counts', async () => {
   await using w = await world()
   const { seller, decisionId } = await w.removedListing()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const caseId = await asked(w, seller)
   valueOf(
     await writeInCase(w.app, seller, { caseId, text: 'It is made of clay.', fileIds: [] }, null),
@@ -98,7 +86,7 @@ test('a question becomes an appeal with the seller’s words, and its day counts
 test('a question about what is contested already is added there, and the earlier date counts', async () => {
   await using w = await world()
   const { seller, decisionId } = await w.removedListing()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const caseId = await asked(w, seller, 'Why is it off sale?')
   const askedAt = (await w.case(caseId)).openedAt
   w.advance(5 * hour)
@@ -121,7 +109,7 @@ test('only who holds the question turns it, into an appeal of its own seller, an
   await using w = await world()
   const { seller, decisionId } = await w.removedListing()
   const other = await w.removedListing('l2', 'rival')
-  const [sofia, tom] = [await support(w), await support(w, 'Tom')]
+  const [sofia, tom] = [await w.support(), await w.support('Tom')]
   const caseId = await asked(w, seller)
   const turn = (by: StaffReader, against: string) =>
     turnIntoAppeal(w.app, by, { caseId, decisionId: against })
@@ -167,7 +155,7 @@ test('the promise holds also where a question was handed on as often as it may b
 test('asking changes nothing of how the account stands', async () => {
   await using w = await world()
   const { seller } = await w.removedListing()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const standing = async () => {
     // But for the questions themselves, all that page and desk say of the account.
     const home = { ...valueOf(await readSellerHome(w.app, seller)), cases: [] }
@@ -186,7 +174,7 @@ test('asking changes nothing of how the account stands', async () => {
 test('nobody closes a question because its account is shut: it is answered, or it goes on', async () => {
   await using w = await world()
   const seller = await w.seller()
-  const sofia = await support(w)
+  const sofia = await w.support()
   const milan = await w.reviewer('Milan')
   const caseId = await asked(w, seller)
   for (const measure of ['account.suspend', 'account.lock', 'account.secure'] as const) {

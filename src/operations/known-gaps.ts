@@ -1,5 +1,6 @@
 /** Which known gaps a seller must be told of: those of the procedure that an appeal would follow, or that a case follows. */
-import { gapsTouching, sayKnownGaps } from '../core/known-gap.ts'
+import { gapsTouching } from '../core/known-gap.ts'
+import { sayKnownGaps } from '../core/known-gap-words.ts'
 import type { Language } from '../core/language.ts'
 import type { Tx } from '../store/db.ts'
 import { adoptionOfVersion, latestAdoption, procedureOf } from '../store/procedure.ts'

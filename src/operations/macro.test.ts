@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest'
-import { world, type World } from '../../test/world.ts'
+import { world, type World, valueOf } from '../../test/world.ts'
 import { fileAppeal } from './appeal.ts'
 import { answerCase, askSeller, decideCase, forwardCase, takeCase } from './case.ts'
 import { addMacro, changeMacro, fillMacros, readMacros, removeMacro } from './macro.ts'
 import { askQuestion } from './question.ts'
-import { addStaff } from './staff.ts'
-import type { SellerReader, StaffReader } from './who.ts'
-
-function valueOf<T>(result: { ok: true; value: T } | { ok: false; refusal: string }): T {
-  if (!result.ok) throw new Error(result.refusal)
-  return result.value
-}
-
-async function support(w: World): Promise<StaffReader> {
-  const person = {
-    email: 'sofia@marketplace.example',
-    name: 'Sofia',
-    roles: ['support' as const],
-    desks: ['support'],
-  }
-  return { kind: 'staff', id: (await addStaff(w.app, person)).id, ...person }
-}
+import type { SellerReader } from './who.ts'
 
 async function appealed(w: World, seller: SellerReader, decisionId: string, text = 'It is clay.') {
   const objections = [{ decisionId, track: 'dispute' as const, text, remedy: null }]
@@ -39,7 +23,7 @@ const canned = {
 test('the people of a desk write its words, and everybody who works here reads them', async () => {
   await using w = await world()
   const milan = await w.reviewer('Milan')
-  const sofia = await support(w)
+  const sofia = await w.support()
   const { id } = valueOf(await addMacro(w.app, milan, canned))
   expect(await addMacro(w.app, sofia, canned)).toMatchObject({ refusal: 'not_your_desk' })
   expect(await addMacro(w.app, milan, { ...canned, name: 'NUMBER' })).toMatchObject({

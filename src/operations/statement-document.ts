@@ -9,7 +9,7 @@ import {
   type Statement,
 } from '../core/statement.ts'
 import { wordsIn } from '../core/words.ts'
-import { canDraw, drawDocument, type Block, type Run } from './document-page.ts'
+import type { Block, Run } from './document-page.ts'
 
 export interface StatementDocument {
   name: string
@@ -41,6 +41,8 @@ export async function makeStatementDocument(
     createdAt: new Date(statement.takenAt),
     foot: (page: number, of: number) => `${words.document(number)}. ${words.page(page, of)}`,
   }
+  // The library that draws is large, and most programs that could draw a document draw none.
+  const { canDraw, drawDocument } = await import('./document-page.ts')
   const blocks = bounded(blocksOf(statement, letterhead), language)
   // What cannot be drawn is said at the head, where it is read before it is missed.
   const head = canDraw(blocks) ? [] : [said('P', words.notShown)]

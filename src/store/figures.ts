@@ -1,5 +1,6 @@
 /** Figures in PostgreSQL: sums that functions of the database work out, for whoever may not see the rows. */
 import { sql } from 'kysely'
+import type { Figures } from '../core/figures.ts'
 import type { Tx } from './db.ts'
 
 /** How far back is told of; all of it where `days` is null. */
@@ -24,27 +25,11 @@ export async function figuresOfMeasures(tx: Tx, { days, at }: Told): Promise<Mea
   return rows
 }
 
-export interface AppealsTold {
-  filed: number
-  lifted: number
-  narrowed: number
-  stands: number
-  withdrawn: number
-  open: number
-  byMachine: number
-  byClock: number
-  byPerson: number
-  secondLooks: number
-  secondLooksChanged: number
-  secondLooksOpen: number
-  oneLook: number
-}
-
 /** Appeals filed, by what came of them. */
-export async function figuresOfAppeals(tx: Tx, { days, at }: Told): Promise<AppealsTold> {
-  const { rows } = await sql<AppealsTold>`select * from figures_of_appeals(${days}, ${at})`.execute(
-    tx,
-  )
+export async function figuresOfAppeals(tx: Tx, { days, at }: Told): Promise<Figures['appeals']> {
+  const { rows } = await sql<
+    Figures['appeals']
+  >`select * from figures_of_appeals(${days}, ${at})`.execute(tx)
   return only(rows)
 }
 

@@ -1,7 +1,8 @@
 /** A sending is one notice at one address: taken, refused, given back later, or to be tried again. */
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { SendingDates } from '../core/sending.ts'
 import type { Tx } from './db.ts'
+import type { Tables } from './tables.ts'
 
 export interface At {
   noticeId: string
@@ -21,45 +22,30 @@ export interface Sending extends SendingDates {
 }
 
 /** Writes down that an address took a notice; one that had given it back took it again. */
-export async function recordSending(
-  tx: Tx,
-  { noticeId, address, isMember, at }: At,
-): Promise<void> {
-  const state = { accepted_at: at, bounced_at: null, diagnosis: null, next_at: null, tried_at: at }
-  await tx
-    .insertInto('sendings')
-    .values({
-      notice_id: noticeId,
-      address: address.toLowerCase(),
-      is_member: isMember,
-      ...state,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['notice_id', 'address'])
-        .doUpdateSet({ ...state, tries: sql`sendings.tries + 1` }),
-    )
-    .execute()
+export function recordSending(tx: Tx, { at, ...sending }: At): Promise<void> {
+  const state = { accepted_at: at, bounced_at: null, diagnosis: null, next_at: null }
+  return saveTry(tx, sending, { ...state, tried_at: at })
 }
 
 /** Writes down that an address did not take a notice: when it is tried again, or null where it refused it for good. */
-export async function recordRefusal(
+export function recordRefusal(
   tx: Tx,
-  {
-    noticeId,
-    address,
-    isMember,
-    at,
-    nextAt,
-    diagnosis,
-  }: At & { nextAt: Date | null; diagnosis: string },
+  { at, nextAt, diagnosis, ...sending }: At & { nextAt: Date | null; diagnosis: string },
 ): Promise<void> {
-  const state = {
+  return saveTry(tx, sending, {
     tried_at: at,
     next_at: nextAt,
     diagnosis: diagnosis.slice(0, 500),
     ...(nextAt === null ? { accepted_at: null, bounced_at: at } : {}),
-  }
+  })
+}
+
+/** One row an address, with what is so after the last try and how many there were. */
+async function saveTry(
+  tx: Tx,
+  { noticeId, address, isMember }: Omit<At, 'at'>,
+  state: Updateable<Tables['sendings']> & { tried_at: Date },
+): Promise<void> {
   await tx
     .insertInto('sendings')
     .values({

@@ -1,37 +1,13 @@
 /** People at the desks work together: they see one another, leave notes that no seller reads, begin from prepared words, and do the same to several. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { oneClick } from '../../src/cli/demo.ts'
-import { createClient, type Client } from '../../src/contract/client.ts'
-import { expectFine, openBrowser, openPerson } from './browser.ts'
-import { place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
-
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
-
-async function as(role: string): Promise<Client> {
-  const cookie = await oneClick(new URL(program.signIn(role)))
-  const { recourse: url } = program
-  return createClient({ url, headers: () => ({ cookie, origin: url }) })
-}
+const { program, errors, person, as } = await openJourney()
 
 async function at(role: string): Promise<Page> {
-  const { page } = await openPerson(browser, errors)
+  const { page } = await person()
   await page.goto(program.signIn(role))
   return page
 }

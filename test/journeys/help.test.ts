@@ -1,18 +1,12 @@
 /** From every topic of the help a person is three choices away at most; a call is booked, missed, made, and a question becomes an appeal. */
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { oneClick } from '../../src/cli/demo.ts'
-import { createClient, type Client } from '../../src/contract/client.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { readHelp } from '../../src/core/help-document.ts'
 import { mostChoices, topicsOf } from '../../src/core/help.ts'
-import { expectFine, openBrowser, openPerson } from './browser.ts'
-import { forward, place, startProgram, type Program } from './program.ts'
-
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
+import { expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { forward } from './program.ts'
 
 const shipped = readHelp(
   readFileSync(new URL('../../procedures/help.yaml', import.meta.url), 'utf8'),
@@ -26,24 +20,7 @@ const topics = topicsOf(shipped.help).map(({ topic, above }) => ({
   ),
 }))
 
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
-
-async function as(role: string): Promise<Client> {
-  const cookie = await oneClick(new URL(program.signIn(role)))
-  const { recourse: url } = program
-  return createClient({ url, headers: () => ({ cookie, origin: url }) })
-}
+const { program, errors, person, as } = await openJourney()
 
 /** Presses its way on from the first page through a topic, and then to a person; answers how many choices that took. */
 async function walk(page: Page, titles: readonly string[], last: string): Promise<number> {
@@ -64,9 +41,9 @@ test(
   'a walk over the real pages finds a person within three choices from every topic',
   { timeout: 240_000 },
   async () => {
-    const { page: ines } = await openPerson(browser, errors)
+    const { page: ines } = await person()
     await ines.goto(program.signIn('seller'))
-    const { page: stranger } = await openPerson(browser, errors)
+    const { page: stranger } = await person()
     await ines.goto(`${program.recourse}/help`)
     await stranger.goto(`${program.recourse}/help`)
     for (const { name, titles } of topics) {
@@ -97,7 +74,7 @@ test(
   'searching suggests by the keyboard, and what fits nothing leads to a person',
   { timeout: 120_000 },
   async () => {
-    const { page: ines } = await openPerson(browser, errors)
+    const { page: ines } = await person()
     await ines.goto(program.signIn('seller'))
     await ines.getByRole('link', { name: 'Help' }).click()
     await expectFine(ines, 'help-1-first')
@@ -134,7 +111,7 @@ test(
   'a call is booked, missed, booked again and made, and the case goes on as an appeal',
   { timeout: 240_000 },
   async () => {
-    const { page: ines } = await openPerson(browser, errors)
+    const { page: ines } = await person()
     await ines.goto(program.signIn('seller'))
     await ines.goto(`${program.recourse}/call?topic=off-sale-why`)
     const book = async () => {
@@ -156,7 +133,7 @@ test(
     const first = await seller.seller.getCase({ caseId })
     await expectFine(ines, 'help-5-case')
 
-    const { page: sofia } = await openPerson(browser, errors)
+    const { page: sofia } = await person()
     await sofia.goto(program.signIn('support'))
     /** Moves the clock to the call that is booked, and a minute on. */
     const untilCall = async () => {

@@ -1,40 +1,18 @@
 /** A seller is locked on suspicion of fraud: the statement withholds only the method, and the link opens all that stays theirs. */
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { oneClick } from '../../src/cli/demo.ts'
-import { createClient, type Client } from '../../src/contract/client.ts'
-import { expectFine, openBrowser, openPerson, photo } from './browser.ts'
-import { forward, ownPolicies, place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { createClient } from '../../src/contract/client.ts'
+import { expectFine, photo } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { forward, ownPolicies } from './program.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
-
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram({ ...here, env: { RECOURSE_POLICIES: ownPolicies } })
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
+const { program, errors, person, as } = await openJourney({
+  env: { RECOURSE_POLICIES: ownPolicies },
 })
 
 const method = 'The devices of three buyers were seen at the seller’s own address before.'
 
-async function as(role: string): Promise<Client> {
-  const cookie = await oneClick(new URL(program.signIn(role)))
-  const { recourse: url } = program
-  return createClient({ url, headers: () => ({ cookie, origin: url }) })
-}
-
-const person = (options?: Parameters<Browser['newContext']>[0]) =>
-  openPerson(browser, errors, options)
 const onPhone = { viewport: { width: 390, height: 844 } }
 
 async function shopSays(page: Page, address: string): Promise<string> {

@@ -1,28 +1,13 @@
 /** A representative is let in for one case until a day, writes in it, sees no other, and is removed with the page open: the next click does nothing. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectFine, openBrowser, openPerson } from './browser.ts'
-import { place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
 const jo = 'jo@lind-law.example'
 const name = 'Jo <i>Lind</i>'
 
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
+const { program, errors, person } = await openJourney()
 
 /** Opens the newest mail to an address whose subject says this. */
 async function openMail(page: Page, to: string, subject: RegExp): Promise<void> {
@@ -47,7 +32,7 @@ test(
   { timeout: 240_000 },
   async () => {
     // Ines lets her lawyer in for one of her cases.
-    const { page: ines } = await openPerson(browser, errors)
+    const { page: ines } = await person()
     await ines.goto(program.signIn('seller'))
     await ines.waitForURL(`${program.recourse}/seller`)
     await ines.getByRole('link', { name: 'Account' }).first().click()
@@ -78,12 +63,12 @@ test(
     await expectFine(ines, 'members-2-list')
 
     // Her own mailbox hears of it, with the way out if it was not her.
-    const { page: mailbox } = await openPerson(browser, errors)
+    const { page: mailbox } = await person()
     await openMail(mailbox, 'ines@clayandclover.example', /may now act for/)
     expect(await mailbox.locator('body').innerText()).toContain('This was not me')
 
     // The lawyer comes in by a link to the own mailbox.
-    const { page: lawyer } = await openPerson(browser, errors)
+    const { page: lawyer } = await person()
     await openMail(lawyer, jo, /asks you to act for it/)
     await lawyer.locator('pre a').first().click()
     await lawyer.waitForURL(/\/sign-in/)
@@ -123,7 +108,7 @@ test(
       ),
     )
     const other = all.find((path) => path !== own) ?? ''
-    const { page: milan } = await openPerson(browser, errors)
+    const { page: milan } = await person()
     await milan.goto(program.signIn('reviewer'))
     await milan.waitForURL(/\/desk/)
     await milan.goto(`${program.recourse}/desk${own}`)

@@ -1,33 +1,12 @@
 /** Reviewers never act. The time machine runs, and what was taken is back: a listing, an account, and money. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createClient, type Client } from '../../src/contract/client.ts'
-import { oneClick } from '../../src/cli/demo.ts'
-import { openBrowser, picture } from './browser.ts'
-import { forward, place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Client } from '../../src/contract/client.ts'
+import { picture } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { forward } from './program.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
-
-async function as(role: string): Promise<Client> {
-  const cookie = await oneClick(new URL(program.signIn(role)))
-  const { recourse: url } = program
-  return createClient({ url, headers: () => ({ cookie, origin: url }) })
-}
+const { program, browser, as } = await openJourney()
 
 async function shopPage(): Promise<Page> {
   const page = await (await browser.newContext()).newPage()

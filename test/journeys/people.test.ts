@@ -1,27 +1,12 @@
 /** A reviewer is invited, comes in by the mail, takes a case and is removed: their open page can do nothing more, and says so. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectFine, openBrowser, openPerson } from './browser.ts'
-import { place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
 const eva = 'eva@the-bazaar.example'
 
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
+const { program, errors, person } = await openJourney()
 
 /** Opens the newest mail to Eva whose subject says this, and follows its link. */
 async function followMail(page: Page, subject: RegExp): Promise<void> {
@@ -46,7 +31,7 @@ test(
   { timeout: 240_000 },
   async () => {
     // The administrator invites her.
-    const { page: amara } = await openPerson(browser, errors)
+    const { page: amara } = await person()
     await amara.goto(program.signIn('administrator'))
     await amara.getByRole('link', { name: 'People' }).click()
     await amara.getByRole('heading', { level: 1, name: /people work here/ }).waitFor()
@@ -64,7 +49,7 @@ test(
     expect(await row.innerText()).toMatch(/Reviewer, at Seller Performance[^]*Never signed in/)
 
     // She comes in by the mail, and takes what waits at her desk.
-    const { page: reviewer } = await openPerson(browser, errors)
+    const { page: reviewer } = await person()
     await followMail(reviewer, /Amara Diallo invites you/)
     await reviewer.waitForURL(/\/sign-in/)
     await reviewer.getByLabel('E-mail address').fill(eva)
@@ -117,7 +102,7 @@ test(
     expect(status).toBe(401)
 
     // A colleague finds the case at the desk, in nobody's hands, and why.
-    const { page: milan } = await openPerson(browser, errors)
+    const { page: milan } = await person()
     await milan.goto(program.signIn('reviewer'))
     await milan.waitForURL(`${program.recourse}/desk`)
     await milan.goto(`${program.recourse}/desk/cases/${caseId}`)
@@ -125,7 +110,7 @@ test(
     await milan.getByRole('button', { name: /^Hold it/ }).waitFor()
 
     // It is on record, and the auditor reads it and changes nothing.
-    const { page: auditor } = await openPerson(browser, errors)
+    const { page: auditor } = await person()
     await auditor.goto(program.signIn('auditor'))
     await auditor.getByRole('link', { name: 'People' }).click()
     await auditor.getByText('“She went to another house.”').waitFor()

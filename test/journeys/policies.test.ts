@@ -1,28 +1,14 @@
 /** A policy manager reads a rule, tries a text, tries a change on last month's listings, and sets a level with a reason. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, expectFine, openBrowser, openPerson } from './browser.ts'
-import { ownPolicies, place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { ownPolicies } from './program.ts'
 
-let browser: Browser
-let program: Program
-let at: Awaited<ReturnType<typeof place>>
-const errors: string[] = []
-
-beforeAll(async () => {
-  at = await place()
-  browser = await openBrowser()
-  program = await startProgram({ ...at, env: { RECOURSE_POLICIES: ownPolicies } })
-}, 200_000)
-
-afterAll(async () => {
-  await browser.close()
-  await program.stop()
-  await at.remove()
-}, 60_000)
+const { program, errors, person } = await openJourney({ env: { RECOURSE_POLICIES: ownPolicies } })
 
 async function paula(): Promise<Page> {
-  const { page } = await openPerson(browser, errors)
+  const { page } = await person()
   await page.goto(program.signIn('policy-manager'))
   return page
 }
@@ -169,7 +155,7 @@ test('a level is set with a reason, which stands in the history', { timeout: 60_
 })
 
 test('who may only read sees the rule and no button that would do nothing', async () => {
-  const { page } = await openPerson(browser, errors)
+  const { page } = await person()
   await page.goto(program.signIn('reviewer'))
   await page.goto(`${program.recourse}/studio/policies/ppe`)
   await page.getByRole('heading', { name: 'The rule, for people' }).waitFor()

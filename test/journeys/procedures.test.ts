@@ -1,29 +1,13 @@
 /** A policy manager takes a desk's clock away, sees the gap, mends it, and puts a version in force; then a gap by name. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectAccessible, expectFine, openBrowser, picture, openPerson } from './browser.ts'
-import { place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectFine, picture } from './browser.ts'
+import { openJourney } from './journey.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
+const { program, errors, person } = await openJourney()
 
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
-
-async function person(role: string | null, at: string): Promise<Page> {
-  const { page } = await openPerson(browser, errors)
+async function pageOf(role: string | null, at: string): Promise<Page> {
+  const { page } = await person()
   if (role !== null) await page.goto(program.signIn(role))
   await page.goto(program.recourse + at)
   return page
@@ -40,7 +24,7 @@ test(
   'a clock taken away is a gap in picture, text and list; mended, the version is adopted with its reason',
   { timeout: 240_000 },
   async () => {
-    const page = await person('policy-manager', '/studio/procedures')
+    const page = await pageOf('policy-manager', '/studio/procedures')
     await verdict(page, /^Sound\. Whatever the staff do/)
     await expectAccessible(page, 'the procedure in force')
     await picture(page, '20-procedure-sound')
@@ -120,7 +104,7 @@ test(
   'gaps accepted by name are told to the sellers they touch and to anybody',
   { timeout: 240_000 },
   async () => {
-    const page = await person('policy-manager', '/studio/procedures')
+    const page = await pageOf('policy-manager', '/studio/procedures')
     await verdict(page, /^Sound/)
     const field = page.getByLabel('The text of the procedure')
     await field.fill(withoutClock(await field.inputValue()))
@@ -134,7 +118,7 @@ test(
     await dialog.getByRole('button', { name: 'Put it in force' }).click()
     await page.getByRole('row').filter({ hasText: 'moves house' }).getByText('In force').waitFor()
 
-    const anybody = await person(null, '/promises')
+    const anybody = await pageOf(null, '/promises')
     await verdict(anybody, /that is what we promise every seller\. We know of .* gap/)
     const told = await anybody.locator('main').innerText()
     expect(told).toContain('limbo:executive')
@@ -143,7 +127,7 @@ test(
     await expectAccessible(anybody, 'the promises with gaps')
     await picture(anybody, '23-promises-with-gaps')
 
-    const seller = await person('seller', '/seller')
+    const seller = await pageOf('seller', '/seller')
     await seller
       .getByText(/Known gap of our procedure: .* has no clock/)
       .first()
@@ -164,7 +148,7 @@ test(
   'anybody reads in figures how sellers are treated, as a picture, as a table and as data',
   { timeout: 120_000 },
   async () => {
-    const anybody = await person(null, '/figures')
+    const anybody = await pageOf(null, '/figures')
     // The gaps that were accepted a moment ago stand at the top, here as well.
     await verdict(anybody, /We know of .* through which somebody can come to wait without end/)
     await anybody.getByRole('heading', { name: /known gap/ }).waitFor()

@@ -1,40 +1,14 @@
 /** A locked seller has neither account nor mailbox, and gets back in by the public page; the account's own address is told. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { oneClick } from '../../src/cli/demo.ts'
-import { createClient, type Client } from '../../src/contract/client.ts'
-import { expectFine, openBrowser, openPerson } from './browser.ts'
-import { forward, place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { forward } from './program.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
-
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
+const { program, errors, person, as } = await openJourney()
 
 const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script> \u202e {{7*7}}'
 const address = 'maya.now@elsewhere.example'
-
-async function as(role: string): Promise<Client> {
-  const cookie = await oneClick(new URL(program.signIn(role)))
-  const { recourse: url } = program
-  return createClient({ url, headers: () => ({ cookie, origin: url }) })
-}
-
-const person = (options?: Parameters<Browser['newContext']>[0]) =>
-  openPerson(browser, errors, options)
 
 const onPhone = { viewport: { width: 390, height: 844 } }
 

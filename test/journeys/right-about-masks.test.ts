@@ -1,26 +1,11 @@
 /** With the policies that ship, a clay mask stays on sale, a surgical mask goes, and its approval number brings it back. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openBrowser, openPerson, picture, waitForWords } from './browser.ts'
-import { ownPolicies, place, startProgram, type Program } from './program.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { picture, waitForWords } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { ownPolicies } from './program.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
-
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram({ ...here, env: { RECOURSE_POLICIES: ownPolicies } })
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
+const { program, errors, person } = await openJourney({ env: { RECOURSE_POLICIES: ownPolicies } })
 
 /** Puts a listing on a shelf of the shop; answers its page for customers. */
 async function offer(
@@ -46,7 +31,7 @@ test(
   'the clay mask is allowed, the surgical mask is caught, and with its number it passes',
   { timeout: 180_000 },
   async () => {
-    const { page: shop } = await openPerson(browser, errors)
+    const { page: shop } = await person()
     await shop.goto(`${program.bazaar}/seller`)
     await shop.getByLabel('E-mail').fill('ines@clayandclover.example')
     await shop.getByLabel('Password').fill('bazaar')
@@ -67,13 +52,13 @@ test(
     })
 
     // The later one was screened, so the earlier one was too.
-    const { page: customer } = await openPerson(browser, errors)
+    const { page: customer } = await person()
     await waitForWords(customer, surgical, /not for sale just now/i)
     await customer.goto(clay)
     expect(await customer.locator('body').innerText()).toMatch(/put it in my basket/i)
 
     // The statement shows why, and what the listing would have to show.
-    const { page: seller } = await openPerson(browser, errors)
+    const { page: seller } = await person()
     await seller.goto(program.signIn('seller'))
     await seller.getByText(surgicalTitle).first().waitFor()
     const home = await seller.locator('main').innerText()

@@ -1,30 +1,12 @@
 /** A seller comes in by a link, adds a passkey, comes in by it, and ends a session elsewhere; with a browser's own virtual authenticator. */
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { expectFine, openBrowser, openPerson } from './browser.ts'
-import { place, startProgram, type Program } from './program.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
 const ines = 'ines@clayandclover.example'
 
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  program = await startProgram(here)
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
-
-const person = (options?: Parameters<Browser['newContext']>[0]) =>
-  openPerson(browser, errors, options)
+const { program, errors, person } = await openJourney()
 
 /** A device that keeps passkeys and says at once that it is its owner. */
 async function withAuthenticator(context: BrowserContext, page: Page): Promise<void> {

@@ -1,39 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  expectAccessible,
-  expectFine,
-  openBrowser,
-  openPerson,
-  photo,
-  picture,
-  waitForWords,
-} from './browser.ts'
-import { forward, place, startProgram, type Program } from './program.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, expectFine, photo, picture, waitForWords } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { forward } from './program.ts'
 
-let program: Program
-let browser: Browser
-let remove: (() => Promise<void>) | undefined
-const errors: string[] = []
-
-beforeAll(async () => {
-  const here = await place()
-  remove = here.remove
-  // From the first start on, as README tells it.
-  program = await startProgram({ ...here, isFresh: true })
-  browser = await openBrowser()
-}, 300_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await program?.stop()
-  await remove?.()
-})
-
-const person = (options?: Parameters<Browser['newContext']>[0]) =>
-  openPerson(browser, errors, options)
+// From the first start on, as README tells it.
+const { program, errors, person } = await openJourney({ isFresh: true })
 
 test(
   'a clay mask is taken down, contested without signing in, lifted by a person, and back in the shop',

@@ -1,6 +1,6 @@
 /** Words to sellers in German: as plain and kind as the English ones, with "Sie". */
 import type { CaseKind } from '../case.ts'
-import type { Words } from '../words.ts'
+import type { Words } from './en.ts'
 import { say } from './say.ts'
 
 type Kind = 'listing' | 'account' | 'payouts'

@@ -1,5 +1,5 @@
 /** Words to sellers in English, and the shape that every other language has: a key that is missing there does not compile. One file, so that a new language is one new file. */
-import type { CaseKind } from '../case.ts'
+import { caseNoun, type CaseKind } from '../case.ts'
 import { closingExceptions, measures, type ClosingException, type Measure } from '../measure.ts'
 import { say } from './say.ts'
 
@@ -11,16 +11,6 @@ interface Subject {
 }
 type Fate = 'measure_lifted' | 'measure_narrowed' | 'measure_stands'
 type Levers = { signIn: boolean; sell: boolean; addListings: boolean }
-
-const nouns: Record<CaseKind, string> = {
-  appeal: 'appeal',
-  question: 'question',
-  letter: 'letter',
-  recovery: 'claim',
-  complaint: 'complaint',
-  check: 'check',
-  repair: 'repair',
-}
 
 const subjectOf = ({ kind, title }: Subject): string =>
   ({ listing: say`“${title}”`, account: 'your account', payouts: 'your payouts' })[kind]
@@ -263,11 +253,11 @@ export const en = {
   },
 
   holding: {
-    noun: (kind: CaseKind): string => nouns[kind],
+    noun: (kind: CaseKind): string => caseNoun(kind),
     whoHasIt: (desk: string, by: string) => say`Who has it: ${desk}, until ${by}`,
     itIs: (about: string) => say`It is${about}.`,
-    link: (kind: CaseKind, number: string) => say`See where ${nouns[kind]} ${number} is`,
-    open: (kind: CaseKind) => say`Open your ${nouns[kind]}`,
+    link: (kind: CaseKind, number: string) => say`See where ${caseNoun(kind)} ${number} is`,
+    open: (kind: CaseKind) => say`Open your ${caseNoun(kind)}`,
     whatYouCanDo: 'What you can do',
     next: 'What happens next',
   },
@@ -297,9 +287,9 @@ export const en = {
 
   received: {
     subject: (kind: CaseKind, number: string, desk: string, by: string) =>
-      say`Your ${nouns[kind]} ${number} is here. ${desk} answers by ${by}`,
+      say`Your ${caseNoun(kind)} ${number} is here. ${desk} answers by ${by}`,
     opening: (kind: CaseKind, number: string, about: string) =>
-      say`Your ${nouns[kind]} ${number}${about} is here, and nothing of it can be lost.`,
+      say`Your ${caseNoun(kind)} ${number}${about} is here, and nothing of it can be lost.`,
     eachPoint: 'A person reads it and answers each of your points.',
     answers: 'A person reads it and answers.',
     nothingToDo: 'You need do nothing. Waiting is never held against you.',
@@ -307,15 +297,15 @@ export const en = {
 
   handedOver: {
     subject: (desk: string, kind: CaseKind, number: string, by: string) =>
-      say`${desk} has your ${nouns[kind]} ${number} now and answers by ${by}`,
+      say`${desk} has your ${caseNoun(kind)} ${number} now and answers by ${by}`,
     late: (from: string, desk: string, kind: CaseKind, number: string) =>
-      say`${from} did not answer in time, so ${desk} has your ${nouns[kind]} ${number} now.`,
+      say`${from} did not answer in time, so ${desk} has your ${caseNoun(kind)} ${number} now.`,
     secondLook: (desk: string, kind: CaseKind, number: string) =>
-      say`${desk} looks again at what stands in your ${nouns[kind]} ${number}. Nobody who decided it before takes part.`,
+      say`${desk} looks again at what stands in your ${caseNoun(kind)} ${number}. Nobody who decided it before takes part.`,
     again: (desk: string, kind: CaseKind, number: string) =>
-      say`Your ${nouns[kind]} ${number} is open again, and ${desk} has it.`,
+      say`Your ${caseNoun(kind)} ${number} is open again, and ${desk} has it.`,
     forward: (by: string, from: string, desk: string, kind: CaseKind, number: string) =>
-      say`${by} of ${from} handed your ${nouns[kind]} ${number} to ${desk}.`,
+      say`${by} of ${from} handed your ${caseNoun(kind)} ${number} to ${desk}.`,
     why: 'Why',
     promised: (at: string) => say`The last date for your answer stays as it was: ${at}.`,
   },
@@ -333,7 +323,7 @@ export const en = {
   call: {
     booked: {
       subject: (at: string, kind: CaseKind, number: string) =>
-        say`A person calls you ${at}. Your ${nouns[kind]} ${number} is here`,
+        say`A person calls you ${at}. Your ${caseNoun(kind)} ${number} is here`,
       opening: (desk: string, to: string, at: string) =>
         say`A person of ${desk} calls ${to} ${at}.`,
       next: 'You can cancel the call in the case. The case goes on by itself, called or not.',
@@ -353,14 +343,14 @@ export const en = {
       next: 'Choose another time in the case. Nothing else has changed there.',
     },
     heading: (kind: CaseKind, number: string, desk: string, by: string) =>
-      say`Your ${nouns[kind]} ${number}: ${desk}, until ${by}`,
+      say`Your ${caseNoun(kind)} ${number}: ${desk}, until ${by}`,
   },
 
   asked: {
     subject: (desk: string, kind: CaseKind, number: string, day: string) =>
-      say`${desk} asks you something about your ${nouns[kind]} ${number}. There is time until ${day}`,
+      say`${desk} asks you something about your ${caseNoun(kind)} ${number}. There is time until ${day}`,
     opening: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
-      say`${by} of ${desk} has a question about your ${nouns[kind]} ${number}${about}.`,
+      say`${by} of ${desk} has a question about your ${caseNoun(kind)} ${number}${about}.`,
     question: 'The question',
     until: (day: string) => say`Until ${day}`,
     standsStill:
@@ -370,13 +360,13 @@ export const en = {
 
   message: {
     subjectAnswer: (kind: CaseKind, number: string) =>
-      say`The answer to your ${nouns[kind]} ${number}`,
+      say`The answer to your ${caseNoun(kind)} ${number}`,
     subject: (by: string, kind: CaseKind, number: string) =>
-      say`${by} wrote to you about your ${nouns[kind]} ${number}`,
+      say`${by} wrote to you about your ${caseNoun(kind)} ${number}`,
     openingAnswer: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
-      say`${by} of ${desk} answers your ${nouns[kind]} ${number}${about}.`,
+      say`${by} of ${desk} answers your ${caseNoun(kind)} ${number}${about}.`,
     opening: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
-      say`${by} of ${desk} wrote about your ${nouns[kind]} ${number}${about}.`,
+      say`${by} of ${desk} wrote about your ${caseNoun(kind)} ${number}${about}.`,
     answer: 'The answer',
     wrote: 'What they wrote',
     next: 'What comes next',
@@ -388,9 +378,9 @@ export const en = {
 
   overdue: {
     subject: (kind: CaseKind, number: string) =>
-      say`Your ${nouns[kind]} ${number} was due and is not answered yet. Our officer has been told`,
+      say`Your ${caseNoun(kind)} ${number} was due and is not answered yet. Our officer has been told`,
     opening: (kind: CaseKind, number: string, about: string, since: string) =>
-      say`Your ${nouns[kind]} ${number}${about} was due ${since}, and nobody has answered. That is our fault and not yours.`,
+      say`Your ${caseNoun(kind)} ${number}${about} was due ${since}, and nobody has answered. That is our fault and not yours.`,
     who: (desk: string) => say`Who has it: ${desk}, and our officer`,
     officer: (at: string) =>
       say`The officer of the marketplace has been told, and is told again on ${at} and so on until a person has answered. No clock may end this one.`,
@@ -407,7 +397,7 @@ export const en = {
         : say`${capital(list(fates.map(({ fate, count: amount }) => say`${count(amount)} ${fateWords(fate, amount)}`)))}.`
     },
     subject: (result: string, kind: CaseKind, number: string) =>
-      say`${result} The answer to your ${nouns[kind]} ${number}`,
+      say`${result} The answer to your ${caseNoun(kind)} ${number}`,
     heading: (subject: Subject, fate: Fate | 'withdrawn') =>
       say`${capital(subjectOf(subject))}: ${
         {
@@ -593,16 +583,16 @@ export const en = {
 
   filed: {
     subject: (kind: CaseKind, number: string, desk: string, by: string) =>
-      say`Your message is in ${nouns[kind]} ${number}. ${desk} answers by ${by}`,
+      say`Your message is in ${caseNoun(kind)} ${number}. ${desk} answers by ${by}`,
     opening: (kind: CaseKind, number: string) =>
-      say`Your e-mail is in your ${nouns[kind]} ${number}, with every file that it brought.`,
+      say`Your e-mail is in your ${caseNoun(kind)} ${number}, with every file that it brought.`,
     neverMoves: 'Writing never moves that date.',
     keptSubject: (kind: CaseKind, number: string) =>
-      say`Your message is kept with ${nouns[kind]} ${number}`,
+      say`Your message is kept with ${caseNoun(kind)} ${number}`,
     keptSubjectStep: (kind: CaseKind, number: string) =>
-      say`Your message is kept with ${nouns[kind]} ${number}. One step is left if you want it looked at again`,
+      say`Your message is kept with ${caseNoun(kind)} ${number}. One step is left if you want it looked at again`,
     keptOpening: (kind: CaseKind, number: string) =>
-      say`Your e-mail is kept with your ${nouns[kind]} ${number}, which was decided before it came.`,
+      say`Your e-mail is kept with your ${caseNoun(kind)} ${number}, which was decided before it came.`,
     takesItsCourse:
       'What was decided takes its course. If something new has happened, open the case and say so there.',
     lookAgain: (desk: string) => say`If you want ${desk} to look again`,
@@ -673,3 +663,6 @@ export function deskInSentence(title: string): string {
     /^\p{Lu}[^\p{Lu}]*$/u.test(title) && /\b(office|team|board|desk|committee|lead)\b/iu.test(title)
   return isCommonNoun ? `the ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title
 }
+
+/** What every language says: it has these words, filled with these values. */
+export type Words = typeof en

@@ -13,6 +13,7 @@ import { count } from '../parts/time-words.ts'
 import { nextOf, previewSentence, runSentence, type Run } from './bulk.ts'
 import styles from './bulk.module.css'
 import caseStyles from './case.module.css'
+import { DeskChoice } from './desk-choice.tsx'
 import { DeskKey } from './desk-key.tsx'
 import { panes } from './frame.tsx'
 import { withPrepared } from './macro-words.ts'
@@ -96,18 +97,12 @@ function Form({ bulk, queue }: { bulk: Bulk; queue: Queue }) {
           </div>
         </Radio.Group>
         {draft.do === 'forward' && (
-          <Radio.Group
-            label="To which desk"
-            value={draft.to ?? ''}
+          <DeskChoice
+            desks={queue.forwardTo}
+            value={draft.to}
             error={wasTried && draft.to === null ? 'Choose the desk.' : undefined}
             onChange={(to) => change({ to })}
-          >
-            <div className={caseStyles.desks}>
-              {queue.forwardTo.map(({ desk, title }) => (
-                <Radio key={desk} value={desk} label={title} />
-              ))}
-            </div>
-          </Radio.Group>
+          />
         )}
         {use !== null && (
           <Words

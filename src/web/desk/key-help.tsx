@@ -1,5 +1,6 @@
 /** The list of all keys of the desk, with the switch that turns every one of them off. */
-import { Modal, Switch } from '@mantine/core'
+import { Switch } from '@mantine/core'
+import { Dialog } from '../parts/dialog.tsx'
 import { deskKeys } from './keys.ts'
 import styles from './desk.module.css'
 import { switchKeys, useKeysAreOn } from './key-setting.ts'
@@ -8,21 +9,11 @@ import { switchKeys, useKeysAreOn } from './key-setting.ts'
 export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const on = useKeysAreOn()
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onClose}
       title="Every key does what a button on the page does"
-      // A dialog’s head is no second banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close the keys' }}
-      radius={8}
-      shadow="none"
-      overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{
-        content: styles.dialog ?? '',
-        header: styles.dialogHead ?? '',
-        title: styles.dialogTitle ?? '',
-      }}
+      closeLabel="Close the keys"
     >
       <Switch
         checked={on}
@@ -35,7 +26,7 @@ export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => v
       <p className="small second">
         Single keys do nothing while you write. Esc leaves the text field.
       </p>
-    </Modal>
+    </Dialog>
   )
 }
 

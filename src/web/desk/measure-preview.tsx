@@ -1,11 +1,11 @@
 /** The preview of a measure: the statement and the mail as the seller would get them, and the shop before and after. */
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { Dialog } from '../parts/dialog.tsx'
 import type { Client } from '../../contract/client.ts'
 import { statementTitle, type Statement } from '../../core/statement.ts'
 import { Tag } from '../parts/measure-tag.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { Moment, useClock } from '../parts/time.tsx'
-import styles from './desk.module.css'
 import pageStyles from './page.module.css'
 import { StatementText } from './statement-text.tsx'
 import { isWhollyOpen, owedWords } from './state-words.ts'
@@ -33,22 +33,12 @@ export function MeasurePreview({
   const before = owedWords(owedBefore, money)
   const after = owedWords(owedAfter, money)
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onBack}
       size={1080}
       title="This is exactly what the seller will read. Nothing has happened yet."
-      // A dialog’s head is no second banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close the preview' }}
-      radius={8}
-      shadow="none"
-      overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{
-        content: styles.dialog ?? '',
-        header: styles.dialogHead ?? '',
-        title: styles.dialogTitle ?? '',
-      }}
+      closeLabel="Close the preview"
     >
       <section className={pageStyles.change} aria-label="What the shop shows">
         <span className="label">{shows[statement.subject.kind]}</span>
@@ -94,7 +84,7 @@ export function MeasurePreview({
           For 60 seconds you can undo it. Until then neither the seller nor the shop is told.
         </span>
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

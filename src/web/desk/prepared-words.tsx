@@ -1,10 +1,10 @@
 /** Prepared words to choose from: a list that one searches and walks by the keyboard, and how each reads here. */
-import { Modal, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useId, useState, type KeyboardEvent } from 'react'
+import { Dialog } from '../parts/dialog.tsx'
 import type { FilledMacro } from '../../contract/macro.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { count } from '../parts/time-words.ts'
-import styles from './desk.module.css'
 import { FieldText } from './field-text.tsx'
 import { findPrepared } from './macro-words.ts'
 import macroStyles from './macros.module.css'
@@ -22,25 +22,15 @@ interface PreparedWordsProps {
 /** Arrow keys choose, Enter takes it into the text, where it is only a beginning. */
 export function PreparedWords({ opened, onClose, macros, onChoose }: PreparedWordsProps) {
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onClose}
       title="Prepared words"
-      // A dialog’s head is no second banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close the prepared words' }}
-      radius={8}
+      closeLabel="Close the prepared words"
       size="lg"
-      shadow="none"
-      overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{
-        content: styles.dialog ?? '',
-        header: styles.dialogHead ?? '',
-        title: styles.dialogTitle ?? '',
-      }}
     >
       <Choosing macros={macros} onChoose={onChoose} />
-    </Modal>
+    </Dialog>
   )
 }
 

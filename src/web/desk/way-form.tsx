@@ -1,8 +1,9 @@
 /** The form of what is not a decision: a question to the seller, a message, or the reason for which another desk gets it. */
-import { Button, Radio, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import type { CaseForDesk } from '../../contract/desk.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { Due, Moment } from '../parts/time.tsx'
+import { DeskChoice } from './desk-choice.tsx'
 import caseStyles from './case.module.css'
 import { DeskKey } from './desk-key.tsx'
 import { panes } from './frame.tsx'
@@ -34,17 +35,11 @@ export function WayForm(props: WayFormProps) {
       {words.lead !== null && <p className="second">{words.lead}</p>}
       <div id={wayFormId} className={caseStyles.answer}>
         {way === 'forward' && (
-          <Radio.Group
-            label="To which desk"
-            value={deskChosen(written, matter.forwardTo) ?? ''}
+          <DeskChoice
+            desks={matter.forwardTo}
+            value={deskChosen(written, matter.forwardTo)}
             onChange={(to) => change({ to })}
-          >
-            <div className={caseStyles.desks}>
-              {matter.forwardTo.map(({ desk, title }) => (
-                <Radio key={desk} value={desk} label={title} />
-              ))}
-            </div>
-          </Radio.Group>
+          />
         )}
         <Textarea
           label={words.label}

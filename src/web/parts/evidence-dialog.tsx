@@ -1,6 +1,7 @@
 /** One file of evidence, as large as there is room, with the next one a key away. */
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
+import { Dialog } from './dialog.tsx'
 import type { FileForReader } from '../../contract/case.ts'
 import { switchBlur, useBlur } from './blur.ts'
 import classes from './evidence.module.css'
@@ -37,23 +38,13 @@ export function EvidenceDialog({ files, view }: EvidenceDialogProps) {
     act[key as keyof typeof act]() // it is one of them
   }
   return (
-    <Modal
+    <Dialog
       opened={file !== undefined}
       onClose={view.close}
       onKeyDown={onKeyDown}
       title={file?.name}
       size={960}
-      // A dialog’s head is no second banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close the evidence' }}
-      radius={8}
-      shadow="none"
-      overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{
-        content: classes['dialog'] ?? '',
-        header: classes['dialogHead'] ?? '',
-        title: classes['dialogTitle'] ?? '',
-      }}
+      closeLabel="Close the evidence"
     >
       {file && (
         <>
@@ -61,7 +52,7 @@ export function EvidenceDialog({ files, view }: EvidenceDialogProps) {
           <Foot file={file} place={view.at ?? 0} of={files.length} onStep={step} />
         </>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -2,6 +2,7 @@
 import type { Figures } from '../../contract/figures.ts'
 import type { Waiting } from '../../contract/procedure.ts'
 import { Empty } from '../parts/empty.tsx'
+import { Count } from './count.tsx'
 import { Counted } from './counted.tsx'
 import classes from './figures-page.module.css'
 import { figure, ofHundred, overturnedTitle, percent } from './figures-words.ts'
@@ -159,24 +160,24 @@ export function UnansweredPart({ figures: { calls }, waiting }: Part & { waiting
     <section aria-labelledby="unanswered">
       <h2 id="unanswered">What is unanswered</h2>
       <dl className={classes['small']}>
-        <Small words="open cases are overdue at their desk" amount={overdue} isBad={overdue > 0} />
-        <Small
+        <Count words="open cases are overdue at their desk" amount={overdue} isBad={overdue > 0} />
+        <Count
           words="wait longer than promised for a desk that may decide"
           amount={beyondPerson}
           isBad={beyondPerson > 0}
         />
-        <Small
+        <Count
           words="wait longer than promised for the answer"
           amount={beyondAnswer}
           isBad={beyondAnswer > 0}
         />
-        <Small
+        <Count
           words={`${mailsLate === 1 ? 'mail waits' : 'mails wait'} longer than promised, of ${figure(mailsHeld)} that wait for a person`}
           amount={mailsLate}
           isBad={mailsLate > 0}
         />
-        <Small words="given back, and not yet seen back in the shop" amount={notYetBack} />
-        <Small
+        <Count words="given back, and not yet seen back in the shop" amount={notYetBack} />
+        <Count
           words={`${calls.notMade === 1 ? 'call was' : 'calls were'} booked with us in the period and not made, of ${figure(calls.booked)}`}
           amount={calls.notMade}
           isBad={calls.notMade > 0}
@@ -219,22 +220,5 @@ export function SalesPart({ figures: { sales } }: Part) {
       )}
       <Counted of="who sells here" names={['sales.orders', 'sales.bySellers', 'sales.byValue']} />
     </section>
-  )
-}
-
-function Small({
-  words,
-  amount,
-  isBad = false,
-}: {
-  words: string
-  amount: number
-  isBad?: boolean
-}) {
-  return (
-    <div data-bad={isBad || undefined}>
-      <dt>{words}</dt>
-      <dd>{figure(amount)}</dd>
-    </div>
   )
 }

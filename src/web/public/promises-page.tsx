@@ -15,6 +15,7 @@ import { Past, TimeProvider } from '../parts/time.tsx'
 import { spanWords } from '../parts/time-words.ts'
 import { Picture } from '../studio/picture.tsx'
 import picture from '../studio/picture.module.css'
+import { Count } from './count.tsx'
 import { AcceptedGaps } from './accepted-gaps.tsx'
 import classes from './promises-page.module.css'
 import { promiseWords } from './promise-words.ts'
@@ -71,34 +72,34 @@ function Figures({ promises: { waiting, procedure, worst } }: { promises: Promis
     <section aria-labelledby="now">
       <h2 id="now">At this moment</h2>
       <dl className={classes['figures']}>
-        <Figure words="cases are open" amount={waiting.open} />
-        <Figure
+        <Count words="cases are open" amount={waiting.open} />
+        <Count
           words="of them have no running clock"
           amount={waiting.withoutClock}
           isBad={waiting.withoutClock > 0}
         />
-        <Figure
+        <Count
           words="of them are overdue at their desk"
           amount={waiting.overdue}
           isBad={waiting.overdue > 0}
         />
-        <Figure
+        <Count
           words={`wait for a person for longer than ${sayTime(procedure.promise.person)}`}
           amount={waiting.beyondPerson}
           isBad={waiting.beyondPerson > 0}
         />
-        <Figure
+        <Count
           words={`wait for the answer for longer than ${sayTime(procedure.promise.answer)}`}
           amount={waiting.beyondAnswer}
           isBad={waiting.beyondAnswer > 0}
         />
-        <Figure
+        <Count
           words="mails wait for longer than promised"
           amount={waiting.mailsLate}
           isBad={waiting.mailsLate > 0}
         />
-        <Figure words="given back, and not yet seen back in the shop" amount={waiting.notYetBack} />
-        <Figure
+        <Count words="given back, and not yet seen back in the shop" amount={waiting.notYetBack} />
+        <Count
           words="were denied after one look and not two, because the first desk was late"
           amount={waiting.oneLook}
         />
@@ -117,23 +118,6 @@ function Figures({ promises: { waiting, procedure, worst } }: { promises: Promis
         {worst.answer === 'unbounded' ? 'without end' : `within ${sayWorst(worst.answer)}`}.
       </p>
     </section>
-  )
-}
-
-function Figure({
-  words,
-  amount,
-  isBad = false,
-}: {
-  words: string
-  amount: number
-  isBad?: boolean
-}) {
-  return (
-    <div data-bad={isBad || undefined}>
-      <dt>{words}</dt>
-      <dd>{amount.toLocaleString('en')}</dd>
-    </div>
   )
 }
 

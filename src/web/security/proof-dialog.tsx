@@ -1,7 +1,8 @@
 /** The question that it is you: by the strongest thing you have set up, without leaving the page. */
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { Dialog } from '../parts/dialog.tsx'
 import type { ProofWays, Security } from '../../contract/security.ts'
 import { api } from '../api.ts'
 import { Loading } from '../parts/loading.tsx'
@@ -20,23 +21,14 @@ interface ProofDialogProps {
 /** Opens over the page; Esc and its button leave everything as it was. */
 export function ProofDialog({ opened, onProved, onLeave }: ProofDialogProps) {
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onLeave}
       title="Show that it is you"
-      attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Leave it as it is' }}
-      radius={8}
-      shadow="none"
-      overlayProps={{ color: '#000', backgroundOpacity: 0.4 }}
-      classNames={{
-        content: classes['dialog'] ?? '',
-        header: classes['dialogHead'] ?? '',
-        title: classes['dialogTitle'] ?? '',
-      }}
+      closeLabel="Leave it as it is"
     >
       {opened && <Ways onProved={onProved} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,5 +1,5 @@
 /** The proposal of a version: what changes, what becomes of open cases, which gaps are accepted by name, and why. */
-import { Button, Checkbox, Modal, Textarea } from '@mantine/core'
+import { Button, Checkbox, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Version } from '../../contract/procedure.ts'
@@ -8,7 +8,7 @@ import { sayDifference } from '../../procedure/difference.ts'
 import { countOf } from '../../procedure/draw/words.ts'
 import { readProcedure } from '../../procedure/read.ts'
 import { api, query } from '../api.ts'
-import desk from '../desk/desk.module.css'
+import { Dialog } from '../parts/dialog.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import type { Readable } from './examined.ts'
 import { titleOf } from './gap-list.tsx'
@@ -28,21 +28,15 @@ interface AdoptDialogProps {
 /** Ctrl+S leads here; nothing is in force before its button. */
 export function AdoptDialog(props: AdoptDialogProps) {
   return (
-    <Modal.Root opened={props.opened} onClose={props.onClose} size={760}>
-      <Modal.Overlay color="#000" backgroundOpacity={0.4} />
-      <Modal.Content className={desk.dialog ?? ''} radius={8} shadow="none">
-        {/* Not Mantine's own head, which would be a second banner of the page. */}
-        <div className={styles.dialogHead}>
-          <Modal.Title className={desk.dialogTitle ?? ''}>
-            Put “{props.examined.procedure.title}” in force?
-          </Modal.Title>
-          <Modal.CloseButton aria-label="Close without adopting" />
-        </div>
-        <Modal.Body>
-          <Proposal {...props} />
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+    <Dialog
+      opened={props.opened}
+      onClose={props.onClose}
+      size={760}
+      title={`Put “${props.examined.procedure.title}” in force?`}
+      closeLabel="Close without adopting"
+    >
+      <Proposal {...props} />
+    </Dialog>
   )
 }
 
