@@ -98,7 +98,7 @@ async function turn(
 }
 
 /** The appeal in which a decision is contested and not yet decided. */
-async function openAppealOn(tx: Tx, decisionId: string): Promise<Case | null> {
+export async function openAppealOn(tx: Tx, decisionId: string): Promise<Case | null> {
   const cases = await casesAbout(tx, [decisionId])
   return (
     cases.find(
