@@ -343,7 +343,8 @@ function trackWords(objections: Objection[], reader: Reader): string {
   return objections.length > 1 ? `${what}, ${String(objections.length)} points` : what
 }
 
-function sayings(objections: Objection[]): string | null {
+/** What a party says against decisions, word for word; null where that is nothing. */
+export function sayings(objections: readonly Pick<Objection, 'text' | 'remedy'>[]): string | null {
   const said = objections.map(({ text: own, remedy }) =>
     remedy
       ? [

@@ -158,6 +158,18 @@ export async function openAppeal(
   return done({ caseId: opened.case.id })
 }
 
+/** The appeal in which a decision is contested and not yet decided. */
+export async function openAppealOn(tx: Tx, decisionId: string): Promise<Case | null> {
+  const cases = await casesAbout(tx, [decisionId])
+  return (
+    cases.find(
+      ({ kind, objections }) =>
+        kind === 'appeal' &&
+        objections.some((each) => each.decisionId === decisionId && each.outcome === null),
+    ) ?? null
+  )
+}
+
 /** Why a body cannot bring a decision before us, or null: our window and our own answer do not bind it (DSA Art. 21). */
 function whyNotDisputed(measure: MeasureRecord): Refused | null {
   return measure.endedBy?.kind === 'lift' ? refuse('decision_not_contestable') : null

@@ -81,8 +81,8 @@ export async function openBundle(
       ]),
     )
     .digest('hex')
-  // Written by the system itself: also of an auditor, who changes nothing, it is known what they took along.
-  await transact(app.db, { inside: true }, (tx) =>
+  // Also of an auditor, who changes nothing else, it is known what they took along.
+  await transact(app.db, wall, (tx) =>
     recordEvents(tx, [
       {
         at: app.now(),

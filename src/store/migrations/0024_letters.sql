@@ -99,6 +99,12 @@ begin
 end
 $$;
 
+-- Who took the whole file out is on record; also an auditor, who changes nothing else.
+create policy bundled on events for insert
+  with check ((select holds('legal', 'executive', 'auditor')) and kind = 'case.bundled' and seller_id is null and by = staff_id());
+create policy bundled_by_who_may on events as restrictive for insert
+  with check (kind <> 'case.bundled' or (select holds('legal', 'executive', 'auditor')));
+
 grant select, insert on letters to recourse_app;
 grant update (due_at, overdue_since, met_at, met_by, outcome, outcome_text, outcome_on, follows, outcome_by, outcome_at) on letters to recourse_app;
 grant update (kept_from_seller) on files to recourse_app;
