@@ -6,7 +6,6 @@ import {
   datesOf,
   fateOfLetter,
   isHeard,
-  isMailAddress,
   remindAt,
   speaksForSeller,
   todayIn,
@@ -15,12 +14,8 @@ import {
   type LetterWish,
   type Sender,
 } from '../core/letter.ts'
-import { letterReceived, letterTold } from '../core/letter-notice.ts'
-import { deskTitle } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
-import { named } from '../core/saying.ts'
-import { wordsIn } from '../core/words.ts'
 import { lockCase, readCase, saveCase } from '../store/case.ts'
 import { setClock } from '../store/clock.ts'
 import { transact, type Tx } from '../store/db.ts'
@@ -28,12 +23,12 @@ import { readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { recordEvents } from '../store/event.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { giveScans, insertLetter, joinByLetter } from '../store/letter.ts'
-import { insertNotice } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { isClash, openAppeal, openAppealOn, whyNotContestable } from './appeal.ts'
 import { tellArrival, tellFiled, tellFiledAfter } from './arrival.ts'
+import { tellSender, tellWhoWrote } from './letter-telling.ts'
 import { once } from './once.ts'
 import { permit, whyNotTheirs } from './permit.ts'
 import { openMatter } from './question.ts'
@@ -91,7 +86,7 @@ export async function recordLetter(
 }
 
 /** What a letter is about, as it stands now. */
-interface About {
+export interface About {
   sellerId: string | null
   measure: MeasureRecord | null
   open: Case | null
@@ -100,7 +95,7 @@ interface About {
 }
 
 /** A letter on its way to its place. */
-interface Placing {
+export interface Placing {
   app: App
   tx: Tx
   reader: StaffReader
@@ -382,59 +377,4 @@ async function keep(placing: Placing, caseId: string): Promise<void> {
   if (kept.dueAt === null) return
   await setClock(tx, 'letter.due', letterId, kept.dueAt)
   if (kept.dueAt > now) await setClock(tx, 'letter.remind', letterId, remindAt(kept.dueAt, now))
-}
-
-/** The seller hears what somebody else wrote about them. */
-async function tellWhoWrote({ app, tx, letter, about }: Placing, held: Case): Promise<void> {
-  const seller = about.sellerId === null ? null : await readSeller(tx, about.sellerId)
-  if (seller === null) return
-  const now = app.now()
-  const isTheirs = hasSender(held)
-  const { language } = seller
-  const say = wordsIn(language).saying
-  const subject = about.measure && named(about.measure.statement.subject, language)
-  await insertNotice(tx, {
-    id: app.newId('ntc'),
-    sellerId: seller.id,
-    decisionId: null,
-    caseId: isTheirs ? held.id : null,
-    address: null,
-    releaseAt: now,
-    createdAt: now,
-    ...letterTold({
-      sender: letter.sender,
-      text: letter.text.trim(),
-      about: subject === null ? '' : say.aboutSome([say.about(subject)], 0),
-      number: isTheirs ? caseNumber(held) : null,
-      where: isTheirs
-        ? { decisionId: null, caseId: held.id }
-        : about.measure && { decisionId: about.measure.decision.id, caseId: null },
-      language,
-    }),
-  })
-}
-
-/** Whoever wrote hears the number and the date, where mail reaches them. */
-async function tellSender({ app, tx, letter }: Placing, held: Case): Promise<void> {
-  const { answerTo } = letter.sender
-  if (!isMailAddress(answerTo)) return
-  const procedure = await procedureOf(tx, held.procedureId)
-  const now = app.now()
-  await insertNotice(tx, {
-    id: app.newId('ntc'),
-    sellerId: null,
-    decisionId: null,
-    caseId: null,
-    address: answerTo.trim(),
-    releaseAt: now,
-    createdAt: now,
-    ...letterReceived({
-      number: caseNumber(held),
-      deskTitle: deskTitle(procedure, held.desk),
-      dueAt: held.dueAt,
-      reference: letter.reference?.trim() || null,
-      receivedOn: letter.receivedOn,
-      timeZone: app.timeZone,
-    }),
-  })
 }
