@@ -1,7 +1,7 @@
 /** Appeals: a seller contests decisions, with one objection for each. */
 import { hasReachedSeller } from '../core/action.ts'
 import { addMonths } from '../core/calendar.ts'
-import { caseNumber, openCase, type CaseEvent } from '../core/case.ts'
+import { caseNumber, openCase, type Case, type CaseEvent } from '../core/case.ts'
 import type { Shown } from '../core/exhibit.ts'
 import { countedFrom } from '../core/joining.ts'
 import { measureInProcedure, measures, type Measure } from '../core/measure.ts'
