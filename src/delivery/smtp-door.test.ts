@@ -8,7 +8,6 @@ import { marketplace, valueOf } from '../../test/world.ts'
 import { fileAppeal } from '../operations/appeal.ts'
 import { decideCase, takeCase } from '../operations/case.ts'
 import { tellContacts } from '../operations/fact.ts'
-import { contestCase } from '../operations/own-case.ts'
 import { openSmtpDoor } from './smtp-door.ts'
 
 let w: MailWorld
@@ -248,11 +247,6 @@ describe('machines', () => {
       raw: bounceOf(`<${notice.id}@${setting.host}>`, 'petra@sellers.example'),
     })
     expect(await w.case(caseId)).toMatchObject({ state: 'answered', contestBy: null })
-    // It waits for a contact, and the case with it, however long that takes.
-    w.advance(400 * 86_400_000)
-    expect(
-      await contestCase(w.app, seller, { caseId, text: 'Again.', fileIds: [] }, null),
-    ).toMatchObject({ ok: true })
   })
 
   test.each([

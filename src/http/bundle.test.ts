@@ -75,7 +75,7 @@ test('the file of a case has its statement, thread and evidence, says what is no
     'index.html',
     'case.json',
     expect.stringMatching(/^statements\/\d+-D-\d+\.pdf$/),
-    'files/001-Etikett_b_exe.png',
+    'files/001-etc_Etikett_b__exe.png',
     'files/002-label.png',
   ])
   const index = strFromU8(files['index.html'] ?? new Uint8Array())
@@ -89,7 +89,7 @@ test('the file of a case has its statement, thread and evidence, says what is no
   expect(data).toMatchObject({
     letters: [{ from: { name: board.name } }],
     files: [
-      { name: 'Etikett <b>.exe', sha256: createHash('sha256').update(photo).digest('hex') },
+      { name: '../../etc/Etikett <b>.exe', sha256: createHash('sha256').update(photo).digest('hex') },
       { name: 'label.png' },
     ],
   })
