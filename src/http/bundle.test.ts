@@ -89,7 +89,10 @@ test('the file of a case has its statement, thread and evidence, says what is no
   expect(data).toMatchObject({
     letters: [{ from: { name: board.name } }],
     files: [
-      { name: '../../etc/Etikett <b>.exe', sha256: createHash('sha256').update(photo).digest('hex') },
+      {
+        name: '../../etc/Etikett <b>.exe',
+        sha256: createHash('sha256').update(photo).digest('hex'),
+      },
       { name: 'label.png' },
     ],
   })
