@@ -11,11 +11,13 @@ import { readLetter } from '../store/letter.ts'
 import { fileAppeal } from './appeal.ts'
 import { answerCase, askSeller, decideCase, takeCase } from './case.ts'
 import { readDeskCase, readSellerCase } from './case-view.ts'
+import { openOwnFile } from './export.ts'
 import { keepScan } from './file.ts'
 import { readSellerHome } from './seller.ts'
 import { answerLetter } from './letter-answer.ts'
 import { recordBodyOutcome } from './letter-outcome.ts'
 import { suggestForLetter } from './letter-suggestion.ts'
+import { contestCase } from './own-case.ts'
 import { readQueue } from './queue.ts'
 import { recordLetter, type NewLetter } from './letter.ts'
 import { readStatement } from './statement.ts'
@@ -188,6 +190,14 @@ describe('what an authority writes', () => {
       tx.selectFrom('notices').select('body').where('seller_id', '=', sellerId).execute(),
     )
     expect(JSON.stringify(told)).not.toContain(secret)
+    const own = await openOwnFile(w.app, seller)
+    if (!own.ok) throw new Error(own.refusal)
+    const exported: unknown[] = []
+    for await (const each of own.cases)
+      exported.push(each.case, each.events, each.files, each.notices)
+    for await (const each of own.files) exported.push(each)
+    expect(JSON.stringify(exported)).toContain('It is clay.')
+    expect(JSON.stringify(exported)).not.toContain(secret)
     const atDesk = valueOf(await readDeskCase(w.app, lena, caseId, 'eu'))
     expect(JSON.stringify(atDesk.events)).toContain(secret)
   })
@@ -267,12 +277,18 @@ describe('a body that settles disputes', () => {
 
   test('is asked once we have decided: its letter opens the matter anew, and what it decides is carried out at once', async () => {
     const { seller, decisionId, sellerId, listing } = await removed()
-    await denied(seller, decisionId)
+    const first = await denied(seller, decisionId)
     const { caseId, letterId, became } = await record(
       today({ sender: board, sellerHears: true, decisionId, sellerId, text: 'Send your file.' }),
     )
     expect(became).toBe('appeal')
     expect(await seenBy(seller, caseId)).toContain('Send your file.')
+    // Meanwhile the same is not looked at twice.
+    const again = { caseId: first, text: 'Look again.', fileIds: [] }
+    expect(await contestCase(w.app, seller, again, null)).toMatchObject({
+      refusal: 'already_appealed',
+      detail: expect.stringContaining(`A-${(await w.case(caseId)).number}`) as string,
+    })
     valueOf(await takeCase(w.app, lena, caseId))
     valueOf(
       await recordBodyOutcome(w.app, lena, {

@@ -20,11 +20,11 @@ test(
   { timeout: 240_000 },
   async () => {
     const ines = await as('seller')
-    const measure = (await ines.seller.getHome()).measures.find(({ allowed }) =>
-      allowed.includes('appeal'),
-    )
-    if (!measure) throw new Error('nothing can be contested')
-    const { number } = (await ines.seller.getStatement({ decisionId: measure.decisionId })).statement
+    const contestable = async () =>
+      (await ines.seller.getHome()).measures.find(({ allowed }) => allowed.includes('appeal'))
+    await expect.poll(contestable, { timeout: 60_000 }).toBeDefined()
+    const { decisionId = '' } = (await contestable()) ?? {}
+    const { number } = (await ines.seller.getStatement({ decisionId })).statement
 
     const clara = await at('legal')
     await clara.getByRole('link', { name: 'Letters', exact: true }).click()
