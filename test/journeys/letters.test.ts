@@ -20,10 +20,15 @@ test(
   { timeout: 240_000 },
   async () => {
     const ines = await as('seller')
-    const contestable = async () =>
-      (await ines.seller.getHome()).measures.find(({ allowed }) => allowed.includes('appeal'))
-    await expect.poll(contestable, { timeout: 60_000 }).toBeDefined()
-    const { decisionId = '' } = (await contestable()) ?? {}
+    const { measures, cases } = await ines.seller.getHome()
+    // What the demo has contested already is taken back, so that the letter finds the decision alone.
+    const open = cases.find(({ kind, state }) => kind === 'appeal' && state === 'open')
+    const { objections = [] } = open ? await ines.seller.getCase({ caseId: open.id }) : {}
+    if (open) await ines.seller.withdrawCase({ caseId: open.id })
+    const decisionId =
+      objections[0]?.decisionId ??
+      measures.find(({ allowed }) => allowed.includes('appeal'))?.decisionId ??
+      ''
     const { number } = (await ines.seller.getStatement({ decisionId })).statement
 
     const clara = await at('legal')
