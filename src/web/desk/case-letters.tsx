@@ -43,11 +43,11 @@ export function CaseLetters({ matter }: { matter: CaseForDesk }) {
 
 /** Not by the router: what comes is a file. */
 function FileLink({ caseId, letter }: { caseId: string; letter: LetterForDesk | null }) {
-  const query_ = letter === null ? '' : `?letter=${encodeURIComponent(letter.id)}`
+  const search = letter === null ? '' : `?letter=${encodeURIComponent(letter.id)}`
   return (
     <a
       className="link"
-      href={`/v1/desk/cases/${encodeURIComponent(caseId)}/bundle${query_}`}
+      href={`/v1/desk/cases/${encodeURIComponent(caseId)}/bundle${search}`}
       download
     >
       {letter === null ? 'Download the file' : `Download the file for ${letter.sender.name}`}

@@ -1,6 +1,7 @@
 /** The letters: what senders wait for and until when, and what came last. */
 import { useQuery } from '@tanstack/react-query'
 import type { LetterForDesk } from '../../contract/letter.ts'
+import { sayDay } from '../../core/letter.ts'
 import { query } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
@@ -10,7 +11,6 @@ import { Due, Past, TimeProvider } from '../parts/time.tsx'
 import { lettersTitle } from './letter-words.ts'
 import pageStyles from './page.module.css'
 import { StaffPage } from './staff-page.tsx'
-import { sayDay } from '../../core/letter.ts'
 import { WaitedForLine } from './waited-for.tsx'
 
 /** The page at `/desk/letters`. */
