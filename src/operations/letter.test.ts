@@ -141,7 +141,7 @@ describe('a letter of a seller', () => {
 })
 
 test('a lawyer’s letter acts for the seller only with an authority, and else only informs', async () => {
-  const { seller, decisionId, sellerId } = await removed()
+  const { seller, decisionId } = await removed()
   const { caseId } = valueOf(await appealOf(seller, decisionId))
   valueOf(await takeCase(w.app, aiko, caseId))
   valueOf(await askSeller(w.app, aiko, { caseId, question: 'Have you an invoice?' }))
