@@ -8,13 +8,7 @@ import { routeTo } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
 import { sayings } from '../core/thread.ts'
 import { moveBookedCall } from '../store/call.ts'
-import {
-  insertCase,
-  lockCase,
-  nextCaseNumber,
-  readCase,
-  saveCase,
-} from '../store/case.ts'
+import { insertCase, lockCase, nextCaseNumber, readCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { readCaseEvents, recordEvents } from '../store/event.ts'
@@ -53,7 +47,11 @@ export async function fileOrJoinAppeal(
   return writeInCase(
     app,
     who,
-    { caseId: found.id, text: sayings([objection]) ?? '', fileIds: [...new Set([...filed.fileIds, ...fileIds])] },
+    {
+      caseId: found.id,
+      text: sayings([objection]) ?? '',
+      fileIds: [...new Set([...filed.fileIds, ...fileIds])],
+    },
     idempotency,
   )
 }
