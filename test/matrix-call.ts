@@ -86,7 +86,8 @@ function filled(schema: unknown): unknown {
 export function callOf(command: Command, target: Target, world: Named): Call {
   const route = routeOf(command)
   if (!route) throw new Error(`nobody knows how ${command} is called`)
-  if (command === 'seller.uploadFile') return upload()
+  if (command === 'seller.uploadFile') return upload('/v1/files')
+  if (command === 'letters.scan') return upload('/v1/desk/letters/scans')
   const values = valuesFor(command, target, world)
   const body: Record<string, unknown> = {}
   const { properties = {}, required = [] } = inputOf(command)
@@ -139,6 +140,12 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     caseIds: [caseId],
     action: { do: 'release' },
     noteId: target.noteId,
+    letterId: target.letterId,
+    sender: { kind: 'seller', name: 'Words', answerTo: 'Words' },
+    receivedOn: '2026-11-23',
+    on: '2026-11-23',
+    outcome: command === 'letters.recordOutcome' ? 'stands' : undefined,
+    follows: true,
     macroId: target.macroId,
     desk: command === 'macros.add' ? target.desk : undefined,
     reached: true,
@@ -196,6 +203,7 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
 export function callBeside(methods: string | string[], url: string, target: Target): Call {
   const path = url
     .replace(':decisionId', target.decisionId)
+    .replace(':caseId', target.caseId)
     .replace('/api/auth/*', '/api/auth/get-session')
     .replace(/:\w+|\*$/, 'none')
   if ([methods].flat().includes('GET')) return { method: 'GET', url: path }
@@ -208,11 +216,11 @@ export function stream(url: string, payload: string): Call {
   return { method: 'POST', url, headers: { 'content-type': 'application/x-ndjson' }, payload }
 }
 
-function upload(): Call {
+function upload(url: string): Call {
   const payload = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\n%%EOF\r\n--x--\r\n`
   return {
     method: 'POST',
-    url: '/v1/files',
+    url,
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
     payload,
   }

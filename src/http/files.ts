@@ -9,15 +9,23 @@ import { RefusalError, refuseRequest } from './problem.ts'
 /** A form's own lines around one file. */
 const formOverhead = 64 * 1024
 
+/** What takes a file: evidence of a seller, or a scan of a letter. */
+type Taking = 'seller.uploadFile' | 'letters.scan'
+
+/** What is taken at an address; null where nothing is. */
+export function takes(path: string): Taking | null {
+  if (path === '/v1/files') return 'seller.uploadFile'
+  return path === '/v1/desk/letters/scans' ? 'letters.scan' : null
+}
+
 /** Reads the one file of a form; cut off at its limit, and asked for only from who may send one. */
 export async function readForm(
   door: Door,
   api: Api,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { request, reply, command }: { request: FastifyRequest; reply: FastifyReply; command: Taking },
 ): Promise<FormData> {
   const { who } = await api.ask(request, reply)
-  const may = permit(door.app, who, 'seller.uploadFile')
+  const may = permit(door.app, who, command)
   if (!may.ok) throw new RefusalError(may)
   if (Number(request.headers['content-length']) > largestFile + formOverhead) refuseUpload(request)
   const file = await readPart(request)

@@ -233,6 +233,7 @@ const ids = [
   'callId',
   'noteId',
   'macroId',
+  'letterId',
   'decisionId',
   'listingId',
   'sellerId',
@@ -263,6 +264,7 @@ function isHarmless(command: Command): boolean {
     'screenings.stream',
     'desk.previewMeasure',
     'desk.previewBulk',
+    'letters.suggest',
   ].includes(command)
 }
 
@@ -278,9 +280,9 @@ function isAnsweredByOthers(command: Command): boolean {
 
 /** Words of others that must not be read: what people of the marketplace may read is named one by one. */
 function foreignTo(asker: Asker, stand: Stand, isAllowed: boolean): string[] {
-  const { clay, otherMatter, rival, claim, trial, webhook, withheld, note } = secrets
+  const { clay, otherMatter, rival, claim, trial, webhook, withheld, note, letter } = secrets
   const ofStaff = [trial, webhook, withheld]
-  const ofColleagues = [...ofStaff, note]
+  const ofColleagues = [...ofStaff, note, letter]
   switch (asker) {
     case 'owner':
     case 'staff':

@@ -20,6 +20,7 @@ export type DeskCommand =
   | 'desk.askSeller'
   | 'desk.concludeCheck'
   | 'desk.linkSeller'
+  | 'letters.recordOutcome'
 
 /** What a person means to do, said about the case as it is once it is locked. */
 export type Making = (

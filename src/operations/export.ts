@@ -13,7 +13,7 @@ import type { Balance } from '../core/balance.ts'
 import type { Order } from '../core/order.ts'
 import type { App } from './app.ts'
 import { openBelongings } from './belongings.ts'
-import { viewOf, type ToldCase } from './case-view.ts'
+import { viewOf, withoutKept, type ToldCase } from './case-view.ts'
 import { permit } from './permit.ts'
 import { readSentNotices } from './sent-notice.ts'
 import type { Who } from './who.ts'
@@ -82,7 +82,7 @@ async function viewsAfter(app: App, tx: Tx, seller: Seller, number: number): Pro
   const views: ToldCase[] = []
   for (const held of await casesAfter(tx, seller.id, { after: number, most: most.cases }))
     views.push({
-      ...(await viewOf(app, tx, held, seller)),
+      ...withoutKept(await viewOf(app, tx, held, seller)),
       notices: await readSentNotices(tx, { caseId: held.id }),
     })
   return views

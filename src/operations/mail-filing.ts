@@ -1,11 +1,11 @@
 /** Filing a mail: it goes into its case, opens one, waits for a person, or says that a notice of ours came back. */
 import { hasReachedSeller } from '../core/action.ts'
 import { later } from '../core/calendar.ts'
-import { caseNumber, secondLookDesk, type Case } from '../core/case.ts'
+import { caseNumber, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
 import { byMail } from '../core/mail-address.ts'
-import { filedAfterNotice, heldNotice } from '../core/mail-notice.ts'
+import { heldNotice } from '../core/mail-notice.ts'
 import {
   contestedBy,
   fateOf,
@@ -41,7 +41,7 @@ import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { readSeller, sellersOfAddress } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { openAppeal, whyNotContestable } from './appeal.ts'
-import { tellArrival, tellFiled } from './arrival.ts'
+import { tellArrival, tellFiled, tellFiledAfter } from './arrival.ts'
 import { markUndelivered } from './mail-bounce.ts'
 import { giveMailFiles, recordMailed } from './mail-case.ts'
 import { holdingPlace } from './mail-holding.ts'
@@ -241,39 +241,9 @@ async function writeIn(filing: Filing, caseId: string): Promise<void> {
     mailId: filing.held.id,
   })
   await give(filing, held)
-  if (isAnswered(filing) && held.sellerId !== null) await tellAfter(filing, held, inReplyTo)
+  if (isAnswered(filing) && held.sellerId !== null)
+    await tellFiledAfter(app, tx, held, { inReplyTo })
   return save(filing, { state: 'filed', sellerId: held.sellerId, caseId })
-}
-
-/** A mail asks for no second look and takes nothing back: the link in its answer does, in the mailbox that we know. */
-async function tellAfter(filing: Filing, held: Case, inReplyTo: string | null): Promise<void> {
-  const { app, tx } = filing
-  const procedure = await procedureOf(tx, held.procedureId)
-  const look = secondLookDesk(held, procedure)
-  const isInTime = held.contestBy === null || app.now() <= held.contestBy
-  const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
-  const now = app.now()
-  await insertNotice(tx, {
-    id: app.newId('ntc'),
-    sellerId: held.sellerId,
-    decisionId: null,
-    caseId: held.id,
-    address: null,
-    releaseAt: now,
-    createdAt: now,
-    inReplyTo,
-    ...filedAfterNotice({
-      kind: held.kind,
-      number: caseNumber(held),
-      caseId: held.id,
-      contest:
-        look !== null && isInTime
-          ? { deskTitle: deskTitle(procedure, look), until: held.contestBy }
-          : null,
-      timeZone: seller?.timeZone ?? app.timeZone,
-      language: seller?.language ?? 'en',
-    }),
-  })
 }
 
 /** Opens what a known sender wrote: an appeal where it is clear what is contested, otherwise a question or a letter. */
