@@ -1,0 +1,266 @@
+/** A group is some voices of a scene that may be one hand; its evidence is the log-odds of that against chance. */
+import { addAt, valueAt } from './column.ts'
+import { openGroups } from './saying.ts'
+import { families } from './scene.ts'
+import type { Family, Mark, RivalLink, Scene, Setting } from './scene.ts'
+import { countBetween, windowOf } from './window.ts'
+import type { Window } from './window.ts'
+
+/** What speaks for one hand, by kind; chance is what speaks against, since among many voices some always fit together. */
+export interface Parts {
+  strange: number
+  identity: number
+  wording: number
+  target: number
+  rival: number
+  joined: number
+  burst: number
+  chance: number
+}
+
+export interface Evidence {
+  total: number
+  parts: Parts
+  /** By place in the group: what speaks for each member, and how much of it is of which kind. */
+  members: (Omit<Parts, 'chance'> & { sum: number })[]
+  rival: RivalLink | null
+  joined: Window | null
+  burst: Window | null
+}
+
+/** What a burst, and joining together, can be worth for each: honest people come in bursts too. */
+const MOST_BURST = 1.6
+const MOST_JOINED = 2.6
+/** A ring at all, before anything is known of it. */
+const RARITY = 3
+/** Two who bought, long known, write alike of one trouble without knowing of each other. */
+const ALIKE_IF_ORDINARY = 0.35
+const ORDINARY = -0.8
+
+/** Weighs a group as a whole, and each member by how it hangs together with the others. */
+export function weigh(scene: Scene, setting: Setting, group: readonly number[]): Evidence {
+  const member = new Map(group.map((place, at) => [place, at]))
+  const members = group.map((place) => ({
+    strange: valueAt(scene.strange, place),
+    ...{ identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0, sum: 0 },
+  }))
+  const parts: Parts = {
+    ...{ strange: 0, identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0 },
+    chance: -chanceOf(scene, setting, group),
+  }
+  for (const one of members) parts.strange += one.strange
+
+  for (const family of families) {
+    parts[family] = tieUp(scene, family, group, member, (at, weight) => {
+      const one = members[at]
+      if (one !== undefined) one[family] = Math.max(one[family], weight)
+    })
+  }
+  const rival = strongestRival(scene.rivals, member)
+  if (rival !== null) {
+    parts.rival = rival.total
+    for (const [place, weight] of rival.link.weights) {
+      const one = members[member.get(place) ?? -1]
+      if (one !== undefined) one.rival = weight
+    }
+  }
+
+  const inGroup = new Set(group)
+  const joined = windowOf(
+    group.map((place) => valueAt(scene.created, place)),
+    (from, to) => shareJoined(scene, setting, from, to),
+    MOST_JOINED,
+  )
+  const burst = windowOf(
+    group.map((place) => valueAt(scene.at, place)),
+    (from, to) => shareHeard(scene, setting, inGroup, from, to),
+    MOST_BURST,
+  )
+  group.forEach((place, at) => {
+    const one = members[at]
+    if (one === undefined) return
+    one.joined = weightIn(joined, valueAt(scene.created, place))
+    one.burst = weightIn(burst, valueAt(scene.at, place))
+    one.sum =
+      one.strange + one.identity + one.wording + one.target + one.rival + one.joined + one.burst
+  })
+  parts.joined = joined?.total ?? 0
+  parts.burst = burst?.total ?? 0
+  const total = Object.values(parts).reduce((sum, part) => sum + part, 0)
+  return { total, parts, members, rival: rival?.link ?? null, joined, burst }
+}
+
+export function weightIn(window: Window | null, time: number): number {
+  if (window === null || Number.isNaN(time)) return 0
+  return time >= window.from && time <= window.to ? window.weightInside : window.weightOutside
+}
+
+/**
+ * The ties of one family as a forest: each counts once for the member that it brings in, so what the same people share
+ * twice is not counted twice (J. Kruskal: On the shortest spanning subtree of a graph, 1956).
+ */
+function tieUp(
+  scene: Scene,
+  family: Family,
+  group: readonly number[],
+  member: ReadonlyMap<number, number>,
+  tell: (at: number, weight: number) => void,
+): number {
+  const forest = openGroups(group.length)
+  let sum = 0
+  for (const { mark, holders } of marksIn(scene, family, member)) {
+    const [first = 0] = holders
+    for (const at of holders.slice(1)) {
+      const weight = mark.weight * dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
+      tell(first, weight)
+      tell(at, weight)
+      if (forest.join(first, at)) sum += weight
+    }
+  }
+  return sum
+}
+
+/** Marks that two or more members have, strongest first, with the places of those in the group. */
+function marksIn(
+  { marks }: Scene,
+  family: Family,
+  member: ReadonlyMap<number, number>,
+): { mark: Mark; holders: number[] }[] {
+  const found: { mark: Mark; holders: number[] }[] = []
+  for (const mark of marks) {
+    if (mark.family !== family) continue
+    const holders: number[] = []
+    for (const place of mark.holders) {
+      const at = member.get(place)
+      if (at !== undefined) holders.push(at)
+    }
+    if (holders.length > 1) found.push({ mark, holders })
+  }
+  return found.sort((a, b) => b.mark.weight - a.mark.weight)
+}
+
+function dampingOf({ strange }: Scene, { family }: Mark, one: number, other: number): number {
+  if (family !== 'wording') return 1
+  return valueAt(strange, one) < ORDINARY && valueAt(strange, other) < ORDINARY
+    ? ALIKE_IF_ORDINARY
+    : 1
+}
+
+function strongestRival(
+  rivals: readonly RivalLink[],
+  member: ReadonlyMap<number, number>,
+): { link: RivalLink; total: number } | null {
+  let best: { link: RivalLink; total: number } | null = null
+  const choice = Math.log(1 + rivals.length)
+  for (const link of rivals) {
+    let total = -choice
+    for (const [place, weight] of link.weights) if (member.has(place)) total += weight
+    if (total > (best?.total ?? 0)) best = { link, total }
+  }
+  return best
+}
+
+/** The share of those outside who joined in a window. */
+function shareJoined(scene: Scene, { joined, span, batch }: Setting, from: number, to: number): number {
+  let here = 0
+  for (const time of scene.created) if (time >= from && time <= to) here++
+  const outside = Math.max(0, countBetween(joined, from, to) - here)
+  const all = Math.max(0, Math.min(joined.length, batch.reporters.count) - scene.voices.length)
+  return (outside + (3 * (to - from)) / Math.max(1, span.joined) + 0.2) / (all + 3.2)
+}
+
+/** The share of other voices of the scene heard in a window: a burst of everybody is the seller's doing, not a group's. */
+function shareHeard(
+  scene: Scene,
+  { span }: Setting,
+  inGroup: ReadonlySet<number>,
+  from: number,
+  to: number,
+): number {
+  let [others, inside] = [0, 0]
+  scene.at.forEach((time, place) => {
+    if (inGroup.has(place)) return
+    others++
+    if (time >= from && time <= to) inside++
+  })
+  return (inside + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
+}
+
+/** The number of ways to choose such a group among those heard, in nats, and how rare rings are at all. */
+function chanceOf(scene: Scene, setting: Setting, group: readonly number[]): number {
+  const among = crowdOf(scene, group)
+  return logChoose(among.voices, group.length) + among.naming + RARITY + 0.3 * Math.log(1 + setting.batch.sellers.count)
+}
+
+function crowdOf(scene: Scene, group: readonly number[]): { voices: number; naming: number } {
+  if (!scene.isWide) return { voices: scene.voices.length, naming: 0 }
+  const targets = new Set(group.map((place) => valueAt(scene.sellers, place)))
+  let voices = 0
+  const all = new Set<number>()
+  for (const seller of scene.sellers) {
+    all.add(seller)
+    if (targets.has(seller)) voices++
+  }
+  return { voices, naming: Math.max(0, targets.size - 1) * Math.log(1 + all.size) }
+}
+
+/** What a voice must show to belong: as much as it takes to pick it out among those heard. */
+export function leastOf(scene: Scene, size: number): number {
+  return Math.log(Math.max(1, (scene.voices.length - size + 1) / Math.max(1, size))) + 1
+}
+
+/** Leaves out who does not hang together with the rest, the weakest first. */
+export function prune(scene: Scene, setting: Setting, group: readonly number[]): number[] {
+  let kept = [...group]
+  while (kept.length >= 3) {
+    const { members } = weigh(scene, setting, kept)
+    const least = leastOf(scene, kept.length)
+    const weak = members
+      .map(({ sum }, at) => ({ sum, at }))
+      .filter(({ sum }) => sum < least)
+      .sort((a, b) => a.sum - b.sum || b.at - a.at)
+      .slice(0, Math.max(1, Math.floor(kept.length / 6)))
+    if (weak.length === 0) return kept
+    const leaving = new Set(weak.map(({ at }) => at))
+    kept = kept.filter((_, at) => !leaving.has(at))
+  }
+  return []
+}
+
+/** Takes in who hangs together with the group as closely as its members do. */
+export function expand(scene: Scene, setting: Setting, group: readonly number[]): number[] {
+  const { rival, joined, burst } = weigh(scene, setting, group)
+  const member = new Set(group)
+  const least = leastOf(scene, group.length) + 0.5
+  const ties = { identity: new Float64Array(scene.voices.length), wording: new Float64Array(scene.voices.length), target: new Float64Array(scene.voices.length) }
+  for (const mark of scene.marks) {
+    const insider = mark.holders.find((place) => member.has(place))
+    if (insider === undefined) continue
+    for (const place of mark.holders) {
+      const weight = mark.weight * dampingOf(scene, mark, insider, place)
+      ties[mark.family][place] = Math.max(valueAt(ties[mark.family], place), weight)
+    }
+  }
+  const wider = [...group]
+  const sums = new Float64Array(scene.voices.length)
+  for (let place = 0; place < scene.voices.length; place++) {
+    if (member.has(place)) continue
+    const tied = families.reduce((sum, family) => sum + valueAt(ties[family], place), 0)
+    addAt(sums, place, valueAt(scene.strange, place) + tied + (rival?.weights.get(place) ?? 0))
+    addAt(sums, place, weightIn(joined, valueAt(scene.created, place)) + weightIn(burst, valueAt(scene.at, place)))
+    if (valueAt(sums, place) > least) wider.push(place)
+  }
+  return wider
+}
+
+/** ln of the binomial coefficient, by Stirling's series for ln Γ (Abramowitz and Stegun, 6.1.41). */
+export function logChoose(all: number, some: number): number {
+  if (some <= 0 || some >= all) return 0
+  return logFactorial(all) - logFactorial(some) - logFactorial(all - some)
+}
+
+function logFactorial(count: number): number {
+  if (count < 2) return 0
+  const next = count + 1
+  return (next - 0.5) * Math.log(next) - next + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * next)
+}
