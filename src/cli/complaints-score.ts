@@ -12,7 +12,8 @@ import type { Output } from './output.ts'
 import { showProgress } from './progress.ts'
 
 export const name = 'complaints score'
-export const summary = 'reads complaints and writes what each is worth, and which rings are behind them'
+export const summary =
+  'reads complaints and writes what each is worth, and which rings are behind them'
 export const usage = `Usage: recourse complaints score [FILE|-] [options]
 
 Reads complaints as NDJSON (plain or gzip; standard input for - or without FILE), all as one batch, and then writes
@@ -49,7 +50,8 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   await refuseSameFiles(options)
   const input = await openInput(options.file, io.stdin)
   await using output = await openOutput(options.out, io.stdout)
-  await using rings = options.rings === undefined ? null : await openOutput(options.rings, io.stdout)
+  await using rings =
+    options.rings === undefined ? null : await openOutput(options.rings, io.stdout)
   if (options.file === '-' && io.stdin.isTTY === true)
     io.stderr.write('Reading complaints from the terminal; Ctrl-D ends them.\n')
 
@@ -90,7 +92,9 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   }
   const unread = reading.errors.length
   if (unread > 0)
-    io.stderr.write(`${unread} of ${reading.lines()} lines could not be read; each is answered in its place.\n`)
+    io.stderr.write(
+      `${unread} of ${reading.lines()} lines could not be read; each is answered in its place.\n`,
+    )
   return unread === 0 ? 0 : 1
 }
 

@@ -70,7 +70,12 @@ export function batchOf(record: ComplaintRecord): Batch {
   const sketchOf = columns.sketch.values()
 
   const voiceNumbers = new Map<number, number>()
-  const voice = { reporter: [] as number[], seller: [] as number[], at: [] as number[], sketch: [] as number[] } // filled below
+  const voice = {
+    reporter: [] as number[],
+    seller: [] as number[],
+    at: [] as number[],
+    sketch: [] as number[],
+  } // filled below
   const voiceOf = new Int32Array(ids.length)
   const created: number[] = []
   const orders: number[] = []

@@ -65,7 +65,6 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
     }
   }
 
-  const inGroup = new Set(group)
   const joined = windowOf(
     group.map((place) => valueAt(scene.created, place)),
     (from, to) => shareJoined(scene, setting, from, to),
@@ -73,7 +72,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   )
   const burst = windowOf(
     group.map((place) => valueAt(scene.at, place)),
-    (from, to) => shareHeard(scene, setting, inGroup, from, to),
+    (from, to, inside) => shareHeard(scene, setting, { from, to, inside, size: group.length }),
     MOST_BURST,
   )
   group.forEach((place, at) => {
@@ -161,9 +160,13 @@ function strongestRival(
 }
 
 /** The share of those outside who joined in a window. */
-function shareJoined(scene: Scene, { joined, span, batch }: Setting, from: number, to: number): number {
-  let here = 0
-  for (const time of scene.created) if (time >= from && time <= to) here++
+function shareJoined(
+  scene: Scene,
+  { joined, span, batch }: Setting,
+  from: number,
+  to: number,
+): number {
+  const here = countBetween(scene.sorted.created, from, to)
   const outside = Math.max(0, countBetween(joined, from, to) - here)
   const all = Math.max(0, Math.min(joined.length, batch.reporters.count) - scene.voices.length)
   return (outside + (3 * (to - from)) / Math.max(1, span.joined) + 0.2) / (all + 3.2)
@@ -173,45 +176,43 @@ function shareJoined(scene: Scene, { joined, span, batch }: Setting, from: numbe
 function shareHeard(
   scene: Scene,
   { span }: Setting,
-  inGroup: ReadonlySet<number>,
-  from: number,
-  to: number,
+  { from, to, inside, size }: { from: number; to: number; inside: number; size: number },
 ): number {
-  let [others, inside] = [0, 0]
-  scene.at.forEach((time, place) => {
-    if (inGroup.has(place)) return
-    others++
-    if (time >= from && time <= to) inside++
-  })
-  return (inside + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
+  const others = scene.voices.length - size
+  const heard = Math.max(0, countBetween(scene.sorted.at, from, to) - inside)
+  return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
 }
 
 /** The number of ways to choose such a group among those heard, in nats, and how rare rings are at all. */
 function chanceOf(scene: Scene, setting: Setting, group: readonly number[]): number {
   const among = crowdOf(scene, group)
-  return logChoose(among.voices, group.length) + among.naming + RARITY + 0.3 * Math.log(1 + setting.batch.sellers.count)
+  return (
+    logChoose(among.voices, group.length) +
+    among.naming +
+    RARITY +
+    0.3 * Math.log(1 + setting.batch.sellers.count)
+  )
 }
 
 function crowdOf(scene: Scene, group: readonly number[]): { voices: number; naming: number } {
   if (!scene.isWide) return { voices: scene.voices.length, naming: 0 }
   const targets = new Set(group.map((place) => valueAt(scene.sellers, place)))
   let voices = 0
-  const all = new Set<number>()
-  for (const seller of scene.sellers) {
-    all.add(seller)
-    if (targets.has(seller)) voices++
-  }
-  return { voices, naming: Math.max(0, targets.size - 1) * Math.log(1 + all.size) }
+  for (const seller of targets) voices += scene.aboutSeller.get(seller) ?? 0
+  return { voices, naming: (targets.size - 1) * Math.log(1 + scene.aboutSeller.size) }
 }
+
+/** However many of those heard are of the ring, a voice must show so much more for belonging than against. */
+const BELONGING = 3.5
 
 /** What a voice must show to belong: as much as it takes to pick it out among those heard. */
 export function leastOf(scene: Scene, size: number): number {
-  return Math.log(Math.max(1, (scene.voices.length - size + 1) / Math.max(1, size))) + 1
+  return Math.log(Math.max(1, (scene.voices.length - size + 1) / Math.max(1, size))) + BELONGING
 }
 
 /** Leaves out who does not hang together with the rest, the weakest first. */
 export function prune(scene: Scene, setting: Setting, group: readonly number[]): number[] {
-  let kept = [...group]
+  let kept = hopeful(scene, group)
   while (kept.length >= 3) {
     const { members } = weigh(scene, setting, kept)
     const least = leastOf(scene, kept.length)
@@ -219,7 +220,7 @@ export function prune(scene: Scene, setting: Setting, group: readonly number[]):
       .map(({ sum }, at) => ({ sum, at }))
       .filter(({ sum }) => sum < least)
       .sort((a, b) => a.sum - b.sum || b.at - a.at)
-      .slice(0, Math.max(1, Math.floor(kept.length / 6)))
+      .slice(0, Math.max(1, Math.floor(kept.length / 4)))
     if (weak.length === 0) return kept
     const leaving = new Set(weak.map(({ at }) => at))
     kept = kept.filter((_, at) => !leaving.has(at))
@@ -227,12 +228,46 @@ export function prune(scene: Scene, setting: Setting, group: readonly number[]):
   return []
 }
 
+/** Without those who could not belong even if all that they share were shared within the group. */
+function hopeful(scene: Scene, group: readonly number[]): number[] {
+  const least = leastOf(scene, group.length)
+  const hopes = hopesOf(scene)
+  return group.filter((place) => valueAt(hopes, place) >= least)
+}
+
+const hopesByScene = new WeakMap<Scene, Float64Array>()
+
+/** By place: the most that a voice could be worth to any group. */
+function hopesOf(scene: Scene): Float64Array {
+  const known = hopesByScene.get(scene)
+  if (known !== undefined) return known
+  const hopes = Float64Array.from(scene.strange, (weight) => weight + MOST_JOINED + MOST_BURST)
+  for (const family of families) {
+    const best = new Float64Array(scene.voices.length)
+    for (const mark of scene.marks) {
+      if (mark.family !== family) continue
+      for (const place of mark.holders) best[place] = Math.max(valueAt(best, place), mark.weight)
+    }
+    best.forEach((weight, place) => addAt(hopes, place, weight))
+  }
+  const best = new Float64Array(scene.voices.length)
+  for (const { weights } of scene.rivals)
+    for (const [place, weight] of weights) best[place] = Math.max(valueAt(best, place), weight)
+  best.forEach((weight, place) => addAt(hopes, place, weight))
+  hopesByScene.set(scene, hopes)
+  return hopes
+}
+
 /** Takes in who hangs together with the group as closely as its members do. */
 export function expand(scene: Scene, setting: Setting, group: readonly number[]): number[] {
   const { rival, joined, burst } = weigh(scene, setting, group)
   const member = new Set(group)
   const least = leastOf(scene, group.length) + 0.5
-  const ties = { identity: new Float64Array(scene.voices.length), wording: new Float64Array(scene.voices.length), target: new Float64Array(scene.voices.length) }
+  const ties = {
+    identity: new Float64Array(scene.voices.length),
+    wording: new Float64Array(scene.voices.length),
+    target: new Float64Array(scene.voices.length),
+  }
   for (const mark of scene.marks) {
     const insider = mark.holders.find((place) => member.has(place))
     if (insider === undefined) continue
@@ -247,7 +282,11 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     if (member.has(place)) continue
     const tied = families.reduce((sum, family) => sum + valueAt(ties[family], place), 0)
     addAt(sums, place, valueAt(scene.strange, place) + tied + (rival?.weights.get(place) ?? 0))
-    addAt(sums, place, weightIn(joined, valueAt(scene.created, place)) + weightIn(burst, valueAt(scene.at, place)))
+    addAt(
+      sums,
+      place,
+      weightIn(joined, valueAt(scene.created, place)) + weightIn(burst, valueAt(scene.at, place)),
+    )
     if (valueAt(sums, place) > least) wider.push(place)
   }
   return wider

@@ -76,7 +76,9 @@ function findOnlyToComplain(
     const createdAt = valueAt(reporters.createdAt, reporter)
     const isSoon = ({ at }: KnownOrder) =>
       at === null || Number.isNaN(createdAt) || at - createdAt < 45 * DAY
-    if (orders.every((order) => order.seller !== null && targets.has(order.seller) && isSoon(order)))
+    if (
+      orders.every((order) => order.seller !== null && targets.has(order.seller) && isSoon(order))
+    )
       for (const voice of own) found[voice] = 1
   }
   return found

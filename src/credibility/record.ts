@@ -54,7 +54,6 @@ export interface KnownSeller {
 
 export type Finding = 'confirmed' | 'refuted' | 'undetermined'
 
-
 export type ComplaintRecord = ReturnType<typeof openRecord>
 
 /** Nothing was told; a number that no name and no count has. */
@@ -199,7 +198,10 @@ function isBetter(
 }
 
 /** A number that tells two complaints of one id and instant apart, whatever order they come in. */
-function keyOf({ sellerId, reporterId, listingId, orderId, kind, reporter }: Complaint, exact: number): number {
+function keyOf(
+  { sellerId, reporterId, listingId, orderId, kind, reporter }: Complaint,
+  exact: number,
+): number {
   let key = exact
   for (const part of [sellerId, reporterId, listingId ?? '', orderId ?? '', kind ?? ''])
     key = hashWord(part, key)

@@ -17,7 +17,11 @@ export interface RingReport {
   }[]
   targets: string[]
   /** The seller that members share something rare with; it is accused of nothing here. */
-  rival: { sellerId: string; things: { kind: ThingKind; name: string }[]; reporters: string[] } | null
+  rival: {
+    sellerId: string
+    things: { kind: ThingKind; name: string }[]
+    reporters: string[]
+  } | null
   /** What two or more members share, or one with the rival. */
   shared: { kind: ThingKind; name: string; reporters: string[] }[]
   /** Complaints of the ring whose words are nearly the same. */

@@ -26,6 +26,8 @@ export interface FoundRing {
   voices: Set<number>
 }
 
+/** A ring is told only where chance would make it once in some thousands of such batches. */
+const LEAST_TOTAL = 8
 /** Kinds of evidence that stand alone, in nats, before they count as a kind. */
 const LEAST_OF_KIND = 1.5
 /** A rival's own device in so many hands needs no second kind. */
@@ -77,7 +79,8 @@ function strongestIn(scene: Scene, setting: Setting): Find | null {
     }
     if (places.length < FEWEST) continue
     const evidence = weigh(scene, setting, places)
-    if (evidence.total <= (best?.evidence.total ?? 0) || !isProved(evidence.parts)) continue
+    if (evidence.total <= (best?.evidence.total ?? LEAST_TOTAL) || !isProved(evidence.parts))
+      continue
     best = { scene, places, evidence }
   }
   return best
@@ -126,7 +129,10 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
       if (first === undefined || second === undefined) continue
       const shared = [...first].filter((reporter) => second.has(reporter)).length
       const rivals = [finds[one]?.evidence.rival, finds[other]?.evidence.rival]
-      const isLedAlike = rivals[0] != null && rivals[0].seller === rivals[1]?.seller
+      const isLedAlike =
+        rivals[0] != null &&
+        rivals[0].seller === rivals[1]?.seller &&
+        [one, other].every((at) => (finds[at]?.evidence.parts.rival ?? 0) > ENOUGH_ALONE)
       if (shared >= 2 || shared * 3 > Math.min(first.size, second.size) || isLedAlike)
         groups.join(one, other)
     }
@@ -159,7 +165,9 @@ function reporterAt({ voices }: Batch, scene: Scene, place: number): number {
 /** What members say of the ring's targets is the ring's; so is what they say of sellers alike without having bought. */
 function claimVoices({ batch, strangeness }: Setting, ring: FoundRing): void {
   const { voices, reporters, sellers } = batch
-  const categories = new Set([...ring.targets].flatMap((seller) => sellers.categoriesOf[seller] ?? []))
+  const categories = new Set(
+    [...ring.targets].flatMap((seller) => sellers.categoriesOf[seller] ?? []),
+  )
   for (const reporter of ring.reporters) {
     for (const voice of listOf(reporters.voicesOf, reporter)) {
       const seller = valueAt(voices.seller, voice)

@@ -35,7 +35,10 @@ export function sayingsOf(batch: Batch): Sayings {
   const saying = new Int32Array(batch.voices.count).fill(UNTOLD)
   const groups = openGroups(batch.voices.count)
   const voices = voicesThatSay(batch, [...batch.voices.reporter.keys()])
-  for (const { one, other } of nearPairs(batch, voices, { rows: 4, least: Math.ceil(0.6 * SKETCH) }))
+  for (const { one, other } of nearPairs(batch, voices, {
+    rows: 4,
+    least: Math.ceil(0.6 * SKETCH),
+  }))
     groups.join(one, other)
   const numbers = new Map<number, number>()
   for (const voice of voices) {
@@ -108,7 +111,11 @@ function worthOf(batch: Batch): Float64Array {
   const kindOf = batch.record.columns.kind.values()
   const kind = (voice: number) => valueAt(kindOf, valueAt(listOf(batch.complaintsOf, voice), 0))
   // Steps without a common measure meet pairs far apart and near; the same batch meets the same pairs.
-  for (let step = 1; pairs < PAIRS_OF_STRANGERS && step < among.length && step < 2000; step = Math.ceil(step * 1.37)) {
+  for (
+    let step = 1;
+    pairs < PAIRS_OF_STRANGERS && step < among.length && step < 2000;
+    step = Math.ceil(step * 1.37)
+  ) {
     for (let at = 0; at + step < among.length && pairs < PAIRS_OF_STRANGERS; at++) {
       const [one = 0, other = 0] = [among[at], among[at + step]]
       if (valueAt(voices.seller, one) === valueAt(voices.seller, other)) continue
@@ -150,7 +157,8 @@ export function openGroups(count: number) {
     join: (one: number, other: number): boolean => {
       const [first, second] = [rootOf(one), rootOf(other)]
       if (first === second) return false
-      const [root, joined] = valueAt(sizes, first) >= valueAt(sizes, second) ? [first, second] : [second, first]
+      const [root, joined] =
+        valueAt(sizes, first) >= valueAt(sizes, second) ? [first, second] : [second, first]
       parents[joined] = root
       sizes[root] = valueAt(sizes, first) + valueAt(sizes, second)
       return true

@@ -39,6 +39,9 @@ export interface Scene {
   at: Float64Array
   created: Float64Array
   sellers: Int32Array
+  /** The same times, sorted; and how many voices there are about each seller. */
+  sorted: { at: Float64Array; created: Float64Array }
+  aboutSeller: ReadonlyMap<number, number>
 }
 
 /** What is known of the whole batch and needed in every scene. */
@@ -76,6 +79,11 @@ export function openScene(
   const { batch, strangeness } = setting
   const reporters = voices.map((voice) => valueAt(batch.voices.reporter, voice))
   const held = gather(reporters, (reporter) => listOf(batch.reporters.thingsOf, reporter))
+  const at = Float64Array.from(voices, (voice) => valueAt(batch.voices.at, voice))
+  const created = Float64Array.from(reporters, (one) => valueAt(batch.reporters.createdAt, one))
+  const sellers = Int32Array.from(voices, (voice) => valueAt(batch.voices.seller, voice))
+  const aboutSeller = new Map<number, number>()
+  for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
   return {
     voices,
     isWide,
@@ -87,9 +95,8 @@ export function openScene(
     ],
     rivals: rivalLinks(setting, voices, reporters, held),
     strange: Float64Array.from(voices, (voice) => valueAt(strangeness.weights, voice)),
-    at: Float64Array.from(voices, (voice) => valueAt(batch.voices.at, voice)),
-    created: Float64Array.from(reporters, (one) => valueAt(batch.reporters.createdAt, one)),
-    sellers: Int32Array.from(voices, (voice) => valueAt(batch.voices.seller, voice)),
+    ...{ at, created, sellers, aboutSeller },
+    sorted: { at: at.toSorted(), created: created.filter((time) => !Number.isNaN(time)).sort() },
   }
 }
 
@@ -225,10 +232,7 @@ function excess(count: number, expected: number, among: number): number {
 /** By what is had: the places of those who have it. */
 type Held = ReadonlyMap<number, readonly number[]>
 
-function gather(
-  owners: readonly number[],
-  itemsOf: (owner: number) => Iterable<number>,
-): Held {
+function gather(owners: readonly number[], itemsOf: (owner: number) => Iterable<number>): Held {
   const held = new Map<number, number[]>()
   owners.forEach((owner, place) => {
     for (const item of itemsOf(owner)) {

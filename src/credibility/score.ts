@@ -56,7 +56,9 @@ export interface Credibility {
 }
 
 /** Opens a weighing that takes facts one at a time and may be asked at any moment. */
-export function openCredibility({ weights = writtenWeights }: { weights?: Weights } = {}): Credibility {
+export function openCredibility({
+  weights = writtenWeights,
+}: { weights?: Weights } = {}): Credibility {
   const record = openRecord()
   let judged: Judgement | null = null
   const add = <Given>(take: (given: Given) => void) => {
@@ -93,7 +95,11 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   const bought = purchasesOf(batch)
   const sayings = sayingsOf(batch)
   const look = (isInRing: (voice: number) => boolean) => {
-    const setting = settingOf({ batch, sayings, strangeness: strangenessOf(batch, bought, isInRing) })
+    const setting = settingOf({
+      batch,
+      sayings,
+      strangeness: strangenessOf(batch, bought, isInRing),
+    })
     return { setting, rings: findRings(setting) }
   }
   // What is usual is learned from those in no ring, so rings are looked for again once the first are known.
@@ -131,7 +137,11 @@ function scoreOf(weighing: Weighing, place: number): Score {
   if (inRing !== undefined) addRingReasons(reasons, setting, inRing.ring, voice)
   const isRepeat = valueAt(batch.repeats, place) !== UNTOLD
   if (isRepeat)
-    reasons.push({ signal: 'told-again', weight: 0, text: 'The same complaint was made before; it counts once.' })
+    reasons.push({
+      signal: 'told-again',
+      weight: 0,
+      text: 'The same complaint was made before; it counts once.',
+    })
   for (const reason of reasons) reason.weight = rounded(reason.weight)
   const credibility = credibilityOf(reasons)
   return {
@@ -158,13 +168,15 @@ function ownReasons(weighing: Weighing, voice: number, place: number): Reason[] 
   const hasBought = bought_ === 'delivered' || bought_ === 'ordered'
   if (hasBought && valueAt(bought.isOnlyToComplain, voice) === 1) say('only-to-complain')
   say(
-    ([
-      'joined-days-ago',
-      'joined-weeks-ago',
-      null,
-      'joined-months-ago',
-      'joined-a-year-ago',
-    ] as const)[valueAt(strangeness.facts.age, voice)] ?? null,
+    (
+      [
+        'joined-days-ago',
+        'joined-weeks-ago',
+        null,
+        'joined-months-ago',
+        'joined-a-year-ago',
+      ] as const
+    )[valueAt(strangeness.facts.age, voice)] ?? null,
   )
   say(
     (['no-orders-at-all', null, 'some-orders', 'many-orders'] as const)[
@@ -241,7 +253,12 @@ function addRingReasons(reasons: Reason[], setting: Setting, ring: FoundRing, vo
   })
 }
 
-function addTies(reasons: Reason[], setting: Setting, { scene, places, evidence }: Find, voice: number): void {
+function addTies(
+  reasons: Reason[],
+  setting: Setting,
+  { scene, places, evidence }: Find,
+  voice: number,
+): void {
   const at = places.findIndex((place) => scene.voices[place] === voice)
   const member = evidence.members[at]
   if (member === undefined) return
@@ -264,7 +281,11 @@ function addTies(reasons: Reason[], setting: Setting, { scene, places, evidence 
   })
 }
 
-function sayThings(setting: Setting, { scene, places }: Pick<Find, 'scene' | 'places'>, place: number): string {
+function sayThings(
+  setting: Setting,
+  { scene, places }: Pick<Find, 'scene' | 'places'>,
+  place: number,
+): string {
   const inside = new Set(places)
   const kinds = new Set<string>()
   for (const { family, holders, number } of scene.marks) {

@@ -89,7 +89,10 @@ function together(scene: Scene, { joined, span }: Setting, places: readonly numb
       const count = end - start + 1
       if (count < 3) continue
       const from = timeOf(sorted[start] ?? 0)
-      const outside = Math.max(0, countBetween(joined, from, to) - count) + 0.3 + (2 * length) / Math.max(1, span.joined)
+      const outside =
+        Math.max(0, countBetween(joined, from, to) - count) +
+        0.3 +
+        (2 * length) / Math.max(1, span.joined)
       const expected = (sorted.length * outside) / Math.max(1, joined.length)
       const excess = count * Math.log(count / expected) - (count - expected)
       if (count > expected && excess > (best?.excess ?? 3)) best = { from: start, to: end, excess }

@@ -14,7 +14,10 @@ const bins = { purchase: 7, age: 5, orders: 5 } as const
  */
 const written = {
   // delivered, ordered, claimed, none, foreign, only to complain
-  purchase: { ring: [0.18, 0.07, 0.12, 0.42, 0.03, 0.18], other: [0.72, 0.1, 0.04, 0.1, 0.01, 0.03] },
+  purchase: {
+    ring: [0.18, 0.07, 0.12, 0.42, 0.03, 0.18],
+    other: [0.72, 0.1, 0.04, 0.1, 0.01, 0.03],
+  },
   // under 4 days, under 3 weeks, under 3 months, under a year; older
   age: { ring: [0.2, 0.28, 0.2, 0.14, 0.18], other: [0.02, 0.05, 0.1, 0.23, 0.6] },
   // 0, 1, 2 to 4, 5 or more
@@ -79,8 +82,7 @@ export function strangenessOf(
       other *= shares.other[bin] ?? 1
     }
     const seen =
-      (valueAt(counts, cellOf(voice)) + PRIOR * other) /
-      (valueAt(counted, toldOf(voice)) + PRIOR)
+      (valueAt(counts, cellOf(voice)) + PRIOR * other) / (valueAt(counted, toldOf(voice)) + PRIOR)
     const weight = Math.log(ring / Math.min(1, Math.max(seen, other / 4)))
     weights[voice] = Math.min(MOST_STRANGE, Math.max(LEAST_STRANGE, weight))
   }

@@ -69,7 +69,13 @@ const MOST_RECORD = 2.5
  * The shift of the log-odds by a reporter's record: the mean of a Beta distribution that starts where reporters
  * usually stand (A. Gelman et al., Bayesian Data Analysis, 2.4), so that one finding moves it a little and ten a lot.
  */
-export function weighRecord({ confirmed, refuted }: { confirmed: number; refuted: number }): number {
+export function weighRecord({
+  confirmed,
+  refuted,
+}: {
+  confirmed: number
+  refuted: number
+}): number {
   const shift =
     Math.log((BEFORE.confirmed + confirmed) / (BEFORE.refuted + refuted)) -
     Math.log(BEFORE.confirmed / BEFORE.refuted)

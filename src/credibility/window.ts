@@ -21,11 +21,11 @@ const CHOICE = 1
 
 /**
  * The window that tells most, or null where none tells anything. The first member only says where it lies. `usualOf`
- * gives the share of strangers between two times.
+ * gives the share of strangers between two times, where so many of the group are between them.
  */
 export function windowOf(
   times: readonly number[],
-  usualOf: (from: number, to: number) => number,
+  usualOf: (from: number, to: number, inside: number) => number,
   most: number,
 ): Window | null {
   const told = times.filter((time) => !Number.isNaN(time)).sort((a, b) => a - b)
@@ -35,7 +35,7 @@ export function windowOf(
     const inside = Math.max(3, Math.ceil(part * told.length))
     const start = narrowest(told, inside)
     const [from, to] = [valueAt(told, start), valueAt(told, start + inside - 1)]
-    const usual = Math.min(1, Math.max(1e-4, usualOf(from, to)))
+    const usual = Math.min(1, Math.max(1e-4, usualOf(from, to, inside)))
     const weightInside = Math.min(most, Math.log(KEEPING / usual))
     if (weightInside <= 0) continue
     const weightOutside = Math.max(-1.5, Math.log((1 - KEEPING) / Math.max(0.02, 1 - usual)))

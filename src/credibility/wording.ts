@@ -83,14 +83,13 @@ function takePair(pair: number): void {
 function stir(hash: number): number {
   let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-  return mixed ^ (mixed >>> 16) | 0
+  return (mixed ^ (mixed >>> 16)) | 0
 }
 
 /** A number for a word that is no text of a complaint, such as an id. */
 export function hashWord(word: string, seed = 0): number {
   let hash = 0x811c9dc5 ^ seed
-  for (let at = 0; at < word.length; at++)
-    hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
   return stir(hash)
 }
 

@@ -108,10 +108,16 @@ export interface Goal {
 
 /** The four goals, and whether the shares counted meet them. */
 export function goalsOf({ stopped, found, accused, framed }: Tally): Goal[] {
-  const goal = (what: string, { count, of }: Count, least: number | null, most: number | null): Goal => {
+  const goal = (
+    what: string,
+    { count, of }: Count,
+    least: number | null,
+    most: number | null,
+  ): Goal => {
     const share = shareOf(count, of)
     const isMet =
-      share.share === null || (least === null || share.share >= least) && (most === null || share.share <= most)
+      share.share === null ||
+      ((least === null || share.share >= least) && (most === null || share.share <= most))
     const wanted = least !== null ? `≥ ${100 * least} %` : `≤ ${100 * (most ?? 0)} %`
     return { what, wanted, share, isMet }
   }

@@ -177,12 +177,19 @@ function makeShops(
 /** People live in homes, some work in offices, and many fetch parcels at a shop. */
 function makePeople({ chance, newId, network, from, to }: Making, count: number): Person[][] {
   const parcelShops = Array.from({ length: chance.between(1, 12) }, () => newId('a'))
-  const offices = Array.from({ length: chance.between(0, 5) }, () => [newId('a'), newId('net')] as const)
+  const offices = Array.from(
+    { length: chance.between(0, 5) },
+    () => [newId('a'), newId('net')] as const,
+  )
   const libraries = Array.from({ length: chance.between(0, 3) }, () => newId('d'))
-  const [atShop, atOffice, atLibrary] = [chance.share() * 0.4, chance.share() * 0.15, chance.share() * 0.06]
+  const [atShop, atOffice, atLibrary] = [
+    chance.share() * 0.4,
+    chance.share() * 0.15,
+    chance.share() * 0.06,
+  ]
   const growth = chance.share() * 2
   const homes: Person[][] = []
-  for (let made = 0; made < count; ) {
+  for (let made = 0; made < count;) {
     const size = chance.in(0.6) ? 1 : chance.between(2, 4)
     const home = [network(), newId('a'), newId('p'), newId('d')] as const
     const people = Array.from({ length: size }, (): Person => {
@@ -226,15 +233,36 @@ function fileHonest(making: Making, scale: number): void {
     let left = chance.share() * sum
     return shops.find((_, at) => (left -= popularity[at] ?? 0) <= 0) ?? chance.pick(shops)
   }
-  const complain = (person: Person, shop: Shop, group: Truth['group'], window?: [number, number], kind = chance.pick(kinds)) => {
+  const complain = (
+    person: Person,
+    shop: Shop,
+    group: Truth['group'],
+    window?: [number, number],
+    kind = chance.pick(kinds),
+  ) => {
     const [first, last] = window ?? [Math.max(from, person.createdAt + DAY), to]
     const at = Math.min(to, first + chance.share() * Math.max(DAY, last - first))
     if (person.createdAt > at) person.createdAt = at - chance.between(1, 400) * DAY
     const text = honestText(chance, kind)
     making.honestTexts.push(text)
-    const bought = chance.in(group === 'customer' ? noOrder : 0.03) ? (chance.in(0.8) ? 'none' : 'claimed') : chance.in(0.88) ? 'delivered' : 'ordered'
+    const bought = chance.in(group === 'customer' ? noOrder : 0.03)
+      ? chance.in(0.8)
+        ? 'none'
+        : 'claimed'
+      : chance.in(0.88)
+        ? 'delivered'
+        : 'ordered'
     const orderedAt = Math.max(person.createdAt, at - chance.between(2, 25) * DAY)
-    making.file({ person, shop, at, kind, text, bought, orderedAt, truth: { isFalse: false, ring: null, group } })
+    making.file({
+      person,
+      shop,
+      at,
+      kind,
+      text,
+      bought,
+      orderedAt,
+      truth: { isFalse: false, ring: null, group },
+    })
   }
   for (let filed = 0; filed < count; filed++) complain(chance.pick(people), anyShop(), 'customer')
   for (let bad = chance.between(1, 3); bad > 0; bad--) {

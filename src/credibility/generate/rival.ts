@@ -92,11 +92,19 @@ export function makeRing(
   const habits = habitsOf(chance, cunning, isBare)
   const rival = chance.pick(shops)
   const competitors = shops.filter((shop) => shop !== rival && shop.category === rival.category)
-  const targets = chance.some(competitors.length > 0 ? competitors : shops, chance.in(0.55) ? 1 : chance.between(2, 4))
+  const targets = chance.some(
+    competitors.length > 0 ? competitors : shops,
+    chance.in(0.55) ? 1 : chance.between(2, 4),
+  )
   const name = making.newId('ring')
   const days = Math.min(habits.days, (to - from) / DAY - 2)
   const start = from + chance.share() * (to - from - days * DAY)
-  const members = makeMembers(making, { habits, rival, start, size: chance.spread(isBare ? 5 : 3, 60) })
+  const members = makeMembers(making, {
+    habits,
+    rival,
+    start,
+    size: chance.spread(isBare ? 5 : 3, 60),
+  })
   const kind = chance.pick(kinds)
   const sheet = ringSheet(chance, kind)
   for (const person of members) {
@@ -122,7 +130,11 @@ export function makeRing(
     for (let left = habits.trueOnes; chance.in(left); left--) {
       const ownKind = chance.pick(kinds)
       making.file({
-        ...{ person, shop: chance.pick(shops.filter((shop) => !targets.includes(shop))), kind: ownKind },
+        ...{
+          person,
+          shop: chance.pick(shops.filter((shop) => !targets.includes(shop))),
+          kind: ownKind,
+        },
         text: honestText(chance, ownKind),
         at: Math.min(to, Math.max(person.createdAt + DAY, from + chance.share() * (to - from))),
         bought: 'delivered',
@@ -137,8 +149,13 @@ function makeMembers(
   { chance, newId, network }: Making,
   { habits, rival, start, size }: { habits: Habits; rival: Shop; start: number; size: number },
 ): Person[] {
-  const devices = Array.from({ length: Math.max(1, Math.round(size / chance.between(2, 6))) }, () => newId('d'))
-  const [cards, homes] = [[newId('p'), newId('p')], [newId('a'), newId('a')]]
+  const devices = Array.from({ length: Math.max(1, Math.round(size / chance.between(2, 6))) }, () =>
+    newId('d'),
+  )
+  const [cards, homes] = [
+    [newId('p'), newId('p')],
+    [newId('a'), newId('a')],
+  ]
   const nets = [network(), network()]
   const joiningDays = habits.isAged ? chance.between(20, 400) : chance.spread(1, 20)
   const joinedBefore = habits.isAged ? chance.between(150, 900) : chance.between(0, 12)
