@@ -33,7 +33,7 @@ const MOST_BURST = 1.6
 const MOST_JOINED = 2.6
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
-/** Two who bought, long known, write alike of one trouble without knowing of each other. */
+/** Two who bought, long known, write alike of one trouble, or complain of two sellers, without knowing of each other. */
 const ALIKE_IF_ORDINARY = 0.35
 const ORDINARY = -0.8
 
@@ -139,7 +139,7 @@ function marksIn(
 }
 
 function dampingOf({ strange }: Scene, { family }: Mark, one: number, other: number): number {
-  if (family !== 'wording') return 1
+  if (family === 'identity') return 1
   return valueAt(strange, one) < ORDINARY && valueAt(strange, other) < ORDINARY
     ? ALIKE_IF_ORDINARY
     : 1
@@ -210,6 +210,23 @@ export function leastOf(scene: Scene, size: number): number {
   return Math.log(Math.max(1, (scene.voices.length - size + 1) / Math.max(1, size))) + BELONGING
 }
 
+/** Being there at the same time ties nobody who looks like a customer. */
+const STRANGE_ENOUGH = 1.3
+
+interface Tied {
+  strange: number
+  identity: number
+  wording: number
+  target: number
+  rival: number
+}
+
+/** The sum that counts for belonging: without any tie but time, one must be strange. */
+function belonging({ strange, identity, wording, target, rival }: Tied, sum: number): number {
+  const isTied = identity + wording + target + rival >= 1
+  return isTied || strange >= STRANGE_ENOUGH ? sum : -Infinity
+}
+
 /** Leaves out who does not hang together with the rest, the weakest first. */
 export function prune(scene: Scene, setting: Setting, group: readonly number[]): number[] {
   let kept = hopeful(scene, group)
@@ -217,7 +234,7 @@ export function prune(scene: Scene, setting: Setting, group: readonly number[]):
     const { members } = weigh(scene, setting, kept)
     const least = leastOf(scene, kept.length)
     const weak = members
-      .map(({ sum }, at) => ({ sum, at }))
+      .map((one, at) => ({ sum: belonging(one, one.sum), at }))
       .filter(({ sum }) => sum < least)
       .sort((a, b) => a.sum - b.sum || b.at - a.at)
       .slice(0, Math.max(1, Math.floor(kept.length / 4)))
@@ -277,17 +294,19 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     }
   }
   const wider = [...group]
-  const sums = new Float64Array(scene.voices.length)
   for (let place = 0; place < scene.voices.length; place++) {
     if (member.has(place)) continue
-    const tied = families.reduce((sum, family) => sum + valueAt(ties[family], place), 0)
-    addAt(sums, place, valueAt(scene.strange, place) + tied + (rival?.weights.get(place) ?? 0))
-    addAt(
-      sums,
-      place,
-      weightIn(joined, valueAt(scene.created, place)) + weightIn(burst, valueAt(scene.at, place)),
-    )
-    if (valueAt(sums, place) > least) wider.push(place)
+    const one = {
+      strange: valueAt(scene.strange, place),
+      identity: valueAt(ties.identity, place),
+      wording: valueAt(ties.wording, place),
+      target: valueAt(ties.target, place),
+      rival: rival?.weights.get(place) ?? 0,
+    }
+    const inTime =
+      weightIn(joined, valueAt(scene.created, place)) + weightIn(burst, valueAt(scene.at, place))
+    const sum = Object.values(one).reduce((all, weight) => all + weight, inTime)
+    if (belonging(one, sum) > least) wider.push(place)
   }
   return wider
 }

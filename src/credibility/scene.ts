@@ -65,6 +65,8 @@ const unseen = { device: 0.04, payment: 0.04, address: 0.08, network: 0.3 } as c
 const mostWorth = { device: 6, payment: 6, address: 5, network: 4 } as const
 const MOST_RIVAL = 6
 const MOST_TARGET = 4
+/** Who complains about more sellers than this has some in common with anybody. */
+const MOST_TARGETS = 8
 /** Of two in a ring, this part share what the ring has. */
 const SHARING = 0.5
 const RIVAL_SHARING = 0.4
@@ -152,8 +154,9 @@ function targetMarks(
   const here = valueAt(batch.voices.seller, voices[0] ?? 0)
   const held = gather(reporters, (reporter) => {
     const own = listOf(batch.reporters.voicesOf, reporter)
-    // Who complains about very many shares some with anybody.
-    return own.length > 25 ? [] : Array.from(own, (voice) => valueAt(batch.voices.seller, voice))
+    return own.length > MOST_TARGETS
+      ? []
+      : Array.from(own, (voice) => valueAt(batch.voices.seller, voice))
   })
   const marks: Mark[] = []
   for (const [seller, holders] of held) {
