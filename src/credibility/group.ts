@@ -51,7 +51,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   for (const one of members) parts.strange += one.strange
 
   for (const family of families) {
-    parts[family] = tieUp(scene, family, group, member, (at, weight) => {
+    parts[family] = tieUp(scene, family, group, (at, weight) => {
       const one = members[at]
       if (one !== undefined) one[family] = Math.max(one[family], weight)
     })
@@ -102,12 +102,11 @@ function tieUp(
   scene: Scene,
   family: Family,
   group: readonly number[],
-  member: ReadonlyMap<number, number>,
   tell: (at: number, weight: number) => void,
 ): number {
   const forest = openGroups(group.length)
   let sum = 0
-  for (const { mark, holders } of marksIn(scene, family, member)) {
+  for (const { mark, holders } of marksIn(scene, family, group)) {
     const [first = 0] = holders
     for (const at of holders.slice(1)) {
       const weight = mark.weight * dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
@@ -121,21 +120,23 @@ function tieUp(
 
 /** Marks that two or more members have, strongest first, with the places of those in the group. */
 function marksIn(
-  { marks }: Scene,
+  { marksOf }: Scene,
   family: Family,
-  member: ReadonlyMap<number, number>,
+  group: readonly number[],
 ): { mark: Mark; holders: number[] }[] {
-  const found: { mark: Mark; holders: number[] }[] = []
-  for (const mark of marks) {
-    if (mark.family !== family) continue
-    const holders: number[] = []
-    for (const place of mark.holders) {
-      const at = member.get(place)
-      if (at !== undefined) holders.push(at)
+  const found = new Map<Mark, number[]>()
+  group.forEach((place, at) => {
+    for (const mark of marksOf[place] ?? []) {
+      if (mark.family !== family) continue
+      const holders = found.get(mark)
+      if (holders === undefined) found.set(mark, [at])
+      else holders.push(at)
     }
-    if (holders.length > 1) found.push({ mark, holders })
-  }
-  return found.sort((a, b) => b.mark.weight - a.mark.weight)
+  })
+  return [...found]
+    .map(([mark, holders]) => ({ mark, holders }))
+    .filter(({ holders }) => holders.length > 1)
+    .sort((a, b) => b.mark.weight - a.mark.weight)
 }
 
 function dampingOf({ strange }: Scene, { family }: Mark, one: number, other: number): number {
@@ -285,9 +286,10 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     wording: new Float64Array(scene.voices.length),
     target: new Float64Array(scene.voices.length),
   }
-  for (const mark of scene.marks) {
-    const insider = mark.holders.find((place) => member.has(place))
-    if (insider === undefined) continue
+  const near = new Map<Mark, number>()
+  for (const place of group)
+    for (const mark of scene.marksOf[place] ?? []) if (!near.has(mark)) near.set(mark, place)
+  for (const [mark, insider] of near) {
     for (const place of mark.holders) {
       const weight = mark.weight * dampingOf(scene, mark, insider, place)
       ties[mark.family][place] = Math.max(valueAt(ties[mark.family], place), weight)

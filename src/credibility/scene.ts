@@ -34,6 +34,8 @@ export interface Scene {
   /** True for a category: the sellers that a group complains about must then be paid for. */
   isWide: boolean
   marks: readonly Mark[]
+  /** By place: the marks that a voice has. */
+  marksOf: readonly (readonly Mark[])[]
   rivals: readonly RivalLink[]
   strange: Float64Array
   at: Float64Array
@@ -86,15 +88,16 @@ export function openScene(
   const sellers = Int32Array.from(voices, (voice) => valueAt(batch.voices.seller, voice))
   const aboutSeller = new Map<number, number>()
   for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
+  const marks = [
+    ...thingMarks(setting, reporters, held),
+    ...sayingMarks(setting, voices),
+    ...(isWide ? [] : likenessMarks(setting, voices)),
+    ...(isWide ? [] : targetMarks(setting, voices, reporters)),
+  ]
+  const marksOf = voices.map((): Mark[] => [])
+  for (const mark of marks) for (const place of mark.holders) marksOf[place]?.push(mark)
   return {
-    voices,
-    isWide,
-    marks: [
-      ...thingMarks(setting, reporters, held),
-      ...sayingMarks(setting, voices),
-      ...(isWide ? [] : likenessMarks(setting, voices)),
-      ...(isWide ? [] : targetMarks(setting, voices, reporters)),
-    ],
+    ...{ voices, isWide, marks, marksOf },
     rivals: rivalLinks(setting, voices, reporters, held),
     strange: Float64Array.from(voices, (voice) => valueAt(strangeness.weights, voice)),
     ...{ at, created, sellers, aboutSeller },

@@ -83,6 +83,13 @@ export function addMarketplace(tally: Tally, { lines, truth, honest, rings }: Kn
   tally.marketplaces++
 }
 
+/** The same cunning with and without its strongest sign, one after the other. */
+export function byCunning(tally: Tally) {
+  return [...tally.byCunning.values()].sort((a, b) =>
+    a.cunning === b.cunning ? Number(a.isBare) - Number(b.isBare) : a.cunning < b.cunning ? -1 : 1,
+  )
+}
+
 function cunningOf(tally: Tally, { cunning, isBare }: { cunning: string; isBare: boolean }) {
   const key = `${cunning} ${isBare}`
   const known = tally.byCunning.get(key) ?? {
