@@ -6,7 +6,7 @@ import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { UNTOLD } from './record.ts'
 import { openGroups } from './saying.ts'
-import { openScene } from './scene.ts'
+import { openScene, shareOutside } from './scene.ts'
 import type { Scene, Setting } from './scene.ts'
 import { seedsOf } from './seed.ts'
 
@@ -154,7 +154,11 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
     }
   })
   const found = [...rings.values()]
-  for (const ring of found) claimVoices(setting, ring)
+  const known = new Set(found.flatMap((ring) => [...ring.reporters]))
+  for (const ring of found) {
+    takeStragglers(setting, ring, known)
+    claimVoices(setting, ring)
+  }
   return found.sort((a, b) => Math.min(...a.voices) - Math.min(...b.voices))
 }
 
@@ -162,12 +166,52 @@ function reporterAt({ voices }: Batch, scene: Scene, place: number): number {
   return valueAt(voices.reporter, scene.voices[place] ?? 0)
 }
 
+/** So much must a tie to a member, and being strange, come to. */
+const STRAGGLER = 5.5
+
+/** Who shares something rare with members and complains about sellers alike belongs to them, even where nobody else does. */
+function takeStragglers(
+  { batch, strangeness }: Setting,
+  ring: FoundRing,
+  known: Set<number>,
+): void {
+  const { voices, reporters, sellers, things } = batch
+  const categories = categoriesOf(batch, ring)
+  const tried = new Set<number>()
+  for (const member of [...ring.reporters])
+    for (const thing of listOf(reporters.thingsOf, member)) {
+      if (tried.has(thing)) continue
+      tried.add(thing)
+      const holders = listOf(things.holdersOf, thing)
+      const inside = holders.filter((one) => ring.reporters.has(one)).length
+      const outside = holders.length - inside
+      if (outside === 0 || outside > inside + 2) continue
+      const tie = Math.log(0.5 / shareOutside(batch, ring.reporters.size, outside, 0))
+      for (const holder of holders) {
+        if (known.has(holder)) continue
+        for (const voice of listOf(reporters.voicesOf, holder)) {
+          const seller = valueAt(voices.seller, voice)
+          const isAlike =
+            ring.targets.has(seller) ||
+            (sellers.categoriesOf[seller] ?? []).some((one) => categories.has(one))
+          const strange = valueAt(strangeness.weights, voice)
+          if (!isAlike || strange <= 0 || Math.min(5, tie) + strange < STRAGGLER) continue
+          known.add(holder)
+          ring.reporters.add(holder)
+          ring.targets.add(seller)
+        }
+      }
+    }
+}
+
+function categoriesOf({ sellers }: Batch, ring: FoundRing): Set<number> {
+  return new Set([...ring.targets].flatMap((seller) => sellers.categoriesOf[seller] ?? []))
+}
+
 /** What members say of the ring's targets is the ring's; so is what they say of sellers alike without having bought. */
 function claimVoices({ batch, strangeness }: Setting, ring: FoundRing): void {
   const { voices, reporters, sellers } = batch
-  const categories = new Set(
-    [...ring.targets].flatMap((seller) => sellers.categoriesOf[seller] ?? []),
-  )
+  const categories = categoriesOf(batch, ring)
   for (const reporter of ring.reporters) {
     for (const voice of listOf(reporters.voicesOf, reporter)) {
       const seller = valueAt(voices.seller, voice)

@@ -140,11 +140,23 @@ function sayingMarks({ batch, sayings, sayingSizes }: Setting, voices: readonly 
   return marks
 }
 
-function likenessMarks({ batch, sayings }: Setting, voices: readonly number[]): Mark[] {
+/** Near-same texts here; what is said of other sellers too is a stock phrase, and worth no more than it is rare. */
+function likenessMarks(
+  { batch, sayings, sayingSizes }: Setting,
+  voices: readonly number[],
+): Mark[] {
   const places = new Map(voices.map((voice, at) => [voice, at]))
+  const here = gather(voices, (voice) => [valueAt(sayings.of, voice)])
+  const rarity = (voice: number) => {
+    const saying = valueAt(sayings.of, voice)
+    if (saying === UNTOLD) return Infinity
+    const outside = valueAt(sayingSizes, saying) - (here.get(saying)?.length ?? 0)
+    return Math.log(SHARING / shareOutside(batch, voices.length, outside, 0.3))
+  }
   return likenessesAmong(batch, sayings, voices).flatMap(({ one, other, weight }): Mark[] => {
     const holders = [places.get(one) ?? 0, places.get(other) ?? 0]
-    return weight > 0.5 ? [{ family: 'wording', holders, weight, number: UNTOLD }] : []
+    const worth = Math.min(weight, rarity(one), rarity(other))
+    return worth > 0.5 ? [{ family: 'wording', holders, weight: worth, number: UNTOLD }] : []
   })
 }
 
