@@ -33,11 +33,8 @@ async function score(input: string | Buffer, ...args: string[]) {
   stdout.end()
   stderr.end()
   const [out, err] = await reading
-  const answers = out
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Answer)
-  return { code, out, err, answers }
+  const lines = out.split('\n').filter((line) => line.startsWith('{'))
+  return { code, out, err, answers: lines.map((line) => JSON.parse(line) as Answer) }
 }
 
 it('answers complaints only, in their order, with context that comes later', async () => {

@@ -253,6 +253,13 @@ function hopeful(scene: Scene, group: readonly number[]): number[] {
   return group.filter((place) => valueAt(hopes, place) >= least)
 }
 
+/** Whether any three could be a ring at all: most scenes are done with here. */
+export function isHopeful(scene: Scene): boolean {
+  let hopeful = 0
+  for (const hope of hopesOf(scene)) if (hope >= BELONGING) hopeful++
+  return hopeful >= 3
+}
+
 const hopesByScene = new WeakMap<Scene, Float64Array>()
 
 /** By place: the most that a voice could be worth to any group. */
@@ -281,28 +288,26 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
   const { rival, joined, burst } = weigh(scene, setting, group)
   const member = new Set(group)
   const least = leastOf(scene, group.length) + 0.5
-  const ties = {
-    identity: new Float64Array(scene.voices.length),
-    wording: new Float64Array(scene.voices.length),
-    target: new Float64Array(scene.voices.length),
-  }
+  const hopes = hopesOf(scene)
+  const ties = new Map<number, Record<Family, number>>()
   const near = new Map<Mark, number>()
   for (const place of group)
     for (const mark of scene.marksOf[place] ?? []) if (!near.has(mark)) near.set(mark, place)
   for (const [mark, insider] of near) {
     for (const place of mark.holders) {
+      if (valueAt(hopes, place) <= least || member.has(place)) continue
+      const tied = ties.get(place) ?? { identity: 0, wording: 0, target: 0 }
+      ties.set(place, tied)
       const weight = mark.weight * dampingOf(scene, mark, insider, place)
-      ties[mark.family][place] = Math.max(valueAt(ties[mark.family], place), weight)
+      tied[mark.family] = Math.max(tied[mark.family], weight)
     }
   }
   const wider = [...group]
   for (let place = 0; place < scene.voices.length; place++) {
-    if (member.has(place)) continue
+    if (valueAt(hopes, place) <= least || member.has(place)) continue
     const one = {
       strange: valueAt(scene.strange, place),
-      identity: valueAt(ties.identity, place),
-      wording: valueAt(ties.wording, place),
-      target: valueAt(ties.target, place),
+      ...(ties.get(place) ?? { identity: 0, wording: 0, target: 0 }),
       rival: rival?.weights.get(place) ?? 0,
     }
     const inTime =

@@ -1,7 +1,7 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
 import { listOf, valueAt } from './column.ts'
 import type { Batch } from './batch.ts'
-import { expand, prune, weigh } from './group.ts'
+import { expand, isHopeful, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { UNTOLD } from './record.ts'
@@ -69,15 +69,21 @@ function findIn(
 }
 
 function strongestIn(scene: Scene, setting: Setting): Find | null {
+  if (!isHopeful(scene)) return null
   let best: Find | null = null
+  const known = new Set<string>()
   for (const seed of seedsOf(scene, setting)) {
     let places = prune(scene, setting, seed)
-    for (let round = 0; round < 3 && places.length >= FEWEST; round++) {
+    // Many seeds come down to the same few, and what is hopeless does not grow.
+    const key = places.join()
+    if (places.length < FEWEST || known.has(key)) continue
+    known.add(key)
+    if (weigh(scene, setting, places).total < 0) continue
+    for (let round = 0; round < 3; round++) {
       const wider = prune(scene, setting, expand(scene, setting, places))
       if (wider.length <= places.length) break
       places = wider
     }
-    if (places.length < FEWEST) continue
     const evidence = weigh(scene, setting, places)
     if (evidence.total <= (best?.evidence.total ?? LEAST_TOTAL) || !isProved(evidence.parts))
       continue

@@ -164,8 +164,8 @@ function ownReasons(weighing: Weighing, voice: number, place: number): Reason[] 
   say('start')
   const signals = ['delivered', 'ordered', 'claimed-order', 'no-order', 'foreign-order'] as const
   if (bought.isTold) say(signals[valueAt(bought.byVoice, voice)] ?? null)
-  const bought_ = purchases[valueAt(bought.byVoice, voice)]
-  const hasBought = bought_ === 'delivered' || bought_ === 'ordered'
+  const purchase = purchases[valueAt(bought.byVoice, voice)]
+  const hasBought = purchase === 'delivered' || purchase === 'ordered'
   if (hasBought && valueAt(bought.isOnlyToComplain, voice) === 1) say('only-to-complain')
   say(
     (
