@@ -14,7 +14,9 @@ console.log(
 )
 
 const rounds = Array.from({ length: ROUNDS }, () => {
-  const parsed = secondsOf(() => bytes.forEach((line) => JSON.parse(line.toString('utf8'))))
+  const parsed = secondsOf(() => {
+    for (const line of bytes) JSON.parse(line.toString('utf8'))
+  })
   const scored = secondsOf(() => {
     const credibility = openCredibility()
     for (const line of bytes) credibility.readLine(line.toString('utf8'))

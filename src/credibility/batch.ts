@@ -70,16 +70,16 @@ export function batchOf(record: ComplaintRecord): Batch {
   const sketchOf = columns.sketch.values()
 
   const voiceNumbers = new Map<number, number>()
-  const voice = {
-    reporter: [] as number[],
-    seller: [] as number[],
-    at: [] as number[],
-    sketch: [] as number[],
-  } // filled below
+  const voice: Record<'reporter' | 'seller' | 'at' | 'sketch', number[]> = {
+    reporter: [],
+    seller: [],
+    at: [],
+    sketch: [],
+  }
   const voiceOf = new Int32Array(ids.length)
   const created: number[] = []
   const orders: number[] = []
-  const holdings = { owners: [] as number[], items: [] as number[] } // filled below
+  const holdings: Record<'owners' | 'items', number[]> = { owners: [], items: [] }
   const held = new Set<number>()
   const most = Math.max(1, names.sellers.names.length)
   for (const place of places) {

@@ -11,10 +11,10 @@ export function addAt(values: Float64Array | Int32Array, place: number, amount: 
 }
 
 export interface Column<Values> {
-  push(value: number): void
-  size(): number
+  push: (value: number) => void
+  size: () => number
   /** What was pushed; a later push does not change it. */
-  values(): Values
+  values: () => Values
 }
 
 export function openNumbers(): Column<Float64Array> {

@@ -7,16 +7,10 @@ import { countBetween, windowOf } from './window.ts'
 import type { Window } from './window.ts'
 
 /** What speaks for one hand, by kind; chance is what speaks against, since among many voices some always fit together. */
-export interface Parts {
-  strange: number
-  identity: number
-  wording: number
-  target: number
-  rival: number
-  joined: number
-  burst: number
-  chance: number
-}
+export type Parts = Record<
+  'strange' | 'identity' | 'wording' | 'target' | 'rival' | 'joined' | 'burst' | 'chance',
+  number
+>
 
 export interface Evidence {
   total: number

@@ -68,7 +68,7 @@ function columnOf(
   isMeant: (reason: Reason) => boolean,
   valueOf: (reason: Reason) => number,
 ): { rows: number[]; values: number[] } {
-  const column = { rows: [] as number[], values: [] as number[] } // filled below
+  const column: { rows: number[]; values: number[] } = { rows: [], values: [] }
   investigated.forEach(({ reasons }, row) => {
     const meant = reasons.filter(isMeant)
     if (meant.length === 0) return

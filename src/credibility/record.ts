@@ -1,7 +1,7 @@
 /** The record keeps a few numbers of each complaint, and names once: enough to weigh them all when asked. */
 import type { Belongings, Complaint, OrderContext, SellerContext } from './complaint.ts'
 import { openIntegers, openNumbers } from './column.ts'
-import { hashWord, SKETCH, sketchText } from './wording.ts'
+import { hashWord, sketchText } from './wording.ts'
 
 /** Kinds of things that can be shared. */
 export const thingKinds = ['device', 'payment', 'address', 'network'] as const

@@ -208,7 +208,11 @@ function rivalLinks(
         const weight =
           Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth) + kinship(batch, seller, target)
         if (weight < 1) continue
-        const link = links.get(seller) ?? { seller, weights: new Map(), things: new Set() }
+        const link: RivalLink = links.get(seller) ?? {
+          seller,
+          weights: new Map(),
+          things: new Set(),
+        }
         links.set(seller, link)
         link.weights.set(place, Math.max(weight, link.weights.get(place) ?? 0))
         link.things.add(thing)

@@ -58,8 +58,8 @@ export interface Making {
   /** The first and the last moment. */
   from: number
   to: number
-  newId(prefix: string): string
-  network(): string
+  newId: (prefix: string) => string
+  network: () => string
   /** A text of some honest customer, to copy. */
   honestTexts: string[]
   file(of: {
