@@ -10,9 +10,10 @@ const mayImport: Record<string, readonly string[]> = {
   core: [],
   procedure: ['core'],
   screening: ['core'],
+  credibility: ['core'],
   contract: ['core'],
   store: ['core'],
-  operations: ['core', 'procedure', 'screening', 'store'],
+  operations: ['core', 'procedure', 'screening', 'credibility', 'store'],
   clocks: ['operations', 'store', 'core'],
   delivery: ['operations', 'store', 'core'],
   http: ['contract', 'operations', 'core'],
@@ -26,9 +27,10 @@ const mayImport: Record<string, readonly string[]> = {
     'contract',
     'procedure',
     'screening',
+    'credibility',
     'core',
   ],
-  cli: ['app', 'procedure', 'screening', 'contract', 'core', 'store'],
+  cli: ['app', 'procedure', 'screening', 'credibility', 'contract', 'core', 'store'],
 }
 
 /** Packages that belong to one folder. */
@@ -115,9 +117,9 @@ describe('the shape of the house', () => {
     expect(strays).toEqual([])
   })
 
-  test('core, procedure and screening know no clock, chance, file or network', () => {
+  test('core, procedure, screening and credibility know no clock, chance, file or network', () => {
     const pure = sources(join(root, 'src')).filter((file) =>
-      ['core', 'procedure'].includes(folderOf(file)),
+      ['core', 'procedure', 'credibility'].includes(folderOf(file)),
     )
     const impure = pure.flatMap((file) => {
       const found = /\bDate\.now\(|new Date\(\)|Math\.random\(|from 'node:|\bprocess\./.exec(

@@ -7,6 +7,8 @@ import type { Command, CommandIo } from './command.ts'
 /** Each is loaded when it is needed, so that a small command does not wait for a big one. */
 const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
+  'complaints eval': () => import('./complaints-eval.ts'),
+  'complaints score': () => import('./complaints-score.ts'),
   'connector check': () => import('./connector.ts'),
   'help check': () => import('./help-check.ts'),
   'help schema': () => import('./help-schema.ts'),

@@ -1,0 +1,70 @@
+/** The plot of an evaluation of complaints: by cunning, how many false complaints are stopped, with their likely range. */
+import { shareOf } from '../core/likely-range.ts'
+import { byCunning, goalsOf } from '../credibility/generate/evaluation.ts'
+import type { Tally } from '../credibility/generate/evaluation.ts'
+import type { Share } from '../core/likely-range.ts'
+
+const [width, left, right, top, rowHeight] = [980, 300, 60, 104, 30]
+const [ink, faint, rule, accent, aim] = ['#1f2933', '#66727f', '#e4e8ec', '#3d9488', '#b4532a']
+
+/** Draws the shares as SVG; the axis runs from 50 to 100 in 100. */
+export function drawComplaints(tally: Tally, { seed }: { seed: number }): string {
+  const rows = byCunning(tally)
+  const bottom = top + rows.length * rowHeight
+  const x = (share: number) => left + (Math.max(0, share - 0.5) / 0.5) * (width - left - right)
+  const goals = goalsOf(tally).map(({ what, share }) => `${what}: ${sayShare(share)}`)
+  const height = bottom + 60 + goals.length * 20
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="complaints-title" font-family="system-ui, sans-serif" font-size="14">`,
+    '<title id="complaints-title">Coordinated false complaints that do not count, by how cunning the rivals are</title>',
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+    text(24, 34, 'Coordinated false complaints that do not count', { size: 18, weight: 600 }),
+    text(
+      24,
+      57,
+      `${tally.marketplaces} made marketplaces from seed ${seed}; bare rings lack what would give them away first.`,
+      { fill: faint },
+    ),
+    ...[0.5, 0.6, 0.7, 0.8, 0.9, 1].map(
+      (share) =>
+        `<path d="M${x(share)} ${top - 8}V${bottom}" stroke="${rule}"/>${text(x(share), bottom + 18, `${100 * share} %`, { fill: faint, size: 12, anchor: 'middle' })}`,
+    ),
+    `<path d="M${x(0.95)} ${top - 12}V${bottom}" stroke="${aim}" stroke-dasharray="4 4"/>`,
+    text(x(0.95), top - 18, 'goal', { fill: aim, size: 12, anchor: 'middle' }),
+    ...rows.flatMap(({ cunning, isBare, stopped }, at) => {
+      const share = shareOf(stopped.count, stopped.of)
+      if (share.share === null) return []
+      const y = top + at * rowHeight + rowHeight / 2
+      return [
+        text(left - 18, y + 5, isBare ? `${cunning}, bare` : cunning, { anchor: 'end' }),
+        `<path d="M${x(share.low)} ${y}H${x(share.high)}" stroke="${accent}" stroke-width="3" stroke-opacity="0.45"/>`,
+        `<circle cx="${x(share.share)}" cy="${y}" r="6" fill="${accent}"><title>${sayShare(share)}</title></circle>`,
+      ]
+    }),
+    ...goals.map((goal, at) => text(24, bottom + 48 + at * 20, goal, { size: 13 })),
+    '</svg>\n',
+  ].join('\n')
+}
+
+/** "97.4 % (95.1–98.7) of 312". */
+export function sayShare({ share, low, high, of }: Share): string {
+  const percent = (part: number) => (100 * part).toFixed(part < 0.01 ? 2 : 1)
+  return share === null
+    ? 'none to count'
+    : `${percent(share)} % (${percent(low)}–${percent(high)}) of ${of}`
+}
+
+function text(
+  x: number,
+  y: number,
+  words: string,
+  {
+    fill = ink,
+    anchor = 'start',
+    size = 14,
+    weight = 400,
+  }: { fill?: string; anchor?: string; size?: number; weight?: number } = {},
+): string {
+  const safe = words.replace(/&/g, '&amp;').replace(/</g, '&lt;')
+  return `<text x="${x}" y="${y}" fill="${fill}" text-anchor="${anchor}" font-size="${size}" font-weight="${weight}">${safe}</text>`
+}

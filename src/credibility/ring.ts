@@ -1,0 +1,260 @@
+/** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
+import { listOf, valueAt } from './column.ts'
+import type { Batch } from './batch.ts'
+import { expand, isHopeful, prune, weigh } from './group.ts'
+import type { Evidence, Parts } from './group.ts'
+import { purchases } from './purchase.ts'
+import { UNTOLD } from './record.ts'
+import { openGroups } from './saying.ts'
+import { openScene, shareOutside } from './scene.ts'
+import type { Scene, Setting } from './scene.ts'
+import { seedsOf } from './seed.ts'
+
+/** A group that was found in one scene. */
+export interface Find {
+  scene: Scene
+  places: readonly number[]
+  evidence: Evidence
+}
+
+/** Finds that are one ring. Numbers are those of the batch. */
+export interface FoundRing {
+  finds: Find[]
+  reporters: Set<number>
+  targets: Set<number>
+  /** Voices that are the ring's doing: what a member truly bought elsewhere is not. */
+  voices: Set<number>
+}
+
+/** A ring is told only where chance would make it once in some thousands of such batches. */
+const LEAST_TOTAL = 8
+/** Kinds of evidence that stand alone, in nats, before they count as a kind. */
+const LEAST_OF_KIND = 1.5
+/** A rival's own device in so many hands needs no second kind. */
+const ENOUGH_ALONE = 9
+const MOST_RINGS_ABOUT_ONE = 6
+/** A scene of so few holds no ring. */
+const FEWEST = 3
+
+/** Every ring in a batch, the earliest first. */
+export function findRings(setting: Setting): FoundRing[] {
+  const { batch } = setting
+  const finds: Find[] = []
+  const taken = new Set<number>()
+  for (let seller = 0; seller < batch.sellers.count; seller++) {
+    const voices = listOf(batch.sellers.voicesOf, seller)
+    if (voices.length >= FEWEST)
+      findIn(setting, Array.from(voices), { isWide: false, finds, taken })
+  }
+  for (const voices of voicesByCategory(batch, taken))
+    findIn(setting, voices, { isWide: true, finds, taken })
+  return joinFinds(setting, finds)
+}
+
+function findIn(
+  setting: Setting,
+  voices: readonly number[],
+  { isWide, finds, taken }: { isWide: boolean; finds: Find[]; taken: Set<number> },
+): void {
+  let left = voices
+  for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
+    const scene = openScene(setting, left, { isWide })
+    const found = strongestIn(scene, setting)
+    if (found === null) return
+    finds.push(found)
+    const members = new Set(found.places.map((place) => valueAt(scene.voices, place)))
+    for (const voice of members) taken.add(voice)
+    left = left.filter((voice) => !members.has(voice))
+  }
+}
+
+function strongestIn(scene: Scene, setting: Setting): Find | null {
+  if (!isHopeful(scene)) return null
+  let best: Find | null = null
+  const known = new Set<string>()
+  for (const seed of seedsOf(scene, setting)) {
+    let places = prune(scene, setting, seed)
+    // Many seeds come down to the same few, and what is hopeless does not grow.
+    const key = places.join()
+    if (places.length < FEWEST || known.has(key)) continue
+    known.add(key)
+    if (weigh(scene, setting, places).total < 0) continue
+    for (let round = 0; round < 3; round++) {
+      const wider = prune(scene, setting, expand(scene, setting, places))
+      if (wider.length <= places.length) break
+      places = wider
+    }
+    const evidence = weigh(scene, setting, places)
+    if (evidence.total <= (best?.evidence.total ?? LEAST_TOTAL) || !isProved(evidence.parts))
+      continue
+    best = { scene, places, evidence }
+  }
+  return best
+}
+
+/** Two kinds of evidence, or one that no accident explains. */
+function isProved({ chance: _, strange, target, ...kinds }: Parts): boolean {
+  if (kinds.rival > ENOUGH_ALONE) return true
+  const all = [...Object.values(kinds), strange, target]
+  return all.filter((weight) => weight > LEAST_OF_KIND).length >= 2
+}
+
+/** One voice of each reporter in each category, of those who are in no ring yet. */
+function voicesByCategory(batch: Batch, taken: ReadonlySet<number>): number[][] {
+  const { voices, sellers, record } = batch
+  const byCategory = new Map<number, number[]>()
+  const heard = new Set<string>()
+  for (let voice = 0; voice < voices.count; voice++) {
+    if (taken.has(voice)) continue
+    for (const category of sellers.categoriesOf[valueAt(voices.seller, voice)] ?? []) {
+      const key = `${category} ${valueAt(voices.reporter, voice)}`
+      if (heard.has(key)) continue
+      heard.add(key)
+      const known = byCategory.get(category)
+      if (known === undefined) byCategory.set(category, [voice])
+      else known.push(voice)
+    }
+  }
+  const nameOf = (category: number) => record.names.categories.names[category] ?? ''
+  return [...byCategory]
+    .sort(([a], [b]) => (nameOf(a) < nameOf(b) ? -1 : 1))
+    .map(([, found]) => found)
+    .filter((found) => found.length >= FEWEST)
+}
+
+/** Finds that share members, or a rival that both were led by, are one ring. */
+function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
+  const { batch } = setting
+  const groups = openGroups(finds.length)
+  const reporters = finds.map(
+    (find) => new Set(find.places.map((place) => reporterAt(batch, find.scene, place))),
+  )
+  for (let one = 0; one < finds.length; one++) {
+    for (let other = one + 1; other < finds.length; other++) {
+      const [first, second] = [reporters[one], reporters[other]]
+      if (first === undefined || second === undefined) continue
+      const shared = [...first].filter((reporter) => second.has(reporter)).length
+      const rivals = [finds[one]?.evidence.rival, finds[other]?.evidence.rival]
+      const isLedAlike =
+        rivals[0] != null &&
+        rivals[0].seller === rivals[1]?.seller &&
+        [one, other].every((at) => (finds[at]?.evidence.parts.rival ?? 0) > ENOUGH_ALONE)
+      if (shared >= 2 || shared * 3 > Math.min(first.size, second.size) || isLedAlike)
+        groups.join(one, other)
+    }
+  }
+  const rings = new Map<number, FoundRing>()
+  finds.forEach((find, at) => {
+    const root = groups.rootOf(at)
+    const ring = rings.get(root) ?? {
+      finds: [],
+      reporters: new Set(),
+      targets: new Set(),
+      voices: new Set(),
+    }
+    rings.set(root, ring)
+    ring.finds.push(find)
+    for (const place of find.places) {
+      ring.reporters.add(reporterAt(batch, find.scene, place))
+      ring.targets.add(valueAt(find.scene.sellers, place))
+    }
+  })
+  const found = [...rings.values()]
+  const known = new Set(found.flatMap((ring) => [...ring.reporters]))
+  for (const ring of found) {
+    takeStragglers(setting, ring, known)
+    claimVoices(setting, ring)
+  }
+  return found.sort((a, b) => Math.min(...a.voices) - Math.min(...b.voices))
+}
+
+function reporterAt({ voices }: Batch, scene: Scene, place: number): number {
+  return valueAt(voices.reporter, scene.voices[place] ?? 0)
+}
+
+/** So much must a tie to a member, and being strange, come to. */
+const STRAGGLER = 5.5
+
+/** Who shares something rare with members and complains about sellers alike belongs to them, even where nobody else does. */
+function takeStragglers(
+  { batch, strangeness }: Setting,
+  ring: FoundRing,
+  known: Set<number>,
+): void {
+  const { voices, reporters, sellers, things } = batch
+  const categories = categoriesOf(batch, ring)
+  const tried = new Set<number>()
+  for (const member of [...ring.reporters])
+    for (const thing of listOf(reporters.thingsOf, member)) {
+      if (tried.has(thing)) continue
+      tried.add(thing)
+      const holders = listOf(things.holdersOf, thing)
+      const inside = holders.filter((one) => ring.reporters.has(one)).length
+      const outside = holders.length - inside
+      if (outside === 0 || outside > inside + 2) continue
+      const tie = Math.log(0.5 / shareOutside(batch, ring.reporters.size, outside, 0))
+      for (const holder of holders) {
+        if (known.has(holder)) continue
+        for (const voice of listOf(reporters.voicesOf, holder)) {
+          const seller = valueAt(voices.seller, voice)
+          const isAlike =
+            ring.targets.has(seller) ||
+            (sellers.categoriesOf[seller] ?? []).some((one) => categories.has(one))
+          const strange = valueAt(strangeness.weights, voice)
+          if (!isAlike || strange <= 0 || Math.min(5, tie) + strange < STRAGGLER) continue
+          known.add(holder)
+          ring.reporters.add(holder)
+          ring.targets.add(seller)
+        }
+      }
+    }
+}
+
+function categoriesOf({ sellers }: Batch, ring: FoundRing): Set<number> {
+  return new Set([...ring.targets].flatMap((seller) => sellers.categoriesOf[seller] ?? []))
+}
+
+/** What members say of the ring's targets is the ring's; so is what they say of sellers alike without having bought. */
+function claimVoices({ batch, strangeness }: Setting, ring: FoundRing): void {
+  const { voices, reporters, sellers } = batch
+  const categories = categoriesOf(batch, ring)
+  for (const reporter of ring.reporters) {
+    for (const voice of listOf(reporters.voicesOf, reporter)) {
+      const seller = valueAt(voices.seller, voice)
+      const isAlike = (sellers.categoriesOf[seller] ?? []).some((one) => categories.has(one))
+      const bought = purchases[valueAt(strangeness.facts.purchase, voice)]
+      const hasBought = bought === 'delivered' || bought === 'ordered'
+      if (ring.targets.has(seller) || (isAlike && !hasBought)) ring.voices.add(voice)
+    }
+  }
+}
+
+/** What is the same for all scenes of a batch. */
+export function settingOf(parts: Pick<Setting, 'batch' | 'sayings' | 'strangeness'>): Setting {
+  const { batch, sayings } = parts
+  const isLinked = new Uint8Array(batch.reporters.count)
+  for (let thing = 0; thing < batch.things.count; thing++) {
+    const holders = listOf(batch.things.holdersOf, thing)
+    const isRare = holders.length <= Math.max(3, batch.reporters.count / 100)
+    if (!isRare || (batch.things.sellersOf[thing] ?? []).length === 0) continue
+    for (const reporter of holders) isLinked[reporter] = 1
+  }
+  const sayingSizes = new Int32Array(sayings.count)
+  for (const saying of sayings.of)
+    if (saying !== UNTOLD) sayingSizes[saying] = valueAt(sayingSizes, saying) + 1
+  const joined = batch.reporters.createdAt.filter((time) => !Number.isNaN(time)).sort()
+  return {
+    ...parts,
+    isLinked,
+    linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
+    joined,
+    span: { at: middleSpan(batch.voices.at.slice().sort()), joined: middleSpan(joined) },
+    sayingSizes,
+  }
+}
+
+/** How long it took for all but the outermost hundredths, since some clocks are wrong. */
+function middleSpan(sorted: Float64Array): number {
+  const [low, high] = [Math.floor(0.01 * sorted.length), Math.floor(0.99 * (sorted.length - 1))]
+  return Math.max(0, valueAt(sorted, high) - valueAt(sorted, low))
+}

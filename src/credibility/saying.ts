@@ -1,0 +1,167 @@
+/** A saying is a wording that several voices share; how much it tells depends on how alike strangers write in this batch. */
+import { listOf, valueAt } from './column.ts'
+import type { Batch } from './batch.ts'
+import { UNTOLD } from './record.ts'
+import { agreement, SKETCH } from './wording.ts'
+
+/** Two voices that say nearly the same, and in log-odds how much that speaks for one hand. */
+export interface Likeness {
+  one: number
+  other: number
+  weight: number
+}
+
+export interface Sayings {
+  /** By how many numbers of a sketch agree: what that is worth. */
+  worth: Float64Array
+  /** By voice: the number of the saying that is found all over the batch; UNTOLD where it has none. */
+  of: Int32Array
+  count: number
+}
+
+/** What likeness can be worth at most. */
+const MOST_WORTH = 4.5
+/** Of two voices of one ring, so many say nearly the same. */
+const IN_RINGS = 0.4
+/** Less than this share of agreeing numbers is what any two texts about one thing may have. */
+const LEAST_ALIKE = 0.33
+const PAIRS_OF_STRANGERS = 40_000
+/** In a bucket of so many, each is compared with its neighbours only. */
+const CROWD = 24
+
+/** Learns how alike strangers write, and finds the wordings that are met again anywhere. */
+export function sayingsOf(batch: Batch): Sayings {
+  const worth = worthOf(batch)
+  const saying = new Int32Array(batch.voices.count).fill(UNTOLD)
+  const groups = openGroups(batch.voices.count)
+  const voices = voicesThatSay(batch, [...batch.voices.reporter.keys()])
+  for (const { one, other } of nearPairs(batch, voices, {
+    rows: 4,
+    least: Math.ceil(0.6 * SKETCH),
+  }))
+    groups.join(one, other)
+  const numbers = new Map<number, number>()
+  for (const voice of voices) {
+    const root = groups.rootOf(voice)
+    if (groups.sizeOf(root) < 2) continue
+    saying[voice] = numbers.get(root) ?? numbers.size
+    numbers.set(root, valueAt(saying, voice))
+  }
+  return { worth, of: saying, count: numbers.size }
+}
+
+/** Near-same words among a few voices. */
+export function likenessesAmong(
+  batch: Batch,
+  sayings: Sayings,
+  voices: readonly number[],
+): Likeness[] {
+  return nearPairs(batch, voicesThatSay(batch, voices), {
+    rows: 2,
+    least: Math.ceil(LEAST_ALIKE * SKETCH),
+  }).map(({ one, other, same }) => ({ one, other, weight: valueAt(sayings.worth, same) }))
+}
+
+function voicesThatSay({ voices }: Batch, among: readonly number[]): number[] {
+  return among.filter((voice) => valueAt(voices.sketch, voice) !== UNTOLD)
+}
+
+/**
+ * Pairs whose sketches agree in a few numbers in a row are looked at, the others not: locality-sensitive hashing (P.
+ * Indyk, R. Motwani: Approximate nearest neighbors, 1998).
+ */
+function nearPairs(
+  { voices, sketches }: Batch,
+  among: readonly number[],
+  { rows, least }: { rows: number; least: number },
+): { one: number; other: number; same: number }[] {
+  const found = new Map<number, { one: number; other: number; same: number }>()
+  const compare = (one: number, other: number) => {
+    const pair = Math.min(one, other) * voices.count + Math.max(one, other)
+    if (found.has(pair)) return
+    const same = agreement(sketches, valueAt(voices.sketch, one), valueAt(voices.sketch, other))
+    if (same >= least) found.set(pair, { one, other, same })
+  }
+  for (let band = 0; band + rows <= SKETCH; band += rows) {
+    const buckets = new Map<number, number[]>()
+    for (const voice of among) {
+      const start = valueAt(voices.sketch, voice) * SKETCH + band
+      let key = valueAt(sketches, start)
+      for (let row = 1; row < rows; row++)
+        key = (Math.imul(key, 0x01000193) ^ valueAt(sketches, start + row)) | 0
+      const bucket = buckets.get(key)
+      if (bucket === undefined) {
+        buckets.set(key, [voice])
+        continue
+      }
+      if (bucket.length < CROWD) for (const other of bucket) compare(other, voice)
+      else compare(bucket[bucket.length - 1] ?? voice, voice)
+      bucket.push(voice)
+    }
+  }
+  return [...found.values()]
+}
+
+/** How often two voices about different sellers are at least so alike: what ordinary words have in common. */
+function worthOf(batch: Batch): Float64Array {
+  const { voices, sketches } = batch
+  const among = voicesThatSay(batch, [...voices.reporter.keys()])
+  const counts = new Float64Array(SKETCH + 1)
+  let pairs = 0
+  const kindOf = batch.record.columns.kind.values()
+  const kind = (voice: number) => valueAt(kindOf, valueAt(listOf(batch.complaintsOf, voice), 0))
+  // Steps without a common measure meet pairs far apart and near; the same batch meets the same pairs.
+  for (
+    let step = 1;
+    pairs < PAIRS_OF_STRANGERS && step < among.length && step < 2000;
+    step = Math.ceil(step * 1.37)
+  ) {
+    for (let at = 0; at + step < among.length && pairs < PAIRS_OF_STRANGERS; at++) {
+      const [one = 0, other = 0] = [among[at], among[at + step]]
+      if (valueAt(voices.seller, one) === valueAt(voices.seller, other)) continue
+      if (valueAt(voices.reporter, one) === valueAt(voices.reporter, other)) continue
+      // What is said of one kind of trouble is more alike, and that is what voices about one seller share.
+      const count = kind(one) === kind(other) ? 1 : 0.25
+      const same = agreement(sketches, valueAt(voices.sketch, one), valueAt(voices.sketch, other))
+      counts[same] = valueAt(counts, same) + count
+      pairs += count
+    }
+  }
+  const worth = new Float64Array(SKETCH + 1)
+  let tail = 0
+  for (let same = SKETCH; same >= 0; same--) {
+    tail += valueAt(counts, same)
+    const usual = (tail + 0.3) / (pairs + 30)
+    worth[same] = Math.max(0, Math.min(MOST_WORTH, Math.log(IN_RINGS / usual)))
+  }
+  return worth
+}
+
+/** Groups that are joined pair by pair (R. Tarjan: Efficiency of a good but not linear set union algorithm, 1975). */
+export function openGroups(count: number) {
+  const parents = new Int32Array(count)
+  const sizes = new Int32Array(count).fill(1)
+  for (let at = 0; at < count; at++) parents[at] = at
+  const rootOf = (of: number): number => {
+    let at = of
+    for (let up = valueAt(parents, at); up !== at; up = valueAt(parents, at)) {
+      parents[at] = valueAt(parents, up)
+      at = valueAt(parents, at)
+    }
+    return at
+  }
+  return {
+    rootOf,
+    sizeOf: (root: number) => valueAt(sizes, root),
+    /** False where they were one group already. */
+    join: (one: number, other: number): boolean => {
+      const [first, second] = [rootOf(one), rootOf(other)]
+      if (first === second) return false
+      const [root, joined] =
+        valueAt(sizes, first) >= valueAt(sizes, second) ? [first, second] : [second, first]
+      parents[joined] = root
+      sizes[root] = valueAt(sizes, first) + valueAt(sizes, second)
+      return true
+    },
+  }
+}

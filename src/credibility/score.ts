@@ -1,0 +1,318 @@
+/** A score is what a complaint is worth now: its credibility as a sum, whether it counts, and the ring it is of. */
+import { lengthOf, listOf, valueAt } from './column.ts'
+import { batchOf } from './batch.ts'
+import type { Batch } from './batch.ts'
+import { readFactLine } from './complaint.ts'
+import type { Complaint, Fact, LineError, OrderContext, SellerContext } from './complaint.ts'
+import { leastOf } from './group.ts'
+import { purchases, purchasesOf } from './purchase.ts'
+import { openRecord, thingKinds, UNTOLD } from './record.ts'
+import type { Finding } from './record.ts'
+import { reportRing } from './report.ts'
+import type { RingReport } from './report.ts'
+import { findRings, settingOf } from './ring.ts'
+import type { Find, FoundRing } from './ring.ts'
+import { sayingsOf } from './saying.ts'
+import { shareOutside } from './scene.ts'
+import type { Setting } from './scene.ts'
+import { strangenessOf } from './stranger.ts'
+import {
+  credibilityOf,
+  LEAST_CREDIBILITY,
+  others,
+  rounded,
+  weighRecord,
+  words,
+  writtenWeights,
+} from './sum.ts'
+import type { Reason, Weights, WrittenSignal } from './sum.ts'
+
+export interface Score {
+  id: string
+  credibility: number
+  counts: boolean
+  ring: string | null
+  reasons: Reason[]
+}
+
+/** What came of everything that is known at one moment. */
+export interface Judgement {
+  /** How many complaints there are; the first that came is number 0. */
+  count: number
+  scoreOf(number: number): Score
+  rings: RingReport[]
+}
+
+export interface Credibility {
+  /** Takes one line in; an error if it cannot be read. */
+  readLine(line: string): { is: Fact['is'] } | { is: 'error'; error: LineError }
+  addComplaint(complaint: Complaint): void
+  addSeller(seller: SellerContext): void
+  addOrder(order: OrderContext): void
+  /** What people found of a complaint: from then on it is part of its reporter's record. */
+  addFinding(complaintId: string, finding: Finding): void
+  /** Judges all that came so far; the same facts in any order give the same. */
+  judge(): Judgement
+}
+
+/** Opens a weighing that takes facts one at a time and may be asked at any moment. */
+export function openCredibility({
+  weights = writtenWeights,
+}: { weights?: Weights } = {}): Credibility {
+  const record = openRecord()
+  let judged: Judgement | null = null
+  const add = <Given>(take: (given: Given) => void) => {
+    return (given: Given) => {
+      judged = null
+      take(given)
+    }
+  }
+  const addComplaint = add(record.addComplaint)
+  const addSeller = add(record.addSeller)
+  const addOrder = add(record.addOrder)
+  return {
+    readLine: (line) => {
+      const read = readFactLine(line)
+      if (!read.ok) return { is: 'error', error: read.error }
+      const { fact } = read
+      if (fact.is === 'complaint') addComplaint(fact.complaint)
+      else if (fact.is === 'seller') addSeller(fact.seller)
+      else addOrder(fact.order)
+      return { is: fact.is }
+    },
+    addComplaint,
+    addSeller,
+    addOrder,
+    addFinding: (complaintId, finding) => {
+      judged = null
+      record.addFinding(complaintId, finding)
+    },
+    judge: () => (judged ??= judgeBatch(batchOf(record), weights)),
+  }
+}
+
+function judgeBatch(batch: Batch, weights: Weights): Judgement {
+  const bought = purchasesOf(batch)
+  const sayings = sayingsOf(batch)
+  const look = (isInRing: (voice: number) => boolean) => {
+    const setting = settingOf({
+      batch,
+      sayings,
+      strangeness: strangenessOf(batch, bought, isInRing),
+    })
+    return { setting, rings: findRings(setting) }
+  }
+  // What is usual is learned from those in no ring, so rings are looked for again once the first are known.
+  let { setting, rings } = look(() => false)
+  if (rings.length > 0) {
+    const first = new Set(rings.flatMap(({ voices }) => [...voices]))
+    ;({ setting, rings } = look((voice) => first.has(voice)))
+  }
+  const ringOf = new Map<number, { ring: FoundRing; name: string }>()
+  rings.forEach((ring, at) => {
+    for (const voice of ring.voices) ringOf.set(voice, { ring, name: `ring-${at + 1}` })
+  })
+  const records = recordsOf(batch)
+  return {
+    count: batch.places.length,
+    scoreOf: (place) => scoreOf({ setting, bought, weights, ringOf, records }, place),
+    rings: rings.map((ring, at) => reportRing(batch, ring, `ring-${at + 1}`)),
+  }
+}
+
+interface Weighing {
+  setting: Setting
+  bought: ReturnType<typeof purchasesOf>
+  weights: Weights
+  ringOf: ReadonlyMap<number, { ring: FoundRing; name: string }>
+  records: ReturnType<typeof recordsOf>
+}
+
+function scoreOf(weighing: Weighing, place: number): Score {
+  const { setting, ringOf } = weighing
+  const { batch } = setting
+  const voice = valueAt(batch.voiceOf, place)
+  const reasons = ownReasons(weighing, voice, place)
+  const inRing = ringOf.get(voice)
+  if (inRing !== undefined) addRingReasons(reasons, setting, inRing.ring, voice)
+  const isRepeat = valueAt(batch.repeats, place) !== UNTOLD
+  if (isRepeat)
+    reasons.push({
+      signal: 'told-again',
+      weight: 0,
+      text: 'The same complaint was made before; it counts once.',
+    })
+  for (const reason of reasons) reason.weight = rounded(reason.weight)
+  const credibility = credibilityOf(reasons)
+  return {
+    id: batch.record.ids[place] ?? '',
+    credibility,
+    counts: !isRepeat && inRing === undefined && credibility >= LEAST_CREDIBILITY,
+    ring: inRing?.name ?? null,
+    reasons,
+  }
+}
+
+/** What is known of the reporter and the purchase, whoever else complains. */
+function ownReasons(weighing: Weighing, voice: number, place: number): Reason[] {
+  const { setting, bought, weights, records } = weighing
+  const { batch, strangeness } = setting
+  const reasons: Reason[] = []
+  const say = (signal: WrittenSignal | null) => {
+    if (signal !== null) reasons.push({ signal, weight: weights[signal], text: words[signal] })
+  }
+  say('start')
+  const signals = ['delivered', 'ordered', 'claimed-order', 'no-order', 'foreign-order'] as const
+  if (bought.isTold) say(signals[valueAt(bought.byVoice, voice)] ?? null)
+  const purchase = purchases[valueAt(bought.byVoice, voice)]
+  const hasBought = purchase === 'delivered' || purchase === 'ordered'
+  if (hasBought && valueAt(bought.isOnlyToComplain, voice) === 1) say('only-to-complain')
+  say(
+    (
+      [
+        'joined-days-ago',
+        'joined-weeks-ago',
+        null,
+        'joined-months-ago',
+        'joined-a-year-ago',
+      ] as const
+    )[valueAt(strangeness.facts.age, voice)] ?? null,
+  )
+  say(
+    (['no-orders-at-all', null, 'some-orders', 'many-orders'] as const)[
+      valueAt(strangeness.facts.orders, voice)
+    ] ?? null,
+  )
+  const known = records.of(valueAt(batch.voices.reporter, voice), batch.record.ids[place] ?? '')
+  if (known.confirmed + known.refuted > 0)
+    reasons.push({
+      signal: 'record',
+      weight: weighRecord(known),
+      text: `Of earlier complaints, ${known.confirmed} were confirmed and ${known.refuted} refuted.`,
+    })
+  const link = sellerLink(setting, voice)
+  if (link !== null) reasons.push(link)
+  return reasons
+}
+
+const LEAST_LINK = 2.5
+const thingWords = {
+  device: 'a device',
+  payment: 'a payment card',
+  address: 'an address',
+  network: 'a network',
+} as const
+
+/** Sharing something rare with another seller of the same goods. */
+function sellerLink({ batch, linkedCount }: Setting, voice: number): Reason | null {
+  const { voices, reporters, things, sellers, record } = batch
+  const target = valueAt(sellers.names, valueAt(voices.seller, voice))
+  let best = { weight: LEAST_LINK, kind: '' }
+  const linkedShare = shareOutside(batch, 1, linkedCount - 1, 0.3)
+  for (const thing of listOf(reporters.thingsOf, valueAt(voices.reporter, voice))) {
+    const holders = lengthOf(things.holdersOf, thing)
+    for (const seller of things.sellersOf[thing] ?? []) {
+      if (seller === target) continue
+      const [ours, theirs] = [record.knownSellers.get(seller), record.knownSellers.get(target)]
+      const isAlike = [...(ours?.categories ?? [])].some((one) => theirs?.categories.has(one))
+      if (!isAlike) continue
+      const share = Math.max(linkedShare, shareOutside(batch, 1, holders - 1, 0.3))
+      const weight = Math.log(0.4 / share)
+      const kind = thingKinds[valueAt(things.kinds, thing)] ?? 'network'
+      if (weight > best.weight && kind !== 'network') best = { weight, kind: thingWords[kind] }
+    }
+  }
+  if (best.kind === '') return null
+  return {
+    signal: 'linked-to-rival',
+    weight: -Math.min(3, 0.6 * best.weight),
+    text: `Shares ${best.kind} with another seller of the same goods.`,
+  }
+}
+
+const kindSignals = {
+  identity: 'shared-things',
+  wording: 'same-words',
+  target: 'same-targets',
+  rival: 'shared-with-rival',
+  joined: 'joined-together',
+  burst: 'came-together',
+} as const
+
+/** What ties this voice to its ring, what chance would make of it, and what the ring as a whole adds. */
+function addRingReasons(reasons: Reason[], setting: Setting, ring: FoundRing, voice: number): void {
+  const find = ring.finds.find(({ scene, places }) =>
+    places.some((place) => scene.voices[place] === voice),
+  )
+  if (find !== undefined) addTies(reasons, setting, find, voice)
+  const before = reasons.reduce((sum, { weight }) => sum + weight, 0)
+  reasons.push({
+    signal: 'ring',
+    weight: -Math.max(1.5, before + 1.5),
+    text: `One of ${ring.reporters.size} reporters who act as one against ${ring.targets.size === 1 ? 'this seller' : `${ring.targets.size} sellers`}.`,
+  })
+}
+
+function addTies(
+  reasons: Reason[],
+  setting: Setting,
+  { scene, places, evidence }: Find,
+  voice: number,
+): void {
+  const at = places.findIndex((place) => scene.voices[place] === voice)
+  const member = evidence.members[at]
+  if (member === undefined) return
+  const rest = others(places.length - 1)
+  const text = {
+    identity: `Shares ${sayThings(setting, { scene, places }, places[at] ?? 0)} with others among these.`,
+    wording: 'Says nearly the same as others among these.',
+    target: 'Complains about the same sellers as others among these.',
+    rival: 'Shares something rare with one seller of the same goods, as others among these do.',
+    joined: `Joined in the same days as most of ${rest}.`,
+    burst: `Complained in the same days as most of ${rest}.`,
+  }
+  for (const kind of ['identity', 'wording', 'target', 'rival', 'joined', 'burst'] as const)
+    if (member[kind] > 0.05)
+      reasons.push({ signal: kindSignals[kind], weight: -member[kind], text: text[kind] })
+  reasons.push({
+    signal: 'chance',
+    weight: leastOf(scene, places.length),
+    text: `Among ${scene.voices.length} who complain here, some fit together by chance.`,
+  })
+}
+
+function sayThings(
+  setting: Setting,
+  { scene, places }: Pick<Find, 'scene' | 'places'>,
+  place: number,
+): string {
+  const inside = new Set(places)
+  const kinds = new Set<string>()
+  for (const { family, holders, number } of scene.marks) {
+    if (family !== 'identity' || !holders.includes(place)) continue
+    if (holders.filter((one) => inside.has(one)).length < 2) continue
+    kinds.add(thingWords[thingKinds[valueAt(setting.batch.things.kinds, number)] ?? 'network'])
+  }
+  return kinds.size === 0 ? 'something' : [...kinds].join(' and ')
+}
+
+/** What people found of each reporter's complaints, other than the one that is weighed. */
+function recordsOf(batch: Batch) {
+  const { record, voices } = batch
+  const byReporter = new Map<number, { id: string; finding: Finding }[]>()
+  if (record.findings.size > 0)
+    for (const place of batch.places) {
+      const id = record.ids[place] ?? ''
+      const finding = record.findings.get(id)
+      if (finding === undefined || valueAt(batch.repeats, place) !== UNTOLD) continue
+      const reporter = valueAt(voices.reporter, valueAt(batch.voiceOf, place))
+      byReporter.set(reporter, [...(byReporter.get(reporter) ?? []), { id, finding }])
+    }
+  return {
+    of: (reporter: number, except: string) => {
+      const own = (byReporter.get(reporter) ?? []).filter(({ id }) => id !== except)
+      const count = (wanted: Finding) => own.filter(({ finding }) => finding === wanted).length
+      return { confirmed: count('confirmed'), refuted: count('refuted') }
+    },
+  }
+}

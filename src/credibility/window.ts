@@ -1,0 +1,73 @@
+/** A window is a stretch of time in which most of a group fall, weighed by how few others fall into it. */
+import { valueAt } from './column.ts'
+
+export interface Window {
+  from: number
+  to: number
+  /** How many of the group fall into it, and the share of others that would. */
+  inside: number
+  usual: number
+  /** What falling into it is worth in log-odds, and what falling outside is. */
+  weightInside: number
+  weightOutside: number
+  /** Of the whole group, with the choice of the window paid for. */
+  total: number
+}
+
+/** Of a group that acts together, this part falls into its window. */
+const KEEPING = 0.85
+/** Choosing among windows costs this, in nats. */
+const CHOICE = 1
+
+/**
+ * The window that tells most, or null where none tells anything. The first member only says where it lies. `usualOf`
+ * gives the share of strangers between two times, where so many of the group are between them.
+ */
+export function windowOf(
+  times: readonly number[],
+  usualOf: (from: number, to: number, inside: number) => number,
+  most: number,
+): Window | null {
+  const told = times.filter((time) => !Number.isNaN(time)).sort((a, b) => a - b)
+  if (told.length < 3) return null
+  let best: Window | null = null
+  for (const part of [1, 0.85, 0.7, 0.55]) {
+    const inside = Math.max(3, Math.ceil(part * told.length))
+    const start = narrowest(told, inside)
+    const [from, to] = [valueAt(told, start), valueAt(told, start + inside - 1)]
+    const usual = Math.min(1, Math.max(1e-4, usualOf(from, to, inside)))
+    const weightInside = Math.min(most, Math.log(KEEPING / usual))
+    if (weightInside <= 0) continue
+    const weightOutside = Math.max(-1.5, Math.log((1 - KEEPING) / Math.max(0.02, 1 - usual)))
+    const total = (inside - 1) * weightInside + (told.length - inside) * weightOutside - CHOICE
+    if (total > (best?.total ?? 0))
+      best = { from, to, inside, usual, weightInside, weightOutside, total }
+  }
+  return best
+}
+
+/** Where so many lie closest together. */
+function narrowest(sorted: readonly number[], inside: number): number {
+  let [best, width] = [0, Infinity]
+  for (let at = 0; at + inside <= sorted.length; at++) {
+    const span = valueAt(sorted, at + inside - 1) - valueAt(sorted, at)
+    if (span < width) [best, width] = [at, span]
+  }
+  return best
+}
+
+/** How many of sorted numbers lie between two, both included. */
+export function countBetween(sorted: Float64Array, from: number, to: number): number {
+  return firstAbove(sorted, to, true) - firstAbove(sorted, from, false)
+}
+
+function firstAbove(sorted: Float64Array, limit: number, isStrict: boolean): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const value = valueAt(sorted, middle)
+    if (isStrict ? value > limit : value >= limit) high = middle
+    else low = middle + 1
+  }
+  return low
+}

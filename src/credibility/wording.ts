@@ -1,0 +1,103 @@
+/** A wording is what a text says, kept as a small sketch: near-same texts have near-same sketches, and no text is kept. */
+import { valueAt } from './column.ts'
+
+/**
+ * Numbers in a sketch. Each is the least hash of the pairs of words, so that two sketches agree in about the share of
+ * pairs that the texts have in common (A. Broder: On the resemblance and containment of documents, 1997).
+ */
+export const SKETCH = 24
+/** Shorter texts are too much alike to prove anything. */
+export const FEWEST_WORDS = 5
+/** What comes after so many words is not read. */
+const MOST_WORDS = 400
+
+const salts = Int32Array.from({ length: SKETCH }, (_, at) => Math.imul(at + 1, 0x9e3779b1) | 0)
+const factors = Int32Array.from(
+  { length: SKETCH },
+  (_, at) => (Math.imul(at + 7, 0x85ebca6b) ^ 0x27d4eb2f) | 1,
+)
+
+export interface Wording {
+  /** Words that were read. */
+  words: number
+  /** Of the words as they follow each other, case and numbers aside; 0 where there is none. */
+  exact: number
+}
+
+const least = new Int32Array(SKETCH)
+
+/** Reads a text and hands the numbers of its sketch over, where it is long enough to have one. */
+export function sketchText(
+  text: string | null,
+  keep: (values: Int32Array | null) => void,
+): Wording {
+  least.fill(0x7fffffff)
+  let [words, exact, before, word] = [0, 0, 0, 0]
+  let isNumber = true
+  const end = () => {
+    if (word === 0) return
+    // Numbers of orders and prices differ where the words do not.
+    const read = isNumber ? 1 : stir(word)
+    if (words > 0) takePair(stir(Math.imul(before, 31) + read))
+    exact = stir(Math.imul(exact, 31) + read)
+    before = read
+    words++
+    word = 0
+    isNumber = true
+  }
+  const folded = text === null ? '' : text.toLowerCase()
+  for (let at = 0; at < folded.length && words < MOST_WORDS; at++) {
+    const code = folded.charCodeAt(at)
+    const isDigit = code >= 48 && code <= 57
+    if (!isDigit && !(code >= 97 && code <= 122) && (code < 0xaa || isMark(code))) {
+      // What is within a word, as in "don't".
+      if (code !== 39 && code !== 0x2019) end()
+      continue
+    }
+    // Scripts without spaces: each sign is a word.
+    if (code >= 0x2e80 && code < 0xd800) end()
+    word = Math.imul((word === 0 ? 0x811c9dc5 : word) ^ code, 0x01000193)
+    if (!isDigit) isNumber = false
+    if (code >= 0x2e80 && code < 0xd800) end()
+  }
+  end()
+  keep(words < FEWEST_WORDS ? null : least)
+  return { words, exact: words === 0 ? 0 : exact | 0 }
+}
+
+/** Signs that stand between words beyond ASCII: general punctuation, and the wide comma and stop. */
+function isMark(code: number): boolean {
+  return (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code <= 0x3003)
+}
+
+function takePair(pair: number): void {
+  for (let at = 0; at < SKETCH; at++) {
+    let hash = Math.imul(pair ^ valueAt(salts, at), valueAt(factors, at))
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+    hash ^= hash >>> 13
+    if (hash < valueAt(least, at)) least[at] = hash
+  }
+}
+
+/** As MurmurHash3 ends: every bit has a say in every other. */
+function stir(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 16)) | 0
+}
+
+/** A number for a word that is no text of a complaint, such as an id. */
+export function hashWord(word: string, seed = 0): number {
+  let hash = 0x811c9dc5 ^ seed
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193)
+  return stir(hash)
+}
+
+/** In how many of the numbers two sketches agree. */
+export function agreement(sketches: Int32Array, one: number, other: number): number {
+  let same = 0
+  const [first, second] = [one * SKETCH, other * SKETCH]
+  for (let at = 0; at < SKETCH; at++)
+    if (valueAt(sketches, first + at) === valueAt(sketches, second + at)) same++
+  return same
+}
