@@ -6,18 +6,20 @@ import { wordsIn } from './words.ts'
 export function sayOwnReasons(reasons: string, language: Language): string | null {
   const english = wordsIn('en').own
   const words = wordsIn(language).own
-  const [late, passes, passesRule, nothing, wouldNot] = [
+  const [late, passes, passesRule, nothing, wouldNot, held] = [
     read(reasons, english.late()),
     read(reasons, english.textPasses(gap)),
     read(reasons, english.textPassesRule(gap, gap)),
     read(reasons, english.findsNothing(gap, gap)),
     read(reasons, english.wouldNotAct(gap, gap)),
+    read(reasons, english.heldForSafety(gap)),
   ]
   if (late) return words.late()
   if (passesRule) return words.textPassesRule(passesRule[0] ?? '', passesRule[1] ?? '')
   if (passes) return words.textPasses(passes[0] ?? '')
   if (nothing) return words.findsNothing(nothing[0] ?? '', nothing[1] ?? '')
   if (wouldNot) return words.wouldNotAct(wouldNot[0] ?? '', wouldNot[1] ?? '')
+  if (held) return words.heldForSafety(held[0] ?? '')
   return null
 }
 

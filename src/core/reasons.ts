@@ -1,6 +1,7 @@
 /** Writes the statement of reasons of one decision from what was judged, by whom and under which rule. */
 import type { Language } from './language.ts'
 import { measureInProcedure, measures, type Measure } from './measure.ts'
+import { sayOwnReasons } from './own-reasons.ts'
 import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
@@ -79,7 +80,10 @@ export function writeStatement({
     takenAt: decision.takenAt.toISOString(),
     effectiveAt: decision.effectiveAt.toISOString(),
     facts: {
-      narrative: byMachine ? matchedWords(policy, finding, language) : decision.reasons,
+      narrative:
+        byMachine && finding !== null
+          ? matchedWords(policy, finding, language)
+          : (sayOwnReasons(decision.reasons, language) ?? decision.reasons),
       listingVersion: decision.judged?.version ?? null,
       text,
       evidence: finding?.evidence ?? [],
@@ -95,7 +99,7 @@ export function writeStatement({
     automation: {
       detection: finding !== null || withholding?.byMachine === true,
       decision: byMachine,
-      words: automationWords(decision, foundWords(finding, withholding, language), language),
+      words: automationWords(decision, foundWords(decision, finding, withholding, language), language),
       withheld: withholding && words.reasons.withheld,
     },
     wouldReverse: [...policy.wouldReverse, words.reasons.sayItIsWrong],
@@ -164,12 +168,14 @@ function matchedWords(policy: Policy, finding: Finding | null, language: Languag
 
 /** Whether software found it is always told, also where it is withheld how. */
 function foundWords(
+  { restsOn }: Decision,
   finding: Finding | null,
   withholding: Withholding | null,
   language: Language,
 ): string {
   const { reasons } = wordsIn(language)
   if (finding) return reasons.foundByCheck
+  if (restsOn.some(({ kind }) => kind === 'complaint')) return reasons.foundByComplaint
   return withholding?.byMachine ? reasons.foundBySoftware : reasons.foundByPerson
 }
 

@@ -31,6 +31,7 @@ import type { CheckView } from '../operations/check-view.ts'
 import { callView } from './call-view.ts'
 import { askView, joinedToOf, objectionView, restoredOfCase, threadView } from './case-view.ts'
 import { sentNoticeView } from './notice-view.ts'
+import { complaintForDesk } from './complaint-view.ts'
 import { claimForDesk } from './recovery-view.ts'
 import {
   at,
@@ -152,6 +153,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     contested: view.contested.flatMap((one) => contestedView(one, view)),
     check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
     claim: claimForDesk(view),
+    complaint: complaintForDesk(view),
     seller: view.history && historyView(view.history, now),
     beside: view.beside && besideView(view.beside, reader),
     calls: view.calls.map(callView),

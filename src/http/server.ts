@@ -86,6 +86,8 @@ export async function prepareServer(
     metrics: createMetrics(new Date()),
     slow: {
       claims: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
+      // A household may have several things to say; a flood from one place, or to one address, slows itself down.
+      reports: createSlowLane({ free: 5, first: 250, most: 10_000, within: 60 * minutes }),
       codes: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
       // Six digits could be guessed by many tries beside each other, so these go one after the other.
       factors: createSlowLane({
@@ -223,11 +225,13 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
         return answerFacts(door, { who, noun, request, reply })
       }
       if (request.isMultipart()) {
-        if (request.url.split('?')[0] !== '/v1/files') refuseRequest('unsupported_media')
+        const path = request.url.split('?')[0] ?? ''
+        const isReport = /^\/v1\/reports\/K-\d{1,9}\/files$/.test(path)
+        if (path !== '/v1/files' && !isReport) refuseRequest('unsupported_media')
         const { who } = await api.ask(request, reply)
         // Waited for before the bytes are taken, so that a flood of uploads fills its own pipe and not our memory.
         return atPace(door.pace, paceKey(who, request.ip), async () =>
-          api.answer(request, reply, await readForm(door, api, request, reply)),
+          api.answer(request, reply, await readForm(door, api, request, { reply, isReport })),
         )
       }
       if (request.body !== undefined && jsonOf(request) === null) refuseRequest('unsupported_media')
