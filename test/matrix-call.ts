@@ -86,7 +86,8 @@ function filled(schema: unknown): unknown {
 export function callOf(command: Command, target: Target, world: Named): Call {
   const route = routeOf(command)
   if (!route) throw new Error(`nobody knows how ${command} is called`)
-  if (command === 'seller.uploadFile') return upload()
+  if (command === 'seller.uploadFile') return upload('/v1/files')
+  if (command === 'report.addFile') return upload(`/v1/reports/${target.report.number}/files`)
   const values = valuesFor(command, target, world)
   const body: Record<string, unknown> = {}
   const { properties = {}, required = [] } = inputOf(command)
@@ -151,7 +152,11 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     memberId: target.memberId,
     part: { role: 'staff' },
     url: 'https://192.0.2.1/',
-    number: target.claim.number,
+    number: command.startsWith('report.') ? target.report.number : target.claim.number,
+    where: 'clay & co',
+    finding: 'refuted',
+    words: 'Words.',
+    reporterId: 'told',
     id: isProcedure
       ? 'none'
       : command.startsWith('policies.')
@@ -180,7 +185,11 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     account: 'nobody',
     happened: 'Words.',
     address: 'a@b.example',
-    kind: command.startsWith('templates.') ? 'statement' : 'email',
+    kind: command.startsWith('templates.')
+      ? 'statement'
+      : command === 'report.file' || command === 'facts.tellComplaint'
+        ? 'other'
+        : 'email',
     language: 'de',
     hears: true,
     email: 'new@body.example',
@@ -208,11 +217,11 @@ export function stream(url: string, payload: string): Call {
   return { method: 'POST', url, headers: { 'content-type': 'application/x-ndjson' }, payload }
 }
 
-function upload(): Call {
+function upload(url: string): Call {
   const payload = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\n%%EOF\r\n--x--\r\n`
   return {
     method: 'POST',
-    url: '/v1/files',
+    url,
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
     payload,
   }

@@ -30,6 +30,8 @@ export interface Judged {
   endsAt: Date | null
   /** What is kept back of how it was detected; null where nothing is. */
   withholding: Withholding | null
+  /** What a complaint said, where a machine holds a listing on that alone. */
+  complaint?: string | null
 }
 
 /** The statement of a measure. Whether it is complete is checked when it is taken (`imposeMeasure`). */
@@ -43,6 +45,7 @@ export function writeStatement({
   knownGaps,
   endsAt,
   withholding,
+  complaint = null,
 }: Judged): Statement {
   const { language, timeZone } = seller
   const words = wordsIn(language)
@@ -87,6 +90,7 @@ export function writeStatement({
       listingVersion: decision.judged?.version ?? null,
       text,
       evidence: finding?.evidence ?? [],
+      ...(complaint === null ? {} : { complaint }),
       score: finding?.score ?? null,
       threshold: finding ? policy.thresholds.deactivate : null,
     },

@@ -68,6 +68,7 @@ export async function holdForComplaint(
     endsAt: null,
     terms: null,
     exception: null,
+    complaint: quoted(substance),
   })
   if (held.ok) return held.value.id
   // It is off sale for this very reason already; the person who looks at that sees this, too.

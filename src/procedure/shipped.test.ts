@@ -33,6 +33,7 @@ const covered = {
     'matter.question',
     'matter.letter',
     'matter.complaint',
+    'matter.complaint.safety',
     'matter.recovery',
     'matter.check',
     'matter.repair',

@@ -5,6 +5,31 @@ alter table cases
   add column complaint jsonb,
   add check ((kind = 'complaint') = (complaint is not null));
 
+-- A machine shows what it matched; or, where it holds a listing on a complaint alone, what that said.
+create or replace function statement_is_complete(body jsonb) returns boolean
+language sql immutable
+return (
+  select coalesce(bool_and(btrim(coalesce(body #>> path, '')) <> ''), false)
+  from (values
+    ('{decisionId}'::text[]), ('{number}'), ('{seller,id}'), ('{seller,name}'),
+    ('{subject,kind}'), ('{subject,id}'), ('{subject,title}'),
+    ('{measure,name}'), ('{measure,tag}'), ('{measure,effect}'),
+    ('{scope}'), ('{duration,words}'), ('{takenAt}'), ('{effectiveAt}'),
+    ('{facts,narrative}'),
+    ('{ground,policy}'), ('{ground,version}'), ('{ground,title}'), ('{ground,text}'),
+    ('{automation,detection}'), ('{automation,decision}'), ('{automation,words}'),
+    ('{wouldReverse,0}'), ('{redress,channels,0}'), ('{redress,desk}'),
+    ('{redress,words}'), ('{redress,outside,0}')
+  ) as required (path)
+) and body ->> 'kind' in ('impose', 'narrow')
+  and (body #>> '{redress,windowMonths}')::integer >= 6
+  and (
+    (body #>> '{subject,kind}' <> 'listing' and body #>> '{facts,listingVersion}' is null and body #>> '{facts,text}' is null)
+    or (btrim(coalesce(body #>> '{facts,listingVersion}', '')) <> '' and btrim(coalesce(body #>> '{facts,text,title}', '')) <> '')
+  )
+  and ((body #>> '{automation,decision}') = 'false' or jsonb_array_length(body #> '{facts,evidence}') > 0
+    or btrim(body #>> '{facts,complaint}') <> '');
+
 -- Whoever complains. No seller has a way to a row of this, and none of it stands anywhere else but beside it.
 create table reporters (
   id text primary key,
