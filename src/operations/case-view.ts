@@ -14,6 +14,7 @@ import {
 import type { Call } from '../core/call.ts'
 import { mayNow } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
+import { isUrgent } from '../core/complaint.ts'
 import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
@@ -269,7 +270,12 @@ function waysOn(held: Case, procedure: Procedure, now: Date): Ways {
   return {
     forwardTo: held.forwards < limits.forwards ? to : [],
     spent,
-    askUntil: mayAsk && wait !== undefined && mayNow(held, 'ask') ? later(now, wait) : null,
+    askUntil:
+      mayAsk && wait !== undefined && mayNow(held, 'ask')
+        ? isUrgent(held)
+          ? held.dueAt
+          : later(now, wait)
+        : null,
     mayAnswer: powers.some((power) => desk?.may.includes(power)),
   }
 }
