@@ -287,7 +287,6 @@ export async function matrixWorld(s: Served) {
             ...others,
             memberId: members.others.id,
             claim: claims.other,
-      report: reports.other,
             report: reports.other,
           },
           none: nothing,
@@ -394,6 +393,7 @@ export async function matrixWorld(s: Served) {
       macroId: 'mac_performance',
       desk: 'performance',
       claim: claims.other,
+      report: reports.other,
     }
   }
 

@@ -113,7 +113,12 @@ export function showProduct(
     token,
     now,
     reportAddress = null,
-  }: { token: string; now: Date; /** Where one complains of it; null where nobody takes complaints. */ reportAddress?: string | null },
+  }: {
+    token: string
+    now: Date
+    /** Where one complains of it; null where nobody takes complaints. */ reportAddress?:
+      string | null
+  },
 ): Html {
   const bullets = listing.bullets.map((point) => html`<li dir="auto">${point}</li>`)
   const details = Object.entries(listing.attributes)

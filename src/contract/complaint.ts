@@ -184,7 +184,9 @@ export const getReport = opened
   .output(ComplaintForReporter)
 
 export const addReportFile = opened
-  .errors(refuses('file_too_large', 'file_type_refused', 'file_empty', 'too_many_files', 'wrong_state'))
+  .errors(
+    refuses('file_too_large', 'file_type_refused', 'file_empty', 'too_many_files', 'wrong_state'),
+  )
   .route({
     method: 'POST',
     path: '/v1/reports/{number}/files',

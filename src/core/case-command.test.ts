@@ -97,7 +97,8 @@ describe('every cell of the life of a case', () => {
       case 'restoring':
         return change(held, start, decide('grant'))
       case 'answered': {
-        const is = kind === 'complaint' ? find : held.objections.length > 0 ? decide('deny') : answer
+        const is =
+          kind === 'complaint' ? find : held.objections.length > 0 ? decide('deny') : answer
         return { ...change(held, start, is), contestBy: at(180 * day) }
       }
       case 'closed':

@@ -1,5 +1,10 @@
 /** Notices of a complaint: to its reporter, who is told nothing of the seller, and to the seller, who is told nothing of the reporter. */
-import { complaintNumber, type Complaint, type ComplaintFinding, type ComplaintKind } from './complaint.ts'
+import {
+  complaintNumber,
+  type Complaint,
+  type ComplaintFinding,
+  type ComplaintKind,
+} from './complaint.ts'
 import type { Language } from './language.ts'
 import type { Worded } from './notice.ts'
 import { sayTime, sayZone, shortTitle } from './saying.ts'
@@ -47,7 +52,10 @@ export function complaintReceived(told: ReporterHolding & { promisedBy: Date }):
 
 /** Another desk has it now: the first was late, passed it on, or is looked at again. */
 export function complaintMoved(
-  told: ReporterHolding & { fromDeskTitle: string; why: 'late' | 'forward' | 'second-look' | 'again' },
+  told: ReporterHolding & {
+    fromDeskTitle: string
+    why: 'late' | 'forward' | 'second-look' | 'again'
+  },
 ): Worded {
   const { complaint, deskTitle, dueAt, ifLate, timeZone, fromDeskTitle, why } = told
   const number = complaintNumber(complaint)
@@ -128,7 +136,11 @@ export function complaintAnswered(told: {
 
 function toReporter(
   complaint: Numbered,
-  { kind, subject, ...body }: Pick<Worded, 'kind' | 'subject'> & Pick<Worded['body'], 'opening' | 'sections'>,
+  {
+    kind,
+    subject,
+    ...body
+  }: Pick<Worded, 'kind' | 'subject'> & Pick<Worded['body'], 'opening' | 'sections'>,
 ): Worded {
   const number = complaintNumber(complaint)
   const link = {

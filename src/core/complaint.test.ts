@@ -74,9 +74,11 @@ describe('the substance that the seller reads', () => {
   })
 
   test('leaves out other addresses and numbers, because they may be the reporter’s, too', () => {
-    expect(read('Write to me@home.example or see https://me.example/photo?x=1, card 4111 1111 1111 1111')).toBe(
-      'Write to [left out] or see [left out] card [left out]',
-    )
+    expect(
+      read(
+        'Write to me@home.example or see https://me.example/photo?x=1, card 4111 1111 1111 1111',
+      ),
+    ).toBe('Write to [left out] or see [left out] card [left out]')
   })
 
   test('no field of a reporter survives in it, whatever the field holds and wherever it stands', () => {
@@ -111,7 +113,9 @@ describe('the substance that the seller reads', () => {
 
 describe('what a complaint is about', () => {
   test('is found in an address of the shop, or where an id stands by itself', () => {
-    expect(placesNamed('https://shop.example/listings/kaolin-mask?from=mail#top')[0]).toBe('kaolin-mask')
+    expect(placesNamed('https://shop.example/listings/kaolin-mask?from=mail#top')[0]).toBe(
+      'kaolin-mask',
+    )
     expect(placesNamed('kaolin-mask')).toEqual(['kaolin-mask'])
     expect(placesNamed('It is “kaolin-mask”.')).toContain('kaolin-mask')
     expect(placesNamed('/items/%E2%82%AC1/')[0]).toBe('€1')

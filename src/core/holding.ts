@@ -131,10 +131,7 @@ export function wayOf({
   const noun = caseNoun(held.kind)
   const steps: WayStep[] = [
     {
-      title:
-        reader === 'seller' && held.complaint === null
-          ? `Your ${noun}`
-          : `The ${noun}`,
+      title: reader === 'seller' && held.complaint === null ? `Your ${noun}` : `The ${noun}`,
       words: `Here since ${sayTime(held.openedAt, timeZone)}`,
       state: 'done',
     },
@@ -393,7 +390,11 @@ function answeredMatter({ case: held, timeZone, reader }: Matter): HoldingLine {
 
 /** What was found of a complaint stands in the title; its reporter may still have another desk look. */
 function foundHolding(held: Case, reader: Reader): HoldingLine {
-  const found = { confirmed: 'It is so.', refuted: 'It is not so.', undetermined: 'We could not find out.' }
+  const found = {
+    confirmed: 'It is so.',
+    refuted: 'It is not so.',
+    undetermined: 'We could not find out.',
+  }
   return {
     state: 'done',
     who: `Answered. ${found[held.complaint?.finding ?? 'undetermined']}`,

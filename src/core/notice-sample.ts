@@ -377,7 +377,8 @@ function toReporters(): Worded[] {
       ...holding,
       finding: 'undetermined',
       by: 'Milan',
-      words: 'We asked the seller and looked at the photos, and could not tell of which batch it is.',
+      words:
+        'We asked the seller and looked at the photos, and could not tell of which batch it is.',
       secondLook: 'Executive office',
     }),
   ]

@@ -103,7 +103,11 @@ export function writeStatement({
     automation: {
       detection: finding !== null || withholding?.byMachine === true,
       decision: byMachine,
-      words: automationWords(decision, foundWords(decision, finding, withholding, language), language),
+      words: automationWords(
+        decision,
+        foundWords(decision, finding, withholding, language),
+        language,
+      ),
       withheld: withholding && words.reasons.withheld,
     },
     wouldReverse: [...policy.wouldReverse, words.reasons.sayItIsWrong],

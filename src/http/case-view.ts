@@ -126,8 +126,7 @@ function titleOf({ case: held, measures: contested, events }: CaseView): string 
   const [first, ...more] = [...new Set(subjects)]
   if (first !== undefined)
     return `${capital} for ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`
-  if (held.complaint !== null)
-    return `Complaint about “${held.complaint.title}”`
+  if (held.complaint !== null) return `Complaint about “${held.complaint.title}”`
   const opening = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
   return typeof opening === 'string' ? `${capital}: ${shortTitle(opening)}` : capital
 }

@@ -21,7 +21,8 @@ import { writeCursor } from './cursor.ts'
 
 /** A line as operations take it. */
 export function complaintTold(line: ComplaintFact): ToldAboutComplaints {
-  if ('seller' in line) return { seller: { ...line.seller, createdAt: moment(line.seller.createdAt) } }
+  if ('seller' in line)
+    return { seller: { ...line.seller, createdAt: moment(line.seller.createdAt) } }
   if ('order' in line) {
     const { delivered, at: placedAt, ...ids } = line.order
     return {

@@ -14,7 +14,13 @@ export async function readForm(
   door: Door,
   api: Api,
   request: FastifyRequest,
-  { reply, isReport }: { reply: FastifyReply; /** Whether a reporter's code says who may, and not who is signed in. */ isReport: boolean },
+  {
+    reply,
+    isReport,
+  }: {
+    reply: FastifyReply
+    /** Whether a reporter's code says who may, and not who is signed in. */ isReport: boolean
+  },
 ): Promise<FormData> {
   const { who } = await api.ask(request, reply)
   const may = isReport ? null : permit(door.app, who, 'seller.uploadFile')

@@ -86,7 +86,12 @@ export async function tellAsked(
     question,
     until,
     waits,
-  }: { by: string; question: string; until: Date; /** Whether our clock stands still for it. */ waits: boolean },
+  }: {
+    by: string
+    question: string
+    until: Date
+    /** Whether our clock stands still for it. */ waits: boolean
+  },
 ): Promise<void> {
   if (held.complaint !== null)
     return askAboutComplaint(app, tx, held, { by, question, until, waits })

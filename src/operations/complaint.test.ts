@@ -9,7 +9,12 @@ import { marketplace, maskPolicy, world, type World } from '../../test/world.ts'
 import { askSeller, findComplaint, takeCase } from './case.ts'
 import { readDeskCase, readSellerCase } from './case-view.ts'
 import { complaintCode } from './complaint-code.ts'
-import { fileReport, tellComplaints, type ReportWritten, type ToldAboutComplaints } from './complaint.ts'
+import {
+  fileReport,
+  tellComplaints,
+  type ReportWritten,
+  type ToldAboutComplaints,
+} from './complaint.ts'
 import { openOwnFile } from './export.ts'
 import { imposeByHand } from './measure.ts'
 import { readOwnComplaints } from './own-complaint.ts'
@@ -67,12 +72,14 @@ const ana: ToldAboutComplaints & { complaint: object } = {
     },
   },
 }
-type Complaint = (typeof ana)['complaint'] & Extract<ToldAboutComplaints, { complaint: object }>['complaint']
+type Complaint = (typeof ana)['complaint'] &
+  Extract<ToldAboutComplaints, { complaint: object }>['complaint']
 const anas = ana.complaint as Complaint
 
 async function told(changes: Partial<Complaint> = {}) {
   const [filed] = await tellComplaints(w.app, marketplace, [{ complaint: { ...anas, ...changes } }])
-  if (!filed?.ok || filed.value.complaint === null) throw new Error(`tell: ${JSON.stringify(filed)}`)
+  if (!filed?.ok || filed.value.complaint === null)
+    throw new Error(`tell: ${JSON.stringify(filed)}`)
   return { ...filed.value.complaint, result: filed.value.result }
 }
 
@@ -87,11 +94,7 @@ const written: ReportWritten = {
   ipPrefix: '203.0.113.0/24',
 }
 
-async function found(
-  caseId: string,
-  finding: ComplaintFinding,
-  by: StaffReader = milan,
-) {
+async function found(caseId: string, finding: ComplaintFinding, by: StaffReader = milan) {
   const taken = await takeCase(w.app, by, caseId)
   if (!taken.ok) throw new Error(`take: ${taken.refusal}`)
   return findComplaint(w.app, by, {
@@ -236,16 +239,19 @@ describe('what one complaint does by itself', () => {
   })
 
   test('two at the same moment about two listings hold one', async () => {
-    await Promise.all([
-      told(unsafe),
-      told({ ...unsafe, toldId: 'told-2', listingId: 'vase' }),
-    ])
+    await Promise.all([told(unsafe), told({ ...unsafe, toldId: 'told-2', listingId: 'vase' })])
     const all = [...(await w.measures('lamp')), ...(await w.measures('vase'))]
     expect(all).toHaveLength(1)
   })
 
   test('every other kind does nothing to the seller at all', async () => {
-    for (const kind of ['not-as-described', 'counterfeit', 'rights', 'never-arrived', 'other'] as const)
+    for (const kind of [
+      'not-as-described',
+      'counterfeit',
+      'rights',
+      'never-arrived',
+      'other',
+    ] as const)
       await told({ kind, toldId: `told-${kind}`, text: `It is ${kind}.` })
     expect(await w.measures('lamp')).toEqual([])
   })
@@ -416,9 +422,22 @@ describe('the reporter', () => {
     )
     expect(contested).toMatchObject({ ok: true })
     const held = await w.case(complaint.caseId)
-    expect(held).toMatchObject({ desk: 'executive', secondLook: true, complaint: { finding: null } })
-    expect(await found(complaint.caseId, 'refuted', milan)).toMatchObject({ refusal: 'decided_before' })
-    expect(await findComplaint(w.app, aiko, { caseId: complaint.caseId, finding: 'confirmed', reasons: 'So.', words: 'So.' })).toMatchObject({ refusal: 'not_your_case' })
+    expect(held).toMatchObject({
+      desk: 'executive',
+      secondLook: true,
+      complaint: { finding: null },
+    })
+    expect(await found(complaint.caseId, 'refuted', milan)).toMatchObject({
+      refusal: 'decided_before',
+    })
+    expect(
+      await findComplaint(w.app, aiko, {
+        caseId: complaint.caseId,
+        finding: 'confirmed',
+        reasons: 'So.',
+        words: 'So.',
+      }),
+    ).toMatchObject({ refusal: 'not_your_case' })
   })
 
   test('adds photos, which no seller sees', async () => {

@@ -200,7 +200,10 @@ export async function placeMeant(
   }
   const { names } = accountNames(where)
   const byLink = placesNamed(where).map((place) => place.toLowerCase())
-  const [sellerId, another] = await sellersNamed(tx, { names: [...names, ...byLink], addresses: [] })
+  const [sellerId, another] = await sellersNamed(tx, {
+    names: [...names, ...byLink],
+    addresses: [],
+  })
   return sellerId === undefined || another !== undefined ? null : { sellerId, listingId: null }
 }
 

@@ -239,10 +239,7 @@ async function judge(
     measure,
     policy: adopted.policy,
     finding,
-    restsOn: [
-      ...(finding ? [{ kind: 'finding' as const, id: finding.id }] : []),
-      ...leansOn.value,
-    ],
+    restsOn: [...(finding ? [{ kind: 'finding' as const, id: finding.id }] : []), ...leansOn.value],
     takenBy: { kind: 'person', id: who.id, name: who.name },
     reasons,
     procedure: (await currentProcedure(tx)).procedure,
@@ -265,8 +262,7 @@ async function complaintBehind(
   const complaint = held?.complaint ?? null
   if (held === null || complaint === null) return refuse('not_found')
   const isAbout =
-    held.sellerId === sellerId &&
-    (subject.kind !== 'listing' || complaint.listingId === subject.id)
+    held.sellerId === sellerId && (subject.kind !== 'listing' || complaint.listingId === subject.id)
   const mayImpose = complaint.finding !== null && findingFollows[complaint.finding].mayImpose
   if (!isAbout || !mayImpose) return refuse('complaint_not_confirmed')
   return done([{ kind: 'complaint', id: complaint.complaintId }])

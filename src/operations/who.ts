@@ -43,6 +43,7 @@ export interface ReporterReader {
   complaintId: string
 }
 
-export type Who = SellerReader | StaffReader | MarketplaceReader | ClaimReader | ReporterReader | { kind: 'nobody' }
+export type Who =
+  SellerReader | StaffReader | MarketplaceReader | ClaimReader | ReporterReader | { kind: 'nobody' }
 
 export type { Role }

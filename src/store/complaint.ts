@@ -128,11 +128,7 @@ export async function saveContest(
 
 /** A complaint by its id, or null behind this wall. */
 export async function readComplaint(tx: Tx, id: string): Promise<KeptComplaint | null> {
-  const row = await tx
-    .selectFrom('complaints')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await tx.selectFrom('complaints').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? complaintOf(row) : null
 }
 
@@ -259,10 +255,7 @@ export async function saveSellerTraces(
     .insertInto('seller_traces')
     .values({ seller_id: sellerId, ...row })
     .onConflict((conflict) =>
-      conflict
-        .column('seller_id')
-        .doUpdateSet(row)
-        .where('seller_traces.told_at', '<=', toldAt),
+      conflict.column('seller_id').doUpdateSet(row).where('seller_traces.told_at', '<=', toldAt),
     )
     .execute()
 }

@@ -236,7 +236,10 @@ const outside = [
   createRoute({
     getParentRoute: () => root,
     path: '/report/open',
-    component: lazyRouteComponent(() => import('./public/report-status-page.tsx'), 'ReportOpenPage'),
+    component: lazyRouteComponent(
+      () => import('./public/report-status-page.tsx'),
+      'ReportOpenPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -127,7 +127,10 @@ test(
 
     // The customer reads the outcome by the link of the mail, and can have another desk look.
     await mailbox.goto(`${program.recourse}/dev/mail`)
-    await mailbox.getByRole('link', { name: /it is so.*answer to your complaint/i }).first().click()
+    await mailbox
+      .getByRole('link', { name: /it is so.*answer to your complaint/i })
+      .first()
+      .click()
     const mail = await mailbox.content()
     const link = new RegExp(`${program.recourse}/report/${number}#[0-9A-Z-]+`).exec(mail)?.[0] ?? ''
     expect(link).toContain(code)
@@ -139,7 +142,9 @@ test(
     await expectFine(later, 'complaints-6-outcome')
     await later.getByLabel('What did we miss?').fill('The second one is broken, too.')
     await later.getByRole('button', { name: 'Ask them to look again' }).click()
-    await later.getByRole('heading', { level: 1, name: /executive office looks into it/i }).waitFor()
+    await later
+      .getByRole('heading', { level: 1, name: /executive office looks into it/i })
+      .waitFor()
     expect(errors).toEqual([])
   },
 )

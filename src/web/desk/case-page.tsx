@@ -327,7 +327,9 @@ function CaseView({
       {matter.complaint && <ComplaintView matter={matter} complaint={matter.complaint} />}
       {matter.check && <CheckView check={matter.check} />}
       {matter.contested.length === 0 && matter.check === null && <Thread thread={matter.thread} />}
-      {matter.beside && matter.kind !== 'complaint' && <BesideCase matter={matter} beside={matter.beside} />}
+      {matter.beside && matter.kind !== 'complaint' && (
+        <BesideCase matter={matter} beside={matter.beside} />
+      )}
       {(matter.kind === 'appeal' || matter.files.length > 0) && (
         <Evidence files={matter.files} view={evidence} />
       )}

@@ -4,7 +4,13 @@ import type { ComplaintForDesk } from '../../contract/complaint.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Past } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
-import { findingWords, kindWords, orderWords, othersWords, reporterWords } from './complaint-words.ts'
+import {
+  findingWords,
+  kindWords,
+  orderWords,
+  othersWords,
+  reporterWords,
+} from './complaint-words.ts'
 
 /** It stands where other cases show what is contested. */
 export function ComplaintView({
@@ -27,7 +33,12 @@ export function ComplaintView({
         {contested !== null && (
           <>
             <p className="third" style={{ marginTop: 12 }}>
-              Asked for another look{contestedAt !== null && <>, <Past at={contestedAt} /></>}
+              Asked for another look
+              {contestedAt !== null && (
+                <>
+                  , <Past at={contestedAt} />
+                </>
+              )}
             </p>
             <blockquote className="written">{contested}</blockquote>
           </>

@@ -69,7 +69,9 @@ export function FindingForm({
           maxRows={10}
           maxLength={10_000}
           value={draft.reasons}
-          error={wasTried && draft.reasons.trim() === '' ? 'The seller needs your reasons.' : undefined}
+          error={
+            wasTried && draft.reasons.trim() === '' ? 'The seller needs your reasons.' : undefined
+          }
           onChange={(event) => change({ reasons: event.currentTarget.value })}
         />
         <Textarea

@@ -189,7 +189,8 @@ export function ImposeMeasure({
           loading={preview.isPending}
           onClick={() => {
             setTried(true)
-            if (missing.length === 0 && offer) preview.mutate(impositionOf(draft, offer, complaintCase))
+            if (missing.length === 0 && offer)
+              preview.mutate(impositionOf(draft, offer, complaintCase))
           }}
         >
           Preview what the seller reads

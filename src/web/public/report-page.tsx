@@ -424,7 +424,10 @@ function Receipt({ sent, address }: { sent: Sent; address: string }) {
           <p>
             <strong>{name}</strong> did not arrive.
           </p>
-          <ProblemNote error={why} safe="Your complaint is here without it, and you can add another." />
+          <ProblemNote
+            error={why}
+            safe="Your complaint is here without it, and you can add another."
+          />
         </div>
       ))}
       <p style={{ marginTop: 24 }}>

@@ -69,11 +69,7 @@ export function ReportStatusPage(): ReactNode {
   if (code === null || refusalOf(read.error) === 'complaint_not_opened')
     return (
       <ReportFrame canLeave={code !== null} onLeave={leave}>
-        <KeyForm
-          number={number}
-          error={read.error}
-          onOpen={(_number, given) => setCode(given)}
-        />
+        <KeyForm number={number} error={read.error} onOpen={(_number, given) => setCode(given)} />
       </ReportFrame>
     )
   const { data } = read
@@ -123,7 +119,9 @@ function Complaint({ told, code, onChange, onReload }: ComplaintProps) {
       <p className="heard-only" role="status">
         {sentence}
       </p>
-      {(state === 'open' || state === 'asking') && <HoldingLine holding={holding} asked="the seller" />}
+      {(state === 'open' || state === 'asking') && (
+        <HoldingLine holding={holding} asked="the seller" />
+      )}
       {finding !== null && words !== null && (
         <section className={classes['part']} aria-labelledby="found">
           <h2 id="found">
@@ -243,7 +241,9 @@ function SecondLook({ told, code, onChange, onReload }: ComplaintProps) {
   return (
     <section className={classes['part']} aria-labelledby="contest">
       <h2 id="contest">
-        {secondLookDesk === null ? 'Another look' : `${capital(deskInSentence(secondLookDesk))} can look again`}
+        {secondLookDesk === null
+          ? 'Another look'
+          : `${capital(deskInSentence(secondLookDesk))} can look again`}
       </h2>
       <p className="second">
         A person does who has not decided it before
@@ -282,11 +282,7 @@ function SecondLook({ told, code, onChange, onReload }: ComplaintProps) {
           maxRows={14}
         />
         {send.isError && (
-          <ProblemNote
-            error={send.error}
-            safe="What you wrote is still here."
-            onRetry={onReload}
-          />
+          <ProblemNote error={send.error} safe="What you wrote is still here." onRetry={onReload} />
         )}
         <Button type="submit" variant="filled" loading={send.isPending}>
           Ask them to look again

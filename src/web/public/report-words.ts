@@ -12,7 +12,10 @@ export const kindWords = {
     says: 'Somebody could get hurt. A person looks within hours, and the listing may be held until then.',
   },
   'not-as-described': { label: 'It is not as described', says: 'It came, and is something else.' },
-  counterfeit: { label: 'It is counterfeit', says: 'It pretends to be of a maker who did not make it.' },
+  counterfeit: {
+    label: 'It is counterfeit',
+    says: 'It pretends to be of a maker who did not make it.',
+  },
   rights: {
     label: 'It infringes a right',
     says: 'A trade mark, a design, a patent or somebody’s text or picture.',

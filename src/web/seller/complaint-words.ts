@@ -56,7 +56,11 @@ export function complaintsSentence(found: FoundCounts): string {
   if (all === 0) return 'Nobody has complained about you.'
   const over = all - found.open
   const first = `${capital(numberWords(all))} ${all === 1 ? 'complaint' : 'complaints'} about you`
-  if (over === 0) return `${first}, and nobody has found out yet whether ${all === 1 ? 'it is' : 'they are'} so.`
-  const so = found.confirmed === 0 ? 'none was found to be so' : `${numberWords(found.confirmed)} ${found.confirmed === 1 ? 'was' : 'were'} found to be so`
+  if (over === 0)
+    return `${first}, and nobody has found out yet whether ${all === 1 ? 'it is' : 'they are'} so.`
+  const so =
+    found.confirmed === 0
+      ? 'none was found to be so'
+      : `${numberWords(found.confirmed)} ${found.confirmed === 1 ? 'was' : 'were'} found to be so`
   return `${first}, of which ${so}.`
 }

@@ -80,8 +80,18 @@ export function ComplaintsPage(): ReactNode {
 }
 
 function Complaint({ complaint }: { complaint: ComplaintsForSeller['complaints'][number] }) {
-  const { caseId, number, kind, title, substance, finding, reasons, answerBy, openedAt, decidedAt } =
-    complaint
+  const {
+    caseId,
+    number,
+    kind,
+    title,
+    substance,
+    finding,
+    reasons,
+    answerBy,
+    openedAt,
+    decidedAt,
+  } = complaint
   const tag =
     finding !== null
       ? findingTags[finding]
@@ -116,12 +126,7 @@ function Complaint({ complaint }: { complaint: ComplaintsForSeller['complaints']
         )}
         {answerBy !== null && (
           <div className="buttons" style={{ marginTop: 12 }}>
-            <ButtonLink
-              to="/cases/$caseId"
-              params={{ caseId }}
-              hash={answerHash}
-              variant="filled"
-            >
+            <ButtonLink to="/cases/$caseId" params={{ caseId }} hash={answerHash} variant="filled">
               Answer
             </ButtonLink>
             <span className="second">
