@@ -227,17 +227,23 @@ export async function readDeskCase(
       contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? foundBefore
     const ways = waysOn(held, view.procedure, app.now())
     const isOpen = held.state === 'open'
+    const complaint = await complaintAtDesk(app, tx, held, reader)
+    // Who complains is for people who work on cases; everybody else here reads what the seller does.
+    const knowsAll = held.complaint === null || complaint !== null
+    const seen = <One extends { sellerId: string | null }>(all: One[]) =>
+      knowsAll ? all : ofSeller(all, sellerId ?? '')
     return done({
       ...view,
+      files: seen(view.files),
       contested,
       check: await checkOf(tx, held),
-      complaint: await complaintAtDesk(app, tx, held, reader),
+      complaint,
       claim,
       beside: await besideOf(app, tx, held, seller),
       history: seller && (await historyOf(app, tx, seller)),
       notes: await notesOfCase(tx, held.id),
       similar: await similarTo(tx, held, contested),
-      notices: await readSentNotices(tx, { caseId }),
+      notices: seen(await readSentNotices(tx, { caseId })),
       ...ways,
       mayImpose: isPermitted(app, who, 'desk.imposeMeasure'),
       allowed: [

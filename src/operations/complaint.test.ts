@@ -47,7 +47,7 @@ afterEach(() => w[Symbol.asyncDispose]())
 
 /** In every field that says who complains. */
 const canary = 'Zilverkanarie'
-const ana: ToldAboutComplaints & { complaint: object } = {
+const ana: Extract<ToldAboutComplaints, { complaint: object }> = {
   complaint: {
     toldId: `told-${canary}-1`,
     at: null,
@@ -72,9 +72,8 @@ const ana: ToldAboutComplaints & { complaint: object } = {
     },
   },
 }
-type Complaint = (typeof ana)['complaint'] &
-  Extract<ToldAboutComplaints, { complaint: object }>['complaint']
-const anas = ana.complaint as Complaint
+type Complaint = Extract<ToldAboutComplaints, { complaint: object }>['complaint']
+const anas: Complaint = ana.complaint
 
 async function told(changes: Partial<Complaint> = {}) {
   const [filed] = await tellComplaints(w.app, marketplace, [{ complaint: { ...anas, ...changes } }])

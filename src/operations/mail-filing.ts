@@ -286,7 +286,8 @@ async function writeIn(filing: Filing, caseId: string): Promise<void> {
 async function tellAfter(filing: Filing, held: Case, inReplyTo: string | null): Promise<void> {
   const { app, tx } = filing
   const procedure = await procedureOf(tx, held.procedureId)
-  const look = secondLookDesk(held, procedure)
+  // What was found of a complaint is not its seller's to contest.
+  const look = held.complaint === null ? secondLookDesk(held, procedure) : null
   const isInTime = held.contestBy === null || app.now() <= held.contestBy
   const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
   const now = app.now()
