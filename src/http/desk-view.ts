@@ -278,6 +278,7 @@ function whereWords(held: Case, procedure: Procedure, { timeZone }: DeskReader):
 }
 
 function titleOf({ contested, check, case: held, events }: DeskCaseView): string {
+  if (held.complaint !== null) return held.complaint.title
   const opening = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
   const written = typeof opening === 'string' ? shortTitle(opening) : capital(caseNoun(held.kind))
   const [first = check?.listing.text.title ?? written, ...more] = [

@@ -229,7 +229,7 @@ const outside = [
     validateSearch: z.object({
       where: z.string().optional().catch(undefined),
       order: z.string().optional().catch(undefined),
-      kind: z.enum(complaintKinds).optional().catch(undefined),
+      wrong: z.enum(complaintKinds).optional().catch(undefined),
     }),
     component: lazyRouteComponent(() => import('./public/report-page.tsx'), 'ReportPage'),
   }),

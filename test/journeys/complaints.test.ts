@@ -76,7 +76,7 @@ test(
     await milan.getByRole('heading', { name: 'What is so?' }).waitFor()
     await expectFine(milan, 'complaints-3-desk')
     await milan.getByRole('button', { name: /^Ask/ }).first().click()
-    await milan.getByLabel(/question/i).fill('How are the wheels fixed?')
+    await milan.getByLabel('What you want to know').fill('How are the wheels fixed?')
     await milan.keyboard.press('Control+Enter')
     await expect
       .poll(async () => (await (await as('reviewer')).desk.getCase({ caseId })).state, {

@@ -48,7 +48,7 @@ const mostFiles = 20
 
 /** `/report` */
 export function ReportPage(): ReactNode {
-  const { where = '', order = '', kind = null } = here.useSearch()
+  const { where = '', order = '', wrong: kind = null } = here.useSearch()
   // What is typed stays on this screen: the telephone may be shared, so nothing is kept on the device.
   const empty: Written = {
     where,
@@ -355,7 +355,7 @@ function Files({ files, onFiles }: Pick<AskingProps, 'files' | 'onFiles'>) {
         Photos (JPEG, PNG, WebP, GIF, HEIC) and PDF, up to 10 MB each, {mostFiles} in all. Only
         people of the marketplace see them.
       </p>
-      <ul aria-label="Files" aria-live="polite">
+      <ul aria-label="Files" aria-live="polite" style={{ margin: '8px 0' }}>
         {files.map((file, place) => (
           <FileRow
             key={`${file.name} ${place}`}
