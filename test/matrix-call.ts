@@ -153,7 +153,7 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     part: { role: 'staff' },
     url: 'https://192.0.2.1/',
     number: command.startsWith('report.') ? target.report.number : target.claim.number,
-    where: 'clay & co',
+    where: 'plain',
     finding: 'refuted',
     words: 'Words.',
     reporterId: 'told',

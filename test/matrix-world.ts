@@ -98,6 +98,7 @@ export async function matrixWorld(s: Served) {
     rival: await seller('rival', secrets.rival),
   }
   const claims = { own: await claim(), other: await claim() }
+  await s.listing('plain', 'clay', { title: 'A plain thing' })
   const reports = { own: await report(1), other: await report(2) }
   const own = await matter(sellers.clay, 'clay-1', secrets.clay)
   const ownOther = await matter(sellers.clay, 'clay-2', secrets.otherMatter)
@@ -460,7 +461,7 @@ export async function matrixWorld(s: Served) {
           toldId: `complaint-${number}`,
           at: null,
           sellerId: 'clay',
-          listingId: null,
+          listingId: 'plain',
           orderId: null,
           kind: 'other',
           text: number === 1 ? secrets.report : 'Another one.',

@@ -160,8 +160,8 @@ describe('who may ask what', () => {
               )
               const cell = `${command} by ${asker}, ${stand}: ${value.statusCode}`
               const refusal = refusalIn(value.body)
-              const leaked = foreignTo(asker, stand, isAllowed).filter((word) =>
-                value.body.includes(word),
+              const leaked = foreignTo(asker, stand, isAllowed).filter(
+                (word) => value.body.includes(word) && !isShownByShop(command, word),
               )
               if (leaked.length > 0) wrong.push(`${cell} shows ${leaked.join()}`)
               if (value.statusCode >= 500) wrong.push(`${cell} broke`)
@@ -326,6 +326,11 @@ function foreignTo(asker: Asker, stand: Stand, isAllowed: boolean): string[] {
     default:
       return [trial, webhook]
   }
+}
+
+/** What a seller is called stands in the shop, and so on the page that asks what one means there. */
+function isShownByShop(command: Command, word: string): boolean {
+  return command === 'report.getPlace' && word === secrets.clay
 }
 
 function isOfPermission(refusal: string | null): boolean {
