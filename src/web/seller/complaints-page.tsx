@@ -48,8 +48,8 @@ export function ComplaintsPage(): ReactNode {
             </PageTitle>
             <p className="narrow-text second" style={{ marginTop: 12 }}>
               One complaint takes nothing from you: a person finds out what is so, and may ask you
-              first. Only where somebody could get hurt is one listing held meanwhile. Who complains
-              is told to nobody.
+              first. Only where somebody could get hurt is one listing held meanwhile. You are not
+              told who complains, and they learn nothing of you.
             </p>
             {complaints.length === 0 ? (
               <div style={{ marginTop: 28 }}>
@@ -97,7 +97,7 @@ function Complaint({ complaint }: { complaint: ComplaintsForSeller['complaints']
       ? findingTags[finding]
       : answerBy !== null
         ? ({ words: 'Waits for you', tone: 'amber' } as const)
-        : ({ words: 'Looked into', tone: 'plain' } as const)
+        : ({ words: 'Being looked into', tone: 'plain' } as const)
   return (
     <li className={classes['row']}>
       <div>
