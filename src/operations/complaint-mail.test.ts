@@ -44,16 +44,26 @@ test('a mail of a stranger that names a listing is a complaint at its desk, and 
 test('a word of danger brings it to the desk that looks within hours, and a machine holds nothing on its own reading', async () => {
   const text = 'It caught fire. https://shop.example/products/lamp'
   const mail = await w.filed({ from, to, subject: 'Fire', text })
-  expect(await w.case(mail.case_id ?? '')).toMatchObject({ desk: 'safety', complaint: { decisionId: null } })
+  expect(await w.case(mail.case_id ?? '')).toMatchObject({
+    desk: 'safety',
+    complaint: { decisionId: null },
+  })
   expect(await w.measures('lamp')).toEqual([])
 })
 
 test('one that names nothing we know waits for a person, who says whom it is about and gives the seller none of it', async () => {
-  const mail = await w.filed({ from, to, subject: 'Angry', text: 'Your shop is terrible, says Eve.' })
+  const mail = await w.filed({
+    from,
+    to,
+    subject: 'Angry',
+    text: 'Your shop is terrible, says Eve.',
+  })
   expect(mail).toMatchObject({ state: 'held', held_because: 'about_unknown', case_id: null })
   const answered = await w.filed({ to: 'support@shop.example', subject: 'A question of ours' })
   const { number } = await w.case(answered.case_id ?? '')
-  expect(await attachMail(w.app, sam, { mailId: mail.id, caseNumber: `Q-${number}` })).toMatchObject({
+  expect(
+    await attachMail(w.app, sam, { mailId: mail.id, caseNumber: `Q-${number}` }),
+  ).toMatchObject({
     refusal: 'not_to_the_seller',
   })
   const opened = await openMail(w.app, sam, { mailId: mail.id, sellerId: 'clay' })

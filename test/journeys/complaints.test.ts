@@ -107,7 +107,9 @@ test(
     await expect
       .poll(() => milan.getByRole('radio', { name: /^It is so/ }).isChecked(), { timeout: 10_000 })
       .toBe(true)
-    await milan.getByRole('textbox', { name: 'For the seller' }).fill('One batch has wheels that are not glued.')
+    await milan
+      .getByRole('textbox', { name: 'For the seller' })
+      .fill('One batch has wheels that are not glued.')
     await milan
       .getByRole('textbox', { name: 'For whoever complained' })
       .fill('The wheels of one batch were not fixed. Send it back; it costs you nothing.')

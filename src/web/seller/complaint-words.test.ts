@@ -21,11 +21,15 @@ const holding = {
   ifLateDetail: '',
 } as const
 const say = (part: Partial<ComplaintAbout>) =>
-  complaintSentence({ state: 'open', holding, ask: null }, { ...about, ...part }, {
-    now,
-    zone: 'UTC',
-    name: 'Seller Performance',
-  })
+  complaintSentence(
+    { state: 'open', holding, ask: null },
+    { ...about, ...part },
+    {
+      now,
+      zone: 'UTC',
+      name: 'Seller Performance',
+    },
+  )
 
 test('a complaint opens with what is said and that nothing happens before a person knows', () => {
   expect(say({})).toMatch(
@@ -34,7 +38,9 @@ test('a complaint opens with what is said and that nothing happens before a pers
 })
 
 test('one that holds the listing says so, and one that was looked into what was found', () => {
-  expect(say({ kind: 'unsafe', decisionId: 'd' })).toMatch(/so it is held until a person has looked/)
+  expect(say({ kind: 'unsafe', decisionId: 'd' })).toMatch(
+    /so it is held until a person has looked/,
+  )
   expect(say({ finding: 'refuted' })).toMatch(/it is not so\. Nothing is held against you\.$/)
   expect(say({ finding: 'undetermined' })).toMatch(/Nothing is held against you\.$/)
   expect(say({ finding: 'confirmed' })).toMatch(/a statement and an appeal of its own/)
