@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startMailFiler } from '../src/delivery/mail-filer.ts'
+import type { LetterSender } from '../src/core/letter.ts'
 import { undoWindow } from '../src/core/decision.ts'
 import { Measure, measures, type Subject } from '../src/core/measure.ts'
 import { routeTo } from '../src/core/procedure.ts'
@@ -10,6 +11,7 @@ import { makeTag } from '../src/operations/mail-tag.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import type { StaffReader } from '../src/operations/who.ts'
 import { readProcedure } from '../src/procedure/read.ts'
+import { authority, board, lawyer, letterOf } from './letters.ts'
 import { resolver } from './mail-door.ts'
 import { secret, served, type Served } from './served.ts'
 
@@ -46,8 +48,8 @@ const contest: Record<string, (under: Under) => Promise<string>> = {
   executive: (under) => mailed('executive', under),
   legal: (under) => mailed('legal', under),
   letter: async ({ sellerId, decisionId }) => {
-    const { caseId } = await desk().desk.recordLetter({ sellerId, text: words })
-    return turned(caseId, decisionId)
+    const letter = letterOf({ sellerId, decisionId, text: words })
+    return (await desk().letters.record(letter)).caseId
   },
   recovery: ({ sellerId }) => claimed(sellerId),
 }
@@ -63,7 +65,8 @@ const file: Record<string, Record<string, (sellerId: string) => Promise<string>>
     support: (sellerId) => mailed('support', { sellerId, decisionId: null }),
   },
   'matter.letter': {
-    letter: async (sellerId) => (await desk().desk.recordLetter({ sellerId, text: words })).caseId,
+    letter: async (sellerId) =>
+      (await desk().letters.record(letterOf({ sellerId, text: words }))).caseId,
     executive: (sellerId) => mailed('executive', { sellerId, decisionId: null }),
     legal: (sellerId) => mailed('legal', { sellerId, decisionId: null }),
   },
@@ -84,6 +87,38 @@ const file: Record<string, Record<string, (sellerId: string) => Promise<string>>
     },
   },
 }
+
+interface Row {
+  what: string
+  sender?: { kind: LetterSender; name: string; answerTo: string }
+  showsAuthority?: boolean
+  sellerHears?: boolean
+  becomes: { kind: 'appeal' | 'letter'; channel: 'letter' | 'system' }
+}
+
+/** Who writes about a decision, what is on the letter, and what becomes of it. */
+const letters: readonly Row[] = [
+  { what: 'the seller', becomes: { kind: 'appeal', channel: 'letter' } },
+  {
+    what: 'a lawyer with an authority',
+    sender: lawyer,
+    showsAuthority: true,
+    becomes: { kind: 'appeal', channel: 'letter' },
+  },
+  {
+    what: 'a lawyer without one',
+    sender: lawyer,
+    becomes: { kind: 'letter', channel: 'system' },
+  },
+  {
+    what: 'a body that the seller hears',
+    sender: board,
+    sellerHears: true,
+    becomes: { kind: 'appeal', channel: 'letter' },
+  },
+  { what: 'a body in confidence', sender: board, becomes: { kind: 'letter', channel: 'system' } },
+  { what: 'an authority', sender: authority, becomes: { kind: 'letter', channel: 'system' } },
+]
 
 /** What the procedure knows before any door opens it. */
 const notYet = ['matter.repair']
@@ -154,6 +189,11 @@ beforeAll(async () => {
     decisions.set(sellerId, imposed.value.decisionId)
   }
   for (const { matter, channel } of filed) await s.seller(idOf(matter, channel))
+  for (const { what } of letters) {
+    const sellerId = idOf('letter', what)
+    const { decisionId } = await s.removedListing(`${sellerId}-l`, sellerId)
+    decisions.set(sellerId, decisionId)
+  }
   const { decisionId } = await s.removedListing('fourfold-l', 'fourfold')
   fourfold = { sellerId: 'fourfold', decisionId }
   s.advance(undoWindow + 1)
@@ -195,9 +235,7 @@ describe('contested', () => {
         matter: measure,
         objections: [{ decisionId }],
       })
-      // A letter stays with the desk that reads it, where that may decide.
-      const routed = routeTo(procedure, measure, channel)
-      expect(channel === 'letter' ? [routed, 'legal'] : [routed]).toContain(arrived.desk)
+      expect(arrived.desk).toBe(routeTo(procedure, measure, channel))
     },
   )
 })
@@ -219,22 +257,37 @@ describe('filed', () => {
   )
 })
 
+describe('letters about a decision', () => {
+  test.concurrent.each(letters)(
+    'of $what',
+    { timeout: 60_000 },
+    async ({ what, becomes, ...said }) => {
+      const sellerId = idOf('letter', what)
+      const decisionId = decisions.get(sellerId) ?? ''
+      const letter = letterOf({ sellerId, decisionId, text: words, ...said })
+      const { caseId } = await desk().letters.record(letter)
+      const arrived = await s.case(caseId)
+      expect(arrived).toMatchObject({ ...becomes, state: 'open', desk: 'legal' })
+      expect(arrived.objections.map((one) => one.decisionId)).toEqual(
+        becomes.kind === 'appeal' ? [decisionId] : [],
+      )
+    },
+  )
+})
+
 test('the same matter through four doors at once is one case with four entries', async () => {
   const { sellerId, decisionId } = fourfold
   const seller = s.clientWith(await s.signIn(`${sellerId}@sellers.example`))
-  const byButton = async () => {
-    const filed = await seller.seller.fileAppeal(appealOf(decisionId)).catch((no: unknown) => {
-      expect(no).toMatchObject({ data: { refusal: 'already_appealed' } })
-      return null
-    })
-    if (filed !== null) return
-    // A mail was first: the page shows its case, and the words, which were kept, are written there.
-    const [caseId = ''] = await casesOf('appeal', sellerId)
-    await seller.seller.writeInCase({ caseId, text: `By button: ${words}` })
-  }
+  // Where a mail or a letter was first, what the button sends goes there.
+  const byButton = () => seller.seller.fileAppeal(appealOf(decisionId))
   const before = s.app.now()
-  const doors = ['appeals', 'executive', 'legal']
-  await Promise.all([byButton(), ...doors.map((local) => posted(local, fourfold))])
+  const doors = ['appeals', 'executive']
+  const letter = letterOf({ sellerId, decisionId, text: `On paper: ${words}` })
+  await Promise.all([
+    byButton(),
+    ...doors.map((local) => posted(local, fourfold)),
+    desk().letters.record(letter),
+  ])
   await filer.idle()
   const [caseId = '', ...others] = await casesOf(null, sellerId)
   expect(others).toEqual([])

@@ -88,6 +88,7 @@ export function callOf(command: Command, target: Target, world: Named): Call {
   if (!route) throw new Error(`nobody knows how ${command} is called`)
   if (command === 'seller.uploadFile') return upload('/v1/files')
   if (command === 'report.addFile') return upload(`/v1/reports/${target.report.number}/files`)
+  if (command === 'letters.scan') return upload('/v1/desk/letters/scans')
   const values = valuesFor(command, target, world)
   const body: Record<string, unknown> = {}
   const { properties = {}, required = [] } = inputOf(command)
@@ -140,6 +141,12 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     caseIds: [caseId],
     action: { do: 'release' },
     noteId: target.noteId,
+    letterId: target.letterId,
+    sender: { kind: 'seller', name: 'Words', answerTo: 'Words' },
+    receivedOn: '2026-11-23',
+    on: '2026-11-23',
+    outcome: command === 'letters.recordOutcome' ? 'stands' : undefined,
+    follows: true,
     macroId: target.macroId,
     desk: command === 'macros.add' ? target.desk : undefined,
     reached: true,
@@ -205,6 +212,7 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
 export function callBeside(methods: string | string[], url: string, target: Target): Call {
   const path = url
     .replace(':decisionId', target.decisionId)
+    .replace(':caseId', target.caseId)
     .replace('/api/auth/*', '/api/auth/get-session')
     .replace(/:\w+|\*$/, 'none')
   if ([methods].flat().includes('GET')) return { method: 'GET', url: path }

@@ -14,6 +14,7 @@ import { addStaff } from '../src/operations/staff.ts'
 import { startTrial } from '../src/operations/trial.ts'
 import type { SellerReader, StaffReader } from '../src/operations/who.ts'
 import type { Member, MemberPart } from '../src/core/member.ts'
+import { insertLetter } from '../src/store/letter.ts'
 import { insertMacro } from '../src/store/macro.ts'
 import { insertMember } from '../src/store/member.ts'
 import { insertNote } from '../src/store/note.ts'
@@ -54,6 +55,8 @@ export interface Target {
   /** A note of a moment ago, and prepared words of the desk that has the case. */
   noteId: string
   macroId: string
+  /** A letter that the case has. */
+  letterId: string
   desk: string
   claim: { id: string; number: string; code: string }
   /** A complaint about the seller, for its reporter. */
@@ -74,6 +77,7 @@ export const secrets = {
   webhook: 'Webhook-Words',
   withheld: 'Withheld-Words',
   note: 'Note-Words',
+  letter: 'Letter-Words',
 } as const
 
 const long = 400 * 86_400_000
@@ -182,6 +186,7 @@ export async function matrixWorld(s: Served) {
         ...plain,
         caseId: claimed.caseId,
         callId: await call(claimed.caseId, 'rival'),
+        letterId: await letter(claimed.caseId, 'rival'),
         claim: claimed,
         report: reports.own,
       },
@@ -251,6 +256,7 @@ export async function matrixWorld(s: Served) {
     callId: 'cal_none',
     noteId: 'nte_none',
     macroId: 'mac_none',
+    letterId: 'let_none',
     desk: 'nowhere',
     claim: { id: 'clm_none', number: 'R-999999', code: claims.own.code },
     report: { id: 'cmp_none', number: 'K-999999', code: reports.own.code },
@@ -392,10 +398,41 @@ export async function matrixWorld(s: Served) {
       callId,
       noteId: 'nte_none',
       macroId: 'mac_performance',
+      letterId: await letter(held.id, reader.sellerId),
       desk: 'performance',
       claim: claims.other,
       report: reports.other,
     }
+  }
+
+  /** What a body wrote about a case. */
+  async function letter(caseId: string, sellerId: string): Promise<string> {
+    const id = `let_${caseId}`
+    const at = app.now()
+    await s.inside((tx) =>
+      insertLetter(tx, {
+        id,
+        caseId,
+        sellerId,
+        sender: { kind: 'body', name: 'Board', answerTo: 'board@body.example' },
+        reference: null,
+        writtenOn: null,
+        receivedOn: '2026-11-23',
+        receivedAt: at,
+        recordedAt: at,
+        recordedBy: someone.id,
+        text: secrets.letter,
+        showsAuthority: false,
+        sellerHears: true,
+        wants: null,
+        dueAt: null,
+        overdueSince: null,
+        metAt: null,
+        metBy: null,
+        outcome: null,
+      }),
+    )
+    return id
   }
 
   /** What a colleague wrote on a case. */

@@ -397,7 +397,7 @@ export const writeInCase = writing
   .output(CaseForSeller)
 
 export const contestCase = writing
-  .errors(refuses('nothing_to_contest', 'window_closed'))
+  .errors(refuses('nothing_to_contest', 'window_closed', 'already_appealed'))
   .route({
     method: 'POST',
     path: '/v1/cases/{caseId}/second-look',
@@ -408,7 +408,15 @@ export const contestCase = writing
   .output(CaseForSeller)
 
 export const reopenCase = writing
-  .errors(refuses('nothing_to_contest', 'reopened_before', 'no_new_facts', 'window_closed'))
+  .errors(
+    refuses(
+      'nothing_to_contest',
+      'reopened_before',
+      'no_new_facts',
+      'window_closed',
+      'already_appealed',
+    ),
+  )
   .route({
     method: 'POST',
     path: '/v1/cases/{caseId}/reopening',

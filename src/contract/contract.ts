@@ -13,6 +13,7 @@ import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as figures from './figures.ts'
 import * as help from './help.ts'
+import * as letter from './letter.ts'
 import * as listing from './listing.ts'
 import * as macro from './macro.ts'
 import * as mail from './mail.ts'
@@ -111,7 +112,6 @@ export const contract = {
     turnIntoAppeal: desk.turnIntoAppeal,
     getCalls: calls.getCalls,
     markCall: calls.markCall,
-    recordLetter: desk.recordLetter,
     writeNote: note.writeNote,
     takeBackNote: note.takeBackNote,
     showPresence: note.showPresence,
@@ -135,6 +135,14 @@ export const contract = {
     add: macro.addMacro,
     change: macro.changeMacro,
     remove: macro.removeMacro,
+  },
+  letters: {
+    record: letter.recordLetter,
+    scan: letter.scanLetter,
+    suggest: letter.suggestForLetter,
+    list: letter.listLetters,
+    answer: letter.answerLetter,
+    recordOutcome: letter.recordOutcome,
   },
   mail: {
     list: mail.listHeldMail,

@@ -20,6 +20,7 @@ import {
   ThreadEntry,
 } from './case.ts'
 import { ComplaintForDesk } from './complaint.ts'
+import { LetterForDesk, WaitedFor } from './letter.ts'
 import { NoticeForReader } from './notice.ts'
 import { refuses, route } from './problem.ts'
 
@@ -39,6 +40,8 @@ export const QueueItem = z.object({
   secondLook: z.boolean(),
   heldBy: z.string().nullable(),
   heldByMe: z.boolean(),
+  /** What whoever wrote a letter waits for first; their clock runs beside the desk's. */
+  waitedFor: WaitedFor.nullable(),
 })
 export type QueueItem = z.infer<typeof QueueItem>
 
@@ -196,6 +199,12 @@ export const CaseForDesk = z.object({
   /** For what contests nothing, such as a question; null otherwise. */
   beside: BesideCase.nullable(),
   calls: z.array(CallForReader),
+  /** The letters that it has, oldest first. */
+  letters: z.array(LetterForDesk),
+  /** The same as in the queue. */
+  waitedFor: WaitedFor.nullable(),
+  /** Whom the answer of a desk goes to where that is not the seller: whoever wrote a letter. */
+  answersTo: z.string().nullable(),
   /** What we sent about it, the newest first, and what became of it at each address. */
   notices: z.array(NoticeForReader),
   /** The appeal that it goes on in. */
@@ -244,6 +253,7 @@ export const CaseForDesk = z.object({
       'link',
       'undo',
       'note',
+      'bundle',
     ]),
   ),
   /** Why the reader can't decide it, when they can't; a whole sentence. */
@@ -377,20 +387,6 @@ export const turnIntoAppeal = caseCommand
   })
   .input(z.object({ caseId: z.string(), decisionId: z.string() }))
   .output(CaseForDesk)
-
-export const recordLetter = route
-  .errors(refuses('text_missing', 'no_way_in', 'key_reused', 'key_in_use'))
-  .route({
-    method: 'POST',
-    path: '/v1/desk/letters',
-    tags: ['Desk'],
-    summary: 'Record a letter that came by post',
-    description:
-      'It goes to the desk that the procedure routes letters to; its number is answered.',
-    successStatus: 201,
-  })
-  .input(z.object({ sellerId: z.string(), text: z.string().max(20_000) }))
-  .output(z.object({ caseId: z.string() }))
 
 export const decideCase = caseCommand
   .errors(

@@ -18,6 +18,17 @@ export function endOfDay(day: string, timeZone: string): Date | null {
   }
 }
 
+/** The first moment of a day in that zone; null for what is no day. */
+export function startOfDay(day: string, timeZone: string): Date | null {
+  try {
+    const first = Temporal.PlainDate.from(day, { overflow: 'reject' })
+    return new Date(first.toZonedDateTime(timeZone).epochMilliseconds)
+  } catch {
+    // As above: what cannot be read as a day is none.
+    return null
+  }
+}
+
 /** The day of an instant in that zone, such as 2026-12-24. */
 export function dayOf(at: Date, timeZone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime())

@@ -133,6 +133,14 @@ export interface CaseEvent {
     | 'case.written'
     /** A mail was put with it, or came by one more door; nothing else changed. */
     | 'case.mailed'
+    /** A letter was put with it. */
+    | 'case.letter'
+    /** Its sender was answered, not the seller. */
+    | 'case.letter_answered'
+    /** The whole file was handed out as a bundle. */
+    | 'case.bundled'
+    /** What a dispute settlement body decided was put on record, and what is done with it. */
+    | 'case.body_decided'
     | 'case.silent'
     | 'case.informed'
     | 'case.given'

@@ -64,6 +64,21 @@ export function withPromiseOf(
   }
 }
 
+/**
+ * The case that a letter opened, counted from when the letter was received. The days that it lay about are the
+ * desk's, which has an hour at least.
+ */
+export function countedFrom(opened: Case, receivedAt: Date, now: Date): Case {
+  const lay = now.getTime() - receivedAt.getTime()
+  if (lay <= 0) return opened
+  const least = earlier(opened.dueAt, later(now, leastTime))
+  return {
+    ...opened,
+    openedAt: receivedAt,
+    dueAt: new Date(Math.max(least.getTime(), opened.dueAt.getTime() - lay)),
+  }
+}
+
 /** Everything that the seller wrote in a question, oldest first, word for word. */
 export function wordsOf(
   events: readonly { kind: string; detail: Record<string, unknown> }[],

@@ -91,8 +91,11 @@ export function settledNotice({
   }
 }
 
-/** To the seller: a mail was put into a case that is open, and its clock runs as before. */
-export function filedNotice(holding: HoldingWords): Worded {
+/** By what it came to us, as its sender is told. */
+export type CameAs = 'mail' | 'letter'
+
+/** To the seller: a mail or a letter was put into a case that is open, and its clock runs as before. */
+export function filedNotice(holding: HoldingWords, cameAs: CameAs = 'mail'): Worded {
   const { kind, number, caseId, deskTitle, dueAt, ifLate, timeZone, language } = holding
   const { filed: words, holding: said } = wordsIn(language)
   const by = sayTime(dueAt, timeZone, { language })
@@ -101,7 +104,7 @@ export function filedNotice(holding: HoldingWords): Worded {
     subject: words.subject(kind, number, deskTitle, by),
     body: {
       language,
-      opening: words.opening(kind, number),
+      opening: cameAs === 'mail' ? words.opening(kind, number) : words.letterOpening(kind, number),
       sections: [
         {
           heading: said.whoHasIt(deskTitle, by),
@@ -120,11 +123,13 @@ export function filedAfterNotice({
   number,
   caseId,
   contest,
+  cameAs = 'mail',
   timeZone,
   language,
 }: Pick<HoldingWords, 'kind' | 'number' | 'caseId' | 'timeZone' | 'language'> & {
   /** Whom the seller can ask to look again, and until when; null where it cannot be asked for. */
   contest: { deskTitle: string; until: Date | null } | null
+  cameAs?: CameAs
 }): Worded {
   const { filed: words, holding: said } = wordsIn(language)
   const until = contest?.until && sayTime(contest.until, timeZone, { withYear: true, language })
@@ -134,7 +139,8 @@ export function filedAfterNotice({
       contest === null ? words.keptSubject(kind, number) : words.keptSubjectStep(kind, number),
     body: {
       language,
-      opening: words.keptOpening(kind, number),
+      opening:
+        cameAs === 'mail' ? words.keptOpening(kind, number) : words.letterKeptOpening(kind, number),
       sections: [
         contest === null
           ? { heading: said.next, paragraphs: [words.takesItsCourse] }

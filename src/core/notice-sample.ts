@@ -25,6 +25,13 @@ import { factorNotice } from './factor-notice.ts'
 import type { Evidence } from './finding.ts'
 import type { Language } from './language.ts'
 import {
+  letterAnswer,
+  letterDueSoon,
+  letterOverdue,
+  letterReceived,
+  letterTold,
+} from './letter-notice.ts'
+import {
   filedAfterNotice,
   filedNotice,
   heldNotice,
@@ -130,6 +137,28 @@ function toSellers(language: Language): Sample[] {
     worded,
   })
   return [
+    to(
+      'of a dispute body',
+      letterTold({
+        sender: { kind: 'body', name: 'Dispute Board of Lisbon' },
+        text: 'A complaint about your decision D-1004 was brought to us. Please send us your file.',
+        about: words.saying.aboutSome([words.saying.about(listing)], 0),
+        number: 'A-7004',
+        where: { decisionId: null, caseId: 'cas_example' },
+        language,
+      }),
+    ),
+    to(
+      'of a lawyer without an authority',
+      letterTold({
+        sender: { kind: 'representative', name: 'Ana Reis' },
+        text: 'I act for Lind & Co and ask you to explain the measure.',
+        about: '',
+        number: null,
+        where: null,
+        language,
+      }),
+    ),
     to('by a rule', statementNotice(statement('listing.deactivate', true))),
     to('by a person', statementNotice(statement('account.suspend'))),
     to('about money', statementNotice(money)),
@@ -149,6 +178,7 @@ function toSellers(language: Language): Sample[] {
     to('of a mail in an open case', filedNotice(holding)),
     to('of a complaint about the seller', complaintAsked({ ...complaint, waits: true })),
     to('of a complaint that was looked into', complaintFound({ ...complaint, finding: 'refuted' })),
+    to('of a letter in an open case', filedNotice(holding, 'letter')),
     to(
       'of a mail after the decision',
       filedAfterNotice({ ...holding, contest: { deskTitle: 'Executive office', until: at } }),
@@ -395,6 +425,14 @@ function toOthers(): Sample[] {
     desks: ['Seller Performance'],
   }
   const claim = { number: 7006 }
+  const letter = { number: 'A-7004', reference: 'DBL 2026/117', receivedOn: '2026-11-20', timeZone }
+  const deadline = {
+    sender: { kind: 'body', name: 'Dispute Board of Lisbon', answerTo: 'cases@board.example' },
+    wants: 'file',
+    deskTitle: 'Legal department',
+    dueAt: at,
+    timeZone,
+  } as const
   const alarm: Alarm = {
     id: 'alm_example',
     raisedAt: at,
@@ -421,6 +459,19 @@ function toOthers(): Sample[] {
         timeZone,
       }),
     ),
+    to('to the sender', letterReceived({ ...letter, deskTitle: 'Legal department', dueAt: at })),
+    to(
+      'to the sender, with the answer',
+      letterAnswer({
+        ...letter,
+        by: 'Inês',
+        deskTitle: 'Legal department',
+        text: 'You find our file of the case enclosed.',
+        withFile: true,
+      }),
+    ),
+    to('to the desk', letterDueSoon({ ...deadline, number: 'A-7004' })),
+    to('to the officer, of a letter', letterOverdue({ ...deadline, number: 'A-7004' })),
     to('to the officer, of a mail', mailOverdueNotice({ ...held, overdueSince: at })),
     to(
       'to the officer',

@@ -38,6 +38,9 @@ export const noticeNames = {
   member: 'Change of who may act',
   'mail-held': 'Mail that waits for a person',
   'mail-settled': 'What became of a mail',
+  letter: 'To whoever wrote a letter',
+  'letter-told': 'What somebody else wrote',
+  'letter-due': 'Somebody’s deadline',
 } as const
 export type NoticeKind = keyof typeof noticeNames
 export const noticeKinds = Object.keys(noticeNames) as [NoticeKind, ...NoticeKind[]] // keys of a const object are exactly its names

@@ -171,7 +171,6 @@ export const permissions = {
   'desk.getCalls': staffReads,
   'desk.markCall': holdsCase,
   'desk.linkSeller': { by: ['identity-specialist'], on: ['at-own-desk', 'of-own-kind'] },
-  'desk.recordLetter': { by: caseWork, on: [] },
   // Whoever works on cases tells colleagues what they know, at whichever desk the case is.
   'desk.writeNote': { by: caseWork, on: [] },
   'desk.takeBackNote': { by: caseWork, on: ['own'] },
@@ -192,6 +191,16 @@ export const permissions = {
   'macros.add': { by: caseWork, on: ['at-own-desk'] },
   'macros.change': { by: caseWork, on: ['at-own-desk'] },
   'macros.remove': { by: caseWork, on: ['at-own-desk'] },
+
+  // Whoever reads the post says what is in it; the letters themselves are read at their cases.
+  'letters.record': { by: caseWork, on: [] },
+  'letters.scan': { by: caseWork, on: [] },
+  'letters.suggest': { by: caseWork, on: [] },
+  'letters.list': staffReads,
+  'letters.answer': holdsCase,
+  'letters.recordOutcome': decidesCase,
+  // The whole file leaves the house: those who answer for that, and who looks over their shoulder.
+  'letters.bundle': { by: ['legal', 'executive', 'auditor'], on: [] },
 
   // What the marketplace's own mail server took, handed on.
   'mail.receive': { by: ['marketplace'], on: [] },

@@ -444,6 +444,30 @@ export const refusals = {
     status: 409,
     words: 'No mail is taken here: RECOURSE_MAIL_DOMAIN names no domain for it.',
   },
+  letter_dates_wrong: {
+    status: 422,
+    words:
+      'A letter is received today or before, at most a year ago; it was written before that, and what it asks for is due after it.',
+  },
+  letter_nobodys: {
+    status: 422,
+    words: 'Say whom or what the letter is about: a case, a decision or a seller.',
+  },
+  takes_no_letters: {
+    status: 409,
+    words: 'This case takes no letters. Choose the seller, and the letter gets a case of its own.',
+  },
+  letter_answered: { status: 409, words: 'This letter asks for nothing that is still open.' },
+  bundle_not_made: {
+    status: 409,
+    words:
+      'Download the file of the case for this sender first, so that it is known what they got.',
+  },
+  not_a_body: {
+    status: 409,
+    words:
+      'Only what a dispute settlement body decided is recorded here, once, about a decision that is open in this case.',
+  },
   nothing_due: { status: 409, words: 'No clock is running, so there is no next deadline.' },
   development_only: { status: 404, words: 'This exists only in the demo on this machine.' },
 } as const satisfies Record<string, { status: number; words: string }>

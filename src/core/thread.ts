@@ -10,6 +10,7 @@ import { firstName } from './reasons.ts'
 import { saySubject, saySubjectAtDesk, sayTime, shortTitle } from './saying.ts'
 import { callStep } from './thread-call.ts'
 import { wordsIn } from './words.ts'
+import { cameByLetter, letterStep, openedByLetter } from './thread-letter.ts'
 import {
   name,
   party,
@@ -57,6 +58,11 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
       return writtenStep(event, told)
     case 'case.mailed':
       return mailedStep(event, told)
+    case 'case.letter':
+    case 'case.letter_answered':
+    case 'case.bundled':
+    case 'case.body_decided':
+      return letterStep(event, kind, told)
     case 'case.silent':
       return step(event, 'clock', `${title(told)} goes on with what there is.`)
     case 'case.informed':
@@ -209,6 +215,11 @@ function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
   }
   if (held.complaint !== null) return complainedStep(event, told)
   if (text(event.detail['from']) !== null) return turnedStep(event, told)
+  if (cameByLetter(event))
+    return openedByLetter(event, told, {
+      appealed: held.kind === 'appeal' ? trackWords(held.objections, reader) : null,
+      quote: held.kind === 'appeal' ? sayings(held.objections) : text(event.detail['text']),
+    })
   const goesOn = held.kind === 'recovery' && text(event.detail['text']) === null
   if (event.detail['channel'] === 'system' || goesOn) return systemStep(event, held)
   const who = sender(event, told)
@@ -370,7 +381,8 @@ function trackWords(objections: Objection[], reader: Reader): string {
   return objections.length > 1 ? `${what}, ${String(objections.length)} points` : what
 }
 
-function sayings(objections: Objection[]): string | null {
+/** What a party says against decisions, word for word; null where that is nothing. */
+export function sayings(objections: readonly Pick<Objection, 'text' | 'remedy'>[]): string | null {
   const said = objections.map(({ text: own, remedy }) =>
     remedy
       ? [

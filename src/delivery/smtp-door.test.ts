@@ -1,9 +1,14 @@
 /** Mail over a real socket: where each message ends, and what its sender hears. */
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mailWorld, setting, type MailWorld } from '../../test/mail-door.ts'
-import { marketplace } from '../../test/world.ts'
+import { marketplace, valueOf } from '../../test/world.ts'
+import { fileAppeal } from '../operations/appeal.ts'
+import { decideCase, takeCase } from '../operations/case.ts'
 import { tellContacts } from '../operations/fact.ts'
+import { openSmtpDoor } from './smtp-door.ts'
 
 let w: MailWorld
 beforeAll(async () => {
@@ -198,6 +203,52 @@ describe('machines', () => {
     expect([(await w.letters()).length, (await w.cases()).length]).toEqual([before, cases])
   })
 
+  test('a bounce of an outcome stops the time for a second look, for as long as nobody is told', async () => {
+    const { seller, decisionId } = await w.removedListing('l10', 'petra')
+    const aiko = await w.reviewer('Aiko')
+    const objections = [{ decisionId, track: 'dispute' as const, text: 'Clay.', remedy: null }]
+    const filed = await fileAppeal(w.app, seller, { objections, fileIds: [] }, null)
+    const { caseId } = valueOf(filed)
+    valueOf(await takeCase(w.app, aiko, caseId))
+    const answers = (await w.case(caseId)).objections.map(({ id }) => ({
+      objectionId: id,
+      power: 'deny' as const,
+      reasons: 'It is a mask.',
+    }))
+    valueOf(await decideCase(w.app, aiko, { caseId, answers }))
+    const notice = (await w.letters()).find(
+      ({ case_id, kind }) => case_id === caseId && kind === 'outcome',
+    )!
+    const at = w.app.now()
+    await w.inside(async (tx) => {
+      await tx
+        .insertInto('sendings')
+        .values({
+          notice_id: notice.id,
+          address: 'petra@sellers.example',
+          accepted_at: at,
+          tried_at: at,
+        })
+        .execute()
+      await tx
+        .updateTable('notices')
+        .set({ state: 'sent', sent_at: at })
+        .where('id', '=', notice.id)
+        .execute()
+      await tx
+        .updateTable('cases')
+        .set({ contest_by: new Date(at.getTime() + 180 * 86_400_000) })
+        .where('id', '=', caseId)
+        .execute()
+    })
+    await w.filed({
+      envelope: '',
+      to: 'bounces@shop.example',
+      raw: bounceOf(`<${notice.id}@${setting.host}>`, 'petra@sellers.example'),
+    })
+    expect(await w.case(caseId)).toMatchObject({ state: 'answered', contestBy: null })
+  })
+
   test.each([
     ['an absence note', { 'Auto-Submitted': 'auto-replied' }, 'clay@sellers.example', 'kept'],
     ['a subject of absence', { Subject: 'Out of office: hello' }, 'clay@sellers.example', 'kept'],
@@ -345,3 +396,38 @@ function bounceOf(messageId: string, address: string): string {
     '--r--',
   ].join('\r\n')
 }
+
+test('mail comes in over TLS where the door has a certificate, and is filed the same', async () => {
+  // The one that the library brings for tries on one machine.
+  const require = createRequire(import.meta.url)
+  const path = join(dirname(require.resolve('smtp-server')), 'tls-options.js')
+  const own = require(path) as { default: (given: object) => { key: string; cert: string } } // as that file is written
+  const { key, cert } = own.default({})
+  const door = await openSmtpDoor(w.app, {
+    host: '127.0.0.1',
+    port: 0,
+    setting,
+    tls: { key, cert },
+    onKept: () => w.filer.wake(),
+  })
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: door.port,
+    requireTLS: true,
+    tls: { rejectUnauthorized: false },
+    name: 'mx.sellers.example',
+  })
+  try {
+    await transport.sendMail({
+      from: 'clay@sellers.example',
+      to: 'support@shop.example',
+      subject: 'Over TLS',
+      text: 'Is it sealed?',
+    })
+    await w.filer.idle()
+    expect((await w.mails()).at(-1)).toMatchObject({ state: 'filed', subject: 'Over TLS' })
+  } finally {
+    transport.close()
+    await door.close()
+  }
+})

@@ -14,6 +14,7 @@ import { factRoutes } from './fact-routes.ts'
 import { figureRoutes } from './figure-routes.ts'
 import { helpRoutes } from './help-routes.ts'
 import { refuseOutside } from './here.ts'
+import { letterRoutes } from './letter-routes.ts'
 import { macroRoutes } from './macro-routes.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { idempotencyOf } from './once.ts'
@@ -50,6 +51,7 @@ const routes = {
   members: memberRoutes,
   desk: deskRoutes,
   macros: macroRoutes,
+  letters: letterRoutes,
   mail: mailRoutes,
   figures: figureRoutes,
   help: helpRoutes,

@@ -23,7 +23,6 @@ import { findListingsForDesk, readListingForDesk } from '../operations/listing.t
 import { hastenClosing, imposeByHand, previewMeasure, undoMeasure } from '../operations/measure.ts'
 import { noteOnCase, takeBackOwnNote } from '../operations/note.ts'
 import { showPresence } from '../operations/presence.ts'
-import { recordLetter } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { findSellersForDesk, readSellerForDesk } from '../operations/seller.ts'
 import { readWithheld } from '../operations/withholding.ts'
@@ -77,10 +76,6 @@ export const deskRoutes = {
   })),
   markCall: on.desk.markCall.handler(async ({ input, context: { door, who } }) =>
     valueOf(await markCall(door.app, who, input)),
-  ),
-  recordLetter: on.desk.recordLetter.handler(
-    async ({ input, context: { door, who, idempotency } }) =>
-      valueOf(await recordLetter(door.app, who, input, idempotency)),
   ),
   writeNote: on.desk.writeNote.handler(async ({ input, context }) =>
     changed(context, noteOnCase(context.door.app, context.who, input, context.idempotency)),

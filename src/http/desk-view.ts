@@ -9,7 +9,7 @@ import type {
   SellerHistory,
 } from '../contract/desk.ts'
 import type { ListingForDesk } from '../contract/desk-listing.ts'
-import { caseNumber, isHeldBy, nextInstant, type Case } from '../core/case.ts'
+import { caseNumber, hasSender, isHeldBy, nextInstant, type Case } from '../core/case.ts'
 import { mayUndo, type Decider } from '../core/decision.ts'
 import { deskInSentence } from '../core/holding.ts'
 import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
@@ -32,6 +32,7 @@ import { callView } from './call-view.ts'
 import { askView, joinedToOf, objectionView, restoredOfCase, threadView } from './case-view.ts'
 import { sentNoticeView } from './notice-view.ts'
 import { complaintForDesk } from './complaint-view.ts'
+import { letterView, waitedFor } from './letter-view.ts'
 import { claimForDesk } from './recovery-view.ts'
 import {
   at,
@@ -76,6 +77,7 @@ function queueItem(
     text,
     policyTitle,
     deskTitle: desk,
+    letters,
   }: QueueView['cases'][number],
   people: Map<string, string>,
   reader: DeskReader,
@@ -94,6 +96,7 @@ function queueItem(
     overdueSince: atOrNull(held.overdueSince),
     secondLook: held.secondLook,
     ...holder(held, people, reader),
+    waitedFor: waitedFor(letters, reader.now),
   }
 }
 
@@ -157,6 +160,12 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     seller: view.history && historyView(view.history, now),
     beside: view.beside && besideView(view.beside, reader),
     calls: view.calls.map(callView),
+    letters: view.letters.map((each) => letterView(each, people, now)),
+    waitedFor: waitedFor(
+      view.letters.map(({ letter }) => letter),
+      now,
+    ),
+    answersTo: hasSender(held) ? null : (view.letters[0]?.letter.sender.name ?? null),
     notices: view.notices.map(sentNoticeView),
     joinedTo: joinedToOf(view),
     files: view.files.map(fileView),

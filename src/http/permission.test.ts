@@ -237,6 +237,7 @@ const ids = [
   'callId',
   'noteId',
   'macroId',
+  'letterId',
   'decisionId',
   'listingId',
   'sellerId',
@@ -267,6 +268,7 @@ function isHarmless(command: Command): boolean {
     'screenings.stream',
     'desk.previewMeasure',
     'desk.previewBulk',
+    'letters.suggest',
   ].includes(command)
 }
 
@@ -282,10 +284,10 @@ function isAnsweredByOthers(command: Command): boolean {
 
 /** Words of others that must not be read: what people of the marketplace may read is named one by one. */
 function foreignTo(asker: Asker, stand: Stand, isAllowed: boolean): string[] {
-  const { clay, otherMatter, rival, claim, report, reporter, trial, webhook, withheld, note } =
-    secrets
+  const { clay, otherMatter, rival, claim, report, reporter, trial, webhook, withheld } = secrets
+  const { note, letter } = secrets
   const ofStaff = [trial, webhook, withheld]
-  const ofColleagues = [...ofStaff, note]
+  const ofColleagues = [...ofStaff, note, letter]
   switch (asker) {
     case 'owner':
     case 'staff':

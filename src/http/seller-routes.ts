@@ -1,11 +1,11 @@
 /** What sellers do over HTTP: read how they stand, send evidence, appeal, ask, write, contest, bring something new, take back. */
 import type { CaseForSeller } from '../contract/case.ts'
-import { fileAppeal } from '../operations/appeal.ts'
 import { readBelongings } from '../operations/belongings.ts'
 import { bookCall, cancelCall, readCallSlots } from '../operations/call.ts'
 import { readSellerCase } from '../operations/case-view.ts'
 import { describeFile, keepFile } from '../operations/file.ts'
 import { makePass } from '../operations/file-pass.ts'
+import { fileOrJoinAppeal } from '../operations/joining.ts'
 import { contestCase, reopenCase, withdrawCase, writeInCase } from '../operations/own-case.ts'
 import { readOwnComplaints } from '../operations/own-complaint.ts'
 import { askQuestion } from '../operations/question.ts'
@@ -56,7 +56,7 @@ export const sellerRoutes = {
     }
   }),
   fileAppeal: writing.seller.fileAppeal.handler(async ({ input, context }) =>
-    changed(context, fileAppeal(context.door.app, context.who, input, context.idempotency)),
+    changed(context, fileOrJoinAppeal(context.door.app, context.who, input, context.idempotency)),
   ),
   getCase: on.seller.getCase.handler(async ({ input, context }) => readCase(context, input.caseId)),
   getBelongings: on.seller.getBelongings.handler(async ({ context: { door, who } }) =>

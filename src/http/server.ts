@@ -7,6 +7,7 @@ import { isKnownAddress, linkUse, readAddress } from '../operations/session.ts'
 import { logBug, openApi, type Api } from './api.ts'
 import { jsonOf, readBodies } from './body.ts'
 import type { HttpConfig } from './config.ts'
+import { serveBundle } from './bundle.ts'
 import { serveDev } from './dev.ts'
 import { serveDocs } from './docs.ts'
 import type { Door } from './door.ts'
@@ -14,7 +15,7 @@ import { serveExport } from './export.ts'
 import { answerFacts, nounAt } from './fact-stream.ts'
 import { serveFigures } from './figure-table.ts'
 import { keepOriginsApart, serveFiles } from './file-door.ts'
-import { readForm } from './files.ts'
+import { readForm, takes } from './files.ts'
 import { serveHealth } from './health.ts'
 import { serveMailHook } from './mail-hook.ts'
 import { createMetrics } from './metrics.ts'
@@ -194,6 +195,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveSingleSignOn(server, door)
   serveFiles(server, door)
   serveExport(server, door, api)
+  serveBundle(server, door, api)
   serveFigures(server, door)
   serveStatementPrint(server, door, api)
   serveStatementDocument(server, door, api)
@@ -225,13 +227,12 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
         return answerFacts(door, { who, noun, request, reply })
       }
       if (request.isMultipart()) {
-        const path = request.url.split('?')[0] ?? ''
-        const isReport = /^\/v1\/reports\/K-\d{1,9}\/files$/.test(path)
-        if (path !== '/v1/files' && !isReport) refuseRequest('unsupported_media')
+        const taken = takes(request.url.split('?')[0] ?? '')
+        if (taken === null) refuseRequest('unsupported_media')
         const { who } = await api.ask(request, reply)
         // Waited for before the bytes are taken, so that a flood of uploads fills its own pipe and not our memory.
         return atPace(door.pace, paceKey(who, request.ip), async () =>
-          api.answer(request, reply, await readForm(door, api, request, { reply, isReport })),
+          api.answer(request, reply, await readForm(door, api, { request, reply, command: taken })),
         )
       }
       if (request.body !== undefined && jsonOf(request) === null) refuseRequest('unsupported_media')

@@ -1,8 +1,9 @@
 /** Appeals: a seller contests decisions, with one objection for each. */
 import { hasReachedSeller } from '../core/action.ts'
 import { addMonths } from '../core/calendar.ts'
-import { caseNumber, openCase } from '../core/case.ts'
+import { caseNumber, openCase, type Case, type CaseEvent } from '../core/case.ts'
 import type { Shown } from '../core/exhibit.ts'
+import { countedFrom } from '../core/joining.ts'
 import { measureInProcedure, measures, type Measure } from '../core/measure.ts'
 import type { Objection } from '../core/objection.ts'
 import { routeTo } from '../core/procedure.ts'
@@ -21,6 +22,7 @@ import { acknowledge } from './arrival.ts'
 import { maySeeDecision } from './matter.ts'
 import { once } from './once.ts'
 import { permit } from './permit.ts'
+import { sayHowItCame } from './question.ts'
 import { done, RefusedError, refusalOf, type Result } from './result.ts'
 import type { SellerReader, Who } from './who.ts'
 
@@ -31,6 +33,17 @@ export interface AppealFiled {
   fileIds: string[]
   /** The channel of the address that it came to, and the id of its mail for the answer; absent for what no mail filed. */
   mail?: { channel: string; messageId: string | null }
+  /** Absent for what came as no letter. */
+  letter?: {
+    /** The first moment of the day on which it was received: the appeal window is asked at that time. */
+    receivedAt: Date
+    /** From when its clocks count. */
+    countsFrom: Date
+    /** What is on record of how it came. */
+    came: CaseEvent['detail']
+    /** A dispute settlement body brings it, which is asked once we have decided. */
+    isDispute: boolean
+  }
 }
 
 /** Until when a decision can be contested; null while the seller has not been told, so the window has not begun. */
@@ -83,12 +96,15 @@ export async function openAppeal(
     const measure = await readMeasure(tx, id)
     const isTheirs = measure !== null && (await maySeeDecision(app, tx, asked, measure.decision))
     if (!isTheirs || !hasReachedSeller(measure.action, now)) return refuse('not_found')
-    const refused = await whyNotContestable(tx, measure, { now, timeZone })
+    const refused = filed.letter?.isDispute
+      ? whyNotDisputed(measure)
+      : await whyNotContestable(tx, measure, { now: filed.letter?.receivedAt ?? now, timeZone })
     if (refused) return refused
     contested.push(measure)
   }
   const adopted = await currentProcedure(tx)
-  const channel = filed.mail?.channel ?? (who.matter === null ? 'button' : 'link')
+  const channel =
+    filed.mail?.channel ?? (filed.letter ? 'letter' : who.matter === null ? 'button' : 'link')
   const files = new Set(filed.fileIds)
   const shown: Shown[][] = []
   for (const [position, { exhibits = [] }] of filed.objections.entries()) {
@@ -126,7 +142,9 @@ export async function openAppeal(
     now,
   )
   if (!opened.ok) return opened
-  await insertCase(tx, opened.case, opened.events, now)
+  const { letter } = filed
+  const appeal = letter ? countedFrom(opened.case, letter.countsFrom, now) : opened.case
+  await insertCase(tx, appeal, sayHowItCame(opened.events, appeal, letter?.came ?? {}), now)
   const attached = await attachFiles(tx, {
     ids: [...files],
     sellerId: who.sellerId,
@@ -134,8 +152,27 @@ export async function openAppeal(
   })
   if (attached < files.size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
-  await acknowledge(app, tx, opened.case, { inReplyTo: filed.mail?.messageId ?? null })
+  // What a body wrote is told to its seller as that, and is no letter of theirs.
+  if (!letter?.isDispute)
+    await acknowledge(app, tx, appeal, { inReplyTo: filed.mail?.messageId ?? null })
   return done({ caseId: opened.case.id })
+}
+
+/** The appeal in which a decision is contested and not yet decided. */
+export async function openAppealOn(tx: Tx, decisionId: string): Promise<Case | null> {
+  const cases = await casesAbout(tx, [decisionId])
+  return (
+    cases.find(
+      ({ kind, objections }) =>
+        kind === 'appeal' &&
+        objections.some((each) => each.decisionId === decisionId && each.outcome === null),
+    ) ?? null
+  )
+}
+
+/** Why a body cannot bring a decision before us, or null: our window and our own answer do not bind it (DSA Art. 21). */
+function whyNotDisputed(measure: MeasureRecord): Refused | null {
+  return measure.endedBy?.kind === 'lift' ? refuse('decision_not_contestable') : null
 }
 
 /** Why a decision cannot be contested now, or null. An expired measure's record still can. */
@@ -168,9 +205,14 @@ function strictest(named: Measure[]): Measure {
   )
 }
 
-/** Two appeals against one decision in the same moment: the database lets one in, the other is told so. */
-function asRefusal(error: unknown): unknown {
-  const isClash =
+/** Two appeals against one decision in the same moment: the database lets one in. */
+export function isClash(error: unknown): boolean {
+  return (
     error instanceof Error && 'constraint' in error && error.constraint === 'objections_open_once'
-  return isClash ? new RefusedError(refuse('already_appealed')) : error
+  )
+}
+
+/** The other is told so. */
+function asRefusal(error: unknown): unknown {
+  return isClash(error) ? new RefusedError(refuse('already_appealed')) : error
 }

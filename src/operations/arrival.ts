@@ -1,5 +1,5 @@
 /** Tells a seller where a case is: received, at another desk now, asked about, written about, or overdue. */
-import { caseNumber, hasSender, promisedBy, type Case } from '../core/case.ts'
+import { caseNumber, hasSender, promisedBy, secondLookDesk, type Case } from '../core/case.ts'
 import {
   askedNotice,
   callNotice,
@@ -12,7 +12,7 @@ import {
   type HandOver,
   type HoldingWords,
 } from '../core/case-notice.ts'
-import { filedNotice } from '../core/mail-notice.ts'
+import { filedAfterNotice, filedNotice, type CameAs } from '../core/mail-notice.ts'
 import type { Worded } from '../core/notice.ts'
 import { sayIfLate } from '../core/holding.ts'
 import { deskTitle, type Procedure } from '../core/procedure.ts'
@@ -41,14 +41,52 @@ export function acknowledge(
   return tellSeller(app, tx, opened, caseReceived, inReplyTo)
 }
 
-/** The answer to a mail that was put into an open case. */
+/** What came, and the mail that a notice about it answers. */
+interface Came {
+  inReplyTo: string | null
+  cameAs?: CameAs
+}
+
+/** The answer to a mail or letter that was put into an open case. */
 export function tellFiled(
   app: App,
   tx: Tx,
   held: Case,
-  { inReplyTo }: { inReplyTo: string | null },
+  { inReplyTo, cameAs = 'mail' }: Came,
 ): Promise<void> {
-  return tellSeller(app, tx, held, filedNotice, inReplyTo)
+  return tellSeller(app, tx, held, (holding) => filedNotice(holding, cameAs), inReplyTo)
+}
+
+/** A mail asks for no second look and takes nothing back: the link in its answer does, in the mailbox that we know. */
+export async function tellFiledAfter(
+  app: App,
+  tx: Tx,
+  held: Case,
+  { inReplyTo, cameAs = 'mail' }: Came,
+): Promise<void> {
+  const procedure = await procedureOf(tx, held.procedureId)
+  // What was found of a complaint is not its seller's to contest.
+  const look = held.complaint === null ? secondLookDesk(held, procedure) : null
+  const isInTime = held.contestBy === null || app.now() <= held.contestBy
+  const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
+  await insertNotice(tx, {
+    ...noticeFrame(app, held),
+    sellerId: held.sellerId,
+    address: null,
+    inReplyTo,
+    ...filedAfterNotice({
+      kind: held.kind,
+      number: caseNumber(held),
+      caseId: held.id,
+      contest:
+        look !== null && isInTime
+          ? { deskTitle: deskTitle(procedure, look), until: held.contestBy }
+          : null,
+      cameAs,
+      timeZone: seller?.timeZone ?? app.timeZone,
+      language: seller?.language ?? 'en',
+    }),
+  })
 }
 
 /** A hand-over is never silent: the notice goes out with it. */
@@ -174,7 +212,7 @@ export async function callOfficer(app: App, tx: Tx, held: Case): Promise<void> {
 }
 
 /** What a case is about, as it stands behind "about" to its seller. */
-async function aboutOf(tx: Tx, held: Case, language: Language): Promise<string[]> {
+export async function aboutOf(tx: Tx, held: Case, language: Language): Promise<string[]> {
   const say = wordsIn(language).saying.about
   const about: string[] = []
   for (const objection of held.objections) {

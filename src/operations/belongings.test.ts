@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { letterOf } from '../../test/letters.ts'
 import { marketplace, world, type World } from '../../test/world.ts'
 import type { Measure } from '../core/measure.ts'
 import { transact, type Wall } from '../store/db.ts'
@@ -7,7 +8,7 @@ import { askSeller, takeCase } from './case.ts'
 import { readBelongings } from './belongings.ts'
 import { tellOrders } from './fact.ts'
 import { writeInCase } from './own-case.ts'
-import { recordLetter } from './question.ts'
+import { recordLetter } from './letter.ts'
 import { readSellerCase } from './case-view.ts'
 import type { SellerReader } from './who.ts'
 
@@ -141,7 +142,10 @@ test('a letter of a locked seller is recorded, has a desk and a day, and its not
   const clay = await w.seller()
   await imposed(w, 'account.lock')
   const milan = await w.reviewer('Milan')
-  const letter = { sellerId: 'clay', text: 'You locked us out. The parcels were gifts.' }
+  const letter = letterOf({
+    sellerId: 'clay',
+    text: 'You locked us out. The parcels were gifts.',
+  })
   const recorded = await recordLetter(w.app, milan, letter, null)
   const caseId = recorded.ok ? recorded.value.caseId : ''
   expect(await w.case(caseId)).toMatchObject({ kind: 'letter', state: 'open' })

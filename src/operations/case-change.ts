@@ -10,6 +10,7 @@ import type { App } from './app.ts'
 import { callOfficer, tellArrival, tellAsked, tellMessage, tellOverdue } from './arrival.ts'
 import { followFinding } from './complaint-desk.ts'
 import { followConclusion } from './conclusion.ts'
+import { answerWhoWrote } from './letter-answer.ts'
 import { followLink } from './recovery-desk.ts'
 import { done, RefusedError, type Result } from './result.ts'
 
@@ -63,12 +64,7 @@ async function followEvent(
       )
     case 'case.informed':
     case 'case.answered':
-      return done(
-        await tellMessage(app, tx, next, {
-          by: await nameOf(tx, event),
-          text: textOf(event, 'text'),
-        }),
-      )
+      return done(await followMessage(app, tx, next, event))
     case 'case.arrived':
       return done(await followArrival(app, tx, { held, next, event }))
     case 'case.linked':
@@ -80,6 +76,15 @@ async function followEvent(
     default:
       return done(null)
   }
+}
+
+/** To the seller; and what answers a letter, to whoever wrote it. */
+async function followMessage(app: App, tx: Tx, next: Case, event: CaseEvent): Promise<void> {
+  const name = await nameOf(tx, event)
+  const text = textOf(event, 'text')
+  await tellMessage(app, tx, next, { by: name, text })
+  if (event.kind === 'case.answered' && event.by !== null)
+    await answerWhoWrote(app, tx, next, { by: event.by, name, text })
 }
 
 async function followArrival(

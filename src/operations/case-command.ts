@@ -21,6 +21,7 @@ export type DeskCommand =
   | 'desk.concludeCheck'
   | 'desk.findComplaint'
   | 'desk.linkSeller'
+  | 'letters.recordOutcome'
 
 /** What a person means to do, said about the case as it is once it is locked. */
 export type Making = (

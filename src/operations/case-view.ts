@@ -15,6 +15,7 @@ import type { Call } from '../core/call.ts'
 import { mayNow } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
 import { isUrgent } from '../core/complaint.ts'
+import { isBundled } from '../core/bundle.ts'
 import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
 import type { ListingVersion } from '../core/listing.ts'
@@ -45,6 +46,7 @@ import { mayBeCalledAbout } from './call.ts'
 import { checkOf, type CheckView } from './check-view.ts'
 import { complaintAtDesk, type ComplaintAtDesk } from './complaint-desk.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
+import { lettersFor, type LetterView } from './letter-view.ts'
 import { maySeeCase } from './matter.ts'
 import { reopenUntil } from './own-case.ts'
 import { isPermitted, permit, whyNotTheirs } from './permit.ts'
@@ -112,6 +114,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   /** What is so of the seller beside what they ask; null for what is no question. */
   beside: BesideView | null
   history: SellerHistory | null
+  /** Letters that it has, oldest first. */
+  letters: LetterView[]
   /** What colleagues noted, oldest first. Stands here and in no view of a seller. */
   notes: NoteOnCase[]
   similar: SimilarCase[]
@@ -133,6 +137,7 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
     | 'link'
     | 'undo'
     | 'note'
+    | 'bundle'
   )[]
   /** Whether this reader may impose measures by hand at all. */
   mayImpose: boolean
@@ -157,7 +162,7 @@ export async function readSellerCase(
     if (held === null || !hasSender(held)) return refuse('not_found')
     if (!(await maySeeCase(app, tx, { reader, command: 'seller.getCase' }, held)))
       return refuse('not_found')
-    const view = await viewOf(app, tx, held, await sellerOf(tx, reader.sellerId))
+    const view = withoutKept(await viewOf(app, tx, held, await sellerOf(tx, reader.sellerId)))
     const isBooked = view.calls.some(({ state }) => state === 'booked')
     const mayCall = app.help?.calls !== undefined && !isBooked && mayBeCalledAbout(held)
     const possible: CaseView['allowed'] = mayCall ? [...view.allowed, 'call'] : view.allowed
@@ -241,6 +246,7 @@ export async function readDeskCase(
       claim,
       beside: await besideOf(app, tx, held, seller),
       history: seller && (await historyOf(app, tx, seller)),
+      letters: await lettersFor(app, tx, held, { who, reader }),
       notes: await notesOfCase(tx, held.id),
       similar: await similarTo(tx, held, contested),
       notices: seen(await readSentNotices(tx, { caseId })),
@@ -250,6 +256,9 @@ export async function readDeskCase(
         ...(whyNot === null ? allowedTo(app, held, { who, reader, ways }) : []),
         // Also who may not decide it tells colleagues what they know.
         ...(isPermitted(app, who, 'desk.writeNote') ? (['note'] as const) : []),
+        ...(isPermitted(app, who, 'letters.bundle') && isBundled(held)
+          ? (['bundle'] as const)
+          : []),
       ],
       barred: isOpen ? (notTheirs?.refusal ?? whyNot) : null,
     })
@@ -312,6 +321,7 @@ const commandOf = {
   link: 'desk.linkSeller',
   undo: 'desk.undoCase',
   note: 'desk.writeNote',
+  bundle: 'letters.bundle',
 } as const satisfies Record<DeskCaseView['allowed'][number], Command>
 
 /** What whoever has the case, or could have it, can do with it as it stands. */
@@ -410,6 +420,11 @@ export async function viewOf<Of extends Seller | null>(
     promisedBy: nextInstant(held) === null ? null : promisedBy(held, procedure),
     allowed,
   }
+}
+
+/** The same for its seller: without scans of what somebody keeps from them. The database holds these back, too. */
+export function withoutKept(view: CaseView): CaseView {
+  return { ...view, files: view.files.filter(({ isKept }) => isKept !== true) }
 }
 
 /** Whether new facts could open a decided case again: once, and as long as a decision can be contested. */

@@ -1,5 +1,6 @@
 /** Cases at the desks, on a real database: taking, asking, forwarding, answering, undoing, and opening again. */
 import { expect, test } from 'vitest'
+import { letterOf } from '../../test/letters.ts'
 import { world, type World } from '../../test/world.ts'
 import { nextInstant, promisedBy } from '../core/case.ts'
 import { readCaseEvents } from '../store/event.ts'
@@ -16,7 +17,8 @@ import {
 } from './case.ts'
 import { keepFile } from './file.ts'
 import { reopenCase, withdrawCase, writeInCase } from './own-case.ts'
-import { askQuestion, recordLetter } from './question.ts'
+import { recordLetter } from './letter.ts'
+import { askQuestion } from './question.ts'
 import type { SellerReader, StaffReader } from './who.ts'
 
 const hour = 3_600_000
@@ -298,11 +300,16 @@ test('a letter that came by post gets its number and goes to the legal departmen
   await using w = await world()
   await w.seller()
   const aiko = await w.reviewer('Aiko')
-  const recorded = await recordLetter(w.app, aiko, { sellerId: 'clay', text: 'Dear Sirs, …' }, null)
+  const recorded = await recordLetter(
+    w.app,
+    aiko,
+    letterOf({ sellerId: 'clay', text: 'Dear Sirs, …' }),
+    null,
+  )
   if (!recorded.ok) throw new Error(recorded.refusal)
   expect(await w.case(recorded.value.caseId)).toMatchObject({ kind: 'letter', desk: 'legal' })
   expect(
-    await recordLetter(w.app, aiko, { sellerId: 'nobody', text: 'Dear Sirs, …' }, null),
+    await recordLetter(w.app, aiko, letterOf({ sellerId: 'nobody', text: 'Dear Sirs, …' }), null),
   ).toMatchObject({ refusal: 'not_found' })
 })
 

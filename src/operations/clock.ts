@@ -10,6 +10,7 @@ import type { App } from './app.ts'
 import { callLapses } from './call.ts'
 import { followChange } from './case-change.ts'
 import { expire, settleSubject } from './enforcement.ts'
+import { letterArrives, letterIsDue, letterReminds } from './letter-clock.ts'
 import { mailIsDue } from './mail-holding.ts'
 import { restoringLate } from './restoration.ts'
 import { noticeSeeks, noticeUnreached } from './unreached.ts'
@@ -33,6 +34,12 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return noticeUnreached(app, tx, clock.ref)
     case 'notice.seek':
       return noticeSeeks(app, tx, clock.ref)
+    case 'letter.remind':
+      return letterReminds(app, tx, clock.ref)
+    case 'letter.due':
+      return letterIsDue(app, tx, clock.ref)
+    case 'letter.arrives':
+      return letterArrives(app, tx, clock.ref)
     case 'mail.due':
       return mailIsDue(app, tx, clock.ref)
     default:

@@ -13,7 +13,7 @@ import type { Balance } from '../core/balance.ts'
 import type { Order } from '../core/order.ts'
 import type { App } from './app.ts'
 import { openBelongings } from './belongings.ts'
-import { ofSeller, viewOf, type ToldCase } from './case-view.ts'
+import { ofSeller, viewOf, withoutKept, type ToldCase } from './case-view.ts'
 import { permit } from './permit.ts'
 import { readSentNotices } from './sent-notice.ts'
 import type { Who } from './who.ts'
@@ -83,8 +83,8 @@ async function viewsAfter(app: App, tx: Tx, seller: Seller, number: number): Pro
   for (const held of await casesAfter(tx, seller.id, { after: number, most: most.cases })) {
     const view = await viewOf(app, tx, held, seller)
     views.push({
-      ...view,
-      files: ofSeller(view.files, seller.id),
+      ...withoutKept(view),
+      files: ofSeller(withoutKept(view).files, seller.id),
       notices: ofSeller(await readSentNotices(tx, { caseId: held.id }), seller.id),
     })
   }

@@ -6,6 +6,7 @@ import { transact, type Tx } from '../store/db.ts'
 import {
   insertFile,
   looseBytes,
+  looseScans,
   readFileBytes,
   readFileRecord,
   type FileRecord,
@@ -54,6 +55,35 @@ export async function keepFile(
   })
 }
 
+/** Keeps a scan of a letter until the letter is recorded. */
+export async function keepScan(
+  app: App,
+  who: Who,
+  file: { name: string; mediaType: string; bytes: Buffer },
+): Promise<Result<FileRecord>> {
+  const may = permit(app, who, 'letters.scan')
+  if (!may.ok) return may
+  const { id: scannedBy } = may.reader
+  if (file.bytes.length === 0) return refuse('file_empty')
+  if (file.bytes.length > largestFile) return refuse('file_too_large')
+  return transact(app.db, may.wall, async (tx) => {
+    if ((await looseScans(tx, scannedBy)) + file.bytes.length > mostLoose)
+      return refuse('too_many_files')
+    const record: FileRecord = {
+      id: app.newId('fil'),
+      sellerId: null,
+      caseId: null,
+      name: file.name,
+      mediaType: file.mediaType,
+      size: file.bytes.length,
+      receivedAt: app.now(),
+    }
+    const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+    await insertFile(tx, { ...record, bytes: file.bytes, sha256, scannedBy })
+    return done(record)
+  })
+}
+
 /** What is known of one file; another seller's, or one outside the link's matter, is `not_found`. */
 export function describeFile(app: App, who: Who, id: string): Promise<Result<FileRecord>> {
   return seekFile(app, who, (tx) => readFileRecord(tx, id))
@@ -81,7 +111,7 @@ async function seekFile<F extends FileRecord>(
     if (file === null) return refuse('not_found')
     if (reader.kind === 'seller') {
       const asked = { reader, command: 'seller.readFile' } as const
-      if (!isOwn(app, asked, file.sellerId)) return refuse('not_found')
+      if (!isOwn(app, asked, file.sellerId) || file.isKept) return refuse('not_found')
       const held = file.caseId === null ? null : await readCase(tx, file.caseId)
       if (held !== null && !(await maySeeCase(app, tx, asked, held))) return refuse('not_found')
     }

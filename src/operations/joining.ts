@@ -6,27 +6,55 @@ import { countsFrom, deskOf, joinedEvent, withPromiseOf, wordsOf } from '../core
 import { measureInProcedure } from '../core/measure.ts'
 import { routeTo } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
+import { sayings } from '../core/thread.ts'
 import { moveBookedCall } from '../store/call.ts'
-import {
-  casesAbout,
-  insertCase,
-  lockCase,
-  nextCaseNumber,
-  readCase,
-  saveCase,
-} from '../store/case.ts'
+import { insertCase, lockCase, nextCaseNumber, readCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { readCaseEvents, recordEvents } from '../store/event.ts'
+import type { Idempotency } from '../store/idempotency.ts'
 import { joinAppeal, moveFiles } from '../store/joining.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
-import { whyNotContestable } from './appeal.ts'
+import { fileAppeal, openAppealOn, whyNotContestable, type AppealFiled } from './appeal.ts'
 import type { App } from './app.ts'
 import { tellTurned } from './arrival.ts'
+import { writeInCase } from './own-case.ts'
 import { permit, whyNotTheirs } from './permit.ts'
 import { done, RefusedError, refusalOf, type Result } from './result.ts'
 import type { StaffReader, Who } from './who.ts'
+
+/**
+ * Files an appeal; where another door opened the same one before, in this moment or earlier, its words and files go there:
+ * a seller who wrote a mail and presses the button besides has one matter, and nothing they said is lost.
+ */
+export async function fileOrJoinAppeal(
+  app: App,
+  who: Who,
+  filed: AppealFiled,
+  idempotency: Idempotency | null,
+): Promise<Result<{ caseId: string }>> {
+  const opened = await fileAppeal(app, who, filed, idempotency)
+  const [objection, ...more] = filed.objections
+  if (opened.ok || opened.refusal !== 'already_appealed') return opened
+  if (objection === undefined || more.length > 0) return opened
+  const may = permit(app, who, 'seller.fileAppeal')
+  if (!may.ok) return may
+  const found = await transact(app.db, may.wall, (tx) => openAppealOn(tx, objection.decisionId))
+  // What was contested here by the same button is no second matter: its page shows where it is.
+  if (found === null || found.channel === 'button' || found.channel === 'link') return opened
+  const fileIds = (objection.exhibits ?? []).flatMap(({ fileIds: shown }) => shown)
+  return writeInCase(
+    app,
+    who,
+    {
+      caseId: found.id,
+      text: sayings([objection]) ?? '',
+      fileIds: [...new Set([...filed.fileIds, ...fileIds])],
+    },
+    idempotency,
+  )
+}
 
 /**
  * Turns a held question into an appeal against a decision on its seller, with the seller's words as the objection.
@@ -95,18 +123,6 @@ async function turn(
   await tellTurned(app, tx, appeal.value, { question, by: reader.name, isNew: open === null })
   await saveCase(tx, closed.case, closed.events, now)
   return done({ caseId: question.id, appealId: into.id })
-}
-
-/** The appeal in which a decision is contested and not yet decided. */
-async function openAppealOn(tx: Tx, decisionId: string): Promise<Case | null> {
-  const cases = await casesAbout(tx, [decisionId])
-  return (
-    cases.find(
-      ({ kind, objections }) =>
-        kind === 'appeal' &&
-        objections.some((each) => each.decisionId === decisionId && each.outcome === null),
-    ) ?? null
-  )
 }
 
 async function openFrom(

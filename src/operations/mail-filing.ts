@@ -1,12 +1,12 @@
 /** Filing a mail: it goes into its case, opens one, waits for a person, or says that a notice of ours came back. */
 import { hasReachedSeller } from '../core/action.ts'
 import { later } from '../core/calendar.ts'
-import { caseNumber, secondLookDesk, type Case } from '../core/case.ts'
+import { caseNumber, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
 import { kindInWords, longestComplaint } from '../core/complaint.ts'
 import { byMail, complaintsAt } from '../core/mail-address.ts'
-import { filedAfterNotice, heldNotice } from '../core/mail-notice.ts'
+import { heldNotice } from '../core/mail-notice.ts'
 import {
   contestedBy,
   fateOf,
@@ -42,7 +42,7 @@ import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { readSeller, sellersOfAddress } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { openAppeal, whyNotContestable } from './appeal.ts'
-import { tellArrival, tellFiled } from './arrival.ts'
+import { tellArrival, tellFiled, tellFiledAfter } from './arrival.ts'
 import { fileFromMail, placeMeant } from './complaint.ts'
 import { markUndelivered } from './mail-bounce.ts'
 import { giveMailFiles, recordMailed } from './mail-case.ts'
@@ -278,40 +278,9 @@ async function writeIn(filing: Filing, caseId: string): Promise<void> {
     mailId: filing.held.id,
   })
   await give(filing, held)
-  if (isAnswered(filing) && held.sellerId !== null) await tellAfter(filing, held, inReplyTo)
+  if (isAnswered(filing) && held.sellerId !== null)
+    await tellFiledAfter(app, tx, held, { inReplyTo })
   return save(filing, { state: 'filed', sellerId: held.sellerId, caseId })
-}
-
-/** A mail asks for no second look and takes nothing back: the link in its answer does, in the mailbox that we know. */
-async function tellAfter(filing: Filing, held: Case, inReplyTo: string | null): Promise<void> {
-  const { app, tx } = filing
-  const procedure = await procedureOf(tx, held.procedureId)
-  // What was found of a complaint is not its seller's to contest.
-  const look = held.complaint === null ? secondLookDesk(held, procedure) : null
-  const isInTime = held.contestBy === null || app.now() <= held.contestBy
-  const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
-  const now = app.now()
-  await insertNotice(tx, {
-    id: app.newId('ntc'),
-    sellerId: held.sellerId,
-    decisionId: null,
-    caseId: held.id,
-    address: null,
-    releaseAt: now,
-    createdAt: now,
-    inReplyTo,
-    ...filedAfterNotice({
-      kind: held.kind,
-      number: caseNumber(held),
-      caseId: held.id,
-      contest:
-        look !== null && isInTime
-          ? { deskTitle: deskTitle(procedure, look), until: held.contestBy }
-          : null,
-      timeZone: seller?.timeZone ?? app.timeZone,
-      language: seller?.language ?? 'en',
-    }),
-  })
 }
 
 /** Opens what a known sender wrote: an appeal where it is clear what is contested, otherwise a question or a letter. */

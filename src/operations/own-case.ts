@@ -1,6 +1,6 @@
 /** What a seller does in a case of their own: answer, write, ask for a second look, bring something new, take it back. */
 import { addMonths } from '../core/calendar.ts'
-import { hasSender, type Case } from '../core/case.ts'
+import { caseNumber, hasSender, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { type CaseCommand } from '../core/case-command.ts'
 import type { Command } from '../core/permission.ts'
@@ -16,6 +16,7 @@ import { readListing } from '../store/listing.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
+import { openAppealOn } from './appeal.ts'
 import { tellArrival } from './arrival.ts'
 import { cancelCallsOf } from './call.ts'
 import { maySeeCase, type Asked } from './matter.ts'
@@ -146,6 +147,9 @@ async function commandOwnCase(
       const procedure = await procedureOf(tx, held.procedureId)
       const result = changeCase(held, command, procedure, app.now())
       if (!result.ok) return result
+      const elsewhere = await openedElsewhere(tx, held, result.case)
+      if (elsewhere !== null)
+        return refuse('already_appealed', `It is looked at again in ${caseNumber(elsewhere)}.`)
       await saveCase(tx, result.case, result.events, app.now())
       if (result.case.state === 'closed') await cancelCallsOf(app, tx, caseId, reader.by)
       if (result.events.some(({ kind }) => kind === 'case.arrived'))
@@ -157,6 +161,17 @@ async function commandOwnCase(
     }),
   )
   return refusalOf(work)
+}
+
+/** Another case in which a dispute settlement body has what this one would open again looked at already. */
+async function openedElsewhere(tx: Tx, before: Case, after: Case): Promise<Case | null> {
+  const decidedBefore = before.objections.filter(({ outcome }) => outcome !== null)
+  for (const { id, decisionId } of decidedBefore) {
+    const isOpen = after.objections.some((each) => each.id === id && each.outcome === null)
+    const other = isOpen ? await openAppealOn(tx, decisionId) : null
+    if (other !== null && other.id !== before.id) return other
+  }
+  return null
 }
 
 /** A case of the seller's own, locked; null where it is another's, the marketplace's, or outside the link's matter. */

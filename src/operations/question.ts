@@ -1,6 +1,7 @@
-/** Matters without a measure: a question of a seller, a letter that came by post, and what the system asks itself. */
-import { openCase, type CaseKind } from '../core/case.ts'
+/** Matters without a measure: a question of a seller, a letter, and what the system asks itself. */
+import { openCase, type Case, type CaseEvent, type CaseKind } from '../core/case.ts'
 import { trailOf } from '../core/help.ts'
+import { countedFrom } from '../core/joining.ts'
 import { routeTo } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
 import { insertCase, nextCaseNumber } from '../store/case.ts'
@@ -8,7 +9,6 @@ import { transact, type Tx } from '../store/db.ts'
 import { attachFiles } from '../store/file.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { currentProcedure } from '../store/procedure.ts'
-import { readSeller } from '../store/seller.ts'
 import { acknowledge } from './arrival.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
@@ -42,41 +42,23 @@ export function askQuestion(
   return refusalOf(work)
 }
 
-/** Records a letter that came by post, in its own words; its seller hears that it arrived and by when it is answered. */
-export function recordLetter(
-  app: App,
-  who: Who,
-  { sellerId, text }: { sellerId: string; text: string },
-  idempotency: Idempotency | null,
-): Promise<Result<{ caseId: string }>> {
-  const may = permit(app, who, 'desk.recordLetter')
-  if (!may.ok) return Promise.resolve(may)
-  const work = transact(app.db, may.wall, (tx) =>
-    once(app, tx, idempotency, async () => {
-      if ((await readSeller(tx, sellerId)) === null) return refuse('not_found')
-      return openMatter(app, tx, {
-        kind: 'letter',
-        channel: 'letter',
-        sellerId,
-        by: may.reader.id,
-        text,
-        fileIds: [],
-      })
-    }),
-  )
-  return refusalOf(work)
-}
-
 export interface NewMatter {
   kind: Extract<CaseKind, 'question' | 'letter'>
   /** What it is routed by; its kind's own matter unless something else. */
   matter?: string
   /** A door, or the channel of one of our addresses. */
   channel: string
-  sellerId: string
+  /** The door that it is routed by, where its channel is none. */
+  door?: string
+  /** Null where nobody knows whom it is about; then it is the marketplace's own. */
+  sellerId: string | null
   by: string | null
   text: string
   fileIds: string[]
+  /** When it was received, where that was before now: its clocks count from then. */
+  receivedAt?: Date
+  /** What else is on record of how it came. */
+  came?: CaseEvent['detail']
   /** The id of the mail that it came by, for the answer to it. */
   inReplyTo?: string | null
   /** The topic of the help by which it came; null where it came by none. */
@@ -93,17 +75,20 @@ export async function openMatter(
     kind,
     matter = `matter.${kind}`,
     channel,
+    door = channel,
     sellerId,
     by,
     text,
     fileIds,
+    receivedAt,
+    came = {},
     inReplyTo = null,
     topic = null,
     isReceiptSent = true,
   }: NewMatter,
 ): Promise<Result<{ caseId: string }>> {
   const adopted = await currentProcedure(tx)
-  const desk = routeTo(adopted.procedure, matter, channel)
+  const desk = routeTo(adopted.procedure, matter, door)
   if (desk === null) return refuse('no_way_in')
   const now = app.now()
   const opened = openCase(
@@ -127,15 +112,29 @@ export async function openMatter(
   )
   if (!opened.ok) return opened
   const trail = topic === null || app.help === null ? null : trailOf(app.help, topic)
-  const events = opened.events.map((event) =>
-    event.kind === 'case.opened' ? { ...event, detail: { ...event.detail, topic: trail } } : event,
-  )
-  await insertCase(tx, opened.case, events, now)
-  const caseId = opened.case.id
-  const attached = await attachFiles(tx, { ids: fileIds, sellerId, caseId })
+  const counted = receivedAt ? countedFrom(opened.case, receivedAt, now) : opened.case
+  const events = sayHowItCame(opened.events, counted, { ...came, topic: trail })
+  await insertCase(tx, counted, events, now)
+  const caseId = counted.id
+  const attached = sellerId === null ? 0 : await attachFiles(tx, { ids: fileIds, sellerId, caseId })
   if (attached < new Set(fileIds).size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
   // What the system opens about a seller whom nothing reaches would only be one more notice that waits.
-  if (channel !== 'system' && isReceiptSent) await acknowledge(app, tx, opened.case, { inReplyTo })
+  if (channel !== 'system' && isReceiptSent) await acknowledge(app, tx, counted, { inReplyTo })
   return done({ caseId })
+}
+
+/** The events of an opening, with what else is known of it, and the time that its desk has. */
+export function sayHowItCame(
+  events: readonly CaseEvent[],
+  { dueAt }: Pick<Case, 'dueAt'>,
+  came: CaseEvent['detail'],
+): CaseEvent[] {
+  return events.map((event) =>
+    event.kind === 'case.opened'
+      ? { ...event, detail: { ...event.detail, ...came } }
+      : event.kind === 'case.arrived'
+        ? { ...event, detail: { ...event.detail, dueAt: dueAt.toISOString() } }
+        : event,
+  )
 }

@@ -1,10 +1,12 @@
 /** The queue of the desks that one staffs: the open cases by time left, and what may be done with several at once. */
 import { bulkKinds, type BulkAction } from '../core/bulk.ts'
 import type { Case } from '../core/case.ts'
+import type { Letter } from '../core/letter.ts'
 import type { Command } from '../core/permission.ts'
 import { deskTitle } from '../core/procedure.ts'
 import { casesAtDesks, countAtDesks, mattersOf, type QueueMatter } from '../store/case.ts'
 import { transact } from '../store/db.ts'
+import { lettersOfCases } from '../store/letter.ts'
 import { currentProcedure } from '../store/procedure.ts'
 import { staffNames } from '../store/staff.ts'
 import type { App } from './app.ts'
@@ -14,7 +16,7 @@ import type { Who } from './who.ts'
 
 export interface QueueView {
   desks: { name: string; title: string; open: number; overdue: number }[]
-  cases: (QueueMatter & { case: Case; deskTitle: string })[]
+  cases: (QueueMatter & { case: Case; deskTitle: string; letters: Letter[] })[]
   people: Map<string, string>
   /** What the reader may do with several at once, and the desks that theirs hand on to. */
   together: BulkAction['do'][]
@@ -46,9 +48,17 @@ export async function readQueue(
       tx,
       open.map(({ id }) => id),
     )
+    const letters = await lettersOfCases(
+      tx,
+      open.map(({ id }) => id),
+    )
     const cases = open.flatMap((held) => {
       const matter = matters.get(held.id)
-      return matter ? [{ ...matter, case: held, deskTitle: deskTitle(procedure, held.desk) }] : []
+      if (matter === undefined) return []
+      const theirs = letters.filter(({ caseId }) => caseId === held.id)
+      return [
+        { ...matter, case: held, deskTitle: deskTitle(procedure, held.desk), letters: theirs },
+      ]
     })
     const desks = reader.desks.map((name) => ({
       name,

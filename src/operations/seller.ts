@@ -175,7 +175,7 @@ export async function readSellerForDesk(
       policies: await currentPolicies(tx),
       mayImpose: isPermitted(app, who, 'desk.imposeMeasure'),
       mayHasten: isPermitted(app, who, 'desk.hastenClosing'),
-      mayRecordLetter: isPermitted(app, who, 'desk.recordLetter'),
+      mayRecordLetter: isPermitted(app, who, 'letters.record'),
     })
   })
 }

@@ -137,6 +137,16 @@ export async function readDecision(tx: Tx, id: string): Promise<Decision | null>
   return row ? decisionOf(row) : null
 }
 
+/** The id of the decision with this number, or null behind this wall. */
+export async function decisionNumbered(tx: Tx, number: number): Promise<string | null> {
+  const row = await tx
+    .selectFrom('decisions')
+    .select('id')
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 /** One imposing or narrowing decision with its statement and action, or null behind this wall. */
 export async function readMeasure(tx: Tx, decisionId: string): Promise<MeasureRecord | null> {
   const row = await measures(tx).where('d.id', '=', decisionId).executeTakeFirst()

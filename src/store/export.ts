@@ -39,7 +39,7 @@ export async function filesAfter(
     select id, seller_id as "sellerId", case_id as "caseId", name, media_type as "mediaType", size,
       received_at as "receivedAt"
     from files
-    where seller_id = ${sellerId} and id > ${after}
+    where seller_id = ${sellerId} and id > ${after} and not kept_from_seller
     order by id
     limit ${most}`.execute(tx)
   return rows

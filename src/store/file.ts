@@ -11,12 +11,14 @@ export interface FileRecord {
   mediaType: string
   size: number
   receivedAt: Date
+  /** A scan of what its sender keeps from the seller. */
+  isKept?: boolean
 }
 
 /** Keeps a file; it belongs to a seller before it belongs to a case. */
 export async function insertFile(
   tx: Tx,
-  file: FileRecord & { sha256: string; bytes: Buffer },
+  file: FileRecord & { sha256: string; bytes: Buffer; scannedBy?: string },
 ): Promise<void> {
   await tx
     .insertInto('files')
@@ -30,6 +32,7 @@ export async function insertFile(
       sha256: file.sha256,
       bytes: file.bytes,
       received_at: file.receivedAt,
+      ...(file.scannedBy === undefined ? {} : { scanned_by: file.scannedBy }),
     })
     .execute()
 }
@@ -67,7 +70,11 @@ export async function giveFiles(
 
 /** The files of a case, in the order they came. */
 export async function filesOfCase(tx: Tx, caseId: string): Promise<FileRecord[]> {
-  const rows = await described(tx).where('case_id', '=', caseId).orderBy('received_at').execute()
+  const rows = await described(tx)
+    .where('case_id', '=', caseId)
+    .orderBy('received_at')
+    .orderBy('id')
+    .execute()
   return rows.map(fileOf)
 }
 
@@ -86,6 +93,25 @@ export async function readFileBytes(
   return row ? { ...fileOf(row), bytes: row.bytes } : null
 }
 
+/** How many bytes that this person scanned lie in no case yet. */
+export async function looseScans(tx: Tx, person: string): Promise<number> {
+  const { rows } = await sql<{ size: number }>`
+    select coalesce(sum(size), 0)::bigint as size from files where scanned_by = ${person} and case_id is null`.execute(
+    tx,
+  )
+  return rows[0]?.size ?? 0
+}
+
+/** The fingerprints of the files of a case, by id. */
+export async function fingerprintsOfCase(tx: Tx, caseId: string): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('files')
+    .select(['id', 'sha256'])
+    .where('case_id', '=', caseId)
+    .execute()
+  return new Map(rows.map(({ id, sha256 }) => [id, sha256]))
+}
+
 /** How many bytes of a seller lie in no case yet: what an upload counts against. */
 export async function looseBytes(tx: Tx, sellerId: string): Promise<number> {
   const { rows } = await sql<{ size: number }>`
@@ -98,7 +124,16 @@ export async function looseBytes(tx: Tx, sellerId: string): Promise<number> {
 const described = (tx: Tx) =>
   tx
     .selectFrom('files')
-    .select(['id', 'seller_id', 'case_id', 'name', 'media_type', 'size', 'received_at'])
+    .select([
+      'id',
+      'seller_id',
+      'case_id',
+      'name',
+      'media_type',
+      'size',
+      'received_at',
+      'kept_from_seller',
+    ])
 
 function fileOf(
   row: Awaited<ReturnType<ReturnType<typeof described>['executeTakeFirstOrThrow']>>,
@@ -111,5 +146,6 @@ function fileOf(
     mediaType: row.media_type,
     size: row.size,
     receivedAt: row.received_at,
+    isKept: row.kept_from_seller,
   }
 }

@@ -47,6 +47,17 @@ export async function staffById(tx: Tx, id: string): Promise<StaffRecord | null>
   return row ?? null
 }
 
+/** Everybody who works at a desk now. */
+export async function staffOfDesk(tx: Tx, desk: string): Promise<StaffRecord[]> {
+  return tx
+    .selectFrom('staff')
+    .select(['id', 'email', 'name', 'roles', 'desks'])
+    .where('removed_at', 'is', null)
+    .where(sql<boolean>`desks ? ${desk}`)
+    .orderBy('id')
+    .execute()
+}
+
 /** A person as the page of people shows them, also one who has left. */
 export interface StaffHistory extends StaffRecord {
   addedAt: Date

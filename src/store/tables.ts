@@ -12,6 +12,7 @@ import type { Objection } from '../core/objection.ts'
 import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence, Outcome } from '../core/finding.ts'
 import type { KnownGap } from '../core/known-gap.ts'
+import type { BodyOutcome, LetterSender, LetterWish } from '../core/letter.ts'
 import type { ListingText } from '../core/listing.ts'
 import type { MacroUse } from '../core/macro.ts'
 import type { Authentication } from '../core/mail.ts'
@@ -410,6 +411,36 @@ export interface Tables {
     sha256: string
     bytes: Buffer
     received_at: Date
+    scanned_by: Generated<string | null>
+    kept_from_seller: Generated<boolean>
+  }
+  letters: {
+    id: string
+    case_id: string
+    seller_id: string | null
+    sender_kind: LetterSender
+    sender_name: string
+    answer_to: string
+    reference: string | null
+    written_on: string | null
+    received_on: string
+    received_at: Date
+    recorded_at: Date
+    recorded_by: string
+    text: string
+    shows_authority: boolean
+    seller_hears: boolean
+    wants: LetterWish | null
+    due_at: Date | null
+    overdue_since: Date | null
+    met_at: Date | null
+    met_by: string | null
+    outcome: BodyOutcome | null
+    outcome_text: string | null
+    outcome_on: string | null
+    follows: boolean | null
+    outcome_by: string | null
+    outcome_at: Date | null
   }
   notices: {
     id: string

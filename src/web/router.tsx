@@ -112,6 +112,17 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/letters',
+    component: lazyRouteComponent(() => import('./desk/letters-page.tsx'), 'LettersPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/letters/new',
+    validateSearch: z.object({ seller: z.string().optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import('./desk/new-letter-page.tsx'), 'NewLetterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/desk/calls',
     component: lazyRouteComponent(() => import('./desk/calls-page.tsx'), 'CallsPage'),
   }),

@@ -70,6 +70,8 @@ export async function openEvery(
   const desk = [
     '/desk',
     '/desk/mail',
+    '/desk/letters',
+    '/desk/letters/new?seller=clay',
     '/desk/calls',
     '/desk/macros',
     '/desk/flagged',

@@ -10,6 +10,7 @@ import { isReadable } from '../../src/http/readable.ts'
 import { adoptPolicies } from '../../src/operations/policy.ts'
 import { addStaff } from '../../src/operations/staff.ts'
 import { openBrowser, photo } from '../journeys/browser.ts'
+import { letterOf } from '../letters.ts'
 import { secret, served, type Served } from '../served.ts'
 import { maskPolicy } from '../world.ts'
 import { makeTag } from '../../src/operations/mail-tag.ts'
@@ -221,7 +222,17 @@ async function fill(s: Served, { seen, short, nextFew, round }: Round): Promise<
     seller.seller.askQuestion({ text: nextFew(9_000), fileIds: fileIds.slice(1) }),
   )
   keep(question)
-  const letter = await write(1, desk.desk.recordLetter({ sellerId: 'clay', text: nextFew(9_000) }))
+  const letter = await write(
+    1,
+    desk.letters.record(
+      letterOf({
+        sellerId: 'clay',
+        text: nextFew(9_000),
+        sender: { kind: 'seller', name: short.slice(0, 200), answerTo: short.slice(0, 200) },
+        reference: short.slice(0, 200),
+      }),
+    ),
+  )
   if (letter) caseIds.push(letter.caseId)
   const [appeal] = caseIds
   await write(

@@ -203,6 +203,8 @@ export const de: Words = {
       say`Die Regel „${rule}“, Fassung ${version}, würde bei diesem Text nicht von selbst handeln.`,
     heldForSafety: (said) =>
       say`Eine Beschwerde sagt, dass dies unsicher ist, mit diesen Worten: „${said}“ Das hat noch niemand geprüft. Ein Mensch sieht es sich innerhalb von Stunden an, und bis dahin ist es nicht im Verkauf.`,
+    followsBody: (who, text) =>
+      say`${who} hat entschieden, und wir folgen dem. In eigenen Worten: ${text}`,
   },
 
   complaint: {
@@ -710,6 +712,29 @@ export const de: Words = {
       'Sagen Sie es sofort der Verwaltung: Sie kann Ihren Zugang sperren, und das gilt ab dem nächsten Klick. Können Sie sich noch anmelden, beendet „Sign-in and security“ jede andere Sitzung.',
   },
 
+  letter: {
+    subject: (who) => say`${who} hat uns über Sie geschrieben`,
+    opening: (who, as, about) =>
+      about === ''
+        ? say`${who}, ${as}, hat uns ein Schreiben über Sie geschickt. Was darin steht, lesen Sie hier im Wortlaut.`
+        : say`${who}, ${as}, hat uns ein Schreiben${about} geschickt. Was darin steht, lesen Sie hier im Wortlaut.`,
+    sender: (kind) =>
+      ({
+        seller: 'der Händler',
+        representative: 'nach eigener Angabe in Ihrem Namen',
+        authority: 'eine Behörde',
+        body: 'eine Streitbeilegungsstelle',
+      })[kind],
+    whatItSays: 'Was darin steht',
+    next: 'Wie es weitergeht',
+    withUs: 'Ein Mensch hier antwortet darauf. Sie müssen nichts tun.',
+    inCase: (number) => say`Es liegt bei ${number}, und ein Mensch antwortet darauf.`,
+    noAuthority:
+      'Eine Vollmacht lag nicht bei. Darum ist es für uns nur eine Nachricht: Für Ihr Konto handeln nur Sie und wen Sie selbst eingelassen haben.',
+    open: 'Ansehen, worum es geht',
+    signIn: 'Anmeldeseite öffnen',
+  },
+
   filed: {
     subject: (kind, number, desk, by) =>
       say`Ihre Nachricht ist bei ${nouns[kind].noun} ${number}. ${desk} antwortet bis ${by}`,
@@ -719,6 +744,10 @@ export const de: Words = {
     keptSubject: (kind, number) => say`Ihre Nachricht liegt bei ${nouns[kind].noun} ${number}`,
     keptSubjectStep: (kind, number) =>
       say`Ihre Nachricht liegt bei ${nouns[kind].noun} ${number}. Ein Schritt fehlt noch, wenn noch einmal geprüft werden soll`,
+    letterOpening: (kind, number) =>
+      say`Ihr Schreiben liegt bei ${nouns[kind].dat} ${number}, mit jeder Seite, die dabei war.`,
+    letterKeptOpening: (kind, number) =>
+      say`Ihr Schreiben liegt bei ${nouns[kind].dat} ${number}. Entschieden wurde, bevor es kam.`,
     keptOpening: (kind, number) =>
       say`Ihre E-Mail liegt bei ${nouns[kind].dat} ${number}. Entschieden wurde, bevor sie kam.`,
     takesItsCourse:

@@ -1,6 +1,7 @@
 /** Words to sellers in English, and the shape that every other language has: a key that is missing there does not compile. One file, so that a new language is one new file. */
 import { caseNoun, type CaseKind } from '../case.ts'
 import type { ComplaintFinding, ComplaintKind } from '../complaint.ts'
+import type { LetterSender } from '../letter.ts'
 import { closingExceptions, measures, type ClosingException, type Measure } from '../measure.ts'
 import { say } from './say.ts'
 
@@ -147,6 +148,8 @@ export const en = {
       say`The rule “${rule}”, version ${version}, would not act on this text by itself.`,
     heldForSafety: (said: string) =>
       say`A complaint says that this is unsafe, in these words: “${said}” Nobody has checked that yet. A person looks within hours, and it stays off sale until then.`,
+    followsBody: (who: string, text: string) =>
+      say`${who} decided, and we do as it says. In its words: ${text}`,
   },
 
   complaint: {
@@ -624,6 +627,29 @@ export const en = {
       'Tell an administrator at once: they can shut your access, and it bites on the next click. If you can still sign in, “Sign-in and security” ends every other session.',
   },
 
+  letter: {
+    subject: (who: string) => say`${who} wrote to us about you`,
+    opening: (who: string, as: string, about: string) =>
+      about === ''
+        ? say`${who}, ${as}, sent us a letter about you. What it says stands here in their words.`
+        : say`${who}, ${as}, sent us a letter${about}. What it says stands here in their words.`,
+    sender: (kind: LetterSender) =>
+      ({
+        seller: 'the seller',
+        representative: 'who says to write for you',
+        authority: 'an authority',
+        body: 'a dispute settlement body',
+      })[kind],
+    whatItSays: 'What they write',
+    next: 'What happens next',
+    withUs: 'A person here answers them. You need do nothing.',
+    inCase: (number: string) => say`It stands in ${number}, which a person answers.`,
+    noAuthority:
+      'No authority to act for you came with it, so it only informs us. Only you, and whom you let in, act for your account.',
+    open: 'See what it is about',
+    signIn: 'Open the sign-in page',
+  },
+
   filed: {
     subject: (kind: CaseKind, number: string, desk: string, by: string) =>
       say`Your message is in ${caseNoun(kind)} ${number}. ${desk} answers by ${by}`,
@@ -634,6 +660,10 @@ export const en = {
       say`Your message is kept with ${caseNoun(kind)} ${number}`,
     keptSubjectStep: (kind: CaseKind, number: string) =>
       say`Your message is kept with ${caseNoun(kind)} ${number}. One step is left if you want it looked at again`,
+    letterOpening: (kind: CaseKind, number: string) =>
+      say`Your letter is in your ${caseNoun(kind)} ${number}, with every page that came with it.`,
+    letterKeptOpening: (kind: CaseKind, number: string) =>
+      say`Your letter is kept with your ${caseNoun(kind)} ${number}, which was decided before it came.`,
     keptOpening: (kind: CaseKind, number: string) =>
       say`Your e-mail is kept with your ${caseNoun(kind)} ${number}, which was decided before it came.`,
     takesItsCourse:

@@ -6,6 +6,7 @@ import { TextLink } from '../parts/button-link.tsx'
 import { Moment, TimeLeft } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
 import { sellerWords } from './queue-words.ts'
+import { WaitedForLine } from './waited-for.tsx'
 
 /** Title, clock and holding line. */
 export function CaseHead({ matter }: { matter: CaseForDesk }) {
@@ -52,6 +53,11 @@ export function CaseHead({ matter }: { matter: CaseForDesk }) {
       </div>
       <div className={caseStyles.strip}>
         <HoldingLine holding={matter.holding} asked="the seller" />
+        {matter.waitedFor !== null && (
+          <p style={{ marginTop: 8 }}>
+            <WaitedForLine waitedFor={matter.waitedFor} />
+          </p>
+        )}
       </div>
     </>
   )

@@ -12,6 +12,7 @@ import { barredWords } from './answers.ts'
 import { BesideCase } from './beside-case.tsx'
 import { CaseCalls } from './case-calls.tsx'
 import { CaseHead } from './case-head.tsx'
+import { CaseLetters } from './case-letters.tsx'
 import { CaseNotes, noteFieldId } from './case-notes.tsx'
 import { Evidence, SellerPast, Sent, Thread } from './case-past.tsx'
 import { CheckView } from './check-view.tsx'
@@ -311,6 +312,7 @@ function CaseView({
       <CaseHead matter={matter} />
       <CaseNotes matter={matter} noting={noting} />
       <CaseCalls matter={matter} />
+      {matter.letters.length > 0 && <CaseLetters matter={matter} />}
       {matter.claim && <ClaimView matter={matter} claim={matter.claim} />}
       {matter.contested.map((contested, place) => (
         <div key={contested.objection.id} id={`objection-${place + 1}`}>
@@ -335,6 +337,7 @@ function CaseView({
       )}
       {(matter.contested.length > 0 || matter.check !== null) && <Thread thread={matter.thread} />}
       <Sent notices={matter.notices} />
+      {matter.letters.length === 0 && <CaseLetters matter={matter} />}
       {matter.seller && <SellerPast seller={matter.seller} />}
     </>
   )

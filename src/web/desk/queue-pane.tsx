@@ -7,6 +7,7 @@ import styles from './desk.module.css'
 import { groupQueue } from './queue-order.ts'
 import { countsWords, itemWords } from './queue-words.ts'
 import type { Bulk } from './use-bulk.ts'
+import { WaitedForLine } from './waited-for.tsx'
 
 type Picking = Pick<Bulk, 'isPicked' | 'pick'>
 
@@ -182,6 +183,11 @@ function Item({
           {item.heldByMe ? 'you hold it' : item.heldBy === null ? '' : `with ${item.heldBy}`}
         </span>
       </span>
+      {item.waitedFor !== null && (
+        <span className={styles.itemWait}>
+          <WaitedForLine waitedFor={item.waitedFor} />
+        </span>
+      )}
     </Link>
   )
 }

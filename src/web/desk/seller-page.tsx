@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import type { SellerForDesk } from '../../contract/desk-seller.ts'
 import { sayMoney } from '../../core/saying.ts'
 import { query } from '../api.ts'
-import { TextLink } from '../parts/button-link.tsx'
+import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
@@ -14,7 +14,6 @@ import { Closing } from './closing.tsx'
 import { ImposeMeasure } from './impose-measure.tsx'
 import pageStyles from './page.module.css'
 import { sellerWords } from './queue-words.ts'
-import { RecordLetter } from './record-letter.tsx'
 import { caseStateWords, sellerTitle } from './seller-words.ts'
 import { StaffPage } from './staff-page.tsx'
 import { accountWords, payoutsWords, readBackWords, statusTone } from './state-words.ts'
@@ -93,7 +92,11 @@ function OpenSeller({ sellerId }: { sellerId: string }) {
                     queryKey={queryKey}
                   />
                   {one.allowed.includes('record_letter') && (
-                    <RecordLetter sellerId={one.seller.id} queryKey={queryKey} />
+                    <p style={{ marginTop: 20 }}>
+                      <ButtonLink to="/desk/letters/new" search={{ seller: one.seller.id }}>
+                        Record a letter
+                      </ButtonLink>
+                    </p>
                   )}
                 </aside>
               </div>

@@ -67,6 +67,9 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
             Mail
           </Link>
         )}
+        <Link to="/desk/letters" className={placeClass}>
+          Letters
+        </Link>
         <Link to="/desk/calls" className={placeClass}>
           Calls
         </Link>

@@ -114,8 +114,11 @@ function wordsOf(way: Way, matter: CaseForDesk) {
     case 'write':
       return {
         title: endsByAnswer(matter) ? 'Your answer' : 'A message to the seller',
-        lead: 'It is sent with your first name.',
-        label: 'What the seller reads',
+        lead:
+          matter.answersTo === null
+            ? 'It is sent with your first name.'
+            : `It goes to ${matter.answersTo}, and not to the seller.`,
+        label: `What ${matter.answersTo ?? 'the seller'} reads`,
         placeholder: endsByAnswer(matter)
           ? 'What is so, and what to do'
           : 'What the seller should know',

@@ -21,10 +21,14 @@ interface Upload {
   stop: () => void
 }
 
+/** Where files are taken: evidence of a seller, or scans of a letter. */
+export type UploadPlace = '/v1/files' | '/v1/desk/letters/scans'
+
 /** Sends one file. `onEnd` is called once, unless it was stopped. */
 export function uploadFile(
   file: File,
   on: { progress: (sent: number) => void; end: (end: UploadEnd) => void },
+  to: UploadPlace = '/v1/files',
 ): Upload {
   if (file.size > largestFile) {
     on.end({ ok: false, words: refusals.file_too_large.words, mayRetry: false })
@@ -32,7 +36,7 @@ export function uploadFile(
   }
   // Not fetch: only XMLHttpRequest says how much of a body has been sent.
   const request = new XMLHttpRequest()
-  request.open('POST', '/v1/files')
+  request.open('POST', to)
   request.withCredentials = true
   for (const [name, value] of Object.entries(linkHeaders())) request.setRequestHeader(name, value)
   request.upload.onprogress = ({ loaded }) => on.progress(Math.min(loaded, file.size))

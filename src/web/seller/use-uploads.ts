@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { FileForReader } from '../../contract/case.ts'
 import { refusals } from '../../core/refusal.ts'
 import type { FileState } from '../parts/file-row.tsx'
-import { mostFiles, uploadFile } from './upload.ts'
+import { mostFiles, uploadFile, type UploadPlace } from './upload.ts'
 
 export interface Sending {
   key: number
@@ -22,6 +22,7 @@ export interface Sending {
 export function useUploads(
   taken: number,
   onReceived: (file: FileForReader, place: string | null) => void,
+  to: UploadPlace = '/v1/files',
 ) {
   const [sending, setSending] = useState<Sending[]>([])
   const nextKey = useRef(0)
@@ -64,25 +65,29 @@ export function useUploads(
         refuse(refusals.too_many_files.words)
         return
       }
-      const upload = uploadFile(file, {
-        progress: (sent) =>
-          show(sent >= file.size ? { is: 'checking' } : { is: 'uploading', sent, onStop: stop }),
-        end: (end) => {
-          if (end.ok) {
-            forget(key)
-            onReceived(end.file, place)
-            return
-          }
-          const retry = () => {
-            forget(key)
-            start(file, place, true)
-          }
-          refuse(end.words, end.mayRetry ? retry : undefined)
+      const upload = uploadFile(
+        file,
+        {
+          progress: (sent) =>
+            show(sent >= file.size ? { is: 'checking' } : { is: 'uploading', sent, onStop: stop }),
+          end: (end) => {
+            if (end.ok) {
+              forget(key)
+              onReceived(end.file, place)
+              return
+            }
+            const retry = () => {
+              forget(key)
+              start(file, place, true)
+            }
+            refuse(end.words, end.mayRetry ? retry : undefined)
+          },
         },
-      })
+        to,
+      )
       stops.current.set(key, upload.stop)
     },
-    [forget, onReceived],
+    [forget, onReceived, to],
   )
 
   const add = useCallback(
