@@ -94,7 +94,19 @@ export const newCases = {
   question: { ...written, kind: 'question', matter: 'matter.question' },
   letter: { ...written, kind: 'letter', matter: 'matter.letter' },
   recovery: { ...written, kind: 'recovery', matter: 'matter.recovery' },
-  complaint: { ...written, kind: 'complaint', matter: 'matter.complaint' },
+  complaint: {
+    ...written,
+    kind: 'complaint',
+    matter: 'matter.complaint',
+    channel: 'report',
+    complaint: {
+      complaintId: 'cmp_1',
+      kind: 'not-as-described',
+      listingId: 'l1',
+      title: 'Clay mask',
+      decisionId: null,
+    },
+  },
   check: {
     ...written,
     kind: 'check',
@@ -214,6 +226,14 @@ export const forward = {
   to: 'second',
   reason: 'For a lawyer.',
 } satisfies CaseCommand
+export const find = {
+  do: 'find',
+  by: 'milan',
+  finding: 'refuted',
+  reasons: 'The pack says what the page says.',
+  words: 'We compared the pack with the page, and they say the same.',
+  undoFor: 0,
+} as const satisfies CaseCommand
 export const undo = { do: 'undo', by: 'milan' } satisfies CaseCommand
 
 export const denied = change(taken(), start, decide('deny'))

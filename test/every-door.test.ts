@@ -70,6 +70,14 @@ const file: Record<string, Record<string, (sellerId: string) => Promise<string>>
     executive: (sellerId) => mailed('executive', { sellerId, decisionId: null }),
     legal: (sellerId) => mailed('legal', { sellerId, decisionId: null }),
   },
+  'matter.complaint': {
+    report: (sellerId) => reported(sellerId, 'not-as-described'),
+    complaints: (sellerId) => complained(sellerId, 'The spoon is of another wood.'),
+  },
+  'matter.complaint.safety': {
+    report: (sellerId) => reported(sellerId, 'unsafe'),
+    complaints: (sellerId) => complained(sellerId, 'The spoon caught fire.'),
+  },
   'matter.recovery': { recovery: claimed },
   'matter.check': {
     system: async (sellerId) => {
@@ -113,7 +121,7 @@ const letters: readonly Row[] = [
 ]
 
 /** What the procedure knows before any door opens it. */
-const notYet = ['matter.complaint', 'matter.repair']
+const notYet = ['matter.repair']
 
 const isMatter = (name: string) => name.startsWith('matter.')
 const named = Object.keys(procedure.measures)
@@ -346,6 +354,37 @@ async function turned(caseId: string, decisionId: string): Promise<string> {
   return joinedTo?.caseId ?? ''
 }
 
+/** On the public page, by whoever it is; answers the case that it opened. */
+async function reported(sellerId: string, kind: 'unsafe' | 'not-as-described'): Promise<string> {
+  const { number } = await s.nobody.report.file({
+    where: `${sellerId} & co`,
+    kind,
+    text: words,
+    address: `${sellerId}@elsewhere.example`,
+  })
+  const [caseId = ''] = await casesOf('complaint', sellerId)
+  expect(number).toMatch(/^K-/)
+  return caseId
+}
+
+/** By a mail of somebody whom nobody knows, which names what it is about. */
+async function complained(sellerId: string, said: string): Promise<string> {
+  await s.listing(`${sellerId}-l`, sellerId, { title: 'A wooden spoon' })
+  const from = `${sellerId}@elsewhere.example`
+  const to = 'complaints@shop.example'
+  const query = new URLSearchParams({ to, from, ip: '127.0.0.1', helo: 'mx.elsewhere.example' })
+  const answer = await fetch(`${s.url}/v1/mail?${query.toString()}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${s.key}`, 'content-type': 'message/rfc822' },
+    body: `From: ${from}\r\nTo: ${to}\r\nSubject: A spoon\r\nMessage-ID: <spoon.${sellerId}@elsewhere.example>\r\n\r\n${said} It is https://shop.example/products/${sellerId}-l\r\n`,
+  })
+  expect(answer.status).toBe(202)
+  filer.wake()
+  await filer.idle()
+  const [caseId = ''] = await casesOf('complaint', sellerId)
+  return caseId
+}
+
 async function claimed(sellerId: string): Promise<string> {
   const { claim } = await s.nobody.recovery.fileClaim({
     account: sellerId,
@@ -363,7 +402,10 @@ async function claimed(sellerId: string): Promise<string> {
 }
 
 /** The cases of a seller, of one kind or any, newest first. */
-async function casesOf(kind: 'appeal' | 'check' | null, sellerId: string): Promise<string[]> {
+async function casesOf(
+  kind: 'appeal' | 'check' | 'complaint' | null,
+  sellerId: string,
+): Promise<string[]> {
   const rows = await s.inside((tx) =>
     tx
       .selectFrom('cases')

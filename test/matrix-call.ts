@@ -87,6 +87,7 @@ export function callOf(command: Command, target: Target, world: Named): Call {
   const route = routeOf(command)
   if (!route) throw new Error(`nobody knows how ${command} is called`)
   if (command === 'seller.uploadFile') return upload('/v1/files')
+  if (command === 'report.addFile') return upload(`/v1/reports/${target.report.number}/files`)
   if (command === 'letters.scan') return upload('/v1/desk/letters/scans')
   const values = valuesFor(command, target, world)
   const body: Record<string, unknown> = {}
@@ -158,7 +159,11 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     memberId: target.memberId,
     part: { role: 'staff' },
     url: 'https://192.0.2.1/',
-    number: target.claim.number,
+    number: command.startsWith('report.') ? target.report.number : target.claim.number,
+    where: 'plain',
+    finding: 'refuted',
+    words: 'Words.',
+    reporterId: 'told',
     id: isProcedure
       ? 'none'
       : command.startsWith('policies.')
@@ -187,7 +192,11 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     account: 'nobody',
     happened: 'Words.',
     address: 'a@b.example',
-    kind: command.startsWith('templates.') ? 'statement' : 'email',
+    kind: command.startsWith('templates.')
+      ? 'statement'
+      : command === 'report.file' || command === 'facts.tellComplaint'
+        ? 'other'
+        : 'email',
     language: 'de',
     hears: true,
     email: 'new@body.example',

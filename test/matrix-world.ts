@@ -5,7 +5,10 @@ import { fileAppeal } from '../src/operations/appeal.ts'
 import { keepFile } from '../src/operations/file.ts'
 import { imposeByHand, type Imposition } from '../src/operations/measure.ts'
 import { adoptPolicies } from '../src/operations/policy.ts'
+import { complaintNumber, noTraces } from '../src/core/complaint.ts'
 import { codeOf } from '../src/operations/claim-code.ts'
+import { complaintCode } from '../src/operations/complaint-code.ts'
+import { tellComplaints } from '../src/operations/complaint.ts'
 import { fileClaim } from '../src/operations/recovery.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import { startTrial } from '../src/operations/trial.ts'
@@ -16,7 +19,7 @@ import { insertMacro } from '../src/store/macro.ts'
 import { insertMember } from '../src/store/member.ts'
 import { insertNote } from '../src/store/note.ts'
 import { insertWebhook } from '../src/store/webhook.ts'
-import { maskPolicy } from './world.ts'
+import { marketplace, maskPolicy } from './world.ts'
 import type { Served } from './served.ts'
 
 /** How who asks stands to what is asked for. */
@@ -56,6 +59,8 @@ export interface Target {
   letterId: string
   desk: string
   claim: { id: string; number: string; code: string }
+  /** A complaint about the seller, for its reporter. */
+  report: { id: string; number: string; code: string }
 }
 
 /** Words that only some may read, by whose they are. */
@@ -65,6 +70,9 @@ export const secrets = {
   otherMatter: 'Other-Matter-Words',
   rival: 'Rival-Words',
   claim: 'Claim-Words',
+  /** Of the one complaint and of the other; no seller reads who wrote them. */
+  report: 'Report-Words',
+  reporter: 'Reporter-Words',
   trial: 'Trial-Words',
   webhook: 'Webhook-Words',
   withheld: 'Withheld-Words',
@@ -94,6 +102,8 @@ export async function matrixWorld(s: Served) {
     rival: await seller('rival', secrets.rival),
   }
   const claims = { own: await claim(), other: await claim() }
+  await s.listing('plain', 'clay', { title: 'A plain thing' })
+  const reports = { own: await report(1), other: await report(2) }
   const own = await matter(sellers.clay, 'clay-1', secrets.clay)
   const ownOther = await matter(sellers.clay, 'clay-2', secrets.otherMatter)
   const others = await matter(sellers.rival, 'rival-1', secrets.rival)
@@ -178,6 +188,7 @@ export async function matrixWorld(s: Served) {
         callId: await call(claimed.caseId, 'rival'),
         letterId: await letter(claimed.caseId, 'rival'),
         claim: claimed,
+        report: reports.own,
       },
     })
   }
@@ -248,6 +259,7 @@ export async function matrixWorld(s: Served) {
     letterId: 'let_none',
     desk: 'nowhere',
     claim: { id: 'clm_none', number: 'R-999999', code: claims.own.code },
+    report: { id: 'cmp_none', number: 'K-999999', code: reports.own.code },
   }
   return {
     now,
@@ -256,6 +268,7 @@ export async function matrixWorld(s: Served) {
     sellers,
     members,
     claims,
+    reports,
     trialId: trial.value.id,
     webhookId,
     /** Everything that a reader can stand to, in each way that there is for them. */
@@ -265,13 +278,24 @@ export async function matrixWorld(s: Served) {
         const isNamed = kind === 'representative'
         const memberId = members.staff.id
         return {
-          [isNamed ? 'in scope' : 'own']: { ...own, memberId, claim: claims.own },
+          [isNamed ? 'in scope' : 'own']: {
+            ...own,
+            memberId,
+            claim: claims.own,
+            report: reports.own,
+          },
           [isNamed ? 'out of scope' : 'own, another matter']: {
             ...ownOther,
             memberId,
             claim: claims.own,
+            report: reports.own,
           },
-          'another’s': { ...others, memberId: members.others.id, claim: claims.other },
+          'another’s': {
+            ...others,
+            memberId: members.others.id,
+            claim: claims.other,
+            report: reports.other,
+          },
           none: nothing,
         }
       }
@@ -377,6 +401,7 @@ export async function matrixWorld(s: Served) {
       letterId: await letter(held.id, reader.sellerId),
       desk: 'performance',
       claim: claims.other,
+      report: reports.other,
     }
   }
 
@@ -464,6 +489,33 @@ export async function matrixWorld(s: Served) {
         .executeTakeFirstOrThrow()
       return { id: row.id, caseId: row.case_id, number: `R-${number}`, code }
     })
+  }
+
+  async function report(number: number) {
+    const [filed] = await tellComplaints(app, marketplace, [
+      {
+        complaint: {
+          toldId: `complaint-${number}`,
+          at: null,
+          sellerId: 'clay',
+          listingId: 'plain',
+          orderId: null,
+          kind: 'other',
+          text: number === 1 ? secrets.report : 'Another one.',
+          reporter: {
+            id: `${secrets.reporter}-${number}`,
+            kind: 'customer',
+            name: secrets.reporter,
+            address: null,
+            traces: noTraces,
+          },
+        },
+      },
+    ])
+    if (!filed?.ok || filed.value.complaint === null) throw new Error('tell a complaint')
+    const { complaint } = filed.value
+    const code = complaintCode(s.config.secret, complaint.id)
+    return { id: complaint.id, number: complaintNumber(complaint), code }
   }
 
   async function byHand(

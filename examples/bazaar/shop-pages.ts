@@ -109,7 +109,16 @@ export function showShop(seller: Seller, goods: Listing[], now: Date): Html {
 export function showProduct(
   listing: Listing,
   beside: Listing[],
-  { token, now }: { token: string; now: Date },
+  {
+    token,
+    now,
+    reportAddress = null,
+  }: {
+    token: string
+    now: Date
+    /** Where one complains of it; null where nobody takes complaints. */ reportAddress?:
+      string | null
+  },
 ): Html {
   const bullets = listing.bullets.map((point) => html`<li dir="auto">${point}</li>`)
   const details = Object.entries(listing.attributes)
@@ -163,6 +172,12 @@ export function showProduct(
                   <dd dir="auto">${value}</dd>`,
             )}
           </dl>`
+        }
+        ${
+          reportAddress !== null &&
+          html`<p class="hint">
+            Is something wrong with it? <a href="${reportAddress}">Report this item</a>
+          </p>`
         }
       </div>
     </article>

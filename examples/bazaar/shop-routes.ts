@@ -34,10 +34,17 @@ const basketNotes = {
 
 type ById = { Params: { id: string } }
 
+/** Where a customer says what is wrong with a product: the page asks for nothing that the shop knows already. */
+function reportAddressOf({ id }: { id: string }, recourseUrl: string): string {
+  const address = new URL('/report', recourseUrl)
+  address.searchParams.set('where', id)
+  return address.href
+}
+
 /** Adds the customers' routes. */
 export function shopRoutes(
   app: FastifyInstance,
-  { db, now, secret, send, sendMissing, sendStale }: Shop,
+  { db, now, secret, recourseUrl, send, sendMissing, sendStale }: Shop,
 ): void {
   app.get('/', async (request, reply) => {
     const shelves = await Promise.all(
@@ -80,7 +87,11 @@ export function shopRoutes(
     const token = formToken(request, reply, secret)
     return send(request, reply, {
       title: listing.title,
-      body: showProduct(listing, beside, { token, now: now() }),
+      body: showProduct(listing, beside, {
+        token,
+        now: now(),
+        reportAddress: recourseUrl && reportAddressOf(listing, recourseUrl),
+      }),
       shelf: listing.category,
     })
   })

@@ -3,6 +3,7 @@ import { Exhibit } from '../core/exhibit.ts'
 import { z } from 'zod'
 import { callStates } from '../core/call.ts'
 import { caseKinds } from '../core/case.ts'
+import { complaintFindings, complaintKinds } from '../core/complaint.ts'
 import { Measure, SubjectKind } from '../core/measure.ts'
 import { AccountState, PayoutsState, Terms } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
@@ -142,7 +143,7 @@ export type ObjectionForSeller = z.infer<typeof ObjectionForSeller>
 /** One step of the thread, oldest first; `quote` is what somebody wrote. */
 export const ThreadEntry = z.object({
   at: At,
-  who: z.enum(['you', 'person', 'machine', 'clock', 'shop']),
+  who: z.enum(['you', 'reporter', 'person', 'machine', 'clock', 'shop']),
   words: z.string(),
   quote: z.string().nullable(),
   decisionId: z.string().nullable(),
@@ -167,6 +168,22 @@ export const CallForReader = z.object({
 })
 export type CallForReader = z.infer<typeof CallForReader>
 
+export const ComplaintKind = z.enum(complaintKinds)
+export const ComplaintFinding = z.enum(complaintFindings)
+
+/** What a case carries of a complaint, as its seller reads it. */
+export const ComplaintAbout = z.object({
+  kind: ComplaintKind,
+  listingId: z.string().nullable(),
+  /** The listing's title then, or the seller's name. */
+  title: z.string(),
+  /** The decision that holds, or held, the listing until a person had looked. */
+  decisionId: z.string().nullable(),
+  finding: ComplaintFinding.nullable(),
+  reasons: z.string().nullable(),
+})
+export type ComplaintAbout = z.infer<typeof ComplaintAbout>
+
 export const CaseForSeller = z.object({
   id: z.string(),
   number: z.string(),
@@ -183,6 +200,8 @@ export const CaseForSeller = z.object({
   /** Whether a desk handed it on by choice; that never moves `promisedBy`. */
   isForwarded: z.boolean(),
   objections: z.array(ObjectionForSeller),
+  /** Set for a complaint about the seller. */
+  complaint: ComplaintAbout.nullable(),
   thread: z.array(ThreadEntry),
   files: z.array(FileForReader),
   way: z.array(WayStep),

@@ -5,6 +5,7 @@ import * as belongings from './belongings.ts'
 import * as bulk from './bulk.ts'
 import * as calls from './call.ts'
 import * as cases from './case.ts'
+import * as complaint from './complaint.ts'
 import * as desk from './desk.ts'
 import * as deskListing from './desk-listing.ts'
 import * as deskMeasure from './desk-measure.ts'
@@ -62,6 +63,7 @@ export const contract = {
     tellListing: listing.tellListing,
     tellBalance: balance.tellBalance,
     tellOrder: order.tellOrder,
+    tellComplaint: complaint.tellComplaint,
     getListing: listing.getListing,
     screenListing: screening.screenListing,
   },
@@ -82,6 +84,7 @@ export const contract = {
     contestCase: cases.contestCase,
     reopenCase: cases.reopenCase,
     withdrawCase: cases.withdrawCase,
+    listComplaints: complaint.listComplaints,
     getSettings: settings.getSettings,
     setLanguage: settings.setLanguage,
     setHearing: settings.setHearing,
@@ -103,6 +106,7 @@ export const contract = {
     answerCase: desk.answerCase,
     decideCase: desk.decideCase,
     concludeCheck: desk.concludeCheck,
+    findComplaint: desk.findComplaint,
     undoCase: desk.undoCase,
     linkSeller: desk.linkSeller,
     turnIntoAppeal: desk.turnIntoAppeal,
@@ -154,6 +158,13 @@ export const contract = {
     getClaim: recovery.getClaim,
     writeInClaim: recovery.writeInClaim,
     disputeClaim: recovery.disputeClaim,
+  },
+  report: {
+    getPlace: complaint.getReportPlace,
+    file: complaint.fileReport,
+    get: complaint.getReport,
+    addFile: complaint.addReportFile,
+    contest: complaint.contestReport,
   },
   policies: {
     list: policy.listPolicies,

@@ -25,6 +25,8 @@ export const Imposition = z.object({
    * method is withheld, why that is allowed, and everything else; method and reason are for who decides an appeal and for auditors.
    */
   withholding: Withholding.nullable().default(null),
+  /** The case of the complaint that it leans on: one that a person confirmed. */
+  complaintCase: z.string().nullable().default(null),
 })
 
 const imposing = route.errors(
@@ -40,6 +42,7 @@ const imposing = route.errors(
     'not_to_withhold',
     'withholding_incomplete',
     'withheld_is_told',
+    'complaint_not_confirmed',
   ),
 )
 

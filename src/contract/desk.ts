@@ -11,6 +11,7 @@ import {
   AskForReader,
   At,
   CallForReader,
+  ComplaintFinding,
   FileForReader,
   Holding,
   ObjectionForSeller,
@@ -18,6 +19,7 @@ import {
   Restoration,
   ThreadEntry,
 } from './case.ts'
+import { ComplaintForDesk } from './complaint.ts'
 import { LetterForDesk, WaitedFor } from './letter.ts'
 import { NoticeForReader } from './notice.ts'
 import { refuses, route } from './problem.ts'
@@ -190,6 +192,8 @@ export const CaseForDesk = z.object({
   check: CheckForDesk.nullable(),
   /** Set for a claim on an account. */
   claim: ClaimForDesk.nullable(),
+  /** Set for a complaint, for who works on cases or audits them. */
+  complaint: ComplaintForDesk.nullable(),
   /** Null for a claim that is linked with no seller yet. */
   seller: SellerHistory.nullable(),
   /** For what contests nothing, such as a question; null otherwise. */
@@ -241,6 +245,7 @@ export const CaseForDesk = z.object({
       'release',
       'decide',
       'conclude',
+      'find',
       'forward',
       'ask',
       'answer',
@@ -414,6 +419,34 @@ export const decideCase = caseCommand
           reasons: z.string().max(10_000),
         }),
       ),
+    }),
+  )
+  .output(CaseForDesk)
+
+export const findComplaint = caseCommand
+  .errors(
+    refuses(
+      'reasons_missing',
+      'words_missing',
+      'decided_before',
+      'power_not_at_desk',
+      'field_unfilled',
+    ),
+  )
+  .route({
+    method: 'POST',
+    path: '/v1/desk/cases/{caseId}/finding',
+    tags: ['Desk'],
+    summary: 'Say what looking into a complaint found',
+    description:
+      'What leans on the complaint stands or falls with it. `reasons` are for the seller and must not tell who complained; `words` are for the reporter and must not tell anything of the seller.',
+  })
+  .input(
+    z.object({
+      caseId: z.string(),
+      finding: ComplaintFinding,
+      reasons: z.string().max(10_000),
+      words: z.string().max(10_000),
     }),
   )
   .output(CaseForDesk)

@@ -2,6 +2,7 @@
 import { later } from './calendar.ts'
 import type { Case } from './case.ts'
 import { changeCase } from './case-change.ts'
+import { byReporter } from './complaint.ts'
 import type { Procedure } from './procedure.ts'
 
 export type IfLate = { does: 'hand-over'; case: Case } | { does: 'lift' | 'narrow' | 'wait' }
@@ -31,8 +32,13 @@ export function contestedAt(held: Case, procedure: Procedure, at: Date): Case | 
     objections: held.objections.map((objection) =>
       objection.outcome === null ? { ...objection, outcome: 'measure_stands' } : objection,
     ),
+    complaint: held.complaint && {
+      ...held.complaint,
+      finding: held.complaint.finding ?? 'undetermined',
+    },
   }
-  const result = changeCase(denied, { do: 'contest', by: '', text: '-' }, procedure, at)
+  const by = held.complaint === null ? '' : byReporter
+  const result = changeCase(denied, { do: 'contest', by, text: '-' }, procedure, at)
   return result.ok ? result.case : null
 }
 

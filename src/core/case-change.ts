@@ -13,9 +13,10 @@ import {
   type CaseResult,
 } from './case.ts'
 import { isEndedByAnswer, mayNow, type CaseCommand, type Command } from './case-command.ts'
-import { carryOut, conclude, decide, settle, undo } from './case-decision.ts'
+import { carryOut, conclude, decide, find, settle, undo } from './case-decision.ts'
 import { beLate } from './case-lateness.ts'
 import { changed, close, event, unheld } from './case-result.ts'
+import { byReporter, isUrgent } from './complaint.ts'
 import { reopenObjection } from './objection.ts'
 import { hasPower, type Procedure } from './procedure.ts'
 import { refuse } from './refusal.ts'
@@ -43,6 +44,8 @@ export function changeCase(
       return decide(held, command, procedure, now)
     case 'conclude':
       return conclude(held, command, procedure, now)
+    case 'find':
+      return find(held, command, procedure, now)
     case 'undo':
       return undo(held, command.by, now)
     case 'write':
@@ -108,6 +111,12 @@ function ask(
   const wait = procedure.limits['ask-wait']
   if (held.asks >= procedure.limits.asks || wait === undefined) return refuse('asks_spent')
   if (question.trim() === '') return refuse('question_missing')
+  // Where somebody may be in danger nothing waits for the answer; the seller still has all the time that the desk has.
+  if (isUrgent(held)) {
+    const until = held.dueAt.toISOString()
+    const told = event('case.asked', by, { question, until, waits: false })
+    return changed({ ...held, asks: held.asks + 1 }, [told])
+  }
   const until = later(now, wait)
   const left = held.dueAt.getTime() - now.getTime()
   const asking: Case = {
@@ -181,7 +190,9 @@ function contest(
   now: Date,
 ): CaseResult {
   const desk = secondLookDesk(held, procedure)
-  if (desk === null) return refuse('nothing_to_contest')
+  // What was found of a complaint is its reporter's to contest; its seller contests the measure, if there is one.
+  const isTheirs = held.complaint === null || command.by === byReporter
+  if (desk === null || !isTheirs) return refuse('nothing_to_contest')
   if (held.contestBy !== null && now > held.contestBy) return refuse('window_closed')
   if (command.text.trim() === '') return refuse('text_missing')
   const contested: Case = {
@@ -191,6 +202,7 @@ function contest(
     contestBy: null,
     stoodStill: stoodStillUntil(held, now),
     objections: reopenWhatStands(held),
+    complaint: held.complaint && { ...held.complaint, finding: null, reasons: null },
   }
   return changed(contested, [
     event('case.contested', command.by, { text: command.text }),

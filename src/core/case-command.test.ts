@@ -15,6 +15,7 @@ import {
   denied,
   deniedTwice,
   due,
+  find,
   forward,
   granted,
   link,
@@ -64,7 +65,14 @@ describe('every cell of the life of a case', () => {
     question: written,
     letter: written,
     recovery: { ...message, open: [...(message.open ?? []), 'link'] },
-    complaint: message,
+    // Its seller answers and its reporter contests; only a person says what was found.
+    complaint: {
+      open: [...desk, 'write', 'ask', 'find'],
+      asking: ['write', 'due'],
+      deciding: ['undo', 'write', 'due'],
+      answered: ['contest', 'lapse'],
+      closed: [],
+    },
     check: { open: [...desk, 'conclude'], deciding: ['undo', 'due'], closed: [] },
     repair: { open: [...desk, 'answer'], answered: ['lapse'], closed: [] },
   }
@@ -80,16 +88,23 @@ describe('every cell of the life of a case', () => {
         return change(
           held,
           start,
-          kind === 'check' ? conclude : decide('deny', { undoFor: minute }),
+          kind === 'check'
+            ? conclude
+            : kind === 'complaint'
+              ? { ...find, undoFor: minute }
+              : decide('deny', { undoFor: minute }),
         )
       case 'restoring':
         return change(held, start, decide('grant'))
       case 'answered': {
-        const is = held.objections.length > 0 ? decide('deny') : answer
+        const is =
+          kind === 'complaint' ? find : held.objections.length > 0 ? decide('deny') : answer
         return { ...change(held, start, is), contestBy: at(180 * day) }
       }
       case 'closed':
         if (kind === 'check') return change(held, start, { ...conclude, undoFor: 0 })
+        if (kind === 'complaint')
+          return { ...change(held, start, find), state: 'closed', closedAt: start }
         if (kind !== 'repair') return change(held, start, withdraw)
         return change(change(held, start, answer), at(14 * day), { do: 'lapse' })
     }
@@ -103,6 +118,7 @@ describe('every cell of the life of a case', () => {
     answer,
     decide: decide('grant'),
     conclude,
+    find,
     undo,
     write,
     contest,

@@ -9,6 +9,7 @@ import {
   type Conclusion,
   type NewCase,
 } from './case.ts'
+import type { ComplaintFinding } from './complaint.ts'
 import type { Answer } from './objection.ts'
 
 export type CaseCommand =
@@ -33,6 +34,16 @@ export type CaseCommand =
       conclusion: Conclusion
       reasons: string
       barred: Barred
+      undoFor: number
+    }
+  /** A person says what looking into a complaint found. */
+  | {
+      do: 'find'
+      by: string
+      finding: ComplaintFinding
+      /** What the seller reads, and what the reporter does. */
+      reasons: string
+      words: string
       undoFor: number
     }
   | { do: 'undo'; by: string }
@@ -80,6 +91,7 @@ export const nextCommands = {
     'answer',
     'decide',
     'conclude',
+    'find',
     'write',
     'withdraw',
     'link',
@@ -101,7 +113,7 @@ export function mayNow(held: Case, command: CaseCommand['do']): boolean {
 
 /** A message ends a matter; where decisions are contested, also by a reporter, only a decision does. */
 export function isEndedByAnswer(held: Case): boolean {
-  return isMatter(held) && held.objections.length === 0
+  return isMatter(held) && held.objections.length === 0 && held.complaint === null
 }
 
 /** Whether somebody of a seller wrote it without contesting anything: it may turn out to be an appeal. */
@@ -115,6 +127,8 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
   switch (command) {
     case 'conclude':
       return held.check !== null
+    case 'find':
+      return held.complaint !== null
     case 'link':
       return held.kind === 'recovery'
     case 'join':
@@ -122,15 +136,18 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
     case 'decide':
       return openObjections(held).length > 0
     case 'contest':
+      return contests || held.complaint !== null
     case 'reopen':
       return contests
     case 'ask':
-    case 'withdraw':
       return hasSender(held)
+    case 'withdraw':
+      // What a seller did not send is not theirs to take back.
+      return hasSender(held) && held.complaint === null
     case 'write':
       return hasSender(held) && (held.state !== 'answered' || isEndedByAnswer(held))
     case 'answer':
-      return held.kind !== 'check'
+      return held.kind !== 'check' && held.complaint === null
     case 'take':
     case 'release':
     case 'forward':

@@ -17,7 +17,9 @@ import {
   type Pending,
 } from './case.ts'
 import { type Command } from './case-command.ts'
+import { settleFinding } from './case-complaint.ts'
 import { changed, close, event, unheld } from './case-result.ts'
+import { findingFollows } from './complaint.ts'
 import { narrowerMeasure } from './measure.ts'
 import { answerObjection, type Answer } from './objection.ts'
 import { hasPower, type Procedure } from './procedure.ts'
@@ -42,7 +44,12 @@ export function decide(
   }
   if (held.state !== 'open') return refuse('wrong_state')
   if (!isHeldBy(held, by.id, now)) return refuse('not_your_case')
-  return give(held, { by: by.id, answers, conclusion: null, undoFor }, procedure, now)
+  return give(
+    held,
+    { by: by.id, answers, conclusion: null, finding: null, undoFor },
+    procedure,
+    now,
+  )
 }
 
 function whyNotDecided(
@@ -93,13 +100,30 @@ export function conclude(
     return refuse('power_not_at_desk')
   return give(
     held,
-    { by, answers: [], conclusion: { conclusion, reasons }, undoFor },
+    { by, answers: [], conclusion: { conclusion, reasons }, finding: null, undoFor },
     procedure,
     now,
   )
 }
 
-interface Given extends Pick<Pending, 'by' | 'answers' | 'conclusion'> {
+/** Says what looking into a complaint found. Nobody looks a second time at what they found before. */
+export function find(
+  held: Case,
+  { by, finding, reasons, words, undoFor }: Command<'find'>,
+  procedure: Procedure,
+  now: Date,
+): CaseResult {
+  if (!isHeldBy(held, by, now)) return refuse('not_your_case')
+  if (held.decidedBy.includes(by)) return refuse('decided_before')
+  if (reasons.trim() === '') return refuse('reasons_missing')
+  if (words.trim() === '') return refuse('words_missing')
+  if (!hasPower(procedure, held.desk, findingFollows[finding].power))
+    return refuse('power_not_at_desk')
+  const found = { finding, reasons, words }
+  return give(held, { by, answers: [], conclusion: null, finding: found, undoFor }, procedure, now)
+}
+
+interface Given extends Pick<Pending, 'by' | 'answers' | 'conclusion' | 'finding'> {
   undoFor: number
 }
 
@@ -137,8 +161,9 @@ export function carryOut(
   procedure: Procedure,
   now: Date,
 ): CaseResult {
-  const { by, answers, conclusion } = pending
+  const { by, answers, conclusion, finding } = pending
   const base: Case = { ...held, pending: null, decidedBy: [...held.decidedBy, by] }
+  if (finding !== null) return settleFinding(base, { by, ...finding }, procedure, now)
   if (conclusion === null)
     return afterAnswers(answered(base, answers, by, now), answers, { by, procedure, now })
   if (base.check === null) return refuse('wrong_state')

@@ -1,5 +1,6 @@
 /** A case is one matter at the desks: it has a desk and a running clock, or a dated question to the seller, for as long as it is open. */
 import { earlier, later } from './calendar.ts'
+import type { ComplaintFinding, ComplaintInCase } from './complaint.ts'
 import { measureInProcedure, measures, narrowerMeasure, type Measure } from './measure.ts'
 import {
   reopenObjection,
@@ -67,6 +68,8 @@ export interface Pending {
   until: Date
   answers: Answer[]
   conclusion: { conclusion: Conclusion; reasons: string } | null
+  /** What was found of a complaint: `reasons` for its seller, `words` for its reporter. */
+  finding: { finding: ComplaintFinding; reasons: string; words: string } | null
 }
 
 export interface Case {
@@ -110,6 +113,8 @@ export interface Case {
   joinedTo: string | null
   objections: Objection[]
   check: Check | null
+  /** Set for a complaint. */
+  complaint: ComplaintInCase | null
 }
 
 /** Who may not answer an objection, worked out from the decision that it contests. */
@@ -143,6 +148,7 @@ export interface CaseEvent {
     | 'case.overdue'
     | 'case.decided'
     | 'case.concluded'
+    | 'case.found'
     | 'case.answered'
     | 'case.contested'
     | 'case.reopened'
@@ -178,7 +184,15 @@ export interface CaseEffect {
 }
 
 export type CaseResult =
-  { ok: true; case: Case; events: CaseEvent[]; effects: CaseEffect[] } | Refused
+  | {
+      ok: true
+      case: Case
+      events: CaseEvent[]
+      effects: CaseEffect[]
+      /** What is told to a complaint's reporter alone; absent where nothing is. */
+      toReporter?: string
+    }
+  | Refused
 
 export interface NewCase {
   id: string
@@ -194,6 +208,8 @@ export interface NewCase {
   text: string | null
   objections: NewObjection[]
   check: Pick<Check, 'listingId' | 'listingVersion' | 'decisionId'> | null
+  /** Set for a complaint, which is then looked into. */
+  complaint?: Omit<ComplaintInCase, 'finding' | 'reasons'>
   /** Set where it goes on from a case that nobody answered in time: it is overdue from the first. */
   overdueSince: Date | null
 }
@@ -204,7 +220,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
   const incomplete = matter.objections.map(whyIncomplete).find((refused) => refused !== null)
   if (incomplete) return incomplete
   if (matter.text?.trim() === '') return refuse('text_missing')
-  const { by, text, objections, check, ...facts } = matter
+  const { by, text, objections, check, complaint, ...facts } = matter
   const opened: Case = {
     ...facts,
     state: 'open',
@@ -227,6 +243,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
     joinedTo: null,
     objections: objections.map(reopenObjection),
     check: check && { ...check, conclusion: null, reasons: null },
+    complaint: complaint ? { ...complaint, finding: null, reasons: null } : null,
   }
   const detail = { channel: matter.channel, matter: matter.matter, text }
   const events: CaseEvent[] = [
@@ -333,9 +350,12 @@ export function caseOutcome(held: Case): ObjectionOutcome | null {
   )
 }
 
-/** The desk that a seller can ask for a second look now, or null: nothing stands, or it was looked at twice. */
+/** The desk that a seller (of a complaint, its reporter) can ask for a second look now, or null: nothing stands, or it was looked at twice. */
 export function secondLookDesk(held: Case, procedure: Procedure): string | null {
   if (held.secondLook) return null
+  // Whatever was found, its reporter may say that it was not so.
+  if (held.complaint !== null)
+    return held.complaint.finding === null ? null : reviewDeskOf(procedure, held.desk)
   if (!held.objections.some((objection) => objection.outcome === 'measure_stands')) return null
   return reviewDeskOf(procedure, held.desk)
 }

@@ -195,7 +195,9 @@ function completeStatement(
     )
   }
   // A person acts on what they saw, a machine on what it matched: one of the two must be shown.
-  if (decision.takenBy.kind === 'policy' && parsed.data.facts.evidence.length === 0) {
+  // What a complaint said stands in the facts themselves.
+  const isSaid = parsed.data.facts.complaint !== undefined
+  if (decision.takenBy.kind === 'policy' && !isSaid && parsed.data.facts.evidence.length === 0) {
     return refuse('statement_incomplete', 'facts.evidence: a machine shows the words it matched')
   }
   return { ok: true, statement: parsed.data }

@@ -131,7 +131,7 @@ export function wayOf({
   const noun = caseNoun(held.kind)
   const steps: WayStep[] = [
     {
-      title: reader === 'seller' ? `Your ${noun}` : `The ${noun}`,
+      title: reader === 'seller' && held.complaint === null ? `Your ${noun}` : `The ${noun}`,
       words: `Here since ${sayTime(held.openedAt, timeZone)}`,
       state: 'done',
     },
@@ -139,7 +139,7 @@ export function wayOf({
   if (held.secondLook)
     steps.push({
       title: 'First look',
-      words: 'What was lifted or narrowed stays so',
+      words: held.complaint === null ? 'What was lifted or narrowed stays so' : 'By another desk',
       state: 'done',
     })
   steps.push({
@@ -156,7 +156,7 @@ export function wayOf({
     : secondLookDesk(held, procedure) === null
       ? null
       : contestedAt(held, procedure, held.decidedAt ?? held.dueAt)
-  if (contestable && held.state !== 'closed') {
+  if (contestable && held.state !== 'closed' && held.complaint === null) {
     const within = sayLength(contestable.dueAt.getTime() - contestable.arrivedAt.getTime())
     steps.push({
       title:
@@ -284,6 +284,8 @@ function running({
 }
 
 function heldWords(held: Case, reader: Reader): string {
+  if (held.complaint !== null)
+    return held.secondLook ? 'Nobody who decided it before' : 'Finds out what is so'
   if (held.kind !== 'check' && isMatter(held)) return 'Reads it and answers'
   if (held.kind === 'check')
     return held.check?.decisionId
@@ -372,6 +374,7 @@ function answered(matter: Matter): HoldingLine {
 }
 
 function answeredMatter({ case: held, timeZone, reader }: Matter): HoldingLine {
+  if (held.complaint !== null) return foundHolding(held, reader)
   const noun = caseNoun(held.kind)
   const until = held.contestBy === null ? '' : ` until ${sayTime(held.contestBy, timeZone)}`
   return {
@@ -382,6 +385,27 @@ function answeredMatter({ case: held, timeZone, reader }: Matter): HoldingLine {
     dueAt: held.contestBy,
     ifLate: `Then the ${noun} is closed`,
     ifLateDetail: 'A new one can be sent at any time.',
+  }
+}
+
+/** What was found of a complaint stands in the title; its reporter may still have another desk look. */
+function foundHolding(held: Case, reader: Reader): HoldingLine {
+  const found = {
+    confirmed: 'It is so.',
+    refuted: 'It is not so.',
+    undetermined: 'We could not find out.',
+  }
+  return {
+    state: 'done',
+    who: `Answered. ${found[held.complaint?.finding ?? 'undetermined']}`,
+    whoDetail:
+      reader === 'seller'
+        ? 'You need do nothing. Whoever complained may ask another desk to look again.'
+        : 'Its reporter may ask another desk to look again.',
+    startedAt: held.decidedAt ?? held.arrivedAt,
+    dueAt: held.contestBy,
+    ifLate: 'Then the case is closed',
+    ifLateDetail: '',
   }
 }
 

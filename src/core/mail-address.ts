@@ -2,7 +2,10 @@
 import type { Procedure } from './procedure.ts'
 
 /** Doors of the running system that are no addresses. */
-const otherDoors = ['button', 'link', 'contact', 'recovery', 'letter', 'system']
+const otherDoors = ['button', 'link', 'contact', 'recovery', 'report', 'letter', 'system']
+
+/** The channel, and the address, at which anybody may complain of what is sold. */
+export const complaintsAt = 'complaints'
 
 /** The local part of a channel's address; `email` is `appeals`. */
 export function localPartOf(channel: string): string {

@@ -54,6 +54,7 @@ export const heldReasons = {
   sender_forged: 'The domain it claims to come from says that it did not send it.',
   not_checked: 'Who sent it could not be checked.',
   from_list: 'It came through a mailing list.',
+  about_unknown: 'It complains, and names nothing in the shop that we know.',
   matter_over: 'The matter that it belongs to is over.',
   no_route: 'The procedure leads from this address to no desk.',
   unreadable: 'It could not be read as a message.',

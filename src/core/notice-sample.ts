@@ -13,6 +13,14 @@ import {
   turnedNotice,
   type HoldingWords,
 } from './case-notice.ts'
+import {
+  complaintAnswered,
+  complaintAsked,
+  complaintFound,
+  complaintMoved,
+  complaintOverdue,
+  complaintReceived,
+} from './complaint-notice.ts'
 import { factorNotice } from './factor-notice.ts'
 import type { Evidence } from './finding.ts'
 import type { Language } from './language.ts'
@@ -93,6 +101,19 @@ function toSellers(language: Language): Sample[] {
     language,
     about: [words.saying.about(listing)],
   }
+  const complaint = {
+    ...person,
+    number: 'K-7012',
+    caseId: 'cas_example',
+    title: listing.title,
+    timeZone,
+    language,
+    kind: 'not-as-described' as const,
+    substance: 'The powder is grey, and the page shows it white.',
+    question: 'Of which batch is it?',
+    until: at,
+    reasons: 'The page says that the colour differs from batch to batch.',
+  }
   const question: HoldingWords = { ...holding, kind: 'question', number: 'Q-7005', about: [] }
   const where = { decisionId: 'dec_example', caseId: null, language }
   const statement = (measure: Measure, byMachine = false) =>
@@ -155,6 +176,8 @@ function toSellers(language: Language): Sample[] {
     to('of an appeal', caseReceived(holding)),
     to('of a question', caseReceived(question)),
     to('of a mail in an open case', filedNotice(holding)),
+    to('of a complaint about the seller', complaintAsked({ ...complaint, waits: true })),
+    to('of a complaint that was looked into', complaintFound({ ...complaint, finding: 'refuted' })),
     to('of a letter in an open case', filedNotice(holding, 'letter')),
     to(
       'of a mail after the decision',
@@ -367,6 +390,30 @@ function toSellers(language: Language): Sample[] {
   ]
 }
 
+/** A complaint from its receipt to the answer, as its reporter gets it. */
+function toReporters(): Worded[] {
+  const holding = {
+    complaint: { id: 'cmp_example', number: 7012 },
+    deskTitle: 'Seller Performance',
+    dueAt: at,
+    ifLate: 'If nobody has answered by then, the executive office gets it by itself.',
+    timeZone,
+  }
+  return [
+    complaintReceived({ ...holding, promisedBy: at }),
+    complaintMoved({ ...holding, fromDeskTitle: 'Product safety', why: 'late' }),
+    complaintOverdue({ ...holding, overdueSince: at }),
+    complaintAnswered({
+      ...holding,
+      finding: 'undetermined',
+      by: 'Milan',
+      words:
+        'We asked the seller and looked at the photos, and could not tell of which batch it is.',
+      secondLook: 'Executive office',
+    }),
+  ]
+}
+
 function toOthers(): Sample[] {
   const held = { number: 'M-1001', deskTitle: 'Support', dueAt: at, timeZone }
   const invited = {
@@ -456,6 +503,7 @@ function toOthers(): Sample[] {
       }),
     ),
     to('to a claimant', claimRestored(claim)),
+    ...toReporters().map((worded) => to('to whoever complained', worded)),
     to('to a person of staff', invitationNotice(invited)),
     to('to a person of staff, anew', enrolmentNotice(invited)),
     to('to a sender whom nobody knows', heldNotice(held)),

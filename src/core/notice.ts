@@ -68,6 +68,8 @@ export interface NoticeBody {
     caseId: string | null
     /** Set where it opens a claim: for the claimant, who has its code, or for whom the account is known by. */
     claim?: { number: string; reader: 'claimant' | 'account' }
+    /** Set where it opens a complaint for its reporter; the address that is mailed brings its code. */
+    complaint?: { number: string; id: string }
     /** Set where it opens a page of ours and no matter: then it carries nothing. */
     page?: '/recovery' | '/security' | '/sign-in'
   } | null

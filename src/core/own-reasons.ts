@@ -6,12 +6,13 @@ import { wordsIn } from './words.ts'
 export function sayOwnReasons(reasons: string, language: Language): string | null {
   const english = wordsIn('en').own
   const words = wordsIn(language).own
-  const [late, passes, passesRule, nothing, wouldNot, follows] = [
+  const [late, passes, passesRule, nothing, wouldNot, held, follows] = [
     read(reasons, english.late()),
     read(reasons, english.textPasses(gap)),
     read(reasons, english.textPassesRule(gap, gap)),
     read(reasons, english.findsNothing(gap, gap)),
     read(reasons, english.wouldNotAct(gap, gap)),
+    read(reasons, english.heldForSafety(gap)),
     read(reasons, english.followsBody(gap, gap)),
   ]
   if (late) return words.late()
@@ -19,6 +20,7 @@ export function sayOwnReasons(reasons: string, language: Language): string | nul
   if (passes) return words.textPasses(passes[0] ?? '')
   if (nothing) return words.findsNothing(nothing[0] ?? '', nothing[1] ?? '')
   if (wouldNot) return words.wouldNotAct(wouldNot[0] ?? '', wouldNot[1] ?? '')
+  if (held) return words.heldForSafety(held[0] ?? '')
   if (follows) return words.followsBody(follows[0] ?? '', follows[1] ?? '')
   return null
 }

@@ -10,6 +10,8 @@ export const readers = [
   'link',
   /** Showed the code of a claim on an account. */
   'claim',
+  /** Showed the code of a complaint. */
+  'reporter',
   ...memberRoles,
   ...roles,
   /** The marketplace itself, by its key. */
@@ -64,6 +66,7 @@ const writesOwn = { by: [...memberRoles, 'link'], on: ['own', 'may-write'] } as 
 const ownFactors = { by: [...memberRoles, ...roles], on: ['own'] } as const
 /** Who else acts for a seller is for its owner alone. */
 const managesMembers = { by: ['owner'], on: ['own'] } as const
+const ownReport = { by: ['reporter'], on: ['own'] } as const
 const ownClaim = { by: ['claim'], on: ['own'] } as const
 const ownOrStaffReads = { by: [...memberRoles, 'link', ...roles], on: ['own'] } as const
 const holdsCase = { by: caseWork, on: ['at-own-desk', 'of-own-kind'] } as const
@@ -105,6 +108,7 @@ export const permissions = {
   'facts.tellListing': tellsFacts,
   'facts.tellBalance': tellsFacts,
   'facts.tellOrder': tellsFacts,
+  'facts.tellComplaint': tellsFacts,
   'facts.stream': tellsFacts,
   'facts.getListing': { by: ['marketplace'], on: [] },
   'facts.screenListing': screensAhead,
@@ -134,6 +138,7 @@ export const permissions = {
   'seller.contestCase': writesOwn,
   'seller.reopenCase': writesOwn,
   'seller.withdrawCase': writesOwn,
+  'seller.listComplaints': { by: memberRoles, on: ['own', 'every-matter'] },
   'seller.getSettings': { by: memberRoles, on: ['own'] },
   // The language is the seller's; whether one hears by mail is everybody's own.
   'seller.setLanguage': { by: ['owner', 'staff'], on: ['own'] },
@@ -161,6 +166,7 @@ export const permissions = {
   'desk.undoCase': holdsCase,
   'desk.decideCase': decidesCase,
   'desk.concludeCheck': decidesCase,
+  'desk.findComplaint': decidesCase,
   'desk.turnIntoAppeal': holdsCase,
   'desk.getCalls': staffReads,
   'desk.markCall': holdsCase,
@@ -211,6 +217,13 @@ export const permissions = {
   'recovery.writeInClaim': ownClaim,
   // The link of the notice that told of the claim says who disputes it, whoever is signed in.
   'recovery.disputeClaim': { by: ['link'], on: ['own'] },
+
+  // Whoever complains needs no account, and shows the code of what they complained of afterwards.
+  'report.getPlace': anybody,
+  'report.file': anybody,
+  'report.get': ownReport,
+  'report.addFile': ownReport,
+  'report.contest': ownReport,
 
   // Every notice as its readers get it, with values that are made up.
   'templates.list': readsTemplates,

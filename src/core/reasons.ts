@@ -1,6 +1,7 @@
 /** Writes the statement of reasons of one decision from what was judged, by whom and under which rule. */
 import type { Language } from './language.ts'
 import { measureInProcedure, measures, type Measure } from './measure.ts'
+import { sayOwnReasons } from './own-reasons.ts'
 import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
@@ -29,6 +30,8 @@ export interface Judged {
   endsAt: Date | null
   /** What is kept back of how it was detected; null where nothing is. */
   withholding: Withholding | null
+  /** What a complaint said, where a machine holds a listing on that alone. */
+  complaint?: string | null
 }
 
 /** The statement of a measure. Whether it is complete is checked when it is taken (`imposeMeasure`). */
@@ -42,6 +45,7 @@ export function writeStatement({
   knownGaps,
   endsAt,
   withholding,
+  complaint = null,
 }: Judged): Statement {
   const { language, timeZone } = seller
   const words = wordsIn(language)
@@ -79,10 +83,14 @@ export function writeStatement({
     takenAt: decision.takenAt.toISOString(),
     effectiveAt: decision.effectiveAt.toISOString(),
     facts: {
-      narrative: byMachine ? matchedWords(policy, finding, language) : decision.reasons,
+      narrative:
+        byMachine && finding !== null
+          ? matchedWords(policy, finding, language)
+          : (sayOwnReasons(decision.reasons, language) ?? decision.reasons),
       listingVersion: decision.judged?.version ?? null,
       text,
       evidence: finding?.evidence ?? [],
+      ...(complaint === null ? {} : { complaint }),
       score: finding?.score ?? null,
       threshold: finding ? policy.thresholds.deactivate : null,
     },
@@ -95,7 +103,11 @@ export function writeStatement({
     automation: {
       detection: finding !== null || withholding?.byMachine === true,
       decision: byMachine,
-      words: automationWords(decision, foundWords(finding, withholding, language), language),
+      words: automationWords(
+        decision,
+        foundWords(decision, finding, withholding, language),
+        language,
+      ),
       withheld: withholding && words.reasons.withheld,
     },
     wouldReverse: [...policy.wouldReverse, words.reasons.sayItIsWrong],
@@ -164,12 +176,14 @@ function matchedWords(policy: Policy, finding: Finding | null, language: Languag
 
 /** Whether software found it is always told, also where it is withheld how. */
 function foundWords(
+  { restsOn }: Decision,
   finding: Finding | null,
   withholding: Withholding | null,
   language: Language,
 ): string {
   const { reasons } = wordsIn(language)
   if (finding) return reasons.foundByCheck
+  if (restsOn.some(({ kind }) => kind === 'complaint')) return reasons.foundByComplaint
   return withholding?.byMachine ? reasons.foundBySoftware : reasons.foundByPerson
 }
 

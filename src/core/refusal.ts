@@ -104,6 +104,34 @@ export const refusals = {
     status: 422,
     words: 'Every answer needs reasons of its own, in a sentence or two that the seller will read.',
   },
+  words_missing: {
+    status: 422,
+    words: 'Say what was found in words for whoever complained. They read this and nothing else.',
+  },
+  place_unknown: {
+    status: 422,
+    words:
+      'We do not find this in the shop. Copy the address of the page, or write the name of the seller as the shop shows it.',
+  },
+  complaint_incomplete: {
+    status: 422,
+    words: 'Say what is wrong, where, and an e-mail address at which you can read the answer.',
+  },
+  complaint_not_opened: {
+    status: 404,
+    words:
+      'No complaint opens with this number and code. Look at both again: neither runs out, and nothing is lost.',
+  },
+  complaint_not_confirmed: {
+    status: 409,
+    words:
+      'A measure can lean on a complaint once a person has confirmed it, and only on its own seller and listing.',
+  },
+  not_to_the_seller: {
+    status: 409,
+    words:
+      'Somebody complains here, and the seller would read who. Open it as a complaint about the seller instead.',
+  },
   note_missing: { status: 422, words: 'A note needs a word or two for your colleagues.' },
   note_stays: {
     status: 409,

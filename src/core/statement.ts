@@ -39,6 +39,8 @@ export const Statement = z.object({
     listingVersion: z.int().min(1).nullable(),
     text: ListingText.nullable(),
     evidence: z.array(Evidence),
+    /** What a complaint said, without who said it, where a machine held it on that alone; absent otherwise. */
+    complaint: sentence.optional(),
     score: z.number().nullable(),
     /** From this score on the policy may act by itself; null when a person judged without a score. */
     threshold: z.number().nullable(),

@@ -8,7 +8,8 @@ import type { MemberRole } from './role.ts'
 
 export interface ThreadStep {
   at: Date
-  who: 'you' | 'person' | 'machine' | 'clock' | 'shop'
+  /** `reporter`: whoever complains, who is named to nobody. */
+  who: 'you' | 'reporter' | 'person' | 'machine' | 'clock' | 'shop'
   words: string
   /** What somebody wrote, word for word. */
   quote: string | null

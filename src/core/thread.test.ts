@@ -25,6 +25,7 @@ const held = {
   desk: 'executive',
   objections: [objection],
   check: null,
+  complaint: null,
   secondLook: true,
 } as unknown as Case
 const procedure = {
@@ -236,4 +237,30 @@ test('every measure has words for what it did, on its own kind of subject', () =
       const [step] = threadOf({ ...story, reader, about, events: [] })
       expect(step?.words).toMatch(/^Rule “Protective masks”, version 1, .+ “Clay mask”.*\.$/)
     }
+})
+
+test('a complaint is told to its seller without who complains, and what was found with who found it', () => {
+  const about = { ...newCases.complaint.complaint, kind: 'unsafe', finding: null, reasons: null }
+  const complaint = { ...held, kind: 'complaint', objections: [], complaint: about } as Case
+  const happened = (kind: string, by: string | null, detail: object) => ({
+    at: at(1),
+    kind,
+    by,
+    detail: { ...detail },
+  })
+  const steps = threadOf({
+    ...story,
+    about: [],
+    case: complaint,
+    events: [
+      happened('case.opened', null, { text: 'It sparks.', channel: 'report' }),
+      happened('case.found', 'stf', { finding: 'refuted', reasons: 'It is of another maker.' }),
+      happened('case.contested', 'reporter', { text: 'Look again.' }),
+    ],
+  })
+  expect(steps.map(({ who, words, quote }) => [who, words, quote])).toEqual([
+    ['reporter', 'Somebody complains that it is unsafe.', 'It sparks.'],
+    ['person', expect.stringMatching(/looked into it: it is not so\.$/), 'It is of another maker.'],
+    ['reporter', 'Whoever complained asked another desk to look again.', 'Look again.'],
+  ])
 })

@@ -9,6 +9,7 @@ import { deskTitle } from './procedure.ts'
 import { firstName } from './reasons.ts'
 import { saySubject, saySubjectAtDesk, sayTime, shortTitle } from './saying.ts'
 import { callStep } from './thread-call.ts'
+import { wordsIn } from './words.ts'
 import { cameByLetter, letterStep, openedByLetter } from './thread-letter.ts'
 import {
   name,
@@ -97,7 +98,21 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
           : `${name(event, told)}, ${title(told)}, found that the rule is right.`,
         told.case.check?.reasons ?? null,
       )
+    case 'case.found':
+      return step(
+        event,
+        'person',
+        `${name(event, told)}, ${title(told)}, looked into it: ${foundWords[text(event.detail['finding']) ?? ''] ?? 'it is decided'}.`,
+        text(event.detail['reasons']),
+      )
     case 'case.contested':
+      if (told.case.complaint !== null)
+        return step(
+          event,
+          'reporter',
+          'Whoever complained asked another desk to look again.',
+          text(event.detail['text']),
+        )
       return step(
         event,
         'you',
@@ -198,6 +213,7 @@ function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
         : 'A rule asked for a person to look.',
     )
   }
+  if (held.complaint !== null) return complainedStep(event, told)
   if (text(event.detail['from']) !== null) return turnedStep(event, told)
   if (cameByLetter(event))
     return openedByLetter(event, told, {
@@ -222,6 +238,28 @@ function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {
     `${who} appealed${by}: ${trackWords(held.objections, reader)}.`,
     sayings(held.objections),
   )
+}
+
+/** What was found of a complaint, inside a sentence. */
+const foundWords: Record<string, string> = {
+  confirmed: 'it is so',
+  refuted: 'it is not so',
+  undetermined: 'we could not find out',
+}
+
+/** Somebody complains: the words are theirs, and who they are is in none of it. */
+function complainedStep(event: CaseHappening, told: Telling): ThreadStep {
+  const { kind = 'other', decisionId = null } = told.case.complaint ?? {}
+  const held = decisionId === null ? '' : ' The listing is held until a person has looked.'
+  return {
+    ...step(
+      event,
+      'reporter',
+      `Somebody complains ${wordsIn('en').complaint.kind(kind)}.${held}`,
+      text(event.detail['text']),
+    ),
+    decisionId,
+  }
 }
 
 function doorWords(channel: unknown): string {

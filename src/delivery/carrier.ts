@@ -2,6 +2,7 @@
 import { bouncesAt, localPartOf } from '../core/mail-address.ts'
 import type { App } from '../operations/app.ts'
 import { putOff } from '../operations/delivery.ts'
+import { complaintAddress } from '../operations/complaint-code.ts'
 import { claimLinkAddress, linkAddress } from '../operations/link.ts'
 import type { MailSetting } from '../operations/mail.ts'
 import { bounceTag, makeTag } from '../operations/mail-tag.ts'
@@ -203,6 +204,7 @@ function answersOf(
   if (kind === 'mail-held' || kind === 'mail-settled')
     return { replyTo: `${localPartOf('support')}@${domain}`, bounceTo: null }
   const bounceTo = `${bouncesAt}+${bounceTag(id)}@${domain}`
+  // What a reporter answers would stand where the seller reads it; they have the page of their complaint.
   const toOfficer = sellerId === null && body.link?.claim?.reader !== 'claimant'
   // A removed address may still be told something, and speaks for nobody; nor does an account for who claims it.
   // A member writes after signing in: the tag of a matter speaks for its seller for longer than a member may.
@@ -224,8 +226,9 @@ function addressOf(
   at: { publicUrl: string; secret: string; now: Date },
 ): string | null {
   if (link === null) return null
-  const { decisionId, caseId, claim, page } = link
+  const { decisionId, caseId, claim, complaint, page } = link
   if (page !== undefined) return `${at.publicUrl.replace(/\/+$/, '')}${page}`
+  if (complaint !== undefined) return complaintAddress(complaint, at)
   if (claim?.reader === 'claimant')
     return `${at.publicUrl.replace(/\/+$/, '')}/recovery/${claim.number}`
   if (sellerId === null) return null

@@ -32,6 +32,7 @@ import {
 } from './problem.ts'
 import { isReadable } from './readable.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
+import { reportRoutes } from './report-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -55,6 +56,7 @@ const routes = {
   figures: figureRoutes,
   help: helpRoutes,
   recovery: recoveryRoutes,
+  report: reportRoutes,
   policies: policyRoutes,
   dev: devRoutes,
   procedures: procedureRoutes,

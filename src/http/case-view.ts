@@ -17,6 +17,7 @@ import { threadOf } from '../core/thread.ts'
 import type { CaseView, ToldCase } from '../operations/case-view.ts'
 import type { SellerHomeView } from '../operations/seller.ts'
 import { callView } from './call-view.ts'
+import { aboutView } from './complaint-view.ts'
 import { sentNoticeView } from './notice-view.ts'
 import {
   at,
@@ -48,6 +49,7 @@ export function sellerCaseView(
     objections: held.objections.map((objection) =>
       objectionView(objection, view.measures, nameFor('seller', people)),
     ),
+    complaint: aboutView(held),
     thread: threadView(view, { reader: 'seller', timeZone, self }),
     files: view.files.map(fileView),
     way: wayOf({ case: held, procedure, timeZone, reader: 'seller' }),
@@ -124,6 +126,7 @@ function titleOf({ case: held, measures: contested, events }: CaseView): string 
   const [first, ...more] = [...new Set(subjects)]
   if (first !== undefined)
     return `${capital} for ${first}${more.length > 0 ? ` and ${more.length} more` : ''}`
+  if (held.complaint !== null) return `Complaint about “${held.complaint.title}”`
   const opening = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
   return typeof opening === 'string' ? `${capital}: ${shortTitle(opening)}` : capital
 }

@@ -5,6 +5,7 @@ import {
   askSeller,
   concludeCheck,
   decideCase,
+  findComplaint,
   forwardCase,
   linkSeller,
   releaseCase,
@@ -101,6 +102,9 @@ export const deskRoutes = {
   ),
   decideCase: on.desk.decideCase.handler(async ({ input, context }) =>
     changed(context, decideCase(context.door.app, context.who, input)),
+  ),
+  findComplaint: on.desk.findComplaint.handler(async ({ input, context }) =>
+    changed(context, findComplaint(context.door.app, context.who, input)),
   ),
   concludeCheck: on.desk.concludeCheck.handler(async ({ input, context }) =>
     changed(context, concludeCheck(context.door.app, context.who, input)),

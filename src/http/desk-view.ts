@@ -31,6 +31,7 @@ import type { CheckView } from '../operations/check-view.ts'
 import { callView } from './call-view.ts'
 import { askView, joinedToOf, objectionView, restoredOfCase, threadView } from './case-view.ts'
 import { sentNoticeView } from './notice-view.ts'
+import { complaintForDesk } from './complaint-view.ts'
 import { letterView, waitedFor } from './letter-view.ts'
 import { claimForDesk } from './recovery-view.ts'
 import {
@@ -155,6 +156,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     contested: view.contested.flatMap((one) => contestedView(one, view)),
     check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
     claim: claimForDesk(view),
+    complaint: complaintForDesk(view),
     seller: view.history && historyView(view.history, now),
     beside: view.beside && besideView(view.beside, reader),
     calls: view.calls.map(callView),
@@ -285,6 +287,7 @@ function whereWords(held: Case, procedure: Procedure, { timeZone }: DeskReader):
 }
 
 function titleOf({ contested, check, case: held, events }: DeskCaseView): string {
+  if (held.complaint !== null) return held.complaint.title
   const opening = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
   const written = typeof opening === 'string' ? shortTitle(opening) : capital(caseNoun(held.kind))
   const [first = check?.listing.text.title ?? written, ...more] = [

@@ -17,8 +17,8 @@ export interface Door {
   /** Whether an address is a person of the marketplace now. */
   isStaff: (address: string) => Promise<boolean>
   metrics: Metrics
-  /** Lanes in which nobody is turned away: claims on accounts, the codes that open them, and tries of factors. */
-  slow: { claims: SlowLane; codes: SlowLane; factors: SlowLane }
+  /** Lanes in which nobody is turned away: claims on accounts, complaints, the codes that open them, and tries of factors. */
+  slow: { claims: SlowLane; reports: SlowLane; codes: SlowLane; factors: SlowLane }
   /** Sessions of which a code is being looked at. */
   trying: Set<string>
   /** How fast sellers and claimants write. */

@@ -1,6 +1,7 @@
 /** Facts over HTTP: one by one by the contract; many lines at once come through the stream beside. */
 import type { BalanceFact } from '../contract/balance.ts'
 import type { ContactFact, FactAnswer, ListingFact, SellerFact } from '../contract/listing.ts'
+import type { ComplaintAnswer, ComplaintFact } from '../contract/complaint.ts'
 import type { OrderFact } from '../contract/order.ts'
 import type { BalanceTold } from '../core/balance.ts'
 import type { OrderTold } from '../core/order.ts'
@@ -15,9 +16,12 @@ import {
   type ListingTold,
   type SellerTold,
 } from '../operations/fact.ts'
+import { tellComplaints, type ComplaintStored } from '../operations/complaint.ts'
+import { complaintCode } from '../operations/complaint-code.ts'
 import { readListingForMarketplace } from '../operations/listing.ts'
 import type { Result } from '../operations/result.ts'
 import { screenAhead } from '../operations/screening-ahead.ts'
+import { complaintTold } from './complaint-view.ts'
 import { on } from './context.ts'
 import { listingForMarketplace } from './listing-view.ts'
 import { refusedAs, valueOf } from './problem.ts'
@@ -51,6 +55,14 @@ export const factRoutes = {
   tellOrder: on.facts.tellOrder.handler(async ({ input, context: { door, who, idempotency } }) =>
     answerOf(await tellOrders(door.app, who, [orderTold(input)], idempotency)),
   ),
+  tellComplaint: on.facts.tellComplaint.handler(
+    async ({ input, context: { door, who, idempotency } }) => {
+      const { secret } = door.config
+      const [told] = await tellComplaints(door.app, who, [complaintTold(input)], idempotency)
+      if (!told) throw new Error('tell a complaint: no answer came')
+      return complaintAnswer(valueOf(told), input, secret)
+    },
+  ),
   getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
     listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
   ),
@@ -67,6 +79,16 @@ export const factRoutes = {
 function answerOf([result]: Result<FactStored>[]): FactAnswer {
   if (!result) throw new Error('tell a fact: no answer came')
   return valueOf(result)
+}
+
+/** What was stored, with what opens it where it was told under this very name. */
+export function complaintAnswer(
+  { complaint, ...stored }: ComplaintStored,
+  line: ComplaintFact,
+  secret: string,
+): ComplaintAnswer {
+  const isTheirs = complaint !== null && 'id' in line && complaint.toldId === line.id
+  return isTheirs ? { ...stored, code: complaintCode(secret, complaint.id) } : stored
 }
 
 /** A seller as operations take it. */

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BalanceFact } from '../contract/balance.ts'
+import { ComplaintFact } from '../contract/complaint.ts'
 import { OrderFact } from '../contract/order.ts'
 import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
 import {
@@ -13,12 +14,21 @@ import {
   tellSellers,
   type FactStored,
 } from '../operations/fact.ts'
-import type { Result } from '../operations/result.ts'
+import { tellComplaints } from '../operations/complaint.ts'
+import { done, type Result } from '../operations/result.ts'
 import type { Who } from '../operations/who.ts'
 import { logBug } from './api.ts'
 import { largestJson } from './body.ts'
 import type { Door } from './door.ts'
-import { balanceTold, contactTold, listingTold, orderTold, sellerTold } from './fact-routes.ts'
+import { complaintTold } from './complaint-view.ts'
+import {
+  balanceTold,
+  complaintAnswer,
+  contactTold,
+  listingTold,
+  orderTold,
+  sellerTold,
+} from './fact-routes.ts'
 import { invalid, openLineAnswers } from './line-answers.ts'
 import { createLineCutter, type Line } from './lines.ts'
 import { issuesOf, problemOrUnexpected, RefusalError } from './problem.ts'
@@ -57,6 +67,14 @@ const nouns = {
   '/v1/balances': noun(BalanceFact, 200, (door, who, facts) =>
     tellBalances(door.app, who, facts.map(balanceTold)),
   ),
+  '/v1/complaints': noun(ComplaintFact, 100, async (door, who, lines) => {
+    const told = await tellComplaints(door.app, who, lines.map(complaintTold))
+    return told.map((one, place) => {
+      const line = lines[place]
+      if (!one.ok || line === undefined) return one
+      return done(complaintAnswer(one.value, line, door.config.secret))
+    })
+  }),
 } satisfies Record<string, Noun>
 
 /** What is told as a stream at an address, or null. */

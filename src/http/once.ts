@@ -38,6 +38,8 @@ function callerOf(who: Who): string {
       return `seller:${who.sellerId}:${who.by}`
     case 'claim':
       return `claim:${who.claimId}`
+    case 'reporter':
+      return `complaint:${who.complaintId}`
     case 'nobody':
       return 'nobody'
   }

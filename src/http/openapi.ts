@@ -6,7 +6,14 @@ import { Problem } from '../contract/problem.ts'
 import { explanations } from '../operations/screening-stream.ts'
 import { figureTablePath } from './figure-table.ts'
 
-const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/orders', '/v1/balances']
+const streams = [
+  '/v1/sellers',
+  '/v1/contacts',
+  '/v1/listings',
+  '/v1/orders',
+  '/v1/balances',
+  '/v1/complaints',
+]
 
 /** Writes the document for a server at this address. */
 export async function describeApi({
@@ -48,7 +55,7 @@ export async function describeApi({
           type: 'apiKey',
           in: 'header',
           name: 'x-recourse-code',
-          description: 'The code that opens a claim on an account.',
+          description: 'The code that opens a claim on an account, or a complaint.',
         },
       },
     },
@@ -56,8 +63,8 @@ export async function describeApi({
     customErrorResponseBodySchema: problemSchema(),
   })
   for (const [path, item] of Object.entries(document.paths ?? {})) {
-    // Nobody signs in to the recovery page: what has a number is opened by its code.
-    if (path.startsWith('/v1/claims') || path === '/v1/recovery')
+    // Nobody signs in to get back in or to complain: what has a number is opened by its code.
+    if (/^\/v1\/(?:claims|recovery|reports)\b/.test(path))
       for (const operation of [item?.get, item?.post])
         if (operation) operation.security = path.includes('{number}') ? [{ claimCode: [] }] : []
     // What is for anybody needs nothing to come in by.

@@ -30,6 +30,7 @@ const askers: readonly Asker[] = [
   'nobody',
   'link',
   'claim',
+  'reporter',
   ...memberRoles,
   'marketplace',
   ...roles,
@@ -55,6 +56,7 @@ beforeAll(async () => {
   const { own } = world
   headers.set('nobody', {})
   headers.set('claim', { 'x-recourse-code': world.claims.own.code })
+  headers.set('reporter', { 'x-recourse-code': world.reports.own.code })
   headers.set('marketplace', { authorization: `Bearer ${s.key}` })
   headers.set('link', {
     'x-recourse-link': s.linkTo({ sellerId: 'clay', caseId: own.caseId }, world.now),
@@ -136,7 +138,9 @@ describe('who may ask what', () => {
           for (const asker of askers)
             for (const [stand, target] of standsOf(command, asker)) {
               const isAllowed = mayAsk(command, asker, stand)
-              if (command === 'recovery.fileClaim' && asker !== 'nobody') continue
+              // Each of these is paced by its address, whoever asks.
+              const isPaced = command === 'recovery.fileClaim' || command === 'report.file'
+              if (isPaced && asker !== 'nobody') continue
               place += 1
               // With one wall away, what is allowed proves nothing but that its reading holds nothing of others.
               if (isAllowed && name !== 'both walls stand' && isChange(command)) continue
@@ -156,8 +160,8 @@ describe('who may ask what', () => {
               )
               const cell = `${command} by ${asker}, ${stand}: ${value.statusCode}`
               const refusal = refusalIn(value.body)
-              const leaked = foreignTo(asker, stand, isAllowed).filter((word) =>
-                value.body.includes(word),
+              const leaked = foreignTo(asker, stand, isAllowed).filter(
+                (word) => value.body.includes(word) && !isShownByShop(command, word),
               )
               if (leaked.length > 0) wrong.push(`${cell} shows ${leaked.join()}`)
               if (value.statusCode >= 500) wrong.push(`${cell} broke`)
@@ -202,7 +206,7 @@ function mayAsk(command: Command, asker: Asker, stand: Stand): boolean {
     if (asker === 'representative' && asksFor(command, 'every-matter')) return false
     if (!asksFor(command, 'own') || !isAbout(command)) return true
     if (command === 'facts.screenListing') return stand !== 'another’s'
-    const seesAll = asker === 'owner' || asker === 'staff' || asker === 'claim'
+    const seesAll = ['owner', 'staff', 'claim', 'reporter'].includes(asker)
     return stand === 'own' || stand === 'in scope' || (seesAll && stand === 'own, another matter')
   }
   if (command === 'desk.undoMeasure' || command === 'desk.takeBackNote')
@@ -280,16 +284,17 @@ function isAnsweredByOthers(command: Command): boolean {
 
 /** Words of others that must not be read: what people of the marketplace may read is named one by one. */
 function foreignTo(asker: Asker, stand: Stand, isAllowed: boolean): string[] {
-  const { clay, otherMatter, rival, claim, trial, webhook, withheld, note, letter } = secrets
+  const { clay, otherMatter, rival, claim, report, reporter, trial, webhook, withheld } = secrets
+  const { note, letter } = secrets
   const ofStaff = [trial, webhook, withheld]
   const ofColleagues = [...ofStaff, note, letter]
   switch (asker) {
     case 'owner':
     case 'staff':
-      return [rival, claim, ...ofColleagues]
+      return [rival, claim, reporter, ...ofColleagues]
     case 'link':
     case 'representative':
-      return [otherMatter, rival, claim, ...ofColleagues]
+      return [otherMatter, rival, claim, report, reporter, ...ofColleagues]
     case 'claim':
       return [
         clay,
@@ -298,22 +303,36 @@ function foreignTo(asker: Asker, stand: Stand, isAllowed: boolean): string[] {
         ...ofColleagues,
         ...(stand === 'another’s' && !isAllowed ? [claim] : []),
       ]
+    case 'reporter':
+      return [
+        clay,
+        otherMatter,
+        rival,
+        claim,
+        ...ofColleagues,
+        ...(stand === 'another’s' && !isAllowed ? [report] : []),
+      ]
     case 'marketplace':
       return [claim, ...ofColleagues]
     case 'nobody':
     case 'guest':
-      return [clay, otherMatter, rival, claim, ...ofColleagues]
+      return [clay, otherMatter, rival, claim, report, reporter, ...ofColleagues]
     case 'auditor':
       return []
     case 'administrator':
-      return [withheld]
+      return [withheld, reporter]
     case 'policy-manager':
-      return [webhook, withheld]
+      return [webhook, withheld, reporter]
     case 'support':
       return ofStaff
     default:
       return [trial, webhook]
   }
+}
+
+/** What a seller is called stands in the shop, and so on the page that asks what one means there. */
+function isShownByShop(command: Command, word: string): boolean {
+  return command === 'report.getPlace' && word === secrets.clay
 }
 
 function isOfPermission(refusal: string | null): boolean {
@@ -350,7 +369,7 @@ function isAllErrors(command: Command, body: string): boolean {
 }
 
 /** Who would act, were everybody permitted everything. */
-function standIn(who: Who, command: Command, { sellerId, claim }: Target): Who {
+function standIn(who: Who, command: Command, { sellerId, claim, report }: Target): Who {
   const by: readonly Reader[] = permissions[command].by
   const all = { roles: [...roles], desks: ['performance', 'executive', 'identity'] }
   if (by.some((reader) => roles.some((role) => role === reader)) && who.kind !== 'seller') {
@@ -366,6 +385,7 @@ function standIn(who: Who, command: Command, { sellerId, claim }: Target): Who {
   if (by.includes('owner') || by.includes('link'))
     return { kind: 'seller', sellerId, by: 'nobody@body.example', matter: null }
   if (by.includes('claim')) return { kind: 'claim', claimId: claim.id }
+  if (by.includes('reporter')) return { kind: 'reporter', complaintId: report.id }
   if (by.includes('marketplace')) return { kind: 'marketplace', keyId: 'key_none' }
   return { kind: 'staff', id: 'stf_none', name: 'Nobody', email: 'no@body.example', ...all }
 }

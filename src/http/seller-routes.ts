@@ -7,6 +7,7 @@ import { describeFile, keepFile } from '../operations/file.ts'
 import { makePass } from '../operations/file-pass.ts'
 import { fileOrJoinAppeal } from '../operations/joining.ts'
 import { contestCase, reopenCase, withdrawCase, writeInCase } from '../operations/own-case.ts'
+import { readOwnComplaints } from '../operations/own-complaint.ts'
 import { askQuestion } from '../operations/question.ts'
 import type { Result } from '../operations/result.ts'
 import { readOnSale, readSellerHome } from '../operations/seller.ts'
@@ -14,7 +15,9 @@ import { readStatement } from '../operations/statement.ts'
 import { belongingsView } from './belongings-view.ts'
 import { slotsView } from './call-view.ts'
 import { sellerCaseView, sellerHomeView } from './case-view.ts'
+import { ownComplaintsView } from './complaint-view.ts'
 import { on, type Context } from './context.ts'
+import { readCursor } from './cursor.ts'
 import { fileAddress } from './file-door.ts'
 import { opensAs } from './file-kind.ts'
 import { fileView, onSaleView, statementView } from './measure-view.ts'
@@ -88,6 +91,14 @@ export const sellerRoutes = {
   reopenCase: writing.seller.reopenCase.handler(async ({ input, context }) =>
     changed(context, reopenCase(context.door.app, context.who, input, context.idempotency)),
   ),
+  listComplaints: on.seller.listComplaints.handler(async ({ input, context: { door, who } }) => {
+    const cursor = input?.cursor
+    const before = cursor === undefined ? null : Number(readCursor(cursor).id)
+    return ownComplaintsView(
+      valueOf(await readOwnComplaints(door.app, who, { before })),
+      door.app.now(),
+    )
+  }),
   withdrawCase: writing.seller.withdrawCase.handler(async ({ input, context }) =>
     changed(context, withdrawCase(context.door.app, context.who, input.caseId)),
   ),

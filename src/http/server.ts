@@ -87,6 +87,8 @@ export async function prepareServer(
     metrics: createMetrics(new Date()),
     slow: {
       claims: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
+      // A household may have several things to say; a flood from one place, or to one address, slows itself down.
+      reports: createSlowLane({ free: 5, first: 250, most: 10_000, within: 60 * minutes }),
       codes: createSlowLane({ free: 3, first: 500, most: 10_000, within: 60 * minutes }),
       // Six digits could be guessed by many tries beside each other, so these go one after the other.
       factors: createSlowLane({

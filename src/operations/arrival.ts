@@ -29,6 +29,7 @@ import { procedureOf } from '../store/procedure.ts'
 import { claimOfCase } from '../store/recovery.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
+import { askAboutComplaint, tellReporterMoved, tellReporterOverdue } from './complaint-telling.ts'
 
 /** The receipt: number, desk, and by when there is an answer; as the answer to a mail where one opened it. */
 export function acknowledge(
@@ -64,7 +65,8 @@ export async function tellFiledAfter(
   { inReplyTo, cameAs = 'mail' }: Came,
 ): Promise<void> {
   const procedure = await procedureOf(tx, held.procedureId)
-  const look = secondLookDesk(held, procedure)
+  // What was found of a complaint is not its seller's to contest.
+  const look = held.complaint === null ? secondLookDesk(held, procedure) : null
   const isInTime = held.contestBy === null || app.now() <= held.contestBy
   const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
   await insertNotice(tx, {
@@ -96,6 +98,7 @@ export async function tellArrival(
     { why: 'late' | 'second-look' | 'again' } | { why: 'forward'; by: string; reason: string }
   ),
 ): Promise<void> {
+  if (held.complaint !== null) return tellReporterMoved(app, tx, held, came)
   const procedure = await procedureOf(tx, held.procedureId)
   const fromDeskTitle = deskTitle(procedure, came.from)
   const handOver: HandOver =
@@ -112,10 +115,24 @@ export async function tellArrival(
 }
 
 /** A question to the seller goes out with its date. */
-export async function tellAsked(app: App, tx: Tx, held: Case, by: string): Promise<void> {
-  const { ask } = held
-  if (ask === null) throw new Error(`tell the question of case ${held.id}: there is none`)
-  const { question, until } = ask
+export async function tellAsked(
+  app: App,
+  tx: Tx,
+  held: Case,
+  {
+    by,
+    question,
+    until,
+    waits,
+  }: {
+    by: string
+    question: string
+    until: Date
+    /** Whether our clock stands still for it. */ waits: boolean
+  },
+): Promise<void> {
+  if (held.complaint !== null)
+    return askAboutComplaint(app, tx, held, { by, question, until, waits })
   await tellSeller(app, tx, held, (holding) =>
     askedNotice({ ...holding, by: firstName(by), question, until }),
   )
@@ -171,6 +188,7 @@ export async function tellCall(
 
 /** Its sender hears that every clock ran out, and who is on it: once, when it begins. */
 export async function tellOverdue(app: App, tx: Tx, held: Case): Promise<void> {
+  if (held.complaint !== null) return tellReporterOverdue(app, tx, held)
   const overdueSince = held.overdueSince ?? held.dueAt
   await tellSeller(app, tx, held, (holding) => overdueToSender({ ...holding, overdueSince }))
 }

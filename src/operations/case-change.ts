@@ -8,6 +8,7 @@ import { staffNames } from '../store/staff.ts'
 import { carryOut } from './answer.ts'
 import type { App } from './app.ts'
 import { callOfficer, tellArrival, tellAsked, tellMessage, tellOverdue } from './arrival.ts'
+import { followFinding } from './complaint-desk.ts'
 import { followConclusion } from './conclusion.ts'
 import { answerWhoWrote } from './letter-answer.ts'
 import { followLink } from './recovery-desk.ts'
@@ -46,8 +47,21 @@ async function followEvent(
       })
     case 'case.concluded':
       return followConclusion(app, tx, next, await deciderOf(tx, held, event))
+    case 'case.found':
+      return followFinding(app, tx, {
+        found: next,
+        takenBy: await deciderOf(tx, held, event),
+        words: result.toReporter ?? '',
+      })
     case 'case.asked':
-      return done(await tellAsked(app, tx, next, await nameOf(tx, event)))
+      return done(
+        await tellAsked(app, tx, next, {
+          by: await nameOf(tx, event),
+          question: textOf(event, 'question'),
+          until: new Date(textOf(event, 'until')),
+          waits: event.detail['waits'] !== false,
+        }),
+      )
     case 'case.informed':
     case 'case.answered':
       return done(await followMessage(app, tx, next, event))

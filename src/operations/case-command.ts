@@ -19,6 +19,7 @@ export type DeskCommand =
   | Extract<Command, `desk.${'take' | 'release' | 'forward' | 'answer' | 'decide' | 'undo'}Case`>
   | 'desk.askSeller'
   | 'desk.concludeCheck'
+  | 'desk.findComplaint'
   | 'desk.linkSeller'
   | 'letters.recordOutcome'
 

@@ -14,6 +14,7 @@ import {
 import type { Call } from '../core/call.ts'
 import { mayNow } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
+import { isUrgent } from '../core/complaint.ts'
 import { isBundled } from '../core/bundle.ts'
 import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
@@ -43,6 +44,7 @@ import type { App } from './app.ts'
 import { besideOf, type BesideView } from './beside.ts'
 import { mayBeCalledAbout } from './call.ts'
 import { checkOf, type CheckView } from './check-view.ts'
+import { complaintAtDesk, type ComplaintAtDesk } from './complaint-desk.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
 import { lettersFor, type LetterView } from './letter-view.ts'
 import { maySeeCase } from './matter.ts'
@@ -107,6 +109,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   check: CheckView | null
   /** What a claimant says, and what is known of it; null for every other case. */
   claim: ClaimAtDesk | null
+  /** What is known of a complaint; null for every other case, and for who does not work on cases. */
+  complaint: ComplaintAtDesk | null
   /** What is so of the seller beside what they ask; null for what is no question. */
   beside: BesideView | null
   history: SellerHistory | null
@@ -125,6 +129,7 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
     | 'release'
     | 'decide'
     | 'conclude'
+    | 'find'
     | 'forward'
     | 'ask'
     | 'answer'
@@ -134,6 +139,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
     | 'note'
     | 'bundle'
   )[]
+  /** Whether this reader may impose measures by hand at all. */
+  mayImpose: boolean
   /** Why this reader can't decide any of it. */
   barred: Refusal | null
 }
@@ -160,8 +167,21 @@ export async function readSellerCase(
     const mayCall = app.help?.calls !== undefined && !isBooked && mayBeCalledAbout(held)
     const possible: CaseView['allowed'] = mayCall ? [...view.allowed, 'call'] : view.allowed
     const allowed = possible.filter((each) => isPermitted(app, who, ownCommandOf[each]))
-    return done({ ...view, allowed, notices: await readSentNotices(tx, { caseId }) })
+    return done({
+      ...view,
+      allowed,
+      files: ofSeller(view.files, reader.sellerId),
+      notices: ofSeller(await readSentNotices(tx, { caseId }), reader.sellerId),
+    })
   })
+}
+
+/** Of what belongs to a case, what is the seller's: a complaint brings files and notices of its reporter. */
+export function ofSeller<One extends { sellerId: string | null }>(
+  all: One[],
+  sellerId: string,
+): One[] {
+  return all.filter((one) => one.sellerId === sellerId)
 }
 
 const ownCommandOf = {
@@ -205,21 +225,33 @@ export async function readDeskCase(
           }),
         )
     }
-    const whyNot = contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? null
+    // Who found a complaint to be so or not looks no second time.
+    const foundBefore =
+      held.complaint !== null && held.decidedBy.includes(reader.id) ? 'decided_before' : null
+    const whyNot =
+      contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? foundBefore
     const ways = waysOn(held, view.procedure, app.now())
     const isOpen = held.state === 'open'
+    const complaint = await complaintAtDesk(app, tx, held, reader)
+    // Who complains is for people who work on cases; everybody else here reads what the seller does.
+    const knowsAll = held.complaint === null || complaint !== null
+    const seen = <One extends { sellerId: string | null }>(all: One[]) =>
+      knowsAll ? all : ofSeller(all, sellerId ?? '')
     return done({
       ...view,
+      files: seen(view.files),
       contested,
       check: await checkOf(tx, held),
+      complaint,
       claim,
       beside: await besideOf(app, tx, held, seller),
       history: seller && (await historyOf(app, tx, seller)),
       letters: await lettersFor(app, tx, held, { who, reader }),
       notes: await notesOfCase(tx, held.id),
       similar: await similarTo(tx, held, contested),
-      notices: await readSentNotices(tx, { caseId }),
+      notices: seen(await readSentNotices(tx, { caseId })),
       ...ways,
+      mayImpose: isPermitted(app, who, 'desk.imposeMeasure'),
       allowed: [
         ...(whyNot === null ? allowedTo(app, held, { who, reader, ways }) : []),
         // Also who may not decide it tells colleagues what they know.
@@ -253,7 +285,12 @@ function waysOn(held: Case, procedure: Procedure, now: Date): Ways {
   return {
     forwardTo: held.forwards < limits.forwards ? to : [],
     spent,
-    askUntil: mayAsk && wait !== undefined && mayNow(held, 'ask') ? later(now, wait) : null,
+    askUntil:
+      mayAsk && wait !== undefined && mayNow(held, 'ask')
+        ? isUrgent(held)
+          ? held.dueAt
+          : later(now, wait)
+        : null,
     mayAnswer: powers.some((power) => desk?.may.includes(power)),
   }
 }
@@ -276,6 +313,7 @@ const commandOf = {
   release: 'desk.releaseCase',
   decide: 'desk.decideCase',
   conclude: 'desk.concludeCheck',
+  find: 'desk.findComplaint',
   forward: 'desk.forwardCase',
   ask: 'desk.askSeller',
   answer: 'desk.answerCase',
@@ -295,6 +333,7 @@ function possibleNow(held: Case, person: string, ways: Ways, now: Date): DeskCas
   const possible: DeskCaseView['allowed'] = ['release']
   if (mayNow(held, 'decide')) possible.push('decide')
   if (mayNow(held, 'conclude')) possible.push('conclude')
+  if (mayNow(held, 'find') && !held.decidedBy.includes(person)) possible.push('find')
   if (mayNow(held, 'answer') && ways.mayAnswer) possible.push('answer')
   if (ways.forwardTo.length > 0) possible.push('forward')
   if (ways.askUntil !== null) possible.push('ask')
@@ -357,7 +396,9 @@ export async function viewOf<Of extends Seller | null>(
     const owed = await readSubject(tx, measure.decision.subject)
     if (owed) subjects.set(owed.subject.id, owed)
   }
-  const desk = mayNow(held, 'contest') ? secondLookDesk(held, procedure) : null
+  // What was found of a complaint is its reporter's to contest, and no seller's.
+  const mayContest = held.complaint === null && mayNow(held, 'contest')
+  const desk = mayContest ? secondLookDesk(held, procedure) : null
   const allowed: CaseView['allowed'] = []
   if (mayNow(held, 'write')) allowed.push('write')
   if (desk !== null) allowed.push('contest')

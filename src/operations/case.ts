@@ -1,5 +1,6 @@
 /** Cases at the desks: who may take, forward, ask, answer, decide, conclude and undo. */
 import type { Case, Conclusion } from '../core/case.ts'
+import type { Command } from '../core/case-command.ts'
 import type { Answer } from '../core/objection.ts'
 import { refuse } from '../core/refusal.ts'
 import { lockNextCase } from '../store/case.ts'
@@ -110,6 +111,22 @@ export function concludeCheck(
     concluding(app, { conclusion, reasons }),
   )
 }
+
+/** Says what looking into a complaint found: reasons for its seller, words for its reporter. */
+export function findComplaint(
+  app: App,
+  who: Who,
+  { caseId, ...found }: { caseId: string } & Found,
+): CaseDone {
+  return commandCase(app, { who, command: 'desk.findComplaint', caseId }, (_tx, _held, reader) => ({
+    do: 'find',
+    by: reader.id,
+    ...found,
+    undoFor: app.undoFor,
+  }))
+}
+
+type Found = Pick<Command<'find'>, 'finding' | 'reasons' | 'words'>
 
 /** Takes back what one decided, within its minute: the case is in one's hands again. */
 export function undoCase(app: App, who: Who, caseId: string): CaseDone {

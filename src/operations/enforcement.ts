@@ -76,6 +76,8 @@ export interface Judgement {
   exception: ClosingException | null
   /** What is kept back of how it was detected; what is narrowed keeps back what it was imposed with. */
   withholding?: Withholding | null
+  /** What a complaint said, without who said it, where a machine holds a listing on that alone. */
+  complaint?: string
 }
 
 /** Drafts a measure without writing anything: what the seller would read. */
@@ -126,6 +128,7 @@ export async function draftMeasure(
     knownGaps: await knownGapsOfMeasure(tx, measureInProcedure(measure), language),
     endsAt,
     withholding,
+    complaint: judgement.complaint ?? null,
   })
   return { decision, statement, withholding }
 }

@@ -13,7 +13,7 @@ import type { Balance } from '../core/balance.ts'
 import type { Order } from '../core/order.ts'
 import type { App } from './app.ts'
 import { openBelongings } from './belongings.ts'
-import { viewOf, withoutKept, type ToldCase } from './case-view.ts'
+import { ofSeller, viewOf, withoutKept, type ToldCase } from './case-view.ts'
 import { permit } from './permit.ts'
 import { readSentNotices } from './sent-notice.ts'
 import type { Who } from './who.ts'
@@ -80,11 +80,14 @@ type Place = Pick<ExportedVersion, 'listingId' | 'version'>
 /** A case brings its thread along, so fewer are read at once. */
 async function viewsAfter(app: App, tx: Tx, seller: Seller, number: number): Promise<ToldCase[]> {
   const views: ToldCase[] = []
-  for (const held of await casesAfter(tx, seller.id, { after: number, most: most.cases }))
+  for (const held of await casesAfter(tx, seller.id, { after: number, most: most.cases })) {
+    const view = await viewOf(app, tx, held, seller)
     views.push({
-      ...withoutKept(await viewOf(app, tx, held, seller)),
-      notices: await readSentNotices(tx, { caseId: held.id }),
+      ...withoutKept(view),
+      files: ofSeller(withoutKept(view).files, seller.id),
+      notices: ofSeller(await readSentNotices(tx, { caseId: held.id }), seller.id),
     })
+  }
   return views
 }
 

@@ -47,6 +47,9 @@ export interface FactStored {
   id: string
   result: FactResult
   version?: number
+  /** Of a complaint: the number that its reporter quotes, and the code that opens it. */
+  number?: string
+  code?: string
 }
 
 /** Stores what the marketplace says of sellers, in order, in one transaction. */

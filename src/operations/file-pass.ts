@@ -85,6 +85,7 @@ function readerOf(who: Who): z.infer<typeof Reader> | null {
         ...(who.member && { member: who.member.id }),
       }
     case 'claim':
+    case 'reporter':
     case 'marketplace':
     case 'nobody':
       return null

@@ -23,6 +23,7 @@ function readersIn(who: Who): readonly Reader[] {
     case 'seller':
       return [who.matter === null ? (who.member?.part.role ?? 'owner') : 'link']
     case 'claim':
+    case 'reporter':
     case 'marketplace':
     case 'nobody':
       return [who.kind]

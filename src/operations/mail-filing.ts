@@ -4,7 +4,8 @@ import { later } from '../core/calendar.ts'
 import { caseNumber, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
-import { byMail } from '../core/mail-address.ts'
+import { kindInWords, longestComplaint } from '../core/complaint.ts'
+import { byMail, complaintsAt } from '../core/mail-address.ts'
 import { heldNotice } from '../core/mail-notice.ts'
 import {
   contestedBy,
@@ -42,6 +43,7 @@ import { readSeller, sellersOfAddress } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { openAppeal, whyNotContestable } from './appeal.ts'
 import { tellArrival, tellFiled, tellFiledAfter } from './arrival.ts'
+import { fileFromMail, placeMeant } from './complaint.ts'
 import { markUndelivered } from './mail-bounce.ts'
 import { giveMailFiles, recordMailed } from './mail-case.ts'
 import { holdingPlace } from './mail-holding.ts'
@@ -152,6 +154,7 @@ async function fileNew(filing: Omit<Filing, 'nature'>): Promise<void> {
   const nature = natureOf(mail)
   const whole: Filing = { ...filing, nature }
   await keepFiles(whole)
+  if (isComplaint(whole)) return complain(whole)
   const [from] = mail.from
   const sellers = from === undefined ? [] : await sellersOfAddress(tx, from)
   const thread = await threadOf(whole)
@@ -174,6 +177,40 @@ async function fileNew(filing: Omit<Filing, 'nature'>): Promise<void> {
     case 'keep':
       return save(whole, { state: 'kept' })
   }
+}
+
+/** Whether a person wrote to the address for complaints, and to nothing that is under way. */
+function isComplaint(filing: Filing): boolean {
+  const { nature, held, setting } = filing
+  if (nature !== 'person' || channelOf(filing) !== complaintsAt) return false
+  return !held.entries.some(
+    ({ channel, tag }) => channel !== null && readTag(setting.secret, tag) !== null,
+  )
+}
+
+/**
+ * A complaint by mail. Anybody may write one, so nobody is refused for being unknown; it opens where it names something
+ * of the shop, and waits for a person where it does not. What it brought is never a seller's.
+ */
+async function complain(filing: Filing): Promise<void> {
+  const { tx, app, reading } = filing
+  const { mail, authentication } = reading
+  if (mail.from.length !== 1) return hold(filing, 'sender_unclear')
+  if (authentication.result === 'fail') return hold(filing, 'sender_forged')
+  const { subject } = mail
+  const said = [subject, words(filing)].filter((part) => part !== '').join('\n\n')
+  const place = await placeMeant(tx, said)
+  if (place === null) return hold(filing, 'about_unknown')
+  const { caseId } = await fileFromMail(app, tx, {
+    ...place,
+    kind: kindInWords(said),
+    text: said.slice(0, longestComplaint),
+    address: mail.from[0] ?? null,
+    // Whoever may have named another's address is told nothing there.
+    inReplyTo: answeredId(filing),
+  })
+  await giveMailFiles(tx, filing.held, { caseId, sellerId: null })
+  await save(filing, { state: 'filed', sellerId: null, caseId })
 }
 
 /** What a mail belongs to: by the tag of an address first, then by what it answers. */
@@ -393,7 +430,7 @@ async function joinLate(app: App, tx: Tx, held: Mail): Promise<void> {
   const more = held.entries.filter(({ joinedAt }) => joinedAt === null)
   if (held.caseId === null) return
   const matter = await readCase(tx, held.caseId)
-  if (matter === null) return
+  if (matter === null || held.entries.some(({ channel }) => channel === complaintsAt)) return
   for (const { recipient } of more)
     await recordMailed(app, tx, matter, { by: null, address: recipient, mailId: held.id })
 }
@@ -432,6 +469,8 @@ async function save(filing: Filing, change: MailChange): Promise<void> {
   })
   const more = held.entries.slice(1)
   if (change.state !== 'filed' || change.caseId == null || more.length === 0) return
+  // To which other addresses of ours a reporter wrote is nothing for the seller's case.
+  if (channelOf(filing) === complaintsAt) return
   const matter = await readCase(tx, change.caseId)
   if (matter === null) return
   for (const { recipient } of more)

@@ -2,7 +2,8 @@
 import { later } from '../core/calendar.ts'
 import type { Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
-import { byMail } from '../core/mail-address.ts'
+import { kindInWords, longestComplaint } from '../core/complaint.ts'
+import { byMail, complaintsAt } from '../core/mail-address.ts'
 import { mailOverdueNotice, settledNotice } from '../core/mail-notice.ts'
 import { isAddress, mailNumber } from '../core/mail.ts'
 import { deskTitle, routeTo, type Procedure } from '../core/procedure.ts'
@@ -10,7 +11,7 @@ import { firstName } from '../core/reasons.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { caseNumbered, lockCase, saveCase } from '../store/case.ts'
 import { clearClock, setClock } from '../store/clock.ts'
-import { transact, type Tx } from '../store/db.ts'
+import { bringInside, transact, type Tx } from '../store/db.ts'
 import { readFileRecord, type FileRecord } from '../store/file.ts'
 import { heldMails, lockMail, readMail, saveMail, settledMails, type Mail } from '../store/mail.ts'
 import { insertNotice } from '../store/notice.ts'
@@ -19,6 +20,7 @@ import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
 import { staffNames } from '../store/staff.ts'
 import type { App } from './app.ts'
 import { tellArrival } from './arrival.ts'
+import { fileFromMail } from './complaint.ts'
 import { giveMailFiles, recordMailed } from './mail-case.ts'
 import { isPermitted, permit, whyNotTheirs } from './permit.ts'
 import { openMatter } from './question.ts'
@@ -129,6 +131,7 @@ export function attachMail(
       return refuse('wrong_state', 'Nobody sent this case, so it takes no letters.')
     if (found.state === 'closed')
       return refuse('wrong_state', 'This case is over. Open a new one for the seller instead.')
+    if (channelOf(mail) === complaintsAt) return refuse('not_to_the_seller')
     const refused = await write(app, tx, { found, reader })
     if (refused) return refused
     const { id: caseId, sellerId } = found
@@ -172,9 +175,25 @@ export function openMail(
   who: Who,
   { mailId, sellerId }: { mailId: string; sellerId: string },
 ): Promise<Result<{ caseId: string }>> {
-  return settle(app, who, { mailId, command: 'mail.open' }, async (tx, mail, reader) => {
+  type Opened = Settlement & { caseId: string }
+  return settle<Opened>(app, who, { mailId, command: 'mail.open' }, async (tx, mail, reader) => {
     if ((await readSeller(tx, sellerId)) === null) return refuse('not_found')
     const channel = channelOf(mail)
+    // Who complains is nothing for the seller: what they wrote becomes a complaint, and no matter of the seller's own.
+    if (channel === complaintsAt) {
+      const said = wordsOf(mail).slice(0, longestComplaint)
+      await bringInside(tx)
+      const { caseId } = await fileFromMail(app, tx, {
+        sellerId,
+        listingId: null,
+        kind: kindInWords(said),
+        text: said,
+        address: mail.fromAddress,
+        inReplyTo: mail.messageId,
+      })
+      await giveMailFiles(tx, mail, { caseId, sellerId: null })
+      return done({ caseId, sellerId: null, reason: null })
+    }
     const opened = await openMatter(app, tx, {
       kind: channel === 'email' || channel === 'support' ? 'question' : 'letter',
       channel,

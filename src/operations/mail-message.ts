@@ -141,8 +141,10 @@ function signature(
   const words = wordsIn(body.language ?? 'en').mail
   if (isToMember) return words.footMember(marketplace)
   if (body.link === null) return `${marketplace}: a notice to the officer named in the procedure.`
-  const { decisionId, caseId, claim, page } = body.link
+  const { decisionId, caseId, claim, complaint, page } = body.link
   if (page !== undefined) return words.footPage(marketplace)
+  if (complaint !== undefined)
+    return `${marketplace}. You get this because this address was given to us in a complaint. The link opens it, so pass it on to nobody.`
   if (claim?.reader === 'claimant')
     return `${marketplace}. You get this because this address was given to us in a claim. If you did not, forget it: it opens nothing.`
   if (claim) return words.footClaim(marketplace)

@@ -22,6 +22,8 @@ export function wallOf(who: Who, at: Date): Wall {
       return { marketplace: who.keyId }
     case 'claim':
       return { claimId: who.claimId }
+    case 'reporter':
+      return { complaintId: who.complaintId }
     case 'nobody':
       return { nobody: true }
   }

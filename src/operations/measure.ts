@@ -1,11 +1,12 @@
 /** Measures imposed by hand: previewed before, undone within a minute, otherwise like any other decision. */
 import { isInForce } from '../core/action.ts'
 import { later } from '../core/calendar.ts'
-import { mayHasten, mayUndo, undoWindow, type Decision } from '../core/decision.ts'
+import { mayHasten, mayUndo, undoWindow, type Decision, type RestsOn } from '../core/decision.ts'
 import { measures, type ClosingException, type Measure, type Subject } from '../core/measure.ts'
 import { hastenedNotice, statementNotice, type Worded } from '../core/notice.ts'
 import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
+import { findingFollows } from '../core/complaint.ts'
 import { stateOwed, type State } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
 import { withhold, type Withholding } from '../core/withholding.ts'
@@ -16,6 +17,7 @@ import { recordEvents } from '../store/event.ts'
 import { findingsOn } from '../store/finding.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { readListing } from '../store/listing.ts'
+import { readCase } from '../store/case.ts'
 import { cancelNotices, insertNotice } from '../store/notice.ts'
 import { currentPolicies } from '../store/policy.ts'
 import { currentProcedure } from '../store/procedure.ts'
@@ -48,6 +50,8 @@ export interface Imposition {
   exception: ClosingException | null
   /** What is kept back of how it was detected; nothing where absent. */
   withholding?: Withholding | null
+  /** The complaint that it leans on, by its case: one that a person confirmed. Absent for none. */
+  complaintCase?: string | null
 }
 
 const longest = 366 * 24 * 60 * 60_000
@@ -224,6 +228,8 @@ async function judge(
   if (!adopted) return refuse('not_found')
   const terms = await termsOf(app, tx, measure, { sellerId, amount })
   if (!terms.ok) return terms
+  const leansOn = await complaintBehind(tx, imposition, sellerId)
+  if (!leansOn.ok) return leansOn
   const findings = sold ? await findingsOn(tx, subject.id, sold.version.version) : []
   const finding = findings.find((one) => one.policy === imposition.policy) ?? null
   return done({
@@ -233,7 +239,7 @@ async function judge(
     measure,
     policy: adopted.policy,
     finding,
-    restsOn: finding ? [{ kind: 'finding', id: finding.id }] : [],
+    restsOn: [...(finding ? [{ kind: 'finding' as const, id: finding.id }] : []), ...leansOn.value],
     takenBy: { kind: 'person', id: who.id, name: who.name },
     reasons,
     procedure: (await currentProcedure(tx)).procedure,
@@ -243,4 +249,21 @@ async function judge(
     exception,
     withholding: withholding ?? null,
   })
+}
+
+/** What a measure leans on of a complaint: nothing that no person confirmed, and nothing of another seller or listing. */
+async function complaintBehind(
+  tx: Tx,
+  { complaintCase, subject }: Imposition,
+  sellerId: string,
+): Promise<Result<RestsOn[]>> {
+  if (complaintCase == null) return done([])
+  const held = await readCase(tx, complaintCase)
+  const complaint = held?.complaint ?? null
+  if (held === null || complaint === null) return refuse('not_found')
+  const isAbout =
+    held.sellerId === sellerId && (subject.kind !== 'listing' || complaint.listingId === subject.id)
+  const mayImpose = complaint.finding !== null && findingFollows[complaint.finding].mayImpose
+  if (!isAbout || !mayImpose) return refuse('complaint_not_confirmed')
+  return done([{ kind: 'complaint', id: complaint.complaintId }])
 }

@@ -151,7 +151,8 @@ export function recordFailure(
     const isToGuest = notice.kind === 'invited' || notice.kind === 'factor'
     // Whoever wrote to us may have named an address that takes nothing.
     const isToSender = notice.kind === 'mail-held' || notice.kind === 'mail-settled'
-    const isToOthers = isToClaimant || isToGuest || isToSender
+    const isToReporter = notice.body.link?.complaint !== undefined
+    const isToOthers = isToClaimant || isToReporter || isToGuest || isToSender
     const givesUp = isPermanent && (notice.sellerId !== null || isToOthers)
     const nextAt = givesUp ? null : later(now, mailBackoff(claim.attempt))
     if (nextAt === null) await finishDelivery(tx, claim)

@@ -6,13 +6,21 @@ import type { MemberRole, Role } from '../core/role.ts'
 import type { Wall } from '../store/db.ts'
 import type { App } from './app.ts'
 import { namedMatters, wallOf } from './matter.ts'
-import type { ClaimReader, MarketplaceReader, SellerReader, StaffReader, Who } from './who.ts'
+import type {
+  ClaimReader,
+  MarketplaceReader,
+  ReporterReader,
+  SellerReader,
+  StaffReader,
+  Who,
+} from './who.ts'
 
 /** Who may come in by a command, as far as their kind goes. */
 type Admitted<C extends Command> =
   | (Extract<GivenBy<C>, Role> extends never ? never : StaffReader)
   | (Extract<GivenBy<C>, MemberRole | 'link'> extends never ? never : SellerReader)
   | (Extract<GivenBy<C>, 'claim'> extends never ? never : ClaimReader)
+  | (Extract<GivenBy<C>, 'reporter'> extends never ? never : ReporterReader)
   | (Extract<GivenBy<C>, 'marketplace'> extends never ? never : MarketplaceReader)
   | (Extract<GivenBy<C>, 'nobody'> extends never ? never : Extract<Who, { kind: 'nobody' }>)
 

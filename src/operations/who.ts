@@ -37,6 +37,13 @@ export interface ClaimReader {
   claimId: string
 }
 
-export type Who = SellerReader | StaffReader | MarketplaceReader | ClaimReader | { kind: 'nobody' }
+/** Who showed the code of a complaint. */
+export interface ReporterReader {
+  kind: 'reporter'
+  complaintId: string
+}
+
+export type Who =
+  SellerReader | StaffReader | MarketplaceReader | ClaimReader | ReporterReader | { kind: 'nobody' }
 
 export type { Role }

@@ -33,6 +33,7 @@ const covered = {
     'matter.question',
     'matter.letter',
     'matter.complaint',
+    'matter.complaint.safety',
     'matter.recovery',
     'matter.check',
     'matter.repair',
@@ -47,7 +48,7 @@ describe('the default procedure', () => {
     expect(checkProcedure(procedure)).toEqual({
       procedure: 'recourse',
       sound: true,
-      situations: 42,
+      situations: 45,
       states: expect.any(Number),
       worst: {
         person: 'P1D',

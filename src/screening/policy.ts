@@ -99,9 +99,9 @@ function checkPolicy(policy: Policy, report: Report): void {
     report(['signals'], 'no signal speaks for a finding; expected one with a weight above 0')
 }
 
-/** A rule by which people alone judge is about accounts or money, and no machine may pretend to apply it. */
+/** A rule by which people alone judge is about accounts, money, or a danger that no text tells; no machine may pretend to apply it. */
 function checkForPeople({ measure, level }: Policy, report: Report): void {
-  if (measures[measure].subject === 'listing')
+  if (measures[measure].subject === 'listing' && measure !== 'listing.deactivate.safety')
     report(['signals'], 'a rule about listings looks for something; expected at least one signal')
   if (level !== 'off')
     report(['level'], `without signals no machine can apply it; expected "off", found "${level}"`)

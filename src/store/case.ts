@@ -2,6 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import { z } from 'zod'
 import { nextInstant, type Ask, type Case, type CaseEvent, type Pending } from '../core/case.ts'
+import { complaintFindings, type ComplaintFinding } from '../core/complaint.ts'
 import type { Answer, Objection } from '../core/objection.ts'
 import { Measure, type Subject, type SubjectKind } from '../core/measure.ts'
 import { clearClock, setClock } from './clock.ts'
@@ -134,7 +135,10 @@ export async function caseNumbered(tx: Tx, number: number): Promise<Case | null>
   return held ?? null
 }
 
-/** A seller's own cases, newest first; at most 200. What nobody sent (`hasSender`) is the marketplace's. */
+/**
+ * A seller's own cases, newest first; at most 200. What nobody sent (`hasSender`) is the marketplace's. Complaints are
+ * many: of them only the newest 50 and those that wait for the seller are among these.
+ */
 export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
   const rows = await tx
     .selectFrom('cases')
@@ -142,10 +146,66 @@ export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
     .where('seller_id', '=', sellerId)
     .where('kind', 'not in', ['check', 'repair'])
     .where((row) => row.or([row('channel', '!=', 'system'), row('matter', 'not like', 'matter.%')]))
+    .where((row) =>
+      row.or([
+        row('kind', '<>', 'complaint'),
+        row('state', '=', 'asking'),
+        row('id', 'in', (query) =>
+          query
+            .selectFrom('cases')
+            .select('id')
+            .where('seller_id', '=', sellerId)
+            .where('kind', '=', 'complaint')
+            .orderBy('number', 'desc')
+            .limit(50),
+        ),
+      ]),
+    )
     .orderBy('opened_at', 'desc')
     .limit(200)
     .execute()
   return withObjections(tx, rows)
+}
+
+/** Complaints about a seller before one of them, by number, the newest first, each with its substance. */
+export async function complaintCasesAfter(
+  tx: Tx,
+  sellerId: string,
+  { before, most }: { before: number | null; most: number },
+): Promise<{ held: Case; substance: string }[]> {
+  const rows = await tx
+    .selectFrom('cases')
+    .selectAll()
+    .where('seller_id', '=', sellerId)
+    .where('kind', '=', 'complaint')
+    .$if(before !== null, (query) => query.where('number', '<', before ?? 0))
+    .orderBy('number', 'desc')
+    .limit(most)
+    .execute()
+  const cases = await withObjections(tx, rows)
+  const matters = await mattersOf(
+    tx,
+    cases.map(({ id }) => id),
+  )
+  return cases.map((held) => ({ held, substance: matters.get(held.id)?.text ?? '' }))
+}
+
+/** How many complaints there are about a seller, by what was found. */
+export async function countComplaintCases(
+  tx: Tx,
+  sellerId: string,
+): Promise<Record<'open' | ComplaintFinding, number>> {
+  const { rows } = await sql<{ finding: ComplaintFinding | null; count: number }>`
+    select complaint ->> 'finding' as finding, count(*) as count
+    from cases where seller_id = ${sellerId} and kind = 'complaint' group by 1`.execute(tx)
+  const count = (finding: ComplaintFinding | null) =>
+    rows.find((row) => row.finding === finding)?.count ?? 0
+  return {
+    open: count(null),
+    confirmed: count('confirmed'),
+    refuted: count('refuted'),
+    undetermined: count('undetermined'),
+  }
 }
 
 /** The cases of a seller after one of them, by number; what the system asks itself about a seller is not the seller's. */
@@ -249,7 +309,7 @@ export interface QueueMatter {
 export async function mattersOf(tx: Tx, caseIds: string[]): Promise<Map<string, QueueMatter>> {
   const { rows } = await sql<QueueMatter & { id: string }>`
     select c.id, coalesce(s.name, s.id, 'Nobody we know yet') as "sellerName",
-      coalesce(t.body #>> '{subject,title}', v.title) as title,
+      coalesce(t.body #>> '{subject,title}', v.title, c.complaint ->> 'title') as title,
       t.body #>> '{subject,kind}' as "subjectKind",
       (select e.detail ->> 'text' from events e where e.case_id = c.id and e.kind = 'case.opened' order by e.id limit 1) as text,
       t.body #>> '{ground,title}' as "policyTitle"
@@ -354,6 +414,7 @@ function changing(held: Case) {
     contest_by: held.contestBy,
     joined_to: held.joinedTo,
     check: held.check && json(held.check),
+    complaint: held.complaint && json(held.complaint),
   }
 }
 
@@ -404,6 +465,11 @@ const PendingRow = z.object({
   conclusion: z
     .object({ conclusion: z.enum(['cleared', 'acted']), reasons: z.string() })
     .nullable(),
+  finding: z
+    .object({ finding: z.enum(complaintFindings), reasons: z.string(), words: z.string() })
+    .nullable()
+    // What was decided under an older version knows of none.
+    .default(null),
 }) satisfies z.ZodType<Pending>
 
 type Row = Selectable<Tables['cases']>
@@ -449,6 +515,7 @@ async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
     contestBy: row.contest_by,
     joinedTo: row.joined_to,
     check: row.check,
+    complaint: row.complaint,
     objections: objections
       .filter((objection) => objection.case_id === row.id)
       .map((objection) => ({

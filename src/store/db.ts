@@ -18,6 +18,8 @@ export type Wall =
   /** The same, to whom all of that seller opens where the database agrees that the link opens it; else it stays a link. */
   | { belongings: { sellerId: string; decisionId: string | null; caseId: string | null }; at: Date }
   | { claimId: string }
+  /** Who showed the code of a complaint. */
+  | { complaintId: string }
   | { staff: { id: string; roles: readonly string[]; desks: readonly string[] } }
   /** The marketplace, by the id of its key. */
   | { marketplace: string }
@@ -77,6 +79,7 @@ export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): P
       kind,
       sellerId = '',
       claimId = '',
+      complaintId = '',
       staffId = '',
       roles = [],
       desks = [],
@@ -87,6 +90,7 @@ export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): P
       set_config('recourse.decision_id', ${said.decisionId ?? ''}, true),
       set_config('recourse.case_id', ${said.caseId ?? ''}, true),
       set_config('recourse.claim_id', ${claimId}, true),
+      set_config('recourse.complaint_id', ${complaintId}, true),
       set_config('recourse.staff_id', ${staffId}, true),
       set_config('recourse.roles', ${roles.join(',')}, true),
       set_config('recourse.desks', ${desks.join(',')}, true),
@@ -112,6 +116,7 @@ interface Said {
     | 'seller'
     | 'link'
     | 'claim'
+    | 'reporter'
     | 'staff'
     | 'marketplace'
     | 'nobody'
@@ -121,6 +126,7 @@ interface Said {
   decisionId?: string | null
   caseId?: string | null
   claimId?: string
+  complaintId?: string
   staffId?: string
   roles?: readonly string[]
   desks?: readonly string[]
@@ -135,12 +141,23 @@ function saidOf(wall: Wall): Said {
   if ('belongings' in wall) return { kind: 'link', ...wall.belongings }
   if ('link' in wall) return { kind: 'link', ...wall.link }
   if ('claimId' in wall) return { kind: 'claim', claimId: wall.claimId }
+  if ('complaintId' in wall) return { kind: 'reporter', complaintId: wall.complaintId }
   if ('marketplace' in wall) return { kind: 'marketplace', keyId: wall.marketplace }
   if ('nobody' in wall) return { kind: 'nobody' }
   if ('entrance' in wall) return { kind: 'entrance' }
   if ('recovery' in wall) return { kind: 'recovery' }
   const { id: staffId, roles, desks } = wall.staff
   return { kind: 'staff', staffId, roles, desks }
+}
+
+/**
+ * From here on the work of machines of ours, for whoever the database lets bring a complaint (`brings_complaints`).
+ * Throws for everybody else.
+ */
+export async function bringInside(tx: Tx): Promise<void> {
+  const { rows } = await sql`select set_config('recourse.wall', 'inside', true)
+    where brings_complaints()`.execute(tx)
+  if (rows.length === 0) throw new Error('bring a complaint: whoever asks may bring none')
 }
 
 /** A value for a jsonb column. */

@@ -174,6 +174,17 @@ export async function measuresOn(tx: Tx, subject: Subject): Promise<MeasureRecor
   return rows.map(measureOf)
 }
 
+/** Every measure that leans on this complaint, newest first. */
+export async function measuresRestingOn(tx: Tx, complaintId: string): Promise<MeasureRecord[]> {
+  const on = JSON.stringify([{ kind: 'complaint', id: complaintId }])
+  const rows = await measures(tx)
+    .where(sql<boolean>`d.rests_on @> ${on}::jsonb`)
+    .where('d.kind', 'in', ['impose', 'narrow'])
+    .orderBy('d.taken_at', 'desc')
+    .execute()
+  return rows.map(measureOf)
+}
+
 /** Of these listings, those on which a measure of this policy is in force that it imposed by itself. */
 export async function listingsHeldBy(
   tx: Tx,

@@ -89,6 +89,12 @@ export async function ordersAfter(
   return rows.map(orderOf)
 }
 
+/** An order as it was told last, or null behind this wall. */
+export async function readOrder(tx: Tx, id: string): Promise<Order | null> {
+  const row = await tx.selectFrom('orders').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? orderOf(row) : null
+}
+
 const titled = (tx: Tx) =>
   tx
     .selectFrom('orders as o')

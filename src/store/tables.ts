@@ -2,6 +2,12 @@
 import type { CallState } from '../core/call.ts'
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { CaseKind, CaseState, Check } from '../core/case.ts'
+import type {
+  ComplaintFinding,
+  ComplaintInCase,
+  ComplaintKind,
+  ReporterKind,
+} from '../core/complaint.ts'
 import type { Objection } from '../core/objection.ts'
 import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence, Outcome } from '../core/finding.ts'
@@ -289,6 +295,47 @@ export interface Tables {
     contest_by: Date | null
     joined_to: string | null
     check: ColumnType<Check | null, string | null, string | null>
+    complaint: ColumnType<ComplaintInCase | null, string | null, string | null>
+  }
+  reporters: {
+    id: string
+    kind: ReporterKind
+    name: string | null
+    address: string | null
+    is_known: boolean
+    first_at: Date
+  }
+  complaints: {
+    id: string
+    number: number
+    case_id: string
+    told_id: string | null
+    at: Date
+    received_at: Date
+    seller_id: string
+    listing_id: string | null
+    order_id: string | null
+    reporter_id: string
+    kind: ComplaintKind
+    text: string
+    same_key: string
+    traces: ColumnType<unknown, string, never>
+    finding: ComplaintFinding | null
+    words: string | null
+    found_by: string | null
+    found_at: Date | null
+    contested_text: string | null
+    contested_at: Date | null
+  }
+  seller_traces: {
+    seller_id: string
+    created_at: Date | null
+    categories: Json<string[]>
+    devices: Json<string[]>
+    ip_prefixes: Json<string[]>
+    payment_hashes: Json<string[]>
+    address_hashes: Json<string[]>
+    told_at: Date
   }
   claims: {
     id: string

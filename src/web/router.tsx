@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
+import { complaintKinds } from '../core/complaint.ts'
 import { Language } from '../core/language.ts'
 import { noticeKinds } from '../core/notice.ts'
 import type { Me } from '../contract/session.ts'
@@ -56,6 +57,9 @@ function startOf(kind: Me['kind']): string {
   }
 }
 
+/** The case of a complaint, for whoever imposes what leans on it. */
+const leansOn = z.object({ complaint: z.string().optional().catch(undefined) })
+
 const staff = [
   createRoute({
     getParentRoute: () => root,
@@ -82,6 +86,7 @@ const staff = [
   createRoute({
     getParentRoute: () => root,
     path: '/desk/listings/$listingId',
+    validateSearch: leansOn,
     component: lazyRouteComponent(() => import('./desk/listing-page.tsx'), 'ListingPage'),
   }),
   createRoute({
@@ -92,6 +97,7 @@ const staff = [
   createRoute({
     getParentRoute: () => root,
     path: '/desk/sellers/$sellerId',
+    validateSearch: leansOn,
     component: lazyRouteComponent(() => import('./desk/seller-page.tsx'), 'SellerPage'),
   }),
   createRoute({
@@ -230,6 +236,32 @@ const outside = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/report',
+    validateSearch: z.object({
+      where: z.string().optional().catch(undefined),
+      order: z.string().optional().catch(undefined),
+      wrong: z.enum(complaintKinds).optional().catch(undefined),
+    }),
+    component: lazyRouteComponent(() => import('./public/report-page.tsx'), 'ReportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/report/open',
+    component: lazyRouteComponent(
+      () => import('./public/report-status-page.tsx'),
+      'ReportOpenPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/report/$number',
+    component: lazyRouteComponent(
+      () => import('./public/report-status-page.tsx'),
+      'ReportStatusPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/evidence/$fileId',
     component: lazyRouteComponent(() => import('./public/evidence-page.tsx'), 'EvidencePage'),
   }),
@@ -310,6 +342,11 @@ const seller = [
     getParentRoute: () => sellerPages,
     path: '/cases',
     component: lazyRouteComponent(() => import('./seller/cases-page.tsx'), 'CasesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
+    path: '/complaints',
+    component: lazyRouteComponent(() => import('./seller/complaints-page.tsx'), 'ComplaintsPage'),
   }),
   createRoute({
     getParentRoute: () => sellerPages,

@@ -1,5 +1,6 @@
 /** Words to sellers in German: as plain and kind as the English ones, with "Sie". */
 import type { CaseKind } from '../case.ts'
+import type { ComplaintFinding } from '../complaint.ts'
 import type { Words } from './en.ts'
 import { say } from './say.ts'
 
@@ -35,6 +36,12 @@ const nom = ({ kind, title }: Subject): string =>
   ({ listing: say`„${title}“`, account: 'Ihr Konto', payouts: 'Ihre Auszahlungen' })[kind]
 const dat = ({ kind, title }: Subject): string =>
   ({ listing: say`„${title}“`, account: 'Ihrem Konto', payouts: 'Ihren Auszahlungen' })[kind]
+
+const findings: Record<ComplaintFinding, string> = {
+  confirmed: 'es ist so',
+  refuted: 'es ist nicht so',
+  undetermined: 'wir konnten es nicht herausfinden',
+}
 
 const list = (parts: readonly string[]): string =>
   parts.length <= 1
@@ -174,6 +181,7 @@ export const de: Words = {
     foundByCheck: 'Gefunden hat es unsere eigene Prüfung des Angebots; niemand hat sich beschwert.',
     foundBySoftware: 'Eine Software von uns hat darauf hingewiesen; niemand hat sich beschwert.',
     foundByPerson: 'Gefunden hat es ein Mensch von uns.',
+    foundByComplaint: 'Eine Beschwerde hat darauf hingewiesen; von wem, sagen wir nicht.',
     decidedByMachine: 'Entschieden hat allein die Software. Kein Mensch hatte es gesehen.',
     decidedByPerson: (name) => say`Entschieden hat ein Mensch: ${name}.`,
     decidedByClock:
@@ -193,8 +201,42 @@ export const de: Words = {
       say`Die Regel „${rule}“, Fassung ${version}, findet in diesem Text nichts.`,
     wouldNotAct: (rule, version) =>
       say`Die Regel „${rule}“, Fassung ${version}, würde bei diesem Text nicht von selbst handeln.`,
+    heldForSafety: (said) =>
+      say`Eine Beschwerde sagt, dass dies unsicher ist, mit diesen Worten: „${said}“ Das hat noch niemand geprüft. Ein Mensch sieht es sich innerhalb von Stunden an, und bis dahin ist es nicht im Verkauf.`,
     followsBody: (who, text) =>
       say`${who} hat entschieden, und wir folgen dem. In eigenen Worten: ${text}`,
+  },
+
+  complaint: {
+    kind: (kind) =>
+      ({
+        unsafe: 'es sei unsicher',
+        'not-as-described': 'es sei nicht wie beschrieben',
+        counterfeit: 'es sei gefälscht',
+        rights: 'es verletze ein Recht',
+        'never-arrived': 'es sei nie angekommen',
+        other: 'wegen etwas anderem',
+      })[kind],
+    asked: {
+      subject: (desk, number, day) =>
+        say`${desk} fragt Sie zur Beschwerde ${number}. Dafür ist Zeit bis ${day}`,
+      opening: (by, desk, title, what) =>
+        say`Jemand beschwert sich über „${title}“, ${what}. ${by} von ${desk} prüft das und fragt Sie, bevor etwas entschieden wird.`,
+      substance: 'Was gesagt wird',
+      withheld: 'Wer das sagt, sagen wir nicht, und auch nichts, woran man es erkennen könnte.',
+      notWaited:
+        'Weil jemand in Gefahr sein könnte, warten wir mit dem Handeln nicht auf Ihre Antwort. Wir lesen sie, wann immer sie kommt, und Schweigen wird Ihnen nie zur Last gelegt.',
+    },
+    found: {
+      subject: (number, finding) => say`Beschwerde ${number}: ${findings[finding]}`,
+      opening: (by, desk, title, finding) =>
+        say`${by} von ${desk} hat die Beschwerde über „${title}“ geprüft: ${findings[finding]}.`,
+      next: (finding) =>
+        finding === 'confirmed'
+          ? 'Folgt daraus eine Maßnahme, so kommt sie mit einer eigenen Begründung und einem eigenen Einspruch.'
+          : 'Ihnen wird nichts vorgeworfen. Was angehalten war, solange wir prüften, kommt jetzt zurück.',
+      link: (number) => say`Beschwerde ${number} ansehen`,
+    },
   },
 
   redress: {

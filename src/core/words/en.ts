@@ -1,5 +1,6 @@
 /** Words to sellers in English, and the shape that every other language has: a key that is missing there does not compile. One file, so that a new language is one new file. */
 import { caseNoun, type CaseKind } from '../case.ts'
+import type { ComplaintFinding, ComplaintKind } from '../complaint.ts'
 import type { LetterSender } from '../letter.ts'
 import { closingExceptions, measures, type ClosingException, type Measure } from '../measure.ts'
 import { say } from './say.ts'
@@ -31,6 +32,12 @@ const channels: Record<string, string> = {
   button: 'The appeal button on the page of this decision, or the API',
   link: 'The link in this notice, without signing in',
   recovery: 'The page /recovery of this site, without signing in and without this mailbox',
+}
+
+const findings: Record<ComplaintFinding, string> = {
+  confirmed: 'it is so',
+  refuted: 'it is not so',
+  undetermined: 'we could not find out',
 }
 
 const fields: Record<string, string> = {
@@ -119,6 +126,7 @@ export const en = {
     foundByCheck: 'Our own check of the listing found it; nobody complained.',
     foundBySoftware: 'Software of ours pointed to it; nobody complained.',
     foundByPerson: 'A person of ours found it.',
+    foundByComplaint: 'A complaint pointed to it; who complained is not told.',
     decidedByMachine: 'Software alone decided. No person had seen it.',
     decidedByPerson: (name: string) => say`${name}, a person, decided.`,
     decidedByClock: 'It was narrowed by itself, because we did not answer your appeal in time.',
@@ -138,8 +146,43 @@ export const en = {
       say`The rule “${rule}”, version ${version}, finds nothing in this text.`,
     wouldNotAct: (rule: string, version: string) =>
       say`The rule “${rule}”, version ${version}, would not act on this text by itself.`,
+    heldForSafety: (said: string) =>
+      say`A complaint says that this is unsafe, in these words: “${said}” Nobody has checked that yet. A person looks within hours, and it stays off sale until then.`,
     followsBody: (who: string, text: string) =>
       say`${who} decided, and we do as it says. In its words: ${text}`,
+  },
+
+  complaint: {
+    kind: (kind: ComplaintKind): string =>
+      ({
+        unsafe: 'that it is unsafe',
+        'not-as-described': 'that it is not as described',
+        counterfeit: 'that it is counterfeit',
+        rights: 'that it infringes a right',
+        'never-arrived': 'that it never arrived',
+        other: 'about something else',
+      })[kind],
+    asked: {
+      subject: (desk: string, number: string, day: string) =>
+        say`${desk} asks you about complaint ${number}. There is time until ${day}`,
+      opening: (by: string, desk: string, title: string, what: string) =>
+        say`Somebody complains about “${title}”, ${what}. ${by} of ${desk} looks into it and asks you, before anything is decided.`,
+      substance: 'What is said',
+      withheld: 'Who says it is not told, and neither is what would show it.',
+      notWaited:
+        'Because somebody may be in danger, we do not wait for your answer before we act. We read it whenever it comes, and silence is never held against you.',
+    },
+    found: {
+      subject: (number: string, finding: ComplaintFinding) =>
+        say`Complaint ${number}: ${findings[finding]}`,
+      opening: (by: string, desk: string, title: string, finding: ComplaintFinding) =>
+        say`${by} of ${desk} looked into the complaint about “${title}”: ${findings[finding]}.`,
+      next: (finding: ComplaintFinding): string =>
+        finding === 'confirmed'
+          ? 'If a measure follows, it comes with a statement and an appeal of its own.'
+          : 'Nothing is held against you. What was held while we looked comes back now.',
+      link: (number: string) => say`See complaint ${number}`,
+    },
   },
 
   redress: {

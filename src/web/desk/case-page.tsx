@@ -17,9 +17,11 @@ import { CaseNotes, noteFieldId } from './case-notes.tsx'
 import { Evidence, SellerPast, Sent, Thread } from './case-past.tsx'
 import { CheckView } from './check-view.tsx'
 import { ClaimView } from './claim-view.tsx'
+import { ComplaintView } from './complaint-view.tsx'
 import { ContestedView } from './contested-view.tsx'
 import { DecisionPane } from './decision-pane.tsx'
 import { useDeskFilter } from './desk-filter.ts'
+import { findingFormId } from './finding-form.tsx'
 import { focusAnswer, focusFirst, Frame, panes } from './frame.tsx'
 import type { DeskCommand } from './keys.ts'
 import { NothingWaits } from './nothing-waits.tsx'
@@ -35,6 +37,7 @@ import { givenWords, tell } from './told.ts'
 import { ToldNote } from './told-note.tsx'
 import { useAnswering } from './use-answering.ts'
 import { useCaseChanges, useDeskCase, useQueue } from './use-desk.ts'
+import { useFinding } from './use-finding.ts'
 import { useLooking } from './use-looking.ts'
 import { useNoting, type Noting } from './use-noting.ts'
 import { usePreparing } from './use-preparing.ts'
@@ -59,6 +62,7 @@ function OpenCase({ caseId }: { caseId: string }) {
   const pull = usePull(desk)
   const matter = found.data
   const answering = useAnswering(caseId, matter, changes)
+  const finding = useFinding(caseId, matter, changes)
   const writing = useWriting(caseId, matter, changes)
   const looking = useLooking(caseId)
   const evidence = useEvidence(caseId)
@@ -84,7 +88,21 @@ function OpenCase({ caseId }: { caseId: string }) {
     if (matter) document.title = `${matter.title}: ${matter.holding.who} has it`
   }, [matter])
 
+  const find = () => {
+    const wasSent = finding.send((found) => {
+      tell({
+        caseId,
+        title: found.title,
+        did: 'Found',
+        words: '; both sides are told',
+        undoUntil: found.pending?.until ?? null,
+      })
+      pull.next()
+    })
+    if (!wasSent) focusAnswer(findingFormId)
+  }
   const decide = () => {
+    if (matter?.allowed.includes('find')) return find()
     const { draft } = answering
     const wasSent = answering.send((decided) => {
       tell({
@@ -139,6 +157,11 @@ function OpenCase({ caseId }: { caseId: string }) {
         if (!isMine || !mayDecide(matter)) return false
         looking.close()
         writing.back()
+        if (matter.allowed.includes('find')) {
+          finding.change({ finding: foundBy[command.power] })
+          requestAnimationFrame(() => focusAnswer(findingFormId))
+          return true
+        }
         const chosen = answering.choose(command.power)
         if (chosen !== null) requestAnimationFrame(() => focusAnswer(cardOf(matter, chosen)))
         return true
@@ -240,6 +263,7 @@ function OpenCase({ caseId }: { caseId: string }) {
                   <DecisionPane
                     matter={matter}
                     answering={answering}
+                    finding={finding}
                     writing={writing}
                     changes={changes}
                     onDecide={decide}
@@ -302,9 +326,12 @@ function CaseView({
           />
         </div>
       ))}
+      {matter.complaint && <ComplaintView matter={matter} complaint={matter.complaint} />}
       {matter.check && <CheckView check={matter.check} />}
       {matter.contested.length === 0 && matter.check === null && <Thread thread={matter.thread} />}
-      {matter.beside && <BesideCase matter={matter} beside={matter.beside} />}
+      {matter.beside && matter.kind !== 'complaint' && (
+        <BesideCase matter={matter} beside={matter.beside} />
+      )}
       {(matter.kind === 'appeal' || matter.files.length > 0) && (
         <Evidence files={matter.files} view={evidence} />
       )}
@@ -315,6 +342,9 @@ function CaseView({
     </>
   )
 }
+
+/** The keys that choose an answer choose what was found, in the order in which they stand. */
+const foundBy = { grant: 'confirmed', narrow: 'refuted', deny: 'undetermined' } as const
 
 function canTake(matter: CaseForDesk): boolean {
   return (

@@ -9,7 +9,9 @@ import { Decided } from './decided.tsx'
 import { DecisionForm } from './decision-form.tsx'
 import { DeskKey } from './desk-key.tsx'
 import type { Answering } from './use-answering.ts'
+import { FindingForm } from './finding-form.tsx'
 import type { CaseChanges } from './use-desk.ts'
+import type { Finding } from './use-finding.ts'
 import type { Writing } from './use-writing.ts'
 import { WayButtons } from './way-buttons.tsx'
 import { WayForm } from './way-form.tsx'
@@ -18,6 +20,7 @@ import { mayDecide, type Way } from './writing.ts'
 interface DecisionPaneProps {
   matter: CaseForDesk
   answering: Answering
+  finding: Finding
   writing: Writing
   changes: CaseChanges
   onDecide: () => void
@@ -32,6 +35,7 @@ interface DecisionPaneProps {
 export function DecisionPane({
   matter,
   answering,
+  finding,
   writing,
   changes,
   onDecide,
@@ -57,6 +61,15 @@ export function DecisionPane({
             isSending={changes[way].isPending}
             onSend={onSend}
             onPrepare={onPrepare}
+          />
+        ) : matter.allowed.includes('find') ? (
+          <FindingForm
+            matter={matter}
+            finding={finding}
+            error={changes.find.error ?? changes.release.error}
+            isSending={changes.find.isPending}
+            onFind={onDecide}
+            onReload={onReload}
           />
         ) : mayDecide(matter) ? (
           <DecisionForm
@@ -132,8 +145,8 @@ export function DecisionPane({
 }
 
 /** Before one holds it nothing says what the desk may decide but the powers over each objection. */
-function mayEnd({ contested, check }: CaseForDesk): boolean {
-  return check !== null || contested.some(({ powers }) => powers.length > 0)
+function mayEnd({ contested, check, kind }: CaseForDesk): boolean {
+  return check !== null || kind === 'complaint' || contested.some(({ powers }) => powers.length > 0)
 }
 
 function NoForm({

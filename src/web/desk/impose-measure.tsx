@@ -1,12 +1,14 @@
 /** Imposing a measure by hand: choose it, see exactly what the seller and the shop would get, then confirm. */
 import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SellerForDesk } from '../../contract/desk-seller.ts'
 import { sayMoney } from '../../core/saying.ts'
 import { mayWithhold } from '../../core/withholding.ts'
 import { api, apiOnce } from '../api.ts'
 import { nowHere } from '../clock.ts'
+import { TextLink } from '../parts/button-link.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import pageStyles from './page.module.css'
 import {
@@ -50,6 +52,9 @@ export function ImposeMeasure({
   queryKey,
 }: ImposeMeasureProps) {
   const client = useQueryClient()
+  // Whoever came from a confirmed complaint imposes what leans on it.
+  const { complaint } = useSearch({ strict: false })
+  const complaintCase = complaint ?? null
   const [draft, setDraft] = useState<ImpositionDraft>(emptyImposition)
   const [wasTried, setTried] = useState(false)
   const keyOf = useOnceKey()
@@ -88,6 +93,15 @@ export function ImposeMeasure({
         The seller gets a complete statement with your reasons. You see it first, and for a minute
         afterwards you can undo it.
       </p>
+      {complaintCase !== null && (
+        <p className="second" style={{ marginTop: 4 }}>
+          It leans on{' '}
+          <TextLink to="/desk/cases/$caseId" params={{ caseId: complaintCase }}>
+            the complaint that you came from
+          </TextLink>
+          , and falls with it.
+        </p>
+      )}
       <MeasureChoice
         label={label}
         families={families}
@@ -175,7 +189,8 @@ export function ImposeMeasure({
           loading={preview.isPending}
           onClick={() => {
             setTried(true)
-            if (missing.length === 0 && offer) preview.mutate(impositionOf(draft, offer))
+            if (missing.length === 0 && offer)
+              preview.mutate(impositionOf(draft, offer, complaintCase))
           }}
         >
           Preview what the seller reads

@@ -159,11 +159,17 @@ export function needsEnd({ subject }: Offer): boolean {
 }
 
 /** The request as it is sent twice: to preview it, and to impose exactly what was previewed. */
-export function impositionOf(draft: ImpositionDraft, offer: Offer) {
+export function impositionOf(
+  draft: ImpositionDraft,
+  offer: Offer,
+  /** The case of the complaint that it leans on; null for none. */
+  complaintCase: string | null = null,
+) {
   const exception = ClosingException.safeParse(draft.exception)
   return {
     subject: offer.subject,
     measure: offer.measure,
+    complaintCase,
     policy: draft.policy,
     reasons: draft.reasons.trim(),
     endsAt: takesEnd(offer) ? (endOf(draft.lastDay)?.toISOString() ?? null) : null,

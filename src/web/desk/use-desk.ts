@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { CaseForDesk } from '../../contract/desk.ts'
+import type { ComplaintFinding } from '../../core/complaint.ts'
 import { api, query } from '../api.ts'
 import type { Power } from './keys.ts'
 
@@ -40,6 +41,7 @@ export interface CaseChanges {
   take: Changing<void>
   release: Changing<void>
   decide: Changing<{ objectionId: string; power: Power; reasons: string }[]>
+  find: Changing<{ finding: ComplaintFinding; reasons: string; words: string }>
   conclude: Changing<{ conclusion: 'cleared' | 'acted'; reasons: string }>
   ask: Changing<string>
   write: Changing<string>
@@ -55,6 +57,11 @@ export function useCaseChanges(caseId: string): CaseChanges {
     decide: useMutation({
       mutationFn: (answers: { objectionId: string; power: Power; reasons: string }[]) =>
         api.desk.decideCase({ caseId, answers }),
+      onSuccess,
+    }),
+    find: useMutation({
+      mutationFn: (given: { finding: ComplaintFinding; reasons: string; words: string }) =>
+        api.desk.findComplaint({ caseId, ...given }),
       onSuccess,
     }),
     conclude: useMutation({

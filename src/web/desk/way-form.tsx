@@ -103,7 +103,10 @@ function wordsOf(way: Way, matter: CaseForDesk) {
     case 'ask':
       return {
         title: 'Your question to the seller',
-        lead: null,
+        lead:
+          matter.kind === 'complaint'
+            ? 'The seller reads it beside what is said, and does not learn who says it.'
+            : null,
         label: 'What you want to know',
         placeholder: 'One question is answered sooner than three',
         button: 'Ask and next',
@@ -142,6 +145,8 @@ function wordsOf(way: Way, matter: CaseForDesk) {
 function Effect({ way, matter }: { way: Way; matter: CaseForDesk }) {
   switch (way) {
     case 'ask':
+      if (matter.complaint?.kind === 'unsafe')
+        return 'Because somebody may be in danger, nothing waits for the answer: the case stays with you, and our clock runs on.'
       return (
         <>
           {matter.askUntil !== null && (

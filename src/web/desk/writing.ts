@@ -30,7 +30,7 @@ export function mayDecide({
   allowed,
   contested,
 }: Pick<CaseForDesk, 'allowed' | 'contested'>): boolean {
-  if (allowed.includes('conclude')) return true
+  if (allowed.includes('conclude') || allowed.includes('find')) return true
   return (
     allowed.includes('decide') &&
     openContested(contested).every(({ contested: each }) => each.powers.length > 0)

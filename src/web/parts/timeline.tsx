@@ -15,6 +15,7 @@ interface TimelineProps {
 /** What each kind of author is called for those who do not see the marks. */
 const authors = {
   you: 'You',
+  reporter: 'Whoever complains',
   person: 'A person',
   machine: 'A machine',
   clock: 'A clock',

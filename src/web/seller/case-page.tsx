@@ -93,7 +93,8 @@ function CaseOf({ matter }: { matter: CaseForSeller }) {
         isGood={
           outcome === 'measure_lifted' ||
           outcome === 'measure_narrowed' ||
-          (objections.length === 0 && state === 'answered')
+          (matter.complaint === null && objections.length === 0 && state === 'answered') ||
+          (matter.complaint?.finding ?? 'confirmed') !== 'confirmed'
         }
       />
       {matter.joinedTo !== null && (

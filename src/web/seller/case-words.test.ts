@@ -42,6 +42,7 @@ function aCase(over: Partial<CaseForSeller>): CaseForSeller {
     title: 'Appeal for Kaolin face mask',
     state: 'open',
     outcome: null,
+    complaint: null,
     holding: {
       state: 'running',
       who: 'Seller Performance, a person',

@@ -4,6 +4,7 @@ import { deskInSentence } from '../../core/holding.ts'
 import { caseNoun } from '../../core/case.ts'
 import { midSentence, saySubject } from '../../core/saying.ts'
 import { capital } from '../parts/capital.ts'
+import { complaintSentence } from './complaint-words.ts'
 import { dueWords, momentWords } from '../parts/time-words.ts'
 import { backSentence, restorationWords } from './measure-words.ts'
 import { outcomeSentence } from './outcome-words.ts'
@@ -18,6 +19,7 @@ type Told = Pick<
   | 'promisedBy'
   | 'isForwarded'
   | 'objections'
+  | 'complaint'
   | 'restoration'
   | 'contestBy'
   | 'secondLookDesk'
@@ -27,6 +29,9 @@ type Told = Pick<
 
 /** One or two sentences that could be read out on the phone. */
 export function caseSentence(told: Told, now: Date, zone: string): string {
+  const { complaint, holding } = told
+  if (complaint !== null)
+    return complaintSentence(told, complaint, { now, zone, name: nameOf(holding.who) })
   switch (told.state) {
     case 'open':
       return openSentence(told, now, zone)

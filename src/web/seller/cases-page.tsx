@@ -42,6 +42,9 @@ function Cases({ cases }: { cases: SellerHome['cases'] }) {
           <CaseRows cases={open} />
         )}
       </section>
+      <p className="second" style={{ marginTop: 16 }}>
+        <TextLink to="/complaints">Complaints about you</TextLink>, and what became of each.
+      </p>
       {over.length > 0 && (
         <section aria-labelledby="over" style={{ marginTop: 40 }}>
           <h2 id="over" style={{ marginBottom: 12 }}>

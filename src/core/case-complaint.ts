@@ -1,0 +1,29 @@
+/** What was found of a complaint counts: only a person says it, and its reporter may have another desk look again. */
+import { secondLookDesk, type Case, type CaseResult, type Pending } from './case.ts'
+import { changed, close, event, unheld } from './case-result.ts'
+import type { Procedure } from './procedure.ts'
+import { refuse } from './refusal.ts'
+
+/** What was found counts from here; after the look that its reporter asked for it is over. */
+export function settleFinding(
+  held: Case,
+  { by, finding, reasons, words }: NonNullable<Pending['finding']> & { by: string },
+  procedure: Procedure,
+  now: Date,
+): CaseResult {
+  if (held.complaint === null) return refuse('wrong_state')
+  const found: Case = {
+    ...held,
+    ...unheld,
+    complaint: { ...held.complaint, finding, reasons },
+    decidedAt: now,
+    overdueSince: null,
+  }
+  const told = event('case.found', by, { finding, reasons })
+  const result =
+    secondLookDesk(found, procedure) === null
+      ? close(found, now, [told])
+      : changed({ ...found, state: 'answered' }, [told])
+  // What the reporter reads is kept out of the case, because the case is its seller's to read.
+  return result.ok ? { ...result, toReporter: words } : result
+}

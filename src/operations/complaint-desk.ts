@@ -1,0 +1,113 @@
+/** A complaint at the desk: what there is to know of it, and what follows from what a person found. */
+import type { Case } from '../core/case.ts'
+import { findingFollows } from '../core/complaint.ts'
+import type { Decider } from '../core/decision.ts'
+import type { Order } from '../core/order.ts'
+import {
+  complaintOfCase,
+  otherComplaints,
+  readComplaint,
+  readReporter,
+  saveFinding,
+  type KeptComplaint,
+} from '../store/complaint.ts'
+import type { Tx } from '../store/db.ts'
+import { lockMeasure, measuresRestingOn, type MeasureRecord } from '../store/decision.ts'
+import { readOrder } from '../store/order.ts'
+import type { App } from './app.ts'
+import { tellFinding } from './complaint-telling.ts'
+import { confirm, lift } from './enforcement.ts'
+import { isPermitted } from './permit.ts'
+import { done, type Result } from './result.ts'
+import type { StaffReader } from './who.ts'
+
+/** How many other complaints are listed; how many there are in all is counted beside. */
+const mostOthers = 20
+
+type Others = Awaited<ReturnType<typeof otherComplaints>>
+
+/** What a desk knows of a complaint beside its case. */
+export interface ComplaintAtDesk {
+  complaint: KeptComplaint
+  reporter: NonNullable<Awaited<ReturnType<typeof readReporter>>>
+  /** The order that it names, as the marketplace told it; null where it names none that we know. */
+  order: Order | null
+  byReporter: Others
+  aboutSeller: Others
+  /** What was imposed on the strength of it, by a machine or by a person, the newest first. */
+  measures: MeasureRecord[]
+}
+
+/** The complaint that a case looks into, for who works on cases or audits them; null for everybody else and every other case. */
+export async function complaintAtDesk(
+  app: App,
+  tx: Tx,
+  held: Case,
+  reader: StaffReader,
+): Promise<ComplaintAtDesk | null> {
+  const mayKnow = isPermitted(app, reader, 'desk.takeCase') || reader.roles.includes('auditor')
+  if (held.complaint === null || !mayKnow) return null
+  const complaint = await complaintOfCase(tx, held.id)
+  if (complaint === null) return null
+  const reporter = await readReporter(tx, complaint.reporterId)
+  if (reporter === null) throw new Error(`read complaint ${complaint.id}: its reporter is not kept`)
+  const { reporterId, sellerId, id: except } = complaint
+  return {
+    complaint,
+    reporter,
+    order: complaint.orderId === null ? null : await readOrder(tx, complaint.orderId),
+    byReporter: await otherComplaints(tx, { reporterId }, { except, most: mostOthers }),
+    aboutSeller: await otherComplaints(tx, { sellerId }, { except, most: mostOthers }),
+    measures: await measuresRestingOn(tx, except),
+  }
+}
+
+/** What a person found counts: it is kept, what leans on the complaint stands or falls with it, and both sides hear. */
+export async function followFinding(
+  app: App,
+  tx: Tx,
+  { found, takenBy, words }: { found: Case; takenBy: Decider; words: string },
+): Promise<Result<null>> {
+  const { finding = null, reasons = null, complaintId = '' } = found.complaint ?? {}
+  if (takenBy.kind !== 'person' || finding === null || reasons === null)
+    throw new Error(`follow case ${found.id}: no person found anything`)
+  const { id: by, name } = takenBy
+  await saveFinding(tx, complaintId, { finding, words, by, at: app.now() })
+  for (const { decision } of await measuresRestingOn(tx, complaintId)) {
+    const measure = await lockMeasure(tx, decision.id)
+    if (measure === null || measure.endedBy !== null) continue
+    const result = await standOrFall(app, tx, measure, { takenBy, reasons, finding })
+    if (!result.ok) return result
+  }
+  await tellFinding(app, tx, found, { finding, by: name, reasons, words })
+  return done(null)
+}
+
+/** A machine's hold is a person's from here on, or it is lifted; so is whatever leans on this complaint alone. */
+async function standOrFall(
+  app: App,
+  tx: Tx,
+  measure: MeasureRecord,
+  {
+    takenBy,
+    reasons,
+    finding,
+  }: { takenBy: Decider; reasons: string; finding: NonNullable<KeptComplaint['finding']> },
+): Promise<Result<unknown>> {
+  const { decision } = measure
+  if (findingFollows[finding].hold === 'stands')
+    return decision.takenBy.kind === 'policy'
+      ? confirm(app, tx, measure, { takenBy, reasons })
+      : done(null)
+  if (await standsWithout(tx, measure)) return done(null)
+  return lift(app, tx, measure, { takenBy, reasons, tellSeller: true })
+}
+
+/** Whether something else carries a measure: another finding or decision, or a complaint that was confirmed. */
+async function standsWithout(tx: Tx, { decision: { restsOn } }: MeasureRecord): Promise<boolean> {
+  for (const { kind, id } of restsOn) {
+    if (kind !== 'complaint') return true
+    if ((await readComplaint(tx, id))?.finding === 'confirmed') return true
+  }
+  return false
+}

@@ -1,0 +1,152 @@
+/** A customer reports from the shop page; the seller answers without learning who; the desk finds that it is so; the customer reads it. */
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectFine } from './browser.ts'
+import { openJourney } from './journey.ts'
+import { forward } from './program.ts'
+
+const { program, errors, person, as } = await openJourney()
+
+const hostile = '"><img src=x onerror=alert(1)><script>alert(2)</script> \u202e {{7*7}}'
+const address = 'zilverkanarie@customers.example'
+const onPhone = { viewport: { width: 390, height: 844 } }
+
+/** What the built-in mailbox holds for an address, newest first. */
+async function mailTo(page: Page, to: string): Promise<string> {
+  await page.goto(`${program.recourse}/dev/mail`)
+  const rows = await page.locator('li, tr').allInnerTexts()
+  return rows.filter((row) => row.includes(to)).join('\n')
+}
+
+async function untilMailSays(page: Page, to: string, words: RegExp): Promise<void> {
+  await expect.poll(() => mailTo(page, to), { timeout: 30_000, interval: 500 }).toMatch(words)
+}
+
+test(
+  'from “Report this item” to the answer, and nobody learns of the other',
+  { timeout: 300_000 },
+  async () => {
+    // The shop's own page leads to the form, which knows already what is meant.
+    const { page: rosa } = await person(onPhone)
+    await rosa.goto(`${program.bazaar}/products/canvas-shopping-bag`)
+    await rosa.goto(`${program.bazaar}/products/wooden-train-four-wagons`)
+    await rosa.getByRole('link', { name: 'Report this item' }).click()
+    await rosa.waitForURL(`${program.recourse}/report?where=wooden-train-four-wagons`)
+    await rosa.getByText(/You mean “.*” sold by|You mean/).waitFor()
+    await expectFine(rosa, 'complaints-1-form')
+
+    // What is missing is said, and nothing is lost by it.
+    await rosa.getByRole('button', { name: 'Send it' }).click()
+    await rosa.getByText('Choose what comes nearest.').waitFor()
+    await rosa.getByRole('radio', { name: /not as described/i }).check()
+    await rosa
+      .getByLabel('What happened?')
+      .fill(`A wheel came off. I am zilverkanarie, ${address}. ${hostile}`)
+    await rosa.getByLabel('Where can we answer you?').fill(address)
+    await rosa.getByLabel(/Your name/).fill('Zilverkanarie')
+    await rosa.getByLabel('Add a file or photo').setInputFiles({
+      name: 'zilverkanarie.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      ),
+    })
+    await rosa.getByRole('button', { name: 'Send it' }).click()
+
+    // A number, a code, who has it and by when.
+    await rosa.getByText(/this code opens it/i).waitFor()
+    await expectFine(rosa, 'complaints-2-receipt')
+    const receipt = await rosa.locator('main').innerText()
+    const number = /K-\d+/.exec(receipt)?.[0] ?? ''
+    const code = /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/.exec(receipt)?.[0] ?? ''
+    expect(receipt).toMatch(/Seller Performance looks into it\. You have an answer by/i)
+    const { page: mailbox } = await person()
+    await untilMailSays(mailbox, address, new RegExp(`Your complaint ${number} is here`))
+
+    // At the desk Milan reads all of it and asks the seller.
+    const { page: milan } = await person()
+    await milan.goto(program.signIn('reviewer'))
+    const { cases } = await (await as('reviewer')).desk.getQueue({})
+    const { id: caseId = '' } = cases.find((item) => item.number === number) ?? {}
+    await milan.goto(`${program.recourse}/desk/cases/${caseId}`)
+    await milan.getByText('Never for the seller to know').waitFor()
+    await milan.getByText(`Answers go to ${address}.`).waitFor()
+    await milan.getByRole('button', { name: /^Hold it/ }).click()
+    await milan.getByRole('heading', { name: 'What is so?' }).waitFor()
+    await expectFine(milan, 'complaints-3-desk')
+    await milan.getByRole('button', { name: /^Ask/ }).first().click()
+    await milan.getByLabel('What you want to know').fill('How are the wheels fixed?')
+    await milan.keyboard.press('Control+Enter')
+    await expect
+      .poll(async () => (await (await as('reviewer')).desk.getCase({ caseId })).state, {
+        timeout: 20_000,
+      })
+      .toBe('asking')
+
+    // The seller reads what is said, answers, and finds nothing that says who.
+    const { page: erik } = await person()
+    await erik.goto(program.signIn('suspended-seller'))
+    await erik.goto(`${program.recourse}/complaints`)
+    await erik.getByText('A wheel came off.').first().waitFor()
+    await expectFine(erik, 'complaints-4-seller-list')
+    await erik.goto(`${program.recourse}/cases/${caseId}`)
+    await erik.getByText('How are the wheels fixed?').first().waitFor()
+    await expectFine(erik, 'complaints-5-seller-case')
+    expect(await erik.content()).not.toMatch(/zilverkanarie/i)
+    await erik.getByLabel('Your answer').fill('With a wooden pin, glued. One batch was not glued.')
+    await erik.getByRole('button', { name: 'Send answer' }).click()
+    await erik.getByText('One batch was not glued.').first().waitFor()
+
+    // By keys alone: take it, choose, write to both sides, send.
+    await milan.goto(`${program.recourse}/desk/cases/${caseId}`)
+    await milan.getByText('One batch was not glued.').first().waitFor()
+    await milan.keyboard.press('Enter')
+    await milan.getByRole('heading', { name: 'What is so?' }).waitFor()
+    await milan.keyboard.press('1')
+    await expect
+      .poll(() => milan.getByRole('radio', { name: /^It is so/ }).isChecked(), { timeout: 10_000 })
+      .toBe(true)
+    await milan
+      .getByRole('textbox', { name: 'For the seller' })
+      .fill('One batch has wheels that are not glued.')
+    await milan
+      .getByRole('textbox', { name: 'For whoever complained' })
+      .fill('The wheels of one batch were not fixed. Send it back; it costs you nothing.')
+    await milan.keyboard.press('Control+Enter')
+    await expect
+      .poll(async () => (await (await as('reviewer')).desk.getCase({ caseId })).state, {
+        timeout: 20_000,
+      })
+      .toBe('deciding')
+    await forward(program, 'PT2M')
+    await untilMailSays(mailbox, address, /We looked into it, and it is so/)
+
+    // From the confirmed complaint to what leans on it.
+    await milan.goto(`${program.recourse}/desk/cases/${caseId}`)
+    await milan.getByRole('link', { name: 'Warn the seller, or more' }).click()
+    await milan.getByText('the complaint that you came from').waitFor()
+
+    // The customer reads the outcome by the link of the mail, and can have another desk look.
+    await mailbox.goto(`${program.recourse}/dev/mail`)
+    await mailbox
+      .getByRole('link', { name: /it is so.*answer to your complaint/i })
+      .first()
+      .click()
+    const mail = await mailbox.content()
+    const link = new RegExp(`${program.recourse}/report/${number}#[0-9A-Z-]+`).exec(mail)?.[0] ?? ''
+    expect(link).toContain(code)
+    const { page: later } = await person(onPhone)
+    await later.goto(link)
+    await later.getByText('Send it back; it costs you nothing.').waitFor()
+    expect(later.url()).not.toContain(code)
+    await later.getByText('<img src=x onerror=alert(1)>').first().waitFor()
+    await expectFine(later, 'complaints-6-outcome')
+    await later.getByLabel('What did we miss?').fill('The second one is broken, too.')
+    await later.getByRole('button', { name: 'Ask them to look again' }).click()
+    await later
+      .getByRole('heading', { level: 1, name: /executive office looks into it/i })
+      .waitFor()
+    expect(errors).toEqual([])
+  },
+)
