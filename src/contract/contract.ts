@@ -4,8 +4,10 @@ import * as balance from './balance.ts'
 import * as belongings from './belongings.ts'
 import * as bulk from './bulk.ts'
 import * as calls from './call.ts'
+import * as claim from './claim.ts'
 import * as cases from './case.ts'
 import * as desk from './desk.ts'
+import * as deskClaim from './desk-claim.ts'
 import * as deskListing from './desk-listing.ts'
 import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
@@ -104,6 +106,9 @@ export const contract = {
     concludeCheck: desk.concludeCheck,
     undoCase: desk.undoCase,
     linkSeller: desk.linkSeller,
+    giveOpinion: deskClaim.giveOpinion,
+    recordPapers: deskClaim.recordPapers,
+    setFirstSign: deskClaim.setFirstSign,
     turnIntoAppeal: desk.turnIntoAppeal,
     getCalls: calls.getCalls,
     markCall: calls.markCall,
@@ -146,6 +151,17 @@ export const contract = {
     getClaim: recovery.getClaim,
     writeInClaim: recovery.writeInClaim,
     disputeClaim: recovery.disputeClaim,
+    askProofLetters: claim.askProofLetters,
+    proveContact: claim.proveContact,
+    proveSavedCode: claim.proveSavedCode,
+    startPasskeyProof: claim.startPasskeyProof,
+    provePasskey: claim.provePasskey,
+    askPayoutProof: claim.askPayoutProof,
+    addFile: claim.addClaimFile,
+    bind: claim.bindClaim,
+    returnChanges: claim.returnChanges,
+    listPayoutRequests: claim.listPayoutRequests,
+    confirmPayout: claim.confirmPayout,
   },
   policies: {
     list: policy.listPolicies,

@@ -273,6 +273,53 @@ export const refusals = {
     words:
       'No claim opens with this number and code. Look at both again: neither runs out, and nothing is lost.',
   },
+  proof_not_taken: {
+    status: 422,
+    words:
+      'This did not prove it. Nothing is lost, and it counts against nobody: look at it again, or choose another way.',
+  },
+  proof_given: { status: 409, words: 'This kind of proof was given. One of another kind counts.' },
+  proofs_missing: {
+    status: 409,
+    words:
+      'Two kinds of proof are needed before anybody can say yes. Until then there is only a no, or a question.',
+  },
+  document_needed: {
+    status: 409,
+    words:
+      'Somebody known objected, or nobody known could be told: look at papers first, and record it as a proof.',
+  },
+  identity_not_seen: {
+    status: 422,
+    words: 'A yes here means that you looked yourself at who claims it, and that it matches.',
+  },
+  both_parts: {
+    status: 403,
+    words: 'You said what you think of this claim. The other part is for somebody else.',
+  },
+  head_decides: {
+    status: 403,
+    words: 'Two specialists differ, so the head of identity has the third word.',
+  },
+  handled_before: {
+    status: 403,
+    words: 'You worked on an earlier claim on this account, so others decide this one.',
+  },
+  two_decide: {
+    status: 409,
+    words:
+      'A claim on an account is decided by two specialists, each without seeing what the other thinks. Say what you think of it.',
+  },
+  seller_unknown: {
+    status: 409,
+    words: 'Nobody knows yet whose account this claim is about. Link it with a seller first.',
+  },
+  claim_on_account: {
+    status: 409,
+    words:
+      'Somebody has proved in part that this account is theirs. Who owns it is decided in that claim, and nothing opens it before.',
+  },
+  link_used: { status: 410, words: 'This link was used. It works once.' },
   file_too_large: {
     status: 413,
     words: 'This file is larger than 10 MB. Make it smaller, or send it in parts.',
