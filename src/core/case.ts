@@ -141,6 +141,10 @@ export interface CaseEvent {
     | 'case.withdrawn'
     | 'case.restored'
     | 'case.linked'
+    /** A claim is about what keeps its account shut. */
+    | 'case.secured'
+    /** Two specialists agree on a claim. */
+    | 'case.agreed'
     | 'case.joined'
     | 'case.call_booked'
     | 'case.call_cancelled'

@@ -149,6 +149,14 @@ export const measures = {
     narrowsTo: null,
     liftByClock: true,
   },
+  'payout.protect': {
+    subject: 'payouts',
+    tag: 'Old accounts only',
+    is: 'go only to old accounts',
+    effect: `The account has just been given back to its owner. Nothing is held, and nothing is held against you. ${onlyOldDestinations}`,
+    narrowsTo: null,
+    liftByClock: true,
+  },
 } as const satisfies Record<string, MeasureKind>
 
 export type Measure = keyof typeof measures

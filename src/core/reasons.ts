@@ -4,6 +4,7 @@ import { measureInProcedure, measures, type Measure } from './measure.ts'
 import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
+import { isFreezing } from './freeze.ts'
 import { tellKnownGaps } from './known-gap-words.ts'
 import type { ListingText } from './listing.ts'
 import type { Policy } from './policy.ts'
@@ -79,7 +80,7 @@ export function writeStatement({
     takenAt: decision.takenAt.toISOString(),
     effectiveAt: decision.effectiveAt.toISOString(),
     facts: {
-      narrative: byMachine ? matchedWords(policy, finding, language) : decision.reasons,
+      narrative: narrativeOf(decision, { policy, finding }, language),
       listingVersion: decision.judged?.version ?? null,
       text,
       evidence: finding?.evidence ?? [],
@@ -137,6 +138,17 @@ function untilWords(measure: Measure, byMachine: boolean, language: Language): s
     : reasons.untilLifted
 }
 
+/** A machine tells what it matched; what a claim freezes is told as that. */
+function narrativeOf(
+  { takenBy, reasons }: Decision,
+  { policy, finding }: { policy: Policy; finding: Finding | null },
+  language: Language,
+): string {
+  if (takenBy.kind !== 'policy') return reasons
+  if (isFreezing(policy)) return wordsIn(language).reasons.frozenByClaim
+  return matchedWords(policy, finding, language)
+}
+
 function matchedWords(policy: Policy, finding: Finding | null, language: Language): string {
   const { reasons } = wordsIn(language)
   const { evidence = [], score = 0 } = finding ?? {}
@@ -173,8 +185,9 @@ function foundWords(
   return withholding?.byMachine ? reasons.foundBySoftware : reasons.foundByPerson
 }
 
-function automationWords({ takenBy }: Decision, found: string, language: Language): string {
+function automationWords({ takenBy, ground }: Decision, found: string, language: Language): string {
   const { reasons } = wordsIn(language)
+  if (isFreezing({ policy: ground.policy })) return reasons.frozenByMachine
   switch (takenBy.kind) {
     case 'policy':
       return `${found} ${reasons.decidedByMachine}`

@@ -65,6 +65,7 @@ const shut = {
   'account.close.narrowed': { account: { addListings: false } },
   'payout.hold': {},
   'payout.hold.narrowed': {},
+  'payout.protect': {},
 } as const satisfies Record<
   Measure,
   { listing?: Partial<ListingState>; account?: Partial<AccountState> }

@@ -179,6 +179,7 @@ const doing = {
   'account.close.narrowed': barsListings,
   'payout.hold': (subject) => `held money of ${subject}`,
   'payout.hold.narrowed': (subject) => `held what buyers dispute of ${subject}`,
+  'payout.protect': (subject) => `let ${subject} go only to old accounts`,
 } as const satisfies Record<Measure, (subject: string) => string>
 
 function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {

@@ -1,6 +1,6 @@
 /** Appeals: a seller contests decisions, with one objection for each. */
 import { hasReachedSeller } from '../core/action.ts'
-import { addMonths } from '../core/calendar.ts'
+import { addMonths, later } from '../core/calendar.ts'
 import { caseNumber, openCase } from '../core/case.ts'
 import type { Shown } from '../core/exhibit.ts'
 import { measureInProcedure, measures, type Measure } from '../core/measure.ts'
@@ -35,10 +35,10 @@ export interface AppealFiled {
 
 /** Until when a decision can be contested; null while the seller has not been told, so the window has not begun. */
 export function appealBy(
-  measure: Pick<MeasureRecord, 'informedAt'>,
+  { informedAt, stoodStill }: Pick<MeasureRecord, 'informedAt' | 'stoodStill'>,
   timeZone: string,
 ): Date | null {
-  return measure.informedAt && addMonths(measure.informedAt, appealWindowMonths, timeZone)
+  return informedAt && later(addMonths(informedAt, appealWindowMonths, timeZone), stoodStill)
 }
 
 /**

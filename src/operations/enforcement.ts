@@ -291,7 +291,8 @@ export async function termsOf(
     case 'account.lock':
     case 'account.lock.narrowed':
     case 'account.secure':
-    case 'account.secure.narrowed': {
+    case 'account.secure.narrowed':
+    case 'payout.protect': {
       const balance = await readBalance(tx, sellerId)
       // Where the marketplace has told no destination, none is known to be the owner's.
       const onlyTo = balance ? destinationsOlderThan(balance, 30, app.now()) : []
