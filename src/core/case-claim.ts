@@ -1,8 +1,10 @@
 /** A claim's case follows its proving: what shuts the account is what it is about, and the yes or no of two specialists answers it. */
+import { later } from './calendar.ts'
 import {
   arrival,
   arriveAt,
   goOn,
+  lapseAfter,
   openObjections,
   type Case,
   type CaseEvent,
@@ -13,6 +15,7 @@ import { carryOut } from './case-decision.ts'
 import { changed, event, unheld } from './case-result.ts'
 import { reopenObjection, type Answer } from './objection.ts'
 import { reviewDeskOf, type Procedure } from './procedure.ts'
+import { refuse } from './refusal.ts'
 
 /** What shuts the account now is what is decided on; its desk and its clock stay as they are. */
 export function secure(held: Case, { objection, matter }: Command<'secure'>, now: Date): CaseResult {
@@ -40,19 +43,41 @@ export function agree(
   const answers = openObjections(going).map(
     ({ id }): Answer => ({ objectionId: id, power, reasons }),
   )
-  const others = by.slice(1).filter((person) => !going.decidedBy.includes(person))
-  const base: Case = { ...going, ...unheld, decidedBy: [...going.decidedBy, ...others] }
+  if (answers.length === 0) return sayNo(going, { by: first, power, reasons }, procedure, now)
   const pending = { by: first, at: now, until, answers, conclusion: null }
-  if (until <= now) return carryOut({ ...base, pending }, pending, procedure, now)
-  const deciding: Case = { ...base, state: 'deciding', pending }
+  if (until <= now) {
+    const others = by.slice(1).filter((person) => !going.decidedBy.includes(person))
+    const decidedBy = [...going.decidedBy, ...others]
+    return carryOut({ ...going, ...unheld, pending, decidedBy }, pending, procedure, now)
+  }
+  const deciding: Case = { ...going, ...unheld, state: 'deciding', pending }
   // Moved only: it was given before.
   if (held.state === 'deciding') return changed(deciding, [])
   return changed(deciding, [event('case.agreed', null, { until: until.toISOString() })])
 }
 
+/** A no where nothing shuts the account is a message: whoever got it may write again. */
+function sayNo(
+  held: Case,
+  { by, power, reasons }: { by: string; power: 'grant' | 'deny'; reasons: string },
+  procedure: Procedure,
+  now: Date,
+): CaseResult {
+  if (power === 'grant') return refuse('nothing_to_lift')
+  const answered: Case = {
+    ...held,
+    ...unheld,
+    state: 'answered',
+    overdueSince: null,
+    decidedAt: now,
+    contestBy: later(now, lapseAfter(procedure)),
+  }
+  return changed(answered, [event('case.answered', by, { text: reasons })])
+}
+
 /** Something new came up: the yes has fallen, and the same desk looks at it again with its clock begun anew. */
 export function unsettle(held: Case, procedure: Procedure, now: Date): CaseResult {
-  const again: Case = { ...arriveAt(held, held.desk, procedure, now), decidedBy: [] }
+  const again = arriveAt(held, held.desk, procedure, now)
   return changed(again, [arrival(again, { from: null, why: 'again' })])
 }
 

@@ -331,7 +331,8 @@ export function caseOutcome(held: Case): ObjectionOutcome | null {
 
 /** The desk that a seller can ask for a second look now, or null: nothing stands, or it was looked at twice. */
 export function secondLookDesk(held: Case, procedure: Procedure): string | null {
-  if (held.secondLook) return null
+  // A repair has no sender: whoever is told that something stands can appeal against it as ever.
+  if (held.secondLook || held.kind === 'repair') return null
   if (!held.objections.some((objection) => objection.outcome === 'measure_stands')) return null
   return reviewDeskOf(procedure, held.desk)
 }

@@ -100,7 +100,7 @@ describe('from each state, what may happen and what is refused', () => {
     object: object('new'),
     told: told(3 * hour),
     think: think('omar', 'no', { isHead: true }),
-    contest: { do: 'contest' },
+    contest: { do: 'contest', isSecondLook: true },
     due,
     end: { do: 'end' },
   } as const satisfies Record<ProvingCommand['do'], ProvingCommand>
@@ -213,7 +213,7 @@ describe('two specialists', () => {
   })
 
   test('who said no take no second look', () => {
-    const again = after([[3 * hour, { do: 'contest' }]], refused)
+    const again = after([[3 * hour, { do: 'contest', isSecondLook: true }]], refused)
     expect(again).toMatchObject({ state: 'proved', opinions: [] })
     expect(refusalOf(again, think('nadia', 'yes'))).toBe('decided_before')
     expect(refusalOf(again, think('vera', 'no'))).toBeNull()

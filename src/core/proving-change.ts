@@ -31,8 +31,8 @@ export type ProvingCommand =
       /** Why the part that they had keeps them out; null where they had none. */
       barred: Refusal | null
     }
-  /** The claimant asks for another look after a no. */
-  | { do: 'contest' }
+  /** The claimant asks for another look after a no; a second look is taken by others, and with news by the same people. */
+  | { do: 'contest'; isSecondLook: boolean }
   | { do: 'due' }
   /** Its case ended without an answer to who owns the account. */
   | { do: 'end' }
@@ -93,7 +93,7 @@ export function changeProving(
     case 'think':
       return think(held, command, now)
     case 'contest':
-      return contest(held, now)
+      return contest(held, command, now)
     case 'due':
       return beDue(held, now)
     case 'end':
@@ -228,11 +228,13 @@ function agree(held: Proving, events: ProvingEvent[], now: Date): ProvingResult 
   ])
 }
 
-/** Another look is by others, on the proofs that there are. */
-function contest(held: Proving, now: Date): ProvingResult {
-  const again = forgetOpinions(held)
-  if (!isProved(again)) return changed({ ...again, state: 'open' }, [])
+/** Another look goes by the proofs that there are. */
+function contest(held: Proving, { isSecondLook }: Named<'contest'>, now: Date): ProvingResult {
+  const events: ProvingEvent[] = []
+  const again = isSecondLook ? forgetOpinions(held) : fall(held, events)
+  if (!isProved(again)) return changed({ ...again, state: 'open' }, events)
   return changed({ ...again, state: 'proved', provedAt: now, toldAt: null }, [
+    ...events,
     event('claim.decidable'),
   ])
 }

@@ -4,7 +4,7 @@ import { measureInProcedure, measures, type Measure } from './measure.ts'
 import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
-import { isFreezing } from './freeze.ts'
+import { isFreezing, protecting } from './freeze.ts'
 import { tellKnownGaps } from './known-gap-words.ts'
 import type { ListingText } from './listing.ts'
 import type { Policy } from './policy.ts'
@@ -140,12 +140,15 @@ function untilWords(measure: Measure, byMachine: boolean, language: Language): s
 
 /** A machine tells what it matched; what a claim freezes is told as that. */
 function narrativeOf(
-  { takenBy, reasons }: Decision,
+  { takenBy, reasons, measure }: Decision,
   { policy, finding }: { policy: Policy; finding: Finding | null },
   language: Language,
 ): string {
   if (takenBy.kind !== 'policy') return reasons
-  if (isFreezing(policy)) return wordsIn(language).reasons.frozenByClaim
+  if (isFreezing(policy)) {
+    const { frozenByClaim, protectedAfterClaim } = wordsIn(language).reasons
+    return measure === protecting ? protectedAfterClaim : frozenByClaim
+  }
   return matchedWords(policy, finding, language)
 }
 

@@ -149,8 +149,9 @@ export async function whyNotContestable(
   const by = appealBy(measure, timeZone)
   if (by !== null && now > by) return refuse('window_closed')
   const cases = await casesAbout(tx, [measure.decision.id])
-  const answered = cases.find((one) =>
-    one.objections.some(
+  // A repair is ours: what it looks at can be contested by its seller beside it.
+  const answered = cases.find(
+    (one) => one.kind !== 'repair' && one.objections.some(
       (objection) =>
         objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
     ),

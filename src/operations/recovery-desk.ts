@@ -5,7 +5,7 @@ import type { CaseCommand } from '../core/case-command.ts'
 import { measureInProcedure } from '../core/measure.ts'
 import { deskTitle } from '../core/procedure.ts'
 import { accountNames, whatShuts, type Claim } from '../core/recovery.ts'
-import { accountClaimed } from '../core/recovery-notice.ts'
+import { accountClaimed, type ClaimNews } from '../core/recovery-notice.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { addObjections } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
@@ -14,6 +14,7 @@ import { readCaseEvents, readDisputes } from '../store/event.ts'
 import { insertNotice } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { casesOfClaim, claimOfCase, linkClaim } from '../store/recovery.ts'
+import { proofsOf } from '../store/proving.ts'
 import { readSeller, sellersNamed } from '../store/seller.ts'
 import type { App } from './app.ts'
 
@@ -69,6 +70,10 @@ export async function linkingOf(
 ): Promise<CaseCommand | Refused> {
   const seller = await readSeller(tx, sellerId)
   if (seller === null) return refuse('not_found', 'We know no seller by this id.')
+  const claim = await claimOfCase(tx, held.id)
+  // What proved that one account is theirs proves nothing of another.
+  if (claim !== null && claim.sellerId !== sellerId && (await proofsOf(tx, claim.id)).length > 0)
+    return refuse('proof_given', 'Proofs were given for the account that it is linked with.')
   const shut = await shutBy(app, tx, sellerId)
   const opened = (await readCaseEvents(tx, held.id)).find(({ kind }) => kind === 'case.opened')
   const said = opened?.detail['text']
@@ -98,11 +103,16 @@ export async function followLink(
   if (sellerId !== claim.sellerId) await tellAccount(app, tx, { claim, sellerId, held: next })
 }
 
-/** Everybody whom the account is known by is told that it is claimed. */
+/** Everybody whom the account is known by is told that it is claimed, or how far that has come. */
 export async function tellAccount(
   app: App,
   tx: Tx,
-  { claim, sellerId, held }: { claim: Claim; sellerId: string; held: Case },
+  {
+    claim,
+    sellerId,
+    held,
+    news,
+  }: { claim: Claim; sellerId: string; held: Case; news?: ClaimNews },
 ): Promise<void> {
   const now = app.now()
   const seller = await readSeller(tx, sellerId)
@@ -118,8 +128,11 @@ export async function tellAccount(
     ...accountClaimed({
       claim,
       caseId: held.id,
-      deskTitle: deskTitle(procedure, held.desk),
-      dueAt: held.dueAt,
+      news: news ?? {
+        stage: 'filed',
+        deskTitle: deskTitle(procedure, held.desk),
+        dueAt: held.dueAt,
+      },
       timeZone: seller?.timeZone ?? app.timeZone,
       language: seller?.language ?? 'en',
     }),

@@ -255,7 +255,7 @@ export function disputeClaim(
 }
 
 /** Who asks by this number and code: who made the claim that they open, or nobody. */
-function openedBy(app: App, { number, code }: ClaimKey): Promise<Who> {
+export function openedBy(app: App, { number, code }: ClaimKey): Promise<Who> {
   return transact(app.db, { recovery: true }, async (tx) => {
     const claim = await claimNumbered(tx, number)
     const hash = claim && (await codeHashOf(tx, claim.id))

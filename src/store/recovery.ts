@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import type { Claim } from '../core/recovery.ts'
 import type { Tx } from './db.ts'
+import { insertProving } from './proving.ts'
 import type { Tables } from './tables.ts'
 
 /** Writes a claim with the case that it opened. */
@@ -25,6 +26,7 @@ export async function insertClaim(
     })
     .execute()
   await addClaimCase(tx, claim.id, caseId)
+  await insertProving(tx, claim.id)
 }
 
 /** The case in which a claim goes on. */
@@ -63,6 +65,12 @@ export async function claimNumbered(tx: Tx, number: number): Promise<Claim | nul
     .selectAll()
     .where('number', '=', number)
     .executeTakeFirst()
+  return row ? claimOf(row) : null
+}
+
+/** A claim by its id, or null behind this wall. */
+export async function claimById(tx: Tx, id: string): Promise<Claim | null> {
+  const row = await tx.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst()
   return row ? claimOf(row) : null
 }
 

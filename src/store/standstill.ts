@@ -105,6 +105,17 @@ export async function prolongWindows(
   )
 }
 
+/** How long what runs against a seller has stood still and was not added yet, in milliseconds; its seller may ask, too. */
+export async function stoodStillSince(tx: Tx, sellerId: string, now: Date): Promise<number> {
+  const row = await tx
+    .selectFrom('standstills')
+    .select(({ fn }) => fn.min('carried_to').as('since'))
+    .where('seller_id', '=', sellerId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return row?.since ? Math.max(0, now.getTime() - row.since.getTime()) : 0
+}
+
 function standstillFrom(row: {
   id: string
   seller_id: string

@@ -176,6 +176,8 @@ export const de: Words = {
     personOnly: 'nur ein Mensch darf daraufhin handeln',
     frozenByClaim:
       'Jemand beansprucht dieses Konto auf der Seite zur Wiederherstellung und hat es zum Teil bewiesen. Bis es entschieden ist, kann sich niemand anmelden, damit niemand darin etwas ändert, zu Recht oder zu Unrecht.',
+    protectedAfterClaim:
+      'Das Konto wurde eben seinem Eigentümer übergeben. Eine Woche lang gehen Auszahlungen nur an Bankkonten, die lange vorher genannt waren, damit niemand Geld bekommt, der irrtümlich hineingelassen wurde.',
     frozenByMachine:
       'Eine Software hat es sofort getan, weil ein Beweis vorgelegt wurde. Wem das Konto gehört, entscheiden zwei Menschen.',
     foundByCheck: 'Gefunden hat es unsere eigene Prüfung des Angebots; niemand hat sich beschwert.',

@@ -118,6 +118,8 @@ export const en = {
     personOnly: 'only a person may act on it',
     frozenByClaim:
       'Somebody claims this account on the recovery page and has proved it in part. Until it is decided nobody can sign in, so that whoever is in it by right or wrong can change nothing.',
+    protectedAfterClaim:
+      'The account was handed over to its owner a moment ago. For a week payouts go only to bank accounts that were named long before, so that nobody who was let in by mistake is paid.',
     frozenByMachine:
       'Software did it at once, because a proof was given. Two people decide who the account belongs to.',
     foundByCheck: 'Our own check of the listing found it; nobody complained.',

@@ -229,27 +229,25 @@ as $$
   where k.claim_id = claim and (wall() = 'inside' or is_staff())
 $$;
 
--- The marketplace hears which bank accounts to ask, and says what it heard.
-create policy asked on payout_requests for select using ((select wall()) = 'marketplace');
-create policy asked on claims for select
-  using ((select wall()) = 'marketplace' and exists (select from payout_requests r where r.claim_id = claims.id));
-create policy asked on provings for select
-  using ((select wall()) = 'marketplace' and exists (select from payout_requests r where r.claim_id = provings.claim_id));
-create policy asked on first_signs for select using ((select wall()) = 'marketplace');
-create policy asked on claim_proofs for select
-  using ((select wall()) = 'marketplace' and exists (select from payout_requests r where r.claim_id = claim_proofs.claim_id));
-create policy confirmed on claim_proofs for insert
-  with check ((select wall()) = 'marketplace' and kind = 'payout' and by_id is not null and applied_at is null
-    and exists (select from payout_requests r where r.claim_id = claim_proofs.claim_id));
-create policy marketplace_events on events for insert
-  with check ((select wall()) = 'marketplace' and kind = 'claim.payout_confirmed');
+-- A claimant who writes has it looked at again.
+create policy of_own_claim on clocks
+  using ((select wall()) = 'claim' and kind = 'claim.follow' and ref = current_setting('recourse.claim_id', true))
+  with check ((select wall()) = 'claim' and kind = 'claim.follow' and ref = current_setting('recourse.claim_id', true));
 
--- Whatever is said of a claim is made to count by its clock.
-create policy of_claim on clocks
-  using ((select wall()) in ('claim', 'marketplace') and kind = 'claim.follow'
-    and exists (select from claims c where c.id = ref))
-  with check ((select wall()) in ('claim', 'marketplace') and kind = 'claim.follow'
-    and exists (select from claims c where c.id = ref));
+-- When ways in were set up, for who tells owners of accounts apart; of what they are made it says nothing.
+create function factor_moments(addresses text[]) returns table (at timestamptz, what text, words text)
+language sql stable security definer set search_path = public, pg_temp
+as $$
+  select added_at, 'passkey-added', name || ', ' || address from passkeys
+  where lower(address) = any (addresses) and (wall() = 'inside' or is_staff())
+  union all
+  select added_at, 'app-added', address from authenticators
+  where lower(address) = any (addresses) and (wall() = 'inside' or is_staff())
+  union all
+  select min(made_at), 'codes-made', address from saved_codes
+  where lower(address) = any (addresses) and (wall() = 'inside' or is_staff())
+  group by address
+$$;
 
 -- Whoever comes in is asked first whether it was ended.
 create policy entrance on sign_in_floors for select using ((select wall()) = 'entrance');
