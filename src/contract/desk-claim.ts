@@ -124,7 +124,7 @@ export const recordPapers = onClaim
   .output(Done)
 
 export const setFirstSign = onClaim
-  .errors(refuses('reasons_missing', 'duration_invalid', 'not_your_kind'))
+  .errors(refuses('reasons_missing', 'first_sign_later', 'not_your_kind'))
   .route({
     method: 'POST',
     path: '/v1/desk/cases/{caseId}/first-sign',

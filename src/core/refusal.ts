@@ -319,6 +319,10 @@ export const refusals = {
     words:
       'Somebody has proved in part that this account is theirs. Who owns it is decided in that claim, and nothing opens it before.',
   },
+  first_sign_later: {
+    status: 422,
+    words: 'The first sign cannot be later than what is known already. Name an earlier time, or leave it.',
+  },
   link_used: { status: 410, words: 'This link was used. It works once.' },
   file_too_large: {
     status: 413,

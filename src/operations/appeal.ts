@@ -16,6 +16,7 @@ import { attachFiles } from '../store/file.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { currentProcedure } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
+import { stoodStillSince } from '../store/standstill.ts'
 import type { App } from './app.ts'
 import { acknowledge } from './arrival.ts'
 import { maySeeDecision } from './matter.ts'
@@ -147,7 +148,10 @@ export async function whyNotContestable(
   if (measure.endedBy?.kind === 'lift')
     return refuse('decision_not_contestable', 'This measure was already taken back.')
   const by = appealBy(measure, timeZone)
-  if (by !== null && now > by) return refuse('window_closed')
+  const isOver = by !== null && now > by
+  // While a claim keeps the account shut the window stands still, also where that was not added yet.
+  if (isOver && now > later(by, await stoodStillSince(tx, measure.decision.sellerId, now)))
+    return refuse('window_closed')
   const cases = await casesAbout(tx, [measure.decision.id])
   // A repair is ours: what it looks at can be contested by its seller beside it.
   const answered = cases.find(

@@ -1,5 +1,5 @@
 /** Giving a proof of a claim: checked against what is known of the account, for who may see nothing of it; it counts by the claim's clock. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { isOldDestination, isOwnersFactor, type ClaimProofKind } from '../core/claim-proof.ts'
 import { hasProved, isBeingDecided } from '../core/proving.ts'
 import { claimNumber, type Claim } from '../core/recovery.ts'
@@ -20,8 +20,9 @@ import { takeOwnersCode, type Passkey } from '../store/factor.ts'
 import { clockClaim, insertProof, proofsOf, readProving } from '../store/proving.ts'
 import { casesOfClaim, claimById, claimNumbered } from '../store/recovery.ts'
 import type { App } from './app.ts'
-import { codeBytes, codeOf, hashOfCode } from './claim-code.ts'
+import { hashOfCode } from './claim-code.ts'
 import { firstSignOf, knownContactsOf } from './first-sign.ts'
+import { letterCode } from './link.ts'
 import { permit } from './permit.ts'
 import { openedBy, type ClaimKey } from './recovery.ts'
 import { done, refusalOf, type Result } from './result.ts'
@@ -29,13 +30,6 @@ import type { Who } from './who.ts'
 
 /** Between two askings for letters, in milliseconds: nobody's mailbox is filled by who presses often. */
 const lettersPause = 10 * 60_000
-
-/** The code of a letter: worked out from its id by a secret of ours, so that nothing of it is kept. */
-export function letterCode(secret: string, letterId: string): string {
-  return codeOf(
-    createHmac('sha256', secret).update(`recourse claim letter 1\n${letterId}`).digest().subarray(0, codeBytes),
-  )
-}
 
 /** Asks for letters to every address that was known long before. Whether any goes out is told to nobody here. */
 export function askProofLetters(app: App, key: ClaimKey): Promise<Result<null>> {

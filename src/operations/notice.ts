@@ -28,6 +28,8 @@ import {
   type Notice,
 } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
+import { clockClaim } from '../store/proving.ts'
+import { claimOfCase } from '../store/recovery.ts'
 import { readSeller } from '../store/seller.ts'
 import { addressesTried, recordRefusal, recordSending } from '../store/sending.ts'
 import type { App } from './app.ts'
@@ -121,6 +123,11 @@ export function recordSent(
     if (held === null) return
     await recordSending(tx, { noticeId: notice.id, address, isMember, at: now })
     if (isMember) return
+    // Whom the account is known by was told: from now on they can say no.
+    if (held.kind === 'account-claimed' && held.caseId !== null) {
+      const claimed = await claimOfCase(tx, held.caseId)
+      if (claimed !== null) await clockClaim(tx, claimed.id, now)
+    }
     const isFirst = held.sentAt === null
     await saveNotice(tx, notice.id, {
       state: 'sent',

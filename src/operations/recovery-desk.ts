@@ -13,29 +13,47 @@ import { measuresOfSeller, type MeasureRecord } from '../store/decision.ts'
 import { readCaseEvents, readDisputes } from '../store/event.ts'
 import { insertNotice } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
-import { casesOfClaim, claimOfCase, linkClaim } from '../store/recovery.ts'
+import { casesOfClaim, claimOfCase, linkClaim, repairOfClaim } from '../store/recovery.ts'
 import { proofsOf } from '../store/proving.ts'
 import { readSeller, sellersNamed } from '../store/seller.ts'
 import type { App } from './app.ts'
+import { provingAtDesk, type ProvingAtDesk } from './claim-desk.ts'
+import type { StaffReader, Who } from './who.ts'
 
 /** What a desk knows of a claim beside its case. */
 export interface ClaimAtDesk {
   claim: Claim
   /** What somebody who knows the account said against it. */
-  disputes: { at: Date; text: string; caseId: string; caseNumber: string }[]
+  /** How far it is proved; null while nobody knows whose account it means. */
+  proving: ProvingAtDesk | null
+  /** The repair of what was decided meanwhile; null where there is none. */
+  repair: { caseId: string; number: number } | null
+  disputes: { at: Date; text: string; caseId: string; caseNumber: string; isKnown: boolean }[]
 }
 
 /** What the event of a dispute carries. */
-const Dispute = z.object({ text: z.string(), caseId: z.string(), caseNumber: z.string() })
+const Dispute = z.object({
+  text: z.string(),
+  caseId: z.string(),
+  caseNumber: z.string(),
+  isKnown: z.boolean().default(false),
+})
 
 /** The claim that a case answers; null for every other case. */
-export async function claimAtDesk(tx: Tx, held: Case): Promise<ClaimAtDesk | null> {
+export async function claimAtDesk(
+  app: App,
+  tx: Tx,
+  held: Case,
+  { who, reader }: { who: Who; reader: StaffReader },
+): Promise<ClaimAtDesk | null> {
   if (held.kind !== 'recovery') return null
   const claim = await claimOfCase(tx, held.id)
   if (claim === null) throw new Error(`read case ${held.id}: it answers no claim`)
   const disputes = await readDisputes(tx, await casesOfClaim(tx, claim.id))
   return {
     claim,
+    proving: await provingAtDesk(app, tx, { who, reader, held, claim }),
+    repair: await repairOfClaim(tx, claim.id),
     disputes: disputes.map(({ at, detail }) => ({ at, ...Dispute.parse(detail) })),
   }
 }

@@ -176,14 +176,14 @@ export async function opinionsOf(tx: Tx, claimId: string): Promise<OpinionRecord
   }))
 }
 
-/** Writes down what a specialist thinks, in their own name. */
+/** Writes down what a specialist thinks, in their own name; false where they said it already. */
 export async function insertOpinion(
   tx: Tx,
   claimId: string,
   { id, opinion, look, isHead }: Pick<OpinionRecord, 'id' | 'opinion' | 'look' | 'isHead'>,
-): Promise<void> {
+): Promise<boolean> {
   const { by, says, identity, reasons, at } = opinion
-  await tx
+  const done = await tx
     .insertInto('claim_opinions')
     .values({
       id,
@@ -198,7 +198,9 @@ export async function insertOpinion(
       applied_at: null,
       fell_at: null,
     })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** What was thought so far rests on what there was, and counts no longer. */
