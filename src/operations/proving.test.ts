@@ -77,8 +77,12 @@ async function claim(s: Surroundings, address = ownerNow, own = code) {
 
 /** Lets the clocks fire and the mail go out, until nothing is left. */
 async function settle(s: Surroundings) {
-  for (let round = 0; round < 4; round++) {
-    await s.w.fireDue()
+  for (;;) {
+    const fired = await s.w.fireDue()
+    const now = s.w.app.now()
+    const isDue = (await s.deliveries()).some(({ due_at: dueAt }) => dueAt <= now)
+    if (fired === 0 && !isDue) return
+    if (!isDue) continue
     const delivery = s.carry()
     await delivery.idle()
     await delivery.stop()

@@ -110,6 +110,7 @@ create index standstills_by_seller on standstills (seller_id);
 create unique index standstills_one_of_claim on standstills (claim_id) where ended_at is null;
 -- What a standstill added to the time in which a decision can be contested.
 alter table statements add column stood_still_ms bigint not null default 0;
+grant update (stood_still_ms) on statements to recourse_app;
 
 -- What a hand-over orders of the marketplace: each at least once, and told by the same id.
 create table claim_orders (
