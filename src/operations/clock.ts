@@ -12,6 +12,7 @@ import { followChange } from './case-change.ts'
 import { expire, settleSubject } from './enforcement.ts'
 import { mailIsDue } from './mail-holding.ts'
 import { restoringLate } from './restoration.ts'
+import { weighSecurity } from './security-watch.ts'
 import { noticeSeeks, noticeUnreached } from './unreached.ts'
 
 /** Carries out one clock. A kind that nobody knows is a bug and stays due. */
@@ -35,6 +36,8 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return noticeSeeks(app, tx, clock.ref)
     case 'mail.due':
       return mailIsDue(app, tx, clock.ref)
+    case 'security.weigh':
+      return weighSecurity(app, tx, clock.ref)
     default:
       throw new Error(`fire clock ${clock.kind} of ${clock.ref}: no such kind`)
   }
