@@ -391,7 +391,7 @@ describe('checking a connector', () => {
 
   test('where nobody answers, it cannot run and says why', async () => {
     await expect(checkConnector({ url: 'http://127.0.0.1:9/', secret })).rejects.toThrow(
-      'GET / had no answer',
+      'GET /abilities had no answer',
     )
     await expect(checkConnector({ url: 'shop.example', secret })).rejects.toThrow(
       'is not an http or https address',
