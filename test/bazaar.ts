@@ -83,7 +83,7 @@ export async function openBazaar({ isDemo = false }: { isDemo?: boolean } = {}) 
 }
 
 /** A browser as far as forms and cookies go. */
-function openBrowser(url: string) {
+export function openBrowser(url: string) {
   const cookies = new Map<string, string>()
   let token = ''
 
