@@ -180,7 +180,11 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     account: 'nobody',
     happened: 'Words.',
     address: 'a@b.example',
-    kind: command.startsWith('templates.') ? 'statement' : 'email',
+    kind: command.startsWith('templates.')
+      ? 'statement'
+      : command === 'facts.tellSecurityEvent'
+        ? 'sign-in'
+        : 'email',
     language: 'de',
     hears: true,
     email: 'new@body.example',

@@ -21,6 +21,7 @@ export type Shop = Awaited<ReturnType<typeof startShop>>
 export async function startShop() {
   const held = new Map<string, { sequence: number; state: State }>()
   const missing = new Set<string>()
+  const abilities: string[] = []
   const asked: Asked[] = []
   const faults: Fault[] = []
   const webhook = new Webhook(shopSecret)
@@ -46,14 +47,18 @@ export async function startShop() {
       })
   })
 
-  const answer: Fault = ({ path, body }, response) => {
+  const answer: Fault = ({ method, path, body }, response) => {
+    const say = (status: number, said: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said))
+    }
+    if (path === '/abilities') return say(abilities.length === 0 ? 404 : 200, { abilities })
+    if (method === 'POST' && path.endsWith('/end-sessions')) return say(200, { ended: 2 })
     const current = held.get(path)
     if (body && (current === undefined || body.sequence >= current.sequence)) {
       held.set(path, { sequence: body.sequence, state: body.state })
     }
     const { sequence, state } = held.get(path) ?? { sequence: 0, state: openStates.listing }
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ sequence, state: missing.has(path) ? null : state }))
+    say(200, { sequence, state: missing.has(path) ? null : state })
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,6 +71,8 @@ export async function startShop() {
     /** What it holds, by path such as `/subjects/listing/l1`. */
     held,
     missing,
+    /** What it declares to be able to do; nothing unless a test says so. */
+    abilities,
     /** Makes the next requests go wrong, one fault each. */
     failNext: (...next: Fault[]) => void faults.push(...next),
     healed: () => faults.length === 0,

@@ -26,6 +26,7 @@ import * as procedure from './procedure.ts'
 import * as recovery from './recovery.ts'
 import * as screening from './screening.ts'
 import * as security from './security.ts'
+import * as securityEvent from './security-event.ts'
 import * as session from './session.ts'
 import * as settings from './settings.ts'
 import * as shutAccount from './shut-account.ts'
@@ -63,6 +64,7 @@ export const contract = {
     tellListing: listing.tellListing,
     tellBalance: balance.tellBalance,
     tellOrder: order.tellOrder,
+    tellSecurityEvent: securityEvent.tellSecurityEvent,
     getListing: listing.getListing,
     screenListing: screening.screenListing,
   },

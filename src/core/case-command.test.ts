@@ -57,13 +57,18 @@ describe('every cell of the life of a case', () => {
     answered: ['write', 'lapse'],
     closed: [],
   }
+  const claimed = ['secure', 'agree', 'pass'] as const
   const written: typeof appeal = { ...message, open: [...(message.open ?? []), 'join'] }
   const mayHappen: Record<Kind, typeof appeal> = {
     appeal,
     'reporter’s appeal': appeal,
     question: written,
     letter: written,
-    recovery: { ...message, open: [...(message.open ?? []), 'link'] },
+    recovery: {
+      ...message,
+      open: [...(message.open ?? []), 'link', ...claimed],
+      asking: [...(message.asking ?? []), ...claimed],
+    },
     complaint: message,
     check: { open: [...desk, 'conclude'], deciding: ['undo', 'due'], closed: [] },
     repair: { open: [...desk, 'answer'], answered: ['lapse'], closed: [] },
@@ -110,6 +115,21 @@ describe('every cell of the life of a case', () => {
     withdraw,
     link,
     join: { do: 'join', by: 'milan', into: { caseId: 'cas_2', number: 'A-7002' } },
+    secure: {
+      do: 'secure',
+      matter: 'account.secure',
+      objection: {
+        id: 'obj_9',
+        decisionId: 'dec_9',
+        measure: 'account.secure.narrowed',
+        track: 'dispute',
+        text: 'It is mine.',
+        remedy: null,
+      },
+    },
+    agree: { do: 'agree', by: ['nadia', 'ines'], power: 'deny', reasons: 'No.', until: start },
+    unsettle: { do: 'unsettle' },
+    pass: { do: 'pass' },
     due,
     restored: { do: 'restored' },
     lapse: { do: 'lapse' },

@@ -110,6 +110,7 @@ export const permissions = {
   'facts.tellListing': tellsFacts,
   'facts.tellBalance': tellsFacts,
   'facts.tellOrder': tellsFacts,
+  'facts.tellSecurityEvent': tellsFacts,
   'facts.stream': tellsFacts,
   'facts.getListing': { by: ['marketplace'], on: [] },
   'facts.screenListing': screensAhead,

@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts'
 import { isFreezing, protecting } from './freeze.ts'
 import { tellKnownGaps } from './known-gap-words.ts'
 import type { ListingText } from './listing.ts'
-import type { Policy } from './policy.ts'
+import { watchesAccounts, type Policy } from './policy.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
 import type { Statement } from './statement.ts'
 import type { Withholding } from './withholding.ts'
@@ -96,7 +96,11 @@ export function writeStatement({
     automation: {
       detection: finding !== null || withholding?.byMachine === true,
       decision: byMachine,
-      words: automationWords(decision, foundWords(finding, withholding, language), language),
+      words: automationWords(
+        decision,
+        foundWords(policy, { finding, withholding }, language),
+        language,
+      ),
       withheld: withholding && words.reasons.withheld,
     },
     wouldReverse: [...policy.wouldReverse, words.reasons.sayItIsWrong],
@@ -169,7 +173,7 @@ function matchedWords(policy: Policy, finding: Finding | null, language: Languag
     return reasons.inHundred(Math.round(chance * 100))
   }
   const threshold = deactivate < 1 ? reasons.mayAct(inHundred(deactivate)) : reasons.personOnly
-  return reasons.matched(
+  return (watchesAccounts(policy) ? reasons.sawInAccount : reasons.matched)(
     policy.title,
     [...matches.values()].join(', '),
     inHundred(score),
@@ -179,12 +183,12 @@ function matchedWords(policy: Policy, finding: Finding | null, language: Languag
 
 /** Whether software found it is always told, also where it is withheld how. */
 function foundWords(
-  finding: Finding | null,
-  withholding: Withholding | null,
+  policy: Policy,
+  { finding, withholding }: Pick<Judged, 'finding' | 'withholding'>,
   language: Language,
 ): string {
   const { reasons } = wordsIn(language)
-  if (finding) return reasons.foundByCheck
+  if (finding) return watchesAccounts(policy) ? reasons.foundInAccount : reasons.foundByCheck
   return withholding?.byMachine ? reasons.foundBySoftware : reasons.foundByPerson
 }
 

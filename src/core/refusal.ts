@@ -348,6 +348,12 @@ export const refusals = {
     words: 'The first request with this Idempotency-Key is still running. Ask again in a moment.',
   },
   seller_mismatch: { status: 409, words: 'This listing belongs to another seller.' },
+  event_ahead: { status: 422, words: 'What happened cannot be later than now.' },
+  event_told_otherwise: {
+    status: 409,
+    words:
+      'An event of this id was told before and said something else. What happened does not change.',
+  },
   webhook_address_refused: {
     status: 422,
     words: 'A webhook is an https:// address in the public network.',

@@ -171,6 +171,11 @@ export function opensALever(before: State, after: State): boolean {
   return Object.entries(after).some(([lever, value]) => value === true && was.get(lever) === false)
 }
 
+/** Whether going from one state of an account to the next shuts its sign-in. */
+export function shutsSignIn(before: State, after: State): boolean {
+  return 'signIn' in before && 'signIn' in after && before.signIn && !after.signIn
+}
+
 function givesMoneyBack(before: PayoutsState, after: PayoutsState): boolean {
   const frees =
     before.held !== null &&

@@ -12,6 +12,7 @@ import {
   timeZoneOfNotice,
   type Letter,
 } from '../operations/notice.ts'
+import { claimSessions } from '../operations/ended-sessions.ts'
 import { publicReach } from '../operations/reach.ts'
 import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
 import { makeStatementDocument, type StatementDocument } from '../operations/statement-document.ts'
@@ -25,6 +26,7 @@ import { composeMail, type Letterhead } from '../operations/mail-message.ts'
 import type { Mailer } from './mailer.ts'
 import { carryOrder } from './claim-order.ts'
 import { openOutside, type Outside } from './outside.ts'
+import { carrySessions } from './sessions.ts'
 import { carryTelling } from './webhook.ts'
 
 export interface DeliveryOptions {
@@ -116,6 +118,19 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
           const claimed = await claimOrder(app)
           if (claimed.found === 'order')
             return orPutOff(app, claimed.claim, () => carryOrder(app, claimed, connector))
+          return claimed.found
+        },
+      }),
+      startLane(app, {
+        name: 'sessions',
+        everyMs,
+        atOnce: 4,
+        claim: async () => {
+          const claimed = await claimSessions(app)
+          if (claimed.found === 'errand')
+            return orPutOff(app, claimed.errand.claim, () =>
+              carrySessions(app, claimed.errand, connector),
+            )
           return claimed.found
         },
       }),

@@ -5,11 +5,13 @@ import type { z } from 'zod'
 import { BalanceFact } from '../contract/balance.ts'
 import { OrderFact } from '../contract/order.ts'
 import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
+import { SecurityEventFact } from '../contract/security-event.ts'
 import {
   tellBalances,
   tellContacts,
   tellListings,
   tellOrders,
+  tellSecurityEvents,
   tellSellers,
   type FactStored,
 } from '../operations/fact.ts'
@@ -18,7 +20,14 @@ import type { Who } from '../operations/who.ts'
 import { logBug } from './api.ts'
 import { largestJson } from './body.ts'
 import type { Door } from './door.ts'
-import { balanceTold, contactTold, listingTold, orderTold, sellerTold } from './fact-routes.ts'
+import {
+  balanceTold,
+  contactTold,
+  listingTold,
+  orderTold,
+  securityEventTold,
+  sellerTold,
+} from './fact-routes.ts'
 import { invalid, openLineAnswers } from './line-answers.ts'
 import { createLineCutter, type Line } from './lines.ts'
 import { issuesOf, problemOrUnexpected, RefusalError } from './problem.ts'
@@ -56,6 +65,9 @@ const nouns = {
   ),
   '/v1/balances': noun(BalanceFact, 200, (door, who, facts) =>
     tellBalances(door.app, who, facts.map(balanceTold)),
+  ),
+  '/v1/security-events': noun(SecurityEventFact, 200, (door, who, facts) =>
+    tellSecurityEvents(door.app, who, facts.map(securityEventTold)),
   ),
 } satisfies Record<string, Noun>
 

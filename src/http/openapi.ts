@@ -6,7 +6,14 @@ import { Problem } from '../contract/problem.ts'
 import { explanations } from '../operations/screening-stream.ts'
 import { figureTablePath } from './figure-table.ts'
 
-const streams = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/orders', '/v1/balances']
+const streams = [
+  '/v1/sellers',
+  '/v1/contacts',
+  '/v1/listings',
+  '/v1/orders',
+  '/v1/balances',
+  '/v1/security-events',
+]
 
 /** Writes the document for a server at this address. */
 export async function describeApi({

@@ -14,6 +14,7 @@ import { expire, settleSubject } from './enforcement.ts'
 import { mailIsDue } from './mail-holding.ts'
 import { followClaim } from './proving.ts'
 import { restoringLate } from './restoration.ts'
+import { weighSecurity } from './security-watch.ts'
 import { standsStill } from './standstill.ts'
 import { noticeSeeks, noticeUnreached } from './unreached.ts'
 
@@ -40,6 +41,8 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return followClaim(app, tx, clock.ref)
     case 'mail.due':
       return mailIsDue(app, tx, clock.ref)
+    case 'security.weigh':
+      return weighSecurity(app, tx, clock.ref)
     default:
       throw new Error(`fire clock ${clock.kind} of ${clock.ref}: no such kind`)
   }

@@ -2,11 +2,13 @@
 import { later } from '../core/calendar.ts'
 import { isKnownContact } from '../core/claim-proof.ts'
 import { isFreezing } from '../core/freeze.ts'
+import type { Decision } from '../core/decision.ts'
 import type { Claim } from '../core/recovery.ts'
 import type { Tx } from '../store/db.ts'
 import { measuresOfSeller } from '../store/decision.ts'
 import { firstSignSaid } from '../store/proving.ts'
 import { provingContacts } from '../store/seller.ts'
+import { securityEventTimes } from '../store/security-event.ts'
 
 /** How far back a removed contact is taken for a sign, in milliseconds. */
 const lookedBack = 30 * 24 * 60 * 60_000
@@ -33,11 +35,17 @@ export async function firstSignOf(
         !isFreezing({ policy: decision.ground.policy }) &&
         decision.takenAt >= since
       )
-        signs.push(decision.takenAt)
+        signs.push(...(await eventsBehind(tx, decision)), decision.takenAt)
     for (const { removedAt } of await provingContacts(tx, sellerId))
       if (removedAt !== null && removedAt >= since) signs.push(removedAt)
   }
   return { at: new Date(Math.min(...signs.map((at) => at.getTime()))), by: null }
+}
+
+/** What the marketplace saw before it was secured: when a stranger came, and not only when that was noticed. */
+async function eventsBehind(tx: Tx, { restsOn }: Pick<Decision, 'restsOn'>): Promise<Date[]> {
+  const ids = restsOn.filter(({ kind }) => kind === 'security-event').map(({ id }) => id)
+  return securityEventTimes(tx, ids)
 }
 
 /** The contacts that speak for the owner. */

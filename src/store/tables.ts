@@ -17,6 +17,7 @@ import type { ClosingException } from '../core/measure.ts'
 import type { OrderSeller, OrderState } from '../core/order.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
+import type { SecurityEventKind } from '../core/security-event.ts'
 import type { State, Terms } from '../core/state-owed.ts'
 import type { Statement } from '../core/statement.ts'
 import type { WebhookKind, WebhookState } from '../core/webhook.ts'
@@ -72,6 +73,18 @@ export interface Tables {
     ship_by: Date | null
     sold_by: OrderSeller
     fact_at: Date
+    received_at: Date
+  }
+  security_events: {
+    id: string
+    seller_id: string
+    at: Date
+    kind: SecurityEventKind
+    device: string | null
+    country: string | null
+    before: string | null
+    after: string | null
+    count: number
     received_at: Date
   }
   withholdings: {
@@ -538,7 +551,7 @@ export interface Tables {
   }
   clocks: { kind: string; ref: string; due_at: Date }
   deliveries: {
-    kind: 'notice' | 'state' | 'webhook' | 'order'
+    kind: 'notice' | 'state' | 'webhook' | 'sessions' | 'order'
     ref: string
     due_at: Date
     attempts: Generated<number>

@@ -172,6 +172,8 @@ export const de: Words = {
     under1: 'unter 1 von 100',
     matched: (rule, matches, score, threshold) =>
       say`Eine Regel hat Ihr Angebot als Fall von „${rule}“ gelesen. Sie fand ${matches} und kam auf ${score}; ${threshold}.`,
+    sawInAccount: (rule, seen, score, threshold) =>
+      say`Was in Ihrem Konto geschah, wurde unter der Regel „${rule}“ gelesen. Gesehen wurden ${seen}. Das kam auf ${score}; ${threshold}. Es ist über das Geschehene gesagt und nicht über Sie.`,
     mayAct: (score) => say`ab ${score} darf sie von selbst handeln`,
     personOnly: 'nur ein Mensch darf daraufhin handeln',
     frozenByClaim:
@@ -181,6 +183,8 @@ export const de: Words = {
     frozenByMachine:
       'Eine Software hat es sofort getan, weil ein Beweis vorgelegt wurde. Wem das Konto gehört, entscheiden zwei Menschen.',
     foundByCheck: 'Gefunden hat es unsere eigene Prüfung des Angebots; niemand hat sich beschwert.',
+    foundInAccount:
+      'Gefunden hat es unsere eigene Prüfung dessen, was in Konten geschieht; niemand hat sich beschwert.',
     foundBySoftware: 'Eine Software von uns hat darauf hingewiesen; niemand hat sich beschwert.',
     foundByPerson: 'Gefunden hat es ein Mensch von uns.',
     decidedByMachine: 'Entschieden hat allein die Software. Kein Mensch hatte es gesehen.',

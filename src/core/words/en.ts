@@ -114,6 +114,8 @@ export const en = {
     under1: 'under 1 in 100',
     matched: (rule: string, matches: string, score: string, threshold: string) =>
       say`A rule read your listing as a matter of “${rule}”. It matched ${matches} and came to ${score}; ${threshold}.`,
+    sawInAccount: (rule: string, seen: string, score: string, threshold: string) =>
+      say`What happened in your account was read under the rule “${rule}”. Seen were ${seen}. That came to ${score}; ${threshold}. It is said of what happened, and not of you.`,
     mayAct: (score: string) => say`from ${score} it may act by itself`,
     personOnly: 'only a person may act on it',
     frozenByClaim:
@@ -123,6 +125,7 @@ export const en = {
     frozenByMachine:
       'Software did it at once, because a proof was given. Two people decide who the account belongs to.',
     foundByCheck: 'Our own check of the listing found it; nobody complained.',
+    foundInAccount: 'Our own check of what happens to accounts found it; nobody complained.',
     foundBySoftware: 'Software of ours pointed to it; nobody complained.',
     foundByPerson: 'A person of ours found it.',
     decidedByMachine: 'Software alone decided. No person had seen it.',

@@ -207,6 +207,8 @@ create policy recovery on saved_codes for select using ((select wall()) = 'recov
 create policy recovery_use on saved_codes for update
   using ((select wall()) = 'recovery' and used_at is null) with check ((select wall()) = 'recovery' and used_at is not null);
 create policy recovery on members for select using ((select wall()) = 'recovery');
+-- What the marketplace saw tells when a takeover began.
+create policy recovery on security_events for select using ((select wall()) = 'recovery');
 
 -- Specialists: papers, the first sign, and what they think, each in their own name.
 create policy recorded on claim_proofs for insert
