@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { accountChangeKinds } from '../core/ability.ts'
 import { claimProofKinds } from '../core/claim-proof.ts'
+import { provingStates } from '../core/proving.ts'
 import { At, FileForReader } from './case.ts'
 import { PasskeyAnswer, PasskeyOptions } from './passkey.ts'
 import { refuses, route } from './problem.ts'
@@ -72,6 +73,7 @@ export const OrderForReader = z.object({
 export type OrderForReader = z.infer<typeof OrderForReader>
 
 export const ClaimProgress = z.object({
+  state: z.enum(provingStates),
   /** Where it stands, in one sentence for a frightened person, with the time that matters. */
   sentence: z.string(),
   steps: z.array(ClaimStep),
@@ -79,6 +81,9 @@ export const ClaimProgress = z.object({
   /** Whether the account is shut to everybody because of this claim, and until when by one proof alone. */
   isSafe: z.boolean(),
   frozenUntil: At.nullable(),
+  /** Once two kinds count: whether somebody known objected, and before when nothing is handed over. */
+  isContested: z.boolean(),
+  notBefore: At.nullable(),
   handOverAt: At.nullable(),
   handedOverAt: At.nullable(),
   probationUntil: At.nullable(),

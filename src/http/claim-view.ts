@@ -12,7 +12,14 @@ import {
   type ClaimFacts,
 } from '../core/claim-progress.ts'
 import { claimProofKinds, claimProofs } from '../core/claim-proof.ts'
-import { coolingUntil, keepsShut, needsCare, type Opinion, type Proving } from '../core/proving.ts'
+import {
+  coolingUntil,
+  isProved,
+  keepsShut,
+  needsCare,
+  type Opinion,
+  type Proving,
+} from '../core/proving.ts'
 import { claimNumber } from '../core/recovery.ts'
 import { refusals } from '../core/refusal.ts'
 import type { ProvingAtDesk } from '../operations/claim-desk.ts'
@@ -47,11 +54,15 @@ export function claimProgress(
     timeZone,
   }
   return {
+    state: proving.state,
     sentence: sayProgress(facts),
     steps: claimSteps(facts).map((step) => ({ ...step, at: atOrNull(step.at) })),
     proofs: proofChoices(facts).map((choice) => ({ ...choice, at: atOrNull(choice.at) })),
     isSafe: keepsShut(proving),
     frozenUntil: atOrNull(proving.frozenUntil),
+    // Before that nobody is told whether anybody knows the account.
+    isContested: isProved(proving) && proving.contestedAt !== null,
+    notBefore: atOrNull(coolingUntil(proving)),
     handOverAt: atOrNull(proving.handOverAt),
     handedOverAt: atOrNull(proving.handedOverAt),
     probationUntil: atOrNull(proving.probationUntil),
