@@ -146,7 +146,7 @@ async function atDesk<T>(
       const { sellerId } = claim
       if (sellerId === null) return refuse('seller_unknown')
       const linked = { ...claim, sellerId }
-      const barred = await barredOf(app, tx, { command, reader, claim: linked })
+      const barred = await barredOf(app, tx, { reader, claim: linked })
       if (barred) return refuse(barred)
       return work(tx, { reader, held, procedure, claim: linked, record })
     }),
@@ -178,13 +178,8 @@ function isHeadOf({ desks }: StaffReader, held: Case, procedure: Procedure): boo
 async function barredOf(
   app: App,
   tx: Tx,
-  {
-    command,
-    reader,
-    claim,
-  }: { command: ClaimCommand; reader: StaffReader; claim: Claim & { sellerId: string } },
+  { reader, claim }: { reader: StaffReader; claim: Claim & { sellerId: string } },
 ): Promise<Refusal | null> {
-  if (!app.judge.asks(command, 'not-the-taker')) return null
   const now = app.now()
   const shutting = (await measuresOfSeller(tx, claim.sellerId, now)).filter(
     ({ action }) => isInForce(action, now) && shutsAccount(action.measure),
@@ -312,7 +307,7 @@ async function allowedNow(
   if (!isPermitted(app, who, 'desk.giveOpinion')) return { ...nothing, whyNot: null }
   const why = whyNotAtDesk(app, { command: 'desk.giveOpinion', reader, held, procedure })
   if (why) return { ...nothing, whyNot: why.refusal }
-  const barred = await barredOf(app, tx, { command: 'desk.giveOpinion', reader, claim })
+  const barred = await barredOf(app, tx, { reader, claim })
   if (barred) return { ...nothing, whyNot: barred }
   if (!isBeingDecided(proving)) return { ...nothing, whyNot: null }
   const allowed: ProvingAtDesk['allowed'] = ['setFirstSign']

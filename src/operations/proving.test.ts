@@ -140,6 +140,17 @@ async function handedOver(s: Surroundings) {
   return { ...people, ...filed }
 }
 
+/** A change as the shop tells it. */
+const changed = (s: Surroundings, id: string, revertible: boolean) => ({
+  id,
+  at: s.w.app.now().toISOString(),
+  kind: 'payout-target',
+  subjectId: null,
+  before: 'IBAN ending 4410',
+  after: 'IBAN ending 9999',
+  revertible,
+})
+
 describe('one proof', () => {
   test('shuts the account to everybody and lets it sell; everybody known is told; after 72 hours it is open again', async () => {
     await using s = await surroundings()
@@ -451,6 +462,7 @@ describe('a hand-over', () => {
   test('lists what was changed, and the new owner returns it in one step', async () => {
     await using s = await surroundings()
     s.shop.abilities.push('changesSince', 'revert')
+    s.shop.changes.push(...['c1', 'c2'].map((id) => changed(s, id, id === 'c1')))
     const { key } = await handedOver(s)
     expect(await returnChanges(s.w.app, { ...key, changes: null })).toMatchObject({
       refusal: 'wrong_state',
