@@ -68,7 +68,7 @@ describe('every cell of the life of a case', () => {
       ...message,
       open: [...(message.open ?? []), 'link', ...claimed],
       asking: [...(message.asking ?? []), ...claimed],
-      deciding: ['write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
+      deciding: ['decide', 'undo', 'write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
     },
     complaint: message,
     check: { open: [...desk, 'conclude'], deciding: ['undo', 'due'], closed: [] },

@@ -219,7 +219,7 @@ export const permissions = {
   'recovery.provePasskey': ownClaim,
   'recovery.askPayoutProof': ownClaim,
   'recovery.addFile': ownClaim,
-  'recovery.bind': ownClaim,
+  'recovery.bindAddress': ownClaim,
   'recovery.returnChanges': ownClaim,
   // The marketplace asks the holder of an old bank account, and says what it heard.
   'recovery.listPayoutRequests': { by: ['marketplace'], on: [] },

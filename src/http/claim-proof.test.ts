@@ -124,9 +124,9 @@ test('from the first proof to the account, over HTTP: guessed, swapped and repla
       .executeTakeFirstOrThrow(),
   )
   const key = letterCode(s.config.secret, binding.id)
-  expect(await refusalOf(mine.as.recovery.bind({ number, token: token }))).toBe('link_invalid')
-  expect((await mine.as.recovery.bind({ number, token: key })).progress.isBound).toBe(true)
-  expect(await refusalOf(mine.as.recovery.bind({ number, token: key }))).toBe('link_used')
+  expect(await refusalOf(mine.as.recovery.bindAddress({ number, token: token }))).toBe('link_invalid')
+  expect((await mine.as.recovery.bindAddress({ number, token: key })).progress.isBound).toBe(true)
+  expect(await refusalOf(mine.as.recovery.bindAddress({ number, token: key }))).toBe('link_used')
 })
 
 test('papers that are too large, empty or something else are refused, and the claim stays open', async () => {

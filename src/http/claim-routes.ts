@@ -69,7 +69,7 @@ export const claimProofRoutes = {
     )
     return fileView(kept)
   }),
-  bind: on.recovery.bind.handler(({ input: { number, token }, context }) => {
+  bindAddress: on.recovery.bindAddress.handler(({ input: { number, token }, context }) => {
     const { app, config } = context.door
     const { secret } = config
     return answerAlike(context, number, (key) => bindClaim(app, { ...key, token, secret }))

@@ -58,7 +58,7 @@ export function bindClaim(
   app: App,
   { token, secret, ...key }: ClaimKey & { token: string; secret: string },
 ): Promise<Result<null>> {
-  return asOwner(app, key, 'recovery.bind', async (tx, claim, { proving, boundAt }) => {
+  return asOwner(app, key, 'recovery.bindAddress', async (tx, claim, { proving, boundAt }) => {
     const { sellerId } = claim
     const isTheirs = proving.state === 'handed-over' || proving.state === 'settled'
     if (!isTheirs || sellerId === null) return refuse('wrong_state')
@@ -117,7 +117,7 @@ export function returnChanges(
 async function asOwner<T>(
   app: App,
   key: ClaimKey,
-  command: 'recovery.addFile' | 'recovery.bind' | 'recovery.returnChanges',
+  command: 'recovery.addFile' | 'recovery.bindAddress' | 'recovery.returnChanges',
   work: (tx: Tx, claim: Claim, record: ProvingRecord) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const may = permit(app, await openedBy(app, key), command)
