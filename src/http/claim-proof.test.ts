@@ -35,7 +35,8 @@ const refusalOf = (work: Promise<unknown>) =>
     (error: unknown) => problemOf(error)?.refusal,
   )
 
-const plain = (answer: unknown) => JSON.stringify(answer).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
+const plain = (answer: unknown) =>
+  JSON.stringify(answer).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '…')
 
 test('for an account that exists and for one that does not, every proof is answered alike', async () => {
   await using s = await served()
@@ -75,10 +76,12 @@ test('from the first proof to the account, over HTTP: guessed, swapped and repla
   expect(await s.owed({ kind: 'account', id: 'clay' })).toBeNull()
   const { number } = mine
   await mine.as.recovery.proveSavedCode({ number, code: saved })
-  expect(await refusalOf(mine.as.recovery.proveSavedCode({ number, code: saved }))).toBe('proof_given')
-  expect(await refusalOf(other.as.recovery.proveSavedCode({ number: other.number, code: saved }))).toBe(
-    'proof_not_taken',
+  expect(await refusalOf(mine.as.recovery.proveSavedCode({ number, code: saved }))).toBe(
+    'proof_given',
   )
+  expect(
+    await refusalOf(other.as.recovery.proveSavedCode({ number: other.number, code: saved })),
+  ).toBe('proof_not_taken')
   expect(await refusalOf(other.as.recovery.proveSavedCode({ number, code: saved }))).toBe(
     'claim_not_opened',
   )
@@ -124,7 +127,9 @@ test('from the first proof to the account, over HTTP: guessed, swapped and repla
       .executeTakeFirstOrThrow(),
   )
   const key = letterCode(s.config.secret, binding.id)
-  expect(await refusalOf(mine.as.recovery.bindAddress({ number, token: token }))).toBe('link_invalid')
+  expect(await refusalOf(mine.as.recovery.bindAddress({ number, token: token }))).toBe(
+    'link_invalid',
+  )
   expect((await mine.as.recovery.bindAddress({ number, token: key })).progress.isBound).toBe(true)
   expect(await refusalOf(mine.as.recovery.bindAddress({ number, token: key }))).toBe('link_used')
 })
@@ -134,11 +139,17 @@ test('papers that are too large, empty or something else are refused, and the cl
   const { number, as } = await claim(s)
   const file = (bytes: Uint8Array<ArrayBuffer>, name = 'papers.pdf') => new File([bytes], name)
   const pdf = new TextEncoder().encode('%PDF-1.7\n%%EOF\n')
-  expect(await refusalOf(as.recovery.addFile({ number, file: file(new Uint8Array(11 * 1024 * 1024)) }))).not.toBeNull()
-  expect(await refusalOf(as.recovery.addFile({ number, file: file(new Uint8Array(0)) }))).toBe('file_empty')
-  expect(await refusalOf(as.recovery.addFile({ number, file: file(new TextEncoder().encode('<script>')) }))).toBe(
-    'file_type_refused',
+  expect(
+    await refusalOf(as.recovery.addFile({ number, file: file(new Uint8Array(11 * 1024 * 1024)) })),
+  ).not.toBeNull()
+  expect(await refusalOf(as.recovery.addFile({ number, file: file(new Uint8Array(0)) }))).toBe(
+    'file_empty',
   )
+  expect(
+    await refusalOf(
+      as.recovery.addFile({ number, file: file(new TextEncoder().encode('<script>')) }),
+    ),
+  ).toBe('file_type_refused')
   expect((await as.recovery.addFile({ number, file: file(pdf) })).name).toBe('papers.pdf')
   expect((await as.recovery.getClaim({ number })).progress.allowed).toContain('prove')
 })

@@ -38,10 +38,7 @@ import { isPermitted, permit, whyNotTheirs } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
 import type { StaffReader, Who } from './who.ts'
 
-type ClaimCommand = Extract<
-  Command,
-  'desk.giveOpinion' | 'desk.recordPapers' | 'desk.setFirstSign'
->
+type ClaimCommand = Extract<Command, 'desk.giveOpinion' | 'desk.recordPapers' | 'desk.setFirstSign'>
 
 /** What a specialist thinks of a claim; it counts by the claim's clock, together with what others think. */
 export function giveOpinion(
@@ -189,7 +186,10 @@ async function barredOf(
   )
   if (took) return 'own_measure'
   const others = await claimsOnAccount(tx, claim.sellerId, { except: claim.id })
-  const thought = await whoThought(tx, others.map(({ claimId }) => claimId))
+  const thought = await whoThought(
+    tx,
+    others.map(({ claimId }) => claimId),
+  )
   return thought.includes(reader.id) ? 'handled_before' : null
 }
 

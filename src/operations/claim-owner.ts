@@ -10,9 +10,9 @@ import { recordEvents } from '../store/event.ts'
 import { filesOfCase, insertFile, type FileRecord } from '../store/file.ts'
 import { addContact } from '../store/hand-over.ts'
 import { lockProving, markBound, type ProvingRecord } from '../store/proving.ts'
-import { casesOfClaim, claimById } from '../store/recovery.ts'
+import { casesOfClaim } from '../store/recovery.ts'
 import type { App } from './app.ts'
-import { letterOf } from './claim-proof.ts'
+import { claimBehind, letterOf } from './claim-proof.ts'
 import { largestFile } from './file.ts'
 import { permit } from './permit.ts'
 import { openedBy, type ClaimKey } from './recovery.ts'
@@ -122,14 +122,12 @@ async function asOwner<T>(
 ): Promise<Result<T>> {
   const may = permit(app, await openedBy(app, key), command)
   if (!may.ok) return refuse('claim_not_opened')
-  const { claimId } = may.reader
+  const claim = await claimBehind(app, may)
+  if (claim === null) return refuse('claim_not_opened')
   return refusalOf(
     transact(app.db, { inside: true }, async (tx): Promise<Result<T>> => {
-      const claim = await claimById(tx, claimId)
-      const record = await lockProving(tx, claimId)
-      return claim === null || record === null
-        ? refuse('claim_not_opened')
-        : work(tx, claim, record)
+      const record = await lockProving(tx, claim.id)
+      return record === null ? refuse('claim_not_opened') : work(tx, claim, record)
     }),
   )
 }

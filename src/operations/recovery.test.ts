@@ -79,7 +79,12 @@ const decide = async (
 
 /** A specialist says that they could not see it. */
 const think = (s: Surroundings, who: Parameters<typeof takeCase>[1], caseId: string) =>
-  giveOpinion(s.w.app, who, { caseId, says: 'no', identity: 'not-seen', reasons: 'Nothing shows it.' })
+  giveOpinion(s.w.app, who, {
+    caseId,
+    says: 'no',
+    identity: 'not-seen',
+    reasons: 'Nothing shows it.',
+  })
 
 describe('what a claim opens', () => {
   test.each([
