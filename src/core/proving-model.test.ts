@@ -204,7 +204,7 @@ const print = (title: string, count: Count) => {
 }
 
 test('every kind of proof is in the model', () => {
-  expect([...things, 'contact'].toSorted()).toEqual(claimProofKinds.toSorted())
+  expect(new Set<string>([...things, 'contact'])).toEqual(new Set<string>(claimProofKinds))
 })
 
 test.each([
