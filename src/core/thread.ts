@@ -120,7 +120,11 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
         ? step(event, 'clock', 'What keeps the account shut is what this claim is about.')
         : null
     case 'case.agreed':
-      return step(event, 'person', 'Two people said yes, each without knowing what the other thought.')
+      return step(
+        event,
+        'person',
+        'Two people said yes, each without knowing what the other thought.',
+      )
     case 'case.joined':
       return joinedStep(event, told)
     case 'case.call_booked':
