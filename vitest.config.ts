@@ -13,6 +13,8 @@ export default defineConfig({
     ],
     globalSetup: ['test/chromium.ts', 'test/postgres.ts'],
     pool: 'forks',
+    // What one file imported the next need not read again: a fifth of the whole run.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

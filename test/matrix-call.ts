@@ -86,7 +86,8 @@ function filled(schema: unknown): unknown {
 export function callOf(command: Command, target: Target, world: Named): Call {
   const route = routeOf(command)
   if (!route) throw new Error(`nobody knows how ${command} is called`)
-  if (command === 'seller.uploadFile') return upload()
+  if (command === 'seller.uploadFile') return upload('/v1/files')
+  if (command === 'recovery.addFile') return upload(`/v1/claims/${target.claim.number}/files`)
   const values = valuesFor(command, target, world)
   const body: Record<string, unknown> = {}
   const { properties = {}, required = [] } = inputOf(command)
@@ -193,6 +194,12 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     available: 1,
     disputed: 0,
     destinations: [],
+    says: 'no',
+    identity: 'not-seen',
+    code: 'none',
+    token: 'none',
+    destinationId: 'none',
+    answer: command === 'recovery.provePasskey' ? shownPasskey : undefined,
   }
 }
 
@@ -212,11 +219,18 @@ export function stream(url: string, payload: string): Call {
   return { method: 'POST', url, headers: { 'content-type': 'application/x-ndjson' }, payload }
 }
 
-function upload(): Call {
+/** A passkey that nobody has. */
+const shownPasskey = {
+  id: 'none',
+  rawId: 'none',
+  response: { clientDataJSON: 'none', authenticatorData: 'none', signature: 'none' },
+}
+
+function upload(url: string): Call {
   const payload = `--x\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7\n%%EOF\r\n--x--\r\n`
   return {
     method: 'POST',
-    url: '/v1/files',
+    url,
     headers: { 'content-type': 'multipart/form-data; boundary=x' },
     payload,
   }

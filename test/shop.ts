@@ -22,6 +22,7 @@ export async function startShop() {
   const held = new Map<string, { sequence: number; state: State }>()
   const missing = new Set<string>()
   const abilities: string[] = []
+  const changes: unknown[] = []
   const asked: Asked[] = []
   const faults: Fault[] = []
   const webhook = new Webhook(shopSecret)
@@ -53,6 +54,13 @@ export async function startShop() {
     }
     if (path === '/abilities') return say(abilities.length === 0 ? 404 : 200, { abilities })
     if (method === 'POST' && path.endsWith('/end-sessions')) return say(200, { ended: 2 })
+    if (method === 'POST' && path.endsWith('/reset-access')) return say(200, {})
+    if (path.includes('/changes?')) return say(200, { changes })
+    if (method === 'POST' && path.endsWith('/revert')) {
+      // What asks for changes to be returned names them; every one that it has is.
+      const { changes: named } = body as unknown as { changes: string[] }
+      return say(200, { reverted: named, refused: [] })
+    }
     const current = held.get(path)
     if (body && (current === undefined || body.sequence >= current.sequence)) {
       held.set(path, { sequence: body.sequence, state: body.state })
@@ -73,6 +81,8 @@ export async function startShop() {
     missing,
     /** What it declares to be able to do; nothing unless a test says so. */
     abilities,
+    /** What changed in every account. */
+    changes,
     /** Makes the next requests go wrong, one fault each. */
     failNext: (...next: Fault[]) => void faults.push(...next),
     healed: () => faults.length === 0,

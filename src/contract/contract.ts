@@ -160,7 +160,7 @@ export const contract = {
     provePasskey: claim.provePasskey,
     askPayoutProof: claim.askPayoutProof,
     addFile: claim.addClaimFile,
-    bind: claim.bindClaim,
+    bindAddress: claim.bindClaim,
     returnChanges: claim.returnChanges,
     listPayoutRequests: claim.listPayoutRequests,
     confirmPayout: claim.confirmPayout,

@@ -70,7 +70,9 @@ export const ProvingForDesk = z.object({
   mine: OpinionForDesk.nullable(),
   opinions: z.array(OpinionForDesk),
   /** Other claims on the same account, newest first. */
-  otherClaims: z.array(z.object({ caseId: z.string(), number: z.string(), state: z.enum(provingStates) })),
+  otherClaims: z.array(
+    z.object({ caseId: z.string(), number: z.string(), state: z.enum(provingStates) }),
+  ),
   orders: z.array(OrderForReader),
   changes: z.array(ChangeForOwner),
   /** The repair of what was decided in the window; null where there is none. */

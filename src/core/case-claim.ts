@@ -18,7 +18,11 @@ import { reviewDeskOf, type Procedure } from './procedure.ts'
 import { refuse } from './refusal.ts'
 
 /** What shuts the account now is what is decided on; its desk and its clock stay as they are. */
-export function secure(held: Case, { objection, matter }: Command<'secure'>, now: Date): CaseResult {
+export function secure(
+  held: Case,
+  { objection, matter }: Command<'secure'>,
+  now: Date,
+): CaseResult {
   const isAboutIt = openObjections(held).some(
     ({ decisionId }) => decisionId === objection.decisionId,
   )
@@ -40,9 +44,11 @@ export function agree(
   const [first] = by
   if (first === undefined) throw new Error(`agree on case ${held.id}: nobody did`)
   const going = held.state === 'asking' && held.ask !== null ? goOn(held, held.ask, now) : held
-  const answers = openObjections(going).map(
-    ({ id }): Answer => ({ objectionId: id, power, reasons }),
-  )
+  const answers = openObjections(going).map(({ id }): Answer => ({
+    objectionId: id,
+    power,
+    reasons,
+  }))
   if (answers.length === 0) return sayNo(going, { by: first, power, reasons }, procedure, now)
   const pending = { by: first, at: now, until, answers, conclusion: null }
   if (until <= now) {

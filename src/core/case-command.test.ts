@@ -68,6 +68,7 @@ describe('every cell of the life of a case', () => {
       ...message,
       open: [...(message.open ?? []), 'link', ...claimed],
       asking: [...(message.asking ?? []), ...claimed],
+      deciding: ['decide', 'undo', 'write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
     },
     complaint: message,
     check: { open: [...desk, 'conclude'], deciding: ['undo', 'due'], closed: [] },
@@ -82,6 +83,15 @@ describe('every cell of the life of a case', () => {
       case 'asking':
         return change(held, start, ask)
       case 'deciding':
+        // Two specialists said yes, and the cooling-off is not over.
+        if (kind === 'recovery')
+          return change(change(held, start, commands.secure), start, {
+            do: 'agree',
+            by: ['nadia', 'ines'],
+            power: 'grant',
+            reasons: 'Yes.',
+            until: at(day),
+          })
         return change(
           held,
           start,

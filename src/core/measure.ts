@@ -170,6 +170,8 @@ export function narrowerMeasure(measure: Measure): Measure | null {
 
 /** The name by which a procedure routes and limits a measure: what was narrowed goes the way of what it was. */
 export function measureInProcedure(measure: Measure): string {
+  // What leads money to old accounts only is contested as what holds it.
+  if (measure === 'payout.protect') return 'payout.hold'
   return measure.endsWith('.narrowed') ? measure.slice(0, -'.narrowed'.length) : measure
 }
 

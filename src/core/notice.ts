@@ -68,7 +68,11 @@ export interface NoticeBody {
      * Set where it opens a claim: for the claimant, who has its code, for whom the account is known by, or by a letter
      * that counts once.
      */
-    claim?: { number: string; reader: 'claimant' | 'account' | 'proof' | 'binding'; letterId?: string }
+    claim?: {
+      number: string
+      reader: 'claimant' | 'account' | 'proof' | 'binding'
+      letterId?: string
+    }
     /** Set where it opens a page of ours and no matter: then it carries nothing. */
     page?: '/recovery' | '/security' | '/sign-in'
   } | null

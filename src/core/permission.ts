@@ -67,7 +67,7 @@ const managesMembers = { by: ['owner'], on: ['own'] } as const
 /** Who tells owners of accounts apart. */
 const tellsOwners = {
   by: ['identity-specialist'],
-  on: ['at-own-desk', 'of-own-kind', 'not-the-taker'],
+  on: ['at-own-desk', 'of-own-kind'],
 } as const
 const ownClaim = { by: ['claim'], on: ['own'] } as const
 const ownOrStaffReads = { by: [...memberRoles, 'link', ...roles], on: ['own'] } as const
@@ -174,7 +174,7 @@ export const permissions = {
   // Whoever shut the account, or worked on an earlier claim, says nothing of this one.
   'desk.giveOpinion': tellsOwners,
   'desk.recordPapers': tellsOwners,
-  'desk.setFirstSign': { by: ['identity-specialist'], on: ['at-own-desk', 'of-own-kind'] },
+  'desk.setFirstSign': tellsOwners,
   'desk.recordLetter': { by: caseWork, on: [] },
   // Whoever works on cases tells colleagues what they know, at whichever desk the case is.
   'desk.writeNote': { by: caseWork, on: [] },
@@ -219,7 +219,7 @@ export const permissions = {
   'recovery.provePasskey': ownClaim,
   'recovery.askPayoutProof': ownClaim,
   'recovery.addFile': ownClaim,
-  'recovery.bind': ownClaim,
+  'recovery.bindAddress': ownClaim,
   'recovery.returnChanges': ownClaim,
   // The marketplace asks the holder of an old bank account, and says what it heard.
   'recovery.listPayoutRequests': { by: ['marketplace'], on: [] },

@@ -27,7 +27,10 @@ const prove = (kind: ClaimProofKind, when = 0, freezesLately = 0): ProvingComman
 const think = (
   by: string,
   says: Opinion['says'],
-  { identity = 'matches', isHead = false }: Partial<Pick<Opinion, 'identity'>> & { isHead?: boolean } = {},
+  {
+    identity = 'matches',
+    isHead = false,
+  }: Partial<Pick<Opinion, 'identity'>> & { isHead?: boolean } = {},
 ): ProvingCommand => ({
   do: 'think',
   opinion: { by, says, identity, reasons: 'Seen.', at: start },
@@ -36,7 +39,10 @@ const think = (
 })
 
 /** Gives commands one after the other, each so many milliseconds after the start; a refusal fails the test. */
-function after(steps: readonly (readonly [number, ProvingCommand])[], from = newProving()): Proving {
+function after(
+  steps: readonly (readonly [number, ProvingCommand])[],
+  from = newProving(),
+): Proving {
   return steps.reduce((held, [when, command]) => {
     const result = changeProving(held, command, at(when))
     if (!result.ok) throw new Error(`${command.do} of ${held.state}: ${result.refusal}`)
@@ -128,7 +134,11 @@ describe('one proof', () => {
     expect(frozen).toMatchObject({ state: 'frozen', frozenUntil: at(72 * hour) })
     expect(refusalOf(frozen, due, 72 * hour - 1)).toBe('wrong_state')
     const thawed = after([[72 * hour, due]], frozen)
-    expect(thawed).toMatchObject({ state: 'open', frozenUntil: null, proofs: [{ kind: 'contact' }] })
+    expect(thawed).toMatchObject({
+      state: 'open',
+      frozenUntil: null,
+      proofs: [{ kind: 'contact' }],
+    })
     expect(after([[80 * hour, prove('passkey')]], thawed).state).toBe('proved')
   })
 
@@ -151,7 +161,12 @@ describe('one proof', () => {
 
   test('is not enough for a yes, and for a no there is no need of any', () => {
     expect(refusalOf(frozen, think('nadia', 'yes'))).toBe('proofs_missing')
-    expect(after([[0, think('nadia', 'no')], [0, think('ines', 'no')]]).state).toBe('refused')
+    expect(
+      after([
+        [0, think('nadia', 'no')],
+        [0, think('ines', 'no')],
+      ]).state,
+    ).toBe('refused')
   })
 })
 

@@ -76,11 +76,7 @@ export const nextProving = {
 } as const satisfies Record<ProvingState, readonly ProvingCommand['do'][]>
 
 /** The one door for changes of a claim's proving. */
-export function changeProving(
-  held: Proving,
-  command: ProvingCommand,
-  now: Date,
-): ProvingResult {
+export function changeProving(held: Proving, command: ProvingCommand, now: Date): ProvingResult {
   const allowed: readonly ProvingCommand['do'][] = nextProving[held.state]
   if (!allowed.includes(command.do)) return refuse('wrong_state')
   switch (command.do) {
@@ -169,10 +165,7 @@ function told(held: Proving, at: Date): ProvingResult {
   if (held.provedAt === null || at < held.provedAt) return changed(held, [])
   if (held.toldAt !== null && at <= held.toldAt) return changed(held, [])
   const next: Proving = { ...held, toldAt: at }
-  return changed(
-    held.state === 'agreed' ? { ...next, handOverAt: coolingUntil(next) } : next,
-    [],
-  )
+  return changed(held.state === 'agreed' ? { ...next, handOverAt: coolingUntil(next) } : next, [])
 }
 
 function think(held: Proving, command: Named<'think'>, now: Date): ProvingResult {
@@ -292,4 +285,3 @@ function event(
 ): ProvingEvent {
   return { kind, by, detail }
 }
-

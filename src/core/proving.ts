@@ -98,7 +98,10 @@ export function isProved({ proofs }: Pick<Proving, 'proofs'>): boolean {
 }
 
 /** Whether somebody known objected, or nobody known could be told: then it takes longer, and papers seen by each who says yes. */
-export function needsCare({ contestedAt, toldAt }: Pick<Proving, 'contestedAt' | 'toldAt'>): boolean {
+export function needsCare({
+  contestedAt,
+  toldAt,
+}: Pick<Proving, 'contestedAt' | 'toldAt'>): boolean {
   return contestedAt !== null || toldAt === null
 }
 

@@ -147,8 +147,18 @@ function holdingFor({ case: held, procedure, now, holderName }: Standing): Holdi
   const isTaken = holderName !== null && held.heldBy !== null && isHeldBy(held, held.heldBy, now)
   const base = { startedAt: held.arrivedAt, dueAt: held.dueAt }
   switch (held.state) {
-    case 'open':
     case 'deciding':
+      return {
+        state: 'running',
+        who: 'Nobody: two people said yes',
+        whoDetail:
+          'Everybody the account is known by was told, and can still say that it was not them',
+        startedAt: held.pending?.at ?? held.arrivedAt,
+        dueAt: held.pending?.until ?? held.dueAt,
+        ifLate: 'The account is yours then, by itself',
+        ifLateDetail: 'If somebody known objects before, people look once more.',
+      }
+    case 'open':
       if (held.overdueSince !== null)
         return {
           ...base,

@@ -321,7 +321,8 @@ export const refusals = {
   },
   first_sign_later: {
     status: 422,
-    words: 'The first sign cannot be later than what is known already. Name an earlier time, or leave it.',
+    words:
+      'The first sign cannot be later than what is known already. Name an earlier time, or leave it.',
   },
   link_used: { status: 410, words: 'This link was used. It works once.' },
   file_too_large: {

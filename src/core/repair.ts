@@ -15,7 +15,11 @@ interface Taken {
 }
 
 /** Whether a measure was taken because of what was done in the window, and has not been lifted since. */
-export function isForRepair({ decision, action }: Taken, { from, to }: TakeoverWindow, now: Date): boolean {
+export function isForRepair(
+  { decision, action }: Taken,
+  { from, to }: TakeoverWindow,
+  now: Date,
+): boolean {
   if (decision.takenAt < from || decision.takenAt > to) return false
   if (!hasReachedSeller(action, now)) return false
   // What kept the thief out was meant for them, and is lifted by the hand-over itself.

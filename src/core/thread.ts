@@ -115,6 +115,16 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
             `${name(event, told)} linked the claim with the account of ${shortTitle(text(event.detail['sellerName']) ?? '')}.`,
           )
         : null
+    case 'case.secured':
+      return reader === 'desk'
+        ? step(event, 'clock', 'What keeps the account shut is what this claim is about.')
+        : null
+    case 'case.agreed':
+      return step(
+        event,
+        'person',
+        'Two people said yes, each without knowing what the other thought.',
+      )
     case 'case.joined':
       return joinedStep(event, told)
     case 'case.call_booked':

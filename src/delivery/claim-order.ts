@@ -59,7 +59,10 @@ async function give(
 
 /** Page by page: each goes on from the last change of the one before. */
 async function allChanges(connector: Connector, sellerId: string, since: string) {
-  const changes = new Map<string, Awaited<ReturnType<Connector['changesSince']>>['changes'][number]>()
+  const changes = new Map<
+    string,
+    Awaited<ReturnType<Connector['changesSince']>>['changes'][number]
+  >()
   let from = new Date(since)
   for (let page = 0; page < 20; page++) {
     const told = await connector.changesSince(sellerId, from)

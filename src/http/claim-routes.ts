@@ -28,7 +28,9 @@ export const claimProofRoutes = {
   proveContact: on.recovery.proveContact.handler(({ input: { number, code }, context }) => {
     const { app, config } = context.door
     const { secret } = config
-    return answerAlike(context, number, (key) => proveContact(app, { ...key, letter: code, secret }))
+    return answerAlike(context, number, (key) =>
+      proveContact(app, { ...key, letter: code, secret }),
+    )
   }),
   proveSavedCode: on.recovery.proveSavedCode.handler(({ input: { number, code }, context }) =>
     answerAlike(context, number, (key) =>
@@ -69,7 +71,7 @@ export const claimProofRoutes = {
     )
     return fileView(kept)
   }),
-  bind: on.recovery.bind.handler(({ input: { number, token }, context }) => {
+  bindAddress: on.recovery.bindAddress.handler(({ input: { number, token }, context }) => {
     const { app, config } = context.door
     const { secret } = config
     return answerAlike(context, number, (key) => bindClaim(app, { ...key, token, secret }))
@@ -79,12 +81,14 @@ export const claimProofRoutes = {
       returnChanges(context.door.app, { ...key, changes: changes ?? null }),
     ),
   ),
-  listPayoutRequests: on.recovery.listPayoutRequests.handler(async ({ context: { door, who } }) => ({
-    requests: valueOf(await listPayoutRequests(door.app, who)).map(({ askedAt, ...request }) => ({
-      ...request,
-      askedAt: askedAt.toISOString(),
-    })),
-  })),
+  listPayoutRequests: on.recovery.listPayoutRequests.handler(
+    async ({ context: { door, who } }) => ({
+      requests: valueOf(await listPayoutRequests(door.app, who)).map(({ askedAt, ...request }) => ({
+        ...request,
+        askedAt: askedAt.toISOString(),
+      })),
+    }),
+  ),
   confirmPayout: on.recovery.confirmPayout.handler(async ({ input, context: { door, who } }) =>
     valueOf(
       await confirmPayout(door.app, who, {

@@ -1,9 +1,13 @@
 /** Files over HTTP are taken in as one part of a form. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { largestFile } from '../operations/file.ts'
 import { permit } from '../operations/permit.ts'
+import { openedBy } from '../operations/recovery.ts'
+import { refuse, type Refused } from '../core/refusal.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
+import { wait } from './slow-lane.ts'
 import { RefusalError, refuseRequest } from './problem.ts'
 
 /** A form's own lines around one file. */
@@ -16,15 +20,33 @@ export async function readForm(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FormData> {
-  const { who } = await api.ask(request, reply)
-  const may = permit(door.app, who, 'seller.uploadFile')
-  if (!may.ok) throw new RefusalError(may)
+  const number = /^\/v1\/claims\/(R-\d{1,9})\/files/.exec(request.url)?.[1]
+  const refused =
+    number === undefined
+      ? permit(door.app, (await api.ask(request, reply)).who, 'seller.uploadFile')
+      : await mayShowPapers(door, request, number)
+  if (!refused.ok) throw new RefusalError(refused)
   if (Number(request.headers['content-length']) > largestFile + formOverhead) refuseUpload(request)
   const file = await readPart(request)
   if (file.size > largestFile) refuseUpload(request)
   const form = new FormData()
   form.append('file', file)
   return form
+}
+
+/** Papers are taken from whoever has the claim's code; wrong ones from one place make the next there wait. */
+async function mayShowPapers(
+  { app, slow }: Door,
+  { ip, headers }: FastifyRequest,
+  number: string,
+): Promise<{ ok: true } | Refused> {
+  const place = `${ip} ${number}`
+  await wait(slow.codes.enter(place, app.now()))
+  const code = z.string().catch('').parse(headers['x-recourse-code']).slice(0, 200)
+  const who = await openedBy(app, { number: Number(number.slice(2)), code })
+  if (!permit(app, who, 'recovery.addFile').ok) return refuse('claim_not_opened')
+  slow.codes.clear(place)
+  return { ok: true }
 }
 
 /** The part named `file`, read no further than one byte more than is taken. */

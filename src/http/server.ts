@@ -223,7 +223,7 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
         return answerFacts(door, { who, noun, request, reply })
       }
       if (request.isMultipart()) {
-        if (request.url.split('?')[0] !== '/v1/files') refuseRequest('unsupported_media')
+        if (!takesFiles(request)) refuseRequest('unsupported_media')
         const { who } = await api.ask(request, reply)
         // Waited for before the bytes are taken, so that a flood of uploads fills its own pipe and not our memory.
         return atPace(door.pace, paceKey(who, request.ip), async () =>
@@ -234,6 +234,11 @@ function serveContract(server: FastifyInstance, door: Door, api: Api): void {
       return api.answer(request, reply)
     },
   })
+}
+
+/** A seller's file, or papers of a claim. */
+function takesFiles({ url }: FastifyRequest): boolean {
+  return /^\/v1\/(claims\/R-\d{1,9}\/)?files(\?|$)/.test(url)
 }
 
 function isNdjson({ headers }: FastifyRequest): boolean {

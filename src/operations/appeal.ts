@@ -155,10 +155,12 @@ export async function whyNotContestable(
   const cases = await casesAbout(tx, [measure.decision.id])
   // A repair is ours: what it looks at can be contested by its seller beside it.
   const answered = cases.find(
-    (one) => one.kind !== 'repair' && one.objections.some(
-      (objection) =>
-        objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
-    ),
+    (one) =>
+      one.kind !== 'repair' &&
+      one.objections.some(
+        (objection) =>
+          objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
+      ),
   )
   return answered ? refuse('already_appealed', `Its case is ${caseNumber(answered)}.`) : null
 }

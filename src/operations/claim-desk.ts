@@ -38,10 +38,7 @@ import { isPermitted, permit, whyNotTheirs } from './permit.ts'
 import { done, refusalOf, type Result } from './result.ts'
 import type { StaffReader, Who } from './who.ts'
 
-type ClaimCommand = Extract<
-  Command,
-  'desk.giveOpinion' | 'desk.recordPapers' | 'desk.setFirstSign'
->
+type ClaimCommand = Extract<Command, 'desk.giveOpinion' | 'desk.recordPapers' | 'desk.setFirstSign'>
 
 /** What a specialist thinks of a claim; it counts by the claim's clock, together with what others think. */
 export function giveOpinion(
@@ -146,7 +143,7 @@ async function atDesk<T>(
       const { sellerId } = claim
       if (sellerId === null) return refuse('seller_unknown')
       const linked = { ...claim, sellerId }
-      const barred = await barredOf(app, tx, { command, reader, claim: linked })
+      const barred = await barredOf(app, tx, { reader, claim: linked })
       if (barred) return refuse(barred)
       return work(tx, { reader, held, procedure, claim: linked, record })
     }),
@@ -178,13 +175,8 @@ function isHeadOf({ desks }: StaffReader, held: Case, procedure: Procedure): boo
 async function barredOf(
   app: App,
   tx: Tx,
-  {
-    command,
-    reader,
-    claim,
-  }: { command: ClaimCommand; reader: StaffReader; claim: Claim & { sellerId: string } },
+  { reader, claim }: { reader: StaffReader; claim: Claim & { sellerId: string } },
 ): Promise<Refusal | null> {
-  if (!app.judge.asks(command, 'not-the-taker')) return null
   const now = app.now()
   const shutting = (await measuresOfSeller(tx, claim.sellerId, now)).filter(
     ({ action }) => isInForce(action, now) && shutsAccount(action.measure),
@@ -194,7 +186,10 @@ async function barredOf(
   )
   if (took) return 'own_measure'
   const others = await claimsOnAccount(tx, claim.sellerId, { except: claim.id })
-  const thought = await whoThought(tx, others.map(({ claimId }) => claimId))
+  const thought = await whoThought(
+    tx,
+    others.map(({ claimId }) => claimId),
+  )
   return thought.includes(reader.id) ? 'handled_before' : null
 }
 
@@ -312,7 +307,7 @@ async function allowedNow(
   if (!isPermitted(app, who, 'desk.giveOpinion')) return { ...nothing, whyNot: null }
   const why = whyNotAtDesk(app, { command: 'desk.giveOpinion', reader, held, procedure })
   if (why) return { ...nothing, whyNot: why.refusal }
-  const barred = await barredOf(app, tx, { command: 'desk.giveOpinion', reader, claim })
+  const barred = await barredOf(app, tx, { reader, claim })
   if (barred) return { ...nothing, whyNot: barred }
   if (!isBeingDecided(proving)) return { ...nothing, whyNot: null }
   const allowed: ProvingAtDesk['allowed'] = ['setFirstSign']

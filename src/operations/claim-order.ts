@@ -1,9 +1,20 @@
 /** Orders of a hand-over on their way to the marketplace: each at least once, under an id of its own, for as long as it takes. */
 import type { AccountChange, Reverted } from '../core/ability.ts'
 import { later } from '../core/calendar.ts'
-import { keepChanges, markChanges, markOrder, readOrder, type ClaimOrder } from '../store/claim-order.ts'
+import {
+  keepChanges,
+  markChanges,
+  markOrder,
+  readOrder,
+  type ClaimOrder,
+} from '../store/claim-order.ts'
 import { transact } from '../store/db.ts'
-import { claimDelivery, finishDelivery, retryDelivery, type DeliveryClaim } from '../store/delivery.ts'
+import {
+  claimDelivery,
+  finishDelivery,
+  retryDelivery,
+  type DeliveryClaim,
+} from '../store/delivery.ts'
 import { recordEvents } from '../store/event.ts'
 import type { App } from './app.ts'
 

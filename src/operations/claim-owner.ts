@@ -10,9 +10,9 @@ import { recordEvents } from '../store/event.ts'
 import { filesOfCase, insertFile, type FileRecord } from '../store/file.ts'
 import { addContact } from '../store/hand-over.ts'
 import { lockProving, markBound, type ProvingRecord } from '../store/proving.ts'
-import { casesOfClaim, claimById } from '../store/recovery.ts'
+import { casesOfClaim } from '../store/recovery.ts'
 import type { App } from './app.ts'
-import { letterOf } from './claim-proof.ts'
+import { claimBehind, letterOf } from './claim-proof.ts'
 import { largestFile } from './file.ts'
 import { permit } from './permit.ts'
 import { openedBy, type ClaimKey } from './recovery.ts'
@@ -58,7 +58,7 @@ export function bindClaim(
   app: App,
   { token, secret, ...key }: ClaimKey & { token: string; secret: string },
 ): Promise<Result<null>> {
-  return asOwner(app, key, 'recovery.bind', async (tx, claim, { proving, boundAt }) => {
+  return asOwner(app, key, 'recovery.bindAddress', async (tx, claim, { proving, boundAt }) => {
     const { sellerId } = claim
     const isTheirs = proving.state === 'handed-over' || proving.state === 'settled'
     if (!isTheirs || sellerId === null) return refuse('wrong_state')
@@ -117,19 +117,17 @@ export function returnChanges(
 async function asOwner<T>(
   app: App,
   key: ClaimKey,
-  command: 'recovery.addFile' | 'recovery.bind' | 'recovery.returnChanges',
+  command: 'recovery.addFile' | 'recovery.bindAddress' | 'recovery.returnChanges',
   work: (tx: Tx, claim: Claim, record: ProvingRecord) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const may = permit(app, await openedBy(app, key), command)
   if (!may.ok) return refuse('claim_not_opened')
-  const { claimId } = may.reader
+  const claim = await claimBehind(app, may)
+  if (claim === null) return refuse('claim_not_opened')
   return refusalOf(
     transact(app.db, { inside: true }, async (tx): Promise<Result<T>> => {
-      const claim = await claimById(tx, claimId)
-      const record = await lockProving(tx, claimId)
-      return claim === null || record === null
-        ? refuse('claim_not_opened')
-        : work(tx, claim, record)
+      const record = await lockProving(tx, claim.id)
+      return record === null ? refuse('claim_not_opened') : work(tx, claim, record)
     }),
   )
 }

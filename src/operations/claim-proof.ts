@@ -14,7 +14,7 @@ import {
   useLetter,
   type LetterPurpose,
 } from '../store/claim-letter.ts'
-import { transact, type Tx } from '../store/db.ts'
+import { transact, type Tx, type Wall } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 import { takeOwnersCode, type Passkey } from '../store/factor.ts'
 import { clockClaim, insertProof, proofsOf, readProving } from '../store/proving.ts'
@@ -26,7 +26,7 @@ import { letterCode } from './link.ts'
 import { permit } from './permit.ts'
 import { openedBy, type ClaimKey } from './recovery.ts'
 import { done, refusalOf, type Result } from './result.ts'
-import type { Who } from './who.ts'
+import type { ClaimReader, Who } from './who.ts'
 
 /** Between two askings for letters, in milliseconds: nobody's mailbox is filled by who presses often. */
 const lettersPause = 10 * 60_000
@@ -205,13 +205,17 @@ async function onClaim<T>(
 ): Promise<Result<T>> {
   const may = permit(app, await openedBy(app, key), command)
   if (!may.ok) return refuse('claim_not_opened')
-  const { claimId } = may.reader
-  return refusalOf(
-    transact(app.db, { recovery: true }, async (tx) => {
-      const claim = await claimById(tx, claimId)
-      return claim === null ? refuse('claim_not_opened') : work(tx, claim)
-    }),
-  )
+  const claim = await claimBehind(app, may)
+  if (claim === null) return refuse('claim_not_opened')
+  return refusalOf(transact(app.db, { recovery: true }, (tx) => work(tx, claim)))
+}
+
+/** The claim as its own wall shows it: whoever has no code for it sees none, whatever they were permitted. */
+export function claimBehind(
+  app: App,
+  { reader, wall }: { reader: ClaimReader; wall: Wall },
+): Promise<Claim | null> {
+  return transact(app.db, wall, (tx) => claimById(tx, reader.claimId))
 }
 
 /** Whether a claim still takes a proof of this kind. */

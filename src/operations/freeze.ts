@@ -45,11 +45,7 @@ export interface Shut {
 export async function shutAccount(
   app: App,
   tx: Tx,
-  {
-    sellerId,
-    held,
-    proofs,
-  }: { sellerId: string; held: Case; proofs: readonly ClaimProofKind[] },
+  { sellerId, held, proofs }: { sellerId: string; held: Case; proofs: readonly ClaimProofKind[] },
 ): Promise<Shut> {
   const before = await shutBy(app, tx, sellerId)
   if (before !== null) return { measure: before, isOurs: false }

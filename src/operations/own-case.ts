@@ -145,7 +145,12 @@ async function commandOwnCase(
         return refuse('not_found', 'One of the files is not there any more. Upload it again.')
       const command = await commandOf(reader.by, tx, held)
       const procedure = await procedureOf(tx, held.procedureId)
-      const result = changeCase(await withoutStandstill(app, tx, held), command, procedure, app.now())
+      const result = changeCase(
+        await withoutStandstill(app, tx, held),
+        command,
+        procedure,
+        app.now(),
+      )
       if (!result.ok) return result
       await saveCase(tx, result.case, result.events, app.now())
       if (result.case.state === 'closed') await cancelCallsOf(app, tx, caseId, reader.by)

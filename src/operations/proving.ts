@@ -5,11 +5,7 @@ import type { CaseCommand } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
 import { measureInProcedure } from '../core/measure.ts'
 import { routeTo } from '../core/procedure.ts'
-import {
-  changeProving,
-  type ProvingCommand,
-  type ProvingEvent,
-} from '../core/proving-change.ts'
+import { changeProving, type ProvingCommand, type ProvingEvent } from '../core/proving-change.ts'
 import {
   coolingFor,
   freezesCountFor,
@@ -229,7 +225,8 @@ async function contestOthers(app: App, tx: Tx, { claim, record }: Followed): Pro
   if (counting.length === 0) return
   const now = app.now()
   for (const other of await claimsOnAccount(tx, claim.sellerId, { except: claim.id })) {
-    const isUnderWay = !['refused', 'settled', 'over'].includes(other.state)
+    // After a hand-over only who was known before is heard: a stolen code must not shut the owner out again.
+    const isUnderWay = !['refused', 'handed-over', 'settled', 'over'].includes(other.state)
     if (!isUnderWay || other.proofs === 0) continue
     for (const [objected, against] of [
       [other.claimId, claim],
@@ -480,7 +477,13 @@ async function writeLetters(app: App, tx: Tx, claim: Claim): Promise<void> {
   const addresses = (await knownContactsOf(tx, claim, now)).map(({ address }) => address)
   for (const address of new Set(addresses)) {
     const letterId = app.newId('let')
-    await insertLetter(tx, { id: letterId, claimId: claim.id, purpose: 'proof', madeAt: now, until })
+    await insertLetter(tx, {
+      id: letterId,
+      claimId: claim.id,
+      purpose: 'proof',
+      madeAt: now,
+      until,
+    })
     await insertNotice(tx, {
       id: app.newId('ntc'),
       sellerId: claim.sellerId,
@@ -513,7 +516,15 @@ async function recordClaim(
   const caseId = (await casesOfClaim(tx, claim.id)).at(-1) ?? null
   await recordEvents(tx, [
     // Whose opinion it was is nobody's to know before it is decided.
-    { at: app.now(), kind, sellerId: claim.sellerId, caseId, decisionId: null, by: kind === 'claim.thought' ? null : by, detail },
+    {
+      at: app.now(),
+      kind,
+      sellerId: claim.sellerId,
+      caseId,
+      decisionId: null,
+      by: kind === 'claim.thought' ? null : by,
+      detail,
+    },
   ])
 }
 
@@ -521,4 +532,3 @@ async function recordClaim(
 export async function isKeptShut(tx: Tx, sellerId: string): Promise<boolean> {
   return (await claimsOnAccount(tx, sellerId, { except: null })).some(keepsShut)
 }
-

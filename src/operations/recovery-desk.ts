@@ -125,12 +125,7 @@ export async function followLink(
 export async function tellAccount(
   app: App,
   tx: Tx,
-  {
-    claim,
-    sellerId,
-    held,
-    news,
-  }: { claim: Claim; sellerId: string; held: Case; news?: ClaimNews },
+  { claim, sellerId, held, news }: { claim: Claim; sellerId: string; held: Case; news?: ClaimNews },
 ): Promise<void> {
   const now = app.now()
   const seller = await readSeller(tx, sellerId)

@@ -23,7 +23,12 @@ export async function openRepair(
   )
   // What its seller contests already is looked at there, by a person.
   const contested = new Set(
-    (await casesAbout(tx, taken.map(({ decision }) => decision.id)))
+    (
+      await casesAbout(
+        tx,
+        taken.map(({ decision }) => decision.id),
+      )
+    )
       .flatMap(({ objections }) => objections)
       .filter(({ outcome }) => outcome === null)
       .map(({ decisionId }) => decisionId),

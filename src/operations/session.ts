@@ -51,7 +51,11 @@ export function staffReader(person: StaffRecord): StaffReader {
   return { kind: 'staff', ...person, roles: roles.filter((role) => person.roles.includes(role)) }
 }
 
-async function sellersOpenedBy(app: App, tx: Tx, address: string): Promise<Pick<Opened, 'sellers' | 'past'>> {
+async function sellersOpenedBy(
+  app: App,
+  tx: Tx,
+  address: string,
+): Promise<Pick<Opened, 'sellers' | 'past'>> {
   const found = new Map<string, Seller & { member: ActingMember | null }>()
   for (const seller of await sellersOfAddress(tx, address))
     found.set(seller.id, { ...seller, member: null })

@@ -49,7 +49,11 @@ export async function insertOrder(
 
 /** One order, or null. */
 export async function readOrder(tx: Tx, id: string): Promise<ClaimOrder | null> {
-  const row = await tx.selectFrom('claim_orders').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await tx
+    .selectFrom('claim_orders')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row ? orderOf(row) : null
 }
 

@@ -204,7 +204,12 @@ export async function insertOpinion(
 }
 
 /** What was thought so far rests on what there was, and counts no longer. */
-export async function letOpinionsFall(tx: Tx, claimId: string, look: number, at: Date): Promise<void> {
+export async function letOpinionsFall(
+  tx: Tx,
+  claimId: string,
+  look: number,
+  at: Date,
+): Promise<void> {
   await tx
     .updateTable('claim_opinions')
     .set({ fell_at: at })
@@ -341,7 +346,9 @@ export async function claimsOnAccount(
 export async function whoThought(tx: Tx, claimIds: string[]): Promise<string[]> {
   if (claimIds.length === 0) return []
   const { rows } = await sql<{ by: string }>`
-    select distinct who_thought(id) as by from unnest(${claimIds}::text[]) as claims (id)`.execute(tx)
+    select distinct who_thought(id) as by from unnest(${claimIds}::text[]) as claims (id)`.execute(
+    tx,
+  )
   return rows.map(({ by }) => by)
 }
 

@@ -210,17 +210,24 @@ create policy recovery on members for select using ((select wall()) = 'recovery'
 -- What the marketplace saw tells when a takeover began.
 create policy recovery on security_events for select using ((select wall()) = 'recovery');
 
+-- Whether the specialist who asks staffs a desk at which the claim was.
+create function staffs_claim(claim text) returns boolean
+language sql stable security definer set search_path = public, pg_temp
+return holds('identity-specialist') and exists (
+  select from claim_cases k join events e on e.case_id = k.case_id and e.kind = 'case.arrived'
+  where k.claim_id = claim and staffs(e.detail ->> 'desk'));
+
 -- Specialists: papers, the first sign, and what they think, each in their own name.
 create policy recorded on claim_proofs for insert
-  with check ((select holds('identity-specialist')) and kind = 'document' and by_id = staff_id() and applied_at is null);
+  with check (staffs_claim(claim_id) and kind = 'document' and by_id = staff_id() and applied_at is null);
 create policy said on first_signs for insert
-  with check ((select holds('identity-specialist')) and by_id = staff_id());
+  with check (staffs_claim(claim_id) and by_id = staff_id());
 create policy own on claim_opinions for select using (by_id = (select staff_id()));
 create policy decided on claim_opinions for select
   using ((select is_staff()) and exists (select from provings p
     where p.claim_id = claim_opinions.claim_id and p.state in ('agreed', 'refused', 'handed-over', 'settled')));
 create policy own_insert on claim_opinions for insert
-  with check ((select holds('identity-specialist')) and by_id = staff_id() and applied_at is null and fell_at is null);
+  with check (staffs_claim(claim_id) and by_id = staff_id() and applied_at is null and fell_at is null);
 
 -- Who thought about a claim, for who may not think about the next: of what they thought it says nothing.
 create function who_thought(claim text) returns setof text
