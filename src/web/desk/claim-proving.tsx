@@ -162,7 +162,11 @@ const orderTags = {
 } as const
 
 /** What the shop was told to do, what became of the changes, and where what was decided meanwhile is judged anew. */
-function AfterHandOver({ proving: { orders, changes, repair, handedOverAt } }: { proving: ProvingForDesk }) {
+function AfterHandOver({
+  proving: { orders, changes, repair, handedOverAt },
+}: {
+  proving: ProvingForDesk
+}) {
   if (handedOverAt === null) return null
   const isComplete = orders.some(
     ({ ability, state }) => ability === 'changesSince' && state !== 'waits',

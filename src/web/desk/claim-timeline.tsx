@@ -1,6 +1,6 @@
 /** Contacts, ways in, bank accounts and what happened, on one line of time that gives the last hours as much room as the last year. */
 import * as Plot from '@observablehq/plot'
-import { useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ClaimMoment } from '../../contract/desk-claim.ts'
 import { PlotFigure, plotStyle } from '../parts/plot-figure.tsx'
 import { Past, useClock } from '../parts/time.tsx'
@@ -20,10 +20,10 @@ export function ClaimTimeline({ moments, firstSignAt }: ClaimTimelineProps) {
   const clock = useClock()
   // The picture stays as it is while one reads it; each new moment draws it anew.
   const [now] = useState(clock.now)
-  const lanes = lanesOf(moments)
+  const lanes = useMemo(() => lanesOf(moments), [moments])
   const draw = useCallback(
-    (width: number) => drawLanes(lanesOf(moments), { firstSignAt, now, width }),
-    [moments, firstSignAt, now],
+    (width: number) => drawLanes(lanes, { firstSignAt, now, width }),
+    [lanes, firstSignAt, now],
   )
   return (
     <PlotFigure

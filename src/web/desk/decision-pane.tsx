@@ -154,10 +154,7 @@ function HoldingClaim({
   onSend,
   onWay,
   onPrepare,
-}: Pick<
-  DecisionPaneProps,
-  'matter' | 'writing' | 'changes' | 'onSend' | 'onWay' | 'onPrepare'
->) {
+}: Pick<DecisionPaneProps, 'matter' | 'writing' | 'changes' | 'onSend' | 'onWay' | 'onPrepare'>) {
   const { way } = writing
   if (matter.state !== 'open') return null
   if (matter.heldByMe)

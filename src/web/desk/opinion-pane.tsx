@@ -215,11 +215,17 @@ function OpinionForm({ matter, proving }: OpinionPaneProps) {
   )
 }
 
-function missingFrom({ says, identity, reasons }: OpinionDraft, { maySay, needsCare }: ProvingForDesk) {
+function missingFrom(
+  { says, identity, reasons }: OpinionDraft,
+  { maySay, needsCare }: ProvingForDesk,
+) {
   return [
     (says === null || !maySay.includes(says)) && 'Say whether it is theirs.',
     identity === null && 'Say whether you looked at them.',
-    needsCare && says === 'yes' && identity !== null && identity !== 'matches' &&
+    needsCare &&
+      says === 'yes' &&
+      identity !== null &&
+      identity !== 'matches' &&
       'A yes here means that you looked yourself, and that it matches.',
     reasons.trim() === '' && 'Write a sentence of reasons.',
   ].filter((one) => one !== false)

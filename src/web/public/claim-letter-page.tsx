@@ -61,7 +61,7 @@ export function BindingPage(): ReactNode {
         number={number}
         letter={letter}
         button="Make it mine"
-        send={(code) => claimClient(code).recovery.bind({ number, token: letter })}
+        send={(code) => claimClient(code).recovery.bindAddress({ number, token: letter })}
       />
     </RecoveryFrame>
   )

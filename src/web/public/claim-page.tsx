@@ -20,7 +20,7 @@ import { ClaimKeyForm } from './claim-key-form.tsx'
 import { ClaimProofs } from './claim-proofs.tsx'
 import { ClaimSteps } from './claim-steps.tsx'
 import { ClaimTitle } from './claim-title.tsx'
-import { holderOf } from './claim-words.ts'
+import { holderOf, isHandedOver } from './claim-words.ts'
 import { RecoveryFrame } from './recovery-frame.tsx'
 import classes from './recovery.module.css'
 
@@ -87,9 +87,9 @@ interface ClaimOfProps {
 }
 
 function ClaimOf({ claim, code, onChange }: ClaimOfProps) {
-  const { number, holding, outcome, thread, state, allowed, progress } = claim
+  const { number, outcome, thread, state, allowed, progress } = claim
   const isOpen = state === 'open' || state === 'restoring'
-  const isTheirs = progress.handedOverAt !== null && progress.isBound
+  const isTheirs = isHandedOver(progress) && progress.isBound
   const mayWrite = allowed.includes('write') && claim.ask === null
   const onProgress = (next: ClaimProgress) => onChange({ ...claim, progress: next })
   return (
@@ -192,28 +192,18 @@ function asksForProof({ step, state }: ClaimStep, { allowed, steps }: ClaimProgr
 
 /** An answered claim has its outcome in the title; the line would only repeat it. */
 function Holding({ claim: { state, holding, outcome, progress } }: { claim: ClaimForClaimant }) {
-  const { handOverAt, notBefore, frozenUntil } = progress
-  if (progress.handedOverAt !== null) return null
-  if (progress.state === 'agreed' && handOverAt !== null)
-    return (
-      <HoldingLine
-        holding={{
-          state: 'running',
-          who: 'Nobody: two people said yes',
-          whoDetail: 'Everybody whom the account is known by has been told',
-          startedAt: holding.startedAt,
-          dueAt: handOverAt,
-          ifLate: 'It is yours by itself',
-          ifLateDetail: 'If somebody known objects before, people look once more.',
-        }}
-        then="What happens then"
-      />
-    )
+  const { notBefore, frozenUntil } = progress
+  const isAgreed = progress.state === 'agreed'
+  if (isHandedOver(progress)) return null
   if (state !== 'open' && state !== 'restoring' && state !== 'asking') return null
   return (
     <>
-      <HoldingLine holding={holding} isGood={outcome === 'yes'} />
-      {notBefore !== null && frozenUntil === null && (
+      <HoldingLine
+        holding={holding}
+        isGood={outcome === 'yes'}
+        {...(isAgreed && { then: 'What happens then' })}
+      />
+      {!isAgreed && notBefore !== null && frozenUntil === null && (
         <p className="second" style={{ marginTop: 12 }}>
           Nothing is handed over before <Due at={notBefore} />, so that everybody known has time to
           object.
@@ -237,20 +227,20 @@ function Notes({ claim: { state, outcome, address, progress } }: { claim: ClaimF
           in thirty days. Your claim stays open and your proof still counts.
         </p>
       )}
-      {isContested && progress.handedOverAt === null && (
+      {isContested && !isHandedOver(progress) && (
         <p className={classes['note']}>
           <strong>Somebody whom the account is known by said that it was not them.</strong> That is
           heard, and it does not stop you. It takes 72 hours at least, and whoever says yes has seen
           your papers and you.
         </p>
       )}
-      {progress.handedOverAt !== null && !isBound && (
+      {isHandedOver(progress) && !isBound && (
         <p className={classes['note']}>
           The mail went to <strong>{address}</strong>. Its link works once, and asks for the code of
           this claim.
         </p>
       )}
-      {isBound && (
+      {isHandedOver(progress) && isBound && (
         <div className={classes['done']}>
           <p>
             <strong>{address} signs in from now on.</strong> Every other sign-in is ended, here and
@@ -272,7 +262,7 @@ function Notes({ claim: { state, outcome, address, progress } }: { claim: ClaimF
           <ButtonLink to="/sign-in">Sign in here</ButtonLink>
         </div>
       )}
-      {state === 'closed' && outcome === 'yes' && progress.handedOverAt === null && (
+      {state === 'closed' && outcome === 'yes' && !isHandedOver(progress) && (
         <p style={{ marginTop: 16 }}>
           Sign in as you did before. If that does not work, start again on the recovery page, and
           say so.

@@ -39,33 +39,26 @@ export function claimSentence(claim: ClaimForClaimant, now: Date, zone: string):
 function provedSentence(claim: ClaimForClaimant, now: Date, zone: string): string | null {
   const { progress, promisedBy, state, holding } = claim
   const { frozenUntil, handOverAt, isBound } = progress
-  switch (progress.state) {
-    case 'handed-over':
-    case 'settled':
-      return isBound
-        ? 'The account is yours again. Whoever else was in it is out.'
-        : 'The account is yours again. One step is left: open the link in our mail to you.'
-    case 'agreed':
-      return handOverAt === null
-        ? null
-        : `Two people said yes. Unless somebody known objects, the account is yours from ${momentWords(new Date(handOverAt), now, zone)}.`
-  }
+  // What people said goes before everything else, then our own lateness.
+  if (isHandedOver(progress))
+    return isBound
+      ? 'The account is yours again. Whoever else was in it is out.'
+      : 'The account is yours again. One step is left: open the link in our mail to you.'
+  if (progress.state === 'agreed' && handOverAt !== null)
+    return `Two people said yes. Unless somebody known objects, the account is yours from ${momentWords(new Date(handOverAt), now, zone)}.`
   if (state !== 'open' || holding.state === 'overdue') return null
-  switch (progress.state) {
-    case 'frozen':
-      return frozenUntil === null
-        ? null
-        : `Your first proof counts, and nobody can get in now. Give us a second kind by ${dueWords(new Date(frozenUntil), now, zone)}.`
-    case 'proved':
-    case 'split':
-      return `Nobody can get in now. Two people decide, and you have an answer${promisedBy === null ? '' : ` by ${dueWords(new Date(promisedBy), now, zone)}`}.`
-    case 'open':
-      return progress.proofs.some((proof) => proof.state === 'given')
-        ? 'Your first proof counts. Give us a second kind, and two people decide.'
-        : null
-    default:
-      return null
-  }
+  if (progress.state === 'frozen' && frozenUntil !== null)
+    return `Your first proof counts, and nobody can get in now. Give us a second kind by ${dueWords(new Date(frozenUntil), now, zone)}.`
+  if (progress.state === 'proved' || progress.state === 'split')
+    return `Nobody can get in now. Two people decide, and you have an answer${promisedBy === null ? '' : ` by ${dueWords(new Date(promisedBy), now, zone)}`}.`
+  return progress.state === 'open' && progress.proofs.some((proof) => proof.state === 'given')
+    ? 'Your first proof counts. Give us a second kind, and two people decide.'
+    : null
+}
+
+/** Whether it is the claimant's now; an objection on probation shuts it to everybody again. */
+export function isHandedOver({ state }: Pick<ClaimForClaimant['progress'], 'state'>): boolean {
+  return state === 'handed-over' || state === 'settled'
 }
 
 /** Who has it, where a sentence begins: "The identity desk", "Noor". */
