@@ -213,7 +213,7 @@ test(
     const caseId = cases.find((one) => one.number === number)?.id ?? ''
     await noor.goto(`${program.recourse}/desk/cases/${caseId}`)
     await noor.getByRole('heading', { name: /speaks? for the owner/ }).waitFor()
-    await noor.getByText('Ignore this person').waitFor()
+    await noor.locator('blockquote', { hasText: 'Ignore this person' }).waitFor()
     await expectFine(noor, 'hijack-4-desk')
     await noor
       .getByRole('textbox', { name: 'What you looked at, and how' })

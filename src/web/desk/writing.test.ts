@@ -36,7 +36,9 @@ test('a desk without powers over what is open may not decide, whatever the state
 })
 
 test('nobody decides a claim on an account alone, whatever the desk may do', () => {
-  expect(mayDecide({ kind: 'recovery', allowed: ['decide'], contested: [objection(['grant'])] })).toBe(false)
+  expect(
+    mayDecide({ kind: 'recovery', allowed: ['decide'], contested: [objection(['grant'])] }),
+  ).toBe(false)
 })
 
 test('a question ends with its answer, an appeal does not', () => {

@@ -46,14 +46,14 @@ export function NotUsPage(): ReactNode {
       </PageTitle>
       <h2>It was one of us</h2>
       <p className="second" style={{ marginTop: 4 }}>
-        Just close this page. Whoever made the claim was told nothing of your account, and goes on by
-        what they can show.
+        Just close this page. Whoever made the claim was told nothing of your account, and goes on
+        by what they can show.
       </p>
       <h2 style={{ marginTop: 28 }}>It was none of us</h2>
       <p className="second" style={{ marginTop: 4 }}>
         Say so, and it is heard: the people who decide read it before anything is handed over, and
-        then only who has shown papers gets it. After a hand-over it can shut the account to everybody
-        at once, until people have looked anew.
+        then only who has shown papers gets it. After a hand-over it can shut the account to
+        everybody at once, until people have looked anew.
       </p>
       <form
         className={classes['form']}
