@@ -31,28 +31,35 @@ export async function openBazaar({ isDemo = false }: { isDemo?: boolean } = {}) 
     connectorSecret,
     handOvers: { secret: handOverSecret, recourseUrl: 'https://recourse.example' },
     isDemo,
+    shopUrl: 'https://bazaar.example',
     wake: () => undefined,
   })
   const url = (await shop.listen({ port: 0, host: '127.0.0.1' })).replace('[::1]', '127.0.0.1')
   const webhook = new Webhook(connectorSecret)
 
-  const call = async (method: 'GET' | 'PUT', path: string, body?: unknown) => {
+  const call = async (
+    method: 'GET' | 'PUT' | 'POST',
+    path: string,
+    body?: unknown,
+    id = 'msg_1',
+  ) => {
     const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
     const at = new Date()
     const response = await fetch(`${url}/connector${path}`, {
       method,
       headers: {
         'content-type': 'application/json',
-        'webhook-id': 'msg_1',
+        'webhook-id': id,
         'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-        'webhook-signature': webhook.sign('msg_1', at, text),
+        'webhook-signature': webhook.sign(id, at, text),
       },
-      ...(method === 'PUT' ? { body: text } : {}),
+      ...(method === 'GET' ? {} : { body: text }),
     })
+    const answer = await response.text()
     return {
       status: response.status,
       type: response.headers.get('content-type') ?? '',
-      body: JSON.parse(await response.text()),
+      body: answer === '' ? null : JSON.parse(answer),
     }
   }
 
@@ -76,7 +83,7 @@ export async function openBazaar({ isDemo = false }: { isDemo?: boolean } = {}) 
 }
 
 /** A browser as far as forms and cookies go. */
-function openBrowser(url: string) {
+export function openBrowser(url: string) {
   const cookies = new Map<string, string>()
   let token = ''
 
@@ -107,9 +114,9 @@ function openBrowser(url: string) {
     open: (path: string) => go(path),
     /** Posts a form with the token of the last page that had one. */
     post: (path: string, form: Record<string, string>) => go(path, form),
-    async signIn(address = 'ines@clayandclover.example') {
+    async signIn(address = 'ines@clayandclover.example', password = 'bazaar') {
       await go('/seller/sign-in')
-      return go('/seller/sign-in', { address, password: 'bazaar' })
+      return go('/seller/sign-in', { address, password })
     },
   }
 }

@@ -89,6 +89,7 @@ export function callOf(command: Command, target: Target, world: Named): Call {
   if (command === 'seller.uploadFile') return upload('/v1/files')
   if (command === 'report.addFile') return upload(`/v1/reports/${target.report.number}/files`)
   if (command === 'letters.scan') return upload('/v1/desk/letters/scans')
+  if (command === 'recovery.addFile') return upload(`/v1/claims/${target.claim.number}/files`)
   const values = valuesFor(command, target, world)
   const body: Record<string, unknown> = {}
   const { properties = {}, required = [] } = inputOf(command)
@@ -196,7 +197,9 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
       ? 'statement'
       : command === 'report.file' || command === 'facts.tellComplaint'
         ? 'other'
-        : 'email',
+        : command === 'facts.tellSecurityEvent'
+          ? 'sign-in'
+          : 'email',
     language: 'de',
     hears: true,
     email: 'new@body.example',
@@ -205,6 +208,12 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     available: 1,
     disputed: 0,
     destinations: [],
+    says: 'no',
+    identity: 'not-seen',
+    code: 'none',
+    token: 'none',
+    destinationId: 'none',
+    answer: command === 'recovery.provePasskey' ? shownPasskey : undefined,
   }
 }
 
@@ -223,6 +232,13 @@ export function callBeside(methods: string | string[], url: string, target: Targ
 /** Lines, as they are told in numbers. */
 export function stream(url: string, payload: string): Call {
   return { method: 'POST', url, headers: { 'content-type': 'application/x-ndjson' }, payload }
+}
+
+/** A passkey that nobody has. */
+const shownPasskey = {
+  id: 'none',
+  rawId: 'none',
+  response: { clientDataJSON: 'none', authenticatorData: 'none', signature: 'none' },
 }
 
 function upload(url: string): Call {

@@ -21,6 +21,8 @@ export type Shop = Awaited<ReturnType<typeof startShop>>
 export async function startShop() {
   const held = new Map<string, { sequence: number; state: State }>()
   const missing = new Set<string>()
+  const abilities: string[] = []
+  const changes: unknown[] = []
   const asked: Asked[] = []
   const faults: Fault[] = []
   const webhook = new Webhook(shopSecret)
@@ -46,14 +48,25 @@ export async function startShop() {
       })
   })
 
-  const answer: Fault = ({ path, body }, response) => {
+  const answer: Fault = ({ method, path, body }, response) => {
+    const say = (status: number, said: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said))
+    }
+    if (path === '/abilities') return say(abilities.length === 0 ? 404 : 200, { abilities })
+    if (method === 'POST' && path.endsWith('/end-sessions')) return say(200, { ended: 2 })
+    if (method === 'POST' && path.endsWith('/reset-access')) return say(200, {})
+    if (path.includes('/changes?')) return say(200, { changes })
+    if (method === 'POST' && path.endsWith('/revert')) {
+      // What asks for changes to be returned names them; every one that it has is.
+      const { changes: named } = body as unknown as { changes: string[] }
+      return say(200, { reverted: named, refused: [] })
+    }
     const current = held.get(path)
     if (body && (current === undefined || body.sequence >= current.sequence)) {
       held.set(path, { sequence: body.sequence, state: body.state })
     }
     const { sequence, state } = held.get(path) ?? { sequence: 0, state: openStates.listing }
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ sequence, state: missing.has(path) ? null : state }))
+    say(200, { sequence, state: missing.has(path) ? null : state })
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -66,6 +79,10 @@ export async function startShop() {
     /** What it holds, by path such as `/subjects/listing/l1`. */
     held,
     missing,
+    /** What it declares to be able to do; nothing unless a test says so. */
+    abilities,
+    /** What changed in every account. */
+    changes,
     /** Makes the next requests go wrong, one fault each. */
     failNext: (...next: Fault[]) => void faults.push(...next),
     healed: () => faults.length === 0,

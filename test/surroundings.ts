@@ -37,8 +37,8 @@ export async function stillWorld(options: Parameters<typeof world>[0] = {}): Pro
 export type Surroundings = Awaited<ReturnType<typeof surroundings>>
 
 /** Opens it all; `await using` closes it in turn. */
-export async function surroundings() {
-  const w = await stillWorld()
+export async function surroundings(options: Parameters<typeof world>[0] = {}) {
+  const w = await stillWorld(options)
   const shop = await startShop()
   const post = await startMailServer()
   const running: Delivery[] = []

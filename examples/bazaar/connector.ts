@@ -1,6 +1,14 @@
 /** The connector is where Recourse tells the bazaar the state owed to a subject, and asks what is so. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Webhook } from 'standardwebhooks'
+import {
+  abilities,
+  endAllSessions,
+  resetAccess,
+  revertChanges,
+  tellChanges,
+  type Answered,
+} from './ability.ts'
 import { isId, type Database } from './database.ts'
 import { kinds, readTold, Unreadable } from './state.ts'
 import { readSubject, takeState } from './subject.ts'
@@ -10,7 +18,16 @@ interface ConnectorOptions {
   now: () => Date
   /** The Standard Webhooks secret shared with Recourse, or null where none was given: then nobody is let in. */
   webhook: Webhook | null
+  /** The address of the shop, for links in mail. */
+  shopUrl: string
 }
+
+interface AccountRoute {
+  Params: { id: string }
+  Querystring: { since?: string }
+}
+
+type AccountRequest = Parameters<typeof endAllSessions>[0] & { raw: string; since: string }
 
 type Subject = { Params: { kind: string; id: string } }
 
@@ -25,7 +42,7 @@ export function sendProblem(reply: FastifyReply, status: number, title: string, 
 /** The connector's routes; register them under the address that Recourse is given. */
 export function connectorRoutes(
   app: FastifyInstance,
-  { db, now, webhook }: ConnectorOptions,
+  { db, now, webhook, shopUrl }: ConnectorOptions,
 ): void {
   // The signature is over the bytes, so they are kept as they came.
   app.removeAllContentTypeParsers()
@@ -49,7 +66,7 @@ export function connectorRoutes(
       reply,
       404,
       'Not found',
-      'The connector has /subjects/{listing|account|payouts}/{id}, to PUT and GET.',
+      'The connector has /abilities, and /subjects/{listing|account|payouts}/{id} to PUT and GET.',
     ),
   )
 
@@ -74,7 +91,32 @@ export function connectorRoutes(
       )
   })
 
-  app.get('/', () => ({ abilities: [] }))
+  app.get('/abilities', () => ({ abilities }))
+
+  const ofAccount = (
+    verb: string,
+    answer: (asked: AccountRequest) => Promise<Answered>,
+    method: 'GET' | 'POST' = 'POST',
+  ) =>
+    app.route<AccountRoute>({
+      method,
+      url: `/subjects/account/:id/${verb}`,
+      handler: async (request, reply) => {
+        const { id: sellerId } = request.params
+        if (!isId(sellerId)) return sendProblem(reply, 400, 'Cannot be read', notAnId)
+        // The signature covers id and body and not the address, so the same id counts once for each verb and seller.
+        const id = `${verb} ${sellerId} ${String(request.headers['webhook-id'])}`
+        const { since = '' } = request.query
+        const asked = { db, id, sellerId, now: now(), raw: bodyOf(request), since }
+        const { status, body } = await answer(asked)
+        if (status >= 400) return sendProblem(reply, status, ...readRefusal(body))
+        return body === null ? reply.status(status).send() : reply.status(status).send(body)
+      },
+    })
+  ofAccount('end-sessions', endAllSessions)
+  ofAccount('reset-access', (asked) => resetAccess(asked, { raw: asked.raw, shopUrl }))
+  ofAccount('changes', (asked) => tellChanges(asked, asked.since), 'GET')
+  ofAccount('revert', (asked) => revertChanges(asked, asked.raw))
 
   app.get<Subject>('/subjects/:kind/:id', (request, reply) => {
     const subject = readAddress(request.params)
@@ -87,6 +129,13 @@ export function connectorRoutes(
     if (typeof subject === 'string') return sendProblem(reply, 400, 'Cannot be read', subject)
     return takeState(db, subject, readTold(subject.kind, bodyOf(request)), now())
   })
+}
+
+const notAnId = 'An id has 1 to 200 characters, without control characters.'
+
+function readRefusal(body: unknown): [title: string, detail: string] {
+  const { title, detail } = { title: 'Not done', detail: '', ...(body as object) } // what an ability refuses says both
+  return [title, detail]
 }
 
 /** Says what is wrong with a request's signature; null when it is Recourse's. */
@@ -111,7 +160,7 @@ const bodyOf = (request: FastifyRequest) =>
 function readAddress(params: { kind: string; id: string }) {
   const kind = kinds.find((known) => known === params.kind)
   if (kind === undefined) return `A subject is of kind ${kinds.join(', ')}.`
-  if (!isId(params.id)) return 'An id has 1 to 200 characters, without control characters.'
+  if (!isId(params.id)) return notAnId
   return { kind, id: params.id }
 }
 

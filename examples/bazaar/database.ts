@@ -128,6 +128,45 @@ alter table sessions add column if not exists ended_at timestamptz;
 alter table sellers add column if not exists off_at timestamptz;
 alter table sellers add column if not exists back_at timestamptz;
 alter table sellers add column if not exists balance_at timestamptz;
+-- What was taken away is kept, so that it can be put back.
+alter table contacts add column if not exists removed_at timestamptz;
+alter table listings add column if not exists removed_at timestamptz;
+-- By which browser, as its cookie has it, and from where.
+alter table sessions add column if not exists device text not null default '';
+alter table sessions add column if not exists country text;
+alter table sessions add column if not exists agent text not null default '';
+alter table sessions add column if not exists started_at timestamptz not null default '-infinity';
+create table if not exists changes (
+  place bigint generated always as identity primary key,
+  id text not null unique,
+  seller_id text not null references sellers,
+  at timestamptz not null,
+  kind text not null,
+  subject_id text not null,
+  before json,
+  after json,
+  returned_at timestamptz
+);
+create index if not exists changes_by_seller on changes (seller_id, place);
+create table if not exists way_in_links (
+  token_hash text primary key,
+  seller_id text not null references sellers,
+  expires_at timestamptz not null
+);
+create table if not exists mails (
+  place bigint generated always as identity primary key,
+  address text not null,
+  subject text not null,
+  words text not null,
+  at timestamptz not null
+);
+-- What Recourse asked for once, with the answer for its retries.
+create table if not exists answered (
+  id text primary key,
+  at timestamptz not null,
+  status integer,
+  body json
+);
 -- The bazaar's own shelf: what it sells itself.
 alter table sellers add column if not exists is_own boolean not null default false;
 create index if not exists facts_waiting on facts (place) where sent_at is null and refused_at is null;

@@ -38,6 +38,7 @@ export function showSignIn(page: {
           maxlength="200"
         />
       </div>
+      ${demo && showElsewhere()}
       <div class="actions"><button class="button">Sign in</button></div>
     </form>
     ${
@@ -51,6 +52,35 @@ export function showSignIn(page: {
       </section>`
     }
   </div>`
+}
+
+const elsewhere = { BR: 'Brazil', GB: 'Great Britain', PT: 'Portugal', SE: 'Sweden' }
+
+/** The demo may play a thief who has the password and comes from somewhere else. */
+function showElsewhere(): Html {
+  return html`<fieldset class="panel gentle">
+    <legend>Only in this demo: as if from elsewhere</legend>
+    <p>
+      To play a thief who has the password, sign in from far away by a browser that was never here.
+      Then change the e-mail under Account, and the bank account under Money.
+    </p>
+    <div class="pair">
+      <div class="field">
+        <label for="country">Country</label
+        ><select id="country" name="country">
+          <option value="">Not known</option>
+          ${Object.entries(elsewhere).map(([code, name]) => html`<option value="${code}">${name}</option>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="device">Browser</label
+        ><select id="device" name="device">
+          <option value="">This one</option>
+          <option value="new">One that was never here</option>
+        </select>
+      </div>
+    </div>
+  </fieldset>`
 }
 
 /**

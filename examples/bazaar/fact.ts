@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { Asker, Database } from './database.ts'
 
 export interface Fact {
-  path: '/v1/sellers' | '/v1/contacts' | '/v1/listings' | '/v1/orders' | '/v1/balances'
+  path:
+    | '/v1/sellers'
+    | '/v1/contacts'
+    | '/v1/listings'
+    | '/v1/orders'
+    | '/v1/balances'
+    | '/v1/security-events'
   /** The id of what it is about. */
   about: string
   sellerId: string
@@ -64,11 +70,13 @@ export async function refusedFacts(
   sellerId: string,
 ): Promise<{ about: string; title: string | null; problem: string }[]> {
   const { rows } = await db.query<{ about: string; title: string | null; problem: string }>(
-    `select f.about, case when f.path = '/v1/balances' then 'Your balance' when f.path = '/v1/orders' then 'An order' else l.title end as title, coalesce(f.problem, '') as problem
+    `select f.about, case when f.path = '/v1/balances' then 'Your balance' when f.path = '/v1/orders' then 'An order' when f.path = '/v1/contacts' then 'An address of yours' else l.title end as title, coalesce(f.problem, '') as problem
      from facts f
      left join listings l on l.id = f.about and f.path = '/v1/listings'
      where f.seller_id = $1
        and f.refused_at is not null
+       -- What happened is no word of the seller's that could be mended.
+       and f.path <> '/v1/security-events'
        and not exists (
          select from facts later
          where later.path = f.path and later.about = f.about and later.place > f.place)
@@ -82,7 +90,8 @@ export async function refusedFacts(
 export async function lateFacts(db: Database, sellerId: string, before: Date): Promise<number> {
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::int as count from facts
-     where seller_id = $1 and sent_at is null and refused_at is null and recorded_at < $2`,
+     where seller_id = $1 and sent_at is null and refused_at is null and recorded_at < $2
+       and path <> '/v1/security-events'`,
     [sellerId, before],
   )
   return rows[0]?.count ?? 0

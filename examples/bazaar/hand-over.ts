@@ -20,7 +20,7 @@ export async function handOverToken(
   { secret, recourseUrl }: HandOvers,
 ): Promise<string | null> {
   const { rows } = await db.query<{ id: string }>(
-    'select id from contacts where seller_id = $1 order by id limit 1',
+    'select id from contacts where seller_id = $1 and removed_at is null order by id limit 1',
     [seller.id],
   )
   const contact = rows[0]?.id

@@ -1,7 +1,9 @@
 /** A listing is what a seller offers on the shelves of the bazaar. */
 import { randomBytes } from 'node:crypto'
+import { recordChange } from './change.ts'
 import type { Asker, Database } from './database.ts'
 import { recordFact } from './fact.ts'
+import type { By } from './security-event.ts'
 import { applyKept } from './subject.ts'
 
 export const categories = ['Kitchen', 'Bath & skin', 'Tools', 'Toys', 'Garden', 'Costumes'] as const
@@ -35,6 +37,13 @@ export interface Listing extends ListingText {
   updatedAt: Date
 }
 
+/** A listing with the text that it is to have. */
+interface NewText {
+  id: string
+  sellerId: string
+  text: ListingText
+}
+
 const select = `
   select l.id, l.seller_id as "sellerId", s.name as "sellerName", s.place as "sellerPlace",
     l.title, l.description, l.bullets, l.brand, l.category, l.attributes, l.price_cents as "priceCents",
@@ -46,7 +55,7 @@ const select = `
 export const isForSale = (listing: Listing) => listing.isOffered && listing.maySell
 
 /** Whether shelves and search may show it: its own lever and its seller's are both open. */
-const isFound = 'l.is_searchable and s.may_sell'
+const isFound = 'l.is_searchable and s.may_sell and l.removed_at is null'
 
 /** The category's name in an address. */
 export const slugOf = (category: string) =>
@@ -67,10 +76,10 @@ export function newListingId(title: string): string {
 /** Puts a new listing into the shop and tells Recourse. */
 export async function addListing(
   tx: Asker,
-  listing: { id: string; sellerId: string; text: ListingText },
+  listing: NewText & { by?: By },
   now: Date,
 ): Promise<void> {
-  const { id, sellerId, text } = listing
+  const { id, sellerId, text, by } = listing
   await tx.query(
     `insert into listings (id, seller_id, title, description, bullets, brand, category, attributes,
        price_cents, created_at, updated_at)
@@ -79,14 +88,64 @@ export async function addListing(
   )
   await applyKept(tx, { kind: 'listing', id }, now)
   await tellListing(tx, listing, now)
+  const change = { kind: 'listing-added', subjectId: id, before: null, after: text } as const
+  if (by) await recordChange(tx, change, { sellerId, by }, now)
 }
 
 /** Changes a listing of the seller's own and tells Recourse; false where the seller has no such listing. */
 export async function editListing(
   tx: Asker,
-  listing: { id: string; sellerId: string; text: ListingText },
+  { by, ...listing }: NewText & { by: By },
   now: Date,
 ): Promise<boolean> {
+  const { id, sellerId, text } = listing
+  const before = await lockText(tx, listing)
+  if (before === null) return false
+  await writeText(tx, listing, now)
+  const isSame = JSON.stringify(valuesOf(before)) === JSON.stringify(valuesOf(text))
+  const change = { kind: 'listing-changed', subjectId: id, before, after: text } as const
+  if (!isSame) await recordChange(tx, change, { sellerId, by }, now)
+  return true
+}
+
+/** Puts a listing back to an earlier text, as long as it reads as that edit left it; false where it does not. */
+export async function returnListing(
+  tx: Asker,
+  { from, to, ...of }: { id: string; sellerId: string; from: ListingText; to: ListingText },
+  now: Date,
+): Promise<boolean> {
+  const held = await lockText(tx, of)
+  if (held === null || JSON.stringify(valuesOf(held)) !== JSON.stringify(valuesOf(from)))
+    return false
+  await writeText(tx, { ...of, text: to }, now)
+  return true
+}
+
+/** Takes a listing out of the shop for good; orders of it go on. */
+export async function takeListingDown(
+  tx: Asker,
+  { id, sellerId }: { id: string; sellerId: string },
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    'update listings set removed_at = $3 where id = $1 and seller_id = $2 and removed_at is null',
+    [id, sellerId, now],
+  )
+}
+
+async function lockText(
+  tx: Asker,
+  { id, sellerId }: { id: string; sellerId: string },
+): Promise<ListingText | null> {
+  const { rows } = await tx.query<ListingText>(
+    `select title, description, bullets, brand, category, attributes, price_cents as "priceCents"
+     from listings where id = $1 and seller_id = $2 and removed_at is null for update`,
+    [id, sellerId],
+  )
+  return rows[0] ?? null
+}
+
+async function writeText(tx: Asker, listing: NewText, now: Date): Promise<void> {
   const { id, sellerId, text } = listing
   // Two edits in one millisecond are still one after the other for whoever hears of them.
   const { rows } = await tx.query<{ updatedAt: Date }>(
@@ -98,9 +157,8 @@ export async function editListing(
     [id, sellerId, ...valuesOf(text), now],
   )
   const [row] = rows
-  if (!row) return false
+  if (!row) throw new Error(`write the text of listing ${id}: it went away`)
   await tellListing(tx, listing, row.updatedAt)
-  return true
 }
 
 const valuesOf = (text: ListingText) => [
@@ -135,14 +193,19 @@ function tellListing(
 
 /** One listing, on whatever shelf, also when it is not for sale. */
 export async function findListing(db: Database, id: string): Promise<Listing | null> {
-  const { rows } = await db.query<Listing>(`${select} where l.id = $1`, [id])
+  const { rows } = await db.query<Listing>(`${select} where l.id = $1 and l.removed_at is null`, [
+    id,
+  ])
   return rows[0] ?? null
 }
 
 /** The listings of these ids that there are, in no order. */
 export async function findListings(db: Asker, ids: string[]): Promise<Listing[]> {
   if (ids.length === 0) return []
-  const { rows } = await db.query<Listing>(`${select} where l.id = any($1)`, [ids])
+  const { rows } = await db.query<Listing>(
+    `${select} where l.id = any($1) and l.removed_at is null`,
+    [ids],
+  )
   return rows
 }
 
@@ -171,7 +234,7 @@ export async function listShop(db: Database, sellerId: string): Promise<Listing[
 /** Everything of a seller's own, also what customers cannot find. */
 export async function listOwn(db: Database, sellerId: string): Promise<Listing[]> {
   const { rows } = await db.query<Listing>(
-    `${select} where l.seller_id = $1 order by l.updated_at desc, l.id limit 500`,
+    `${select} where l.seller_id = $1 and l.removed_at is null order by l.updated_at desc, l.id limit 500`,
     [sellerId],
   )
   return rows

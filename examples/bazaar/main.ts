@@ -92,6 +92,9 @@ const shop = openShop({
       ? { secret: handOverSecret, recourseUrl }
       : null,
   isDemo,
+  shopUrl:
+    env.BAZAAR_URL?.replace(/\/+$/, '') ||
+    `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
   wake: () => messenger?.wake(),
 })
 

@@ -24,9 +24,18 @@ const waiting = async ({ db }: Bazaar) => {
   return rows[0]!.count
 }
 
-async function addWhistle(bazaar: Bazaar, changes: Record<string, string> = {}) {
+async function signedIn(bazaar: Bazaar) {
   const seller = bazaar.browser()
   await seller.signIn()
+  return seller
+}
+
+async function addWhistle(
+  bazaar: Bazaar,
+  changes: Record<string, string> = {},
+  by?: Awaited<ReturnType<typeof signedIn>>,
+) {
+  const seller = by ?? (await signedIn(bazaar))
   await seller.open('/seller/listings/new')
   const form = {
     title: 'Tin whistle',
@@ -56,12 +65,19 @@ describe('facts', () => {
       else expect(known).toContain(body.sellerId)
     }
     const count = (path: string) => recourse.told.filter((one) => one.path === path).length
-    const paths = ['/v1/sellers', '/v1/contacts', '/v1/listings', '/v1/balances', '/v1/orders']
+    const paths = [
+      '/v1/sellers',
+      '/v1/contacts',
+      '/v1/listings',
+      '/v1/balances',
+      '/v1/orders',
+      '/v1/security-events',
+    ]
     // Of 26 orders 23 were sent, which is told as well.
-    expect(paths.map(count)).toEqual([4, 4, 19, 4, 49])
+    expect(paths.map(count)).toEqual([4, 4, 19, 4, 49, 12])
     for (const { body } of recourse.told.filter(({ path }) => path === '/v1/orders'))
       expect(body.soldBy).toBe(body.sellerId === 'own-shelf' ? 'marketplace' : 'seller')
-    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(80)
+    expect(new Set(recourse.told.map(({ key }) => key)).size).toBe(92)
     expect(recourse.told[0]!.body).toEqual({
       id: 'clay-and-clover',
       name: 'Clay & Clover',
@@ -136,7 +152,8 @@ describe('facts', () => {
     expect(tries.length).toBe(8)
     // The very same bytes: under one key another body would be refused.
     expect(new Set(tries.map(({ raw }) => raw)).size).toBe(1)
-    expect(recourse.told.length).toBe(81 + 7)
+    // The sign-in and the listing are told as what happened, too.
+    expect(recourse.told.length).toBe(95 + 7)
     const { rows } = await bazaar.db.query('select from facts where refused_at is not null')
     expect(rows.length).toBe(0)
   })
@@ -146,6 +163,7 @@ describe('facts', () => {
     await using recourse = await openRecourse()
     await using messenger = carry(bazaar, recourse.url)
     messenger.wake()
+    const seller = await signedIn(bazaar)
     await until(async () => (await waiting(bazaar)) === 0, 'the first day is told')
     recourse.answerNext({
       status: 400,
@@ -154,7 +172,7 @@ describe('facts', () => {
         issues: [{ path: 'title', message: 'too <b>loud</b>' }],
       },
     })
-    const seller = await addWhistle(bazaar, { title: 'LOUD whistle' })
+    await addWhistle(bazaar, { title: 'LOUD whistle' }, seller)
     await until(async () => (await waiting(bazaar)) === 0, 'it is answered')
     const { page } = await seller.open('/seller')
     expect(page).toContain('Not taken by Recourse')
@@ -186,7 +204,7 @@ describe('facts', () => {
     await using two = carry(bazaar, recourse.url)
     two.wake()
     await until(async () => (await waiting(bazaar)) === 0, 'all facts are sent')
-    expect(recourse.told.length).toBe(80)
+    expect(recourse.told.length).toBe(92)
     const { rows } = await bazaar.db.query<{ id: string }>('select id from facts order by place')
     expect(recourse.told.map(({ key }) => key)).toEqual(rows.map(({ id }) => id))
   })

@@ -8,8 +8,8 @@ import { showMoney, type MoneyPage } from './money-pages.ts'
 import { noteSent } from './order.ts'
 import { payOut, type PaidOut } from './payout.ts'
 import { readPosted } from './posted.ts'
-import type { Seller } from './seller.ts'
 import type { WithSeller } from './seller-routes.ts'
+import type { SignedIn } from './session.ts'
 import type { Shop } from './shop.ts'
 import { formToken, isOwnForm } from './visit.ts'
 
@@ -30,7 +30,7 @@ export function moneyRoutes(app: FastifyInstance, shop: Shop, withSeller: WithSe
   const sendMoney = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    seller: Seller,
+    seller: SignedIn,
     said: (entries: MoneyPage['entries']) => Pick<MoneyPage, 'paid' | 'wrong' | 'typed' | 'wrongs'>,
   ) => {
     const [balance, entries] = await Promise.all([
@@ -74,7 +74,7 @@ export function moneyRoutes(app: FastifyInstance, shop: Shop, withSeller: WithSe
       if (!isOwnForm(request, posted.token, secret))
         return sendStale(request, reply, '/seller/money')
       if (posted.remove !== '') {
-        const of = { sellerId: seller.id, id: posted.remove }
+        const of = { sellerId: seller.id, id: posted.remove, by: seller.by }
         if (!isId(of.id) || !(await removeDestination(db, of, now())))
           return sendMissing(request, reply)
       } else {
@@ -86,7 +86,9 @@ export function moneyRoutes(app: FastifyInstance, shop: Shop, withSeller: WithSe
             typed,
             wrongs: read.wrongs,
           }))
-        if (!(await addDestination(db, { sellerId: seller.id, ...read.value }, now())))
+        if (
+          !(await addDestination(db, { sellerId: seller.id, by: seller.by, ...read.value }, now()))
+        )
           return sendMoney(request, reply.status(409), seller, () => ({
             typed,
             wrong: `You have ${mostDestinations} bank accounts here, and that is all we take. Remove one first.`,

@@ -6,6 +6,7 @@ import { addListing, type ListingText } from './listing.ts'
 import { enterOrder, newPress, tellOrder } from './order.ts'
 import { hashPassword } from './password.ts'
 import { enterPayout } from './payout.ts'
+import { recordSecurityEvent } from './security-event.ts'
 import { addSeller, type NewSeller } from './seller.ts'
 
 export const demoPassword = 'bazaar'
@@ -255,6 +256,29 @@ const day = 86_400_000
 /** The shops are older than the bazaar's first day here: each has sold for a while. */
 const openedDaysAgo = 210
 
+/** From where each seller came, all the years; so that who comes from elsewhere is seen to be new. */
+const countries: Record<string, string> = {
+  'clay-and-clover': 'PT',
+  'lindqvist-tools': 'SE',
+  'aloe-and-oak': 'GB',
+  'own-shelf': 'PT',
+}
+
+const signedInDaysAgo = [openedDaysAgo, 60, 9]
+
+/** What Recourse hears of the sign-ins before the first day. */
+async function seedSignIns(tx: Asker, now: Date): Promise<void> {
+  for (const [sellerId, country] of Object.entries(countries)) {
+    const by = { device: `browser-of-${sellerId}`, country }
+    for (const days of signedInDaysAgo)
+      await recordSecurityEvent(
+        tx,
+        { sellerId, kind: 'sign-in', by },
+        new Date(now.getTime() - days * day),
+      )
+  }
+}
+
 interface SeedOrder {
   listingId: string
   many: number
@@ -399,6 +423,7 @@ export async function seedShop(db: Database, now: () => Date): Promise<boolean> 
       await addListing(tx, { id, sellerId, text: { ...text, brand } }, new Date(++at))
     }
     for (const seed of money) await seedMoney(tx, seed, new Date(++at))
+    await seedSignIns(tx, now())
     return true
   })
 }

@@ -45,6 +45,7 @@ export function showHome(home: SellerHome): Html {
       <div class="actions">
         ${seller.mayAddListings && html`<a class="button" href="/seller/listings/new">Add a listing</a>`}
         <a class="button quiet" href="/seller/money">Money</a>
+        <a class="button quiet" href="/seller/account">Account</a>
         <form method="post" action="/seller/sign-out">
           ${hiddenToken(token)}<button class="button quiet">Sign out</button>
         </form>

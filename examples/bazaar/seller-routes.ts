@@ -1,5 +1,6 @@
 /** The routes that sellers use: sign in and out, see their listings, add one, change one. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { accountRoutes } from './account-routes.ts'
 import { readBalance } from './balance.ts'
 import { isId, transact } from './database.ts'
 import { handOverPolicy, handOverToken, showHandOver } from './hand-over.ts'
@@ -9,13 +10,14 @@ import { addListing, editListing, findListing, listOwn, newListingId } from './l
 import { emptyForm, fields, readForm, typedFrom } from './listing-form.ts'
 import { moneyRoutes } from './money-routes.ts'
 import { readPosted } from './posted.ts'
-import { findSession, listSignIns, signIn, signOut, type Seller } from './seller.ts'
+import { listSignIns } from './seller.ts'
 import { addingShut, showForm, showHome } from './seller-pages.ts'
+import { findSession, signIn, signOut, type SignedIn } from './session.ts'
 import type { Shop } from './shop.ts'
-import { formToken, isOwnForm, readCookie, setCookie } from './visit.ts'
+import { formToken, isOwnForm, readCookie, readFrom, setCookie } from './visit.ts'
 
 type ById = { Params: { id: string } }
-type Handler = (seller: Seller) => Promise<FastifyReply>
+type Handler = (seller: SignedIn) => Promise<FastifyReply>
 /** Goes on with the seller who is signed in; the others see the door. */
 export type WithSeller = (
   request: FastifyRequest,
@@ -60,16 +62,20 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
   app.get('/seller/sign-in', (request, reply) => showDoor(request, reply))
 
   app.post('/seller/sign-in', async (request, reply) => {
-    const posted = readPosted(request, ['token', 'address', 'password'])
+    const posted = readPosted(request, ['token', 'address', 'password', 'country', 'device'])
     if (!isOwnForm(request, posted.token, secret))
       return sendStale(request, reply, '/seller/sign-in')
     const address = posted.address.slice(0, 254)
-    const signed = await signIn(db, { address, password: posted.password.slice(0, 200) }, now())
+    const elsewhere = { isNewDevice: posted.device === 'new', country: posted.country }
+    const from = readFrom(request, reply, shop.isDemo ? elsewhere : undefined)
+    const given = { address, password: posted.password.slice(0, 200) }
+    const signed = await signIn(db, given, from, now())
     if (!signed.ok) {
       if (signed.refusal === 'shut') return sendShutDoor(request, reply)
       const wrong = 'This address and password do not belong together. Check both and try again.'
       return showDoor(request, reply.status(422), { address, wrong })
     }
+    shop.wake()
     setCookie(reply, 'seller', signed.token, 14)
     return reply.redirect('/seller', 303)
   })
@@ -158,7 +164,7 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
         })
       const id = newListingId(read.text.title)
       await transact(db, (tx) =>
-        addListing(tx, { id, sellerId: seller.id, text: read.text }, now()),
+        addListing(tx, { id, sellerId: seller.id, text: read.text, by: seller.by }, now()),
       )
       shop.wake()
       return reply.redirect('/seller', 303)
@@ -192,7 +198,7 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
           body: showForm({ id, typed: posted, wrongs: read.wrongs, token: posted.token }),
         })
       const isOwn = await transact(db, (tx) =>
-        editListing(tx, { id, sellerId: seller.id, text: read.text }, now()),
+        editListing(tx, { id, sellerId: seller.id, text: read.text, by: seller.by }, now()),
       )
       if (!isOwn) return sendMissing(request, reply)
       shop.wake()
@@ -201,4 +207,5 @@ export function sellerRoutes(app: FastifyInstance, shop: Shop): void {
   )
 
   moneyRoutes(app, shop, withSeller)
+  accountRoutes(app, shop, withSeller)
 }

@@ -23,6 +23,8 @@ export interface ShopOptions {
   /** How signed-in sellers are taken to Recourse, or null where they go there by themselves. */
   handOvers: HandOvers | null
   isDemo: boolean
+  /** The address of this shop, for links in mail. */
+  shopUrl: string
   /** Says that a fact was written down. */
   wake: () => void
 }
@@ -141,7 +143,7 @@ export function openShop(options: ShopOptions): FastifyInstance {
   const webhook = options.connectorSecret === null ? null : new Webhook(options.connectorSecret)
   void app.register(
     (connector, _options, done) => {
-      connectorRoutes(connector, { db: options.db, now: options.now, webhook })
+      connectorRoutes(connector, { ...options, webhook })
       done()
     },
     { prefix: connectorPath },

@@ -133,7 +133,7 @@ async function shownState(
   switch (kind) {
     case 'listing': {
       const { rows } = await tx.query<{ offered: boolean; searchable: boolean }>(
-        'select is_offered as offered, is_searchable as searchable from listings where id = $1',
+        'select is_offered as offered, is_searchable as searchable from listings where id = $1 and removed_at is null',
         [id],
       )
       return rows[0] ?? null

@@ -1,14 +1,15 @@
 /** A visit is what one browser carries: its basket, its session as a seller, the secret of its orders, and the token that its forms must repeat. */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isId } from './database.ts'
+import type { From } from './session.ts'
 
 export type Basket = Map<string, number>
 
 const mostKinds = 20
 const mostOfOne = 9
 
-export type CookieName = 'visit' | 'basket' | 'seller' | 'buyer'
+export type CookieName = 'visit' | 'basket' | 'seller' | 'buyer' | 'device'
 
 /** One cookie's value, or null. */
 export function readCookie(request: FastifyRequest, name: CookieName): string | null {
@@ -54,6 +55,43 @@ export function isOwnForm(request: FastifyRequest, token: string, secret: string
 
 const tokenOf = (visit: string, secret: string) =>
   createHmac('sha256', secret).update(visit).digest('base64url')
+
+const deviceDays = 400
+
+/** In the demo one may sign in as if from elsewhere; the page says so. */
+export interface Elsewhere {
+  /** As from a browser that was never here. */
+  isNewDevice: boolean
+  /** Two letters; empty for none. */
+  country: string
+}
+
+/** By which browser somebody comes, and from where; a browser that was never here is remembered from now on. */
+export function readFrom(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  elsewhere: Elsewhere = { isNewDevice: false, country: '' },
+): From {
+  const known = elsewhere.isNewDevice ? null : readCookie(request, 'device')
+  const device = known ?? randomBytes(18).toString('base64url')
+  setCookie(reply, 'device', device, deviceDays)
+  const said = elsewhere.country || request.headers['x-visitor-country']
+  const country = typeof said === 'string' && /^[A-Z]{2}$/.test(said) ? said : null
+  return { device: deviceName(device), country, agent: agentOf(request) }
+}
+
+/** What Recourse hears a browser called: the same for the same one, and nothing that would let anybody in. */
+const deviceName = (cookie: string) =>
+  `browser-${createHash('sha256').update(cookie).digest('hex').slice(0, 16)}`
+
+function agentOf({ headers }: FastifyRequest): string {
+  const agent = headers['user-agent'] ?? ''
+  const browser = ['Firefox', 'Edg', 'Chrome', 'Safari'].find((name) => agent.includes(name))
+  const system = ['Android', 'iPhone', 'Windows', 'Mac OS', 'Linux'].find((name) =>
+    agent.includes(name),
+  )
+  return [browser === 'Edg' ? 'Edge' : browser, system].filter(Boolean).join(' on ')
+}
 
 /** What is in the basket; a cookie that somebody meddled with counts for what can be read of it. */
 export function readBasket(request: FastifyRequest): Basket {

@@ -30,7 +30,7 @@ interface Faults {
   takesAnyBody?: boolean
   breaksOnBadBodies?: boolean
   takesAnyKind?: boolean
-  hasNoAbilities?: boolean
+  garblesAbilities?: boolean
   redirects?: boolean
   leversAreStuck?: boolean
   bringsNothingBack?: boolean
@@ -219,7 +219,8 @@ async function startConnector({
     if (faults.redirects) return [301, {}]
     if (faults.keepsBeforeItVerifies && request.method === 'PUT') put(path, kind, text)
     if (!isSigned(request, text)) return [401, {}]
-    if (request.url === '/') return faults.hasNoAbilities ? [404, {}] : [200, { abilities: [] }]
+    if (request.url === '/abilities')
+      return faults.garblesAbilities ? [200, { abilities: 'all' }] : [404, {}]
     if (!(kind in shapes) && !faults.takesAnyKind) return [404, {}]
     return request.method === 'PUT' ? put(path, kind in shapes ? kind : 'listing', text) : get(path)
   }
@@ -258,7 +259,7 @@ describe('checking a connector', () => {
     const report = await checkConnector({ url: connector.url, secret, listing: 'l1', seller: 's1' })
     expect(failed(report)).toEqual([])
     expect(report.passed).toBe(true)
-    expect(report.checks.length).toBe(60)
+    expect(report.checks.length).toBe(64)
   })
 
   const found: Record<keyof Faults, string[]> = {
@@ -294,7 +295,7 @@ describe('checking a connector', () => {
     ],
     breaksOnBadBodies: ['a body that is not JSON is refused', 'a state that is null is refused'],
     takesAnyKind: ['an unknown kind of subject is refused'],
-    hasNoAbilities: ['its abilities can be read'],
+    garblesAbilities: ['its abilities can be read'],
     redirects: ['its abilities can be read', 'what it is told of a listing is kept and read back'],
     shutsLeversTogether: [
       'each lever of an account is shut alone, and the one before it is open again',
@@ -390,7 +391,7 @@ describe('checking a connector', () => {
 
   test('where nobody answers, it cannot run and says why', async () => {
     await expect(checkConnector({ url: 'http://127.0.0.1:9/', secret })).rejects.toThrow(
-      'GET / had no answer',
+      'GET /abilities had no answer',
     )
     await expect(checkConnector({ url: 'shop.example', secret })).rejects.toThrow(
       'is not an http or https address',

@@ -1,9 +1,10 @@
 /** The connector check holds a marketplace's connector against the contract, with requests as Recourse sends them. */
+import type { Ability } from '../core/ability.ts'
 import { CannotRun } from './command.ts'
+import { abilityChecks, readAbilities } from './connector-ability-check.ts'
 import {
   expectAnswer,
   expectHeld,
-  expectJson,
   expectRefusal,
   NotSo,
   sameValue,
@@ -79,10 +80,14 @@ export async function checkConnector(given: ConnectorToCheck): Promise<Connector
   }
 
   // Where nobody answers there is nothing to hold against the contract.
-  await probe.send({ method: 'GET', path: '' }).catch((cause: unknown) => {
+  await probe.send({ method: 'GET', path: '/abilities' }).catch((cause: unknown) => {
     throw new CannotRun(cause instanceof Error ? cause.message : String(cause), { cause })
   })
-  await check('its abilities can be read', () => readAbilities(probe))
+  let declared: Ability[] = []
+  await check('its abilities can be read', async () => {
+    declared = await readAbilities(probe)
+    return declared.length === 0 ? 'none beyond the contract' : declared.join(', ')
+  })
   for (const kind of kinds) {
     await check(`${named[kind]} never told of: sequence 0`, () => readUntold(probe, kind))
     await check(`what it is told of ${named[kind]} is kept and read back`, () =>
@@ -119,6 +124,7 @@ export async function checkConnector(given: ConnectorToCheck): Promise<Connector
   if (seller !== undefined)
     for (const [name, kind, state] of moves)
       await check(`seller ${seller}: ${name}`, () => moveAlone(probe, kind, seller, state))
+  for (const { name, look } of abilityChecks(probe, declared, seller)) await check(name, look)
   return { checks, passed: checks.every(({ ok }) => ok) }
 }
 
@@ -127,16 +133,6 @@ const named = {
   account: 'an account',
   payouts: 'the payouts of a seller',
 } as const
-
-async function readAbilities(probe: Probe): Promise<string> {
-  const answer = await probe.send({ method: 'GET', path: '' })
-  const { abilities } = expectJson(answer)
-  if (!Array.isArray(abilities) || !abilities.every((one) => typeof one === 'string'))
-    throw new NotSo(
-      `GET of the base address answers {"abilities": [names]}, not ${answer.text.slice(0, 200)}`,
-    )
-  return abilities.length === 0 ? 'none beyond the contract' : abilities.join(', ')
-}
 
 async function readUntold(probe: Probe, kind: Kind): Promise<string> {
   const held = expectHeld(await get(probe, kind, probe.newId()))

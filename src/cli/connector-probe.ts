@@ -16,8 +16,10 @@ export interface Answer {
 export interface Probe {
   /** Throws with a sentence when there is no answer. */
   send(request: {
-    method: 'GET' | 'PUT'
+    method: 'GET' | 'PUT' | 'POST'
     path: string
+    /** The same for the retries of one request; one of its own when absent. */
+    id?: string
     body?: string
     forge?: Forgery | undefined
   }): Promise<Answer>
@@ -43,14 +45,12 @@ export function probeConnector(given: {
 
   const sign = (
     method: string,
-    body: string,
-    forge: Forgery | undefined,
+    { id, body, forge }: { id: string; body: string; forge: Forgery | undefined },
   ): Record<string, string> => {
-    const id = `msg_${randomUUID()}`
     const shift = forge === 'stale' ? -tenMinutes : forge === 'ahead' ? tenMinutes : 0
     const at = new Date(now().getTime() + shift)
     const headers: Record<string, string> = { accept: 'application/json' }
-    if (method === 'PUT') headers['content-type'] = 'application/json'
+    if (method !== 'GET') headers['content-type'] = 'application/json'
     if (forge === 'unsigned') return headers
     const right = webhook.sign(
       forge === 'other-id' ? `${id}x` : id,
@@ -67,15 +67,15 @@ export function probeConnector(given: {
 
   return {
     newId: () => `recourse-check-${randomUUID()}`,
-    async send({ method, path, body = '', forge }) {
+    async send({ method, path, id = `msg_${randomUUID()}`, body = '', forge }) {
       const asked = `${method} ${path || '/'}`
       try {
         const response = await fetch(`${base}${path}`, {
           method,
-          headers: sign(method, body, forge),
+          headers: sign(method, { id, body, forge }),
           redirect: 'manual',
           signal: AbortSignal.timeout(timeoutMs),
-          ...(method === 'PUT' ? { body } : {}),
+          ...(method === 'GET' ? {} : { body }),
         })
         const text = await response.text()
         if (text.length > longestAnswer) throw new Error('the answer is longer than 64 KB')

@@ -11,7 +11,9 @@ contract hold. Its own subjects are made up and harm nothing in a live shop.
 
   --listing ID   also take this existing listing off sale, see it, and put it back
   --seller ID    also move each lever of this existing seller's account and payouts,
-                 alone, see it, and put it back; this ends the seller's sessions
+                 alone, see it, and put it back; this ends the seller's sessions.
+                 What the shop declares to be able to do for an account is tried there too,
+                 but for a reset of access, which is only asked for wrongly
   --json         print the report as one JSON object
 
 The secret that signs the requests is read from RECOURSE_CONNECTOR_SECRET (whsec_…).

@@ -37,6 +37,11 @@ export const demoPeople = [
     title: 'Noor Haddad, specialist, Identity desk',
   },
   {
+    role: 'second-identity',
+    email: 'tariq@the-bazaar.example',
+    title: 'Tariq Mansour, specialist, Identity desk',
+  },
+  {
     role: 'legal',
     email: 'clara@the-bazaar.example',
     title: 'Clara Weiss, lawyer, Legal department',
@@ -66,6 +71,8 @@ const staff: Partial<Record<DemoRole, { role: Role; desks: readonly string[] }>>
   support: { role: 'support', desks: ['support'] },
   executive: { role: 'executive', desks: ['executive', 'safety-lead'] },
   identity: { role: 'identity-specialist', desks: ['identity', 'identity-chief'] },
+  // A claim on an account takes two who do not see each other.
+  'second-identity': { role: 'identity-specialist', desks: ['identity'] },
   legal: { role: 'legal', desks: ['legal'] },
   'policy-manager': { role: 'policy-manager', desks: [] },
   auditor: { role: 'auditor', desks: [] },

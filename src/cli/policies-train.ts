@@ -1,7 +1,7 @@
 /** `recourse policies train`: weights learned from examples, labelled cases and people's decisions. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Learned } from '../core/policy.ts'
+import { Learned, watchesAccounts } from '../core/policy.ts'
 import type { Policy } from '../core/policy.ts'
 import { casesFor, casesOfDecisions, casesOfExamples } from '../screening/labelled-case.ts'
 import type { LabelledDecision, LabelledListing } from '../screening/labelled-case.ts'
@@ -63,7 +63,9 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   if (positionals.length > 1)
     throw new CannotRun(`One folder is read at a time, not ${positionals.length}.`)
   const folder = positionals[0] ?? defaultPolicyFolder()
-  const policies = choose(readWrittenPolicies(folder), values.policy)
+  // What happens to accounts is in no listing, so there is nothing to learn it from.
+  const written = readWrittenPolicies(folder).filter((policy) => !watchesAccounts(policy))
+  const policies = choose(written, values.policy)
   const labelled = await readCaseFiles(values.cases ?? caseFilesBeside(folder), io.stdin)
   const decisions = await readDecisions(values.decisions, io)
   const trainings: Training[] = []

@@ -4,9 +4,11 @@ import * as balance from './balance.ts'
 import * as belongings from './belongings.ts'
 import * as bulk from './bulk.ts'
 import * as calls from './call.ts'
+import * as claim from './claim.ts'
 import * as cases from './case.ts'
 import * as complaint from './complaint.ts'
 import * as desk from './desk.ts'
+import * as deskClaim from './desk-claim.ts'
 import * as deskListing from './desk-listing.ts'
 import * as deskMeasure from './desk-measure.ts'
 import * as deskSeller from './desk-seller.ts'
@@ -26,6 +28,7 @@ import * as procedure from './procedure.ts'
 import * as recovery from './recovery.ts'
 import * as screening from './screening.ts'
 import * as security from './security.ts'
+import * as securityEvent from './security-event.ts'
 import * as session from './session.ts'
 import * as settings from './settings.ts'
 import * as shutAccount from './shut-account.ts'
@@ -64,6 +67,7 @@ export const contract = {
     tellBalance: balance.tellBalance,
     tellOrder: order.tellOrder,
     tellComplaint: complaint.tellComplaint,
+    tellSecurityEvent: securityEvent.tellSecurityEvent,
     getListing: listing.getListing,
     screenListing: screening.screenListing,
   },
@@ -109,6 +113,9 @@ export const contract = {
     findComplaint: desk.findComplaint,
     undoCase: desk.undoCase,
     linkSeller: desk.linkSeller,
+    giveOpinion: deskClaim.giveOpinion,
+    recordPapers: deskClaim.recordPapers,
+    setFirstSign: deskClaim.setFirstSign,
     turnIntoAppeal: desk.turnIntoAppeal,
     getCalls: calls.getCalls,
     markCall: calls.markCall,
@@ -158,6 +165,17 @@ export const contract = {
     getClaim: recovery.getClaim,
     writeInClaim: recovery.writeInClaim,
     disputeClaim: recovery.disputeClaim,
+    askProofLetters: claim.askProofLetters,
+    proveContact: claim.proveContact,
+    proveSavedCode: claim.proveSavedCode,
+    startPasskeyProof: claim.startPasskeyProof,
+    provePasskey: claim.provePasskey,
+    askPayoutProof: claim.askPayoutProof,
+    addFile: claim.addClaimFile,
+    bindAddress: claim.bindClaim,
+    returnChanges: claim.returnChanges,
+    listPayoutRequests: claim.listPayoutRequests,
+    confirmPayout: claim.confirmPayout,
   },
   report: {
     getPlace: complaint.getReportPlace,

@@ -21,6 +21,7 @@ import {
 } from './case.ts'
 import { ComplaintForDesk } from './complaint.ts'
 import { LetterForDesk, WaitedFor } from './letter.ts'
+import { ProvingForDesk } from './desk-claim.ts'
 import { NoticeForReader } from './notice.ts'
 import { refuses, route } from './problem.ts'
 
@@ -130,8 +131,17 @@ export const ClaimForDesk = z.object({
   linkedAt: At.nullable(),
   /** What somebody whom the account is known by said against it, each with the question that it opened. */
   disputes: z.array(
-    z.object({ at: At, text: z.string(), caseId: z.string(), caseNumber: z.string() }),
+    z.object({
+      at: At,
+      text: z.string(),
+      caseId: z.string(),
+      caseNumber: z.string(),
+      /** Whether a contact said it that was known long before the first sign: then it counts. */
+      isKnown: z.boolean(),
+    }),
   ),
+  /** How far it is proved; null while it is linked with no seller. */
+  proving: ProvingForDesk.nullable(),
 })
 export type ClaimForDesk = z.infer<typeof ClaimForDesk>
 

@@ -1,6 +1,7 @@
 /** The door for who has neither account nor mailbox: claims on an account, opened by a number and a code. */
 import { z } from 'zod'
 import { AskForReader, At, Holding, ThreadEntry } from './case.ts'
+import { ClaimNumber, ClaimProgress } from './claim.ts'
 import { refuses, route } from './problem.ts'
 
 /** A claim as its claimant sees it. None of it is about the account. */
@@ -21,6 +22,8 @@ export const ClaimForClaimant = z.object({
   promisedBy: At.nullable(),
   ask: AskForReader.nullable(),
   thread: z.array(ThreadEntry),
+  /** How far it is proved, and what comes next. */
+  progress: ClaimProgress,
   allowed: z.array(z.enum(['write'])),
   /** Until when one can write again; null where that does not end, or has not begun to run. */
   writeUntil: At.nullable(),
@@ -38,9 +41,6 @@ export const RecoveryWay = z.object({
   ifLateDetail: z.string(),
 })
 export type RecoveryWay = z.infer<typeof RecoveryWay>
-
-/** Which claim: its number as it is quoted. The code is sent as the header `x-recourse-code`. */
-const ClaimNumber = z.string().regex(/^R-\d{1,9}$/, 'a number such as R-7012')
 
 export const getRecoveryWay = route
   .errors(refuses('no_way_in'))

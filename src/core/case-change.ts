@@ -12,6 +12,7 @@ import {
   type Case,
   type CaseResult,
 } from './case.ts'
+import { agree, passOn, secure, unsettle } from './case-claim.ts'
 import { isEndedByAnswer, mayNow, type CaseCommand, type Command } from './case-command.ts'
 import { carryOut, conclude, decide, find, settle, undo } from './case-decision.ts'
 import { beLate } from './case-lateness.ts'
@@ -58,6 +59,14 @@ export function changeCase(
       return withdraw(held, command.by, now)
     case 'link':
       return link(held, command, now)
+    case 'secure':
+      return secure(held, command, now)
+    case 'agree':
+      return agree(held, command, procedure, now)
+    case 'unsettle':
+      return unsettle(held, procedure, now)
+    case 'pass':
+      return passOn(held, procedure, now)
     case 'join':
       return join(held, command, now)
     case 'due':

@@ -58,13 +58,19 @@ describe('every cell of the life of a case', () => {
     answered: ['write', 'lapse'],
     closed: [],
   }
+  const claimed = ['secure', 'agree', 'pass'] as const
   const written: typeof appeal = { ...message, open: [...(message.open ?? []), 'join'] }
   const mayHappen: Record<Kind, typeof appeal> = {
     appeal,
     'reporter’s appeal': appeal,
     question: written,
     letter: written,
-    recovery: { ...message, open: [...(message.open ?? []), 'link'] },
+    recovery: {
+      ...message,
+      open: [...(message.open ?? []), 'link', ...claimed],
+      asking: [...(message.asking ?? []), ...claimed],
+      deciding: ['decide', 'undo', 'write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
+    },
     // Its seller answers and its reporter contests; only a person says what was found.
     complaint: {
       open: [...desk, 'write', 'ask', 'find'],
@@ -85,6 +91,15 @@ describe('every cell of the life of a case', () => {
       case 'asking':
         return change(held, start, ask)
       case 'deciding':
+        // Two specialists said yes, and the cooling-off is not over.
+        if (kind === 'recovery')
+          return change(change(held, start, commands.secure), start, {
+            do: 'agree',
+            by: ['nadia', 'ines'],
+            power: 'grant',
+            reasons: 'Yes.',
+            until: at(day),
+          })
         return change(
           held,
           start,
@@ -126,6 +141,21 @@ describe('every cell of the life of a case', () => {
     withdraw,
     link,
     join: { do: 'join', by: 'milan', into: { caseId: 'cas_2', number: 'A-7002' } },
+    secure: {
+      do: 'secure',
+      matter: 'account.secure',
+      objection: {
+        id: 'obj_9',
+        decisionId: 'dec_9',
+        measure: 'account.secure.narrowed',
+        track: 'dispute',
+        text: 'It is mine.',
+        remedy: null,
+      },
+    },
+    agree: { do: 'agree', by: ['nadia', 'ines'], power: 'deny', reasons: 'No.', until: start },
+    unsettle: { do: 'unsettle' },
+    pass: { do: 'pass' },
     due,
     restored: { do: 'restored' },
     lapse: { do: 'lapse' },

@@ -71,6 +71,14 @@ export type CaseCommand =
       sellerId: string
       sellerName: string
     }
+  /** What keeps the account of a claim shut now, where it did not or something else did. */
+  | { do: 'secure'; matter: string; objection: NewCase['objections'][number] }
+  /** Two specialists agree on a claim; it counts from `until`. */
+  | { do: 'agree'; by: string[]; power: 'grant' | 'deny'; reasons: string; until: Date }
+  /** Their yes has fallen before it counted. */
+  | { do: 'unsettle' }
+  /** They differ, and the desk that looks again has the third word. */
+  | { do: 'pass' }
   /** A person turns a question into the appeal that it is; what it said goes on there. */
   | { do: 'join'; by: string; into: { caseId: string; number: string } }
   /** The case's clock ran out: a desk was late, a question went unanswered, or the minute of undoing passed. */
@@ -95,11 +103,14 @@ export const nextCommands = {
     'write',
     'withdraw',
     'link',
+    'secure',
+    'agree',
+    'pass',
     'join',
     'due',
   ],
-  asking: ['decide', 'write', 'withdraw', 'due'],
-  deciding: ['decide', 'undo', 'write', 'withdraw', 'due'],
+  asking: ['decide', 'write', 'withdraw', 'secure', 'agree', 'pass', 'due'],
+  deciding: ['decide', 'undo', 'write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
   restoring: ['restored', 'contest'],
   answered: ['contest', 'write', 'lapse'],
   closed: ['reopen'],
@@ -130,6 +141,10 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
     case 'find':
       return held.complaint !== null
     case 'link':
+    case 'secure':
+    case 'agree':
+    case 'unsettle':
+    case 'pass':
       return held.kind === 'recovery'
     case 'join':
       return isWritten(held.kind) && !contests

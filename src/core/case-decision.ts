@@ -32,6 +32,8 @@ export function decide(
   now: Date,
 ): CaseResult {
   const { by, answers, undoFor } = command
+  // Who owns an account is for two, each without seeing what the other thinks.
+  if (held.kind === 'recovery') return refuse('two_decide')
   const refused = whyNotDecided(held, command, procedure)
   if (refused) return refused
   if (by.kind === 'machine') {

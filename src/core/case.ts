@@ -155,6 +155,10 @@ export interface CaseEvent {
     | 'case.withdrawn'
     | 'case.restored'
     | 'case.linked'
+    /** A claim is about what keeps its account shut. */
+    | 'case.secured'
+    /** Two specialists agree on a claim. */
+    | 'case.agreed'
     | 'case.joined'
     | 'case.call_booked'
     | 'case.call_cancelled'
@@ -352,7 +356,8 @@ export function caseOutcome(held: Case): ObjectionOutcome | null {
 
 /** The desk that a seller (of a complaint, its reporter) can ask for a second look now, or null: nothing stands, or it was looked at twice. */
 export function secondLookDesk(held: Case, procedure: Procedure): string | null {
-  if (held.secondLook) return null
+  // A repair has no sender: whoever is told that something stands can appeal against it as ever.
+  if (held.secondLook || held.kind === 'repair') return null
   // Whatever was found, its reporter may say that it was not so.
   if (held.complaint !== null)
     return held.complaint.finding === null ? null : reviewDeskOf(procedure, held.desk)

@@ -149,6 +149,14 @@ export const measures = {
     narrowsTo: null,
     liftByClock: true,
   },
+  'payout.protect': {
+    subject: 'payouts',
+    tag: 'Old accounts only',
+    is: 'go only to old accounts',
+    effect: `The account has just been given back to its owner. Nothing is held, and nothing is held against you. ${onlyOldDestinations}`,
+    narrowsTo: null,
+    liftByClock: true,
+  },
 } as const satisfies Record<string, MeasureKind>
 
 export type Measure = keyof typeof measures
@@ -162,6 +170,8 @@ export function narrowerMeasure(measure: Measure): Measure | null {
 
 /** The name by which a procedure routes and limits a measure: what was narrowed goes the way of what it was. */
 export function measureInProcedure(measure: Measure): string {
+  // What leads money to old accounts only is contested as what holds it.
+  if (measure === 'payout.protect') return 'payout.hold'
   return measure.endsWith('.narrowed') ? measure.slice(0, -'.narrowed'.length) : measure
 }
 

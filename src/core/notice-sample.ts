@@ -50,7 +50,14 @@ import {
   type Worded,
 } from './notice.ts'
 import { enrolmentNotice, invitationNotice } from './person-notice.ts'
-import { accountClaimed, claimOutcome, claimRestored } from './recovery-notice.ts'
+import {
+  accountClaimed,
+  bindingLetter,
+  claimAgreed,
+  claimOutcome,
+  claimRestored,
+  proofLetter,
+} from './recovery-notice.ts'
 import { notBackOfficer, notYetBackNotice, restoredNotice } from './restoration-notice.ts'
 import { sayMoney, sayTime } from './saying.ts'
 import { openStates } from './state-owed.ts'
@@ -343,8 +350,27 @@ function toSellers(language: Language): Sample[] {
       accountClaimed({
         claim: { number: 7006 },
         caseId: 'cas_example',
-        deskTitle: 'Identity',
-        dueAt: at,
+        news: { stage: 'filed', deskTitle: 'Identity', dueAt: at },
+        timeZone,
+        language,
+      }),
+    ),
+    to(
+      'once it is handed over',
+      accountClaimed({
+        claim: { number: 7006 },
+        caseId: 'cas_example',
+        news: { stage: 'handed-over', until: at },
+        timeZone,
+        language,
+      }),
+    ),
+    to(
+      'to an address that was known for long',
+      proofLetter({
+        claim: { number: 7006 },
+        letterId: 'let_example',
+        until: at,
         timeZone,
         language,
       }),
@@ -504,6 +530,14 @@ function toOthers(): Sample[] {
     ),
     to('to a claimant', claimRestored(claim)),
     ...toReporters().map((worded) => to('to whoever complained', worded)),
+    to(
+      'to a claimant, once two say yes',
+      claimAgreed({ claim, handOverAt: at, caseId: 'cas_example', timeZone }),
+    ),
+    to(
+      'to a claimant, once it is theirs',
+      bindingLetter({ claim, letterId: 'let_example', until: at, timeZone }),
+    ),
     to('to a person of staff', invitationNotice(invited)),
     to('to a person of staff, anew', enrolmentNotice(invited)),
     to('to a sender whom nobody knows', heldNotice(held)),

@@ -33,6 +33,7 @@ export const noticeNames = {
   alarm: 'Alarm of the clocks',
   unreached: 'Something waits',
   'account-claimed': 'Claim on the account',
+  'claim-letter': 'Letter of a claim',
   factor: 'Change of a way to sign in',
   invited: 'Invitation',
   member: 'Change of who may act',
@@ -66,8 +67,15 @@ export interface NoticeBody {
     label: string
     decisionId: string | null
     caseId: string | null
-    /** Set where it opens a claim: for the claimant, who has its code, or for whom the account is known by. */
-    claim?: { number: string; reader: 'claimant' | 'account' }
+    /**
+     * Set where it opens a claim: for the claimant, who has its code, for whom the account is known by, or by a letter
+     * that counts once.
+     */
+    claim?: {
+      number: string
+      reader: 'claimant' | 'account' | 'proof' | 'binding'
+      letterId?: string
+    }
     /** Set where it opens a complaint for its reporter; the address that is mailed brings its code. */
     complaint?: { number: string; id: string }
     /** Set where it opens a page of ours and no matter: then it carries nothing. */

@@ -67,6 +67,11 @@ const ownFactors = { by: [...memberRoles, ...roles], on: ['own'] } as const
 /** Who else acts for a seller is for its owner alone. */
 const managesMembers = { by: ['owner'], on: ['own'] } as const
 const ownReport = { by: ['reporter'], on: ['own'] } as const
+/** Who tells owners of accounts apart. */
+const tellsOwners = {
+  by: ['identity-specialist'],
+  on: ['at-own-desk', 'of-own-kind'],
+} as const
 const ownClaim = { by: ['claim'], on: ['own'] } as const
 const ownOrStaffReads = { by: [...memberRoles, 'link', ...roles], on: ['own'] } as const
 const holdsCase = { by: caseWork, on: ['at-own-desk', 'of-own-kind'] } as const
@@ -109,6 +114,7 @@ export const permissions = {
   'facts.tellBalance': tellsFacts,
   'facts.tellOrder': tellsFacts,
   'facts.tellComplaint': tellsFacts,
+  'facts.tellSecurityEvent': tellsFacts,
   'facts.stream': tellsFacts,
   'facts.getListing': { by: ['marketplace'], on: [] },
   'facts.screenListing': screensAhead,
@@ -171,6 +177,10 @@ export const permissions = {
   'desk.getCalls': staffReads,
   'desk.markCall': holdsCase,
   'desk.linkSeller': { by: ['identity-specialist'], on: ['at-own-desk', 'of-own-kind'] },
+  // Whoever shut the account, or worked on an earlier claim, says nothing of this one.
+  'desk.giveOpinion': tellsOwners,
+  'desk.recordPapers': tellsOwners,
+  'desk.setFirstSign': tellsOwners,
   // Whoever works on cases tells colleagues what they know, at whichever desk the case is.
   'desk.writeNote': { by: caseWork, on: [] },
   'desk.takeBackNote': { by: caseWork, on: ['own'] },
@@ -217,6 +227,18 @@ export const permissions = {
   'recovery.writeInClaim': ownClaim,
   // The link of the notice that told of the claim says who disputes it, whoever is signed in.
   'recovery.disputeClaim': { by: ['link'], on: ['own'] },
+  'recovery.askProofLetters': ownClaim,
+  'recovery.proveContact': ownClaim,
+  'recovery.proveSavedCode': ownClaim,
+  'recovery.startPasskeyProof': ownClaim,
+  'recovery.provePasskey': ownClaim,
+  'recovery.askPayoutProof': ownClaim,
+  'recovery.addFile': ownClaim,
+  'recovery.bindAddress': ownClaim,
+  'recovery.returnChanges': ownClaim,
+  // The marketplace asks the holder of an old bank account, and says what it heard.
+  'recovery.listPayoutRequests': { by: ['marketplace'], on: [] },
+  'recovery.confirmPayout': { by: ['marketplace'], on: [] },
 
   // Whoever complains needs no account, and shows the code of what they complained of afterwards.
   'report.getPlace': anybody,

@@ -4,6 +4,7 @@ import { Exhibits } from './exhibit.ts'
 import { Outcome } from './finding.ts'
 import { ListingText } from './listing.ts'
 import { Measure } from './measure.ts'
+import { SecuritySignal } from './security-event.ts'
 
 /** How far a policy may go by itself. It is set by hand and climbs one document at a time. */
 export const Level = z.enum(['off', 'shadow', 'suggest', 'act-with-review', 'act'])
@@ -66,6 +67,8 @@ export const Signal = z.strictObject({
   evenNegated: z.boolean().optional(),
   /** A condition in CEL over title, description, bullets, brand, category and attributes. */
   when: z.string().min(1).max(2000).optional(),
+  /** What happens to an account, as the marketplace tells it; such a signal is never looked for in a listing. */
+  event: SecuritySignal.optional(),
 })
 export type Signal = z.infer<typeof Signal>
 
@@ -186,6 +189,11 @@ export function policyIn(policy: Policy, jurisdiction: Jurisdiction): Policy {
 /** Whether people alone judge by it: without signals there is nothing that a machine could find. */
 export function isForPeople({ signals }: Pick<Policy, 'signals'>): boolean {
   return signals.length === 0
+}
+
+/** Whether a policy looks at what happens to accounts, and so never at a listing. */
+export function watchesAccounts({ signals }: Pick<Policy, 'signals'>): boolean {
+  return signals.some(({ event }) => event !== undefined)
 }
 
 /** What a policy makes of the score of what it found. */

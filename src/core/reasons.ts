@@ -5,9 +5,10 @@ import { sayOwnReasons } from './own-reasons.ts'
 import { plainTitle, sayMoney, sayTime } from './saying.ts'
 import type { Decision } from './decision.ts'
 import type { Finding } from './finding.ts'
+import { isFreezing, protecting } from './freeze.ts'
 import { tellKnownGaps } from './known-gap-words.ts'
 import type { ListingText } from './listing.ts'
-import type { Policy } from './policy.ts'
+import { watchesAccounts, type Policy } from './policy.ts'
 import { deskTitle, routeTo, type Procedure } from './procedure.ts'
 import type { Statement } from './statement.ts'
 import type { Withholding } from './withholding.ts'
@@ -83,10 +84,7 @@ export function writeStatement({
     takenAt: decision.takenAt.toISOString(),
     effectiveAt: decision.effectiveAt.toISOString(),
     facts: {
-      narrative:
-        byMachine && finding !== null
-          ? matchedWords(policy, finding, language)
-          : (sayOwnReasons(decision.reasons, language) ?? decision.reasons),
+      narrative: narrativeOf(decision, { policy, finding }, language),
       listingVersion: decision.judged?.version ?? null,
       text,
       evidence: finding?.evidence ?? [],
@@ -105,7 +103,7 @@ export function writeStatement({
       decision: byMachine,
       words: automationWords(
         decision,
-        foundWords(decision, finding, withholding, language),
+        foundWords(decision, { policy, finding, withholding }, language),
         language,
       ),
       withheld: withholding && words.reasons.withheld,
@@ -149,6 +147,20 @@ function untilWords(measure: Measure, byMachine: boolean, language: Language): s
     : reasons.untilLifted
 }
 
+/** A machine tells what it matched; what a claim freezes is told as that. */
+function narrativeOf(
+  { takenBy, reasons, measure }: Decision,
+  { policy, finding }: { policy: Policy; finding: Finding | null },
+  language: Language,
+): string {
+  if (takenBy.kind === 'policy' && isFreezing(policy)) {
+    const { frozenByClaim, protectedAfterClaim } = wordsIn(language).reasons
+    return measure === protecting ? protectedAfterClaim : frozenByClaim
+  }
+  if (takenBy.kind === 'policy' && finding !== null) return matchedWords(policy, finding, language)
+  return sayOwnReasons(reasons, language) ?? reasons
+}
+
 function matchedWords(policy: Policy, finding: Finding | null, language: Language): string {
   const { reasons } = wordsIn(language)
   const { evidence = [], score = 0 } = finding ?? {}
@@ -166,7 +178,7 @@ function matchedWords(policy: Policy, finding: Finding | null, language: Languag
     return reasons.inHundred(Math.round(chance * 100))
   }
   const threshold = deactivate < 1 ? reasons.mayAct(inHundred(deactivate)) : reasons.personOnly
-  return reasons.matched(
+  return (watchesAccounts(policy) ? reasons.sawInAccount : reasons.matched)(
     policy.title,
     [...matches.values()].join(', '),
     inHundred(score),
@@ -177,18 +189,18 @@ function matchedWords(policy: Policy, finding: Finding | null, language: Languag
 /** Whether software found it is always told, also where it is withheld how. */
 function foundWords(
   { restsOn }: Decision,
-  finding: Finding | null,
-  withholding: Withholding | null,
+  { policy, finding, withholding }: Pick<Judged, 'policy' | 'finding' | 'withholding'>,
   language: Language,
 ): string {
   const { reasons } = wordsIn(language)
-  if (finding) return reasons.foundByCheck
+  if (finding) return watchesAccounts(policy) ? reasons.foundInAccount : reasons.foundByCheck
   if (restsOn.some(({ kind }) => kind === 'complaint')) return reasons.foundByComplaint
   return withholding?.byMachine ? reasons.foundBySoftware : reasons.foundByPerson
 }
 
-function automationWords({ takenBy }: Decision, found: string, language: Language): string {
+function automationWords({ takenBy, ground }: Decision, found: string, language: Language): string {
   const { reasons } = wordsIn(language)
+  if (isFreezing({ policy: ground.policy })) return reasons.frozenByMachine
   switch (takenBy.kind) {
     case 'policy':
       return `${found} ${reasons.decidedByMachine}`

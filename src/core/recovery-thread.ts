@@ -65,6 +65,8 @@ function stepOf(
       return say('person', `${name}, ${title}, wrote.`, detail['text'])
     case 'case.answered':
       return say('person', `${name}, ${title}, answered.`, detail['text'])
+    case 'case.agreed':
+      return say('person', 'Two people said yes, each without knowing what the other thought.')
     case 'case.overdue':
       return say('clock', `${title} was late. Our officer has been told.`)
     case 'case.decided':

@@ -3,7 +3,7 @@ import { isInForce, type Action } from './action.ts'
 import { isHeldBy, promisedBy, secondLookDesk, type Case } from './case.ts'
 import { mayNow } from './case-command.ts'
 import { deskInSentence, type HoldingLine } from './holding.ts'
-import { measureInProcedure } from './measure.ts'
+import { measureInProcedure, type Measure } from './measure.ts'
 import { deskTitle, latenessOf, type Procedure } from './procedure.ts'
 
 export interface Claim {
@@ -43,6 +43,11 @@ export function accountNames(account: string): { names: string[]; addresses: str
 }
 
 const shutting = ['account.secure', 'account.lock', 'account.close']
+
+/** Whether a measure keeps everybody out of an account. */
+export function shutsAccount(measure: Measure): boolean {
+  return measure !== 'account.close.narrowed' && shutting.includes(measureInProcedure(measure))
+}
 
 /** The strictest measure in force that keeps everybody out of an account, or null. */
 export function whatShuts<Held extends { action: Action }>(held: Held[], now: Date): Held | null {
@@ -142,8 +147,18 @@ function holdingFor({ case: held, procedure, now, holderName }: Standing): Holdi
   const isTaken = holderName !== null && held.heldBy !== null && isHeldBy(held, held.heldBy, now)
   const base = { startedAt: held.arrivedAt, dueAt: held.dueAt }
   switch (held.state) {
-    case 'open':
     case 'deciding':
+      return {
+        state: 'running',
+        who: 'Nobody: two people said yes',
+        whoDetail:
+          'Everybody the account is known by was told, and can still say that it was not them',
+        startedAt: held.pending?.at ?? held.arrivedAt,
+        dueAt: held.pending?.until ?? held.dueAt,
+        ifLate: 'The account is yours then, by itself',
+        ifLateDetail: 'If somebody known objects before, people look once more.',
+      }
+    case 'open':
       if (held.overdueSince !== null)
         return {
           ...base,

@@ -301,6 +301,58 @@ export const refusals = {
     words:
       'No claim opens with this number and code. Look at both again: neither runs out, and nothing is lost.',
   },
+  proof_not_taken: {
+    status: 422,
+    words:
+      'This did not prove it. Nothing is lost, and it counts against nobody: look at it again, or choose another way.',
+  },
+  proof_given: { status: 409, words: 'This kind of proof was given. One of another kind counts.' },
+  proofs_missing: {
+    status: 409,
+    words:
+      'Two kinds of proof are needed before anybody can say yes. Until then there is only a no, or a question.',
+  },
+  document_needed: {
+    status: 409,
+    words:
+      'Somebody known objected, or nobody known could be told: look at papers first, and record it as a proof.',
+  },
+  identity_not_seen: {
+    status: 422,
+    words: 'A yes here means that you looked yourself at who claims it, and that it matches.',
+  },
+  both_parts: {
+    status: 403,
+    words: 'You said what you think of this claim. The other part is for somebody else.',
+  },
+  head_decides: {
+    status: 403,
+    words: 'Two specialists differ, so the head of identity has the third word.',
+  },
+  handled_before: {
+    status: 403,
+    words: 'You worked on an earlier claim on this account, so others decide this one.',
+  },
+  two_decide: {
+    status: 409,
+    words:
+      'A claim on an account is decided by two specialists, each without seeing what the other thinks. Say what you think of it.',
+  },
+  seller_unknown: {
+    status: 409,
+    words: 'Nobody knows yet whose account this claim is about. Link it with a seller first.',
+  },
+  claim_on_account: {
+    status: 409,
+    words:
+      'Somebody has proved in part that this account is theirs. Who owns it is decided in that claim, and nothing opens it before.',
+  },
+  first_sign_later: {
+    status: 422,
+    words:
+      'The first sign cannot be later than what is known already. Name an earlier time, or leave it.',
+  },
+  link_used: { status: 410, words: 'This link was used. It works once.' },
   file_too_large: {
     status: 413,
     words: 'This file is larger than 10 MB. Make it smaller, or send it in parts.',
@@ -325,6 +377,12 @@ export const refusals = {
     words: 'The first request with this Idempotency-Key is still running. Ask again in a moment.',
   },
   seller_mismatch: { status: 409, words: 'This listing belongs to another seller.' },
+  event_ahead: { status: 422, words: 'What happened cannot be later than now.' },
+  event_told_otherwise: {
+    status: 409,
+    words:
+      'An event of this id was told before and said something else. What happened does not change.',
+  },
   webhook_address_refused: {
     status: 422,
     words: 'A webhook is an https:// address in the public network.',

@@ -65,6 +65,7 @@ const shut = {
   'account.close.narrowed': { account: { addListings: false } },
   'payout.hold': {},
   'payout.hold.narrowed': {},
+  'payout.protect': {},
 } as const satisfies Record<
   Measure,
   { listing?: Partial<ListingState>; account?: Partial<AccountState> }
@@ -168,6 +169,11 @@ export function opensALever(before: State, after: State): boolean {
   if ('held' in before && 'held' in after) return givesMoneyBack(before, after)
   const was = new Map(Object.entries(before))
   return Object.entries(after).some(([lever, value]) => value === true && was.get(lever) === false)
+}
+
+/** Whether going from one state of an account to the next shuts its sign-in. */
+export function shutsSignIn(before: State, after: State): boolean {
+  return 'signIn' in before && 'signIn' in after && before.signIn && !after.signIn
 }
 
 function givesMoneyBack(before: PayoutsState, after: PayoutsState): boolean {

@@ -136,6 +136,16 @@ function eventStep(event: CaseHappening, told: Telling): ThreadStep | null {
             `${name(event, told)} linked the claim with the account of ${shortTitle(text(event.detail['sellerName']) ?? '')}.`,
           )
         : null
+    case 'case.secured':
+      return reader === 'desk'
+        ? step(event, 'clock', 'What keeps the account shut is what this claim is about.')
+        : null
+    case 'case.agreed':
+      return step(
+        event,
+        'person',
+        'Two people said yes, each without knowing what the other thought.',
+      )
     case 'case.joined':
       return joinedStep(event, told)
     case 'case.call_booked':
@@ -200,6 +210,7 @@ const doing = {
   'account.close.narrowed': barsListings,
   'payout.hold': (subject) => `held money of ${subject}`,
   'payout.hold.narrowed': (subject) => `held what buyers dispute of ${subject}`,
+  'payout.protect': (subject) => `let ${subject} go only to old accounts`,
 } as const satisfies Record<Measure, (subject: string) => string>
 
 function openedStep(event: CaseHappening, told: Telling): ThreadStep | null {

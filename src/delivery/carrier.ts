@@ -3,7 +3,7 @@ import { bouncesAt, localPartOf } from '../core/mail-address.ts'
 import type { App } from '../operations/app.ts'
 import { putOff } from '../operations/delivery.ts'
 import { complaintAddress } from '../operations/complaint-code.ts'
-import { claimLinkAddress, linkAddress } from '../operations/link.ts'
+import { claimLinkAddress, letterAddress, linkAddress } from '../operations/link.ts'
 import type { MailSetting } from '../operations/mail.ts'
 import { bounceTag, makeTag } from '../operations/mail-tag.ts'
 import {
@@ -13,16 +13,21 @@ import {
   timeZoneOfNotice,
   type Letter,
 } from '../operations/notice.ts'
+import { claimSessions } from '../operations/ended-sessions.ts'
 import { publicReach } from '../operations/reach.ts'
 import { claimState, recordReadBack, recordUntold, type Errand } from '../operations/restoration.ts'
 import { makeStatementDocument, type StatementDocument } from '../operations/statement-document.ts'
+import { claimOrder } from '../operations/claim-order.ts'
 import { claimTelling } from '../operations/webhook-telling.ts'
 import type { DeliveryClaim } from '../store/delivery.ts'
+import { addresseeOf } from '../store/notice.ts'
 import { ConnectorError, type Connector, type Held } from './connector.ts'
 import { startLane, type Lane } from './lane.ts'
 import { composeMail, type Letterhead } from '../operations/mail-message.ts'
 import type { Mailer } from './mailer.ts'
+import { carryOrder } from './claim-order.ts'
 import { openOutside, type Outside } from './outside.ts'
+import { carrySessions } from './sessions.ts'
 import { carryTelling } from './webhook.ts'
 
 export interface DeliveryOptions {
@@ -106,6 +111,30 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
           return claimed.found
         },
       }),
+      startLane(app, {
+        name: 'orders',
+        everyMs,
+        atOnce: 2,
+        claim: async () => {
+          const claimed = await claimOrder(app)
+          if (claimed.found === 'order')
+            return orPutOff(app, claimed.claim, () => carryOrder(app, claimed, connector))
+          return claimed.found
+        },
+      }),
+      startLane(app, {
+        name: 'sessions',
+        everyMs,
+        atOnce: 4,
+        claim: async () => {
+          const claimed = await claimSessions(app)
+          if (claimed.found === 'errand')
+            return orPutOff(app, claimed.errand.claim, () =>
+              carrySessions(app, claimed.errand, connector),
+            )
+          return claimed.found
+        },
+      }),
     )
   }
   return {
@@ -151,7 +180,7 @@ async function carryNotice(
   const { notice, address: to, isToMember } = letter
   const address = isToMember
     ? pageAddress(notice, publicUrl)
-    : addressOf(notice, { publicUrl, secret, now: app.now() })
+    : addressOf(letter, { publicUrl, secret, now: app.now() })
   const { id, subject, body, inReplyTo } = notice
   const attached = await documentOf(app, notice, { letterhead, address })
   const answers = answersOf(letter, mail)
@@ -205,7 +234,10 @@ function answersOf(
     return { replyTo: `${localPartOf('support')}@${domain}`, bounceTo: null }
   const bounceTo = `${bouncesAt}+${bounceTag(id)}@${domain}`
   // What a reporter answers would stand where the seller reads it; they have the page of their complaint.
-  const toOfficer = sellerId === null && body.link?.claim?.reader !== 'claimant'
+  const toOfficer =
+    sellerId === null &&
+    body.link?.claim?.reader !== 'claimant' &&
+    body.link?.claim?.reader !== 'binding'
   // A removed address may still be told something, and speaks for nobody; nor does an account for who claims it.
   // A member writes after signing in: the tag of a matter speaks for its seller for longer than a member may.
   const speaksForNone = isToMember || (address !== null && sellerId !== null)
@@ -222,18 +254,25 @@ function answersOf(
 
 /** Where a notice's link leads; null where it has none. A claim's page asks the claimant for the code. */
 function addressOf(
-  { body: { link }, sellerId }: Letter['notice'],
+  { notice: { body, sellerId }, claim: { ref } }: Letter,
   at: { publicUrl: string; secret: string; now: Date },
 ): string | null {
+  const { link } = body
   if (link === null) return null
   const { decisionId, caseId, claim, complaint, page } = link
   if (page !== undefined) return `${at.publicUrl.replace(/\/+$/, '')}${page}`
   if (complaint !== undefined) return complaintAddress(complaint, at)
   if (claim?.reader === 'claimant')
     return `${at.publicUrl.replace(/\/+$/, '')}/recovery/${claim.number}`
+  if (claim?.letterId !== undefined && (claim.reader === 'proof' || claim.reader === 'binding')) {
+    const { number, reader: purpose, letterId } = claim
+    return letterAddress({ number, purpose, letterId }, at)
+  }
   if (sellerId === null) return null
+  // Which contact says no decides what it weighs.
+  const { contactId } = addresseeOf(ref)
   return claim
-    ? claimLinkAddress({ sellerId, decisionId, caseId, number: claim.number }, at)
+    ? claimLinkAddress({ sellerId, decisionId, caseId, contactId, number: claim.number }, at)
     : linkAddress({ sellerId, decisionId, caseId }, at)
 }
 

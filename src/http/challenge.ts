@@ -8,8 +8,8 @@ const randomLength = 16
 const timeLength = 6
 
 export interface ChallengeFor {
-  purpose: 'sign-in' | 'proof' | 'adding'
-  /** The session that asked, or nothing where nobody is signed in. */
+  purpose: 'sign-in' | 'proof' | 'adding' | 'claim'
+  /** The session that asked, the claim that it is for, or nothing where nobody is signed in. */
   reader: string
 }
 

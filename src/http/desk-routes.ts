@@ -16,6 +16,7 @@ import {
 import { doBulk, previewBulk } from '../operations/bulk.ts'
 import { markCall, readDeskCalls } from '../operations/call.ts'
 import { readDeskCase } from '../operations/case-view.ts'
+import { giveOpinion, recordPapers, setFirstSign } from '../operations/claim-desk.ts'
 import { readQueue } from '../operations/queue.ts'
 import { listFlagged } from '../operations/finding.ts'
 import { turnIntoAppeal } from '../operations/joining.ts'
@@ -66,6 +67,15 @@ export const deskRoutes = {
   ),
   linkSeller: on.desk.linkSeller.handler(async ({ input, context }) =>
     changed(context, linkSeller(context.door.app, context.who, input)),
+  ),
+  giveOpinion: on.desk.giveOpinion.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await giveOpinion(door.app, who, input)),
+  ),
+  recordPapers: on.desk.recordPapers.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await recordPapers(door.app, who, input)),
+  ),
+  setFirstSign: on.desk.setFirstSign.handler(async ({ input, context: { door, who } }) =>
+    valueOf(await setFirstSign(door.app, who, input)),
   ),
   turnIntoAppeal: on.desk.turnIntoAppeal.handler(async ({ input, context }) =>
     changed(context, turnIntoAppeal(context.door.app, context.who, input)),

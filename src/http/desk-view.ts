@@ -155,7 +155,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     heldUntil: held_.heldBy === null ? null : atOrNull(held.heldUntil),
     contested: view.contested.flatMap((one) => contestedView(one, view)),
     check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
-    claim: claimForDesk(view),
+    claim: claimForDesk({ ...view, reader: reader.id }),
     complaint: complaintForDesk(view),
     seller: view.history && historyView(view.history, now),
     beside: view.beside && besideView(view.beside, reader),

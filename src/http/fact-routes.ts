@@ -3,13 +3,16 @@ import type { BalanceFact } from '../contract/balance.ts'
 import type { ContactFact, FactAnswer, ListingFact, SellerFact } from '../contract/listing.ts'
 import type { ComplaintAnswer, ComplaintFact } from '../contract/complaint.ts'
 import type { OrderFact } from '../contract/order.ts'
+import type { SecurityEventFact } from '../contract/security-event.ts'
 import type { BalanceTold } from '../core/balance.ts'
 import type { OrderTold } from '../core/order.ts'
+import type { SecurityEvent } from '../core/security-event.ts'
 import {
   tellBalances,
   tellContacts,
   tellListings,
   tellOrders,
+  tellSecurityEvents,
   tellSellers,
   type ContactTold,
   type FactStored,
@@ -62,6 +65,10 @@ export const factRoutes = {
       if (!told) throw new Error('tell a complaint: no answer came')
       return complaintAnswer(valueOf(told), input, secret)
     },
+  ),
+  tellSecurityEvent: on.facts.tellSecurityEvent.handler(
+    async ({ input, context: { door, who, idempotency } }) =>
+      answerOf(await tellSecurityEvents(door.app, who, [securityEventTold(input)], idempotency)),
   ),
   getListing: on.facts.getListing.handler(async ({ input, context: { door, who } }) =>
     listingForMarketplace(valueOf(await readListingForMarketplace(door.app, who, input.id))),
@@ -162,6 +169,21 @@ export function orderTold({
     soldBy,
     factAt: moment(updatedAt),
   }
+}
+
+/** A security event as operations take it. */
+export function securityEventTold({
+  id,
+  sellerId,
+  at,
+  kind,
+  device = null,
+  country = null,
+  before = null,
+  after = null,
+  count = 1,
+}: SecurityEventFact): SecurityEvent {
+  return { id, sellerId, at: new Date(at), kind, device, country, before, after, count }
 }
 
 function moment(written: string | null | undefined): Date | null {

@@ -6,11 +6,13 @@ import { BalanceFact } from '../contract/balance.ts'
 import { ComplaintFact } from '../contract/complaint.ts'
 import { OrderFact } from '../contract/order.ts'
 import { ContactFact, ListingFact, SellerFact } from '../contract/listing.ts'
+import { SecurityEventFact } from '../contract/security-event.ts'
 import {
   tellBalances,
   tellContacts,
   tellListings,
   tellOrders,
+  tellSecurityEvents,
   tellSellers,
   type FactStored,
 } from '../operations/fact.ts'
@@ -27,6 +29,7 @@ import {
   contactTold,
   listingTold,
   orderTold,
+  securityEventTold,
   sellerTold,
 } from './fact-routes.ts'
 import { invalid, openLineAnswers } from './line-answers.ts'
@@ -75,6 +78,9 @@ const nouns = {
       return done(complaintAnswer(one.value, line, door.config.secret))
     })
   }),
+  '/v1/security-events': noun(SecurityEventFact, 200, (door, who, facts) =>
+    tellSecurityEvents(door.app, who, facts.map(securityEventTold)),
+  ),
 } satisfies Record<string, Noun>
 
 /** What is told as a stream at an address, or null. */

@@ -1,21 +1,28 @@
 /** Files over HTTP are taken in as one part of a form. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { largestFile } from '../operations/file.ts'
 import { permit } from '../operations/permit.ts'
+import { openedBy } from '../operations/recovery.ts'
+import { refuse, type Refused } from '../core/refusal.ts'
 import type { Api } from './api.ts'
 import type { Door } from './door.ts'
+import { wait } from './slow-lane.ts'
 import { RefusalError, refuseRequest } from './problem.ts'
 
 /** A form's own lines around one file. */
 const formOverhead = 64 * 1024
 
-/** What takes a file: evidence of a seller or of whoever complains, or a scan of a letter. */
-type Taking = 'seller.uploadFile' | 'report.addFile' | 'letters.scan'
+/** What takes a file: evidence of a seller or of whoever complains, papers of a claim, or a scan of a letter. */
+type Taking = 'seller.uploadFile' | 'report.addFile' | 'recovery.addFile' | 'letters.scan'
+
+const claimFiles = /^\/v1\/claims\/(R-\d{1,9})\/files$/
 
 /** What is taken at an address; null where nothing is. */
 export function takes(path: string): Taking | null {
   if (path === '/v1/files') return 'seller.uploadFile'
   if (/^\/v1\/reports\/K-\d{1,9}\/files$/.test(path)) return 'report.addFile'
+  if (claimFiles.test(path)) return 'recovery.addFile'
   return path === '/v1/desk/letters/scans' ? 'letters.scan' : null
 }
 
@@ -25,16 +32,41 @@ export async function readForm(
   api: Api,
   { request, reply, command }: { request: FastifyRequest; reply: FastifyReply; command: Taking },
 ): Promise<FormData> {
-  const { who } = await api.ask(request, reply)
-  // Of a reporter the code says who may, and it is looked at with the file.
-  const may = command === 'report.addFile' ? null : permit(door.app, who, command)
-  if (may?.ok === false) throw new RefusalError(may)
+  const may = await maySend(door, api, { request, reply, command })
+  if (!may.ok) throw new RefusalError(may)
   if (Number(request.headers['content-length']) > largestFile + formOverhead) refuseUpload(request)
   const file = await readPart(request)
   if (file.size > largestFile) refuseUpload(request)
   const form = new FormData()
   form.append('file', file)
   return form
+}
+
+async function maySend(
+  door: Door,
+  api: Api,
+  { request, reply, command }: { request: FastifyRequest; reply: FastifyReply; command: Taking },
+): Promise<{ ok: true } | Refused> {
+  const claimed = claimFiles.exec(request.url.split('?')[0] ?? '')?.[1]
+  if (claimed !== undefined) return mayShowPapers(door, request, claimed)
+  const { who } = await api.ask(request, reply)
+  // Of a reporter the code says who may, and it is looked at with the file.
+  return command === 'report.addFile' ? { ok: true } : permit(door.app, who, command)
+}
+
+/** Papers are taken from whoever has the claim's code; wrong ones from one place make the next there wait. */
+async function mayShowPapers(
+  { app, slow }: Door,
+  { ip, headers }: FastifyRequest,
+  number: string,
+): Promise<{ ok: true } | Refused> {
+  const place = `${ip} ${number}`
+  await wait(slow.codes.enter(place, app.now()))
+  const code = z.string().catch('').parse(headers['x-recourse-code']).slice(0, 200)
+  const who = await openedBy(app, { number: Number(number.slice(2)), code })
+  if (!permit(app, who, 'recovery.addFile').ok) return refuse('claim_not_opened')
+  slow.codes.clear(place)
+  return { ok: true }
 }
 
 /** The part named `file`, read no further than one byte more than is taken. */

@@ -13,6 +13,7 @@ const streams = [
   '/v1/orders',
   '/v1/balances',
   '/v1/complaints',
+  '/v1/security-events',
 ]
 
 /** Writes the document for a server at this address. */

@@ -1,6 +1,6 @@
 /** Policies as the studio sees them on the wire. */
 import type { PolicyForStudio, PolicyHead, PolicyRecord, Rescreening } from '../contract/policy.ts'
-import { isForPeople, type Policy } from '../core/policy.ts'
+import { isForPeople, watchesAccounts, type Policy } from '../core/policy.ts'
 import type { PolicyView } from '../operations/policy.ts'
 import type { PolicyRecordView } from '../operations/policy-record.ts'
 import { at, atOrNull } from './measure-view.ts'
@@ -24,7 +24,13 @@ export function policyView({
     counts,
     screened,
     rescreening: rescreening && rescreeningView(rescreening),
-    allowed: mayManage && !isForPeople(policy) ? ['set_level', 'try'] : [],
+    allowed:
+      !mayManage || isForPeople(policy)
+        ? []
+        : // There is no listing to try it on.
+          watchesAccounts(policy)
+          ? ['set_level']
+          : ['set_level', 'try'],
   }
 }
 

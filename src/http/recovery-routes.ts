@@ -9,18 +9,15 @@ import {
   readClaim,
   readRecoveryWay,
   writeInClaim,
-  type ClaimKey,
 } from '../operations/recovery.ts'
-import type { Result } from '../operations/result.ts'
+import { answeredAfter, opened } from './claim-door.ts'
+import { claimProofRoutes } from './claim-routes.ts'
 import { on, type Context } from './context.ts'
 import { RefusalError, valueOf } from './problem.ts'
 import { claimView } from './recovery-view.ts'
 import { wait } from './slow-lane.ts'
 
-/** No claim is answered sooner: what a known account takes more than an unknown one must not show. */
-const answeredAfter = 500
-
-export const recoveryRoutes = {
+const claimRoutes = {
   getWay: on.recovery.getWay.handler(async ({ context: { door } }) => {
     const { deskTitle, within, ifLate, ifLateDetail } = valueOf(await readRecoveryWay(door.app))
     return {
@@ -51,29 +48,34 @@ export const recoveryRoutes = {
     )
     const claim = valueOf(await readClaim(app, { number, code }))
     await pace
-    return { code, claim: claimView(claim, app.now()) }
+    return { code, claim: claimView(claim, { now: app.now(), timeZone: app.timeZone }) }
   }),
   getClaim: on.recovery.getClaim.handler(async ({ input, context }) => {
     const claim = await opened(context, input.number, (key) => readClaim(context.door.app, key))
-    return claimView(claim, context.door.app.now())
+    const { app } = context.door
+    return claimView(claim, { now: app.now(), timeZone: app.timeZone })
   }),
   writeInClaim: on.recovery.writeInClaim.handler(async ({ input, context }) => {
     const { app } = context.door
     const { number, text } = input
     await opened(context, number, (key) => writeInClaim(app, { ...key, text }, context.idempotency))
     const claim = await opened(context, number, (key) => readClaim(app, key))
-    return claimView(claim, app.now())
+    return claimView(claim, { now: app.now(), timeZone: app.timeZone })
   }),
   disputeClaim: on.recovery.disputeClaim.handler(async ({ input, context }) => {
     const { door, idempotency } = context
     const token = context.header('x-recourse-claim-link') ?? ''
     const link = readLink(door.config.secret, token, door.app.now(), 'claim')
     if (!link.ok) throw new RefusalError(link)
+    // It is heard also after a hand-over, which ends every other link: that is when it matters most.
     await wait(door.slow.claims.enter(`against ${token}`, door.app.now()))
     const number = Number(input.number.slice(2))
     return valueOf(await disputeClaim(door.app, link, { number, text: input.text }, idempotency))
   }),
 }
+
+/** Claims and their proofs, under one name of the contract. */
+export const recoveryRoutes = { ...claimRoutes, ...claimProofRoutes }
 
 /**
  * A request told twice must get the same code, and no code may be kept: so it is worked out from the request by a
@@ -84,20 +86,4 @@ function codeFor({ door, idempotency }: Context): string {
   const { caller, key, requestKey } = idempotency
   const told = `recourse claim code 1\n${JSON.stringify([caller, key, requestKey])}`
   return codeOf(createHmac('sha256', door.config.secret).update(told).digest())
-}
-
-/** Does something with a claim that a code opens. Wrong codes from one place make the next one there wait, and lock nothing. */
-async function opened<T>(
-  { door: { app, slow }, ip, header }: Context,
-  number: string,
-  work: (key: ClaimKey) => Promise<Result<T>>,
-): Promise<T> {
-  const place = `${ip} ${number}`
-  await wait(slow.codes.enter(place, app.now()))
-  const result = await work({
-    number: Number(number.slice(2)),
-    code: (header('x-recourse-code') ?? '').slice(0, 200),
-  })
-  if (result.ok || result.refusal !== 'claim_not_opened') slow.codes.clear(place)
-  return valueOf(result)
 }

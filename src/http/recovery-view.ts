@@ -8,13 +8,15 @@ import { claimThread } from '../core/recovery-thread.ts'
 import type { DeskCaseView } from '../operations/case-view.ts'
 import type { ClaimView } from '../operations/recovery.ts'
 import { askView } from './case-view.ts'
+import { claimProgress, provingForDesk } from './claim-view.ts'
 import { at, atOrNull, holdingView, nameFor } from './measure-view.ts'
 
 /** A claim for its claimant. */
 export function claimView(
-  { claim, case: held, procedure, told, people }: ClaimView,
-  now: Date,
+  view: ClaimView,
+  { now, timeZone }: { now: Date; timeZone: string },
 ): ClaimForClaimant {
+  const { claim, case: held, procedure, told, people } = view
   const nameOf = nameFor('seller', people)
   const isHeld = held.heldBy !== null && isHeldBy(held, held.heldBy, now)
   const holderName = isHeld && held.heldBy !== null ? nameOf(held.heldBy) : null
@@ -32,6 +34,7 @@ export function claimView(
     promisedBy: atOrNull(standing.promisedBy),
     ask: askView(held, nameOf),
     thread: claimThread({ cases: told, nameOf }).map((step) => ({ ...step, at: at(step.at) })),
+    progress: claimProgress(view, { promisedBy: standing.promisedBy, now, timeZone }),
     allowed: standing.mayWrite ? ['write'] : [],
     writeUntil: atOrNull(standing.writeUntil),
     secondLookDesk: standing.secondLook,
@@ -44,7 +47,10 @@ export function claimForDesk({
   claim,
   seller,
   people,
-}: Pick<DeskCaseView, 'claim' | 'seller' | 'people'>): ClaimForDesk | null {
+  reader,
+}: Pick<DeskCaseView, 'claim' | 'seller' | 'people'> & {
+  reader: string
+}): ClaimForDesk | null {
   if (claim === null) return null
   const { account, address, linkedBy, linkedAt } = claim.claim
   return {
@@ -55,5 +61,7 @@ export function claimForDesk({
     linkedBy: linkedBy === null ? null : (people.get(linkedBy) ?? 'A colleague'),
     linkedAt: atOrNull(linkedAt),
     disputes: claim.disputes.map((dispute) => ({ ...dispute, at: at(dispute.at) })),
+    proving:
+      claim.proving && provingForDesk(claim.proving, { people, reader, repair: claim.repair }),
   }
 }

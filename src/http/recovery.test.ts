@@ -150,10 +150,12 @@ test('the desk reads what the claimant wrote, and only its people link it with a
     claim: { seller: { id: 'clay' }, linkedBy: 'Nadia' },
     contested: [{ statement: { measure: { name: 'account.lock' } } }],
   })
-  expect(linked.allowed).toContain('decide')
+  // Two specialists decide, and before anything is proved they can only say no.
+  expect(linked.allowed).not.toContain('decide')
+  expect(linked.claim?.proving).toMatchObject({ state: 'open', maySay: ['no'] })
   // Of all this the claimant reads nothing.
   const own = await withCode(s, code).recovery.getClaim({ number: claim.number })
-  expect(JSON.stringify(own)).not.toMatch(/clay|\block|link/i)
+  expect(JSON.stringify(own)).not.toMatch(/clay|\block|linked/i)
 })
 
 test('a link in a warning speaks about its own claim only', async () => {

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { fromNodeHeaders } from 'better-auth/node'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { keyHolder } from '../operations/key.ts'
-import { readLink } from '../operations/link.ts'
+import { isLinkEnded, readLink } from '../operations/link.ts'
 import { readAddress } from '../operations/session.ts'
 import { namedMatters } from '../operations/matter.ts'
 import type { SellerReader, Who } from '../operations/who.ts'
@@ -72,6 +72,7 @@ export async function whoAsks(
   }
   const link = readLink(door.config.secret, token, door.app.now())
   if (!link.ok) return orSession(session, link)
+  if (await isLinkEnded(door.app, link)) return orSession(session, refuse('link_expired'))
   // Who is signed in for this very seller sees all of it, and the link adds nothing; to a member it may.
   const { who } = session
   const seesAll = who.kind === 'seller' && namedMatters(who) === null
@@ -103,7 +104,11 @@ async function whoSigned(door: Door, headers: IncomingHttpHeaders): Promise<Sign
   if (session === null) return unsigned
   if (session.awaitsCode) return whoAwaits(door, session)
   const { address } = session
-  const { staff, sellers: all, past } = await readAddress(door.app, address)
+  const { staff, sellers: all, past, since } = await readAddress(door.app, address)
+  if (since !== null && session.openedAt < since) {
+    await door.signIn.end(session)
+    return unsigned
+  }
   const setCookies = await door.signIn.keep(session, idleFor[staff ? 'staff' : 'seller'])
   if (setCookies === null) return unsigned
   const asking = { ...nobody, address, session, byCookie: true, setCookies, shut: null }

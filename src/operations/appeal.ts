@@ -1,6 +1,6 @@
 /** Appeals: a seller contests decisions, with one objection for each. */
 import { hasReachedSeller } from '../core/action.ts'
-import { addMonths } from '../core/calendar.ts'
+import { addMonths, later } from '../core/calendar.ts'
 import { caseNumber, openCase, type Case, type CaseEvent } from '../core/case.ts'
 import type { Shown } from '../core/exhibit.ts'
 import { countedFrom } from '../core/joining.ts'
@@ -17,6 +17,7 @@ import { attachFiles } from '../store/file.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { currentProcedure } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
+import { stoodStillSince } from '../store/standstill.ts'
 import type { App } from './app.ts'
 import { acknowledge } from './arrival.ts'
 import { maySeeDecision } from './matter.ts'
@@ -48,10 +49,10 @@ export interface AppealFiled {
 
 /** Until when a decision can be contested; null while the seller has not been told, so the window has not begun. */
 export function appealBy(
-  measure: Pick<MeasureRecord, 'informedAt'>,
+  { informedAt, stoodStill }: Pick<MeasureRecord, 'informedAt' | 'stoodStill'>,
   timeZone: string,
 ): Date | null {
-  return measure.informedAt && addMonths(measure.informedAt, appealWindowMonths, timeZone)
+  return informedAt && later(addMonths(informedAt, appealWindowMonths, timeZone), stoodStill)
 }
 
 /**
@@ -184,13 +185,19 @@ export async function whyNotContestable(
   if (measure.endedBy?.kind === 'lift')
     return refuse('decision_not_contestable', 'This measure was already taken back.')
   const by = appealBy(measure, timeZone)
-  if (by !== null && now > by) return refuse('window_closed')
+  const isOver = by !== null && now > by
+  // While a claim keeps the account shut the window stands still, also where that was not added yet.
+  if (isOver && now > later(by, await stoodStillSince(tx, measure.decision.sellerId, now)))
+    return refuse('window_closed')
   const cases = await casesAbout(tx, [measure.decision.id])
-  const answered = cases.find((one) =>
-    one.objections.some(
-      (objection) =>
-        objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
-    ),
+  // A repair is ours: what it looks at can be contested by its seller beside it.
+  const answered = cases.find(
+    (one) =>
+      one.kind !== 'repair' &&
+      one.objections.some(
+        (objection) =>
+          objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
+      ),
   )
   return answered ? refuse('already_appealed', `Its case is ${caseNumber(answered)}.`) : null
 }

@@ -205,7 +205,7 @@ export async function readDeskCase(
   return transact(app.db, may.wall, async (tx) => {
     const held = await readCase(tx, caseId)
     if (held === null) return refuse('not_found')
-    const claim = await claimAtDesk(tx, held)
+    const claim = await claimAtDesk(app, tx, held, { who, reader })
     const sellerId = claim === null ? held.sellerId : claim.claim.sellerId
     const seller = sellerId === null ? null : await sellerOf(tx, sellerId)
     const view = await viewOf(app, tx, held, seller)
@@ -331,7 +331,8 @@ function possibleNow(held: Case, person: string, ways: Ways, now: Date): DeskCas
   if (held.state !== 'open') return []
   if (!isHeldBy(held, person, now)) return isHeldByOther(held, person, now) ? [] : ['take']
   const possible: DeskCaseView['allowed'] = ['release']
-  if (mayNow(held, 'decide')) possible.push('decide')
+  // Who owns an account is for two, each by an opinion of their own.
+  if (mayNow(held, 'decide') && held.kind !== 'recovery') possible.push('decide')
   if (mayNow(held, 'conclude')) possible.push('conclude')
   if (mayNow(held, 'find') && !held.decidedBy.includes(person)) possible.push('find')
   if (mayNow(held, 'answer') && ways.mayAnswer) possible.push('answer')

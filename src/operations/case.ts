@@ -2,13 +2,15 @@
 import type { Case, Conclusion } from '../core/case.ts'
 import type { Command } from '../core/case-command.ts'
 import type { Answer } from '../core/objection.ts'
+import { shutsAccount } from '../core/recovery.ts'
 import { refuse } from '../core/refusal.ts'
 import { lockNextCase } from '../store/case.ts'
-import { transact } from '../store/db.ts'
+import { transact, type Tx } from '../store/db.ts'
 import type { App } from './app.ts'
 import { changeHeld, commandCase, whyBarred, type CaseDone, type Making } from './case-command.ts'
 import { barredOf } from './case-view.ts'
 import { permit, whyNotTheirs } from './permit.ts'
+import { isKeptShut } from './proving.ts'
 import { linkingOf } from './recovery-desk.ts'
 import { refusalOf, type Result } from './result.ts'
 import type { Who } from './who.ts'
@@ -161,13 +163,28 @@ export function answering(text: string): Making {
 }
 
 export function deciding(app: App, answersOf: (held: Case) => Answer[]): Making {
-  return async (tx, held, reader) => ({
-    do: 'decide',
-    by: { kind: 'person', id: reader.id },
-    answers: answersOf(held),
-    barred: await barredOf(app, tx, { command: 'desk.decideCase', held }),
-    undoFor: app.undoFor,
-  })
+  return async (tx, held, reader) => {
+    const answers = answersOf(held)
+    if (await opensClaimed(tx, held, answers)) return refuse('claim_on_account')
+    return {
+      do: 'decide',
+      by: { kind: 'person', id: reader.id },
+      answers,
+      barred: await barredOf(app, tx, { command: 'desk.decideCase', held }),
+      undoFor: app.undoFor,
+    }
+  }
+}
+
+/** Whether an answer would open sign-in while a claim that is proved in part keeps it shut: a thief may have appealed. */
+async function opensClaimed(tx: Tx, held: Case, answers: Answer[]): Promise<boolean> {
+  if (held.kind === 'recovery' || held.sellerId === null) return false
+  const opens = held.objections.some(
+    ({ id, measure }) =>
+      shutsAccount(measure) &&
+      answers.some(({ objectionId, power }) => objectionId === id && power === 'grant'),
+  )
+  return opens && (await isKeptShut(tx, held.sellerId))
 }
 
 export function concluding(

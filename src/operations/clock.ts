@@ -6,13 +6,17 @@ import type { Clock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'
 import { lockMeasure } from '../store/decision.ts'
 import { procedureOf } from '../store/procedure.ts'
+import { claimOfCase } from '../store/recovery.ts'
 import type { App } from './app.ts'
 import { callLapses } from './call.ts'
 import { followChange } from './case-change.ts'
 import { expire, settleSubject } from './enforcement.ts'
 import { letterArrives, letterIsDue, letterReminds } from './letter-clock.ts'
 import { mailIsDue } from './mail-holding.ts'
+import { followClaim } from './proving.ts'
 import { restoringLate } from './restoration.ts'
+import { weighSecurity } from './security-watch.ts'
+import { standsStill } from './standstill.ts'
 import { noticeSeeks, noticeUnreached } from './unreached.ts'
 
 /** Carries out one clock. A kind that nobody knows is a bug and stays due. */
@@ -40,8 +44,12 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return letterIsDue(app, tx, clock.ref)
     case 'letter.arrives':
       return letterArrives(app, tx, clock.ref)
+    case 'claim.follow':
+      return followClaim(app, tx, clock.ref)
     case 'mail.due':
       return mailIsDue(app, tx, clock.ref)
+    case 'security.weigh':
+      return weighSecurity(app, tx, clock.ref)
     default:
       throw new Error(`fire clock ${clock.kind} of ${clock.ref}: no such kind`)
   }
@@ -51,6 +59,11 @@ async function caseIsDue(app: App, tx: Tx, caseId: string): Promise<void> {
   const held = await lockCase(tx, caseId)
   // Decided or withdrawn in the moment in which its clock fired.
   if (held === null || nextInstant(held) === null || held.state === 'answered') return
+  // A yes to a claim counts with all that a hand-over does, and so by the claim's own clock.
+  const claim =
+    held.kind === 'recovery' && held.state === 'deciding' ? await claimOfCase(tx, caseId) : null
+  if (claim !== null) return followClaim(app, tx, claim.id)
+  if (await standsStill(tx, held)) return
   const procedure = await procedureOf(tx, held.procedureId)
   const result = changeCase(held, { do: 'due' }, procedure, app.now())
   if (!result.ok) throw new Error(`let case ${caseId} be due: ${result.refusal}`)
@@ -61,6 +74,7 @@ async function caseLapses(app: App, tx: Tx, caseId: string): Promise<void> {
   const held = await lockCase(tx, caseId)
   // Written to or contested in the moment in which its clock fired, and perhaps answered anew.
   if (held?.state !== 'answered' || held.contestBy === null || held.contestBy > app.now()) return
+  if (await standsStill(tx, held)) return
   const result = changeCase(
     held,
     { do: 'lapse' },

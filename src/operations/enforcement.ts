@@ -30,6 +30,7 @@ import type { Statement } from '../core/statement.ts'
 import type { Withholding } from '../core/withholding.ts'
 import {
   opensALever,
+  shutsSignIn,
   openStates,
   stateOwed,
   subjectsMovedBy,
@@ -53,6 +54,7 @@ import { readSeller } from '../store/seller.ts'
 import { lockMeasuresOn, oweState, readSubject, subjectRef } from '../store/subject.ts'
 import { insertWithholding, readWithholding } from '../store/withholding.ts'
 import type { App } from './app.ts'
+import { queueEndOfSessions } from './ended-sessions.ts'
 import { knownGapsOfMeasure } from './known-gaps.ts'
 import { done, type Result } from './result.ts'
 
@@ -246,7 +248,7 @@ async function settleOne(
   const inForce = (await bearingOn(tx, subject)).filter(({ action }) => isInForce(action, now))
   const state = stateOwed(subject.kind, inForce.map(gripOf))
   const before = (await readSubject(tx, subject))?.state ?? openStates[subject.kind]
-  return oweState(tx, {
+  const owed = await oweState(tx, {
     subject,
     sellerId,
     state,
@@ -254,6 +256,10 @@ async function settleOne(
     now,
     returns: opensALever(before, state),
   })
+  // Whoever is signed in when the door is shut is put out.
+  if (owed.changed && shutsSignIn(before, state))
+    await queueEndOfSessions(tx, { sellerId: subject.id, sequence: owed.sequence, now })
+  return owed
 }
 
 /** Every measure that bears on a subject: those on it, and for payouts also what an account's measures say about money. */
@@ -294,7 +300,8 @@ export async function termsOf(
     case 'account.lock':
     case 'account.lock.narrowed':
     case 'account.secure':
-    case 'account.secure.narrowed': {
+    case 'account.secure.narrowed':
+    case 'payout.protect': {
       const balance = await readBalance(tx, sellerId)
       // Where the marketplace has told no destination, none is known to be the owner's.
       const onlyTo = balance ? destinationsOlderThan(balance, 30, app.now()) : []

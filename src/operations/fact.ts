@@ -1,15 +1,18 @@
 /** Facts that the marketplace tells: stored before they are answered, and never older over newer. */
 import { createHash } from 'node:crypto'
 import type { BalanceTold } from '../core/balance.ts'
+import { later } from '../core/calendar.ts'
 import { canonicalText, type ListingText } from '../core/listing.ts'
 import { refuse } from '../core/refusal.ts'
 import type { OrderTold } from '../core/order.ts'
+import type { SecurityEvent } from '../core/security-event.ts'
 import { saveBalance } from '../store/balance.ts'
 import { json, transact, type Tx } from '../store/db.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { saveListings } from '../store/listing.ts'
 import { wakeWaitingNotices } from '../store/notice.ts'
 import { saveOrder } from '../store/order.ts'
+import { insertSecurityEvent } from '../store/security-event.ts'
 import { ensureSellers, saveContact, saveSeller, type FactResult } from '../store/seller.ts'
 import type { App } from './app.ts'
 import { once } from './once.ts'
@@ -160,6 +163,29 @@ export function tellOrders(
   )
 }
 
+/** How far the marketplace's clock may be ahead of ours. */
+const clocksDiffer = 5 * 60_000
+
+/** Stores what happened to accounts; each is weighed right after, in a transaction of its own. */
+export function tellSecurityEvents(
+  app: App,
+  who: Who,
+  facts: SecurityEvent[],
+  idempotency: Idempotency | null = null,
+) {
+  return tellEach(
+    app,
+    { who, command: 'facts.tellSecurityEvent' },
+    facts,
+    idempotency,
+    async (tx, fact, now) => {
+      if (fact.at > later(now, clocksDiffer)) return refuse('event_ahead')
+      const result = await insertSecurityEvent(tx, fact, now)
+      return result === 'differs' ? refuse('event_told_otherwise') : done({ id: fact.id, result })
+    },
+  )
+}
+
 /** SHA-256 of the canonical text, in hex. */
 export function textKey(text: ListingText): string {
   return createHash('sha256').update(canonicalText(text)).digest('hex')
@@ -188,6 +214,7 @@ interface Telling {
     | 'facts.tellListing'
     | 'facts.tellBalance'
     | 'facts.tellOrder'
+    | 'facts.tellSecurityEvent'
 }
 
 async function tell<Fact>(

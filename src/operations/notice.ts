@@ -1,6 +1,7 @@
 /** Carrying notices: each goes to every address of its seller, and what came of it is written down for each. */
 import { addMonths, later } from '../core/calendar.ts'
 import { secondLookDesk } from '../core/case.ts'
+import { measureInProcedure } from '../core/measure.ts'
 import { isImportant } from '../core/notice.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
 import { removedContactsHear } from '../core/recovery.ts'
@@ -28,6 +29,8 @@ import {
   type Notice,
 } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
+import { clockClaim } from '../store/proving.ts'
+import { claimOfCase } from '../store/recovery.ts'
 import { readSeller } from '../store/seller.ts'
 import { addressesTried, recordRefusal, recordSending } from '../store/sending.ts'
 import type { App } from './app.ts'
@@ -121,6 +124,11 @@ export function recordSent(
     if (held === null) return
     await recordSending(tx, { noticeId: notice.id, address, isMember, at: now })
     if (isMember) return
+    // Whom the account is known by was told: from now on they can say no.
+    if (held.kind === 'account-claimed' && held.caseId !== null) {
+      const claimed = await claimOfCase(tx, held.caseId)
+      if (claimed !== null) await clockClaim(tx, claimed.id, now)
+    }
     const isFirst = held.sentAt === null
     await saveNotice(tx, notice.id, {
       state: 'sent',
@@ -184,9 +192,11 @@ function mailBackoff(attempt: number): number {
   return Math.min(5_000 * 2 ** (attempt - 1), 10 * 60_000)
 }
 
-/** That an account is claimed is told also to who was removed lately: a hijacker removes the owner first. */
-function hearsAlso({ kind, createdAt }: Notice): { removedSince: Date } | undefined {
-  return kind === 'account-claimed'
+/** That an account is claimed or secured is told also to who was removed lately: a hijacker removes the owner first. */
+function hearsAlso({ kind, body, createdAt }: Notice): { removedSince: Date } | undefined {
+  const measure = kind === 'statement' ? body.statement?.measure.name : undefined
+  const isSecured = measure !== undefined && measureInProcedure(measure) === 'account.secure'
+  return kind === 'account-claimed' || isSecured
     ? { removedSince: later(createdAt, -removedContactsHear) }
     : undefined
 }

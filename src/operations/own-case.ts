@@ -1,5 +1,5 @@
 /** What a seller does in a case of their own: answer, write, ask for a second look, bring something new, take it back. */
-import { addMonths } from '../core/calendar.ts'
+import { addMonths, later } from '../core/calendar.ts'
 import { caseNumber, hasSender, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { type CaseCommand } from '../core/case-command.ts'
@@ -15,6 +15,7 @@ import type { Idempotency } from '../store/idempotency.ts'
 import { readListing } from '../store/listing.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
+import { stoodStillSince } from '../store/standstill.ts'
 import type { App } from './app.ts'
 import { openAppealOn } from './appeal.ts'
 import { tellArrival } from './arrival.ts'
@@ -145,7 +146,12 @@ async function commandOwnCase(
         return refuse('not_found', 'One of the files is not there any more. Upload it again.')
       const command = await commandOf(reader.by, tx, held)
       const procedure = await procedureOf(tx, held.procedureId)
-      const result = changeCase(held, command, procedure, app.now())
+      const result = changeCase(
+        await withoutStandstill(app, tx, held),
+        command,
+        procedure,
+        app.now(),
+      )
       if (!result.ok) return result
       const elsewhere = await openedElsewhere(tx, held, result.case)
       if (elsewhere !== null)
@@ -172,6 +178,13 @@ async function openedElsewhere(tx: Tx, before: Case, after: Case): Promise<Case 
     if (other !== null && other.id !== before.id) return other
   }
   return null
+}
+
+/** While a claim keeps the account shut the window to contest stands still, also where that was not added yet. */
+async function withoutStandstill(app: App, tx: Tx, held: Case): Promise<Case> {
+  if (held.contestBy === null || held.sellerId === null) return held
+  const stoodStill = await stoodStillSince(tx, held.sellerId, app.now())
+  return stoodStill === 0 ? held : { ...held, contestBy: later(held.contestBy, stoodStill) }
 }
 
 /** A case of the seller's own, locked; null where it is another's, the marketplace's, or outside the link's matter. */

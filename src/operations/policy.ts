@@ -1,7 +1,14 @@
 /** Policies in the running system: adopted from their documents, with a level that people set. */
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '../core/canonical-json.ts'
-import { isForPeople, Policy, policyIn, type Jurisdiction, type Level } from '../core/policy.ts'
+import {
+  isForPeople,
+  Policy,
+  policyIn,
+  watchesAccounts,
+  type Jurisdiction,
+  type Level,
+} from '../core/policy.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
@@ -99,7 +106,8 @@ export function adoptPolicies(
       }
       adopted.push(`${name} version ${version}`)
       const level = levels.get(name)?.level ?? document.level
-      if (level !== 'off') await rescreen(app, tx, { policy: name, version, because: 'version' })
+      if (level !== 'off' && !watchesAccounts(document))
+        await rescreen(app, tx, { policy: name, version, because: 'version' })
     }
     if (changes.length > 0) throw new ChangedPolicy(changes)
     return adopted
@@ -205,7 +213,7 @@ export async function setPolicyLevel(
       },
     ])
     if (level === 'off') await cutShort(tx, name, now)
-    else if (before === 'off')
+    else if (before === 'off' && !watchesAccounts(adopted.policy))
       await rescreen(app, tx, { policy: name, version: adopted.policy.version, because: 'level' })
     const view = await viewer(app, tx, who)
     return done(view(adopted))

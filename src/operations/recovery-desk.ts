@@ -5,7 +5,7 @@ import type { CaseCommand } from '../core/case-command.ts'
 import { measureInProcedure } from '../core/measure.ts'
 import { deskTitle } from '../core/procedure.ts'
 import { accountNames, whatShuts, type Claim } from '../core/recovery.ts'
-import { accountClaimed } from '../core/recovery-notice.ts'
+import { accountClaimed, type ClaimNews } from '../core/recovery-notice.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { addObjections } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
@@ -13,28 +13,47 @@ import { measuresOfSeller, type MeasureRecord } from '../store/decision.ts'
 import { readCaseEvents, readDisputes } from '../store/event.ts'
 import { insertNotice } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
-import { casesOfClaim, claimOfCase, linkClaim } from '../store/recovery.ts'
+import { casesOfClaim, claimOfCase, linkClaim, repairOfClaim } from '../store/recovery.ts'
+import { proofsOf } from '../store/proving.ts'
 import { readSeller, sellersNamed } from '../store/seller.ts'
 import type { App } from './app.ts'
+import { provingAtDesk, type ProvingAtDesk } from './claim-desk.ts'
+import type { StaffReader, Who } from './who.ts'
 
 /** What a desk knows of a claim beside its case. */
 export interface ClaimAtDesk {
   claim: Claim
   /** What somebody who knows the account said against it. */
-  disputes: { at: Date; text: string; caseId: string; caseNumber: string }[]
+  /** How far it is proved; null while nobody knows whose account it means. */
+  proving: ProvingAtDesk | null
+  /** The repair of what was decided meanwhile; null where there is none. */
+  repair: { caseId: string; number: number } | null
+  disputes: { at: Date; text: string; caseId: string; caseNumber: string; isKnown: boolean }[]
 }
 
 /** What the event of a dispute carries. */
-const Dispute = z.object({ text: z.string(), caseId: z.string(), caseNumber: z.string() })
+const Dispute = z.object({
+  text: z.string(),
+  caseId: z.string(),
+  caseNumber: z.string(),
+  isKnown: z.boolean().default(false),
+})
 
 /** The claim that a case answers; null for every other case. */
-export async function claimAtDesk(tx: Tx, held: Case): Promise<ClaimAtDesk | null> {
+export async function claimAtDesk(
+  app: App,
+  tx: Tx,
+  held: Case,
+  { who, reader }: { who: Who; reader: StaffReader },
+): Promise<ClaimAtDesk | null> {
   if (held.kind !== 'recovery') return null
   const claim = await claimOfCase(tx, held.id)
   if (claim === null) throw new Error(`read case ${held.id}: it answers no claim`)
   const disputes = await readDisputes(tx, await casesOfClaim(tx, claim.id))
   return {
     claim,
+    proving: await provingAtDesk(app, tx, { who, reader, held, claim }),
+    repair: await repairOfClaim(tx, claim.id),
     disputes: disputes.map(({ at, detail }) => ({ at, ...Dispute.parse(detail) })),
   }
 }
@@ -69,6 +88,10 @@ export async function linkingOf(
 ): Promise<CaseCommand | Refused> {
   const seller = await readSeller(tx, sellerId)
   if (seller === null) return refuse('not_found', 'We know no seller by this id.')
+  const claim = await claimOfCase(tx, held.id)
+  // What proved that one account is theirs proves nothing of another.
+  if (claim !== null && claim.sellerId !== sellerId && (await proofsOf(tx, claim.id)).length > 0)
+    return refuse('proof_given', 'Proofs were given for the account that it is linked with.')
   const shut = await shutBy(app, tx, sellerId)
   const opened = (await readCaseEvents(tx, held.id)).find(({ kind }) => kind === 'case.opened')
   const said = opened?.detail['text']
@@ -98,11 +121,11 @@ export async function followLink(
   if (sellerId !== claim.sellerId) await tellAccount(app, tx, { claim, sellerId, held: next })
 }
 
-/** Everybody whom the account is known by is told that it is claimed. */
+/** Everybody whom the account is known by is told that it is claimed, or how far that has come. */
 export async function tellAccount(
   app: App,
   tx: Tx,
-  { claim, sellerId, held }: { claim: Claim; sellerId: string; held: Case },
+  { claim, sellerId, held, news }: { claim: Claim; sellerId: string; held: Case; news?: ClaimNews },
 ): Promise<void> {
   const now = app.now()
   const seller = await readSeller(tx, sellerId)
@@ -118,8 +141,11 @@ export async function tellAccount(
     ...accountClaimed({
       claim,
       caseId: held.id,
-      deskTitle: deskTitle(procedure, held.desk),
-      dueAt: held.dueAt,
+      news: news ?? {
+        stage: 'filed',
+        deskTitle: deskTitle(procedure, held.desk),
+        dueAt: held.dueAt,
+      },
       timeZone: seller?.timeZone ?? app.timeZone,
       language: seller?.language ?? 'en',
     }),

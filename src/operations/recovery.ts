@@ -4,18 +4,23 @@ import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
 import { measureInProcedure } from '../core/measure.ts'
 import { deskTitle, routeTo, type Procedure } from '../core/procedure.ts'
+import type { Proving } from '../core/proving.ts'
 import { claimLateWords, claimNumber, type Claim } from '../core/recovery.ts'
 import { refuse } from '../core/refusal.ts'
 import { insertCase, lockCase, nextCaseNumber, readCase, saveCase } from '../store/case.ts'
 import { transact, type Tx } from '../store/db.ts'
-import { readCaseEvents, recordEvents, type EventRecord } from '../store/event.ts'
+import { readCaseEvents, readDisputes, recordEvents, type EventRecord } from '../store/event.ts'
 import type { Idempotency } from '../store/idempotency.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
+import { letterRequest, payoutAskedAt } from '../store/claim-letter.ts'
+import { changesOf, ordersOf, type ChangeRecord, type ClaimOrder } from '../store/claim-order.ts'
+import { clockClaim, insertClaimObjection, proofsOf, readProving } from '../store/proving.ts'
 import { casesOfClaim, claimNumbered, codeHashOf, insertClaim } from '../store/recovery.ts'
 import { staffNames } from '../store/staff.ts'
 import type { App } from './app.ts'
 import { acknowledge, tellArrival } from './arrival.ts'
 import { hashOfCode, isCode } from './claim-code.ts'
+import { knownContactsOf } from './first-sign.ts'
 import type { Link } from './link.ts'
 import { once } from './once.ts'
 import { permit } from './permit.ts'
@@ -143,6 +148,14 @@ export interface ClaimView {
   /** What happened in each of its cases, the first first. */
   told: { desk: string; procedure: Procedure; events: EventRecord[] }[]
   people: Map<string, string>
+  /** How far it is proved; of proofs also those that are about to count. */
+  proving: Proving
+  lettersAskedAt: Date | null
+  payoutAskedAt: Date | null
+  boundAt: Date | null
+  orders: ClaimOrder[]
+  /** What was changed since the takeover: nobody's to read before the address is bound. */
+  changes: ChangeRecord[]
 }
 
 /** A claim for who has its code; without it, or without such a claim, `claim_not_opened`. */
@@ -163,7 +176,16 @@ export async function readClaim(app: App, key: ClaimKey): Promise<Result<ClaimVi
     const latest = told.at(-1)
     if (claim === null || held === null || latest === undefined) return refuse('claim_not_opened')
     const { number, openedAt, account, address } = claim
+    const record = await readProving(tx, claimId)
+    if (record === null) return refuse('claim_not_opened')
+    const proofs = await proofsOf(tx, claimId)
     return done({
+      proving: { ...record.proving, proofs: proofs.map(({ kind, at, by }) => ({ kind, at, by })) },
+      lettersAskedAt: (await letterRequest(tx, claimId))?.askedAt ?? null,
+      payoutAskedAt: await payoutAskedAt(tx, claimId),
+      boundAt: record.boundAt,
+      orders: await ordersOf(tx, claimId),
+      changes: await changesOf(tx, claimId),
       claim: { number, openedAt, account, address },
       case: held,
       procedure: latest.procedure,
@@ -194,6 +216,8 @@ export async function writeInClaim(
       const result = changeCase(held, command, procedure, app.now())
       if (!result.ok) return result
       await saveCase(tx, result.case, result.events, app.now())
+      // After a no it is looked at again.
+      await clockClaim(tx, claimId, app.now())
       if (result.events.some(({ kind }) => kind === 'case.arrived'))
         await tellArrival(app, tx, result.case, {
           from: held.desk,
@@ -215,7 +239,8 @@ export function disputeClaim(
   { number, text }: { number: number; text: string },
   idempotency: Idempotency | null,
 ): Promise<Result<{ caseNumber: string }>> {
-  const { sellerId, ...matter } = link
+  const { sellerId, decisionId, caseId } = link
+  const matter = { decisionId, caseId }
   const may = permit(app, { kind: 'seller', sellerId, by: 'link', matter }, 'recovery.disputeClaim')
   if (!may.ok) return Promise.resolve(may)
   const own = idempotency && { ...idempotency, caller: `account:${link.sellerId}` }
@@ -225,6 +250,29 @@ export function disputeClaim(
       const cases = claim === null ? [] : await casesOfClaim(tx, claim.id)
       if (link.caseId === null || !cases.includes(link.caseId)) return refuse('link_invalid')
       const said = text.trim() === '' ? 'It was not us.' : text
+      if (claim === null) return refuse('link_invalid')
+      const { contactId = null } = link
+      const known = await knownContactsOf(tx, claim, app.now())
+      const isKnown = contactId !== null && known.some(({ id }) => id === contactId)
+      const told = (await readDisputes(tx, cases)).find(
+        ({ detail }) => contactId !== null && detail['contactId'] === contactId,
+      )
+      const earlier = told?.detail['caseNumber']
+      // Heard once, it is heard: said again it opens no second question, and none is lost.
+      if (typeof earlier === 'string') {
+        await recordEvents(tx, [
+          {
+            at: app.now(),
+            kind: 'claim.disputed_again',
+            sellerId: link.sellerId,
+            caseId: cases.at(-1) ?? link.caseId,
+            decisionId: null,
+            by: 'link',
+            detail: { text: said, contactId },
+          },
+        ])
+        return done({ caseNumber: earlier })
+      }
       const opened = await openMatter(app, tx, {
         kind: 'question',
         matter: 'matter.recovery',
@@ -245,9 +293,21 @@ export function disputeClaim(
           caseId: cases.at(-1) ?? link.caseId,
           decisionId: null,
           by: 'link',
-          detail: { text: said, caseId: question.id, caseNumber: caseNumber(question) },
+          detail: {
+            text: said,
+            caseId: question.id,
+            caseNumber: caseNumber(question),
+            contactId,
+            isKnown,
+          },
         },
       ])
+      // Newer contacts are told and may write; only those that were known long before take a yes back.
+      if (isKnown && contactId !== null) {
+        const at = app.now()
+        await insertClaimObjection(tx, claim.id, { contactId, at })
+        await clockClaim(tx, claim.id, at)
+      }
       return done({ caseNumber: caseNumber(question) })
     }),
   )
@@ -255,7 +315,7 @@ export function disputeClaim(
 }
 
 /** Who asks by this number and code: who made the claim that they open, or nobody. */
-function openedBy(app: App, { number, code }: ClaimKey): Promise<Who> {
+export function openedBy(app: App, { number, code }: ClaimKey): Promise<Who> {
   return transact(app.db, { recovery: true }, async (tx) => {
     const claim = await claimNumbered(tx, number)
     const hash = claim && (await codeHashOf(tx, claim.id))

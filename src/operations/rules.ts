@@ -1,5 +1,5 @@
 /** The rules that listings are screened against: policies in force that are not off, their levels, and the procedure. */
-import type { Jurisdiction, Level, Policy } from '../core/policy.ts'
+import { watchesAccounts, type Jurisdiction, type Level, type Policy } from '../core/policy.ts'
 import { compilePolicies, type CompiledPolicies } from '../screening/compile.ts'
 import { tellingAll } from '../screening/examples.ts'
 import { openPool, type ScreeningPool } from '../screening/pool.ts'
@@ -30,7 +30,9 @@ export interface Rules {
 export async function readLive(tx: Tx): Promise<LivePolicies> {
   const [policies, set] = [await currentPolicies(tx), await currentLevels(tx)]
   const levelOf = ({ policy: { policy, level } }: AdoptedPolicy) => set.get(policy)?.level ?? level
-  const live = policies.filter((adopted) => levelOf(adopted) !== 'off')
+  const live = policies.filter(
+    (adopted) => levelOf(adopted) !== 'off' && !watchesAccounts(adopted.policy),
+  )
   return {
     policies: live,
     levels: new Map(live.map((adopted) => [adopted.policy.policy, levelOf(adopted)])),

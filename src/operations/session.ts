@@ -4,6 +4,7 @@ import { acts } from '../core/member.ts'
 import { refuse } from '../core/refusal.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { readDevAttachment, readDevMails, type DevMail, type KeptMail } from '../store/dev-mail.ts'
+import { signInFloor } from '../store/hand-over.ts'
 import { memberById, membershipsOf } from '../store/member.ts'
 import { readSeller, sellersOfAddress, type Seller } from '../store/seller.ts'
 import { readSubject } from '../store/subject.ts'
@@ -31,14 +32,17 @@ export interface Opened {
   sellers: OpenedSeller[]
   /** The sellers for whom it acted and no longer does, by id. */
   past: string[]
+  /** Sessions that were opened before then were ended by a hand-over of an account; by the real time. */
+  since: Date | null
 }
 
 /** Reads what an address opens now; nothing, once it was removed. */
 export function readAddress(app: App, address: string): Promise<Opened> {
   return transact(app.db, { entrance: true }, async (tx) => {
     const person = await staffByEmail(tx, address)
-    if (person !== null) return { staff: staffReader(person), sellers: [], past: [] }
-    return { staff: null, ...(await sellersOpenedBy(app, tx, address)) }
+    if (person !== null) return { staff: staffReader(person), sellers: [], past: [], since: null }
+    const since = await signInFloor(tx, address)
+    return { staff: null, since, ...(await sellersOpenedBy(app, tx, address)) }
   })
 }
 
@@ -47,7 +51,11 @@ export function staffReader(person: StaffRecord): StaffReader {
   return { kind: 'staff', ...person, roles: roles.filter((role) => person.roles.includes(role)) }
 }
 
-async function sellersOpenedBy(app: App, tx: Tx, address: string): Promise<Omit<Opened, 'staff'>> {
+async function sellersOpenedBy(
+  app: App,
+  tx: Tx,
+  address: string,
+): Promise<Pick<Opened, 'sellers' | 'past'>> {
   const found = new Map<string, Seller & { member: ActingMember | null }>()
   for (const seller of await sellersOfAddress(tx, address))
     found.set(seller.id, { ...seller, member: null })

@@ -1,5 +1,5 @@
 /** Compiled policies are all rules that apply, laid out so that one pass over a listing meets them together. */
-import { policyIn, WITHIN } from '../core/policy.ts'
+import { policyIn, watchesAccounts, WITHIN } from '../core/policy.ts'
 import type { FieldKind, Jurisdiction, Policy, Signal } from '../core/policy.ts'
 import type {
   CompiledPattern,
@@ -50,7 +50,12 @@ export function compilePolicies(
 ): CompiledPolicies {
   const made: Making = { tree: new PhraseTreeMaker(), patterns: new Map(), signals: [] }
   const applied = policies
-    .filter((policy) => policy.level !== 'off' && policy.jurisdictions.includes(jurisdiction))
+    .filter(
+      (policy) =>
+        policy.level !== 'off' &&
+        policy.jurisdictions.includes(jurisdiction) &&
+        !watchesAccounts(policy),
+    )
     .map((policy) => policyIn(policy, jurisdiction))
     .sort((a, b) => (a.policy < b.policy ? -1 : 1))
     .map((policy) => compilePolicy(policy, made))

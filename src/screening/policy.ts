@@ -2,7 +2,7 @@
 import { readDocument } from '../core/document.ts'
 import type { DocumentError, Report } from '../core/document.ts'
 import { measures } from '../core/measure.ts'
-import { isForPeople, Policy } from '../core/policy.ts'
+import { isForPeople, Policy, watchesAccounts } from '../core/policy.ts'
 import type { Signal } from '../core/policy.ts'
 import type { Exhibit } from '../core/exhibit.ts'
 import { suggestName } from '../core/spelling.ts'
@@ -94,9 +94,27 @@ function checkPolicy(policy: Policy, report: Report): void {
     names.add(signal.name)
     checkSignal(policy, signal, ['signals', index], report)
   })
+  if (watchesAccounts(policy)) checkWatching(policy, report)
   if (isForPeople(policy)) checkForPeople(policy, report)
   else if (policy.signals.every(({ weight }) => weight <= 0))
     report(['signals'], 'no signal speaks for a finding; expected one with a weight above 0')
+}
+
+/** A rule about what happens to accounts protects an account, and looks at nothing else. */
+function checkWatching({ measure, signals }: Policy, report: Report): void {
+  if (measure !== 'account.secure')
+    report(
+      ['measure'],
+      `what happens to an account may protect it and not punish it; expected "account.secure", found "${measure}"`,
+    )
+  signals.forEach(({ event, ...signal }, index) => {
+    const lookedFor = ['phrases', 'patterns', 'together', 'when', 'fields'] as const
+    if (event === undefined || lookedFor.some((key) => signal[key] !== undefined))
+      report(
+        ['signals', index],
+        'a policy looks at listings or at what happens to accounts, never at both; expected "event" alone',
+      )
+  })
 }
 
 /** A rule by which people alone judge is about accounts, money, or a danger that no text tells; no machine may pretend to apply it. */
@@ -131,12 +149,13 @@ function checkExhibits(
 }
 
 function checkSignal(policy: Policy, signal: Signal, path: PropertyKey[], report: Report): void {
-  const { phrases, patterns, together, when } = signal
+  const { phrases, patterns, together, when, event } = signal
   if (
     phrases === undefined &&
     patterns === undefined &&
     together === undefined &&
-    when === undefined
+    when === undefined &&
+    event === undefined
   )
     report(
       path,

@@ -30,6 +30,13 @@ const choices: Record<string, string> = {
   brand: 'The brand.',
   category: 'The category.',
   attributes: 'The values of the attributes.',
+  'new-device': 'Used by a device that the account has not known for a week.',
+  'new-country': 'Used from a country that the account has not known for a week.',
+  'contact-changed': 'A contact address was changed.',
+  'factor-changed': 'A way to sign in was changed.',
+  'payout-target-changed': 'Where the money goes was changed.',
+  'changed-together': 'A contact or a way in, and where the money goes, both within a day.',
+  'mass-edits': 'Twenty listings or more were changed within a day.',
   words: 'Typed, such as a number.',
   file: 'A photo or a paper.',
   allow: 'The policy finds nothing.',
@@ -101,6 +108,8 @@ const texts: Record<string, string> = {
     'Not found where one of these begins at most four words after, as in "mask brush".',
   'signals # unless': 'Not found in a sentence in which one of these stands too.',
   'signals # evenNegated': 'true where "no" or "free of" before it does not take it away.',
+  'signals # event':
+    'What happens to an account, as the marketplace tells it at /v1/security-events. A policy with such signals looks at no listing.',
   'signals # when':
     'A condition in CEL over title, description, bullets, brand, category and attributes: a further one beside phrases, patterns or groups, or alone.',
   thresholds: 'From which score on a person is asked, and from which on the measure is asked for.',

@@ -422,7 +422,8 @@ function objectionRow(held: Case, position: number, objection: Objection) {
   return {
     id: objection.id,
     case_id: held.id,
-    seller_id: held.sellerId,
+    // A repair is not its seller's: beside it the seller may contest the same decision.
+    seller_id: held.kind === 'repair' ? null : held.sellerId,
     position,
     decision_id: objection.decisionId,
     measure: objection.measure,

@@ -11,6 +11,8 @@ export interface MeasureRecord {
   decision: Decision
   statement: Statement
   informedAt: Date | null
+  /** What was added to the time in which it can be contested, because a claim kept the account shut; in milliseconds. */
+  stoodStill: number
   action: Action
   /** The decision that ended it, when one did. */
   endedBy: Pick<Decision, 'id' | 'kind' | 'takenBy' | 'reasons' | 'takenAt'> | null
@@ -314,6 +316,7 @@ const measures = (tx: Tx) =>
     .select([
       's.body',
       's.informed_at',
+      's.stood_still_ms',
       'a.in_force_from',
       'a.ends_at',
       'a.ended_at',
@@ -347,6 +350,7 @@ function measureOf(row: MeasureRow): MeasureRecord {
     decision,
     statement: Statement.parse(row.body),
     informedAt: row.informed_at,
+    stoodStill: row.stood_still_ms,
     action: {
       decisionId: decision.id,
       subject: decision.subject,

@@ -1,9 +1,9 @@
-/** A delivery is something committed that must still leave the building: a notice, the state owed to a subject, or what a webhook hears. */
+/** A delivery is something committed that must still leave the building: a notice, the state owed, what a webhook hears, that sessions end, or an order of a hand-over. */
 import { sql } from 'kysely'
 import { later } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
 
-export type DeliveryKind = 'notice' | 'state' | 'webhook'
+export type DeliveryKind = 'notice' | 'state' | 'webhook' | 'sessions' | 'order'
 
 /** How long a carrier has for one delivery; when it is killed meanwhile, another takes the work up after this. */
 export const leaseFor = 30_000

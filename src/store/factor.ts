@@ -224,6 +224,21 @@ export async function takeSavedCode(
   return (await readFactors(tx, address)).savedCodes?.left ?? 0
 }
 
+/** Uses up a saved code that one of these addresses had before an instant; false when there is none such. Of two at once one gets it. */
+export async function takeOwnersCode(
+  tx: Tx,
+  { addresses, hash, before, at }: { addresses: string[]; hash: string; before: Date; at: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update saved_codes set used_at = ${at}
+    where lower(address) = any(${addresses}::text[])
+      and code_hash = ${hash}
+      and made_at < ${before}
+      and used_at is null
+    returning 1`.execute(tx)
+  return rows.length > 0
+}
+
 function passkeyOf(row: {
   id: string
   address: string

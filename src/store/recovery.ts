@@ -1,7 +1,8 @@
 /** Claims on accounts in PostgreSQL; of the code that opens one only the hash is kept. */
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Claim } from '../core/recovery.ts'
 import type { Tx } from './db.ts'
+import { insertProving } from './proving.ts'
 import type { Tables } from './tables.ts'
 
 /** Writes a claim with the case that it opened. */
@@ -25,6 +26,7 @@ export async function insertClaim(
     })
     .execute()
   await addClaimCase(tx, claim.id, caseId)
+  await insertProving(tx, claim.id)
 }
 
 /** The case in which a claim goes on. */
@@ -64,6 +66,26 @@ export async function claimNumbered(tx: Tx, number: number): Promise<Claim | nul
     .where('number', '=', number)
     .executeTakeFirst()
   return row ? claimOf(row) : null
+}
+
+/** A claim by its id, or null behind this wall. */
+export async function claimById(tx: Tx, id: string): Promise<Claim | null> {
+  const row = await tx.selectFrom('claims').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? claimOf(row) : null
+}
+
+/** The repair that a hand-over opened, or null. */
+export async function repairOfClaim(
+  tx: Tx,
+  claimId: string,
+): Promise<{ caseId: string; number: number } | null> {
+  const { rows } = await sql<{ caseId: string; number: number }>`
+    select c.id as "caseId", c.number
+    from events e join cases c on c.id = e.case_id
+    where e.kind = 'repair.opened' and e.detail ->> 'claim' = ${claimId}
+    order by c.number desc
+    limit 1`.execute(tx)
+  return rows[0] ?? null
 }
 
 /** The hash of the code that opens a claim. */

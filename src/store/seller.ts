@@ -204,6 +204,20 @@ export async function contactsOf(
   return rows.map((row) => ({ ...row, address: row.address.toLowerCase() }))
 }
 
+/** Every contact that a seller has or had, as far as it can speak for who owns the account. */
+export async function provingContacts(
+  tx: Tx,
+  sellerId: string,
+): Promise<{ id: string; address: string; verifiedAt: Date | null; removedAt: Date | null }[]> {
+  const rows = await tx
+    .selectFrom('contacts')
+    .select(['id', 'address', 'verified_at as verifiedAt', 'removed_at as removedAt'])
+    .where('seller_id', '=', sellerId)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, address: row.address.toLowerCase() }))
+}
+
 /** The sellers that these words name: by id, by name, or by an address that they have or had. */
 export async function sellersNamed(
   tx: Tx,

@@ -1,7 +1,9 @@
 /** The tables as PostgreSQL holds them; rows become nouns in the file of each noun. */
+import type { Ability, AccountChange } from '../core/ability.ts'
 import type { CallState } from '../core/call.ts'
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 import type { CaseKind, CaseState, Check } from '../core/case.ts'
+import type { ClaimProofKind } from '../core/claim-proof.ts'
 import type {
   ComplaintFinding,
   ComplaintInCase,
@@ -9,6 +11,7 @@ import type {
   ReporterKind,
 } from '../core/complaint.ts'
 import type { Objection } from '../core/objection.ts'
+import type { Opinion, ProvingState } from '../core/proving.ts'
 import type { Decider, RestsOn } from '../core/decision.ts'
 import type { Evidence, Outcome } from '../core/finding.ts'
 import type { KnownGap } from '../core/known-gap.ts'
@@ -21,6 +24,7 @@ import type { ClosingException } from '../core/measure.ts'
 import type { OrderSeller, OrderState } from '../core/order.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
+import type { SecurityEventKind } from '../core/security-event.ts'
 import type { State, Terms } from '../core/state-owed.ts'
 import type { Statement } from '../core/statement.ts'
 import type { WebhookKind, WebhookState } from '../core/webhook.ts'
@@ -76,6 +80,18 @@ export interface Tables {
     ship_by: Date | null
     sold_by: OrderSeller
     fact_at: Date
+    received_at: Date
+  }
+  security_events: {
+    id: string
+    seller_id: string
+    at: Date
+    kind: SecurityEventKind
+    device: string | null
+    country: string | null
+    before: string | null
+    after: string | null
+    count: number
     received_at: Date
   }
   withholdings: {
@@ -239,6 +255,7 @@ export interface Tables {
     seller_id: string
     body: Json<Statement>
     informed_at: Date | null
+    stood_still_ms: Generated<number>
   }
   actions: {
     decision_id: string
@@ -349,6 +366,100 @@ export interface Tables {
     opened_at: Date
   }
   claim_cases: { case_id: string; claim_id: string }
+  provings: {
+    claim_id: string
+    state: Generated<ProvingState>
+    frozen_until: Date | null
+    proved_at: Date | null
+    told_at: Date | null
+    contested_at: Date | null
+    hand_over_at: Date | null
+    handed_over_at: Date | null
+    probation_until: Date | null
+    look: Generated<number>
+    bound_at: Date | null
+  }
+  first_signs: {
+    id: string
+    claim_id: string
+    at: Date
+    by_id: string
+    reasons: string
+    said_at: Date
+  }
+  claim_proofs: {
+    claim_id: string
+    kind: ClaimProofKind
+    at: Date
+    by_id: string | null
+    said: string | null
+    applied_at: Date | null
+  }
+  claim_opinions: {
+    id: string
+    claim_id: string
+    look: number
+    by_id: string
+    is_head: boolean
+    says: Opinion['says']
+    identity: Opinion['identity']
+    reasons: string
+    at: Date
+    applied_at: Date | null
+    fell_at: Date | null
+  }
+  claim_objections: {
+    claim_id: string
+    contact_id: string
+    at: Date
+    is_heard: boolean
+    applied_at: Date | null
+  }
+  claim_letters: {
+    id: string
+    claim_id: string
+    purpose: 'proof' | 'binding'
+    made_at: Date
+    until: Date
+    used_at: Date | null
+  }
+  letter_requests: { claim_id: string; asked_at: Date; sent_at: Date | null }
+  payout_requests: { claim_id: string; asked_at: Date }
+  standstills: {
+    id: string
+    seller_id: string
+    claim_id: string
+    began_at: Date
+    carried_to: Date
+    ended_at: Date | null
+    is_freeze: boolean
+    decision_id: string | null
+  }
+  claim_orders: {
+    id: string
+    claim_id: string
+    seller_id: string
+    ability: Ability
+    detail: Json<{ address?: string; since?: string; changes?: string[]; because?: string[] }>
+    made_at: Date
+    done_at: Date | null
+    is_unable: boolean
+  }
+  account_changes: {
+    claim_id: string
+    id: string
+    seller_id: string
+    at: Date
+    kind: AccountChange['kind']
+    subject_id: string | null
+    before: string | null
+    after: string | null
+    revertible: boolean
+    state: 'there' | 'asked' | 'returned' | 'refused'
+    detail: string | null
+  }
+  sign_in_floors: { address: string; since: Date }
+  link_floors: { seller_id: string; since: Date }
   objections: {
     id: string
     case_id: string
@@ -518,7 +629,7 @@ export interface Tables {
   }
   clocks: { kind: string; ref: string; due_at: Date }
   deliveries: {
-    kind: 'notice' | 'state' | 'webhook'
+    kind: 'notice' | 'state' | 'webhook' | 'sessions' | 'order'
     ref: string
     due_at: Date
     attempts: Generated<number>

@@ -32,6 +32,12 @@ export async function proveByPasskey(): Promise<void> {
   await api.security.prove({ passkey })
 }
 
+/** Shows a passkey for options that somebody else asked for, such as a claim; any that the browser has for us. */
+export function showPasskey(options: Record<string, unknown>) {
+  const optionsJSON = optionsOf<Shown>(options)
+  return asked(() => startAuthentication({ optionsJSON }))
+}
+
 /** Makes a passkey on this device or another, and adds it. */
 export async function addPasskey(name: string) {
   const optionsJSON = optionsOf<Made>(await api.security.startPasskey())

@@ -236,6 +236,19 @@ const outside = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/recovery/$number/proof',
+    component: lazyRouteComponent(
+      () => import('./public/claim-letter-page.tsx'),
+      'ProofLetterPage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/recovery/$number/binding',
+    component: lazyRouteComponent(() => import('./public/claim-letter-page.tsx'), 'BindingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/report',
     validateSearch: z.object({
       where: z.string().optional().catch(undefined),

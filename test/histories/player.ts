@@ -309,7 +309,7 @@ function line(
   command: CaseCommand,
   result: ReturnType<Machine['changeCase']>,
 ): string {
-  const what = `${new Date(now).toISOString()} ${command.do}${'by' in command ? ` by ${typeof command.by === 'string' ? command.by : command.by.id}` : ''}`
+  const what = `${new Date(now).toISOString()} ${command.do}${'by' in command ? ` by ${typeof command.by === 'string' ? command.by : Array.isArray(command.by) ? command.by.join(', ') : command.by.id}` : ''}`
   if (!result.ok) return `${what}: ${result.refusal}`
   const { state, desk, dueAt, ask, pending } = result.case
   const until = ask?.until ?? pending?.until ?? dueAt

@@ -77,6 +77,7 @@ const is = {
   'account.close.narrowed': 'kann keine neuen Angebote aufnehmen',
   'payout.hold': 'sind einbehalten',
   'payout.hold.narrowed': 'sind zum Teil einbehalten',
+  'payout.protect': 'gehen nur an alte Bankkonten',
 } as const
 
 const tags = {
@@ -94,6 +95,7 @@ const tags = {
   'account.close.narrowed': 'Keine neuen Angebote',
   'payout.hold': 'Einbehalten',
   'payout.hold.narrowed': 'Zum Teil einbehalten',
+  'payout.protect': 'Nur an alte Bankkonten',
 } as const
 
 const effects = {
@@ -121,6 +123,7 @@ const effects = {
     'So viel von Ihrem Geld wird nicht ausgezahlt, solange das gilt. Alles darüber wird ausgezahlt wie zuvor.',
   'payout.hold.narrowed':
     'Nur was Kundinnen und Kunden beanstanden, wird nicht ausgezahlt, solange das gilt. Alles darüber wird ausgezahlt wie zuvor.',
+  'payout.protect': `Das Konto wurde gerade seinem Eigentümer zurückgegeben. Es wird nichts einbehalten, und Ihnen wird nichts vorgeworfen. ${oldDestinations}`,
 } as const
 
 const exceptions = {
@@ -176,9 +179,19 @@ export const de: Words = {
     under1: 'unter 1 von 100',
     matched: (rule, matches, score, threshold) =>
       say`Eine Regel hat Ihr Angebot als Fall von „${rule}“ gelesen. Sie fand ${matches} und kam auf ${score}; ${threshold}.`,
+    sawInAccount: (rule, seen, score, threshold) =>
+      say`Was in Ihrem Konto geschah, wurde unter der Regel „${rule}“ gelesen. Gesehen wurden ${seen}. Das kam auf ${score}; ${threshold}. Es ist über das Geschehene gesagt und nicht über Sie.`,
     mayAct: (score) => say`ab ${score} darf sie von selbst handeln`,
     personOnly: 'nur ein Mensch darf daraufhin handeln',
+    frozenByClaim:
+      'Jemand beansprucht dieses Konto auf der Seite zur Wiederherstellung und hat es zum Teil bewiesen. Bis es entschieden ist, kann sich niemand anmelden, damit niemand darin etwas ändert, zu Recht oder zu Unrecht.',
+    protectedAfterClaim:
+      'Das Konto wurde eben seinem Eigentümer übergeben. Eine Woche lang gehen Auszahlungen nur an Bankkonten, die lange vorher genannt waren, damit niemand Geld bekommt, der irrtümlich hineingelassen wurde.',
+    frozenByMachine:
+      'Eine Software hat es sofort getan, weil ein Beweis vorgelegt wurde. Wem das Konto gehört, entscheiden zwei Menschen.',
     foundByCheck: 'Gefunden hat es unsere eigene Prüfung des Angebots; niemand hat sich beschwert.',
+    foundInAccount:
+      'Gefunden hat es unsere eigene Prüfung dessen, was in Konten geschieht; niemand hat sich beschwert.',
     foundBySoftware: 'Eine Software von uns hat darauf hingewiesen; niemand hat sich beschwert.',
     foundByPerson: 'Gefunden hat es ein Mensch von uns.',
     foundByComplaint: 'Eine Beschwerde hat darauf hingewiesen; von wem, sagen wir nicht.',
@@ -401,6 +414,7 @@ export const de: Words = {
       'account.close.narrowed': 'das Konto ist wieder frei',
       'payout.hold': 'das Geld ist freigegeben',
       'payout.hold.narrowed': 'das Geld ist freigegeben',
+      'payout.protect': 'Auszahlungen gehen wieder überallhin',
     },
     narrows: {
       'listing.deactivate': 'das Angebot ist wieder im Verkauf, aber nicht in der Suche',
@@ -619,9 +633,39 @@ export const de: Words = {
       'Sagen Sie es uns mit dem Link in dieser Mail. Das dauert einen Moment und braucht keine Anmeldung, und wer entscheidet, liest es zuerst.',
     changesNothing:
       'Ein Antrag allein ändert nichts: Niemand wird hineingelassen, und wer ihn gestellt hat, hat nichts über Ihr Konto erfahren.',
+    isHeard:
+      'Es wird immer gehört: Nichts wird übergeben, bevor Menschen es gelesen haben, und dann nur an wen seine Papiere ausweisen.',
+    shutsAgain:
+      'Sagen Sie es in dieser Zeit, wird das Konto sofort wieder für alle geschlossen, bis Menschen neu hingesehen haben.',
+    frozenSubject: (number) => say`Ihr Konto ist vorerst geschlossen (Antrag ${number})`,
+    frozen: (number, until) =>
+      say`Wer Ihr Konto beansprucht (Antrag ${number}), hat zum Teil bewiesen, dass es ihm gehört. Deshalb kann sich bis ${until} niemand anmelden, er nicht und auch sonst niemand. Es verkauft wie zuvor, und Auszahlungen gehen nur an alte Bankkonten.`,
+    thawedSubject: (number) => say`Ihr Konto ist wieder offen (Antrag ${number})`,
+    thawed: (number) =>
+      say`Wer Ihr Konto beansprucht (Antrag ${number}), hat nicht rechtzeitig mehr bewiesen. Deshalb ist das Konto wieder offen. Der Antrag selbst bleibt offen.`,
+    provedSubject: (number) =>
+      say`Zwei Menschen entscheiden, wem Ihr Konto gehört (Antrag ${number})`,
+    proved: (number, notBefore) =>
+      say`Wer Ihr Konto beansprucht (Antrag ${number}), hat zwei Arten von Beweis vorgelegt. Jetzt entscheiden zwei Menschen. Es wird nicht vor ${notBefore} übergeben, und bis dahin kann sich niemand anmelden.`,
+    handedOverSubject: (number) => say`Ihr Konto wurde übergeben (Antrag ${number})`,
+    handedOver: (number, until) =>
+      say`Das Konto wurde dem übergeben, der es beansprucht hat (Antrag ${number}). Wenn Sie es nicht waren, können Sie es noch bis ${until} sagen.`,
     whyHeading: 'Warum Sie das lesen',
     why: 'Wir schreiben an jede Adresse, die das Konto jetzt hat oder in den letzten 90 Tagen hatte, damit es niemand im Stillen übernehmen kann.',
     link: 'Das waren wir nicht',
+  },
+
+  claimLetter: {
+    subject: (number) => say`Beweis für Antrag ${number}: nur wenn es Ihrer ist`,
+    opening: (number) =>
+      say`Jemand, der nicht in ein Konto kommt, hat es beansprucht (Antrag ${number}) und sagt, dass er dieses Postfach liest.`,
+    itWasYou: 'Wenn es Ihr Antrag ist',
+    use: 'Öffnen Sie den Link unten, oder tippen Sie den letzten Teil seiner Adresse, die Zeichen nach dem #, auf der Seite Ihres Antrags ein. Sie fragt nach dem Code Ihres Antrags, den nur Sie haben.',
+    until: (until) => say`Er zählt einmal, und bis ${until}.`,
+    itWasNot: 'Wenn nicht',
+    doNothing:
+      'Geben Sie ihn niemandem, was auch immer man Ihnen sagt. Wer ihn hat, könnte zeigen, dass dieses Postfach seines ist. In einer anderen Mail von uns steht ein Link, mit dem Sie sagen, dass Sie es nicht waren.',
+    link: 'Zeigen, dass ich dieses Postfach lese',
   },
 
   member: {

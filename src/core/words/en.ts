@@ -62,6 +62,7 @@ const lifts: Record<Measure, string> = {
   'account.close.narrowed': 'the account is free again',
   'payout.hold': 'the money is released',
   'payout.hold.narrowed': 'the money is released',
+  'payout.protect': 'payouts go everywhere again',
 }
 
 const narrows: Partial<Record<Measure, string>> = {
@@ -121,9 +122,18 @@ export const en = {
     under1: 'under 1 in 100',
     matched: (rule: string, matches: string, score: string, threshold: string) =>
       say`A rule read your listing as a matter of “${rule}”. It matched ${matches} and came to ${score}; ${threshold}.`,
+    sawInAccount: (rule: string, seen: string, score: string, threshold: string) =>
+      say`What happened in your account was read under the rule “${rule}”. Seen were ${seen}. That came to ${score}; ${threshold}. It is said of what happened, and not of you.`,
     mayAct: (score: string) => say`from ${score} it may act by itself`,
     personOnly: 'only a person may act on it',
+    frozenByClaim:
+      'Somebody claims this account on the recovery page and has proved it in part. Until it is decided nobody can sign in, so that whoever is in it by right or wrong can change nothing.',
+    protectedAfterClaim:
+      'The account was handed over to its owner a moment ago. For a week payouts go only to bank accounts that were named long before, so that nobody who was let in by mistake is paid.',
+    frozenByMachine:
+      'Software did it at once, because a proof was given. Two people decide who the account belongs to.',
     foundByCheck: 'Our own check of the listing found it; nobody complained.',
+    foundInAccount: 'Our own check of what happens to accounts found it; nobody complained.',
     foundBySoftware: 'Software of ours pointed to it; nobody complained.',
     foundByPerson: 'A person of ours found it.',
     foundByComplaint: 'A complaint pointed to it; who complained is not told.',
@@ -535,9 +545,39 @@ export const en = {
       'Say so by the link in this mail. It takes a moment and needs no sign-in, and the person who decides reads it first.',
     changesNothing:
       'By itself a claim changes nothing: nobody is let in, and nothing of your account was told to whoever made it.',
+    isHeard:
+      'It is always heard: nothing is handed over before people have read it, and then only to who has shown their papers.',
+    shutsAgain:
+      'Say so within this time and the account is shut again at once, to everybody, until people have looked anew.',
+    frozenSubject: (number: string) => say`Your account is shut for now (claim ${number})`,
+    frozen: (number: string, until: string) =>
+      say`Somebody who claims your account (claim ${number}) has proved in part that it is theirs. So nobody can sign in to it until ${until}, neither they nor anybody else. It sells as before, and payouts go only to old bank accounts.`,
+    thawedSubject: (number: string) => say`Your account is open again (claim ${number})`,
+    thawed: (number: string) =>
+      say`Whoever claims your account (claim ${number}) has not proved more in time, so the account is open again. The claim itself stays open.`,
+    provedSubject: (number: string) =>
+      say`Two people decide who your account belongs to (claim ${number})`,
+    proved: (number: string, notBefore: string) =>
+      say`Whoever claims your account (claim ${number}) has given two kinds of proof. Two people decide now. It is not handed over before ${notBefore}, and until then nobody can sign in to it.`,
+    handedOverSubject: (number: string) => say`Your account was handed over (claim ${number})`,
+    handedOver: (number: string, until: string) =>
+      say`The account was handed over to who claimed it (claim ${number}). If it was not you, you can still say so until ${until}.`,
     whyHeading: 'Why you read this',
     why: 'We tell every address that the account has now, or had in the last 90 days, so that nobody can take it in silence.',
     link: 'It was not us',
+  },
+
+  claimLetter: {
+    subject: (number: string) => say`Proof for claim ${number}: only if it is yours`,
+    opening: (number: string) =>
+      say`Somebody who cannot get into an account has claimed it (claim ${number}) and says that they read this mailbox.`,
+    itWasYou: 'If it is your claim',
+    use: 'Open the link below, or type the last part of its address, the characters after the #, on the page of your claim. It asks for the code of your claim, which only you have.',
+    until: (until: string) => say`It counts once, and until ${until}.`,
+    itWasNot: 'If it is not',
+    doNothing:
+      'Give it to nobody, whatever they say. Whoever gets it could show that this mailbox is theirs. Another mail of ours has a link by which you say that it was not you.',
+    link: 'Show that I read this mailbox',
   },
 
   member: {

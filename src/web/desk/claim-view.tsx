@@ -8,11 +8,14 @@ import { api, query } from '../api.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { Past } from '../parts/time.tsx'
+import { ClaimProving } from './claim-proving.tsx'
 import caseStyles from './case.module.css'
 import pageStyles from './page.module.css'
 
 /** It stands before what is decided: first who somebody is, then the matter. */
 export function ClaimView({ matter, claim }: { matter: CaseForDesk; claim: ClaimForDesk }) {
+  // What they wrote when they claimed it; later words stand in the thread.
+  const story = matter.thread.find(({ quote }) => quote !== null && quote !== '')?.quote ?? null
   const mayLink = matter.allowed.includes('link')
   return (
     <section className={caseStyles.part} aria-labelledby="claim">
@@ -21,26 +24,49 @@ export function ClaimView({ matter, claim }: { matter: CaseForDesk; claim: Claim
           Whose account it is <span>{claimWords(claim)}</span>
         </h2>
       </div>
-      <p className="third">The account, as the claimant names it</p>
-      <blockquote className="written">{claim.account}</blockquote>
+      <div className={caseStyles.columns}>
+        <div>
+          <h3>Who claims it</h3>
+          <p className="third">The account, as they name it</p>
+          <blockquote className="written">{claim.account}</blockquote>
+          {story !== null && (
+            <>
+              <p className="third" style={{ marginTop: 8 }}>
+                What happened
+              </p>
+              <blockquote className="written">{story}</blockquote>
+            </>
+          )}
+        </div>
+        <div>
+          <h3>Who the account is known by</h3>
+          {claim.disputes.length === 0 && (
+            <p className="second">Nobody has objected. Everybody known was told.</p>
+          )}
+          {claim.disputes.map(({ at, text, caseId, caseNumber, isKnown }) => (
+            <div key={caseId} style={{ marginBottom: 12 }}>
+              <p>
+                <strong>“It was not us”</strong>, <Past at={at} />, in question{' '}
+                <TextLink to="/desk/cases/$caseId" params={{ caseId }}>
+                  {caseNumber}
+                </TextLink>
+              </p>
+              {text !== '' && <blockquote className="written">{text}</blockquote>}
+              <p className="second">
+                {isKnown
+                  ? 'From an address known long before the first sign: it counts. It takes 72 hours, and papers seen by each who says yes.'
+                  : 'From an address that came later: it is read, and stops nothing.'}
+              </p>
+            </div>
+          ))}
+        </div>
+      </div>
       <p className="second" style={{ marginTop: 8 }}>
         Answers go to <strong>{claim.address}</strong>, and never to the account’s own addresses.
         They name nothing of the account, and yours should not either until you know who this is.
       </p>
-      {claim.disputes.map(({ at, text, caseId, caseNumber }) => (
-        <div key={caseId} style={{ marginTop: 12 }}>
-          <p>
-            <strong>Somebody whom the account is known by says that it was not them</strong>,{' '}
-            <Past at={at} />, in question{' '}
-            <TextLink to="/desk/cases/$caseId" params={{ caseId }}>
-              {caseNumber}
-            </TextLink>
-            .
-          </p>
-          <blockquote className="written">{text}</blockquote>
-        </div>
-      ))}
       {mayLink && <Linking caseId={matter.id} linked={claim.seller !== null} />}
+      {claim.proving && <ClaimProving matter={matter} proving={claim.proving} />}
     </section>
   )
 }

@@ -8,6 +8,7 @@ import caseStyles from './case.module.css'
 import { Decided } from './decided.tsx'
 import { DecisionForm } from './decision-form.tsx'
 import { DeskKey } from './desk-key.tsx'
+import { OpinionPane } from './opinion-pane.tsx'
 import type { Answering } from './use-answering.ts'
 import { FindingForm } from './finding-form.tsx'
 import type { CaseChanges } from './use-desk.ts'
@@ -45,6 +46,20 @@ export function DecisionPane({
   onNext,
   onReload,
 }: DecisionPaneProps) {
+  if (matter.claim?.proving)
+    return (
+      <>
+        <OpinionPane key={matter.id} matter={matter} proving={matter.claim.proving} />
+        <HoldingClaim
+          matter={matter}
+          writing={writing}
+          changes={changes}
+          onSend={onSend}
+          onWay={onWay}
+          onPrepare={onPrepare}
+        />
+      </>
+    )
   if (matter.state !== 'open') return <Decided matter={matter} onNext={onNext} />
   const barred = barredWords(matter)
   if (barred !== null) return <NoForm title="Somebody else decides this one." words={barred} />
@@ -141,6 +156,58 @@ export function DecisionPane({
         </Button>
       </div>
     </>
+  )
+}
+
+/** Beside what one thinks: a question to the claimant, for whoever holds the case. */
+function HoldingClaim({
+  matter,
+  writing,
+  changes,
+  onSend,
+  onWay,
+  onPrepare,
+}: Pick<DecisionPaneProps, 'matter' | 'writing' | 'changes' | 'onSend' | 'onWay' | 'onPrepare'>) {
+  const { way } = writing
+  if (matter.state !== 'open') return null
+  if (matter.heldByMe)
+    return (
+      <div className={caseStyles.besideOpinion}>
+        {way !== null && (
+          <WayForm
+            matter={matter}
+            way={way}
+            writing={writing}
+            error={changes[way].error ?? changes.release.error}
+            isSending={changes[way].isPending}
+            onSend={onSend}
+            onPrepare={onPrepare}
+          />
+        )}
+        <WayButtons
+          matter={matter}
+          writing={writing}
+          onWay={onWay}
+          onRelease={() => changes.release.mutate()}
+        />
+      </div>
+    )
+  if (!matter.allowed.includes('take') || matter.heldBy !== null) return null
+  return (
+    <div className={caseStyles.besideOpinion}>
+      <p className="second">Holding it lets you ask the claimant, or write to them.</p>
+      {changes.take.error && <ProblemNote error={changes.take.error} />}
+      <Button
+        style={{ marginTop: 8 }}
+        loading={changes.take.isPending}
+        onClick={() => changes.take.mutate()}
+      >
+        Hold it
+        <span style={{ marginLeft: 8 }}>
+          <DeskKey keys={['↵']} />
+        </span>
+      </Button>
+    </div>
   )
 }
 

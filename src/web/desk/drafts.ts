@@ -14,7 +14,15 @@ const DraftWritten = z.object({
   to: z.string().nullable(),
 })
 
+const DraftOpinion = z.object({
+  says: z.enum(['yes', 'no']).nullable(),
+  identity: z.enum(['matches', 'differs', 'not-seen']).nullable(),
+  reasons: z.string(),
+})
+export type OpinionDraft = z.infer<typeof DraftOpinion>
+
 const answersOf = (caseId: string) => `recourse.draft.${caseId}`
+const opinionOf = (caseId: string) => `recourse.opinion.${caseId}`
 const noteOf = (caseId: string) => `recourse.note.${caseId}`
 const writtenOf = (caseId: string) => `recourse.written.${caseId}`
 
@@ -36,6 +44,16 @@ export function keptWritten(caseId: string): Written {
 /** Keeps it until it is sent; null forgets it. */
 export function keepWritten(caseId: string, written: Written | null): void {
   keep(writtenOf(caseId), written)
+}
+
+/** What one is about to say of a claim. */
+export function keptOpinion(caseId: string): OpinionDraft {
+  return readKept(opinionOf(caseId), DraftOpinion) ?? { says: null, identity: null, reasons: '' }
+}
+
+/** Keeps it until it is sent; null forgets it. */
+export function keepOpinion(caseId: string, opinion: OpinionDraft | null): void {
+  keep(opinionOf(caseId), opinion)
 }
 
 /** The note begun for colleagues; nothing when there is none. */

@@ -31,6 +31,7 @@ import { StaffPage } from './staff-page.tsx'
 
 /** As the table of permissions has it. */
 const mayRecord: readonly string[] = permissions['letters.record'].by
+const scans = { path: '/v1/desk/letters/scans', headers: {} }
 
 /** The page at `/desk/letters/new`. */
 export function NewLetterPage() {
@@ -79,7 +80,7 @@ function NewLetter() {
     (file: FileForReader) => setDraft((before) => ({ ...before, files: [...before.files, file] })),
     [],
   )
-  const uploads = useUploads(draft.files.length, onReceived, '/v1/desk/letters/scans')
+  const uploads = useUploads(draft.files.length, onReceived, scans)
   const change = (part: Partial<LetterDraft>) => {
     setDraft((before) => ({ ...before, ...part }))
     record.reset()

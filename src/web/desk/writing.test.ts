@@ -11,6 +11,7 @@ import {
   waysOf,
 } from './writing.ts'
 
+const kind = 'appeal'
 const legal = { desk: 'legal', title: 'Legal department' }
 const executive = { desk: 'executive', title: 'Executive office' }
 const objection = (powers: string[], outcome: string | null = null) =>
@@ -22,15 +23,22 @@ test('only what is allowed is offered, in the order of its buttons', () => {
 })
 
 test('a desk without powers over what is open may not decide, whatever the state allows', () => {
-  expect(mayDecide({ allowed: ['decide'], contested: [objection([])] })).toBe(false)
-  expect(mayDecide({ allowed: ['decide'], contested: [objection(['grant'])] })).toBe(true)
+  expect(mayDecide({ kind, allowed: ['decide'], contested: [objection([])] })).toBe(false)
+  expect(mayDecide({ kind, allowed: ['decide'], contested: [objection(['grant'])] })).toBe(true)
   expect(
     mayDecide({
+      kind,
       allowed: ['decide'],
       contested: [objection([], 'measure_lifted'), objection(['deny'])],
     }),
   ).toBe(true)
-  expect(mayDecide({ allowed: ['release'], contested: [] })).toBe(false)
+  expect(mayDecide({ kind, allowed: ['release'], contested: [] })).toBe(false)
+})
+
+test('nobody decides a claim on an account alone, whatever the desk may do', () => {
+  expect(
+    mayDecide({ kind: 'recovery', allowed: ['decide'], contested: [objection(['grant'])] }),
+  ).toBe(false)
 })
 
 test('a question ends with its answer, an appeal does not', () => {

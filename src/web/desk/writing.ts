@@ -29,7 +29,10 @@ export function waysOf({ allowed }: Pick<CaseForDesk, 'allowed'>): Way[] {
 export function mayDecide({
   allowed,
   contested,
-}: Pick<CaseForDesk, 'allowed' | 'contested'>): boolean {
+  kind,
+}: Pick<CaseForDesk, 'allowed' | 'contested' | 'kind'>): boolean {
+  // Two people say what they think of a claim; nobody decides it alone.
+  if (kind === 'recovery') return false
   if (allowed.includes('conclude') || allowed.includes('find')) return true
   return (
     allowed.includes('decide') &&

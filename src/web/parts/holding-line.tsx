@@ -12,10 +12,12 @@ interface HoldingLineProps {
   isGood?: boolean
   /** Whom a question waits for, as its reader calls them. */
   asked?: string
+  /** What the last question is, where something good happens by itself. */
+  then?: string
 }
 
 /** The strip under a title; on phones its cells stand on each other. */
-export function HoldingLine({ holding, isGood = true, asked = 'you' }: HoldingLineProps) {
+export function HoldingLine({ holding, isGood = true, asked = 'you', then }: HoldingLineProps) {
   const { now } = useClock()
   const { state, who, whoDetail, startedAt, dueAt, ifLate, ifLateDetail } = holding
   if (state === 'done') {
@@ -72,7 +74,7 @@ export function HoldingLine({ holding, isGood = true, asked = 'you' }: HoldingLi
             }
           />
         )}
-        <Cell label={lateLabel[state]} words={ifLate} detail={ifLateDetail} />
+        <Cell label={then ?? lateLabel[state]} words={ifLate} detail={ifLateDetail} />
       </dl>
     </section>
   )

@@ -44,12 +44,20 @@ export function NotUsPage(): ReactNode {
       <PageTitle tab="It was not us" above={`Claim ${number}`}>
         Somebody says that your account is theirs. If it was none of you, say so here.
       </PageTitle>
-      <p className="narrow-text" style={{ marginTop: 16 }}>
-        By itself a claim changes nothing: nobody is let in, and whoever made it was told nothing of
-        your account. If it was one of your people who can’t get in, just close this page.
+      <h2>It was one of us</h2>
+      <p className="second" style={{ marginTop: 4 }}>
+        Just close this page. Whoever made the claim was told nothing of your account, and goes on
+        by what they can show.
+      </p>
+      <h2 style={{ marginTop: 28 }}>It was none of us</h2>
+      <p className="second" style={{ marginTop: 4 }}>
+        Say so, and it is heard: the people who decide read it before anything is handed over, and
+        then only who has shown papers gets it. After a hand-over it can shut the account to
+        everybody at once, until people have looked anew.
       </p>
       <form
-        className={`${classes['form']} ${classes['part']}`}
+        className={classes['form']}
+        style={{ marginTop: 16 }}
         onSubmit={(event) => {
           event.preventDefault()
           if (!send.isPending) send.mutate()

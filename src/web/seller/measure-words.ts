@@ -22,6 +22,7 @@ const backWords = {
   'account.close.narrowed': 'is free again',
   'payout.hold': 'are free again',
   'payout.hold.narrowed': 'are free again',
+  'payout.protect': 'go everywhere again',
 } as const satisfies Record<Measure, string>
 
 /** "“Kaolin face mask” is back on sale", "Your account is free again". */

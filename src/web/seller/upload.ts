@@ -21,14 +21,17 @@ interface Upload {
   stop: () => void
 }
 
-/** Where files are taken: evidence of a seller, or scans of a letter. */
-export type UploadPlace = '/v1/files' | '/v1/desk/letters/scans'
+/** Where a file goes, and what is shown there. */
+export interface UploadTo {
+  path: string
+  headers: Record<string, string>
+}
 
 /** Sends one file. `onEnd` is called once, unless it was stopped. */
 export function uploadFile(
   file: File,
   on: { progress: (sent: number) => void; end: (end: UploadEnd) => void },
-  to: UploadPlace = '/v1/files',
+  to: UploadTo = { path: '/v1/files', headers: linkHeaders() },
 ): Upload {
   if (file.size > largestFile) {
     on.end({ ok: false, words: refusals.file_too_large.words, mayRetry: false })
@@ -36,15 +39,15 @@ export function uploadFile(
   }
   // Not fetch: only XMLHttpRequest says how much of a body has been sent.
   const request = new XMLHttpRequest()
-  request.open('POST', to)
+  request.open('POST', to.path)
   request.withCredentials = true
-  for (const [name, value] of Object.entries(linkHeaders())) request.setRequestHeader(name, value)
+  for (const [name, value] of Object.entries(to.headers)) request.setRequestHeader(name, value)
   request.upload.onprogress = ({ loaded }) => on.progress(Math.min(loaded, file.size))
   request.onload = () => on.end(readAnswer(request))
   request.onerror = () =>
     on.end({
       ok: false,
-      words: 'It did not arrive. The rest of your draft is safe.',
+      words: 'It did not arrive. Everything else is safe.',
       mayRetry: true,
     })
   const body = new FormData()

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { FileForReader } from '../../contract/case.ts'
 import { refusals } from '../../core/refusal.ts'
 import type { FileState } from '../parts/file-row.tsx'
-import { mostFiles, uploadFile, type UploadPlace } from './upload.ts'
+import { mostFiles, uploadFile, type UploadTo } from './upload.ts'
 
 export interface Sending {
   key: number
@@ -22,7 +22,7 @@ export interface Sending {
 export function useUploads(
   taken: number,
   onReceived: (file: FileForReader, place: string | null) => void,
-  to: UploadPlace = '/v1/files',
+  to?: UploadTo,
 ) {
   const [sending, setSending] = useState<Sending[]>([])
   const nextKey = useRef(0)

@@ -42,7 +42,7 @@ export function scaleOf(weights: readonly number[]): (weight: number) => number 
 }
 
 export interface LookedFor {
-  kind: 'phrases' | 'together' | 'pattern' | 'condition'
+  kind: 'phrases' | 'together' | 'pattern' | 'condition' | 'event'
   words: string
 }
 
@@ -53,7 +53,7 @@ const CODE_SHOWN = 48
 
 /** What a signal looks for, shortened to a line each. */
 export function lookedFor(signal: Signal, lists: Lists): LookedFor[] {
-  const { phrases, together, patterns, when } = signal
+  const { phrases, together, patterns, when, event } = signal
   const found: LookedFor[] = []
   if (phrases !== undefined)
     found.push({ kind: 'phrases', words: shortPhrases(expand(phrases, lists)) })
@@ -65,6 +65,7 @@ export function lookedFor(signal: Signal, lists: Lists): LookedFor[] {
   if (patterns !== undefined)
     found.push({ kind: 'pattern', words: shortCode(patterns[0] ?? '', patterns.length - 1) })
   if (when !== undefined) found.push({ kind: 'condition', words: shortCode(when, 0) })
+  if (event !== undefined) found.push({ kind: 'event', words: 'what happens to accounts' })
   return found
 }
 
