@@ -147,6 +147,7 @@ export function sayChange(change: Change): { before: string | null; after: strin
     case 'listing-changed': {
       const { before, after } = change
       if (before === null || after === null) return { before: null, after: null }
+      // A listing text has these keys and no others.
       const differs = (Object.keys(after) as (keyof ListingText)[]).filter(
         (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
       )

@@ -58,8 +58,8 @@ const elsewhere = { BR: 'Brazil', GB: 'Great Britain', PT: 'Portugal', SE: 'Swed
 
 /** The demo may play a thief who has the password and comes from somewhere else. */
 function showElsewhere(): Html {
-  return html`<fieldset class="panel gentle">
-    <legend>Only in this demo: as if from elsewhere</legend>
+  return html`<div class="panel gentle" role="group" aria-labelledby="elsewhere">
+    <h2 id="elsewhere">Only in this demo: as if from elsewhere</h2>
     <p>
       To play a thief who has the password, sign in from far away by a browser that was never here.
       Then change the e-mail under Account, and the bank account under Money.
@@ -80,7 +80,7 @@ function showElsewhere(): Html {
         </select>
       </div>
     </div>
-  </fieldset>`
+  </div>`
 }
 
 /**

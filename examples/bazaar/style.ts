@@ -127,6 +127,8 @@ input:focus, textarea:focus, select:focus { outline: 3px solid var(--ink); outli
 .rows.plain > li { grid-template-columns: minmax(0, 1fr) auto minmax(140px, auto); }
 .rows.plain .row-note { grid-column: 1 / -1; }
 .panel + .rows { margin-top: 20px; }
+.rows + form { margin-top: 20px; align-items: end; }
+.panel > .pair { justify-self: stretch; }
 .button + .hint, form + .hint { margin-top: 16px; }
 .rows .end { justify-self: end; }
 .stages { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; align-items: center; }

@@ -50,7 +50,7 @@ const longestAnswer = 1024 * 1024
 /** The abilities, over the way that was opened. */
 export function openAbilities(
   send: Send,
-  { newId, timeoutMs }: { newId(prefix: string): string; timeoutMs: number },
+  { newId, timeoutMs }: { newId: (prefix: string) => string; timeoutMs: number },
 ): AccountAbilities {
   const get = (path: string) =>
     send({ method: 'GET', path, id: newId('ask'), body: '', timeoutMs, longestAnswer })

@@ -7,8 +7,8 @@ export interface ConnectorOptions {
   url: string
   /** Shared with the marketplace, as Standard Webhooks writes it: `whsec_` and base64. */
   secret: string
-  now(): Date
-  newId(prefix: string): string
+  now: () => Date
+  newId: (prefix: string) => string
   /** How long one request may take; an ability, which changes many things at once, may take four times as long. */
   timeoutMs?: number
 }
