@@ -116,6 +116,24 @@ describe('a hijacked account', () => {
     ).toEqual(['clay@sellers.example', 'new-mail@thief.example'])
   })
 
+  test('is shut in the shop before anybody reads of it, since the thief may be reading', async () => {
+    await using s = await surroundings({ policies })
+    await lived(s)
+    await hijack(s)
+    const shutBefore: boolean[] = []
+    const smtp = s.smtp()
+    const slow: ReturnType<Surroundings['smtp']> = {
+      close: () => smtp.close(),
+      async send(message) {
+        await new Promise((resolve) => setTimeout(resolve, 300))
+        shutBefore.push(s.shop.held.has('/subjects/account/clay'))
+        return smtp.send(message)
+      },
+    }
+    await s.carry({ mailer: slow }).idle()
+    expect(shutBefore).toEqual([true, true])
+  })
+
   test('its sessions are ended where the marketplace offers to, again until it has answered, and once', async () => {
     await using s = await surroundings({ policies })
     s.shop.abilities.push('endSessions')

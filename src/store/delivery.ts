@@ -51,10 +51,12 @@ export async function claimDelivery(
       from deliveries d
       where d.kind = ${kind}
         and d.due_at <= ${now}
-        -- The seller hears of a decision before, or with, the shop acting on it.
+        -- The seller hears of a decision before, or with, the shop acting on it; but of a door that is shut before a
+        -- thief only once it is shut, for the thief may be reading.
         and not (d.kind = 'state' and exists (
           select from subjects s
           join notices n on s.because ? n.decision_id
+          join decisions c on c.id = n.decision_id and c.measure <> 'account.secure'
           where s.kind = split_part(d.ref, ':', 1)
             and s.id = substr(d.ref, strpos(d.ref, ':') + 1)
             and s.changed_at > ${later(now, -noticeFirstFor)}
