@@ -105,6 +105,11 @@ create policy bundled on events for insert
 create policy bundled_by_who_may on events as restrictive for insert
   with check (kind <> 'case.bundled' or (select holds('legal', 'executive', 'auditor')));
 
+-- A letter is answered at the desk that has its case, by who works on its kind.
+create policy answered_at_own_desk on events as restrictive for insert
+  with check (kind <> 'case.letter_answered' or (select wall()) = 'inside'
+    or exists (select from cases c where c.id = case_id and staffs(c.desk) and works_on(c.kind, c.matter)));
+
 grant select, insert on letters to recourse_app;
 grant update (due_at, overdue_since, met_at, met_by, outcome, outcome_text, outcome_on, follows, outcome_by, outcome_at) on letters to recourse_app;
 grant update (kept_from_seller) on files to recourse_app;
