@@ -149,7 +149,9 @@ function ClaimOf({ claim, code, onChange }: ClaimOfProps) {
                 <strong>Now.</strong>{' '}
                 {state === 'restoring'
                   ? 'We wait for the shop to open it, and look ourselves.'
-                  : `${holderOf(claim)} has it.`}
+                  : progress.state === 'agreed'
+                    ? 'We wait until nobody can object any more.'
+                    : `${holderOf(claim)} has it.`}
               </p>
             ),
           })}
