@@ -36,7 +36,9 @@ export function ClaimProofs(props: ClaimProofsProps) {
   const { progress, writeId } = props
   const [chosen, setChosen] = useState<ProofForClaimant['kind'] | null>(null)
   const id = useId()
-  const isMore = !progress.steps.some(({ step, state }) => step.endsWith('-proof') && state === 'yours')
+  const isMore = !progress.steps.some(
+    ({ step, state }) => step.endsWith('-proof') && state === 'yours',
+  )
   const choices = progress.proofs.filter(({ state }) => state === 'possible' || state === 'asked')
   return (
     <div className={classes['proofs']}>
