@@ -141,8 +141,8 @@ function OpinionForm({ matter, proving }: OpinionPaneProps) {
       }}
     >
       <p className="second">
-        Say it alone: what a colleague thinks stays hidden from you, and yours from them, until both are in. The claimant reads
-        the reasons once it is decided.
+        Say it alone: what a colleague thinks stays hidden from you, and yours from them, until both
+        are in. The claimant reads the reasons once it is decided.
       </p>
       {!maySay.includes('yes') && whyNot !== null && <p>{whyNot}</p>}
       <fieldset>
