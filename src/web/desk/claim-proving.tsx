@@ -34,12 +34,13 @@ export function ClaimProving({ matter, proving }: ClaimProvingProps) {
           </tr>
         </thead>
         <tbody>
-          {proving.proofs.map(({ kind, title, worth, givenAt, by }) => (
+          {proving.proofs.map(({ kind, title, worth, givenAt, by, seen }) => (
             <tr key={kind}>
               <th scope="row">
                 <strong>{title}</strong>
                 <br />
                 <span className="second">{worth}</span>
+                {seen !== null && <blockquote className={`written ${caseStyles.quote}`}>{seen}</blockquote>}
               </th>
               <td>
                 {givenAt === null ? (
