@@ -65,7 +65,7 @@ export async function addSeller(tx: Asker, seller: NewSeller, now: Date): Promis
     },
     now,
   )
-  await enterContact(tx, { id: `contact-${id}`, sellerId: id, address, verifiedAt: now }, now)
+  await enterContact(tx, { id: `contact-${id}`, sellerId: id, address, verifiedAt: since }, now)
 }
 
 /** A seller by id, for the page of its shop. */

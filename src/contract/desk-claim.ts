@@ -52,6 +52,8 @@ export const ProvingForDesk = z.object({
       worth: z.string(),
       givenAt: At.nullable(),
       by: z.string().nullable(),
+      /** What the specialist looked at, in their own words; null for every other kind. */
+      seen: z.string().nullable(),
     }),
   ),
   moments: z.array(ClaimMoment),

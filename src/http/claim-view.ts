@@ -126,6 +126,7 @@ export function provingForDesk(
         ...claimProofs[kind],
         givenAt: atOrNull(given?.at ?? null),
         by: given?.by == null ? null : nameOf(given.by),
+        seen: kind === 'document' ? (given?.said ?? null) : null,
       }
     }),
     moments: proving.moments.map((moment) => ({ ...moment, at: at(moment.at) })),

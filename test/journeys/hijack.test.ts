@@ -49,12 +49,7 @@ test(
     expect((await thief.post('/seller/sign-in', login)).path).toBe('/seller')
     const account = await thief.open('/seller/account')
     expect(account.page).toContain('Brazil')
-    await thief.post('/seller/account/contacts', { address: thiefs })
-    await thief.post('/seller/account/contacts', { remove: `contact-${sellerId}` })
-    await thief.post('/seller/money/destinations', {
-      bank: 'Thief Bank',
-      iban: 'GB33BUKB20201555555555',
-    })
+    // First what earns money, then what keeps the owner out: either alone is no reason to shut an account.
     await thief.post('/seller/listings/new', {
       title: 'N95 respirators, medical grade, box of 50',
       description:
@@ -62,13 +57,19 @@ test(
       category: 'Tools',
       price: '19.99',
     })
-    const doneAt = Date.now()
     const listings = Array.from({ length: 40 }, (_, number) => ({
       title: `Gold bar ${number + 1}, pay by gift card`,
       category: 'Garden',
       price: '9.99',
     }))
     for (const listing of listings) await thief.post('/seller/listings/new', listing)
+    await thief.post('/seller/account/contacts', { address: thiefs })
+    await thief.post('/seller/account/contacts', { remove: `contact-${sellerId}` })
+    await thief.post('/seller/money/destinations', {
+      bank: 'Thief Bank',
+      iban: 'GB33BUKB20201555555555',
+    })
+    const doneAt = Date.now()
 
     const shut = { signIn: false, sell: false, addListings: false }
     await expect
@@ -266,7 +267,7 @@ test(
       .waitFor({ timeout: 30_000 })
     await expectFine(mail, 'hijack-9-changes')
     await mail.getByRole('button', { name: /^Return all/ }).click()
-    await mail.getByText(/4\d returned/).waitFor({ timeout: 30_000 })
+    await mail.getByText(/44 returned/).waitFor({ timeout: 30_000 })
     await expectFine(mail, 'hijack-10-returned')
 
     // In the shop the thief is nobody: neither by the session nor by the password.
@@ -300,11 +301,11 @@ test(
     })
     await forward(program, 'PT2M')
     const look = await deskSeller()
-    await expect
-      .poll(async () => (await look()).seller.past.filter(({ status }) => status === 'In force'), {
-        timeout: 30_000,
-      })
-      .toEqual([])
+    const ofThief = async () =>
+      (await look()).seller.past
+        .filter(({ subjectTitle }) => subjectTitle.startsWith('N95'))
+        .map(({ status }) => status)
+    await expect.poll(ofThief, { timeout: 30_000 }).toEqual(['Taken back'])
 
     // The whole story is on one page.
     await noor.reload()

@@ -22,7 +22,9 @@ interface ClaimProvingProps {
 export function ClaimProving({ matter, proving }: ClaimProvingProps) {
   return (
     <>
-      <h3 style={{ marginTop: 20 }}>What is proved</h3>
+      <h3 className={caseStyles.claimHead} style={{ marginTop: 20 }}>
+        What is proved
+      </h3>
       <p>{proving.sentence}</p>
       <table className={caseStyles.worth}>
         <thead className="heard-only">
@@ -32,12 +34,13 @@ export function ClaimProving({ matter, proving }: ClaimProvingProps) {
           </tr>
         </thead>
         <tbody>
-          {proving.proofs.map(({ kind, title, worth, givenAt, by }) => (
+          {proving.proofs.map(({ kind, title, worth, givenAt, by, seen }) => (
             <tr key={kind}>
               <th scope="row">
                 <strong>{title}</strong>
                 <br />
                 <span className="second">{worth}</span>
+                {seen !== null && <blockquote className={`written ${caseStyles.quote}`}>{seen}</blockquote>}
               </th>
               <td>
                 {givenAt === null ? (
@@ -173,7 +176,9 @@ function AfterHandOver({
   )
   return (
     <>
-      <h3 style={{ marginTop: 20 }}>After the hand-over</h3>
+      <h3 className={caseStyles.claimHead} style={{ marginTop: 20 }}>
+        After the hand-over
+      </h3>
       <table className={caseStyles.worth}>
         <tbody>
           {orders.map(({ ability, words, state, at }, place) => (

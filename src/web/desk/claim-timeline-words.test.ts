@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ClaimMoment } from '../../contract/desk-claim.ts'
-import { lanesOf, signOfOwners, ticksUpTo } from './claim-timeline-words.ts'
+import { lanesOf, signOfOwners, ticksFrom } from './claim-timeline-words.ts'
 
 const moment = (
   what: ClaimMoment['what'],
@@ -33,10 +33,7 @@ test('the title counts what speaks for the owner, and what came later', () => {
 })
 
 test('ticks go no further back than anything is known', () => {
-  expect(ticksUpTo(8 * 24 * 60 * 60_000).map(({ short }) => short)).toEqual([
-    '7 d',
-    '1 d',
-    '1 h',
-    'now',
-  ])
+  const day = 24 * 60 * 60_000
+  expect(ticksFrom(8 * day, 60_000).map(({ words }) => words)).toEqual(['7 d', '1 d', '1 h', 'now'])
+  expect(ticksFrom(8 * day, day / 2).map(({ words }) => words)).toEqual(['7 d', 'now'])
 })

@@ -92,16 +92,15 @@ const hour = 60 * 60_000
 const day = 24 * hour
 
 const ticks = [
-  { age: 365 * day, words: 'a year ago', short: '1 y' },
-  { age: 90 * day, words: '90 days', short: '90 d' },
-  { age: 30 * day, words: '30 days', short: '30 d' },
-  { age: 7 * day, words: '7 days', short: '7 d' },
-  { age: day, words: 'a day', short: '1 d' },
-  { age: hour, words: 'an hour', short: '1 h' },
-  { age: 60_000, words: 'now', short: 'now' },
+  { age: 365 * day, words: '1 year' },
+  { age: 90 * day, words: '90 d' },
+  { age: 30 * day, words: '30 d' },
+  { age: 7 * day, words: '7 d' },
+  { age: day, words: '1 d' },
+  { age: hour, words: '1 h' },
 ]
 
-/** As far back as the oldest moment. */
-export function ticksUpTo(oldest: number) {
-  return ticks.filter(({ age }) => age <= oldest)
+/** As far back as the oldest moment, and none so near to now that their words would meet. */
+export function ticksFrom(oldest: number, end: number): { age: number; words: string }[] {
+  return [...ticks.filter(({ age }) => age <= oldest && age >= end * 3), { age: end, words: 'now' }]
 }

@@ -4,11 +4,12 @@ import { useCallback, useMemo, useState } from 'react'
 import type { ClaimMoment } from '../../contract/desk-claim.ts'
 import { PlotFigure, plotStyle } from '../parts/plot-figure.tsx'
 import { Past, useClock } from '../parts/time.tsx'
-import { lanesOf, momentWords, signOfOwners, ticksUpTo } from './claim-timeline-words.ts'
+import { lanesOf, momentWords, signOfOwners, ticksFrom } from './claim-timeline-words.ts'
 import type { Lane } from './claim-timeline-words.ts'
 
 const ROW = 34
-const minute = 60_000
+/** Nearer than this nothing is told apart. */
+const NEAREST = 5_000
 
 interface ClaimTimelineProps {
   moments: readonly ClaimMoment[]
@@ -71,7 +72,13 @@ interface Drawing {
 function drawLanes(lanes: readonly Lane[], { firstSignAt, now, width }: Drawing): Element {
   const isWide = width >= 520
   const names = isWide ? Math.min(230, width * 0.36) : 4
-  const age = (at: string) => Math.max(minute, now.getTime() - new Date(at).getTime())
+  const age = (at: string) => Math.max(NEAREST, now.getTime() - new Date(at).getTime())
+  const sign = age(firstSignAt)
+  const ages = [sign, ...lanes.flatMap(({ moments }) => moments.map(({ at }) => age(at)))]
+  const oldest = Math.max(...ages) * 1.3
+  const end = Math.max(NEAREST, Math.min(...ages) / 2)
+  const ticks = ticksFrom(oldest, end)
+  const isSignLate = Math.log(oldest / sign) > 0.7 * Math.log(oldest / end)
   const marks = lanes.flatMap(({ key, moments, isOwners }) =>
     moments.map((moment) => ({
       lane: key,
@@ -83,17 +90,15 @@ function drawLanes(lanes: readonly Lane[], { firstSignAt, now, width }: Drawing)
   const bars = lanes
     .filter(({ lasts }) => lasts)
     .map(({ key, moments, isOwners }) => {
-      const ages = moments.map(({ at }) => age(at))
+      const own = moments.map(({ at }) => age(at))
       const hasEnd = moments.some(({ what }) => what === 'contact-removed')
       return {
         lane: key,
-        from: Math.max(...ages),
-        to: hasEnd ? Math.min(...ages) : minute,
+        from: Math.max(...own),
+        to: hasEnd ? Math.min(...own) : end,
         isOwners,
       }
     })
-  const sign = age(firstSignAt)
-  const oldest = Math.max(sign * 2, ...marks.map((mark) => mark.age)) * 1.3
   const fill = (one: { isOwners: boolean | null }) =>
     one.isOwners === false ? 'var(--page)' : one.isOwners ? 'var(--green)' : 'var(--ink)'
   const stroke = (one: { isOwners: boolean | null }) =>
@@ -106,14 +111,14 @@ function drawLanes(lanes: readonly Lane[], { firstSignAt, now, width }: Drawing)
     marginRight: 12,
     marginTop: 24,
     marginBottom: 28,
-    x: { type: 'log', domain: [oldest, minute], axis: null },
+    x: { type: 'log', domain: [oldest, end], axis: null },
     y: { type: 'band', domain: lanes.map(({ key }) => key), axis: null, padding: 0 },
     style: plotStyle,
     marks: [
-      Plot.ruleX(ticksUpTo(oldest), { x: 'age', stroke: 'var(--line)' }),
-      Plot.text(ticksUpTo(oldest), {
+      Plot.ruleX(ticks, { x: 'age', stroke: 'var(--line)' }),
+      Plot.text(ticks, {
         x: 'age',
-        text: isWide ? 'words' : 'short',
+        text: 'words',
         frameAnchor: 'bottom',
         dy: 18,
         fill: 'var(--ink3)',
@@ -131,6 +136,8 @@ function drawLanes(lanes: readonly Lane[], { firstSignAt, now, width }: Drawing)
       Plot.text([sign], {
         x: (one: number) => one,
         text: () => 'first sign',
+        textAnchor: isSignLate ? 'end' : 'start',
+        dx: isSignLate ? 2 : -2,
         frameAnchor: 'top',
         dy: -18,
         fill: 'var(--red)',

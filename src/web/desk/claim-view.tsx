@@ -26,7 +26,7 @@ export function ClaimView({ matter, claim }: { matter: CaseForDesk; claim: Claim
       </div>
       <div className={caseStyles.columns}>
         <div>
-          <h3>Who claims it</h3>
+          <h3 className={caseStyles.claimHead}>Who claims it</h3>
           <p className="third">The account, as they name it</p>
           <blockquote className="written">{claim.account}</blockquote>
           {story !== null && (
@@ -39,7 +39,7 @@ export function ClaimView({ matter, claim }: { matter: CaseForDesk; claim: Claim
           )}
         </div>
         <div>
-          <h3>Who the account is known by</h3>
+          <h3 className={caseStyles.claimHead}>Who the account is known by</h3>
           {claim.disputes.length === 0 && (
             <p className="second">Nobody has objected. Everybody known was told.</p>
           )}

@@ -142,7 +142,7 @@ function OpinionForm({ matter, proving }: OpinionPaneProps) {
     >
       <p className="second">
         Say it alone: what a colleague thinks stays hidden from you, and yours from them, until both
-        are in. The claimant reads the reasons of a no.
+        are in. The claimant reads the reasons once it is decided.
       </p>
       {!maySay.includes('yes') && whyNot !== null && <p>{whyNot}</p>}
       <fieldset>
@@ -180,6 +180,7 @@ function OpinionForm({ matter, proving }: OpinionPaneProps) {
       <Textarea
         className={caseStyles.reasons ?? ''}
         label="Your reasons"
+        size="sm"
         autosize
         minRows={3}
         maxRows={12}
@@ -249,7 +250,7 @@ function Papers({ caseId }: { caseId: string }) {
         if (!isEmpty && !record.isPending) record.mutate(undefined)
       }}
     >
-      <h3>You looked at papers, and they match</h3>
+      <h3 className={caseStyles.claimHead}>You looked at papers, and they match</h3>
       <p className="second">
         At the papers and at who shows them, by video or in person. It counts as one proof, and
         opens nothing alone.
@@ -257,6 +258,7 @@ function Papers({ caseId }: { caseId: string }) {
       <Textarea
         className={caseStyles.reasons ?? ''}
         label="What you looked at, and how"
+        size="sm"
         autosize
         minRows={2}
         maxRows={8}

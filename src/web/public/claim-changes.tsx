@@ -114,8 +114,8 @@ function Change({ change, onReturn }: { change: ChangeForOwner; onReturn: (() =>
         {state === 'asked' && <Tag tone="plain">The shop is asked</Tag>}
         {state === 'refused' && <Tag tone="amber">Not returned</Tag>}
         {onReturn && (
-          <button type="button" className="link" aria-label={`Return: ${words}`} onClick={onReturn}>
-            Return it
+          <button type="button" className="link" onClick={onReturn}>
+            Return it<span className="heard-only">: {words}</span>
           </button>
         )}
       </div>

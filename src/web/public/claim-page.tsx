@@ -39,7 +39,7 @@ export function ClaimPage(): ReactNode {
       return read
     },
     // While a desk or the shop has it, the page follows by itself.
-    refetchInterval: ({ state }) => (state.data && state.data.state !== 'closed' ? 5_000 : false),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? 5_000 : false),
     gcTime: 0,
   })
   const leave = () => setCode(null)
@@ -77,6 +77,16 @@ export function ClaimPage(): ReactNode {
         onChange={(next) => queryClient.setQueryData(['claim', number, code], next)}
       />
     </RecoveryFrame>
+  )
+}
+
+/** Whether somebody else may change it: a desk, a clock, or the shop that was asked for something. */
+function isMoving({ state, progress }: ClaimForClaimant): boolean {
+  if (state !== 'closed' || (isHandedOver(progress) && !progress.isBound)) return true
+  const { orders, changes } = progress
+  return (
+    orders.some((order) => order.state === 'waits') ||
+    (changes?.list.some((change) => change.state === 'asked') ?? false)
   )
 }
 
@@ -149,7 +159,9 @@ function ClaimOf({ claim, code, onChange }: ClaimOfProps) {
                 <strong>Now.</strong>{' '}
                 {state === 'restoring'
                   ? 'We wait for the shop to open it, and look ourselves.'
-                  : `${holderOf(claim)} has it.`}
+                  : progress.state === 'agreed'
+                    ? 'We wait until nobody can object any more.'
+                    : `${holderOf(claim)} has it.`}
               </p>
             ),
           })}

@@ -36,9 +36,20 @@ export function ClaimProofs(props: ClaimProofsProps) {
   const { progress, writeId } = props
   const [chosen, setChosen] = useState<ProofForClaimant['kind'] | null>(null)
   const id = useId()
+  const isMore = !progress.steps.some(
+    ({ step, state }) => step.endsWith('-proof') && state === 'yours',
+  )
   const choices = progress.proofs.filter(({ state }) => state === 'possible' || state === 'asked')
   return (
     <div className={classes['proofs']}>
+      {isMore && (
+        <p>
+          You need give nothing more. What you add is read as well
+          {progress.isContested && choices.some(({ kind }) => kind === 'document')
+            ? ', and papers help most: whoever says yes has to have seen them.'
+            : '.'}
+        </p>
+      )}
       <ul className={classes['ways']}>
         {choices.map((choice, place) => {
           const { kind, state, at } = choice
@@ -48,7 +59,7 @@ export function ClaimProofs(props: ClaimProofsProps) {
               <Button
                 size="lg"
                 fullWidth
-                variant={chosen === null && place === 0 ? 'filled' : 'default'}
+                variant={chosen === null && place === 0 && !isMore ? 'filled' : 'default'}
                 aria-expanded={isOpen}
                 aria-controls={`${id}-${kind}`}
                 onClick={() => setChosen(isOpen ? null : kind)}
