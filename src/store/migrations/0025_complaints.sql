@@ -28,7 +28,7 @@ return (
     or (btrim(coalesce(body #>> '{facts,listingVersion}', '')) <> '' and btrim(coalesce(body #>> '{facts,text,title}', '')) <> '')
   )
   and ((body #>> '{automation,decision}') = 'false' or jsonb_array_length(body #> '{facts,evidence}') > 0
-    or btrim(body #>> '{facts,complaint}') <> '');
+    or btrim(coalesce(body #>> '{facts,complaint}', '')) <> '');
 
 -- Whoever complains. No seller has a way to a row of this, and none of it stands anywhere else but beside it.
 create table reporters (
