@@ -168,6 +168,11 @@ export function narrowerMeasure(measure: Measure): Measure | null {
   return measures[measure].narrowsTo
 }
 
+/** Whether a person may impose it: what a hand-over brings says that there was one. */
+export function isByHand(measure: Measure): boolean {
+  return measure !== 'payout.protect'
+}
+
 /** The name by which a procedure routes and limits a measure: what was narrowed goes the way of what it was. */
 export function measureInProcedure(measure: Measure): string {
   // What leads money to old accounts only is contested as what holds it.

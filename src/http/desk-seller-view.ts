@@ -2,7 +2,13 @@
 import type { SellerForDesk } from '../contract/desk-seller.ts'
 import { caseNumber } from '../core/case.ts'
 import { mayHasten } from '../core/decision.ts'
-import { closingExceptions, ClosingException, measureNames, measures } from '../core/measure.ts'
+import {
+  closingExceptions,
+  ClosingException,
+  isByHand,
+  measureNames,
+  measures,
+} from '../core/measure.ts'
 import { caseNoun } from '../core/case.ts'
 import { AccountState, openStates, PayoutsState } from '../core/state-owed.ts'
 import type { SellerForDeskView } from '../operations/seller.ts'
@@ -45,6 +51,7 @@ export function sellerForDesk(view: SellerForDeskView, reader: DeskReader): Sell
     })),
     imposable: view.mayImpose
       ? measureNames
+          .filter(isByHand)
           .filter((name) => measures[name].subject !== 'listing' && !inForce.includes(name))
           .map((measure) => ({
             measure,

@@ -2,7 +2,13 @@
 import { isInForce } from '../core/action.ts'
 import { later } from '../core/calendar.ts'
 import { mayHasten, mayUndo, undoWindow, type Decision, type RestsOn } from '../core/decision.ts'
-import { measures, type ClosingException, type Measure, type Subject } from '../core/measure.ts'
+import {
+  isByHand,
+  measures,
+  type ClosingException,
+  type Measure,
+  type Subject,
+} from '../core/measure.ts'
 import { hastenedNotice, statementNotice, type Worded } from '../core/notice.ts'
 import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
@@ -216,7 +222,7 @@ async function judge(
   if (reasons.trim() === '') return refuse('reasons_missing')
   if (endsAt !== null && (endsAt <= later(now, undoWindow) || endsAt > later(now, longest)))
     return refuse('duration_invalid')
-  if (measures[measure].subject !== subject.kind) return refuse('not_found')
+  if (measures[measure].subject !== subject.kind || !isByHand(measure)) return refuse('not_found')
   if (exception !== null && measure !== 'account.close') return refuse('no_exception')
   const sold = subject.kind === 'listing' ? await readListing(tx, subject.id) : null
   const sellerId = subject.kind === 'listing' ? sold?.version.sellerId : subject.id

@@ -40,7 +40,9 @@ export function ClaimProving({ matter, proving }: ClaimProvingProps) {
                 <strong>{title}</strong>
                 <br />
                 <span className="second">{worth}</span>
-                {seen !== null && <blockquote className={`written ${caseStyles.quote}`}>{seen}</blockquote>}
+                {seen !== null && (
+                  <blockquote className={`written ${caseStyles.quote}`}>{seen}</blockquote>
+                )}
               </th>
               <td>
                 {givenAt === null ? (

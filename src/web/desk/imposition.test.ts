@@ -1,6 +1,6 @@
 /** What an imposition by hand needs before anybody can preview it. */
 import { expect, test } from 'vitest'
-import { measures, type Measure } from '../../core/measure.ts'
+import { isByHand, measures, type Measure } from '../../core/measure.ts'
 import {
   amountOf,
   emptyImposition,
@@ -22,6 +22,7 @@ const offer = (measure: Measure): Offer => ({
 })
 const account = familiesOf(
   (Object.keys(measures) as Measure[])
+    .filter(isByHand)
     .filter((name) => measures[name].subject !== 'listing')
     .map(offer),
 )
