@@ -199,7 +199,9 @@ function countAll(sets: Iterable<Holdings>, otherClaims: boolean): Count {
 }
 
 const print = (title: string, count: Count) => {
-  const rows = Object.entries(count).map(([name, value]) => `${name} ${value.toLocaleString('en')}`)
+  const rows = Object.entries({ ...count }).map(
+    ([name, value]) => `${name} ${value.toLocaleString('en')}`,
+  )
   console.log(`${title}: ${rows.join(', ')}`)
 }
 
