@@ -1,20 +1,9 @@
 /** A rival is a seller who complains in disguise; each cunning hides another sign, and a bare ring lacks the strongest of what is left. */
 import type { Chance } from './chance.ts'
-import type { MadeRing, Making, Person, Shop } from './marketplace.ts'
+import type { Cunning, MadeRing, Making, Person, Shop } from './making.ts'
 import { honestText, kinds, reworded, ringSheet } from './speech.ts'
 
 const DAY = 86_400_000
-
-export const cunnings = [
-  'careless',
-  'separate devices',
-  'bought orders',
-  'slow drip',
-  'aged accounts',
-  'copied wording',
-  'mixed true complaints',
-] as const
-export type Cunning = (typeof cunnings)[number]
 
 /** What a ring does and leaves. */
 interface Habits {
