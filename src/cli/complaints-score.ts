@@ -1,7 +1,7 @@
 /** `recourse complaints score`: complaints in, what each is worth out, in the same order. */
 import { openCredibility } from '../credibility/score.ts'
 import type { Credibility, Judgement } from '../credibility/score.ts'
-import type { LineError } from '../credibility/complaint.ts'
+import type { LineError } from '../core/json-line.ts'
 import { blocksOf, linesIn, MAX_LINE_BYTES } from '../screening/lines.ts'
 import { decodeUtf8 } from '../screening/utf8.ts'
 import { CannotRun, readArguments } from './command.ts'

@@ -1,4 +1,6 @@
 /** A complaint as a line tells it, and what lines beside it tell of sellers and orders: read whole, or refused with a stable reason. */
+import { fieldOf, isObject, kindOf, parseLine, readWhole, Unreadable } from '../core/json-line.ts'
+import type { LineError, LineErrorType } from '../core/json-line.ts'
 
 /** What a reporter, or a seller, was seen to use. What was not told is an empty list. */
 export interface Belongings {
@@ -41,58 +43,18 @@ export type Fact =
   | { is: 'seller'; seller: SellerContext }
   | { is: 'order'; order: OrderContext }
 
-/** What can be wrong with a line; these names are stable. */
-export type LineErrorType =
-  | 'invalid_utf8'
-  | 'invalid_json'
-  | 'wrong_type'
-  | 'missing_field'
-  | 'invalid_text'
-  | 'invalid_time'
-  | 'too_large'
-
-export interface LineError {
-  type: LineErrorType
-  /** A sentence that names the field. */
-  detail: string
-}
-
 export type FactRead = { ok: true; fact: Fact } | { ok: false; error: LineError }
 
 export const complaintLimits = { id: 500, text: 100_000, list: 1_000, lineBytes: 1024 * 1024 }
 
 /** Reads one line of JSON; never throws, whatever the line holds. */
 export function readFactLine(line: string): FactRead {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    return { ok: false, error: { type: 'invalid_json', detail: `The line is not JSON: ${why}.` } }
-  }
-  return readFact(value)
+  const parsed = parseLine(line)
+  if (!parsed.ok) return parsed
+  const read = readWhole(() => factFrom(parsed.value))
+  return read.ok ? { ok: true, fact: read.value } : read
 }
 
-/** Reads what is already parsed. */
-export function readFact(value: unknown): FactRead {
-  try {
-    return { ok: true, fact: factFrom(value) }
-  } catch (thrown) {
-    if (thrown instanceof Unreadable) return { ok: false, error: thrown.error }
-    throw thrown
-  }
-}
-
-/** Thrown within this file only, so that reading stays a plain list of fields. */
-class Unreadable extends Error {
-  readonly error: LineError
-  constructor(type: LineErrorType, detail: string) {
-    super(detail)
-    this.error = { type, detail }
-  }
-}
-
-/** Own names only: JSON may hold a field called __proto__, and what it inherits is nobody's. */
 type Fields = (name: string) => unknown
 
 function factFrom(value: unknown): Fact {
@@ -163,11 +125,9 @@ function belongingsFrom(of: string, field: Fields): Belongings {
 }
 
 function fieldsOf(what: string, value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (!isObject(value))
     throw new Unreadable('wrong_type', `${what} must be a JSON object, not ${kindOf(value)}.`)
-  // An object that is no list: its fields are looked up by name and may hold anything.
-  const fields = value as Record<string, unknown>
-  return (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined)
+  return (name) => fieldOf(value, name)
 }
 
 function readId(name: string, value: unknown): string {
@@ -227,20 +187,4 @@ function readList(name: string, value: unknown): readonly string[] {
 
 function refuse(type: LineErrorType, detail: string): never {
   throw new Unreadable(type, detail)
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (value === undefined) return 'nothing'
-  if (Array.isArray(value)) return 'a list'
-  switch (typeof value) {
-    case 'string':
-      return 'a text'
-    case 'number':
-      return 'a number'
-    case 'boolean':
-      return String(value)
-    default:
-      return 'an object'
-  }
 }

@@ -1,9 +1,10 @@
 /** A score is what a complaint is worth now: its credibility as a sum, whether it counts, and the ring it is of. */
+import type { LineError } from '../core/json-line.ts'
 import { lengthOf, listOf, valueAt } from './column.ts'
 import { batchOf } from './batch.ts'
 import type { Batch } from './batch.ts'
 import { readFactLine } from './complaint.ts'
-import type { Complaint, Fact, LineError, OrderContext, SellerContext } from './complaint.ts'
+import type { Complaint, Fact, OrderContext, SellerContext } from './complaint.ts'
 import { leastOf } from './group.ts'
 import { purchases, purchasesOf } from './purchase.ts'
 import { openRecord, thingKinds, UNTOLD } from './record.ts'

@@ -1,4 +1,6 @@
 /** A listing line is one listing as a marketplace sends it: JSON on one line, read whole or refused with a stable reason. */
+import { fieldOf, isObject, kindOf, parseLine, readWhole, Unreadable } from '../core/json-line.ts'
+import type { LineError } from '../core/json-line.ts'
 import type { ListingText } from '../core/listing.ts'
 import { listingLimits } from '../core/listing.ts'
 
@@ -9,51 +11,18 @@ export interface ListingLine {
   text: ListingText
 }
 
-/** What can be wrong with a line; these names are stable. */
-export type LineErrorType =
-  'invalid_utf8' | 'invalid_json' | 'wrong_type' | 'missing_field' | 'invalid_text' | 'too_large'
-
-export interface LineError {
-  type: LineErrorType
-  /** A sentence that names the field. */
-  detail: string
-}
-
 export type ListingRead = { ok: true; listing: ListingLine } | { ok: false; error: LineError }
 
 /** Reads one line of JSON into a listing; never throws, whatever the line holds. */
 export function readListingLine(line: string): ListingRead {
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    return refuse('invalid_json', `The line is not JSON: ${why}.`)
-  }
-  return readListing(value)
+  const parsed = parseLine(line)
+  return parsed.ok ? readListing(parsed.value) : parsed
 }
 
 /** Reads a listing from JSON that is already parsed. */
 export function readListing(value: unknown): ListingRead {
-  try {
-    return { ok: true, listing: listingFrom(value) }
-  } catch (thrown) {
-    if (thrown instanceof Unreadable) return { ok: false, error: thrown.error }
-    throw thrown
-  }
-}
-
-/** Thrown within this file only, so that reading stays a plain list of fields. */
-class Unreadable extends Error {
-  readonly error: LineError
-  constructor(type: LineErrorType, detail: string) {
-    super(detail)
-    this.error = { type, detail }
-  }
-}
-
-function refuse(type: LineErrorType, detail: string): ListingRead {
-  return { ok: false, error: { type, detail } }
+  const read = readWhole(() => listingFrom(value))
+  return read.ok ? { ok: true, listing: read.value } : read
 }
 
 function listingFrom(value: unknown): ListingLine {
@@ -63,8 +32,7 @@ function listingFrom(value: unknown): ListingLine {
       `A listing must be a JSON object with an id and a title, not ${kindOf(value)}.`,
     )
   }
-  // Own names only: JSON may hold a field called __proto__, and what it inherits is not the listing's.
-  const field = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined)
+  const field = (name: string) => fieldOf(value, name)
   return {
     id: readId('id', field('id')),
     sellerId: field('sellerId') == null ? null : readId('sellerId', field('sellerId')),
@@ -168,25 +136,6 @@ function expectCount(name: string, count: number, limit: number): void {
     'too_large',
     `${name} has ${grouped(count)} entries; at most ${grouped(limit)} are taken.`,
   )
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  switch (typeof value) {
-    case 'string':
-      return 'a text'
-    case 'number':
-      return 'a number'
-    case 'boolean':
-      return String(value)
-    default:
-      return 'an object'
-  }
 }
 
 function grouped(count: number): string {
