@@ -5,21 +5,16 @@ import { fileAppeal } from '../src/operations/appeal.ts'
 import { keepFile } from '../src/operations/file.ts'
 import { imposeByHand, type Imposition } from '../src/operations/measure.ts'
 import { adoptPolicies } from '../src/operations/policy.ts'
-import { complaintNumber, noTraces } from '../src/core/complaint.ts'
-import { codeOf } from '../src/operations/claim-code.ts'
-import { complaintCode } from '../src/operations/complaint-code.ts'
-import { tellComplaints } from '../src/operations/complaint.ts'
-import { fileClaim } from '../src/operations/recovery.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import { startTrial } from '../src/operations/trial.ts'
 import type { SellerReader, StaffReader } from '../src/operations/who.ts'
 import type { Member, MemberPart } from '../src/core/member.ts'
-import { insertLetter } from '../src/store/letter.ts'
 import { insertMacro } from '../src/store/macro.ts'
 import { insertMember } from '../src/store/member.ts'
 import { insertNote } from '../src/store/note.ts'
 import { insertWebhook } from '../src/store/webhook.ts'
-import { marketplace, maskPolicy } from './world.ts'
+import { bodyLetter, filedClaim, lapsedCall, secrets, toldComplaint } from './matrix-things.ts'
+import { maskPolicy } from './world.ts'
 import type { Served } from './served.ts'
 
 /** How who asks stands to what is asked for. */
@@ -63,23 +58,6 @@ export interface Target {
   report: { id: string; number: string; code: string }
 }
 
-/** Words that only some may read, by whose they are. */
-export const secrets = {
-  clay: 'Clay-Words',
-  /** Of the same seller, in its other matter. */
-  otherMatter: 'Other-Matter-Words',
-  rival: 'Rival-Words',
-  claim: 'Claim-Words',
-  /** Of the one complaint and of the other; no seller reads who wrote them. */
-  report: 'Report-Words',
-  reporter: 'Reporter-Words',
-  trial: 'Trial-Words',
-  webhook: 'Webhook-Words',
-  withheld: 'Withheld-Words',
-  note: 'Note-Words',
-  letter: 'Letter-Words',
-} as const
-
 const long = 400 * 86_400_000
 
 /** Builds it; the clock stands still from here on. */
@@ -101,9 +79,9 @@ export async function matrixWorld(s: Served) {
     clay: await seller('clay', secrets.clay),
     rival: await seller('rival', secrets.rival),
   }
-  const claims = { own: await claim(), other: await claim() }
+  const claims = { own: await filedClaim(s), other: await filedClaim(s) }
   await s.listing('plain', 'clay', { title: 'A plain thing' })
-  const reports = { own: await report(1), other: await report(2) }
+  const reports = { own: await toldComplaint(s, 1), other: await toldComplaint(s, 2) }
   const own = await matter(sellers.clay, 'clay-1', secrets.clay)
   const ownOther = await matter(sellers.clay, 'clay-2', secrets.otherMatter)
   const others = await matter(sellers.rival, 'rival-1', secrets.rival)
@@ -162,7 +140,7 @@ export async function matrixWorld(s: Served) {
       )
       return target
     }
-    const claimed = await claim()
+    const claimed = await filedClaim(s)
     await s.inside((tx) =>
       tx
         .updateTable('cases')
@@ -185,8 +163,12 @@ export async function matrixWorld(s: Served) {
       'a claim at own desk': {
         ...plain,
         caseId: claimed.caseId,
-        callId: await call(claimed.caseId, 'rival'),
-        letterId: await letter(claimed.caseId, 'rival'),
+        callId: await lapsedCall(s, claimed.caseId, 'rival'),
+        letterId: await bodyLetter(s, {
+          caseId: claimed.caseId,
+          sellerId: 'rival',
+          by: someone.id,
+        }),
         claim: claimed,
         report: reports.own,
       },
@@ -384,7 +366,7 @@ export async function matrixWorld(s: Served) {
     )
     if (!filed.ok) throw new Error(`${id}: ${filed.refusal}`)
     const held = await s.case(filed.value.caseId)
-    const callId = await call(held.id, reader.sellerId)
+    const callId = await lapsedCall(s, held.id, reader.sellerId)
     return {
       sellerId: reader.sellerId,
       listingId: id,
@@ -398,41 +380,15 @@ export async function matrixWorld(s: Served) {
       callId,
       noteId: 'nte_none',
       macroId: 'mac_performance',
-      letterId: await letter(held.id, reader.sellerId),
+      letterId: await bodyLetter(s, {
+        caseId: held.id,
+        sellerId: reader.sellerId,
+        by: someone.id,
+      }),
       desk: 'performance',
       claim: claims.other,
       report: reports.other,
     }
-  }
-
-  /** What a body wrote about a case. */
-  async function letter(caseId: string, sellerId: string): Promise<string> {
-    const id = `let_${caseId}`
-    const at = app.now()
-    await s.inside((tx) =>
-      insertLetter(tx, {
-        id,
-        caseId,
-        sellerId,
-        sender: { kind: 'body', name: 'Board', answerTo: 'board@body.example' },
-        reference: null,
-        writtenOn: null,
-        receivedOn: '2026-11-23',
-        receivedAt: at,
-        recordedAt: at,
-        recordedBy: someone.id,
-        text: secrets.letter,
-        showsAuthority: false,
-        sellerHears: true,
-        wants: null,
-        dueAt: null,
-        overdueSince: null,
-        metAt: null,
-        metBy: null,
-        outcome: null,
-      }),
-    )
-    return id
   }
 
   /** What a colleague wrote on a case. */
@@ -443,79 +399,6 @@ export async function matrixWorld(s: Served) {
       insertNote(tx, { id, caseId, by, at: app.now(), text, takenBackAt: null }),
     )
     return id
-  }
-
-  /** A call that nobody noted. */
-  async function call(caseId: string, sellerId: string): Promise<string> {
-    const at = app.now()
-    const id = `cal_${caseId}`
-    await s.inside((tx) =>
-      tx
-        .insertInto('calls')
-        .values({
-          id,
-          case_id: caseId,
-          seller_id: sellerId,
-          starts_at: at,
-          ends_at: new Date(at.getTime() + 900_000),
-          seat: 1,
-          number: '+351 912 345 678',
-          state: 'lapsed',
-          said: null,
-          by_id: null,
-          booked_at: at,
-          ended_at: at,
-        })
-        .execute(),
-    )
-    return id
-  }
-
-  async function claim() {
-    const code = codeOf(crypto.getRandomValues(new Uint8Array(10)))
-    const filed = await fileClaim(
-      app,
-      { account: 'nobody we know', happened: secrets.claim, address: 'me@elsewhere.example', code },
-      null,
-    )
-    if (!filed.ok) throw new Error(filed.refusal)
-    const { number } = filed.value
-    return s.inside(async (tx) => {
-      const row = await tx
-        .selectFrom('claims')
-        .innerJoin('claim_cases', 'claim_cases.claim_id', 'claims.id')
-        .select(['claims.id', 'case_id'])
-        .where('number', '=', number)
-        .executeTakeFirstOrThrow()
-      return { id: row.id, caseId: row.case_id, number: `R-${number}`, code }
-    })
-  }
-
-  async function report(number: number) {
-    const [filed] = await tellComplaints(app, marketplace, [
-      {
-        complaint: {
-          toldId: `complaint-${number}`,
-          at: null,
-          sellerId: 'clay',
-          listingId: 'plain',
-          orderId: null,
-          kind: 'other',
-          text: number === 1 ? secrets.report : 'Another one.',
-          reporter: {
-            id: `${secrets.reporter}-${number}`,
-            kind: 'customer',
-            name: secrets.reporter,
-            address: null,
-            traces: noTraces,
-          },
-        },
-      },
-    ])
-    if (!filed?.ok || filed.value.complaint === null) throw new Error('tell a complaint')
-    const { complaint } = filed.value
-    const code = complaintCode(s.config.secret, complaint.id)
-    return { id: complaint.id, number: complaintNumber(complaint), code }
   }
 
   async function byHand(
