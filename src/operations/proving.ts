@@ -1,10 +1,9 @@
 /** What was said of a claim is made to count: each proof, objection and opinion in its order, and what follows from it, by its clock. */
-import { openCase, type Case } from '../core/case.ts'
+import type { Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import type { CaseCommand } from '../core/case-command.ts'
 import { later } from '../core/calendar.ts'
 import { measureInProcedure } from '../core/measure.ts'
-import { routeTo } from '../core/procedure.ts'
 import { changeProving, type ProvingCommand, type ProvingEvent } from '../core/proving-change.ts'
 import {
   coolingFor,
@@ -15,9 +14,8 @@ import {
   type Opinion,
 } from '../core/proving.ts'
 import type { Claim } from '../core/recovery.ts'
-import { claimAgreed, proofLetter, type ClaimNews } from '../core/recovery-notice.ts'
-import { addObjections, insertCase, lockCase, nextCaseNumber } from '../store/case.ts'
-import { insertLetter, letterRequest, markLettersSent } from '../store/claim-letter.ts'
+import { claimAgreed, type ClaimNews } from '../core/recovery-notice.ts'
+import { addObjections } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 import { insertNotice } from '../store/notice.ts'
@@ -37,17 +35,17 @@ import {
   saveProving,
   type ProvingRecord,
 } from '../store/proving.ts'
-import { addClaimCase, casesOfClaim, claimById } from '../store/recovery.ts'
-import { readSeller } from '../store/seller.ts'
+import { casesOfClaim, claimById } from '../store/recovery.ts'
 import { staffNames } from '../store/staff.ts'
 import { countFreezes } from '../store/standstill.ts'
 import { handOver, takeBack } from './account-hand-over.ts'
 import type { App } from './app.ts'
-import { acknowledge } from './arrival.ts'
+import { lockLatest, openCaseOf } from './claim-case.ts'
 import { followChange } from './case-change.ts'
 import { lift } from './enforcement.ts'
 import { knownContactsOf } from './first-sign.ts'
 import { openAccount, shutAccount } from './freeze.ts'
+import { writeLetters } from './proof-letter.ts'
 import { shutBy, objectionTo, tellAccount } from './recovery-desk.ts'
 import { beginStandstill, finishStandstill } from './standstill.ts'
 
@@ -421,90 +419,10 @@ async function changeItsCase(
   await followChange(app, tx, { held, result, procedure })
 }
 
-/** The case in which it goes on: a new one where the last is over and it is looked at anew. */
-async function openCaseOf(app: App, tx: Tx, claim: Claim): Promise<Case> {
-  const held = await lockLatest(tx, claim)
-  if (held.state !== 'closed' && held.state !== 'restoring') return held
-  const procedure = await procedureOf(tx, held.procedureId)
-  const opened = openCase(
-    {
-      id: app.newId('cas'),
-      number: await nextCaseNumber(tx),
-      kind: 'recovery',
-      matter: 'matter.recovery',
-      channel: held.channel,
-      sellerId: null,
-      procedureId: held.procedureId,
-      desk: routeTo(procedure, 'matter.recovery', 'recovery') ?? held.desk,
-      by: null,
-      text: 'Somebody who knew the account objected after it was handed over.',
-      objections: [],
-      check: null,
-      overdueSince: null,
-    },
-    procedure,
-    app.now(),
-  )
-  if (!opened.ok) throw new Error(`look anew at claim ${claim.id}: ${opened.refusal}`)
-  await insertCase(tx, opened.case, opened.events, app.now())
-  await addClaimCase(tx, claim.id, opened.case.id)
-  await acknowledge(app, tx, opened.case)
-  return opened.case
-}
-
-/** The case in which a claim is answered now. */
-async function lockLatest(tx: Tx, claim: Pick<Claim, 'id'>): Promise<Case> {
-  const caseId = (await casesOfClaim(tx, claim.id)).at(-1)
-  const held = caseId === undefined ? null : await lockCase(tx, caseId)
-  if (held === null) throw new Error(`follow claim ${claim.id}: it has no case`)
-  return held
-}
-
 async function tell(app: App, tx: Tx, { claim }: Followed, news: ClaimNews): Promise<void> {
   const held = await lockLatest(tx, claim)
   await tellAccount(app, tx, { claim, sellerId: claim.sellerId, held, news })
 }
-
-/** Letters that were asked for, one to each address that was known long before; where none is, nothing goes out. */
-async function writeLetters(app: App, tx: Tx, claim: Claim): Promise<void> {
-  const asked = await letterRequest(tx, claim.id)
-  if (asked === null || asked.sentAt !== null) return
-  const now = app.now()
-  await markLettersSent(tx, claim.id, now)
-  if (claim.sellerId === null) return
-  const seller = await readSeller(tx, claim.sellerId)
-  const until = later(asked.askedAt, letterGoodFor)
-  const addresses = (await knownContactsOf(tx, claim, now)).map(({ address }) => address)
-  for (const address of new Set(addresses)) {
-    const letterId = app.newId('let')
-    await insertLetter(tx, {
-      id: letterId,
-      claimId: claim.id,
-      purpose: 'proof',
-      madeAt: now,
-      until,
-    })
-    await insertNotice(tx, {
-      id: app.newId('ntc'),
-      sellerId: claim.sellerId,
-      decisionId: null,
-      caseId: null,
-      address,
-      createdAt: now,
-      releaseAt: now,
-      ...proofLetter({
-        claim,
-        letterId,
-        until,
-        timeZone: seller?.timeZone ?? app.timeZone,
-        language: seller?.language ?? 'en',
-      }),
-    })
-  }
-}
-
-/** How long such a letter counts, in milliseconds. */
-const letterGoodFor = 24 * 60 * 60_000
 
 /** What happened to a claim stands with its case, for the people who decide it. */
 async function recordClaim(
