@@ -2,7 +2,7 @@
 import type { Case } from '../core/case.ts'
 import type { ComplaintFinding } from '../core/complaint.ts'
 import type { Procedure } from '../core/procedure.ts'
-import { complaintCasesAfter, countComplaintCases } from '../store/case.ts'
+import { complaintCasesAfter, countComplaintCases } from '../store/complaint-case.ts'
 import { transact } from '../store/db.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller, type Seller } from '../store/seller.ts'

@@ -2,7 +2,7 @@
 import { sql, type Selectable } from 'kysely'
 import { z } from 'zod'
 import { nextInstant, type Ask, type Case, type CaseEvent, type Pending } from '../core/case.ts'
-import { complaintFindings, type ComplaintFinding } from '../core/complaint.ts'
+import { complaintFindings } from '../core/complaint.ts'
 import type { Answer, Objection } from '../core/objection.ts'
 import { Measure, type Subject, type SubjectKind } from '../core/measure.ts'
 import { clearClock, setClock } from './clock.ts'
@@ -165,47 +165,6 @@ export async function casesOfSeller(tx: Tx, sellerId: string): Promise<Case[]> {
     .limit(200)
     .execute()
   return withObjections(tx, rows)
-}
-
-/** Complaints about a seller before one of them, by number, the newest first, each with its substance. */
-export async function complaintCasesAfter(
-  tx: Tx,
-  sellerId: string,
-  { before, most }: { before: number | null; most: number },
-): Promise<{ held: Case; substance: string }[]> {
-  const rows = await tx
-    .selectFrom('cases')
-    .selectAll()
-    .where('seller_id', '=', sellerId)
-    .where('kind', '=', 'complaint')
-    .$if(before !== null, (query) => query.where('number', '<', before ?? 0))
-    .orderBy('number', 'desc')
-    .limit(most)
-    .execute()
-  const cases = await withObjections(tx, rows)
-  const matters = await mattersOf(
-    tx,
-    cases.map(({ id }) => id),
-  )
-  return cases.map((held) => ({ held, substance: matters.get(held.id)?.text ?? '' }))
-}
-
-/** How many complaints there are about a seller, by what was found. */
-export async function countComplaintCases(
-  tx: Tx,
-  sellerId: string,
-): Promise<Record<'open' | ComplaintFinding, number>> {
-  const { rows } = await sql<{ finding: ComplaintFinding | null; count: number }>`
-    select complaint ->> 'finding' as finding, count(*) as count
-    from cases where seller_id = ${sellerId} and kind = 'complaint' group by 1`.execute(tx)
-  const count = (finding: ComplaintFinding | null) =>
-    rows.find((row) => row.finding === finding)?.count ?? 0
-  return {
-    open: count(null),
-    confirmed: count('confirmed'),
-    refuted: count('refuted'),
-    undetermined: count('undetermined'),
-  }
 }
 
 /** The cases of a seller after one of them, by number; what the system asks itself about a seller is not the seller's. */
@@ -475,7 +434,8 @@ const PendingRow = z.object({
 
 type Row = Selectable<Tables['cases']>
 
-async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
+/** Cases as rows, with their objections. */
+export async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
   if (rows.length === 0) return []
   const objections = await tx
     .selectFrom('objections')
