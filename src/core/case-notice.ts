@@ -1,4 +1,5 @@
 /** Notices about a case: that it is here, who has it now, what is asked, and what became of it. */
+import { capital } from './capital.ts'
 import type { CaseKind } from './case.ts'
 import type { SubjectKind } from './measure.ts'
 import type { Worded } from './notice.ts'
@@ -382,8 +383,4 @@ export function overdueNotice({
       link: null,
     },
   }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,5 +1,6 @@
 /** The holding line says of a case who has it, until when, and what happens by itself if they are late. */
 import { later } from './calendar.ts'
+import { capital } from './capital.ts'
 import {
   caseOutcome,
   isHeldBy,
@@ -480,8 +481,4 @@ function waitWords(held: Case, language: Language): string {
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,5 +1,6 @@
 /** A claim: somebody who has neither account nor mailbox says that an account is theirs. It is not the seller's appeal. */
 import { isInForce, type Action } from './action.ts'
+import { capital } from './capital.ts'
 import { isHeldBy, promisedBy, secondLookDesk, type Case } from './case.ts'
 import { mayNow } from './case-command.ts'
 import { deskInSentence, type HoldingLine } from './holding.ts'
@@ -216,8 +217,4 @@ function holdingFor({ case: held, procedure, now, holderName }: Standing): Holdi
 
 function unique(words: string[]): string[] {
   return [...new Set(words)].filter((word) => word !== '')
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,4 +1,5 @@
 /** How a complaint stands for its reporter: who has it and by when, and nothing of the seller. */
+import { capital } from './capital.ts'
 import { isHeldBy, type Case } from './case.ts'
 import { deskInSentence, type HoldingLine } from './holding.ts'
 import { deskTitle, type Procedure } from './procedure.ts'
@@ -66,8 +67,4 @@ export function holdingForReporter({
         ifLateDetail: '',
       }
   }
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

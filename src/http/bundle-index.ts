@@ -1,4 +1,5 @@
 /** What stands at the head of a bundle: a page that runs nothing and reads anywhere, and the same as data. */
+import { capital } from '../core/capital.ts'
 import { caseNoun, caseOutcome } from '../core/case.ts'
 import { sayDay, senderWords } from '../core/letter.ts'
 import { deskTitle } from '../core/procedure.ts'
@@ -219,8 +220,4 @@ export function bundleIndex(
       </body>
     </html> `
   return page.html
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

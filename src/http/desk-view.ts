@@ -9,6 +9,7 @@ import type {
   SellerHistory,
 } from '../contract/desk.ts'
 import type { ListingForDesk } from '../contract/desk-listing.ts'
+import { capital } from '../core/capital.ts'
 import { caseNumber, hasSender, isHeldBy, nextInstant, type Case } from '../core/case.ts'
 import { mayUndo, type Decider } from '../core/decision.ts'
 import { deskInSentence } from '../core/holding.ts'
@@ -108,10 +109,6 @@ export function queueTitle(
   if (title !== null && subjectKind !== null && subjectKind !== 'listing')
     return capital(saySubjectAtDesk({ kind: subjectKind, title }))
   return title ?? (text === null ? capital(caseNoun(held.kind)) : shortTitle(text))
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 function subtitleOf(held: Case, policyTitle: string | null): string {

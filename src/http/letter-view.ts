@@ -1,5 +1,6 @@
 /** Letters on the wire, for the desk. */
 import type { LetterForDesk, SuggestedSeller, WaitedFor } from '../contract/letter.ts'
+import { capital } from '../core/capital.ts'
 import { caseNoun, caseNumber, type Case } from '../core/case.ts'
 import {
   firstWaitedFor,
@@ -94,8 +95,4 @@ export function suggestedView({ seller, because, cases, measures }: Suggested): 
 
 function whereWords({ state }: Case, deskTitle: string): string {
   return state === 'closed' ? 'closed' : `with ${deskTitle}`
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,17 +1,27 @@
 /** Telling of a letter: its seller hears what somebody else wrote, and whoever wrote hears its number and date. */
 import { caseNumber, hasSender, type Case } from '../core/case.ts'
-import { isMailAddress } from '../core/letter.ts'
+import { isMailAddress, type Sender } from '../core/letter.ts'
 import { letterReceived, letterTold } from '../core/letter-notice.ts'
 import { deskTitle } from '../core/procedure.ts'
 import { named } from '../core/saying.ts'
 import { wordsIn } from '../core/words.ts'
+import type { Tx } from '../store/db.ts'
+import type { MeasureRecord } from '../store/decision.ts'
 import { insertNotice } from '../store/notice.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
-import type { Placing } from './letter.ts'
+import type { App } from './app.ts'
+
+/** A letter that found its place. */
+interface Placed {
+  app: App
+  tx: Tx
+  letter: { sender: Sender; reference?: string | null; receivedOn: string; text: string }
+  about: { sellerId: string | null; measure: MeasureRecord | null }
+}
 
 /** The seller hears what somebody else wrote about them. */
-export async function tellWhoWrote({ app, tx, letter, about }: Placing, held: Case): Promise<void> {
+export async function tellWhoWrote({ app, tx, letter, about }: Placed, held: Case): Promise<void> {
   const seller = about.sellerId === null ? null : await readSeller(tx, about.sellerId)
   if (seller === null) return
   const now = app.now()
@@ -41,7 +51,7 @@ export async function tellWhoWrote({ app, tx, letter, about }: Placing, held: Ca
 }
 
 /** Whoever wrote hears the number and the date, where mail reaches them. */
-export async function tellSender({ app, tx, letter }: Placing, held: Case): Promise<void> {
+export async function tellSender({ app, tx, letter }: Placed, held: Case): Promise<void> {
   const { answerTo } = letter.sender
   if (!isMailAddress(answerTo)) return
   const procedure = await procedureOf(tx, held.procedureId)

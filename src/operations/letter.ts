@@ -95,7 +95,7 @@ export interface About {
 }
 
 /** A letter on its way to its place. */
-export interface Placing {
+interface Placing {
   app: App
   tx: Tx
   reader: StaffReader

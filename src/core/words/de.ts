@@ -1,4 +1,5 @@
 /** Words to sellers in German: as plain and kind as the English ones, with "Sie". */
+import { capital } from '../capital.ts'
 import type { CaseKind } from '../case.ts'
 import type { ComplaintFinding } from '../complaint.ts'
 import type { Words } from './en.ts'
@@ -846,8 +847,4 @@ function fateWords(fate: Fate, amount: number): string {
     measure_narrowed: isOne ? 'ist gemildert' : 'sind gemildert',
     measure_stands: isOne ? 'bleibt bestehen' : 'bleiben bestehen',
   }[fate]
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,4 +1,5 @@
 /** The outline tells the picture as a nested list: each situation, its ways in, and what follows at each desk. */
+import { capital } from '../../core/capital.ts'
 import {
   deskTitle,
   latenessOf,
@@ -96,8 +97,4 @@ function deskItem(procedure: Procedure, name: string, told: Set<string>): Outlin
       items.push({ words: 'It may be forwarded', items: [deskItem(procedure, to, told)] })
   }
   return { words: `${title}, ${sayPowers(desk)}`, items }
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

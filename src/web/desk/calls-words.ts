@@ -1,6 +1,6 @@
 /** Calls at the desk in words: how many there are today, and under which day each stands. */
 import type { DeskCall } from '../../contract/call.ts'
-import { capital } from '../parts/capital.ts'
+import { capital } from '../../core/capital.ts'
 import { count, momentWords } from '../parts/time-words.ts'
 
 type Timed = Pick<DeskCall, 'startsAt' | 'state'>

@@ -1,6 +1,7 @@
 /** A complaint at the desk: what is said and by whom, what was bought, what else is known, and what leans on it. */
 import type { CaseForDesk } from '../../contract/desk.ts'
 import type { ComplaintForDesk } from '../../contract/complaint.ts'
+import { capital } from '../../core/capital.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Past } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
@@ -178,8 +179,4 @@ function Others({
       )}
     </>
   )
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,6 +1,7 @@
 /** The words of a claim's page: the sentence it opens with, and what was changed; of the account nothing before it is theirs. */
 import type { ChangeForOwner } from '../../contract/claim.ts'
 import type { ClaimForClaimant } from '../../contract/recovery.ts'
+import { capital } from '../../core/capital.ts'
 import { deskInSentence } from '../../core/holding.ts'
 import { dueWords, momentWords } from '../parts/time-words.ts'
 
@@ -72,10 +73,6 @@ export const outcomeWords = {
   part: 'What kept you out is eased, and sign-in stays shut for now.',
   no: 'We could not see that you are the owner.',
 } as const satisfies Record<NonNullable<ClaimForClaimant['outcome']>, string>
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
 
 const kinds = [
   { kind: 'payout-target', title: 'Where money goes' },

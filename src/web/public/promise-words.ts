@@ -1,5 +1,6 @@
 /** The sentence of the page of promises: what is promised, and in the same breath whether it is so. */
 import type { Promises } from '../../contract/procedure.ts'
+import { capital } from '../../core/capital.ts'
 import { sayTime } from '../../procedure/words.ts'
 import { numberWords } from '../parts/time-words.ts'
 
@@ -38,8 +39,4 @@ export function promiseWords({
     now: waiting.open === 0 ? 'Nobody waits right now.' : 'Nobody waits longer right now.',
     isKept: true,
   }
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -3,6 +3,7 @@ import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { NewClaim } from '../../contract/recovery.ts'
+import { capital } from '../../core/capital.ts'
 import { deskInSentence } from '../../core/holding.ts'
 import { apiOnce, query } from '../api.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
@@ -181,10 +182,6 @@ function Asking({ written, onChange, sent }: AskingProps) {
       </p>
     </>
   )
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** The one time that the code is shown. */

@@ -1,35 +1,11 @@
-/** The code of a complaint, kept for this tab alone: the mail's link brings it behind the #, and Leave forgets it. */
+/** The code of a complaint: the mail's link brings it behind the #. */
+import { keptCodes } from './kept-code.ts'
 
-const prefix = 'recourse.complaint.'
-
-/** The code this tab was given for a complaint, or null. */
-export function reportCode(number: string): string | null {
-  try {
-    return sessionStorage.getItem(prefix + number)
-  } catch {
-    // Storage can be forbidden by the browser; then the code is asked for at each opening.
-    return null
-  }
-}
-
-/** Keeps a code for this tab. */
-export function keepReportCode(number: string, code: string): void {
-  try {
-    sessionStorage.setItem(prefix + number, code)
-  } catch {
-    // See above: it is asked for again.
-  }
-}
-
-/** Forgets every complaint that this tab opened. */
-export function forgetReports(): void {
-  try {
-    for (const key of Object.keys(sessionStorage))
-      if (key.startsWith(prefix)) sessionStorage.removeItem(key)
-  } catch {
-    // Then there was nothing to forget.
-  }
-}
+export const {
+  codeOf: reportCode,
+  keep: keepReportCode,
+  forget: forgetReports,
+} = keptCodes('recourse.complaint.')
 
 /** The code that the address brought behind its #, which is then taken out of the address. */
 export function takeCodeFromAddress(): string | null {

@@ -1,14 +1,14 @@
 /** A complaint for its reporter: who has it, what was found, in whose words, and how to contest it. */
-import { Button, FileButton, Textarea, TextInput } from '@mantine/core'
+import { Button, FileButton, Textarea } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { createClient, type Client } from '../../contract/client.ts'
 import type { ComplaintForReporter } from '../../contract/complaint.ts'
+import { capital } from '../../core/capital.ts'
 import { findingToReporter } from '../../core/complaint-notice.ts'
 import { deskInSentence } from '../../core/holding.ts'
 import { queryClient } from '../api.ts'
-import { TextLink } from '../parts/button-link.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { Loading } from '../parts/loading.tsx'
 import { PageTitle } from '../parts/page-title.tsx'
@@ -16,6 +16,7 @@ import { ProblemNote, refusalOf } from '../parts/problem-note.tsx'
 import { Due, Moment, Past, useClock } from '../parts/time.tsx'
 import { keepReportCode, reportCode, takeCodeFromAddress } from './report-code.ts'
 import { ReportFrame } from './report-frame.tsx'
+import { ReportKeyForm } from './report-key-form.tsx'
 import { kindWords, reportSentence } from './report-words.ts'
 import classes from './recovery.module.css'
 
@@ -37,7 +38,7 @@ export function ReportOpenPage(): ReactNode {
   const go = useNavigate()
   return (
     <ReportFrame canLeave={false}>
-      <KeyForm
+      <ReportKeyForm
         number={null}
         error={null}
         onOpen={(number, code) => {
@@ -69,7 +70,11 @@ export function ReportStatusPage(): ReactNode {
   if (code === null || refusalOf(read.error) === 'complaint_not_opened')
     return (
       <ReportFrame canLeave={code !== null} onLeave={leave}>
-        <KeyForm number={number} error={read.error} onOpen={(_number, given) => setCode(given)} />
+        <ReportKeyForm
+          number={number}
+          error={read.error}
+          onOpen={(_number, given) => setCode(given)}
+        />
       </ReportFrame>
     )
   const { data } = read
@@ -290,90 +295,4 @@ function SecondLook({ told, code, onChange, onReload }: ComplaintProps) {
       </form>
     </section>
   )
-}
-
-/** Opening a complaint by its number and its code. */
-function KeyForm({
-  number: given,
-  error,
-  onOpen,
-}: {
-  /** Known where the address names it. */
-  number: string | null
-  error: unknown
-  onOpen: (number: string, code: string) => void
-}) {
-  const [number, setNumber] = useState(given ?? '')
-  const [code, setCode] = useState('')
-  const [missing, setMissing] = useState<'number' | 'code' | null>(null)
-  const asked = (given ?? number).trim().toUpperCase()
-  return (
-    <>
-      <PageTitle tab="Open your complaint" above="Your complaint">
-        {given === null
-          ? 'Open your complaint with its number and code.'
-          : `Your code opens complaint ${given}.`}
-      </PageTitle>
-      <form
-        className={`${classes['form']} ${classes['part']}`}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          const absent = !/^K-\d{1,9}$/.test(asked) ? 'number' : code.trim() === '' ? 'code' : null
-          setMissing(absent)
-          if (absent) document.getElementById(`complaint-${absent}`)?.focus()
-          else onOpen(asked, code.trim())
-        }}
-      >
-        {given === null && (
-          <TextInput
-            id="complaint-number"
-            label="Number"
-            description="It begins with K and stands in our mail to you."
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            size="md"
-            value={number}
-            onChange={(event) => {
-              setNumber(event.currentTarget.value)
-              setMissing(null)
-            }}
-            error={missing === 'number' ? 'A number looks like K-7012.' : undefined}
-          />
-        )}
-        <TextInput
-          id="complaint-code"
-          label="Code"
-          description="Four times four letters and digits. The link in our mail has it, too. Capitals and gaps do not matter."
-          autoComplete="off"
-          autoCapitalize="characters"
-          spellCheck={false}
-          size="md"
-          value={code}
-          onChange={(event) => {
-            setCode(event.currentTarget.value)
-            setMissing(null)
-          }}
-          error={missing === 'code' ? 'Type the code that you wrote down.' : undefined}
-        />
-        {error !== null && error !== undefined && (
-          <ProblemNote
-            error={error}
-            safe="You can try as often as you like; each try takes a little longer."
-          />
-        )}
-        <Button type="submit" variant="filled" size="md">
-          Open my complaint
-        </Button>
-      </form>
-      <p className="second" style={{ marginTop: 32 }}>
-        There is something else? <TextLink to="/report">Complain about it here</TextLink>.
-      </p>
-    </>
-  )
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,5 +1,6 @@
 /** The words of the pages for whoever complains: what can be wrong, and the sentence a complaint opens with. */
 import type { ComplaintForReporter } from '../../contract/complaint.ts'
+import { capital } from '../../core/capital.ts'
 import type { ComplaintKind, ReporterKind } from '../../core/complaint.ts'
 import { findingToReporter } from '../../core/complaint-notice.ts'
 import { deskInSentence } from '../../core/holding.ts'
@@ -52,8 +53,4 @@ export function reportSentence(told: ComplaintForReporter, now: Date, zone: stri
       return `${found} ${capital(deskInSentence(secondLookDesk))} looks again if you ask${until}.`
     }
   }
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,8 +1,8 @@
 /** The receipt of an appeal: its number, who has it, and the dates; shown once it is stored and not before. */
 import { useEffect, useRef } from 'react'
 import type { CaseForSeller } from '../../contract/case.ts'
+import { capital } from '../../core/capital.ts'
 import { ButtonLink } from '../parts/button-link.tsx'
-import { capital } from '../parts/capital.ts'
 import { EvidenceList } from '../parts/evidence-list.tsx'
 import { HoldingLine } from '../parts/holding-line.tsx'
 import { PageTitle } from '../parts/page-title.tsx'

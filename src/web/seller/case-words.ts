@@ -1,9 +1,9 @@
 /** The sentence a case opens with: what happens next and by when. */
 import type { CaseForSeller, ObjectionForSeller } from '../../contract/case.ts'
+import { capital } from '../../core/capital.ts'
 import { deskInSentence } from '../../core/holding.ts'
 import { caseNoun } from '../../core/case.ts'
 import { midSentence, saySubject } from '../../core/saying.ts'
-import { capital } from '../parts/capital.ts'
 import { complaintSentence } from './complaint-words.ts'
 import { dueWords, momentWords } from '../parts/time-words.ts'
 import { backSentence, restorationWords } from './measure-words.ts'

@@ -1,6 +1,6 @@
 /** The words about all cases of a seller taken together. */
 import type { CaseSummary } from '../../contract/case.ts'
-import { capital } from '../parts/capital.ts'
+import { capital } from '../../core/capital.ts'
 import { numberWords } from '../parts/time-words.ts'
 
 /** Whether somebody has it: a desk, the shop, or the seller whom a question waits for. */

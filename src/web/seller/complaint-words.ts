@@ -1,9 +1,9 @@
 /** The words of complaints as their seller reads them: what is said, what became of it, and nobody who said it. */
 import type { ComplaintAbout, CaseForSeller } from '../../contract/case.ts'
 import type { FoundCounts } from '../../contract/complaint.ts'
+import { capital } from '../../core/capital.ts'
 import type { ComplaintFinding, ComplaintKind } from '../../core/complaint.ts'
 import type { TagTone } from '../parts/measure-tag.tsx'
-import { capital } from '../parts/capital.ts'
 import { dueWords, numberWords } from '../parts/time-words.ts'
 
 /** What it says is wrong. */

@@ -1,8 +1,8 @@
 /** The words the seller's home opens with: what is so, who has it, by when. */
 import type { MeasureForSeller, SellerHome } from '../../contract/case.ts'
+import { capital } from '../../core/capital.ts'
 import { caseNoun } from '../../core/case.ts'
 import { sayStanding } from '../../core/standing.ts'
-import { capital } from '../parts/capital.ts'
 import { dueWords, momentWords, numberWords } from '../parts/time-words.ts'
 import { nameOf } from './case-words.ts'
 import { isAhead } from './measure-words.ts'

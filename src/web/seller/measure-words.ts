@@ -1,9 +1,9 @@
 /** What a measure is called in sentences: in force, still to come, and given back. */
 import type { MeasureForSeller } from '../../contract/case.ts'
+import { capital } from '../../core/capital.ts'
 import type { Measure, SubjectKind } from '../../core/measure.ts'
 import { saySubject } from '../../core/saying.ts'
 import { money, sayStanding } from '../../core/standing.ts'
-import { capital } from '../parts/capital.ts'
 import { momentWords, numberWords, pastWords, spanWords } from '../parts/time-words.ts'
 
 /** What is so once a measure was given back and the shop was seen to show it. */

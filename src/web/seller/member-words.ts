@@ -1,8 +1,8 @@
 /** What is said of members: sentences from what they are, their matters and their changes. */
 import type { MemberChange, MemberPart, Members } from '../../contract/member.ts'
 import type { SellerHome } from '../../contract/case.ts'
+import { capital } from '../../core/capital.ts'
 import { count, numberWords } from '../parts/time-words.ts'
-import { capital } from '../parts/capital.ts'
 import { standingWords } from './measure-words.ts'
 
 /** One matter that a representative can be let in for. */

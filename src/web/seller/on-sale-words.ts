@@ -1,6 +1,6 @@
 /** What the plot of listings on sale says in its title. */
 import type { OnSale } from '../../contract/case.ts'
-import { capital } from '../parts/capital.ts'
+import { capital } from '../../core/capital.ts'
 import { numberWords } from '../parts/time-words.ts'
 
 /** "Three measures took listings off sale; we took two of them back." */

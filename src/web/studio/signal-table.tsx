@@ -1,7 +1,7 @@
 /** The signals of a policy with their weights: a bar as in force, a black tick as written, and all of each on opening. */
+import { capital } from '../../core/capital.ts'
 import { Fragment, useMemo, useState } from 'react'
 import type { Policy } from '../../core/policy.ts'
-import { capital } from '../parts/capital.ts'
 import { signed } from '../parts/sum.ts'
 import { Phrases } from './phrases.tsx'
 import styles from './policies.module.css'
