@@ -75,7 +75,7 @@ function findOnlyToComplain(
     )
     const createdAt = valueAt(reporters.createdAt, reporter)
     const isSoon = ({ at }: KnownOrder) =>
-      at === null || Number.isNaN(createdAt) || at - createdAt < 45 * DAY
+      at !== null && !Number.isNaN(createdAt) && at - createdAt < 45 * DAY
     if (
       orders.every((order) => order.seller !== null && targets.has(order.seller) && isSoon(order))
     )

@@ -42,6 +42,16 @@ describe('a complaint that stands alone', () => {
     expect(signals(scoreOf('a'))).toContain('delivered')
   })
 
+  it('says that somebody bought only to complain where it is known when they joined', () => {
+    const from = (createdAt?: string) =>
+      judge([
+        complaint({ id: 'a', reporter: createdAt === undefined ? {} : { createdAt } }),
+        order({ id: 'o', reporterId: 'r-a' }),
+      ]).scoreOf('a')
+    expect(signals(from(onDay(-3)))).toContain('only-to-complain')
+    expect(signals(from())).not.toContain('only-to-complain')
+  })
+
   it('starts neutral: nothing told weighs nothing', () => {
     const { scores } = judge([complaint({ id: 'a', reporter: null })])
     expect(scores).toMatchObject([{ counts: true, ring: null, reasons: [{ signal: 'start' }] }])
