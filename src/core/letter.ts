@@ -37,7 +37,7 @@ export interface Letter {
   id: string
   caseId: string
   /** Whom it is about; null where nobody knows. */
-  sellerId: string | null
+  sellerId: string
   sender: Sender
   reference: string | null
   writtenOn: string | null

@@ -17,12 +17,12 @@ interface Placed {
   app: App
   tx: Tx
   letter: { sender: Sender; reference?: string | null; receivedOn: string; text: string }
-  about: { sellerId: string | null; measure: MeasureRecord | null }
+  about: { sellerId: string; measure: MeasureRecord | null }
 }
 
 /** The seller hears what somebody else wrote about them. */
 export async function tellWhoWrote({ app, tx, letter, about }: Placed, held: Case): Promise<void> {
-  const seller = about.sellerId === null ? null : await readSeller(tx, about.sellerId)
+  const seller = await readSeller(tx, about.sellerId)
   if (seller === null) return
   const now = app.now()
   const isTheirs = hasSender(held)

@@ -114,9 +114,15 @@ describe('a letter of a seller', () => {
       expect(await recordLetter(w.app, lena, today({ sellerId, ...wrong }), null)).toMatchObject({
         refusal: 'letter_dates_wrong',
       })
-    expect(await recordLetter(w.app, lena, today({}), null)).toMatchObject({
-      refusal: 'letter_nobodys',
-    })
+  })
+
+  test('is about a seller, whoever wrote it', async () => {
+    for (const kind of ['seller', 'representative', 'authority', 'body'] as const) {
+      const sender = { kind, name: 'Somebody', answerTo: 'somebody@elsewhere.example' }
+      expect(await recordLetter(w.app, lena, today({ sender }), null), kind).toMatchObject({
+        refusal: 'letter_nobodys',
+      })
+    }
   })
 
   test('joins the appeal that is open, and the earliest date counts', async () => {

@@ -87,7 +87,7 @@ export async function recordLetter(
 
 /** What a letter is about, as it stands now. */
 export interface About {
-  sellerId: string | null
+  sellerId: string
   measure: MeasureRecord | null
   open: Case | null
   /** A case that was named and is over. */
@@ -122,8 +122,6 @@ async function place(
   const found = await aboutOf(app, tx, letter)
   if (!found.ok) return found
   const about = found.value
-  const isTheirs = letter.sender.kind === 'seller' || letter.sender.kind === 'representative'
-  if (isTheirs && about.sellerId === null) return refuse('letter_nobodys')
   const countsFrom = receivedOn === todayIn(app.timeZone, now) ? now : dates.receivedAt
   const letterId = app.newId('let')
   const placing: Placing = { app, tx, reader, letter, dates, countsFrom, about, letterId }
@@ -139,9 +137,7 @@ type Placed = Promise<Result<Omit<LetterRecorded, 'letterId'>>>
 async function putWhereItBelongs(placing: Placing): Placed {
   const { app, tx, letter, dates, about } = placing
   const { measure } = about
-  const timeZone =
-    (about.sellerId === null ? null : await readSeller(tx, about.sellerId))?.timeZone ??
-    app.timeZone
+  const timeZone = (await readSeller(tx, about.sellerId))?.timeZone ?? app.timeZone
   const fate = fateOfLetter(withDefaults(letter), {
     open: about.open,
     decision: measure && {
@@ -177,9 +173,10 @@ async function aboutOf(app: App, tx: Tx, letter: NewLetter): Promise<Result<Abou
   if (decisionId !== null && measure === null) return refuse('not_found')
   if (measure !== null && !hasReachedSeller(measure.action, app.now())) return refuse('not_found')
   const known = [held?.sellerId, measure?.decision.sellerId, sellerId].filter((id) => id != null)
-  const [theirs = null] = known
+  const [theirs] = known
+  if (theirs === undefined) return refuse('letter_nobodys')
   if (known.some((id) => id !== theirs)) return refuse('not_found')
-  if (theirs !== null && (await readSeller(tx, theirs)) === null) return refuse('not_found')
+  if ((await readSeller(tx, theirs)) === null) return refuse('not_found')
   const isOver = held?.state === 'closed'
   const open =
     held !== null && !isOver
@@ -262,7 +259,7 @@ export async function writeByLetter(
 async function contest(placing: Placing, { isDispute }: { isDispute: boolean }): Placed {
   const { app, tx, reader, letter, dates, countsFrom, about } = placing
   const { measure, sellerId } = about
-  if (measure === null || sellerId === null)
+  if (measure === null)
     throw new Error(`contest by letter ${placing.letterId}: it names no decision`)
   const opened = await openAppeal(
     app,

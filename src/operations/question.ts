@@ -50,8 +50,7 @@ export interface NewMatter {
   channel: string
   /** The door that it is routed by, where its channel is none. */
   door?: string
-  /** Null where nobody knows whom it is about; then it is the marketplace's own. */
-  sellerId: string | null
+  sellerId: string
   by: string | null
   text: string
   fileIds: string[]
@@ -116,7 +115,7 @@ export async function openMatter(
   const events = sayHowItCame(opened.events, counted, { ...came, topic: trail })
   await insertCase(tx, counted, events, now)
   const caseId = counted.id
-  const attached = sellerId === null ? 0 : await attachFiles(tx, { ids: fileIds, sellerId, caseId })
+  const attached = await attachFiles(tx, { ids: fileIds, sellerId, caseId })
   if (attached < new Set(fileIds).size)
     return refuse('not_found', 'One of the files is not there any more. Upload it again.')
   // What the system opens about a seller whom nothing reaches would only be one more notice that waits.

@@ -528,7 +528,7 @@ export interface Tables {
   letters: {
     id: string
     case_id: string
-    seller_id: string | null
+    seller_id: string
     sender_kind: LetterSender
     sender_name: string
     answer_to: string

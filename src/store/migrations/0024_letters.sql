@@ -4,8 +4,8 @@ create table letters (
   id text primary key,
   -- The case that it opened, or that it was put into.
   case_id text not null references cases,
-  -- Whom it is about; null where nobody knows.
-  seller_id text references sellers,
+  -- Whom it is about.
+  seller_id text not null references sellers,
   sender_kind text not null check (sender_kind in ('seller', 'representative', 'authority', 'body')),
   sender_name text not null check (btrim(sender_name) <> ''),
   -- Where an answer goes: an address of mail or of post.

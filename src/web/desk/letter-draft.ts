@@ -18,7 +18,7 @@ export interface LetterDraft {
   /** Null until the person says: then what is usual for the sender. */
   sellerHears: boolean | null
   sellerId: string
-  /** `case:ID` or `decision:ID`; empty where it is about the seller alone, or nobody. */
+  /** `case:ID` or `decision:ID`; empty where it is about the seller alone. */
   about: string
 }
 
@@ -58,7 +58,6 @@ export function missingFromLetter(draft: LetterDraft, today: string): Missing[] 
   const need = (field: keyof LetterDraft, isThere: boolean, words: string) => {
     if (!isThere) missing.push({ field, words })
   }
-  const isTheirs = draft.kind === 'seller' || draft.kind === 'representative'
   need('name', draft.name.trim() !== '', 'Say who wrote it.')
   need('answerTo', draft.answerTo.trim() !== '', 'Say where an answer goes.')
   need('receivedOn', draft.receivedOn !== '', 'Say when it was received: that day counts.')
@@ -74,7 +73,7 @@ export function missingFromLetter(draft: LetterDraft, today: string): Missing[] 
   )
   need('dueOn', draft.wants === '' || draft.dueOn !== '', 'Say by which day they want it.')
   need('text', draft.text.trim() !== '', 'Copy what the letter says.')
-  need('sellerId', !isTheirs || draft.sellerId !== '', 'Choose the seller whom it is about.')
+  need('sellerId', draft.sellerId !== '', 'Choose the seller whom it is about.')
   return missing
 }
 
