@@ -77,7 +77,8 @@ export async function settle(s: Surroundings) {
     const isDue = (await s.deliveries()).some(({ due_at: dueAt }) => dueAt <= now)
     if (fired === 0 && !isDue) return
     if (!isDue) continue
-    const delivery = s.carry()
+    // On a busy machine a shop that answers in its own time is not taken for one that does not.
+    const delivery = s.carry({ timeoutMs: 10_000 })
     await delivery.idle()
     await delivery.stop()
   }

@@ -1,15 +1,14 @@
 /** `recourse screen` as tests run it, and lines that it is given. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { buffer, text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
 import { runCommand } from '../src/cli/commands.ts'
 
+/** For every test file of a run; it goes with the run's own scratch folder. */
 export const folder = mkdtempSync(join(tmpdir(), 'recourse-screen-'))
-afterAll(() => rmSync(folder, { recursive: true }))
 
 /** The policies of the story, whose mistakes are known. */
 export const story = fileURLToPath(new URL('../policies/naive', import.meta.url))

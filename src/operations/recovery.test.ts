@@ -53,7 +53,8 @@ const view = async (s: Surroundings, key: { number: number; code: string }) => {
 }
 
 async function carry(s: Surroundings): Promise<void> {
-  const delivery = s.carry()
+  // On a busy machine a shop that answers in its own time is not taken for one that does not.
+  const delivery = s.carry({ timeoutMs: 10_000 })
   await delivery.idle()
   await delivery.stop()
 }
