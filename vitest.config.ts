@@ -13,7 +13,7 @@ export default defineConfig({
     ],
     globalSetup: ['test/chromium.ts', 'test/postgres.ts'],
     pool: 'forks',
-    // What one file imported the next need not read again: a fifth of the whole run.
+    // What one file imported the next need not read again.
     isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -6,8 +6,11 @@ import type { Tables } from '../src/store/tables.ts'
 
 export interface OneTransaction {
   db: Db
-  /** Does something, says whether any row of any table is another one after it, and undoes it. */
-  undone<T>(work: () => Promise<T>): Promise<{ value: T; changed: boolean }>
+  /** Does something and undoes it; says whether any row of any table was another one after it, where that is asked. */
+  undone<T>(
+    work: () => Promise<T>,
+    { looks }: { looks: boolean },
+  ): Promise<{ value: T; changed: boolean }>
   close(): Promise<void>
 }
 
@@ -63,11 +66,11 @@ export async function openOneTransaction(url: string, role: string): Promise<One
   const dialect = new PostgresDialect({ pool: pool as unknown as pg.Pool })
   return {
     db: new Kysely<Tables>({ dialect }),
-    async undone(work) {
+    async undone(work, { looks }) {
       await client.query('savepoint cell')
-      const written = await writes()
+      const written = looks ? await writes() : 0
       const value = await work()
-      const changed = (await writes()) !== written && (await sum()) !== before
+      const changed = looks && (await writes()) !== written && (await sum()) !== before
       await client.query('rollback to cell')
       return { value, changed }
     },

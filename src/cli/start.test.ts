@@ -1,7 +1,7 @@
 /** `npm start`: one at a time on a data folder, sentences for what cannot be, and nothing left behind. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,6 +13,9 @@ import { listProcesses } from '../store/running-process.ts'
 
 // Whole programs start and end here, on a machine that may have other things to do.
 vi.setConfig({ testTimeout: 120_000 })
+
+/** How often it is killed and starts again: once, and more with KILLS. */
+const kills = Number(process.env.KILLS ?? 1)
 
 let place: string
 /** A data folder that was begun once, for tests that are not about beginning. */
@@ -106,91 +109,81 @@ function left(): string[] {
     .map(({ command }) => command)
 }
 
-describe('a second start on the same data folder', () => {
-  test('refuses in a sentence that names the first, which goes on, and erases nothing', async () => {
-    await copyBegun()
-    const first = start()
-    await ready(first)
-    const address = /http:\/\/\S+/.exec(first.said())?.[0]
-    const second = start(['--fresh'])
-    expect(await second.ended).toBe(1)
-    expect(second.said()).toMatch(
-      new RegExp(
-        `Recourse already runs on the data folder \\S+: process ${first.program.pid}, ` +
-          `since [0-9: -]+ UTC, at ${address}\\. Stop it first, .*RECOURSE_DATA\\.\\n$`,
-      ),
-    )
-    expect((await fetch(`${address}/health`)).status).toBe(200)
-  })
-})
+/** Ends it as a signal does, and looks whether anything of it is left. */
+async function endBy(entry: Start, ...signals: NodeJS.Signals[]): Promise<void> {
+  expect(left()).not.toEqual([])
+  for (const signal of signals) killGroup(entry.program, signal)
+  expect(await entry.ended).toBe(0)
+  expect(left()).toEqual([])
+}
 
-describe('nothing it started is left', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('after %s', async (signal) => {
-    await copyBegun()
-    const entry = start()
-    await ready(entry)
-    expect(left()).not.toEqual([])
-    killGroup(entry.program, signal)
-    expect(await entry.ended).toBe(0)
-    expect(left()).toEqual([])
-  })
-
-  test('after a Ctrl-C that npm passes on once more, which is one wish', async () => {
-    await copyBegun()
-    const entry = start()
-    await ready(entry)
-    killGroup(entry.program, 'SIGINT')
-    killGroup(entry.program, 'SIGINT')
-    expect(await entry.ended).toBe(0)
-    expect(left()).toEqual([])
-  })
-
-  test('after a Ctrl-C while the database is being made', async () => {
-    const entry = start()
-    await until(() => entry.said().includes('Starting PostgreSQL'))
-    killGroup(entry.program, 'SIGINT')
-    expect(await entry.ended).toBe(0)
-    expect(left()).toEqual([])
-  })
-})
-
-test('after the whole group was killed, the next start recovers by itself, many times', async () => {
+test('a second start on the same data folder names the first and erases nothing; after SIGTERM nothing is left', async () => {
   await copyBegun()
-  for (let round = 0; round < 3; round++) {
-    const entry = start()
-    await ready(entry)
-    killGroup(entry.program, 'SIGKILL')
-  }
-  const last = start()
-  await ready(last)
-  const address = /http:\/\/\S+/.exec(last.said())?.[0]
+  const first = start()
+  await ready(first)
+  const address = /http:\/\/\S+/.exec(first.said())?.[0]
+  const second = start(['--fresh'])
+  expect(await second.ended).toBe(1)
+  expect(second.said()).toMatch(
+    new RegExp(
+      `Recourse already runs on the data folder \\S+: process ${first.program.pid}, ` +
+        `since [0-9: -]+ UTC, at ${address}\\. Stop it first, .*RECOURSE_DATA\\.\\n$`,
+    ),
+  )
   expect((await fetch(`${address}/health`)).status).toBe(200)
+  await endBy(first, 'SIGTERM')
 })
 
-test('when its database is killed under it, it stops and says so', async () => {
+test('a Ctrl-C that npm passes on once more is one wish, and nothing is left', async () => {
   await copyBegun()
   const entry = start()
   await ready(entry)
-  const pidFile = await readFile(path.join(place, 'data/postgres/postmaster.pid'), 'utf8')
-  process.kill(Number.parseInt(pidFile), 'SIGKILL')
-  expect(await entry.ended).toBe(1)
-  expect(entry.said()).toContain('PostgreSQL ended by itself')
+  await endBy(entry, 'SIGINT', 'SIGINT')
 })
 
-test('the secrets are made once and are read by nobody else', async () => {
+test('nothing is left after a Ctrl-C while the database is being made', async () => {
+  const entry = start()
+  await until(() => entry.said().includes('Starting PostgreSQL'))
+  killGroup(entry.program, 'SIGINT')
+  expect(await entry.ended).toBe(0)
+  expect(left()).toEqual([])
+})
+
+test(
+  'after the whole group was killed, the next start recovers by itself',
+  { timeout: 60_000 * (kills + 1) },
+  async () => {
+    await copyBegun()
+    for (let kill = 0; kill < kills; kill++) {
+      const entry = start()
+      await ready(entry)
+      killGroup(entry.program, 'SIGKILL')
+    }
+    const last = start()
+    await ready(last)
+    const address = /http:\/\/\S+/.exec(last.said())?.[0]
+    expect((await fetch(`${address}/health`)).status).toBe(200)
+  },
+)
+
+test('the secrets are made once and read by nobody else; when the database is killed, it stops and says so', async () => {
   const entry = start()
   await ready(entry)
   const file = path.join(place, 'data/secrets.json')
   const secrets = await readFile(file, 'utf8')
-  killGroup(entry.program, 'SIGINT')
-  await entry.ended
+  await endBy(entry, 'SIGHUP')
   const next = start()
   await ready(next)
   expect(await readFile(file, 'utf8')).toBe(secrets)
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect(JSON.parse(secrets)).toMatchObject({
     secret: expect.stringMatching(/^[\w-]{43}$/),
     connectorSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
   })
+  const pidFile = await readFile(path.join(place, 'data/postgres/postmaster.pid'), 'utf8')
+  process.kill(Number.parseInt(pidFile), 'SIGKILL')
+  expect(await next.ended).toBe(1)
+  expect(next.said()).toContain('PostgreSQL ended by itself')
 })
 
 describe('a start that cannot be says why in one sentence', () => {
@@ -238,11 +231,7 @@ describe('a start that cannot be says why in one sentence', () => {
 
 test('--fresh begins anew', async () => {
   await copyBegun()
-  const entry = start()
-  await ready(entry)
   const before = await readFile(path.join(place, 'data/secrets.json'), 'utf8')
-  killGroup(entry.program, 'SIGINT')
-  await entry.ended
   const fresh = start(['--fresh'])
   await ready(fresh)
   expect(await readFile(path.join(place, 'data/secrets.json'), 'utf8')).not.toBe(before)

@@ -1,13 +1,7 @@
 /** The ceremonies of passkeys (WebAuthn): what the browser is asked, and whether what it answers is good. */
 import { createHmac } from 'node:crypto'
 import { isIP } from 'node:net'
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticatorTransport,
-} from '@simplewebauthn/server'
+import type { AuthenticatorTransport } from '@simplewebauthn/server'
 import { refuse } from '../core/refusal.ts'
 import type { PasskeyAnswer, PasskeyCreated } from '../contract/passkey.ts'
 import { factorsOf, findPasskey, usedPasskey, type Passkey } from '../operations/factor.ts'
@@ -16,6 +10,9 @@ import { done, type Result } from '../operations/result.ts'
 import { makeChallenge, readChallenge, type ChallengeFor } from './challenge.ts'
 import type { HttpConfig } from './config.ts'
 import type { Door } from './door.ts'
+
+/** Read when somebody first uses a passkey: no start need wait for it. */
+const ceremonies = () => import('@simplewebauthn/server')
 
 /** Whether passkeys can work here: a browser binds them to a name, never to a number. */
 export function hasPasskeys({ publicUrl }: Pick<HttpConfig, 'publicUrl'>): boolean {
@@ -28,6 +25,7 @@ export async function askForPasskey(
   { address, reader }: { address: string; reader: string },
 ) {
   const { passkeys } = await factorsOf(app, address)
+  const { generateRegistrationOptions } = await ceremonies()
   return generateRegistrationOptions({
     rpName: app.marketplace,
     rpID: new URL(config.publicUrl).hostname,
@@ -50,6 +48,7 @@ export async function checkNewPasskey(
   { answer, reader }: { answer: PasskeyCreated; reader: string },
 ): Promise<Result<Pick<Passkey, 'credentialId' | 'publicKey' | 'signCount' | 'transports'>>> {
   const seen = lookFor(door, { purpose: 'adding', reader })
+  const { verifyRegistrationResponse } = await ceremonies()
   const verified = await verifyRegistrationResponse({
     response: {
       id: answer.id,
@@ -82,6 +81,7 @@ export async function askToShowPasskey(
   { address, ...about }: ChallengeFor & { address: string | null },
 ) {
   const passkeys = address === null ? [] : (await factorsOf(app, address)).passkeys
+  const { generateAuthenticationOptions } = await ceremonies()
   return generateAuthenticationOptions({
     rpID: new URL(config.publicUrl).hostname,
     challenge: makeChallenge(config.secret, about, new Date()),
@@ -98,6 +98,7 @@ export async function checkPasskey(
   const passkey = await findPasskey(door.app, answer.id)
   if (passkey === null) return refuse('passkey_refused')
   const seen = lookFor(door, about)
+  const { verifyAuthenticationResponse } = await ceremonies()
   const verified = await verifyAuthenticationResponse({
     response: {
       id: answer.id,
