@@ -8,50 +8,55 @@ import { mailWorld } from '../mail-door.ts'
 const kills = Number(process.env['KILLS'] ?? 1)
 const each = 12
 
-test('nothing that was accepted is lost, and nothing that is sent again is doubled, when the door is killed', async () => {
-  await using w = await mailWorld()
-  await w.seller('clay')
-  const accepted = new Set<string>()
-  let waiting = Array.from({ length: kills * each }, (_, at) => `<${at}@sellers.example>`)
-  let lost = 0
-  for (let round = 0; waiting.length > 0; round++) {
-    const { child, port } = await openDoor(w.url)
-    const isLast = round >= kills
-    const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
-    let answered = 0
-    const results = await Promise.all(
-      waiting.map(async (id) => {
-        try {
-          await transport.sendMail({
-            envelope: { from: 'clay@sellers.example', to: 'support@shop.example' },
-            raw: `From: clay@sellers.example\r\nMessage-ID: ${id}\r\nSubject: ${id}\r\n\r\nWords of ${id}.`,
-          })
-          accepted.add(id)
-          answered += 1
-          // While the others are between their words and the answer to them.
-          if (!isLast && answered === 3) child.kill('SIGKILL')
-          return null
-        } catch {
-          // Cut off, before 250 or just after it: its sender sends it again.
-          return id
-        }
-      }),
+test(
+  'nothing that was accepted is lost, and nothing that is sent again is doubled, when the door is killed',
+  { timeout: 60_000 + kills * 60_000 },
+  async () => {
+    await using w = await mailWorld()
+    await w.seller('clay')
+    const accepted = new Set<string>()
+    let waiting = Array.from({ length: kills * each }, (_, at) => `<${at}@sellers.example>`)
+    let lost = 0
+    for (let round = 0; waiting.length > 0; round++) {
+      const { child, port } = await openDoor(w.url)
+      const isLast = round >= kills
+      const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
+      let answered = 0
+      const results = await Promise.all(
+        waiting.map(async (id) => {
+          try {
+            await transport.sendMail({
+              envelope: { from: 'clay@sellers.example', to: 'support@shop.example' },
+              raw: `From: clay@sellers.example\r\nMessage-ID: ${id}\r\nSubject: ${id}\r\n\r\nWords of ${id}.`,
+            })
+            accepted.add(id)
+            answered += 1
+            // While the others are between their words and the answer to them.
+            if (!isLast && answered === 3) child.kill('SIGKILL')
+            return null
+          } catch {
+            // Cut off, before 250 or just after it: its sender sends it again.
+            return id
+          }
+        }),
+      )
+      transport.close()
+      child.kill('SIGKILL')
+      const before = waiting.length
+      waiting = results.filter((id) => id !== null)
+      lost += isLast ? 0 : waiting.length
+      if (isLast) expect(waiting.length, `of ${before} that were sent in peace`).toBe(0)
+    }
+    await w.filer.idle()
+    const kept = (await w.mails()).map(({ message_id }) => message_id)
+    expect(kept.toSorted()).toEqual([...accepted].toSorted())
+    expect((await w.cases()).length).toBe(accepted.size)
+    console.log(
+      `${kills} kills, ${lost} messages cut off and sent again, ${accepted.size} kept once each`,
     )
-    transport.close()
-    child.kill('SIGKILL')
-    const before = waiting.length
-    waiting = results.filter((id) => id !== null)
-    lost += isLast ? 0 : waiting.length
-    if (isLast) expect(waiting.length, `of ${before} that were sent in peace`).toBe(0)
-  }
-  await w.filer.idle()
-  const kept = (await w.mails()).map(({ message_id }) => message_id)
-  expect(kept.toSorted()).toEqual([...accepted].toSorted())
-  expect((await w.cases()).length).toBe(accepted.size)
-  console.log(
-    `${kills} kills, ${lost} messages cut off and sent again, ${accepted.size} kept once each`,
-  )
-}, 120_000)
+  },
+  120_000,
+)
 
 async function openDoor(url: string): Promise<{ child: ChildProcess; port: number }> {
   const worker = fileURLToPath(new URL('mail-worker.ts', import.meta.url))
