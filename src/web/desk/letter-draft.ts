@@ -102,6 +102,8 @@ export function willBecome(
   draft: LetterDraft,
   { isContestable }: { isContestable: boolean },
 ): string {
+  if (draft.sellerId === '')
+    return 'What becomes of it stands here as soon as the seller is chosen whom it is about.'
   const [of] = draft.about.split(':')
   const speaks =
     draft.kind === 'seller' || (draft.kind === 'representative' && draft.showsAuthority)
