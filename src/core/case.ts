@@ -375,8 +375,25 @@ export function secondLookDesk(held: Case, procedure: Procedure): string | null 
 export function barredFrom(barred: Barred | undefined, held: Case, person: string): Refusal | null {
   if (barred?.takenBy === person) return 'own_measure'
   if (barred?.policyAuthor === person) return 'own_policy'
-  if (held.decidedBy.includes(person)) return 'decided_before'
+  // A repair has no second look: who judged some of its decisions may go on with the rest.
+  if (held.decidedBy.includes(person) && !isDecidedInParts(held)) return 'decided_before'
   return null
+}
+
+/** Why this person may not decide a case for the part they had in what it contests, or null. In parts, they may decide the others. */
+export function barredFromCase(
+  barred: Record<string, Barred>,
+  held: Case,
+  person: string,
+): Refusal | null {
+  const whys = openObjections(held).map(({ id }) => barredFrom(barred[id], held, person))
+  if (isDecidedInParts(held) && whys.includes(null)) return null
+  return whys.find((why) => why !== null) ?? null
+}
+
+/** Whether each decision is judged by itself, by whoever may, and what is left waits: otherwise all are answered at once. */
+export function isDecidedInParts({ kind }: Pick<Case, 'kind'>): boolean {
+  return kind === 'repair'
 }
 
 /** What lateness does to one measure: only ever to the seller's good, and null where no clock may do anything. */

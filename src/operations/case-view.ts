@@ -1,6 +1,7 @@
 /** Cases as readers see them: the seller's own, and everything that a desk needs to decide. */
 import {
   barredFrom,
+  barredFromCase,
   hasSender,
   isHeldBy,
   isHeldByOther,
@@ -228,8 +229,7 @@ export async function readDeskCase(
     // Who found a complaint to be so or not looks no second time.
     const foundBefore =
       held.complaint !== null && held.decidedBy.includes(reader.id) ? 'decided_before' : null
-    const whyNot =
-      contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? foundBefore
+    const whyNot = barredFromCase(barred, held, reader.id) ?? foundBefore
     const ways = waysOn(held, view.procedure, app.now())
     const isOpen = held.state === 'open'
     const complaint = await complaintAtDesk(app, tx, held, reader)

@@ -256,6 +256,7 @@ export interface Tables {
     body: Json<Statement>
     informed_at: Date | null
     stood_still_ms: Generated<number>
+    kept_by: Generated<string | null>
   }
   actions: {
     decision_id: string
