@@ -3,6 +3,7 @@ import { hasReachedSeller, type Action } from './action.ts'
 import type { Decision } from './decision.ts'
 import { isFreezing } from './freeze.ts'
 import { claimNumber } from './recovery.ts'
+import type { SecurityEvent } from './security-event.ts'
 
 /** From the first sign of a takeover until the account was handed over. */
 export interface TakeoverWindow {
@@ -43,4 +44,41 @@ export function isFromWindow(decision: Decision, { from, to }: TakeoverWindow): 
   // What kept the thief out was meant for them, and is lifted by the hand-over itself.
   if (isFreezing({ policy: decision.ground.policy })) return false
   return !decision.measure.startsWith('account.secure')
+}
+
+/** What was done in an account in the window, as one who judges reads it: the same again and again is one act. */
+export interface Act extends Pick<SecurityEvent, 'kind' | 'device' | 'country'> {
+  at: Date
+  /** When it was done last; the same as `at` for what was done once. */
+  until: Date
+  count: number
+  before: string | null
+  after: string | null
+}
+
+/** Further apart than this, the same again is another act. */
+const sameActWithin = 60 * 60_000
+
+/** The acts of these events, the first first; what is alike and near becomes one. */
+export function actsOf(events: readonly SecurityEvent[], { from, to }: TakeoverWindow): Act[] {
+  const acts: Act[] = []
+  for (const event of events) {
+    if (event.at < from || event.at > to) continue
+    const { at, kind, device, country, before, after, count } = event
+    const same = acts.findLast((act) => act.kind === kind)
+    const goesOn =
+      same?.device === device &&
+      same.country === country &&
+      at.getTime() - same.until.getTime() <= sameActWithin
+    if (!goesOn) acts.push({ at, until: at, kind, device, country, before, after, count })
+    else
+      Object.assign(same, {
+        until: at,
+        count: same.count + count,
+        // Of several only how many is said; the first and the last are what counts for a contact.
+        after: kind === 'listings-changed' ? null : after,
+        before: kind === 'listings-changed' ? null : same.before,
+      })
+  }
+  return acts
 }

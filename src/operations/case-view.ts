@@ -52,6 +52,7 @@ import { maySeeCase } from './matter.ts'
 import { reopenUntil } from './own-case.ts'
 import { isPermitted, permit, whyNotTheirs } from './permit.ts'
 import { claimAtDesk, type ClaimAtDesk } from './recovery-desk.ts'
+import { repairAtDesk, type RepairAtDesk } from './repair-desk.ts'
 import { done, type Result } from './result.ts'
 import { readSentNotices, type SentNoticeView } from './sent-notice.ts'
 import { verdictOn } from './screening.ts'
@@ -112,6 +113,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   claim: ClaimAtDesk | null
   /** What is known of a complaint; null for every other case, and for who does not work on cases. */
   complaint: ComplaintAtDesk | null
+  /** Why decisions are judged anew; null for every other case. */
+  repair: RepairAtDesk | null
   /** What is so of the seller beside what they ask; null for what is no question. */
   beside: BesideView | null
   history: SellerHistory | null
@@ -244,6 +247,7 @@ export async function readDeskCase(
       check: await checkOf(tx, held),
       complaint,
       claim,
+      repair: await repairAtDesk(tx, held),
       beside: await besideOf(app, tx, held, seller),
       history: seller && (await historyOf(app, tx, seller)),
       letters: await lettersFor(app, tx, held, { who, reader }),
