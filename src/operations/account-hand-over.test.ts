@@ -27,7 +27,7 @@ import {
 import { linkSecret, surroundings } from '../../test/surroundings.ts'
 import { valueOf } from '../../test/world.ts'
 import { recordPapers, setFirstSign } from './claim-desk.ts'
-import { bindClaim, returnChanges } from './claim-owner.ts'
+import { bindClaim, readOwnChanges, returnChanges, returnOwnChanges } from './claim-owner.ts'
 import { askProofLetters, proveContact, proveSavedCode } from './claim-proof.ts'
 import { fileAppeal } from './appeal.ts'
 import { askSeller, decideCase, takeCase } from './case.ts'
@@ -170,6 +170,8 @@ describe('a hand-over', () => {
     s.shop.abilities.push('changesSince', 'revert')
     s.shop.changes.push(...['c1', 'c2'].map((id) => changed(s, id, id === 'c1')))
     const { key } = await handedOver(s)
+    const owner = { kind: 'seller', sellerId: 'clay', by: ownerNow, matter: null } as const
+    expect(valueOf(await readOwnChanges(s.w.app, owner))).toBeNull()
     expect(await returnChanges(s.w.app, { ...key, changes: null })).toMatchObject({
       refusal: 'wrong_state',
     })
@@ -189,7 +191,15 @@ describe('a hand-over', () => {
     expect(await returnChanges(s.w.app, { ...key, changes: ['c2'] })).toMatchObject({
       refusal: 'not_found',
     })
-    expect(await returnChanges(s.w.app, { ...key, changes: null })).toMatchObject({ ok: true })
+    // The owner reads the same where they sign in, and returns it there; nobody else does.
+    const own = async () => valueOf(await readOwnChanges(s.w.app, owner))
+    expect(await own()).toMatchObject({ isComplete: true, list: [{ id: 'c1' }, { id: 'c2' }] })
+    const stranger = await s.w.seller('stranger')
+    expect(valueOf(await readOwnChanges(s.w.app, stranger))).toBeNull()
+    expect(await returnOwnChanges(s.w.app, stranger, { changes: null })).toMatchObject({
+      refusal: 'wrong_state',
+    })
+    valueOf(await returnOwnChanges(s.w.app, owner, { changes: null }))
     await settle(s)
     expect(await states()).toEqual([
       ['c1', 'returned'],

@@ -21,3 +21,15 @@ return exists (
     and (c.kind <> 'repair' or not exists (
       select from objections p
       where p.case_id = this_case and p.outcome is null and not is_barred_from(p.decision_id))));
+
+-- Once the account is the claimant's, what was changed is read where they sign in, too, and no more by the claim alone.
+create function number_of_bound_claim(claim text) returns integer
+language sql stable security definer set search_path = public, pg_temp
+return (
+  select c.number from claims c join provings p on p.claim_id = c.id
+  where c.id = claim and p.bound_at is not null
+    and (is_of(c.seller_id) or wall() = 'inside'));
+create policy of_owner on claim_orders for select
+  using (owns(seller_id) and (select acts_as()) = 'owner' and number_of_bound_claim(claim_id) is not null);
+create policy of_owner on account_changes for select
+  using (owns(seller_id) and (select acts_as()) = 'owner' and number_of_bound_claim(claim_id) is not null);
