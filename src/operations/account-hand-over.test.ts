@@ -243,6 +243,37 @@ describe('while a claim keeps the account shut', () => {
     expect(nadia.desks).toEqual(['identity'])
   })
 
+  test('the days before a closing stand still, and what ends by itself ends on its day', async () => {
+    await using s = await surroundings()
+    await owned(s)
+    const milan = await s.w.reviewer('Milan')
+    await s.w.imposed(milan, { subject: account, measure: 'account.close' })
+    const closing = async () =>
+      (await s.w.measures(account)).find(({ decision }) => decision.measure === 'account.close')
+    const before = (await closing())?.action.inForceFrom.getTime() ?? 0
+    s.w.advance(29 * day)
+    const endsAt = new Date(s.w.app.now().getTime() + 2 * day)
+    await s.w.imposed(milan, { subject: payouts, measure: 'payout.hold', amount: 10, endsAt })
+    await settle(s)
+    const { key } = await claim(s)
+    valueOf(await proveSavedCode(s.w.app, { ...key, saved }))
+    await settle(s)
+    s.w.advance(60 * hour)
+    await settle(s)
+    // Two and a half days later the closing would count by its first day, and the hold is over by its own.
+    expect((await closing())?.action.inForceFrom.getTime()).toBeGreaterThan(s.w.app.now().getTime())
+    expect((await s.w.owed(account))?.state).toMatchObject({ sell: true })
+    const [hold] = (await s.w.measures(payouts)).filter(
+      ({ decision }) => decision.measure === 'payout.hold',
+    )
+    expect(hold?.action).toMatchObject({ endsAt, endedBy: null })
+    expect(hold?.action.endedAt).not.toBeNull()
+    s.w.advance(12 * hour)
+    await settle(s)
+    const moved = ((await closing())?.action.inForceFrom.getTime() ?? 0) - before
+    expect(Math.abs(moved - 72 * hour)).toBeLessThan(hour)
+  })
+
   test('an appeal of whoever is in it opens nothing', async () => {
     await using s = await surroundings()
     const { seller, ines } = await owned(s)
