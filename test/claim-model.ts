@@ -1,6 +1,6 @@
 /** What an owner and a thief may have, and who holds the account in the end by the claim's own rules: the model of recovery. */
 import { later } from '../src/core/calendar.ts'
-import { claimProofKinds, type ClaimProofKind } from '../src/core/claim-proof.ts'
+import type { ClaimProofKind } from '../src/core/claim-proof.ts'
 import { changeProving, type ProvingCommand } from '../src/core/proving-change.ts'
 import {
   coolingUntil,

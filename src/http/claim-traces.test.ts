@@ -38,7 +38,7 @@ function sample(): { trace: Trace; wins: boolean }[] {
 
 test(
   'whoever holds the account by the model holds it over HTTP',
-  { timeout: 60_000 + wanted * 30_000 },
+  { timeout: 120_000 + wanted * 60_000 },
   async () => {
     await using s = await served()
     const people = await specialists(s)
@@ -48,9 +48,8 @@ test(
       const name = `shop${place}`
       const held = await playTrace(s, people, trace, name)
       expect({ ...trace, holds: held }).toEqual({ ...trace, holds: wins })
-      // No trace is slowed by the ones before it: strangers come days apart.
-      s.advance(3 * 24 * 3_600_000)
-      await s.fireDue()
+      // No trace is slowed by the ones before it: strangers come hours apart.
+      s.advance(2 * 3_600_000)
     }
     const { user, system } = process.cpuUsage(before)
     const won = traces.filter(({ wins }) => wins).length
