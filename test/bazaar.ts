@@ -30,6 +30,8 @@ export async function openBazaar({ isDemo = false }: { isDemo?: boolean } = {}) 
     recourseUrl: 'https://recourse.example',
     connectorSecret,
     handOvers: { secret: handOverSecret, recourseUrl: 'https://recourse.example' },
+    payoutChecks: null,
+    staffPassword: null,
     isDemo,
     shopUrl: 'https://bazaar.example',
     wake: () => undefined,

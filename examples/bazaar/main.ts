@@ -91,6 +91,9 @@ const shop = openShop({
     recourseUrl !== null && handOverSecret !== null
       ? { secret: handOverSecret, recourseUrl }
       : null,
+  payoutChecks: recourseUrl !== null && key !== null ? { recourseUrl, key } : null,
+  // In the demo everybody may look behind the counter.
+  staffPassword: env.BAZAAR_STAFF_PASSWORD || (isDemo ? 'counter' : null),
   isDemo,
   shopUrl:
     env.BAZAAR_URL?.replace(/\/+$/, '') ||

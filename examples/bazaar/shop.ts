@@ -7,8 +7,10 @@ import type { Database } from './database.ts'
 import type { HandOvers } from './hand-over.ts'
 import { layOut, showSentence, type Page } from './layout.ts'
 import { orderRoutes } from './order-routes.ts'
+import type { PayoutChecks } from './payout-check.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { shopRoutes } from './shop-routes.ts'
+import { staffRoutes } from './staff-routes.ts'
 import { css } from './style.ts'
 import { readBasket } from './visit.ts'
 
@@ -22,6 +24,10 @@ export interface ShopOptions {
   connectorSecret: string | null
   /** How signed-in sellers are taken to Recourse, or null where they go there by themselves. */
   handOvers: HandOvers | null
+  /** Where the shop reads whose old bank account is to be asked; null where it runs without Recourse. */
+  payoutChecks: PayoutChecks | null
+  /** What the people of the shop sign in with; null where they have no pages. */
+  staffPassword: string | null
   isDemo: boolean
   /** The address of this shop, for links in mail. */
   shopUrl: string
@@ -140,6 +146,7 @@ export function openShop(options: ShopOptions): FastifyInstance {
   shopRoutes(app, shop)
   orderRoutes(app, shop)
   sellerRoutes(app, shop)
+  staffRoutes(app, shop)
   const webhook = options.connectorSecret === null ? null : new Webhook(options.connectorSecret)
   void app.register(
     (connector, _options, done) => {

@@ -9,7 +9,7 @@ export type Basket = Map<string, number>
 const mostKinds = 20
 const mostOfOne = 9
 
-export type CookieName = 'visit' | 'basket' | 'seller' | 'buyer' | 'device'
+export type CookieName = 'visit' | 'basket' | 'seller' | 'buyer' | 'device' | 'staff'
 
 /** One cookie's value, or null. */
 export function readCookie(request: FastifyRequest, name: CookieName): string | null {

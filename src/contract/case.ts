@@ -79,6 +79,15 @@ export const MeasureForSeller = z.object({
   endsAt: At.nullable(),
   status: z.enum(['in-force', 'lifted', 'narrowed', 'expired']),
   endedAt: At.nullable(),
+  /** What was last decided about it, with reasons: that it was lifted, or that it stays after it was judged anew. */
+  lastWord: z
+    .object({
+      is: z.enum(['lifted', 'kept']),
+      at: At,
+      by: z.string().nullable(),
+      reasons: z.string(),
+    })
+    .nullable(),
   restoration: Restoration.nullable(),
   informedAt: At.nullable(),
   /** What its policy asks for, to help the appeal; none of it is needed. */

@@ -224,6 +224,43 @@ export const returnChanges = route
   )
   .output(ProofTaken)
 
+/** What was changed while somebody else had the account; `isComplete` once the shop has told them, or cannot. */
+export const ChangesForOwner = z.object({
+  /** The claim in which the account was given back. */
+  number: z.string(),
+  isComplete: z.boolean(),
+  list: z.array(ChangeForOwner),
+})
+export type ChangesForOwner = z.infer<typeof ChangesForOwner>
+
+export const getChanges = route
+  .route({
+    method: 'GET',
+    path: '/v1/seller/changes',
+    tags: ['Seller'],
+    summary: 'Read what was changed while somebody else had the account',
+    description: 'Of the last hand-over; null where the account was never given back.',
+  })
+  .input(z.object({}).optional())
+  .output(z.object({ changes: ChangesForOwner.nullable() }))
+
+export const returnOwnChanges = route
+  .errors(refuses('wrong_state', 'not_found'))
+  .route({
+    method: 'POST',
+    path: '/v1/seller/changes/returns',
+    tags: ['Seller'],
+    summary: 'Have the shop return what was changed while somebody else had the account',
+    description: 'Without `changes`, everything that can be returned and was not.',
+    successStatus: 202,
+  })
+  .input(
+    z.object({
+      changes: z.array(z.string().min(1).max(200)).min(1).max(1_000).optional(),
+    }),
+  )
+  .output(z.object({ changes: ChangesForOwner.nullable() }))
+
 /** A claim whose claimant asked that the holder of the old bank account is asked. */
 export const PayoutRequest = z.object({
   number: z.string(),

@@ -74,6 +74,8 @@ export const contract = {
   seller: {
     getHome: cases.getSellerHome,
     getOnSale: cases.getOnSale,
+    getChanges: claim.getChanges,
+    returnChanges: claim.returnOwnChanges,
     getStatement: cases.getStatement,
     uploadFile: cases.uploadFile,
     readFile: cases.readFile,

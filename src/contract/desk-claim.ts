@@ -51,6 +51,8 @@ export const ProvingForDesk = z.object({
       title: z.string(),
       worth: z.string(),
       givenAt: At.nullable(),
+      /** When the marketplace was asked for it; null where nobody asked, and for every kind but a bank account. */
+      askedAt: At.nullable(),
       by: z.string().nullable(),
       /** What the specialist looked at, in their own words; null for every other kind. */
       seen: z.string().nullable(),

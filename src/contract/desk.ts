@@ -22,6 +22,7 @@ import {
 import { ComplaintForDesk } from './complaint.ts'
 import { LetterForDesk, WaitedFor } from './letter.ts'
 import { ProvingForDesk } from './desk-claim.ts'
+import { RepairForDesk } from './desk-repair.ts'
 import { NoticeForReader } from './notice.ts'
 import { refuses, route } from './problem.ts'
 
@@ -204,6 +205,8 @@ export const CaseForDesk = z.object({
   claim: ClaimForDesk.nullable(),
   /** Set for a complaint, for who works on cases or audits them. */
   complaint: ComplaintForDesk.nullable(),
+  /** Set for a repair: each of its decisions may be judged by itself. */
+  repair: RepairForDesk.nullable(),
   /** Null for a claim that is linked with no seller yet. */
   seller: SellerHistory.nullable(),
   /** For what contests nothing, such as a question; null otherwise. */

@@ -5,6 +5,7 @@ import {
   goOn,
   caseOutcome,
   heldFrom,
+  isDecidedInParts,
   isHeldBy,
   isMatter,
   narrowedEndsByClock,
@@ -68,7 +69,9 @@ function whyNotDecided(
       'answers_missing',
       `${unknown.objectionId} is not an open objection of this case.`,
     )
-  if (open.some((objection) => !answers.some((given) => given.objectionId === objection.id)))
+  const isAnswered = ({ id }: { id: string }) =>
+    answers.some(({ objectionId }) => objectionId === id)
+  if (!(isDecidedInParts(held) ? open.some(isAnswered) : open.every(isAnswered)))
     return refuse('answers_missing')
   if (new Set(answers.map((given) => given.objectionId)).size < answers.length)
     return refuse('answers_missing')
@@ -179,20 +182,20 @@ export function carryOut(
   return close(concluded, now, [event('case.concluded', by, { conclusion: conclusion.conclusion })])
 }
 
+/** The case with these answers; as long as others are missing nothing else of it is over. */
 export function answered(held: Case, answers: Answer[], by: string | null, now: Date): Case {
-  return {
+  const next: Case = {
     ...held,
     ...unheld,
     state: 'open',
     ask: null,
     pending: null,
-    overdueSince: null,
-    decidedAt: now,
     objections: held.objections.map((objection) => {
       const given = answers.find((candidate) => candidate.objectionId === objection.id)
       return given ? answerObjection(objection, given, { by, now }) : objection
     }),
   }
+  return openObjections(next).length > 0 ? next : { ...next, overdueSince: null, decidedAt: now }
 }
 
 export function afterAnswers(
@@ -202,6 +205,7 @@ export function afterAnswers(
 ): CaseResult {
   const effects = effectsOf(held, answers, procedure)
   const events = [decided(held, effects, by)]
+  if (openObjections(held).length > 0) return { ok: true, case: held, events, effects }
   // Also what an earlier look gave back: over is a case only once the shop was seen to show all of it.
   if (held.objections.some(givesBack))
     return { ok: true, case: { ...held, state: 'restoring' }, events, effects }

@@ -34,8 +34,7 @@ export function beLate(held: Case, procedure: Procedure, now: Date): CaseResult 
   const late = answered(held, answers, null, now)
   if (openObjections(late).length === 0)
     return afterAnswers(late, answers, { by: null, procedure, now })
-  const { overdueSince, decidedAt } = held
-  const rest = beOverdue({ ...late, overdueSince, decidedAt }, procedure)
+  const rest = beOverdue(late, procedure)
   if (!rest.ok) return rest
   const effects = effectsOf(late, answers, procedure)
   return { ...rest, events: [decided(late, effects, null), ...rest.events], effects }

@@ -12,6 +12,7 @@ import {
 } from './objection.ts'
 import { reviewDeskOf, type Procedure } from './procedure.ts'
 import { refuse, type Refusal, type Refused } from './refusal.ts'
+import type { RepairCause } from './repair.ts'
 
 export const caseKinds = [
   'appeal',
@@ -115,6 +116,8 @@ export interface Case {
   check: Check | null
   /** Set for a complaint. */
   complaint: ComplaintInCase | null
+  /** Set for a repair: why its decisions are judged anew. */
+  repair: RepairCause | null
 }
 
 /** Who may not answer an objection, worked out from the decision that it contests. */
@@ -214,6 +217,8 @@ export interface NewCase {
   check: Pick<Check, 'listingId' | 'listingVersion' | 'decisionId'> | null
   /** Set for a complaint, which is then looked into. */
   complaint?: Omit<ComplaintInCase, 'finding' | 'reasons'>
+  /** Set for a repair. */
+  repair?: RepairCause
   /** Set where it goes on from a case that nobody answered in time: it is overdue from the first. */
   overdueSince: Date | null
 }
@@ -224,7 +229,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
   const incomplete = matter.objections.map(whyIncomplete).find((refused) => refused !== null)
   if (incomplete) return incomplete
   if (matter.text?.trim() === '') return refuse('text_missing')
-  const { by, text, objections, check, complaint, ...facts } = matter
+  const { by, text, objections, check, complaint, repair, ...facts } = matter
   const opened: Case = {
     ...facts,
     state: 'open',
@@ -248,6 +253,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
     objections: objections.map(reopenObjection),
     check: check && { ...check, conclusion: null, reasons: null },
     complaint: complaint ? { ...complaint, finding: null, reasons: null } : null,
+    repair: repair ?? null,
   }
   const detail = { channel: matter.channel, matter: matter.matter, text }
   const events: CaseEvent[] = [
@@ -369,8 +375,25 @@ export function secondLookDesk(held: Case, procedure: Procedure): string | null 
 export function barredFrom(barred: Barred | undefined, held: Case, person: string): Refusal | null {
   if (barred?.takenBy === person) return 'own_measure'
   if (barred?.policyAuthor === person) return 'own_policy'
-  if (held.decidedBy.includes(person)) return 'decided_before'
+  // A repair has no second look: who judged some of its decisions may go on with the rest.
+  if (held.decidedBy.includes(person) && !isDecidedInParts(held)) return 'decided_before'
   return null
+}
+
+/** Why this person may not decide a case for the part they had in what it contests, or null. In parts, they may decide the others. */
+export function barredFromCase(
+  barred: Record<string, Barred>,
+  held: Case,
+  person: string,
+): Refusal | null {
+  const whys = openObjections(held).map(({ id }) => barredFrom(barred[id], held, person))
+  if (isDecidedInParts(held) && whys.includes(null)) return null
+  return whys.find((why) => why !== null) ?? null
+}
+
+/** Whether each decision is judged by itself, by whoever may, and what is left waits: otherwise all are answered at once. */
+export function isDecidedInParts({ kind }: Pick<Case, 'kind'>): boolean {
+  return kind === 'repair'
 }
 
 /** What lateness does to one measure: only ever to the seller's good, and null where no clock may do anything. */

@@ -58,6 +58,7 @@ import {
   claimRestored,
   proofLetter,
 } from './recovery-notice.ts'
+import { repairNotice } from './repair-notice.ts'
 import { notBackOfficer, notYetBackNotice, restoredNotice } from './restoration-notice.ts'
 import { sayMoney, sayTime } from './saying.ts'
 import { openStates } from './state-owed.ts'
@@ -285,6 +286,44 @@ function toSellers(language: Language): Sample[] {
         ],
         secondLook: null,
         timeZone,
+        language,
+      }),
+    ),
+    to(
+      'after a hand-over, one stays',
+      repairNotice({
+        cause: 'takeover',
+        judged: [
+          {
+            ...{ decisionId: 'dec_example', number: 'D-1004', subject: listing },
+            outcome: 'measure_lifted',
+            answer: 'A stranger listed it.',
+            answeredBy: 'Milan',
+          },
+          {
+            ...{ decisionId: 'dec_other', number: 'D-1005', subject: account },
+            outcome: 'measure_stands',
+            answer: 'The parcels were late before the stranger came.',
+            answeredBy: 'Milan',
+          },
+        ],
+        waiting: 1,
+        language,
+      }),
+    ),
+    to(
+      'after false complaints',
+      repairNotice({
+        cause: 'ring',
+        judged: [
+          {
+            ...{ decisionId: 'dec_example', number: 'D-1004', subject: listing },
+            outcome: 'measure_narrowed',
+            answer: 'One complaint is true, the rest are not.',
+            answeredBy: 'Milan',
+          },
+        ],
+        waiting: 0,
         language,
       }),
     ),

@@ -54,12 +54,17 @@ export function isImportant(kind: NoticeKind): boolean {
   return ['statement', 'hastened', 'asked', 'answered', 'outcome'].includes(kind)
 }
 
+/** A part of a notice; where it is about a decision of its own, the mail opens that there. */
+export interface NoticeSection extends StatementSection {
+  opens?: { label: string; decisionId: string }
+}
+
 /** What a notice says; the carrier adds the signed link and sets it as text and HTML. */
 export interface NoticeBody {
   /** In which our words are written here; English where a stored notice does not say. */
   language?: Language
   opening: string
-  sections: StatementSection[]
+  sections: NoticeSection[]
   /** The statement it carries, so that mail shows the same matched words as the page. */
   statement: Statement | null
   /** The matter its link opens, and what the link says; null for notices to our own officer. */

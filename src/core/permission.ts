@@ -145,6 +145,9 @@ export const permissions = {
   'seller.reopenCase': writesOwn,
   'seller.withdrawCase': writesOwn,
   'seller.listComplaints': { by: memberRoles, on: ['own', 'every-matter'] },
+  // What was changed while somebody else had the account, for whoever it was given back to.
+  'seller.getChanges': { by: ['owner'], on: ['own'] },
+  'seller.returnChanges': { by: ['owner'], on: ['own'] },
   'seller.getSettings': { by: memberRoles, on: ['own'] },
   // The language is the seller's; whether one hears by mail is everybody's own.
   'seller.setLanguage': { by: ['owner', 'staff'], on: ['own'] },

@@ -179,13 +179,23 @@ async function carryNotice(
 ): Promise<void> {
   const { notice, address: to, isToMember } = letter
   const address = isToMember
-    ? pageAddress(notice, publicUrl)
+    ? pageAddress(matterOf(notice), publicUrl)
     : addressOf(letter, { publicUrl, secret, now: app.now() })
-  const { id, subject, body, inReplyTo } = notice
+  const { id, subject, body, inReplyTo, sellerId } = notice
+  // A section's decision opens like the notice's own matter.
+  const addressOfDecision = (decisionId: string) => {
+    const opens = { decisionId, caseId: null }
+    if (isToMember) return pageAddress(opens, publicUrl)
+    return sellerId && linkAddress({ sellerId, ...opens }, { publicUrl, secret, now: app.now() })
+  }
   const attached = await documentOf(app, notice, { letterhead, address })
   const answers = answersOf(letter, mail)
   const message = composeMail(
-    { id, to, subject, body, address, inReplyTo, isToMember, attached, ...answers },
+    {
+      ...{ id, to, subject, body, address, inReplyTo, isToMember, attached },
+      ...answers,
+      addressOf: addressOfDecision,
+    },
     letterhead,
   )
   const sent = await mailer.send(message)
@@ -228,7 +238,8 @@ function answersOf(
   mail: MailSetting | null | undefined,
 ): { replyTo?: string; bounceTo?: string | null } {
   if (!mail) return {}
-  const { id, kind, sellerId, caseId, decisionId, body, address } = notice
+  const { id, kind, sellerId, body, address } = notice
+  const { caseId, decisionId } = matterOf(notice)
   const { domain } = mail
   if (kind === 'mail-held' || kind === 'mail-settled')
     return { replyTo: `${localPartOf('support')}@${domain}`, bounceTo: null }
@@ -276,8 +287,21 @@ function addressOf(
     : linkAddress({ sellerId, decisionId, caseId }, at)
 }
 
+/** What a notice is about, as its reader may open it: a repair is not its seller's, the decisions in it are. */
+function matterOf({
+  caseId,
+  decisionId,
+  body: { link },
+}: Letter['notice']): Pick<Letter['notice'], 'caseId' | 'decisionId'> {
+  const isOwnCase = link === null || link.caseId !== null || link.decisionId === null
+  return { caseId: isOwnCase ? caseId : null, decisionId }
+}
+
 /** The page of a notice's matter, which asks whoever opens it to sign in. */
-function pageAddress({ caseId, decisionId }: Letter['notice'], publicUrl: string): string {
+function pageAddress(
+  { caseId, decisionId }: Pick<Letter['notice'], 'caseId' | 'decisionId'>,
+  publicUrl: string,
+): string {
   const matter =
     caseId !== null
       ? `/cases/${encodeURIComponent(caseId)}`

@@ -1,5 +1,10 @@
 /** A claim's proving as it crosses the wire: for its claimant what comes next, for the desk what each proof is worth. */
-import type { ChangeForOwner, ClaimProgress, OrderForReader } from '../contract/claim.ts'
+import type {
+  ChangeForOwner,
+  ChangesForOwner,
+  ClaimProgress,
+  OrderForReader,
+} from '../contract/claim.ts'
 import type { OpinionForDesk, ProvingForDesk } from '../contract/desk-claim.ts'
 import type { Ability } from '../core/ability.ts'
 import { caseNumber } from '../core/case.ts'
@@ -23,6 +28,7 @@ import {
 import { claimNumber } from '../core/recovery.ts'
 import { refusals } from '../core/refusal.ts'
 import type { ProvingAtDesk } from '../operations/claim-desk.ts'
+import type { OwnChanges } from '../operations/claim-owner.ts'
 import type { ClaimView } from '../operations/recovery.ts'
 import { at, atOrNull } from './measure-view.ts'
 
@@ -90,6 +96,15 @@ function orderForReader({
   return { ability, words: orderWords[ability], state, at: atOrNull(doneAt) }
 }
 
+/** The same for the owner who is signed in. */
+export function ownChangesView(changes: OwnChanges | null): { changes: ChangesForOwner | null } {
+  if (changes === null) return { changes: null }
+  const { number, isComplete, list } = changes
+  return {
+    changes: { number: claimNumber({ number }), isComplete, list: list.map(changeForOwner) },
+  }
+}
+
 function changeForOwner(change: ClaimView['changes'][number]): ChangeForOwner {
   return { ...change, at: at(change.at) }
 }
@@ -125,6 +140,7 @@ export function provingForDesk(
         kind,
         ...claimProofs[kind],
         givenAt: atOrNull(given?.at ?? null),
+        askedAt: kind === 'payout' ? atOrNull(proving.payoutAskedAt) : null,
         by: given?.by == null ? null : nameOf(given.by),
         seen: kind === 'document' ? (given?.said ?? null) : null,
       }

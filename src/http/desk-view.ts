@@ -35,6 +35,7 @@ import { sentNoticeView } from './notice-view.ts'
 import { complaintForDesk } from './complaint-view.ts'
 import { letterView, waitedFor } from './letter-view.ts'
 import { claimForDesk } from './recovery-view.ts'
+import { repairForDesk } from './repair-view.ts'
 import {
   at,
   atOrNull,
@@ -117,8 +118,14 @@ function subtitleOf(held: Case, policyTitle: string | null): string {
     return held.check?.decisionId ? 'A rule acted; a person looks' : 'A rule asks for a person'
   const tracks = new Set(held.objections.map(({ track }) => track))
   const track = tracks.size > 1 ? 'mistake and remedy' : tracks.has('remedy') ? 'remedy' : 'mistake'
+  if (held.kind === 'repair') return sayRepair(held)
   const more = held.objections.length > 1 ? `, ${held.objections.length} points` : ''
   return `${policyTitle ?? measures['listing.deactivate'].tag}, ${track}${more}`
+}
+
+function sayRepair({ objections }: Case): string {
+  const waits = objections.filter(({ outcome }) => outcome === null).length
+  return `Repair, ${waits} ${waits === 1 ? 'decision waits' : 'decisions wait'}`
 }
 
 function holder(held: Case, people: Map<string, string>, { id, now }: DeskReader) {
@@ -154,6 +161,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
     claim: claimForDesk({ ...view, reader: reader.id }),
     complaint: complaintForDesk(view),
+    repair: view.repair && repairForDesk(view.repair),
     seller: view.history && historyView(view.history, now),
     beside: view.beside && besideView(view.beside, reader),
     calls: view.calls.map(callView),
@@ -334,6 +342,8 @@ function effectWords(
     const numbers = others.map((other) => other.statement.number).join(', ')
     return `Lifts this measure. ${{ listing: 'The listing', account: 'The account', payouts: 'The money' }[decision.subject.kind]} stays as it is, because ${numbers} ${others.length === 1 ? 'is' : 'are'} in force as well.`
   }
+  if (held.kind === 'repair')
+    return `${backWords(decision.measure)}, without blame: it leaves the record and counts against nobody.`
   const alone =
     decision.takenBy.kind === 'policy'
       ? ` and counts against version ${statement.ground.version} of the rule`
@@ -345,6 +355,8 @@ function denyWords(held: Case, procedure: Procedure): string {
   const review = held.secondLook ? null : reviewDeskOf(procedure, held.desk)
   if (held.kind === 'recovery')
     return `The claimant reads that we could not see that they are the owner, with your reasons${review === null ? '' : `, and can ask ${deskInSentence(deskTitle(procedure, review))} to look again`}. The measure itself stays as it is.`
+  if (held.kind === 'repair')
+    return 'The measure stays. The seller reads your reasons and can appeal it anew, to somebody else.'
   if (review === null)
     return 'The measure stands, and this was the last look here. A dispute body or a court stays open to the seller.'
   return `The measure stands. The seller reads your reasons and can ask ${deskInSentence(deskTitle(procedure, review))} to look again.`

@@ -148,6 +148,7 @@ export function measureView(view: MeasureView, now: Date): MeasureForSeller {
     endsAt: atOrNull(action.endsAt),
     status,
     endedAt: atOrNull(action.endedAt ?? (status === 'expired' ? action.endsAt : null)),
+    lastWord: lastWordOn(measure),
     restoration: restorationView(restored),
     informedAt: atOrNull(measure.informedAt),
     exhibits: statement.exhibits,
@@ -156,6 +157,18 @@ export function measureView(view: MeasureView, now: Date): MeasureForSeller {
     caseNumber: held && caseNumber(held),
     holding,
     allowed: view.allowed,
+  }
+}
+
+function lastWordOn({ endedBy, kept }: MeasureRecord): MeasureForSeller['lastWord'] {
+  const word = endedBy?.kind === 'lift' ? { ...endedBy, is: 'lifted' as const } : kept
+  if (word === null) return null
+  const { takenBy, takenAt, reasons } = word
+  return {
+    is: 'is' in word ? word.is : 'kept',
+    at: at(takenAt),
+    by: takenBy.kind === 'person' ? firstName(takenBy.name) : null,
+    reasons,
   }
 }
 

@@ -1,4 +1,5 @@
 /** What sellers do over HTTP: read how they stand, send evidence, appeal, ask, write, contest, bring something new, take back. */
+import { readOwnChanges, returnOwnChanges } from '../operations/claim-owner.ts'
 import type { CaseForSeller } from '../contract/case.ts'
 import { readBelongings } from '../operations/belongings.ts'
 import { bookCall, cancelCall, readCallSlots } from '../operations/call.ts'
@@ -17,6 +18,7 @@ import { slotsView } from './call-view.ts'
 import { sellerCaseView, sellerHomeView } from './case-view.ts'
 import { ownComplaintsView } from './complaint-view.ts'
 import { on, type Context } from './context.ts'
+import { ownChangesView } from './claim-view.ts'
 import { readCursor } from './cursor.ts'
 import { fileAddress } from './file-door.ts'
 import { opensAs } from './file-kind.ts'
@@ -37,6 +39,13 @@ export const sellerRoutes = {
   getOnSale: on.seller.getOnSale.handler(async ({ context: { door, who } }) =>
     onSaleView(valueOf(await readOnSale(door.app, who)), door.app.now()),
   ),
+  getChanges: on.seller.getChanges.handler(async ({ context: { door, who } }) =>
+    ownChangesView(valueOf(await readOwnChanges(door.app, who))),
+  ),
+  returnChanges: writing.seller.returnChanges.handler(async ({ input, context: { door, who } }) => {
+    valueOf(await returnOwnChanges(door.app, who, { changes: input.changes ?? null }))
+    return ownChangesView(valueOf(await readOwnChanges(door.app, who)))
+  }),
   getStatement: on.seller.getStatement.handler(async ({ input, context: { door, who } }) =>
     statementView(valueOf(await readStatement(door.app, who, input.decisionId)), door.app.now()),
   ),

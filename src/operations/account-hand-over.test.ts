@@ -27,7 +27,7 @@ import {
 import { linkSecret, surroundings } from '../../test/surroundings.ts'
 import { valueOf } from '../../test/world.ts'
 import { recordPapers, setFirstSign } from './claim-desk.ts'
-import { bindClaim, returnChanges } from './claim-owner.ts'
+import { bindClaim, readOwnChanges, returnChanges, returnOwnChanges } from './claim-owner.ts'
 import { askProofLetters, proveContact, proveSavedCode } from './claim-proof.ts'
 import { fileAppeal } from './appeal.ts'
 import { askSeller, decideCase, takeCase } from './case.ts'
@@ -170,6 +170,8 @@ describe('a hand-over', () => {
     s.shop.abilities.push('changesSince', 'revert')
     s.shop.changes.push(...['c1', 'c2'].map((id) => changed(s, id, id === 'c1')))
     const { key } = await handedOver(s)
+    const owner = { kind: 'seller', sellerId: 'clay', by: ownerNow, matter: null } as const
+    expect(valueOf(await readOwnChanges(s.w.app, owner))).toBeNull()
     expect(await returnChanges(s.w.app, { ...key, changes: null })).toMatchObject({
       refusal: 'wrong_state',
     })
@@ -189,7 +191,15 @@ describe('a hand-over', () => {
     expect(await returnChanges(s.w.app, { ...key, changes: ['c2'] })).toMatchObject({
       refusal: 'not_found',
     })
-    expect(await returnChanges(s.w.app, { ...key, changes: null })).toMatchObject({ ok: true })
+    // The owner reads the same where they sign in, and returns it there; nobody else does.
+    const own = async () => valueOf(await readOwnChanges(s.w.app, owner))
+    expect(await own()).toMatchObject({ isComplete: true, list: [{ id: 'c1' }, { id: 'c2' }] })
+    const stranger = await s.w.seller('stranger')
+    expect(valueOf(await readOwnChanges(s.w.app, stranger))).toBeNull()
+    expect(await returnOwnChanges(s.w.app, stranger, { changes: null })).toMatchObject({
+      refusal: 'wrong_state',
+    })
+    valueOf(await returnOwnChanges(s.w.app, owner, { changes: null }))
     await settle(s)
     expect(await states()).toEqual([
       ['c1', 'returned'],
@@ -231,6 +241,37 @@ describe('while a claim keeps the account shut', () => {
     const [measure] = await s.w.measures(account)
     expect(measure?.stoodStill ?? 0).toBeGreaterThanOrEqual(0)
     expect(nadia.desks).toEqual(['identity'])
+  })
+
+  test('the days before a closing stand still, and what ends by itself ends on its day', async () => {
+    await using s = await surroundings()
+    await owned(s)
+    const milan = await s.w.reviewer('Milan')
+    await s.w.imposed(milan, { subject: account, measure: 'account.close' })
+    const closing = async () =>
+      (await s.w.measures(account)).find(({ decision }) => decision.measure === 'account.close')
+    const before = (await closing())?.action.inForceFrom.getTime() ?? 0
+    s.w.advance(29 * day)
+    const endsAt = new Date(s.w.app.now().getTime() + 2 * day)
+    await s.w.imposed(milan, { subject: payouts, measure: 'payout.hold', amount: 10, endsAt })
+    await settle(s)
+    const { key } = await claim(s)
+    valueOf(await proveSavedCode(s.w.app, { ...key, saved }))
+    await settle(s)
+    s.w.advance(60 * hour)
+    await settle(s)
+    // Two and a half days later the closing would count by its first day, and the hold is over by its own.
+    expect((await closing())?.action.inForceFrom.getTime()).toBeGreaterThan(s.w.app.now().getTime())
+    expect((await s.w.owed(account))?.state).toMatchObject({ sell: true })
+    const [hold] = (await s.w.measures(payouts)).filter(
+      ({ decision }) => decision.measure === 'payout.hold',
+    )
+    expect(hold?.action).toMatchObject({ endsAt, endedBy: null })
+    expect(hold?.action.endedAt).not.toBeNull()
+    s.w.advance(12 * hour)
+    await settle(s)
+    const moved = ((await closing())?.action.inForceFrom.getTime() ?? 0) - before
+    expect(Math.abs(moved - 72 * hour)).toBeLessThan(hour)
   })
 
   test('an appeal of whoever is in it opens nothing', async () => {

@@ -29,6 +29,7 @@ import { staffNames } from '../store/staff.ts'
 import type { App } from './app.ts'
 import { callOfficer, tellOverdue } from './arrival.ts'
 import { confirm, lift, narrow, settleSubject, termsOf } from './enforcement.ts'
+import { keep, tellRepaired } from './repair-answer.ts'
 import { done, type Result } from './result.ts'
 
 /** What was decided in a case, by whom, and which procedure it follows. */
@@ -57,7 +58,8 @@ export async function carryOut(app: App, tx: Tx, decided: Decided): Promise<Resu
     await followClaim(app, tx, decided, left)
     return done(null)
   }
-  await tellOutcome(app, tx, decided.case, decided.procedure)
+  if (decided.case.kind === 'repair') await tellRepaired(app, tx, decided.case, decided.effects)
+  else await tellOutcome(app, tx, decided.case, decided.procedure)
   if (left.length > 0) await openForPerson(app, tx, decided, left)
   return done(null)
 }
@@ -99,7 +101,9 @@ function carryOutOne(
     case 'deny':
       // We could not see that the claimant is the owner: that says nothing about the measure.
       if (isClaim) return Promise.resolve(done(measure.decision))
-      return confirm(app, tx, measure, { takenBy, reasons })
+      return decided.kind === 'repair'
+        ? keep(app, tx, measure, { takenBy, reasons })
+        : confirm(app, tx, measure, { takenBy, reasons })
     case 'narrow':
       // Another case has narrowed it, or a clock may find it lifted: what this one would give is given.
       if (measure.decision.id !== effect.decisionId || isGivenTo(takenBy, measure))

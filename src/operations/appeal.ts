@@ -190,16 +190,21 @@ export async function whyNotContestable(
   if (isOver && now > later(by, await stoodStillSince(tx, measure.decision.sellerId, now)))
     return refuse('window_closed')
   const cases = await casesAbout(tx, [measure.decision.id])
-  // A repair is ours: what it looks at can be contested by its seller beside it.
+  // A repair is ours: what it looks at can be contested by its seller beside it, and what it kept anew.
   const answered = cases.find(
     (one) =>
       one.kind !== 'repair' &&
+      !(measure.kept !== null && one.openedAt < measure.kept.takenAt && !isUnanswered(one)) &&
       one.objections.some(
         (objection) =>
           objection.decisionId === measure.decision.id && objection.outcome !== 'withdrawn',
       ),
   )
   return answered ? refuse('already_appealed', `Its case is ${caseNumber(answered)}.`) : null
+}
+
+function isUnanswered({ objections }: Case): boolean {
+  return objections.some(({ outcome }) => outcome === null)
 }
 
 /** The measure that a case with several is routed by: one that no clock may lift goes first, then what shuts an account. */

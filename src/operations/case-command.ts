@@ -1,5 +1,5 @@
 /** A command to a case from its desk: permission, kind and part in it first, then core, then all that follows, in one transaction. */
-import { barredFrom, openObjections, type Case } from '../core/case.ts'
+import { barredFromCase, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { type CaseCommand } from '../core/case-command.ts'
 import type { Command } from '../core/permission.ts'
@@ -87,8 +87,6 @@ export async function whyBarred(
 ): Promise<Refused | null> {
   if (!app.judge.asks(command, 'not-the-taker')) return null
   const barred = await barredOf(app, tx, { command, held })
-  const why = openObjections(held)
-    .map((objection) => barredFrom(barred[objection.id], held, reader.id))
-    .find((refusal) => refusal !== null)
+  const why = barredFromCase(barred, held, reader.id)
   return why ? refuse(why) : null
 }

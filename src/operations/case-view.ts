@@ -1,6 +1,7 @@
 /** Cases as readers see them: the seller's own, and everything that a desk needs to decide. */
 import {
   barredFrom,
+  barredFromCase,
   hasSender,
   isHeldBy,
   isHeldByOther,
@@ -51,6 +52,7 @@ import { maySeeCase } from './matter.ts'
 import { reopenUntil } from './own-case.ts'
 import { isPermitted, permit, whyNotTheirs } from './permit.ts'
 import { claimAtDesk, type ClaimAtDesk } from './recovery-desk.ts'
+import { repairAtDesk, type RepairAtDesk } from './repair-desk.ts'
 import { done, type Result } from './result.ts'
 import { readSentNotices, type SentNoticeView } from './sent-notice.ts'
 import { verdictOn } from './screening.ts'
@@ -111,6 +113,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   claim: ClaimAtDesk | null
   /** What is known of a complaint; null for every other case, and for who does not work on cases. */
   complaint: ComplaintAtDesk | null
+  /** Why decisions are judged anew; null for every other case. */
+  repair: RepairAtDesk | null
   /** What is so of the seller beside what they ask; null for what is no question. */
   beside: BesideView | null
   history: SellerHistory | null
@@ -228,8 +232,7 @@ export async function readDeskCase(
     // Who found a complaint to be so or not looks no second time.
     const foundBefore =
       held.complaint !== null && held.decidedBy.includes(reader.id) ? 'decided_before' : null
-    const whyNot =
-      contested.map((one) => one.barred).find((refusal) => refusal !== null) ?? foundBefore
+    const whyNot = barredFromCase(barred, held, reader.id) ?? foundBefore
     const ways = waysOn(held, view.procedure, app.now())
     const isOpen = held.state === 'open'
     const complaint = await complaintAtDesk(app, tx, held, reader)
@@ -244,6 +247,7 @@ export async function readDeskCase(
       check: await checkOf(tx, held),
       complaint,
       claim,
+      repair: await repairAtDesk(tx, held),
       beside: await besideOf(app, tx, held, seller),
       history: seller && (await historyOf(app, tx, seller)),
       letters: await lettersFor(app, tx, held, { who, reader }),

@@ -10,6 +10,7 @@ import { refuse, type Refused, type Refusal } from '../core/refusal.ts'
 import { isInForce } from '../core/action.ts'
 import { readBalance } from '../store/balance.ts'
 import { readCase } from '../store/case.ts'
+import { payoutAskedAt } from '../store/claim-letter.ts'
 import { changesOf, ordersOf, type ChangeRecord, type ClaimOrder } from '../store/claim-order.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { measuresOfSeller } from '../store/decision.ts'
@@ -221,6 +222,8 @@ export interface ClaimMoment {
 export interface ProvingAtDesk {
   record: ProvingRecord
   proofs: ProofRecord[]
+  /** When the marketplace was asked to ask the holder of an old bank account. */
+  payoutAskedAt: Date | null
   firstSign: FirstSign
   moments: ClaimMoment[]
   mine: Opinion | null
@@ -253,6 +256,7 @@ export async function provingAtDesk(
   return {
     record,
     proofs,
+    payoutAskedAt: await payoutAskedAt(tx, claim.id),
     firstSign,
     moments: await momentsOf(app, tx, { claim: { ...claim, sellerId }, firstSign, proofs }),
     mine: mine?.opinion ?? null,

@@ -16,7 +16,7 @@ import { mailIsDue } from './mail-holding.ts'
 import { followClaim } from './proving.ts'
 import { restoringLate } from './restoration.ts'
 import { weighSecurity } from './security-watch.ts'
-import { standsStill } from './standstill.ts'
+import { carryStandstill, standsStill } from './standstill.ts'
 import { noticeSeeks, noticeUnreached } from './unreached.ts'
 
 /** Carries out one clock. A kind that nobody knows is a bug and stays due. */
@@ -90,6 +90,10 @@ async function decisionTakesEffect(app: App, tx: Tx, decisionId: string): Promis
   if (measure === null)
     throw new Error(`put decision ${decisionId} into effect: it is not a measure`)
   if (measure.action.endedAt !== null) return
+  // What stood still meanwhile moves it, and sets this clock anew.
+  await carryStandstill(app, tx, measure.decision.sellerId)
+  const { inForceFrom } = (await lockMeasure(tx, decisionId))?.action ?? measure.action
+  if (inForceFrom > app.now()) return
   await settleSubject(app, tx, measure.decision.subject, measure.decision.sellerId)
 }
 

@@ -38,6 +38,8 @@ export interface NoticeMail {
   body: NoticeBody
   /** Where its link leads; null for a notice without one. */
   address: string | null
+  /** Where a decision opens that one of its sections is about. */
+  addressOf?: (decisionId: string) => string | null
   replyTo?: string | undefined
   bounceTo?: string | null | undefined
   /** The id of the message that it answers. */
@@ -54,12 +56,13 @@ export function composeMail(notice: NoticeMail, { marketplace, host }: Letterhea
   const attached = notice.attached ?? null
   const foot = signature(body, { marketplace, isToMember })
   const brings = attached === null ? null : attachedWords(body)
+  const around = { address, foot, brings, addressOf: notice.addressOf ?? (() => null) }
   const answered = isMessageId(notice.inReplyTo) ? notice.inReplyTo : null
   return {
     to,
     subject: oneLine(subject),
-    text: asText(body, { address, foot, brings }),
-    html: asHtml(body, { address, foot, brings, subject: oneLine(subject) }),
+    text: asText(body, around),
+    html: asHtml(body, { ...around, subject: oneLine(subject) }),
     messageId: `<${id.replaceAll(/[^\w.-]/g, '')}@${host}>`,
     // RFC 3834: a machine sent it, so no machine needs to answer.
     headers: {
@@ -98,18 +101,22 @@ interface Around {
   foot: string
   /** What is said of a file that it brings along. */
   brings: string | null
+  /** Where a section's own decision opens. */
+  addressOf: (decisionId: string) => string | null
 }
 
 function attachedWords({ statement }: NoticeBody): string | null {
   return statement && wordsIn(statement.language).statement.attached(statement.number)
 }
 
-function asText(body: NoticeBody, { address, foot, brings }: Around): string {
+function asText(body: NoticeBody, { address, foot, brings, addressOf }: Around): string {
   const parts = [body.opening]
   const link = body.link && address ? `${body.link.label}:\n${address}` : null
   if (link !== null) parts.push(link)
   body.sections.forEach((section, index) => {
-    parts.push([section.heading.toUpperCase(), ...section.paragraphs].join('\n\n'))
+    const opens = section.opens && addressOf(section.opens.decisionId)
+    const way = section.opens && opens ? [`${section.opens.label}:\n${opens}`] : []
+    parts.push([section.heading.toUpperCase(), ...section.paragraphs, ...way].join('\n\n'))
     if (index === 0 && hasText(body.statement)) parts.push(matchedAsText(body.statement))
   })
   if (body.statement) {
@@ -159,7 +166,7 @@ const serif = 'font-family:Charter,Georgia,serif'
 
 function asHtml(
   body: NoticeBody,
-  { address, foot, brings, subject }: Around & { subject: string },
+  { address, foot, brings, addressOf, subject }: Around & { subject: string },
 ): string {
   const button = body.link && address ? linkAsHtml(body.link.label, address) : ''
   const sections = body.sections.map((section, index) => {
@@ -167,7 +174,9 @@ function asHtml(
     const paragraphs = section.paragraphs.map((words, place) =>
       paragraph(words, section.written?.includes(place) ?? false),
     )
-    return heading(section.heading) + paragraphs.join('') + matched
+    const opens = section.opens && addressOf(section.opens.decisionId)
+    const way = section.opens && opens ? quietLink(section.opens.label, opens) : ''
+    return heading(section.heading) + paragraphs.join('') + way + matched
   })
   const facts = body.statement ? factsAsHtml(body.statement) + button : ''
   const attached = brings === null ? '' : paragraph(brings, false)
@@ -195,6 +204,10 @@ function linkAsHtml(label: string, address: string): string {
   const style =
     'display:inline-block;padding:10px 16px;background:#2236C5;color:#FFFFFF;border-radius:6px;text-decoration:none;font-weight:500'
   return `<p style="margin:16px 0"><a href="${escape(address)}" style="${style}">${escape(label)}</a></p>`
+}
+
+function quietLink(label: string, address: string): string {
+  return `<p style="margin:0 0 12px"><a href="${escape(address)}" style="color:#2236C5">${escape(label)}</a></p>`
 }
 
 function matchedAsHtml(statement: Statement): string {

@@ -35,6 +35,7 @@ import { readSeller } from '../store/seller.ts'
 import { addressesTried, recordRefusal, recordSending } from '../store/sending.ts'
 import type { App } from './app.ts'
 import { membersWhoHear, tellMembersThatItWaits } from './hearing.ts'
+import { informOfKept } from './repair-answer.ts'
 import { clockNotice, unclockNotice } from './unreached.ts'
 
 const aDay = 24 * 60 * 60_000
@@ -140,7 +141,10 @@ export function recordSent(
     await recordEvents(tx, [eventOf('notice.sent', held, now)])
     if (held.kind === 'statement' && held.decisionId !== null)
       await informSeller(tx, held.decisionId, now)
-    if (held.kind === 'outcome' && held.caseId !== null) await openSecondLook(tx, held.caseId, now)
+    if (held.kind === 'outcome' && held.caseId !== null) {
+      await openSecondLook(tx, held.caseId, now)
+      await informOfKept(tx, held.caseId, now)
+    }
   })
 }
 

@@ -54,7 +54,10 @@ export async function claimAtDesk(
     claim,
     proving: await provingAtDesk(app, tx, { who, reader, held, claim }),
     repair: await repairOfClaim(tx, claim.id),
-    disputes: disputes.map(({ at, detail }) => ({ at, ...Dispute.parse(detail) })),
+    // Of a flood the first words count, and the last are news.
+    disputes: [...disputes.slice(0, 10), ...disputes.slice(10).slice(-40)].map(
+      ({ at, detail }) => ({ at, ...Dispute.parse(detail) }),
+    ),
   }
 }
 

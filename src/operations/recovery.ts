@@ -14,7 +14,13 @@ import type { Idempotency } from '../store/idempotency.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { letterRequest, payoutAskedAt } from '../store/claim-letter.ts'
 import { changesOf, ordersOf, type ChangeRecord, type ClaimOrder } from '../store/claim-order.ts'
-import { clockClaim, insertClaimObjection, proofsOf, readProving } from '../store/proving.ts'
+import {
+  clockClaim,
+  insertClaimObjection,
+  lockObjections,
+  proofsOf,
+  readProving,
+} from '../store/proving.ts'
 import { casesOfClaim, claimNumbered, codeHashOf, insertClaim } from '../store/recovery.ts'
 import { staffNames } from '../store/staff.ts'
 import type { App } from './app.ts'
@@ -252,6 +258,8 @@ export function disputeClaim(
       const said = text.trim() === '' ? 'It was not us.' : text
       if (claim === null) return refuse('link_invalid')
       const { contactId = null } = link
+      // Pressed many times at once it is still one objection: whoever comes second sees what the first said.
+      if (contactId !== null) await lockObjections(tx, claim.id, contactId)
       const known = await knownContactsOf(tx, claim, app.now())
       const isKnown = contactId !== null && known.some(({ id }) => id === contactId)
       const told = (await readDisputes(tx, cases)).find(
@@ -268,7 +276,7 @@ export function disputeClaim(
             caseId: cases.at(-1) ?? link.caseId,
             decisionId: null,
             by: 'link',
-            detail: { text: said, contactId },
+            detail: { ...told?.detail, text: said, contactId, isKnown },
           },
         ])
         return done({ caseNumber: earlier })

@@ -108,7 +108,7 @@ export function recordReadBack(
       await tellRestored(app, tx, {
         owed,
         seen,
-        caseId: restored[0] ?? cases[0]?.id ?? null,
+        case: restored[0] ?? cases[0] ?? null,
         isCaseOver: restored.length > 0,
         now,
       })
@@ -141,7 +141,8 @@ export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date):
   const since = owed.restoringSince
   const title = await subjectTitle(tx, subject)
   const decisionId = await lastEndedDecision(tx, subject)
-  const caseId = await caseBringingBack(tx, subject, since)
+  const broughtBackBy = await caseBringingBack(tx, subject, since)
+  const caseId = broughtBackBy?.id ?? null
   const { procedure } = await currentProcedure(tx)
   const toOfficer = notBackOfficer({
     subject: { ...subject, title },
@@ -174,7 +175,7 @@ export async function restoringLate(tx: Tx, app: App, ref: string, dueAt: Date):
   const toSeller = notYetBackNotice({
     subject: { kind: subject.kind, title },
     decisionId,
-    caseId,
+    caseId: openedBySeller(broughtBackBy),
     since,
     timeZone: seller?.timeZone ?? app.timeZone,
     language: seller?.language ?? 'en',
@@ -201,9 +202,9 @@ async function lockCases(tx: Tx, ids: string[]): Promise<Case[]> {
  * Every case that waited for the shop goes on, once all that it is about is shown; answers which of a seller did.
  * A claimant hears of it here, because nothing that the account is told goes to them.
  */
-async function settleCases(app: App, tx: Tx, cases: Case[]): Promise<string[]> {
+async function settleCases(app: App, tx: Tx, cases: Case[]): Promise<Case[]> {
   const now = app.now()
-  const restored: string[] = []
+  const restored: Case[] = []
   for (const held of cases) {
     if (!(await isCaseRestored(tx, held.id))) continue
     const result = changeCase(
@@ -215,7 +216,7 @@ async function settleCases(app: App, tx: Tx, cases: Case[]): Promise<string[]> {
     if (!result.ok) throw new Error(`settle case ${held.id} after the read-back: ${result.refusal}`)
     await saveCase(tx, result.case, result.events, now)
     if (held.kind === 'recovery') await tellClaimRestored(app, tx, result.case)
-    else restored.push(held.id)
+    else restored.push(held)
   }
   return restored
 }
@@ -237,7 +238,7 @@ async function tellClaimRestored(app: App, tx: Tx, held: Case): Promise<void> {
 interface Telling {
   owed: Owed
   seen: ReadBackFacts['seen']
-  caseId: string | null
+  case: Pick<Case, 'id' | 'kind'> | null
   isCaseOver: boolean
   now: Date
 }
@@ -246,13 +247,13 @@ interface Telling {
 async function tellRestored(
   app: App,
   tx: Tx,
-  { owed, seen, caseId, isCaseOver, now }: Telling,
+  { owed, seen, case: settled, isCaseOver, now }: Telling,
 ): Promise<void> {
   const { subject, sellerId } = owed
   const since = owed.restoringSince
   if (since === null && !isCaseOver) return
   const decisionId = await lastEndedDecision(tx, subject)
-  const broughtBackBy = caseId ?? (since && (await caseBringingBack(tx, subject, since)))
+  const broughtBackBy = settled ?? (since && (await caseBringingBack(tx, subject, since)))
   const wasLate =
     since !== null &&
     decisionId !== null &&
@@ -263,10 +264,16 @@ async function tellRestored(
     shows: seen.state,
     seconds: (now.getTime() - (since ?? owed.changedAt).getTime()) / 1000,
     decisionId,
-    caseId: broughtBackBy,
+    caseId: openedBySeller(broughtBackBy),
     language: (await readSeller(tx, sellerId))?.language ?? 'en',
   })
-  await notify(app, tx, notice, { sellerId, address: null, decisionId, caseId: broughtBackBy })
+  const caseId = broughtBackBy?.id ?? null
+  await notify(app, tx, notice, { sellerId, address: null, decisionId, caseId })
+}
+
+/** What a seller's link may open: a repair is not theirs, and the decision is. */
+function openedBySeller(held: Pick<Case, 'id' | 'kind'> | null): string | null {
+  return held === null || held.kind === 'repair' ? null : held.id
 }
 
 async function notify(

@@ -1,11 +1,13 @@
-/** While a claim keeps an account shut, what runs against its seller stands still: appeal windows and dated questions. */
+/** While a claim keeps an account shut, what runs against its seller stands still: appeal windows, dated questions, the days before a closing. */
 import { later } from '../core/calendar.ts'
 import type { Case } from '../core/case.ts'
 import { appealWindowMonths } from '../core/reasons.ts'
 import { casesOfSeller, lockCase, saveCase } from '../store/case.ts'
+import { setClock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'
 import {
   carryStandstills,
+  delayClosings,
   endStandstill,
   insertStandstill,
   prolongWindows,
@@ -58,6 +60,9 @@ export async function carryStandstill(app: App, tx: Tx, sellerId: string): Promi
   // A window that was over before it began stays over; months differ, so the shortest half year decides.
   const informedAfter = later(first.carriedTo, -appealWindowMonths * 32 * 24 * 60 * 60_000)
   await prolongWindows(tx, sellerId, { milliseconds, informedAfter })
+  // The days before a closing are the seller's, to take what is theirs and to contest it.
+  for (const closing of await delayClosings(tx, sellerId, { milliseconds, since: first.carriedTo }))
+    await setClock(tx, 'decision.effective', closing.decisionId, closing.inForceFrom)
   await carryStandstills(tx, sellerId, now)
 }
 

@@ -1,4 +1,5 @@
 /** What a hand-over orders of the marketplace, and what it told of changes, in PostgreSQL. */
+import { sql } from 'kysely'
 import type { Ability, AccountChange } from '../core/ability.ts'
 import { json, type Tx } from './db.ts'
 import { queueDelivery } from './delivery.ts'
@@ -175,4 +176,26 @@ function orderOf(row: {
     doneAt: row.done_at,
     isUnable: row.is_unable,
   }
+}
+
+/** The last hand-over of a seller's account that was made the claimant's, and whether the shop has told what was changed. */
+export async function lastHandOver(
+  tx: Tx,
+  sellerId: string,
+): Promise<{ claimId: string; number: number; isComplete: boolean } | null> {
+  const row = await tx
+    .selectFrom('claim_orders')
+    .select(['claim_id', 'done_at'])
+    .where('seller_id', '=', sellerId)
+    .where('ability', '=', 'changesSince')
+    .orderBy('made_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) return null
+  const { rows } = await sql<{ number: number | null }>`
+    select number_of_bound_claim(${row.claim_id}) as number`.execute(tx)
+  const number = rows[0]?.number ?? null
+  return number === null
+    ? null
+    : { claimId: row.claim_id, number, isComplete: row.done_at !== null }
 }

@@ -16,6 +16,8 @@ export interface MeasureRecord {
   action: Action
   /** The decision that ended it, when one did. */
   endedBy: Pick<Decision, 'id' | 'kind' | 'takenBy' | 'reasons' | 'takenAt'> | null
+  /** The decision of a repair that kept it; null where none did. */
+  kept: Pick<Decision, 'id' | 'takenBy' | 'reasons' | 'takenAt'> | null
 }
 
 /** The next number to quote, such as 1004 of D-1004. */
@@ -131,6 +133,19 @@ export async function approvalOf(
     .where('decision_id', '=', decisionId)
     .executeTakeFirst()
   return row ? { by: row.by_id, reasons: row.reasons, at: row.at } : null
+}
+
+/** A repair kept it: the time in which it can be contested begins anew, once its seller hears of that. */
+export async function keepDecision(
+  tx: Tx,
+  decisionId: string,
+  { keptBy }: { keptBy: string },
+): Promise<void> {
+  await tx
+    .updateTable('statements')
+    .set({ kept_by: keptBy, informed_at: null, stood_still_ms: 0 })
+    .where('decision_id', '=', decisionId)
+    .execute()
 }
 
 /** One decision of any kind, or null behind this wall. */
@@ -312,6 +327,7 @@ const measures = (tx: Tx) =>
     .innerJoin('statements as s', 's.decision_id', 'd.id')
     .innerJoin('actions as a', 'a.decision_id', 'd.id')
     .leftJoin('decisions as e', 'e.id', 'a.ended_by')
+    .leftJoin('decisions as k', 'k.id', 's.kept_by')
     .selectAll('d')
     .select([
       's.body',
@@ -326,6 +342,10 @@ const measures = (tx: Tx) =>
       'e.taken_by as end_taken_by',
       'e.reasons as end_reasons',
       'e.taken_at as end_taken_at',
+      'k.id as kept_id',
+      'k.taken_by as kept_taken_by',
+      'k.reasons as kept_reasons',
+      'k.taken_at as kept_taken_at',
     ])
 
 type MeasureRow = Awaited<ReturnType<ReturnType<typeof measures>['executeTakeFirstOrThrow']>>
@@ -363,7 +383,14 @@ function measureOf(row: MeasureRow): MeasureRecord {
       endedBy: row.ended_by,
     },
     endedBy: ended,
+    kept: keptOf(row),
   }
+}
+
+function keptOf(row: MeasureRow): MeasureRecord['kept'] {
+  const { kept_id: id, kept_taken_by: takenBy, kept_reasons: reasons, kept_taken_at: takenAt } = row
+  if (id === null || takenBy === null || reasons === null || takenAt === null) return null
+  return { id, takenBy, reasons, takenAt }
 }
 
 type DecisionRow = Pick<

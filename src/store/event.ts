@@ -87,7 +87,15 @@ export async function hasSellerEvent(
 /** What who knows the account said about these cases of a claim, oldest first. */
 export async function readDisputes(tx: Tx, caseIds: string[]): Promise<EventRecord[]> {
   const told = await Promise.all(caseIds.map((caseId) => readCaseEvents(tx, caseId)))
-  return told.flat().filter(({ kind }) => kind === 'claim.disputed')
+  return told
+    .flat()
+    .filter(
+      ({ kind, detail }) =>
+        kind === 'claim.disputed' ||
+        // Said again it opens no second question; what was said stands beside the first.
+        (kind === 'claim.disputed_again' && typeof detail['caseNumber'] === 'string'),
+    )
+    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
 }
 
 function eventOf(row: {

@@ -15,7 +15,7 @@ export interface LabelledDecision {
  * The last word of a person on each text and policy. Lifting a policy's measure says that the text is innocent, and so
  * does clearing a check; confirming or taking a measure, and acting on a check, say that it is a violation. Machines
  * and clocks say nothing here, nor does a measure taken back within its minute, nor one lifted because the seller
- * mended what was wrong: the text was a violation then.
+ * mended what was wrong: the text was a violation then; nor one that a repair lifted, which says whose act it was.
  */
 export async function labelledDecisions(
   tx: Tx,
@@ -30,7 +30,8 @@ export async function labelledDecisions(
         and answer.taken_at >= d.notice_at
         and not exists (
           select from objections o
-          where o.decision_id = d.id and o.track = 'remedy' and o.outcome = 'measure_lifted'
+          where o.decision_id = d.id and o.outcome = 'measure_lifted'
+            and (o.track = 'remedy' or o.case_id in (select id from cases where kind = 'repair'))
         )
       union all
       select d.policy, d.listing_id, d.listing_version, true, d.taken_at

@@ -34,6 +34,10 @@ export async function weeksOf(
       select d.taken_at as at, o.taken_at as overturned_at
       from decisions d
       left join decisions o on o.about = d.id and o.kind = 'lift' and o.taken_by ->> 'kind' = 'person'
+        -- What a repair lifts says who did it, and nothing against the rule.
+        and not exists (
+          select from objections r join cases c on c.id = r.case_id
+          where r.decision_id = d.id and c.kind = 'repair' and r.outcome = 'measure_lifted')
       where d.policy = ${policy} and d.kind = 'impose' and d.taken_by ->> 'kind' = 'policy'
     ), looked as (
       select o.answered_at as at

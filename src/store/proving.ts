@@ -253,6 +253,13 @@ export async function objectionsOf(tx: Tx, claimId: string): Promise<ObjectionRe
   }))
 }
 
+/** Lets what one contact says against a claim be said one after the other, until the transaction ends. */
+export async function lockObjections(tx: Tx, claimId: string, contactId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${claimId} ${contactId}`}, 28))`.execute(
+    tx,
+  )
+}
+
 /** Writes an objection down; once for each contact. */
 export async function insertClaimObjection(
   tx: Tx,

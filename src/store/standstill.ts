@@ -105,6 +105,20 @@ export async function prolongWindows(
   )
 }
 
+/** The closings that were told and do not count yet count later by so much; answers each with its new instant. */
+export async function delayClosings(
+  tx: Tx,
+  sellerId: string,
+  { milliseconds, since }: { milliseconds: number; since: Date },
+): Promise<{ decisionId: string; inForceFrom: Date }[]> {
+  const { rows } = await sql<{ decisionId: string; inForceFrom: Date }>`
+    update actions set in_force_from = in_force_from + ${milliseconds} * interval '1 millisecond'
+    where seller_id = ${sellerId} and measure = 'account.close' and ended_at is null
+      and in_force_from > ${since}
+    returning decision_id as "decisionId", in_force_from as "inForceFrom"`.execute(tx)
+  return rows
+}
+
 /** How long what runs against a seller has stood still and was not added yet, in milliseconds; its seller may ask, too. */
 export async function stoodStillSince(tx: Tx, sellerId: string, now: Date): Promise<number> {
   const row = await tx

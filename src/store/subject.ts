@@ -1,7 +1,7 @@
 /** A subject in the database: the state owed to it, what the marketplace was told, and what it last showed. */
 import { sql } from 'kysely'
 import { later } from '../core/calendar.ts'
-import { restoringWithin } from '../core/case.ts'
+import { restoringWithin, type Case } from '../core/case.ts'
 import { SubjectKind, type Subject } from '../core/measure.ts'
 import {
   openStates,
@@ -168,25 +168,27 @@ export async function lastEndedDecision(tx: Tx, subject: Subject): Promise<strin
   return row?.decision_id ?? null
 }
 
-/** The case whose answer brings this subject back, if one does; the latest where there are several. */
+/** The case of a seller, or about one, whose answer brings this subject back; the latest where there are several. */
 export async function caseBringingBack(
   tx: Tx,
   subject: Subject,
   since: Date,
-): Promise<string | null> {
+): Promise<Pick<Case, 'id' | 'kind'> | null> {
   const row = await tx
     .selectFrom('objections')
     .innerJoin('decisions', 'decisions.id', 'objections.decision_id')
-    .select('objections.case_id')
+    .innerJoin('cases', 'cases.id', 'objections.case_id')
+    .select(['cases.id', 'cases.kind'])
     .where('decisions.subject_kind', 'in', kindsMoving(subject.kind))
     .where('decisions.subject_id', '=', subject.id)
     .where('objections.outcome', 'in', ['measure_lifted', 'measure_narrowed'])
     .where('objections.answered_at', '>=', since)
-    .where('objections.seller_id', 'is not', null)
+    // A claim is nothing that the account hears of.
+    .where('cases.kind', '<>', 'recovery')
     .orderBy('objections.answered_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.case_id ?? null
+  return row ?? null
 }
 
 /** What people call a subject: a listing's present title, and of an account or its payouts the seller's name. */

@@ -256,6 +256,7 @@ export interface Tables {
     body: Json<Statement>
     informed_at: Date | null
     stood_still_ms: Generated<number>
+    kept_by: Generated<string | null>
   }
   actions: {
     decision_id: string
@@ -313,6 +314,7 @@ export interface Tables {
     joined_to: string | null
     check: ColumnType<Check | null, string | null, string | null>
     complaint: ColumnType<ComplaintInCase | null, string | null, string | null>
+    repair: ColumnType<unknown, string | null, string | null>
   }
   reporters: {
     id: string

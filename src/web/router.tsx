@@ -402,6 +402,11 @@ const seller = [
   }),
   createRoute({
     getParentRoute: () => sellerPages,
+    path: '/changes',
+    component: lazyRouteComponent(() => import('./seller/changes-page.tsx'), 'ChangesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => sellerPages,
     path: '/members',
     component: lazyRouteComponent(() => import('./seller/members-page.tsx'), 'MembersPage'),
   }),

@@ -1,6 +1,4 @@
 /** A hijack, played in the shop as a thief would: the account is secured, and its owner gets it back while the thief objects. */
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { createClient } from '../../src/contract/client.ts'
@@ -141,17 +139,19 @@ async function objectAs(address: string, words: string): Promise<void> {
   await client.recovery.disputeClaim({ number, text: words })
 }
 
-/** The marketplace says that the holder of the bank account that money went to confirmed the claim. */
+/** At the counter of the shop: a cent with a word went to the bank account of old, and its holder says the word. */
 async function confirmByBank(number: string): Promise<void> {
-  const key = (await readFile(join(program.data, 'bazaar-key'), 'utf8')).trim()
-  const shop = createClient({
-    url: program.recourse,
-    headers: () => ({ authorization: `Bearer ${key}` }),
-  })
-  const { requests } = await shop.recovery.listPayoutRequests({})
-  const request = requests.find((one) => one.number === number)
-  const [destination] = request?.destinations ?? []
-  await shop.recovery.confirmPayout({ number, destinationId: destination?.id ?? '' })
+  const counter = openBrowser(program.bazaar)
+  expect((await counter.open('/staff/payout-checks')).path).toBe('/staff/sign-in')
+  await counter.post('/staff/sign-in', { password: 'counter' })
+  const { page } = await counter.open('/staff/payout-checks')
+  const ofClaim = page.slice(page.indexOf(`claim ${number}`))
+  const word = /<strong>([A-Z]{8})<\/strong>/.exec(ofClaim)?.[1] ?? ''
+  const destination = /name="destination" value="([^"]+)"/.exec(ofClaim)?.[1] ?? ''
+  const said = (words: string) =>
+    counter.post('/staff/payout-checks', { number, destination, word: words })
+  expect((await said('WRONGONE')).page).toContain('That is not the word')
+  expect((await said(word.toLowerCase())).page).toContain('has its proof')
 }
 
 const title = (page: Page, name: RegExp) =>

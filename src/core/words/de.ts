@@ -563,6 +563,44 @@ export const de: Words = {
     link: 'Die Antwort lesen',
   },
 
+  repaired: {
+    why: {
+      takeover:
+        'Während jemand Fremdes Ihr Konto hatte, wurde darüber entschieden. Ein Mensch hat das noch einmal geprüft.',
+      ring: 'Entscheidungen über Sie stützten sich auf Beschwerden, die sich als falsch erwiesen haben. Ein Mensch hat das noch einmal geprüft.',
+    },
+    result: (lifted, narrowed, kept) =>
+      say`${capital(
+        list([
+          ...(lifted > 0
+            ? [say`${count(lifted)} ${lifted === 1 ? 'ist' : 'sind'} aufgehoben`]
+            : []),
+          ...(narrowed > 0
+            ? [say`${count(narrowed)} ${narrowed === 1 ? 'ist' : 'sind'} gemildert`]
+            : []),
+          ...(kept > 0 ? [say`${count(kept)} ${kept === 1 ? 'bleibt' : 'bleiben'} bestehen`] : []),
+        ]),
+      )}.`,
+    subject: (cause, result) =>
+      say`${{ takeover: 'Nach der Übergabe', ring: 'Nach falschen Beschwerden' }[cause]}: ${result.charAt(0).toLowerCase()}${result.slice(1).replace(/\.$/, '')}`,
+    judgedBy: (people) =>
+      say`${list(people)} ${people.length === 1 ? 'sagt' : 'sagen'} unten, warum.`,
+    waiting: (amount) =>
+      say`${capital(count(amount))} ${amount === 1 ? 'weitere wartet' : 'weitere warten'} noch auf einen Menschen. Sie hören davon, sobald jemand geprüft hat.`,
+    heading: (subject, number, fate) =>
+      say`${nom(subject)}, ${number}: ${
+        {
+          measure_lifted: 'aufgehoben',
+          measure_narrowed: 'gemildert',
+          measure_stands: 'bleibt bestehen',
+        }[fate]
+      }`,
+    lifted: 'Sie steht nicht mehr gegen Sie und sagt nichts über Sie.',
+    kept: 'Sie können Einspruch einlegen, als wäre sie neu: sechs Monate lang ab dem Tag, an dem Sie das erreicht, und jemand anderes prüft.',
+    open: (number) => say`${number} öffnen`,
+    appeal: (number) => say`${number} öffnen oder Einspruch einlegen`,
+  },
+
   restored: {
     after: (length) => say`${length} nach der Entscheidung`,
     how: 'Woher wir das wissen',

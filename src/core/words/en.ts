@@ -476,6 +476,39 @@ export const en = {
     link: 'Read the answer',
   },
 
+  /** What a repair came to, told to the seller whose decisions were judged anew. */
+  repaired: {
+    why: {
+      takeover:
+        'While a stranger had your account, decisions were taken about it. A person has looked at them again.',
+      ring: 'Decisions about you leant on complaints that turned out to be false. A person has looked at them again.',
+    },
+    result: (lifted: number, narrowed: number, kept: number) =>
+      say`${capital(
+        list([
+          ...(lifted > 0 ? [say`${count(lifted)} ${lifted === 1 ? 'is' : 'are'} lifted`] : []),
+          ...(narrowed > 0
+            ? [say`${count(narrowed)} ${narrowed === 1 ? 'is' : 'are'} narrowed`]
+            : []),
+          ...(kept > 0 ? [say`${count(kept)} ${kept === 1 ? 'stays' : 'stay'}`] : []),
+        ]),
+      )}.`,
+    subject: (cause: 'takeover' | 'ring', result: string) =>
+      say`${{ takeover: 'After the hand-over', ring: 'After false complaints' }[cause]}: ${result.charAt(0).toLowerCase()}${result.slice(1).replace(/\.$/, '')}`,
+    judgedBy: (people: readonly string[]) =>
+      say`${list(people)} ${people.length === 1 ? 'says' : 'say'} why below.`,
+    waiting: (amount: number): string =>
+      say`${capital(count(amount))} more ${amount === 1 ? 'waits' : 'wait'} for a person. You hear of ${amount === 1 ? 'it' : 'each'} as soon as somebody has looked.`,
+    heading: (subject: Subject, number: string, fate: Fate) =>
+      say`${capital(subjectOf(subject))}, ${number}: ${
+        { measure_lifted: 'lifted', measure_narrowed: 'narrowed', measure_stands: 'it stays' }[fate]
+      }`,
+    lifted: 'It is off your record, and says nothing about you.',
+    kept: 'You can appeal it as if it were new: for six months from the day this reaches you, and somebody else looks.',
+    open: (number: string) => say`Open ${number}`,
+    appeal: (number: string) => say`Open ${number}, or appeal it`,
+  },
+
   restored: {
     after: (length: string) => say`${length} after the decision`,
     how: 'How we know',

@@ -1,5 +1,6 @@
 /** An answer card holds one answer: what becomes of the measure, what that does, and the reasons the seller reads. */
 import { Textarea } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { DraftAnswer } from './answers.ts'
 import { DeskKey } from './desk-key.tsx'
 import caseStyles from './case.module.css'
@@ -26,6 +27,8 @@ interface AnswerCardProps {
   placeholder: string
   onChange: (change: Partial<DraftAnswer>) => void
   onFocus: () => void
+  /** What stands below it. */
+  after?: ReactNode
 }
 
 /** The id by which G finds the card. */
@@ -44,6 +47,7 @@ export function AnswerCard({
   placeholder,
   onChange,
   onFocus,
+  after,
 }: AnswerCardProps) {
   const chosen = choices.find(({ power }) => power === answer.power)
   return (
@@ -89,6 +93,7 @@ export function AnswerCard({
         error={missing}
         onChange={(event) => onChange({ reasons: event.currentTarget.value })}
       />
+      {after}
     </fieldset>
   )
 }

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ContestedDecision } from '../../contract/desk.ts'
 import {
+  alikeIn,
+  answerAlike,
   answersToSend,
   changeAnswer,
   missingAnswers,
@@ -99,4 +101,35 @@ test('a check needs a conclusion and a sentence, and cannot be narrowed', () => 
     'It still needs a sentence that says why.',
   ])
   expect(say({ check: { power: 'deny', reasons: 'It kills germs on counters.' } })).toEqual([])
+})
+
+describe('a repair is answered in parts', () => {
+  const statement = (policy: string, name: string) =>
+    ({ ground: { policy }, measure: { name } }) as ContestedDecision['statement']
+  const parts = contested(
+    { id: 'a', powers: all, barred: null },
+    { id: 'b', powers: all, barred: null },
+    { id: 'c', powers: all, barred: 'You took it.' },
+    { id: 'd', powers: all, barred: null },
+  ).map((one, place) => ({
+    ...one,
+    statement: statement(place === 3 ? 'pesticides' : 'masks', 'listing.deactivate'),
+  }))
+  const draft = changeAnswer({}, 'a', { power: 'grant', reasons: 'A stranger listed it.' })
+
+  test('one answer is enough, none is too few, and a half one is said', () => {
+    const inParts = { inParts: true }
+    expect(missingAnswers(parts, draft, inParts)).toEqual([])
+    expect(missingAnswers(parts, {}, inParts)).toMatchObject([{ objectionId: 'a' }])
+    const half = changeAnswer(draft, 'b', { power: 'deny' })
+    expect(missingAnswers(parts, half, inParts)).toMatchObject([{ objectionId: 'b' }])
+  })
+
+  test('the same answer goes to what is alike, never over one that was begun or to one that is barred', () => {
+    const ids = (list: ContestedDecision[]) => list.map(({ objection }) => objection.id)
+    expect(ids(alikeIn(parts, draft, 'a'))).toEqual(['b'])
+    const next = answerAlike(draft, 'a', alikeIn(parts, draft, 'a'))
+    expect(answersToSend(parts, next).map(({ objectionId }) => objectionId)).toEqual(['a', 'b'])
+    expect(ids(alikeIn(parts, changeAnswer(draft, 'b', { power: 'deny' }), 'a'))).toEqual([])
+  })
 })

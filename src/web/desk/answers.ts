@@ -41,12 +41,66 @@ export function openContested(
     .filter(({ contested: each }) => each.objection.outcome === null)
 }
 
-/** What still keeps the case from being decided, as sentences; empty when nothing does. */
+/** What of a repair its reader may judge: none that they had a part in. */
+export function openToReader(contested: readonly ContestedDecision[]) {
+  return openContested(contested).filter(({ contested: each }) => each.barred === null)
+}
+
+/** Those that are like one of a repair: the same rule put the same measure there, and nothing is written for them yet. */
+export function alikeIn(
+  contested: readonly ContestedDecision[],
+  draft: Draft,
+  objectionId: string,
+): ContestedDecision[] {
+  const of = contested.find(({ objection }) => objection.id === objectionId)
+  if (of === undefined) return []
+  const { ground, measure } = of.statement
+  return openToReader(contested)
+    .map(({ contested: each }) => each)
+    .filter(
+      ({ objection, statement }) =>
+        objection.id !== objectionId &&
+        !isTouched(answerIn(draft, objection.id)) &&
+        statement.ground.policy === ground.policy &&
+        statement.measure.name === measure.name,
+    )
+}
+
+/** The draft with one answer given to others as well, as far as they are offered it. */
+export function answerAlike(
+  draft: Draft,
+  objectionId: string,
+  others: readonly ContestedDecision[],
+): Draft {
+  const answer = answerIn(draft, objectionId)
+  return others
+    .filter(({ powers }) => answer.power !== null && powers.includes(answer.power))
+    .reduce((next, { objection }) => changeAnswer(next, objection.id, answer), draft)
+}
+
+function isTouched({ power, reasons }: DraftAnswer): boolean {
+  return power !== null || reasons.trim() !== ''
+}
+
+/** What still keeps the case from being decided, as sentences; empty when nothing does. In parts, one answer is enough. */
 export function missingAnswers(
   contested: readonly ContestedDecision[],
   draft: Draft,
+  { inParts = false }: { inParts?: boolean } = {},
 ): { objectionId: string; words: string }[] {
-  const open = openContested(contested)
+  const all = inParts ? openToReader(contested) : openContested(contested)
+  const begun = inParts
+    ? all.filter(({ contested: each }) => isTouched(answerIn(draft, each.objection.id)))
+    : all
+  const first = all[0]
+  if (begun.length === 0 && first !== undefined)
+    return [
+      {
+        objectionId: first.contested.objection.id,
+        words: 'Answer at least one of them; the others wait.',
+      },
+    ]
+  const open = begun
   return open.flatMap(({ number, contested: each }) => {
     const { power, reasons } = answerIn(draft, each.objection.id)
     const name = open.length === 1 ? 'It' : `Objection ${number}`
@@ -78,10 +132,9 @@ export function answersToSend(
 /** Why this reader may not decide, in the server's words: of the case, or of one objection; null when they may. */
 export function barredWords(matter: CaseForDesk): string | null {
   if (matter.barred !== null) return matter.barred
-  return (
-    openContested(matter.contested).find(({ contested }) => contested.barred !== null)?.contested
-      .barred ?? null
-  )
+  const open = openContested(matter.contested)
+  if (matter.repair !== null && openToReader(matter.contested).length > 0) return null
+  return open.find(({ contested }) => contested.barred !== null)?.contested.barred ?? null
 }
 
 /** "lift, narrow or stands", of the powers that this desk has here. */

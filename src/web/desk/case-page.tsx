@@ -30,6 +30,7 @@ import { PresenceLine } from './presence-line.tsx'
 import { meanToHold, wasMeantToHold } from './opening.ts'
 import { stepInQueue } from './queue-order.ts'
 import { QueuePane } from './queue-pane.tsx'
+import { RepairView } from './repair-view.tsx'
 import { SimilarCase } from './similar-case.tsx'
 import { SimilarCases } from './similar-cases.tsx'
 import { StaffPage } from './staff-page.tsx'
@@ -314,6 +315,7 @@ function CaseView({
       <CaseCalls matter={matter} />
       {matter.letters.length > 0 && <CaseLetters matter={matter} />}
       {matter.claim && <ClaimView matter={matter} claim={matter.claim} />}
+      {matter.repair && <RepairView repair={matter.repair} />}
       {matter.contested.map((contested, place) => (
         <div key={contested.objection.id} id={`objection-${place + 1}`}>
           <ContestedView
@@ -323,6 +325,7 @@ function CaseView({
             onSwitch={onSwitch}
             files={matter.files}
             evidence={evidence}
+            repair={matter.repair}
           />
         </div>
       ))}

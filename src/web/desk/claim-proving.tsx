@@ -34,7 +34,7 @@ export function ClaimProving({ matter, proving }: ClaimProvingProps) {
           </tr>
         </thead>
         <tbody>
-          {proving.proofs.map(({ kind, title, worth, givenAt, by, seen }) => (
+          {proving.proofs.map(({ kind, title, worth, givenAt, askedAt, by, seen }) => (
             <tr key={kind}>
               <th scope="row">
                 <strong>{title}</strong>
@@ -45,7 +45,15 @@ export function ClaimProving({ matter, proving }: ClaimProvingProps) {
                 )}
               </th>
               <td>
-                {givenAt === null ? (
+                {givenAt === null && askedAt !== null ? (
+                  <>
+                    <Tag tone="amber">Asked</Tag>
+                    <br />
+                    <span className="third">
+                      <Past at={askedAt} />; the shop asks its holder
+                    </span>
+                  </>
+                ) : givenAt === null ? (
                   <span className="third">not given</span>
                 ) : (
                   <>

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { FileForReader } from '../../contract/case.ts'
 import type { ContestedDecision } from '../../contract/desk.ts'
+import type { RepairForDesk } from '../../contract/desk-repair.ts'
 import type { Statement } from '../../core/statement.ts'
 import { TextLink } from '../parts/button-link.tsx'
 import { MatchedText } from '../parts/matched-text.tsx'
@@ -14,6 +15,7 @@ import { Past } from '../parts/time.tsx'
 import type { EvidenceView } from '../parts/use-evidence.ts'
 import { DeskKey } from './desk-key.tsx'
 import caseStyles from './case.module.css'
+import { AroundDecision } from './repair-view.tsx'
 import { RuleText } from './rule-text.tsx'
 import { outcomeTone, subjectWords } from './state-words.ts'
 import { Withheld } from './withheld.tsx'
@@ -26,6 +28,8 @@ interface ContestedViewProps {
   onSwitch: () => void
   files: readonly FileForReader[]
   evidence: EvidenceView
+  /** Set in a repair, where no seller says anything yet. */
+  repair: RepairForDesk | null
 }
 
 /** Everything that bears on one objection, in the order in which it is judged. */
@@ -36,6 +40,7 @@ export function ContestedView({
   onSwitch,
   files,
   evidence,
+  repair,
 }: ContestedViewProps) {
   const { objection, statement, now } = contested
   const { facts } = statement
@@ -115,6 +120,7 @@ export function ContestedView({
         </div>
         <RuleText title={statement.ground.title} text={statement.ground.text} />
       </div>
+      {repair !== null && <AroundDecision repair={repair} takenAt={statement.takenAt} />}
       {contested.withholding !== null && (
         <div className={caseStyles.part}>
           <Withheld withholding={contested.withholding} />
@@ -123,8 +129,16 @@ export function ContestedView({
       <div className={caseStyles.part}>
         <div className={caseStyles.partHead}>
           <h2>
-            What the seller says{' '}
-            <span>{objection.track === 'dispute' ? 'this is a mistake' : 'I have fixed it'}</span>
+            {repair === null ? (
+              <>
+                What the seller says{' '}
+                <span>
+                  {objection.track === 'dispute' ? 'this is a mistake' : 'I have fixed it'}
+                </span>
+              </>
+            ) : (
+              'What is asked of you'
+            )}
           </h2>
         </div>
         <p className="written">{objection.text}</p>

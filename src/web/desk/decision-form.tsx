@@ -79,12 +79,25 @@ function Answers({ matter, answering }: { matter: CaseForDesk; answering: Answer
   const open = openContested(matter.contested)
   return open.map(({ number, contested }) => {
     const { objection, powers, effects } = contested
+    // Only of a repair one may judge the rest.
+    if (contested.barred !== null)
+      return (
+        <p key={objection.id} className="second" style={{ marginBottom: 16 }}>
+          {number} {objection.tag}, {objection.decisionNumber}: {contested.barred} It waits here for
+          somebody else.
+        </p>
+      )
     return (
       <AnswerCard
         key={objection.id}
+        after={<Alike answering={answering} objectionId={objection.id} />}
         number={number}
         shownNumber={matter.contested.length > 1 ? String(number) : null}
-        legend={`${objection.tag}, ${objection.decisionNumber}: “${objection.track === 'dispute' ? 'This is a mistake' : 'I have fixed it'}”`}
+        legend={
+          matter.repair !== null
+            ? `${objection.tag}, ${objection.decisionNumber}: ${contested.statement.subject.title}`
+            : `${objection.tag}, ${objection.decisionNumber}: “${objection.track === 'dispute' ? 'This is a mistake' : 'I have fixed it'}”`
+        }
         choices={powers.map((power) => ({ power, ...powerWords[power], effect: effects[power] }))}
         answer={answerIn(answering.draft, objection.id)}
         missing={missingAt(answering, objection.id)}
@@ -94,6 +107,31 @@ function Answers({ matter, answering }: { matter: CaseForDesk; answering: Answer
       />
     )
   })
+}
+
+/** The same answer for all that are like this one: first which they are, then by one press. */
+function Alike({ answering, objectionId }: { answering: Answering; objectionId: string }) {
+  const { power, reasons } = answerIn(answering.draft, objectionId)
+  const alike = answering.alike(objectionId)
+  if (alike.length === 0 || power === null || reasons.trim() === '') return null
+  return (
+    <details style={{ marginTop: 8 }}>
+      <summary className="link">
+        {alike.length === 1 ? 'One more is' : `${alike.length} more are`} like this: the same rule,
+        the same measure
+      </summary>
+      <ul style={{ margin: '8px 0', paddingLeft: 18 }}>
+        {alike.map(({ objection, statement }) => (
+          <li key={objection.id}>
+            {objection.decisionNumber} {statement.subject.title}
+          </li>
+        ))}
+      </ul>
+      <Button size="compact-sm" onClick={() => answering.answerAlike(objectionId)}>
+        {powerWords[power].button} {alike.length === 1 ? 'it' : 'all of them'} with these words
+      </Button>
+    </details>
+  )
 }
 
 function Conclusion({

@@ -1,6 +1,6 @@
 /** Answering is the state of the decision being written: the draft, where one is in it, and sending it. */
 import { useEffect, useState } from 'react'
-import type { CaseForDesk } from '../../contract/desk.ts'
+import type { CaseForDesk, ContestedDecision } from '../../contract/desk.ts'
 import { nowHere } from '../clock.ts'
 import {
   answerIn,
@@ -11,6 +11,9 @@ import {
   missingAnswers,
   missingConclusion,
   openContested,
+  openToReader,
+  alikeIn,
+  answerAlike,
   type Draft,
   type DraftAnswer,
 } from './answers.ts'
@@ -27,6 +30,10 @@ export interface Answering {
   at: number
   goTo: (number: number) => void
   change: (objectionId: string, change: Partial<DraftAnswer>) => void
+  /** Those of a repair that the same answer could be given to. */
+  alike: (objectionId: string) => ContestedDecision[]
+  /** Gives them the answer of this one. */
+  answerAlike: (objectionId: string) => void
   /** Chooses for the objection one is at; answers its id, or null where that power is not offered. */
   choose: (power: Power) => string | null
   missing: { objectionId: string; words: string }[]
@@ -65,11 +72,12 @@ export function useAnswering(
     setKept((before) => (before.caseId === caseId ? { ...before, ...part } : before))
   const goTo = (number: number) => alter({ chosen: number })
   const isCheck = matter?.kind === 'check'
-  const open = openContested(matter?.contested ?? [])
+  const inParts = matter?.kind === 'repair'
+  const open = (inParts ? openToReader : openContested)(matter?.contested ?? [])
   const at = open.find(({ number }) => number === chosen)?.number ?? open[0]?.number ?? 1
   const missing = isCheck
     ? missingConclusion(draft)
-    : missingAnswers(matter?.contested ?? [], draft)
+    : missingAnswers(matter?.contested ?? [], draft, { inParts })
 
   const change: Answering['change'] = (objectionId, part) => {
     const next = changeAnswer(draft, objectionId, part)
@@ -79,6 +87,14 @@ export function useAnswering(
       matter?.heldUntil == null ? null : new Date(matter.heldUntil).getTime() - nowHere().getTime()
     if (matter?.heldByMe && left !== null && left < renewUnder && !changes.take.isPending)
       changes.take.mutate()
+  }
+
+  const alike: Answering['alike'] = (objectionId) =>
+    inParts ? alikeIn(matter.contested, draft, objectionId) : []
+  const giveAlike: Answering['answerAlike'] = (objectionId) => {
+    const next = answerAlike(draft, objectionId, alike(objectionId))
+    alter({ draft: next })
+    keepDraft(caseId, next)
   }
 
   const choose: Answering['choose'] = (power) => {
@@ -114,5 +130,9 @@ export function useAnswering(
     return true
   }
 
-  return { draft, at, goTo, change, choose, missing, wasTried, send }
+  return {
+    ...{ draft, at, goTo, change, choose, missing, wasTried, send },
+    alike,
+    answerAlike: giveAlike,
+  }
 }

@@ -1,6 +1,6 @@
 /** What was changed while somebody else had the account: all of it returned by one press, or one by one, and what came of each. */
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ChangeForOwner, ClaimProgress } from '../../contract/claim.ts'
 import { Tag } from '../parts/measure-tag.tsx'
@@ -17,7 +17,7 @@ interface ClaimChangesProps {
   onProgress: (next: ClaimProgress) => void
 }
 
-/** The list by kind, the most dangerous first; each kind opens into its single changes. */
+/** The list by kind, on the page of the claim that gave the account back. */
 export function ClaimChanges({ number, code, progress, onProgress }: ClaimChangesProps) {
   const give = useMutation({
     mutationFn: (changes: string[] | null) =>
@@ -26,15 +26,32 @@ export function ClaimChanges({ number, code, progress, onProgress }: ClaimChange
   })
   const { changes, allowed } = progress
   if (changes === null) return null
-  const { list, isComplete } = changes
-  const left = list.filter(isLeft)
   return (
     <section className={classes['changes']} aria-labelledby="changes">
       <h2 id="changes">What was changed meanwhile</h2>
+      <Changes changes={changes} give={give} mayReturn={allowed.includes('returnChanges')} />
+    </section>
+  )
+}
+
+interface ChangesProps {
+  changes: NonNullable<ClaimProgress['changes']>
+  give: Pick<
+    UseMutationResult<unknown, Error, string[] | null>,
+    'mutate' | 'isPending' | 'isError' | 'error' | 'variables'
+  >
+  mayReturn: boolean
+}
+
+/** What was changed, the most dangerous first; each kind opens into its single changes. */
+export function Changes({ changes: { list, isComplete }, give, mayReturn }: ChangesProps) {
+  const left = list.filter(isLeft)
+  return (
+    <>
       <p className="second" role="status">
         {changesSentence(list, isComplete)}
       </p>
-      {left.length > 0 && allowed.includes('returnChanges') && (
+      {left.length > 0 && mayReturn && (
         <Button
           variant="filled"
           size="lg"
@@ -52,7 +69,7 @@ export function ClaimChanges({ number, code, progress, onProgress }: ClaimChange
               key={change.id}
               change={change}
               onReturn={
-                isLeft(change) && left.length > 1 && allowed.includes('returnChanges')
+                isLeft(change) && left.length > 1 && mayReturn
                   ? () => give.mutate([change.id])
                   : null
               }
@@ -60,7 +77,7 @@ export function ClaimChanges({ number, code, progress, onProgress }: ClaimChange
           )}
         </Group>
       ))}
-    </section>
+    </>
   )
 }
 

@@ -237,6 +237,7 @@ describe('the sentence of a statement', () => {
     informedAt: null,
     exhibits: [],
     appealBy: null,
+    lastWord: null,
     caseId: null,
     caseNumber: null,
     holding: null,

@@ -22,6 +22,8 @@ import { homeSentence } from './home-words.ts'
 import { MeasureRows } from './measure-row.tsx'
 import { isAhead, standingWords, subjectTitle, takenWords } from './measure-words.ts'
 import { AccountFigures } from './account-figures.tsx'
+import { changesSentence } from '../public/claim-words.ts'
+import { changesQuery } from './changes-query.ts'
 import { homeQuery } from './seller-shell.tsx'
 
 /** Drawn for who scrolls to it; the page does not wait for what draws it. */
@@ -59,6 +61,7 @@ function Home({ home }: { home: SellerHome }) {
     <>
       <PageTitle above={todayWords(now, zone)}>{homeSentence(home, now, zone)}</PageTitle>
       <KnownGaps gaps={home.knownGaps} />
+      <AfterHandOver />
 
       <section aria-labelledby="needs">
         <h2 id="needs" className={classes['heading']}>
@@ -116,6 +119,24 @@ function Home({ home }: { home: SellerHome }) {
         </aside>
       </div>
     </>
+  )
+}
+
+/** For an owner who got the account back: what a stranger changed, as long as any of it is as they left it. */
+function AfterHandOver() {
+  const me = useMe().data?.me
+  const isOwner = me?.kind === 'seller' && me.role === 'owner'
+  const found = useQuery({ ...changesQuery, enabled: isOwner })
+  const changes = found.data?.changes
+  if (!changes) return null
+  const isOver = changes.isComplete && changes.list.every(({ state }) => state === 'returned')
+  if (isOver) return null
+  return (
+    <section className={`sheet ${classes['given-back']}`} aria-labelledby="given-back">
+      <h2 id="given-back">Your account was given back to you</h2>
+      <p className="second">{changesSentence(changes.list, changes.isComplete)}</p>
+      <ButtonLink to="/changes">See what was changed</ButtonLink>
+    </section>
   )
 }
 

@@ -18,7 +18,7 @@ import { RuleText } from '../parts/rule-text.tsx'
 import { numberTerms } from '../parts/runs.ts'
 import { inHundred } from '../parts/sum.ts'
 import { SumOfTerms } from '../parts/sum-of-terms.tsx'
-import { useClock } from '../parts/time.tsx'
+import { Past, useClock } from '../parts/time.tsx'
 import { AppealBox } from './appeal-box.tsx'
 import { Levers } from './levers.tsx'
 import { statementSentence, subjectTitle } from './measure-words.ts'
@@ -91,6 +91,7 @@ function StatementOf({ told }: { told: StatementForSeller }) {
       {measure.holding !== null && (
         <HoldingLine holding={measure.holding} isGood={measure.status === 'lifted'} />
       )}
+      <LastWord measure={measure} />
       <KnownGaps gaps={told.knownGaps} />
       <div className={classes['columns']} data-held={measure.holding !== null || undefined}>
         <div className={classes['main']}>
@@ -128,6 +129,25 @@ function StatementOf({ told }: { told: StatementForSeller }) {
         </aside>
       </div>
     </>
+  )
+}
+
+/** That a person judged it anew, or why it was lifted: what was decided last stands first. */
+function LastWord({ measure: { lastWord, allowed } }: { measure: StatementForSeller['measure'] }) {
+  if (lastWord === null) return null
+  const { is, at, by, reasons } = lastWord
+  return (
+    <Part id="last-word" title={is === 'kept' ? 'Judged anew, and it stays' : 'Why it was lifted'}>
+      <blockquote className="written narrow-text" lang="">
+        {reasons}
+      </blockquote>
+      <p className="small second" style={{ marginTop: 8 }}>
+        {by ?? 'By itself'}, <Past at={at} />.
+        {is === 'kept' &&
+          allowed.includes('appeal') &&
+          ' You can appeal it as if it were new, and somebody else looks.'}
+      </p>
+    </Part>
   )
 }
 
