@@ -12,6 +12,7 @@ import {
 } from './objection.ts'
 import { reviewDeskOf, type Procedure } from './procedure.ts'
 import { refuse, type Refusal, type Refused } from './refusal.ts'
+import type { RepairCause } from './repair.ts'
 
 export const caseKinds = [
   'appeal',
@@ -115,6 +116,8 @@ export interface Case {
   check: Check | null
   /** Set for a complaint. */
   complaint: ComplaintInCase | null
+  /** Set for a repair: why its decisions are judged anew. */
+  repair: RepairCause | null
 }
 
 /** Who may not answer an objection, worked out from the decision that it contests. */
@@ -214,6 +217,8 @@ export interface NewCase {
   check: Pick<Check, 'listingId' | 'listingVersion' | 'decisionId'> | null
   /** Set for a complaint, which is then looked into. */
   complaint?: Omit<ComplaintInCase, 'finding' | 'reasons'>
+  /** Set for a repair. */
+  repair?: RepairCause
   /** Set where it goes on from a case that nobody answered in time: it is overdue from the first. */
   overdueSince: Date | null
 }
@@ -224,7 +229,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
   const incomplete = matter.objections.map(whyIncomplete).find((refused) => refused !== null)
   if (incomplete) return incomplete
   if (matter.text?.trim() === '') return refuse('text_missing')
-  const { by, text, objections, check, complaint, ...facts } = matter
+  const { by, text, objections, check, complaint, repair, ...facts } = matter
   const opened: Case = {
     ...facts,
     state: 'open',
@@ -248,6 +253,7 @@ export function openCase(matter: NewCase, procedure: Procedure, now: Date): Case
     objections: objections.map(reopenObjection),
     check: check && { ...check, conclusion: null, reasons: null },
     complaint: complaint ? { ...complaint, finding: null, reasons: null } : null,
+    repair: repair ?? null,
   }
   const detail = { channel: matter.channel, matter: matter.matter, text }
   const events: CaseEvent[] = [

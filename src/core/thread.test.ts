@@ -26,6 +26,7 @@ const held = {
   objections: [objection],
   check: null,
   complaint: null,
+  repair: null,
   secondLook: true,
 } as unknown as Case
 const procedure = {

@@ -23,7 +23,7 @@ import type { App } from './app.ts'
 import { impose, termsOf } from './enforcement.ts'
 import { firstSignOf } from './first-sign.ts'
 import { rulesOfFreeze } from './freeze.ts'
-import { openRepair } from './repair.ts'
+import { decisionsFromWindow, openRepair } from './repair.ts'
 
 /** Whose account it is from now on, and what was decided. */
 export interface HandingOver {
@@ -51,7 +51,12 @@ export async function handOver(
   await endLinksOf(tx, sellerId, now)
   await orderAll(app, tx, { claim, since, because })
   await protectPayouts(app, tx, { sellerId, procedureId })
-  await openRepair(app, tx, { claim, window: { from: since, to: now } })
+  const window = { from: since, to: now }
+  await openRepair(app, tx, {
+    cause: { kind: 'takeover', claim: { id: claimId, number: claim.number }, window },
+    sellerId,
+    decisions: await decisionsFromWindow(app, tx, { sellerId, window }),
+  })
   await inviteOwner(app, tx, claim)
   await recordEvents(tx, [
     {

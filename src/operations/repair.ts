@@ -1,8 +1,13 @@
-/** Repairs: what was decided while a thief had the account waits for a person, who lifts each without blame or keeps it. */
+/** Repairs: what was decided for a cause that fell waits for a person, who lifts each without blame or keeps it. */
 import { openCase } from '../core/case.ts'
 import { routeTo } from '../core/procedure.ts'
-import { claimNumber, type Claim } from '../core/recovery.ts'
-import { isForRepair, type TakeoverWindow } from '../core/repair.ts'
+import {
+  isFromWindow,
+  isRepairable,
+  repairWords,
+  type RepairCause,
+  type TakeoverWindow,
+} from '../core/repair.ts'
 import { casesAbout, insertCase, nextCaseNumber } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
 import { measuresOfSeller } from '../store/decision.ts'
@@ -10,37 +15,47 @@ import { recordEvents } from '../store/event.ts'
 import { currentProcedure } from '../store/procedure.ts'
 import type { App } from './app.ts'
 
-/** Opens the repair of a takeover over a list that is frozen now; answers its case, or null where nothing was decided. */
+/** One seller's decisions, by id, that a cause reaches. */
+export interface RepairOpening {
+  cause: RepairCause
+  sellerId: string
+  decisions: readonly string[]
+}
+
+/**
+ * Opens a repair over the decisions that can still be judged anew; the list is frozen now. Answers its case, or null
+ * where none is left: all were lifted, never reached the seller, or are before a person already.
+ */
 export async function openRepair(
   app: App,
   tx: Tx,
-  { claim, window }: { claim: Claim & { sellerId: string }; window: TakeoverWindow },
+  { cause, sellerId, decisions }: RepairOpening,
 ): Promise<string | null> {
   const now = app.now()
-  const { sellerId } = claim
-  const taken = (await measuresOfSeller(tx, sellerId, now)).filter((one) =>
-    isForRepair(one, window, now),
+  const reached = (await measuresOfSeller(tx, sellerId, now)).filter(
+    ({ decision, action }) => decisions.includes(decision.id) && isRepairable(action, now),
   )
-  // What its seller contests already is looked at there, by a person.
+  // What somebody contests already, or another repair holds, is looked at there, by a person.
   const contested = new Set(
     (
       await casesAbout(
         tx,
-        taken.map(({ decision }) => decision.id),
+        reached.map(({ decision }) => decision.id),
       )
     )
       .flatMap(({ objections }) => objections)
       .filter(({ outcome }) => outcome === null)
       .map(({ decisionId }) => decisionId),
   )
-  const waiting = taken.filter(({ decision }) => !contested.has(decision.id))
+  const waiting = reached.filter(({ decision }) => !contested.has(decision.id))
   if (waiting.length === 0) return null
   const adopted = await currentProcedure(tx)
   const desk = routeTo(adopted.procedure, 'matter.repair', 'system')
   if (desk === null) {
-    app.log('the procedure has no desk for a repair', { claim: claim.id })
+    app.log('the procedure has no desk for a repair', { seller: sellerId, ...namesOf(cause) })
     return null
   }
+  const { text, question } = repairWords(cause)
   const opened = openCase(
     {
       id: app.newId('cas'),
@@ -52,22 +67,23 @@ export async function openRepair(
       procedureId: adopted.id,
       desk,
       by: null,
-      text: `The account was handed over to its owner in claim ${claimNumber(claim)}. What was decided while a stranger had it waits here.`,
+      text,
       objections: waiting.toReversed().map(({ decision }) => ({
         id: app.newId('obj'),
         decisionId: decision.id,
         measure: decision.measure,
         track: 'dispute',
-        text: 'Decided while a stranger had the account. Is it about what the stranger did?',
+        text: question,
         remedy: null,
       })),
       check: null,
+      repair: cause,
       overdueSince: null,
     },
     adopted.procedure,
     now,
   )
-  if (!opened.ok) throw new Error(`open the repair of claim ${claim.id}: ${opened.refusal}`)
+  if (!opened.ok) throw new Error(`open a repair for ${sellerId}: ${opened.refusal}`)
   await insertCase(tx, opened.case, opened.events, now)
   await recordEvents(tx, [
     {
@@ -77,8 +93,24 @@ export async function openRepair(
       caseId: opened.case.id,
       decisionId: null,
       by: null,
-      detail: { claim: claim.id, decisions: waiting.length },
+      detail: { ...namesOf(cause), decisions: waiting.length },
     },
   ])
   return opened.case.id
+}
+
+/** What was decided about a seller while a thief had the account. */
+export async function decisionsFromWindow(
+  app: App,
+  tx: Tx,
+  { sellerId, window }: { sellerId: string; window: TakeoverWindow },
+): Promise<string[]> {
+  return (await measuresOfSeller(tx, sellerId, app.now()))
+    .filter(({ decision }) => isFromWindow(decision, window))
+    .map(({ decision }) => decision.id)
+}
+
+/** What a cause is looked up by in the record of events. */
+function namesOf(cause: RepairCause): { claim: string } | { ring: string } {
+  return cause.kind === 'takeover' ? { claim: cause.claim.id } : { ring: cause.ring }
 }

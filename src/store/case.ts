@@ -5,6 +5,7 @@ import { nextInstant, type Ask, type Case, type CaseEvent, type Pending } from '
 import { complaintFindings } from '../core/complaint.ts'
 import type { Answer, Objection } from '../core/objection.ts'
 import { Measure, type Subject, type SubjectKind } from '../core/measure.ts'
+import type { RepairCause } from '../core/repair.ts'
 import { clearClock, setClock } from './clock.ts'
 import { json, type Tx } from './db.ts'
 import { recordEvents } from './event.ts'
@@ -374,6 +375,7 @@ function changing(held: Case) {
     joined_to: held.joinedTo,
     check: held.check && json(held.check),
     complaint: held.complaint && json(held.complaint),
+    repair: held.repair && json(held.repair),
   }
 }
 
@@ -432,6 +434,15 @@ const PendingRow = z.object({
     .default(null),
 }) satisfies z.ZodType<Pending>
 
+const RepairRow = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('takeover'),
+    claim: z.object({ id: z.string(), number: z.number() }),
+    window: z.object({ from: z.coerce.date(), to: z.coerce.date() }),
+  }),
+  z.object({ kind: z.literal('ring'), ring: z.string() }),
+]) satisfies z.ZodType<RepairCause>
+
 type Row = Selectable<Tables['cases']>
 
 /** Cases as rows, with their objections. */
@@ -477,6 +488,7 @@ export async function withObjections(tx: Tx, rows: Row[]): Promise<Case[]> {
     joinedTo: row.joined_to,
     check: row.check,
     complaint: row.complaint,
+    repair: RepairRow.nullable().parse(row.repair),
     objections: objections
       .filter((objection) => objection.case_id === row.id)
       .map((objection) => ({

@@ -314,6 +314,7 @@ export interface Tables {
     joined_to: string | null
     check: ColumnType<Check | null, string | null, string | null>
     complaint: ColumnType<ComplaintInCase | null, string | null, string | null>
+    repair: ColumnType<unknown, string | null, string | null>
   }
   reporters: {
     id: string
