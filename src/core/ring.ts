@@ -71,6 +71,16 @@ export interface Pruned {
   at: Date
 }
 
+/** What a confirmed ring did. */
+export const RingOutcome = z.object({
+  refuted: z.int(),
+  lifted: z.array(z.string()),
+  judged: z.int(),
+  /** The repairs that it opened, by case. */
+  repairs: z.array(z.string()),
+})
+export type RingOutcome = z.infer<typeof RingOutcome>
+
 export interface RingDecision {
   by: string
   byName: string
@@ -93,14 +103,16 @@ export interface Ring {
   /** Whether that is still to be worked out. */
   isRemainderDue: boolean
   decided: RingDecision | null
+  /** Null unless it was confirmed. */
+  outcome: RingOutcome | null
 }
 
 /** How many who complain of the same sellers and are not of it a ring keeps. */
 export const mostOutside = 200
 
-/** The number that people quote. */
+/** What people quote; claims on accounts have numbers with a letter already. */
 export function ringNumber({ number }: Pick<Ring, 'number'>): string {
-  return `R-${number}`
+  return `ring ${number}`
 }
 
 /** Complaints of a ring: what its members truly bought elsewhere is not among them. */
@@ -187,14 +199,14 @@ export function comesFrom(ring: Pick<Ring, 'report' | 'pruned'>, traced: Traced)
   const { members, shared, rival } = ring.report
   if (ring.pruned.some(({ reporterId }) => reporterId === traced.reporterId)) return false
   if (members.some(({ reporterId }) => reporterId === traced.reporterId)) return true
-  const used = {
+  const used: Record<SharedKind, readonly string[]> = {
     device: traced.devices,
     payment: traced.paymentHashes,
     address: traced.addressHashes,
     network: [],
-  } as const satisfies Record<SharedKind, readonly string[]>
+  }
   return [...shared, ...(rival?.things ?? [])].some(({ kind, name }) =>
-    (used[kind] as readonly string[]).includes(name),
+    used[kind].includes(name),
   )
 }
 

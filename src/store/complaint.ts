@@ -145,6 +145,20 @@ export async function complaintNumbered(tx: Tx, number: number): Promise<KeptCom
   return row ? complaintOf(row) : null
 }
 
+/** These complaints in the order in which they were made: their cases, and what was found. */
+export async function complaintsOfIds(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<{ id: string; caseId: string; finding: ComplaintFinding | null }[]> {
+  return tx
+    .selectFrom('complaints')
+    .select(['id', 'case_id as caseId', 'finding'])
+    .where('id', '=', sql<string>`any(${ids}::text[])`)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+}
+
 /** The complaint that a case looks into, or null behind this wall. */
 export async function complaintOfCase(tx: Tx, caseId: string): Promise<KeptComplaint | null> {
   const row = await tx

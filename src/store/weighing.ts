@@ -86,12 +86,7 @@ export async function complaintsToWeigh(tx: Tx): Promise<WeighedComplaint[]> {
   }>`
     select c.id, coalesce(c.told_id, c.id) as line_id, c.finding, f.ring_id, f.is_of_ring
     from complaints c
-    left join lateral (
-      select ring_id, is_of_ring from ring_findings f
-      where f.complaint_id = c.id
-      order by found_at desc
-      limit 1
-    ) f on true`.execute(tx)
+    left join lateral ring_found(c.id) f on true`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
     lineId: row.line_id,

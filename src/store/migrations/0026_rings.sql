@@ -105,6 +105,19 @@ as $$
 $$;
 create index complaints_by_order on complaints (order_id) where order_id is not null;
 
+-- What the last decision on a ring with this complaint in it found, unless somebody looked into the complaint itself since.
+create function ring_found(complaint text)
+returns table (ring_id text, is_of_ring boolean)
+language sql stable
+as $$
+  select f.ring_id, f.is_of_ring
+  from ring_findings f
+  join complaints c on c.id = f.complaint_id
+  where f.complaint_id = complaint and (c.found_at is null or c.found_at <= f.found_at)
+  order by f.found_at desc
+  limit 1
+$$;
+
 -- What complaints about a seller are worth now. A seller learns which of them count, and not in which ring they are.
 create function scores_of(seller text)
 returns table (complaint_id text, case_id text, at timestamptz, finding text, credibility double precision,
@@ -119,7 +132,7 @@ as $$
   ) s on true
   join weighings w on w.number = s.weighing
   left join lateral (
-    select is_of_ring from ring_findings n where n.complaint_id = c.id order by n.found_at desc limit 1
+    select * from ring_found(c.id)
   ) f on true
   where c.seller_id = seller
     and (wall() = 'inside' or works() or holds('auditor') or is_of(seller))
@@ -137,4 +150,5 @@ create index orders_by_reporter on orders (reporter_id);
 
 grant select, insert, delete on weighing_calls to recourse_app;
 grant select, insert on weighings, complaint_scores, ring_findings to recourse_app;
+grant update (found_at) on ring_findings to recourse_app;
 grant select, insert, update on rings to recourse_app;
