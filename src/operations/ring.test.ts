@@ -41,11 +41,16 @@ beforeEach(async () => {
 })
 afterEach(() => w[Symbol.asyncDispose]())
 
+/** The same, about a listing. */
+function aboutLamp(line: string): string {
+  return line.replace('{', '{"listingId":"lamp",')
+}
+
 const scene = [
-  ...crowd(10),
+  ...crowd(5),
   seller({ id: 'victim', categories: ['tools'] }),
   seller({ id: 'rival', categories: ['tools'], devices: ['shared'] }),
-  ...puppets(5, (at) => ({ devices: [at < 3 ? 'shared' : `own-${at}`] })),
+  ...puppets(5, (at) => ({ devices: [at < 3 ? 'shared' : `own-${at}`] })).map(aboutLamp),
   order({ id: 'o-true', sellerId: 'victim', reporterId: 'r-true' }),
   complaint({ id: 'true', sellerId: 'victim', orderId: 'o-true', text: 'The blade is chipped.' }),
 ]

@@ -2,7 +2,7 @@
 import type { ComplaintFinding } from '../core/complaint.ts'
 import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
-import { refuse } from '../core/refusal.ts'
+import { refuse, type Refused } from '../core/refusal.ts'
 import {
   complaintsHeld,
   complaintsIn,
@@ -23,6 +23,7 @@ import { procedureOf } from '../store/procedure.ts'
 import {
   insertRingFindings,
   lockRing,
+  readRing,
   saveRing,
   saveRingOutcome,
   stampRingFindings,
@@ -76,7 +77,7 @@ async function changeRing(
   const { reader } = may
   const work = transact(app.db, may.wall, async (tx): Promise<Result<null>> => {
     const ring = await lockRing(tx, ringId)
-    if (ring === null) return refuse('not_found')
+    if (ring === null) return whyNotLocked(tx, ringId)
     if (ring.state !== 'open') return refuse('ring_decided')
     const changed = change(ring, reader)
     if (!changed.ok) return changed
@@ -95,6 +96,11 @@ async function changeRing(
     return done(null)
   })
   return refusalOf(work)
+}
+
+/** Behind the wall of staff only open rings can be locked, and all can be read. */
+async function whyNotLocked(tx: Tx, ringId: string): Promise<Refused> {
+  return refuse((await readRing(tx, ringId)) === null ? 'not_found' : 'ring_decided')
 }
 
 interface Finding {
@@ -162,7 +168,7 @@ async function decideRing(
   const work = transact(app.db, may.wall, (tx) =>
     once(app, tx, idempotency, async (): Promise<Result<{ ringId: string }>> => {
       const ring = await lockRing(tx, ringId)
-      if (ring === null) return refuse('not_found')
+      if (ring === null) return whyNotLocked(tx, ringId)
       if (ring.state !== 'open') return refuse('ring_decided')
       if (reasons.trim() === '') return refuse('reasons_missing')
       if (ring.version !== version) return refuse('ring_changed')
