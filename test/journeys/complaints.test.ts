@@ -188,7 +188,7 @@ test(
   async () => {
     const goods = { categories: ['kitchen'], ipPrefixes: [], paymentHashes: [], addressHashes: [] }
     await tellLines([
-      ...crowd(8),
+      ...crowd(8).map((line) => line.replace('"order":{', '"order":{"listingId":"some",')),
       JSON.stringify({ seller: { id: 'aloe-and-oak', ...goods, devices: [] } }),
       JSON.stringify({ seller: { id: 'meadow-home', ...goods, devices: ['device-meadow'] } }),
       JSON.stringify({
@@ -222,7 +222,7 @@ test(
     await forward(program, 'PT2M')
     await milan.desk.imposeMeasure({
       ...{ subject: { kind: 'listing', id: bowl }, measure: 'listing.deactivate' },
-      ...{ policy: 'product-safety', reasons: 'It is not what the page says.', endsAt: null },
+      ...{ policy: 'ppe', reasons: 'It is not what the page says.', endsAt: null },
       complaintCase: first,
     })
     await forward(program, 'PT2M')

@@ -60,16 +60,6 @@ export function RingGraph({ ring, chosen, onChoose }: RingGraphProps) {
             <text x={reporter.x} y={reporter.y + 4} textAnchor="middle">
               {reporter.label}
             </text>
-            {reporter.joinedAt !== null && (
-              <text
-                x={reporter.x - 24}
-                y={reporter.y + 4}
-                textAnchor="end"
-                className={styles.small}
-              >
-                <Day at={reporter.joinedAt} />
-              </text>
-            )}
           </Node>
         ))}
         {layout.things.map((thing) => {
@@ -88,9 +78,6 @@ export function RingGraph({ ring, chosen, onChoose }: RingGraphProps) {
               <text x={thing.x} y={thing.y + 4} textAnchor="middle">
                 {thing.label}
               </text>
-              <text x={thing.x + 20} y={thing.y + 26} className={styles.small}>
-                {shared && sharedWords(shared)}
-              </text>
             </Node>
           )
         })}
@@ -98,18 +85,18 @@ export function RingGraph({ ring, chosen, onChoose }: RingGraphProps) {
           <Node
             {...node({
               id: 'rival',
-              words: `${ring.rival.name}, a rival seller`,
+              words: `${shortName(ring.rival.name)}, a rival seller`,
               reporters: ring.shared
                 .filter(({ isRivals }) => isRivals)
                 .flatMap(({ reporters }) => reporters),
             })}
             state="rival"
           >
-            <Box at={layout.rival} name={ring.rival.name} below="a rival seller" />
+            <Box at={layout.rival} name={ring.rival.name} />
           </Node>
         )}
         {layout.targets.map((target) => {
-          const { name = '', standing = null } =
+          const { name = '' } =
             ring.targets.find(({ id }) => id === target.id) ?? {}
           const about = ring.complaints.filter(({ sellerId }) => sellerId === target.id)
           return (
@@ -117,22 +104,16 @@ export function RingGraph({ ring, chosen, onChoose }: RingGraphProps) {
               key={target.id}
               {...node({
                 id: `target ${target.id}`,
-                words: `${name}, ${count(about.length, 'complaint')}`,
+                words: `${shortName(name)}, ${count(about.length, 'complaint')}`,
                 reporters: about.map(({ reporterId }) => reporterId),
               })}
               state="target"
             >
-              <Box
-                at={target}
-                name={name}
-                below={
-                  standing === null ? count(about.length, 'complaint') : 'a measure is in force'
-                }
-              />
+              <Box at={target} name={name} />
             </Node>
           )
         })}
-        <OrdersWords ring={ring} layout={layout} />
+        <SmallWords ring={ring} layout={layout} />
       </svg>
       {(ring.outside.length > mostOutsideDrawn || ring.targets.length > mostTargetsDrawn) && (
         <p className="third" style={{ padding: '0 16px 12px' }}>
@@ -146,14 +127,52 @@ export function RingGraph({ ring, chosen, onChoose }: RingGraphProps) {
   )
 }
 
-function OrdersWords({ ring, layout }: { ring: RingForDesk; layout: Layout }) {
+/** What stands beside nodes; who hears the page has it in their names and in the table. */
+function SmallWords({ ring, layout }: { ring: RingForDesk; layout: Layout }) {
   const held = heldComplaints(ring)
   const without = held.filter(({ order }) => order === null).length
   return (
-    <text x={layout.width - 20} y={20} textAnchor="end" className={styles.small}>
-      {`${count(held.length, 'complaint')} (${without} without an order)`}
-    </text>
+    <g aria-hidden="true" className={styles.small}>
+      <text x={layout.width - 20} y={20} textAnchor="end">
+        {`${count(held.length, 'complaint')} (${without} without an order)`}
+      </text>
+      {layout.reporters.map(
+        ({ id, joinedAt, x, y }) =>
+          joinedAt !== null && (
+            <text key={id} x={x - 24} y={y + 4} textAnchor="end">
+              <Day at={joinedAt} />
+            </text>
+          ),
+      )}
+      {layout.things.map(({ label, x, y }) => {
+        const shared = ring.shared.find((one) => one.label === label)
+        return (
+          <text key={label} x={x + 20} y={y + 26}>
+            {shared && sharedWords(shared)}
+          </text>
+        )
+      })}
+      {layout.rival !== null && (
+        <text x={layout.rival.x} y={layout.rival.y + 15} textAnchor="middle">
+          a rival seller
+        </text>
+      )}
+      {layout.targets.map(({ id, x, y }) => {
+        const isUnder = ring.targets.some((one) => one.id === id && one.standing !== null)
+        const about = ring.complaints.filter(({ sellerId }) => sellerId === id)
+        return (
+          <text key={id} x={x} y={y + 15} textAnchor="middle">
+            {isUnder ? 'a measure is in force' : count(about.length, 'complaint')}
+          </text>
+        )
+      })}
+    </g>
   )
+}
+
+/** As much of a name as its box holds; the whole stands in the title of the page. */
+function shortName(name: string): string {
+  return name.length > 22 ? `${name.slice(0, 21)}…` : name
 }
 
 /** Red only for the link that matters: what the rival uses, too. Green for who stands outside. */
@@ -252,16 +271,12 @@ function curve(from: { x: number; y: number }, to: { x: number; y: number }): st
   return `M ${from.x} ${from.y} C ${middle} ${from.y}, ${middle} ${to.y}, ${to.x} ${to.y}`
 }
 
-function Box({ at, name, below }: { at: { x: number; y: number }; name: string; below: string }) {
-  const shown = name.length > 22 ? `${name.slice(0, 21)}…` : name
+function Box({ at, name }: { at: { x: number; y: number }; name: string }) {
   return (
     <>
       <rect x={at.x - 86} y={at.y - 29} width={172} height={58} rx={7} />
       <text x={at.x} y={at.y - 4} textAnchor="middle" className={styles.name}>
-        {shown}
-      </text>
-      <text x={at.x} y={at.y + 15} textAnchor="middle" className={styles.small}>
-        {below}
+        {shortName(name)}
       </text>
     </>
   )
