@@ -96,8 +96,7 @@ export function RingGraph({ ring, chosen, onChoose }: RingGraphProps) {
           </Node>
         )}
         {layout.targets.map((target) => {
-          const { name = '' } =
-            ring.targets.find(({ id }) => id === target.id) ?? {}
+          const { name = '' } = ring.targets.find(({ id }) => id === target.id) ?? {}
           const about = ring.complaints.filter(({ sellerId }) => sellerId === target.id)
           return (
             <Node
