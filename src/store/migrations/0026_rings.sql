@@ -152,3 +152,6 @@ grant select, insert, delete on weighing_calls to recourse_app;
 grant select, insert on weighings, complaint_scores, ring_findings to recourse_app;
 grant update (found_at) on ring_findings to recourse_app;
 grant select, insert, update on rings to recourse_app;
+
+-- What was complained of before is weighed once.
+insert into weighing_calls select where exists (select from complaints);
