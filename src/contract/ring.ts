@@ -127,9 +127,9 @@ export const RingForDesk = z.object({
   span: z.object({ from: At, to: At }),
   /** What confirming it does. */
   reach: z.object({
-    /** Complaints that are refuted, because nobody has found anything of them. */
+    /** Complaints that are refuted; their reporters are told, and may ask another desk to look. */
     refuted: z.array(z.string()),
-    /** Found something of before: they count no more, and what was found stays on record. */
+    /** Closed, refuted before or looked at again: they count no more, and what was found stays on record. */
     kept: z.array(z.string()),
     falling: z.array(Falling),
     judged: z.array(Falling),

@@ -115,7 +115,7 @@ export const nextCommands = {
   asking: ['decide', 'refute', 'write', 'withdraw', 'secure', 'agree', 'pass', 'due'],
   deciding: ['decide', 'refute', 'undo', 'write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
   restoring: ['restored', 'contest'],
-  answered: ['contest', 'write', 'lapse'],
+  answered: ['contest', 'refute', 'write', 'lapse'],
   closed: ['reopen'],
 } as const satisfies Record<CaseState, readonly CaseCommand['do'][]>
 
@@ -145,7 +145,7 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
       return held.complaint !== null
     case 'refute':
       // What its reporter has another person look at is that person's to find.
-      return held.complaint !== null && !held.secondLook
+      return held.complaint !== null && held.complaint.finding !== 'refuted' && !held.secondLook
     case 'link':
     case 'secure':
     case 'agree':

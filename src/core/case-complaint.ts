@@ -29,7 +29,10 @@ export function settleFinding(
   return result.ok ? { ...result, toReporter: words } : result
 }
 
-/** It falls with the ring that a person confirmed. Whoever else was about to find something finds it answered. */
+/**
+ * It falls with the ring that a person confirmed, also where it was found to be so before: its reporter is answered anew.
+ * Whoever else was about to find something finds it answered.
+ */
 export function refute(
   held: Case,
   { by, reasons, words }: Command<'refute'>,
@@ -38,7 +41,11 @@ export function refute(
 ): CaseResult {
   const going = held.ask === null ? held : goOn(held, held.ask, now)
   return settleFinding(
-    { ...going, state: 'open', pending: null, decidedBy: [...held.decidedBy, by] },
+    {
+      ...going,
+      ...{ state: 'open', pending: null, contestBy: null },
+      decidedBy: [...held.decidedBy, by],
+    },
     { by, finding: 'refuted', reasons, words },
     procedure,
     now,

@@ -112,8 +112,8 @@ export function ringView(view: RingView, now: Date): RingForDesk {
     joined: report.joined,
     span: report.span,
     reach: {
-      refuted: reach.complaints.filter(({ finding }) => finding === null).map(({ id }) => id),
-      kept: reach.complaints.filter(({ finding }) => finding !== null).map(({ id }) => id),
+      refuted: reach.complaints.filter(({ isRefuted }) => isRefuted).map(({ id }) => id),
+      kept: reach.complaints.filter(({ isRefuted }) => !isRefuted).map(({ id }) => id),
       falling: reach.falling.map((measure) => fallingView(measure, view)),
       judged: reach.judged.map((measure) => fallingView(measure, view)),
     },

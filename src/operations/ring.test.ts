@@ -142,6 +142,7 @@ describe('a confirmed ring', () => {
     expect(await w.owed('lamp')).toMatchObject({ state: { offered: true } })
     const [measure] = await w.measures('lamp')
     expect(measure?.endedBy).toMatchObject({ kind: 'lift', takenBy: { name: 'Aiko' } })
+    expect(await w.case(complaintCaseId)).toMatchObject({ complaint: { finding: 'refuted' } })
     const notices = await w.notices({ decisionId })
     expect(notices.map(({ kind }) => kind)).toContain('lifted')
   })

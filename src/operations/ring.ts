@@ -1,5 +1,4 @@
 /** Rings as people look into them: take somebody out, find that it is none, or confirm it and take back what leaned on it. */
-import type { ComplaintFinding } from '../core/complaint.ts'
 import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
@@ -13,7 +12,7 @@ import {
 } from '../core/ring.ts'
 import { toReporterOfRing } from '../core/ring-words.ts'
 import { wordsIn } from '../core/words.ts'
-import { lockCase } from '../store/case.ts'
+import { lockCase, readCase } from '../store/case.ts'
 import { complaintsOfIds } from '../store/complaint.ts'
 import { followRingInside, transact, type Tx } from '../store/db.ts'
 import { lockMeasure, measuresRestingOnAny, type MeasureRecord } from '../store/decision.ts'
@@ -201,7 +200,8 @@ function ringEvent(app: App, ring: Ring, kind: string, reader: StaffReader) {
 
 /** What a confirmed ring does, in the order in which it does it. */
 export interface RingReach {
-  complaints: { id: string; caseId: string; finding: ComplaintFinding | null }[]
+  /** Refuted where the case still allows it; else they only count no more. */
+  complaints: { id: string; caseId: string; isRefuted: boolean }[]
   /** Borne by nothing else. */
   falling: MeasureRecord[]
   /** Something else may bear them. */
@@ -215,7 +215,7 @@ export async function reachOfRing(
 ): Promise<RingReach> {
   const ids = complaintsHeld(ring)
   const reach: RingReach = {
-    complaints: await complaintsOfIds(tx, ids),
+    complaints: await refutableOf(tx, ids),
     falling: [],
     judged: [],
   }
@@ -226,6 +226,15 @@ export async function reachOfRing(
     reach[isHeld ? 'judged' : 'falling'].push(measure)
   }
   return reach
+}
+
+async function refutableOf(tx: Tx, ids: readonly string[]): Promise<RingReach['complaints']> {
+  const complaints: RingReach['complaints'] = []
+  for (const one of await complaintsOfIds(tx, ids)) {
+    const held = await readCase(tx, one.caseId)
+    complaints.push({ ...one, isRefuted: held !== null && mayNow(held, 'refute') })
+  }
+  return complaints
 }
 
 async function undo(app: App, tx: Tx, ring: Ring, reader: StaffReader): Promise<void> {
@@ -266,7 +275,7 @@ async function undo(app: App, tx: Tx, ring: Ring, reader: StaffReader): Promise<
   await saveRingOutcome(tx, ring.id, outcome)
 }
 
-/** Refutes a complaint where it is open; what was found of it, or is looked at again, stays as it is: false then. */
+/** Refutes a complaint where its case allows it; what is closed, or is looked at again, stays as it is: false then. */
 async function refuteIn(app: App, tx: Tx, caseId: string, reader: StaffReader): Promise<boolean> {
   const held = await lockCase(tx, caseId)
   if (held === null || !mayNow(held, 'refute')) return false

@@ -145,14 +145,14 @@ export async function complaintNumbered(tx: Tx, number: number): Promise<KeptCom
   return row ? complaintOf(row) : null
 }
 
-/** These complaints in the order in which they were made: their cases, and what was found. */
+/** These complaints in the order in which they were made: their cases by id. */
 export async function complaintsOfIds(
   tx: Tx,
   ids: readonly string[],
-): Promise<{ id: string; caseId: string; finding: ComplaintFinding | null }[]> {
+): Promise<{ id: string; caseId: string }[]> {
   return tx
     .selectFrom('complaints')
-    .select(['id', 'case_id as caseId', 'finding'])
+    .select(['id', 'case_id as caseId'])
     .where('id', '=', sql<string>`any(${ids}::text[])`)
     .orderBy('at')
     .orderBy('id')

@@ -146,7 +146,7 @@ function SmallWords({ ring, layout }: { ring: RingForDesk; layout: Layout }) {
       {layout.things.map(({ label, x, y }) => {
         const shared = ring.shared.find((one) => one.label === label)
         return (
-          <text key={label} x={x + 20} y={y + 26}>
+          <text key={label} x={x - 13} y={y + 30}>
             {shared && sharedWords(shared)}
           </text>
         )
@@ -225,12 +225,7 @@ function Edges({
             className={styles.alike}
             d={curve({ x: rival.x + 86, y: rival.y }, { x: target.x - 86, y: target.y })}
           />
-          <text
-            x={(rival.x + target.x) / 2}
-            y={rival.y - 14}
-            textAnchor="middle"
-            className={styles.small}
-          >
+          <text x={rival.x + 96} y={rival.y - 10} className={styles.small}>
             same goods
           </text>
         </>
