@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { contract } from '../src/contract/contract.ts'
 import type { Command } from '../src/core/permission.ts'
+import { ringMember } from './matrix-things.ts'
 import type { Target } from './matrix-world.ts'
 
 export interface Call {
@@ -15,6 +16,7 @@ export interface Call {
 interface Named {
   webhookId: string
   trialId: string
+  ringId: string
   guest: { id: string }
 }
 
@@ -164,7 +166,8 @@ function valuesFor(command: Command, target: Target, world: Named): Record<strin
     where: 'plain',
     finding: 'refuted',
     words: 'Words.',
-    reporterId: 'told',
+    reporterId: command.startsWith('rings.') ? ringMember : 'told',
+    ringId: world.ringId,
     id: isProcedure
       ? 'none'
       : command.startsWith('policies.')

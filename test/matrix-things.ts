@@ -5,6 +5,8 @@ import { complaintCode } from '../src/operations/complaint-code.ts'
 import { tellComplaints } from '../src/operations/complaint.ts'
 import { fileClaim } from '../src/operations/recovery.ts'
 import { insertLetter } from '../src/store/letter.ts'
+import { insertRing } from '../src/store/ring.ts'
+import { insertWeighing } from '../src/store/weighing.ts'
 import type { Served } from './served.ts'
 import { marketplace } from './world.ts'
 
@@ -131,4 +133,45 @@ export async function toldComplaint(s: Served, number: number) {
   const { complaint } = filed.value
   const code = complaintCode(s.config.secret, complaint.id)
   return { id: complaint.id, number: complaintNumber(complaint), code }
+}
+
+/** Who is of the ring that there is. */
+export const ringMember = `${secrets.reporter}-1`
+
+/** A ring that a weighing found, with this complaint in it. */
+export async function foundRing(s: Served, complaintId: string): Promise<string> {
+  const at = s.app.now()
+  const [id, time] = ['rng_matrix', at.toISOString()]
+  const report = {
+    name: 'ring-1',
+    evidence: {
+      total: 9,
+      parts: {
+        strange: 9,
+        identity: 0,
+        wording: 0,
+        target: 0,
+        rival: 0,
+        joined: 0,
+        burst: 0,
+        chance: 0,
+      },
+    },
+    members: [
+      {
+        reporterId: ringMember,
+        joinedAt: null,
+        complaints: [{ id: complaintId, at: time, sellerId: 'clay', counts: false }],
+      },
+    ],
+    targets: ['clay'],
+    ...{ rival: null, shared: [], sayings: [], joined: null, outside: [] },
+    span: { from: time, to: time },
+  }
+  await s.inside(async (tx) => {
+    const weighing = { number: 1, engine: 'none', weights: {}, weighedAt: at, tookMs: 0 }
+    await insertWeighing(tx, { ...weighing, complaints: 1, counting: 0, rings: 1 })
+    await insertRing(tx, { id, follows: null, foundAt: at, weighing: 1, report })
+  })
+  return id
 }

@@ -13,7 +13,14 @@ import { insertMacro } from '../src/store/macro.ts'
 import { insertMember } from '../src/store/member.ts'
 import { insertNote } from '../src/store/note.ts'
 import { insertWebhook } from '../src/store/webhook.ts'
-import { bodyLetter, filedClaim, lapsedCall, secrets, toldComplaint } from './matrix-things.ts'
+import {
+  bodyLetter,
+  filedClaim,
+  foundRing,
+  lapsedCall,
+  secrets,
+  toldComplaint,
+} from './matrix-things.ts'
 import { maskPolicy } from './world.ts'
 import type { Served } from './served.ts'
 
@@ -82,6 +89,7 @@ export async function matrixWorld(s: Served) {
   const claims = { own: await filedClaim(s), other: await filedClaim(s) }
   await s.listing('plain', 'clay', { title: 'A plain thing' })
   const reports = { own: await toldComplaint(s, 1), other: await toldComplaint(s, 2) }
+  const ringId = await foundRing(s, reports.own.id)
   const own = await matter(sellers.clay, 'clay-1', secrets.clay)
   const ownOther = await matter(sellers.clay, 'clay-2', secrets.otherMatter)
   const others = await matter(sellers.rival, 'rival-1', secrets.rival)
@@ -252,6 +260,7 @@ export async function matrixWorld(s: Served) {
     claims,
     reports,
     trialId: trial.value.id,
+    ringId,
     webhookId,
     /** Everything that a reader can stand to, in each way that there is for them. */
     targetsOf(kind: string): Partial<Record<Stand, Target>> {

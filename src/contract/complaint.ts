@@ -1,5 +1,6 @@
 /** Complaints: as the marketplace tells them, as anybody files them on the public page, and as each side reads them. */
 import { z } from 'zod'
+import { ScoreTerm } from '../core/complaint-score.ts'
 import { longestComplaint, reporterKinds } from '../core/complaint.ts'
 import { measureNames } from '../core/measure.ts'
 import {
@@ -315,6 +316,18 @@ export const ComplaintForDesk = z.object({
       inForce: z.boolean(),
     }),
   ),
+  /** What it was worth at the newest weighing, as a sum; null where it is still to be weighed. */
+  score: z
+    .object({
+      credibility: z.number(),
+      /** Whether it may weigh against the seller now, with what people found. */
+      counts: z.boolean(),
+      reasons: z.array(ScoreTerm),
+      weighedAt: At,
+      /** The ring that it is in, for who looks into rings. */
+      ring: z.object({ id: z.string(), number: z.string() }).nullable(),
+    })
+    .nullable(),
   /** Whether the reader may impose something that leans on it. */
   mayImpose: z.boolean(),
 })

@@ -26,6 +26,7 @@ import * as person from './person.ts'
 import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
 import * as recovery from './recovery.ts'
+import * as ring from './ring.ts'
 import * as screening from './screening.ts'
 import * as security from './security.ts'
 import * as securityEvent from './security-event.ts'
@@ -152,6 +153,14 @@ export const contract = {
     list: letter.listLetters,
     answer: letter.answerLetter,
     recordOutcome: letter.recordOutcome,
+  },
+  rings: {
+    list: ring.listRings,
+    get: ring.getRing,
+    prune: ring.pruneRing,
+    putBack: ring.putBackIntoRing,
+    confirm: ring.confirmRing,
+    dismiss: ring.dismissRing,
   },
   mail: {
     list: mail.listHeldMail,

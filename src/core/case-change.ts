@@ -14,6 +14,7 @@ import {
 } from './case.ts'
 import { agree, passOn, secure, unsettle } from './case-claim.ts'
 import { isEndedByAnswer, mayNow, type CaseCommand, type Command } from './case-command.ts'
+import { refute } from './case-complaint.ts'
 import { carryOut, conclude, decide, find, settle, undo } from './case-decision.ts'
 import { beLate } from './case-lateness.ts'
 import { changed, close, event, unheld } from './case-result.ts'
@@ -47,6 +48,8 @@ export function changeCase(
       return conclude(held, command, procedure, now)
     case 'find':
       return find(held, command, procedure, now)
+    case 'refute':
+      return refute(held, command, procedure, now)
     case 'undo':
       return undo(held, command.by, now)
     case 'write':

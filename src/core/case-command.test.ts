@@ -73,9 +73,9 @@ describe('every cell of the life of a case', () => {
     },
     // Its seller answers and its reporter contests; only a person says what was found.
     complaint: {
-      open: [...desk, 'write', 'ask', 'find'],
-      asking: ['write', 'due'],
-      deciding: ['undo', 'write', 'due'],
+      open: [...desk, 'write', 'ask', 'find', 'refute'],
+      asking: ['refute', 'write', 'due'],
+      deciding: ['refute', 'undo', 'write', 'due'],
       answered: ['contest', 'lapse'],
       closed: [],
     },
@@ -134,6 +134,7 @@ describe('every cell of the life of a case', () => {
     decide: decide('grant'),
     conclude,
     find,
+    refute: { do: 'refute', by: 'aiko', reasons: 'It is of a ring.', words: 'It does not count.' },
     undo,
     write,
     contest,

@@ -46,6 +46,8 @@ export type CaseCommand =
       words: string
       undoFor: number
     }
+  /** A person confirmed a ring that this complaint is of: it falls with the others, at whichever desk it is. */
+  | { do: 'refute'; by: string; reasons: string; words: string }
   | { do: 'undo'; by: string }
   /** A message from the seller: it answers a question, opens an answered matter again, or is simply added. */
   | { do: 'write'; by: string; text: string }
@@ -100,6 +102,7 @@ export const nextCommands = {
     'decide',
     'conclude',
     'find',
+    'refute',
     'write',
     'withdraw',
     'link',
@@ -109,10 +112,10 @@ export const nextCommands = {
     'join',
     'due',
   ],
-  asking: ['decide', 'write', 'withdraw', 'secure', 'agree', 'pass', 'due'],
-  deciding: ['decide', 'undo', 'write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
+  asking: ['decide', 'refute', 'write', 'withdraw', 'secure', 'agree', 'pass', 'due'],
+  deciding: ['decide', 'refute', 'undo', 'write', 'withdraw', 'secure', 'agree', 'unsettle', 'due'],
   restoring: ['restored', 'contest'],
-  answered: ['contest', 'write', 'lapse'],
+  answered: ['contest', 'refute', 'write', 'lapse'],
   closed: ['reopen'],
 } as const satisfies Record<CaseState, readonly CaseCommand['do'][]>
 
@@ -140,6 +143,9 @@ function suits(held: Case, command: CaseCommand['do']): boolean {
       return held.check !== null
     case 'find':
       return held.complaint !== null
+    case 'refute':
+      // What its reporter has another person look at is that person's to find.
+      return held.complaint !== null && held.complaint.finding !== 'refuted' && !held.secondLook
     case 'link':
     case 'secure':
     case 'agree':

@@ -1,5 +1,6 @@
 /** What was found of a complaint counts: only a person says it, and its reporter may have another desk look again. */
-import { secondLookDesk, type Case, type CaseResult, type Pending } from './case.ts'
+import { goOn, secondLookDesk, type Case, type CaseResult, type Pending } from './case.ts'
+import type { Command } from './case-command.ts'
 import { changed, close, event, unheld } from './case-result.ts'
 import type { Procedure } from './procedure.ts'
 import { refuse } from './refusal.ts'
@@ -26,4 +27,27 @@ export function settleFinding(
       : changed({ ...found, state: 'answered' }, [told])
   // What the reporter reads is kept out of the case, because the case is its seller's to read.
   return result.ok ? { ...result, toReporter: words } : result
+}
+
+/**
+ * It falls with the ring that a person confirmed, also where it was found to be so before: its reporter is answered anew.
+ * Whoever else was about to find something finds it answered.
+ */
+export function refute(
+  held: Case,
+  { by, reasons, words }: Command<'refute'>,
+  procedure: Procedure,
+  now: Date,
+): CaseResult {
+  const going = held.ask === null ? held : goOn(held, held.ask, now)
+  return settleFinding(
+    {
+      ...going,
+      ...{ state: 'open', pending: null, contestBy: null },
+      decidedBy: [...held.decidedBy, by],
+    },
+    { by, finding: 'refuted', reasons, words },
+    procedure,
+    now,
+  )
 }

@@ -21,6 +21,7 @@ describe('what one unverified complaint may do by itself', () => {
     hasListing: true,
     holdsAnother: false,
     wasCleared: false,
+    isOfRing: false,
   }
   const yesOrNo = [true, false]
   for (const kind of complaintKinds)
@@ -28,11 +29,12 @@ describe('what one unverified complaint may do by itself', () => {
       for (const isSaid of yesOrNo)
         for (const hasListing of yesOrNo)
           for (const holdsAnother of yesOrNo)
-            for (const wasCleared of yesOrNo) {
-              const before = { kind, isSaid, hasListing, holdsAnother, wasCleared }
-              const isThatOne = JSON.stringify(before) === JSON.stringify(danger)
-              expect([before, mayHold(before)]).toEqual([before, isThatOne])
-            }
+            for (const wasCleared of yesOrNo)
+              for (const isOfRing of yesOrNo) {
+                const before = { kind, isSaid, hasListing, holdsAnother, wasCleared, isOfRing }
+                const isThatOne = JSON.stringify(before) === JSON.stringify(danger)
+                expect([before, mayHold(before)]).toEqual([before, isThatOne])
+              }
     })
 
   test('a danger goes to the desk that looks within hours, everything else to the usual one', () => {

@@ -122,6 +122,8 @@ export interface BeforeHold {
   holdsAnother: boolean
   /** Whether people let this very text back, or cleared it, under the same rule. */
   wasCleared: boolean
+  /** Whether it comes from a ring that a weighing found against this seller, and that no person found to be none. */
+  isOfRing: boolean
 }
 
 /**
@@ -134,8 +136,9 @@ export function mayHold({
   hasListing,
   holdsAnother,
   wasCleared,
+  isOfRing,
 }: BeforeHold): boolean {
-  return kind === 'unsafe' && isSaid && hasListing && !holdsAnother && !wasCleared
+  return kind === 'unsafe' && isSaid && hasListing && !holdsAnother && !wasCleared && !isOfRing
 }
 
 /** What names whoever wrote it, in what they wrote. */

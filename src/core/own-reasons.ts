@@ -1,4 +1,4 @@
-/** Own reasons are those of a machine or a clock: kept once, in English, and said to each seller in their language. */
+/** Own reasons are those of a machine, a clock or a ring that fell: kept once, in English, and said to each seller in their language. */
 import type { Language } from './language.ts'
 import { wordsIn } from './words.ts'
 
@@ -6,7 +6,7 @@ import { wordsIn } from './words.ts'
 export function sayOwnReasons(reasons: string, language: Language): string | null {
   const english = wordsIn('en').own
   const words = wordsIn(language).own
-  const [late, passes, passesRule, nothing, wouldNot, held, follows] = [
+  const [late, passes, passesRule, nothing, wouldNot, held, follows, ofRing, ringFell] = [
     read(reasons, english.late()),
     read(reasons, english.textPasses(gap)),
     read(reasons, english.textPassesRule(gap, gap)),
@@ -14,6 +14,8 @@ export function sayOwnReasons(reasons: string, language: Language): string | nul
     read(reasons, english.wouldNotAct(gap, gap)),
     read(reasons, english.heldForSafety(gap)),
     read(reasons, english.followsBody(gap, gap)),
+    read(reasons, english.ofRing()),
+    read(reasons, english.ringFell()),
   ]
   if (late) return words.late()
   if (passesRule) return words.textPassesRule(passesRule[0] ?? '', passesRule[1] ?? '')
@@ -22,6 +24,8 @@ export function sayOwnReasons(reasons: string, language: Language): string | nul
   if (wouldNot) return words.wouldNotAct(wouldNot[0] ?? '', wouldNot[1] ?? '')
   if (held) return words.heldForSafety(held[0] ?? '')
   if (follows) return words.followsBody(follows[0] ?? '', follows[1] ?? '')
+  if (ofRing) return words.ofRing()
+  if (ringFell) return words.ringFell()
   return null
 }
 

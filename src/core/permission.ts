@@ -80,6 +80,8 @@ const worksOnCase = {
   on: ['at-own-desk', 'of-own-kind', 'not-the-taker', 'not-the-author'],
 } as const
 const decidesCase = { ...worksOnCase, by: deciding } as const
+const decidesRings = { by: imposing, on: [] } as const
+const looksIntoRings = { by: [...imposing, 'auditor'], on: [] } as const
 /** Who reads mail that waits and says where it belongs: whose account it is, nobody proves by writing. */
 const sortsMail = { by: ['support', 'reviewer', 'executive', 'legal'], on: [] } as const
 const screensAhead = { by: [...memberRoles, ...roles, 'marketplace'], on: ['own'] } as const
@@ -214,6 +216,14 @@ export const permissions = {
   'letters.recordOutcome': decidesCase,
   // The whole file leaves the house: those who answer for that, and who looks over their shoulder.
   'letters.bundle': { by: ['legal', 'executive', 'auditor'], on: [] },
+
+  // Who complained stands in a ring, and it reaches over all sellers and desks.
+  'rings.list': looksIntoRings,
+  'rings.get': looksIntoRings,
+  'rings.prune': decidesRings,
+  'rings.putBack': decidesRings,
+  'rings.confirm': decidesRings,
+  'rings.dismiss': decidesRings,
 
   // What the marketplace's own mail server took, handed on.
   'mail.receive': { by: ['marketplace'], on: [] },

@@ -100,6 +100,13 @@ export const refusals = {
   },
   machine_may_not_deny: { status: 403, words: 'A machine may say yes to a seller, never no.' },
   power_not_at_desk: { status: 403, words: 'This desk does not have that power.' },
+  ring_changed: {
+    status: 409,
+    words:
+      'More has come about this ring since you opened it. Look at it as it is now, then decide.',
+  },
+  not_of_ring: { status: 422, words: 'This reporter is not one of the ring.' },
+  ring_decided: { status: 409, words: 'Somebody has decided on this ring already.' },
   reasons_missing: {
     status: 422,
     words: 'Every answer needs reasons of its own, in a sentence or two that the seller will read.',

@@ -33,6 +33,7 @@ import {
 import { isReadable } from './readable.ts'
 import { recoveryRoutes } from './recovery-routes.ts'
 import { reportRoutes } from './report-routes.ts'
+import { ringRoutes } from './ring-routes.ts'
 import { securityRoutes } from './security-routes.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
@@ -52,6 +53,7 @@ const routes = {
   desk: deskRoutes,
   macros: macroRoutes,
   letters: letterRoutes,
+  rings: ringRoutes,
   mail: mailRoutes,
   figures: figureRoutes,
   help: helpRoutes,

@@ -11,6 +11,7 @@ import { mayNow } from '../core/case-command.ts'
 import { complaintNumber, findingFollows } from '../core/complaint.ts'
 import { deskTitle } from '../core/procedure.ts'
 import { holdingForReporter } from '../core/report.ts'
+import { ringNumber } from '../core/ring.ts'
 import { sayStandingAtDesk } from '../core/standing.ts'
 import type { DeskCaseView } from '../operations/case-view.ts'
 import type { ToldAboutComplaints } from '../operations/complaint.ts'
@@ -212,6 +213,16 @@ export function complaintForDesk({
       byMachine: decision.takenBy.kind === 'policy',
       inForce: action.endedAt === null,
     })),
+    score: view.score && {
+      credibility: view.score.credibility,
+      counts: view.score.countsNow,
+      reasons: view.score.reasons,
+      weighedAt: at(view.score.weighedAt),
+      ring: view.score.ring && {
+        id: view.score.ring.id,
+        number: ringNumber(view.score.ring),
+      },
+    },
     mayImpose: mayImpose && finding !== null && findingFollows[finding].mayImpose,
   }
 }

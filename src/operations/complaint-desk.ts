@@ -1,12 +1,13 @@
 /** A complaint at the desk: what there is to know of it, and what follows from what a person found. */
 import type { Case } from '../core/case.ts'
+import type { ComplaintScore } from '../core/complaint-score.ts'
 import { findingFollows } from '../core/complaint.ts'
 import type { Decider } from '../core/decision.ts'
 import type { Order } from '../core/order.ts'
+import type { Ring } from '../core/ring.ts'
 import {
   complaintOfCase,
   otherComplaints,
-  readComplaint,
   readReporter,
   saveFinding,
   type KeptComplaint,
@@ -14,7 +15,10 @@ import {
 import type { Tx } from '../store/db.ts'
 import { lockMeasure, measuresRestingOn, type MeasureRecord } from '../store/decision.ts'
 import { readOrder } from '../store/order.ts'
+import { readRing } from '../store/ring.ts'
+import { newestScores, scoresOf } from '../store/weighing.ts'
 import type { App } from './app.ts'
+import { isBorne } from './bearing.ts'
 import { tellFinding } from './complaint-telling.ts'
 import { confirm, lift } from './enforcement.ts'
 import { isPermitted } from './permit.ts'
@@ -36,6 +40,8 @@ export interface ComplaintAtDesk {
   aboutSeller: Others
   /** What was imposed on the strength of it, by a machine or by a person, the newest first. */
   measures: MeasureRecord[]
+  /** What it was worth at the newest weighing, and the ring that it is in; null where it was not weighed yet. */
+  score: (ComplaintScore & { weighedAt: Date; countsNow: boolean; ring: Ring | null }) | null
 }
 
 /** The complaint that a case looks into, for who works on cases or audits them; null for everybody else and every other case. */
@@ -59,6 +65,22 @@ export async function complaintAtDesk(
     byReporter: await otherComplaints(tx, { reporterId }, { except, most: mostOthers }),
     aboutSeller: await otherComplaints(tx, { sellerId }, { except, most: mostOthers }),
     measures: await measuresRestingOn(tx, except),
+    score: await scoreAtDesk(tx, complaint),
+  }
+}
+
+async function scoreAtDesk(
+  tx: Tx,
+  { id, sellerId }: KeptComplaint,
+): Promise<ComplaintAtDesk['score']> {
+  const score = (await scoresOf(tx, [id])).get(id)
+  if (score === undefined) return null
+  const newest = (await newestScores(tx, sellerId)).find(({ complaintId }) => complaintId === id)
+  return {
+    ...score,
+    countsNow: newest?.counts ?? score.counts,
+    // Null also for who works on cases and does not look into rings.
+    ring: score.ringId === null ? null : await readRing(tx, score.ringId),
   }
 }
 
@@ -99,15 +121,6 @@ async function standOrFall(
     return decision.takenBy.kind === 'policy'
       ? confirm(app, tx, measure, { takenBy, reasons })
       : done(null)
-  if (await standsWithout(tx, measure)) return done(null)
+  if (await isBorne(tx, measure)) return done(null)
   return lift(app, tx, measure, { takenBy, reasons, tellSeller: true })
-}
-
-/** Whether something else carries a measure: another finding or decision, or a complaint that was confirmed. */
-async function standsWithout(tx: Tx, { decision: { restsOn } }: MeasureRecord): Promise<boolean> {
-  for (const { kind, id } of restsOn) {
-    if (kind !== 'complaint') return true
-    if ((await readComplaint(tx, id))?.finding === 'confirmed') return true
-  }
-  return false
 }

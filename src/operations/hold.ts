@@ -2,10 +2,12 @@
 import { mayHold, type Complaint } from '../core/complaint.ts'
 import type { ListingVersion } from '../core/listing.ts'
 import type { Procedure } from '../core/procedure.ts'
+import { comesFrom } from '../core/ring.ts'
 import { wordsIn } from '../core/words.ts'
 import { holdsAnother, lockHolds } from '../store/complaint.ts'
 import type { Tx } from '../store/db.ts'
 import { currentPolicy } from '../store/policy.ts'
+import { ringsAgainst } from '../store/ring.ts'
 import type { App } from './app.ts'
 import { impose } from './enforcement.ts'
 import { saidBefore } from './following.ts'
@@ -17,8 +19,8 @@ export const holdingRule = 'product-safety'
  * Holds a listing of which somebody says that it is unsafe, through the one door of decisions, with a statement to its
  * seller. Answers the decision, or null where nothing is held: a person looks within hours all the same.
  *
- * Here a score is to be asked for: what a complaint counts for (`credibilityLines` has the lines that it is read from)
- * is one more of the facts that `mayHold` weighs, and may only keep a hold from being made.
+ * What was weighed may only keep a hold from being made: where the complaint comes from a ring that is known. It is not
+ * weighed itself yet, and nobody waits for that.
  */
 export async function holdForComplaint(
   app: App,
@@ -50,6 +52,9 @@ export async function holdForComplaint(
     hasListing: true,
     holdsAnother: await holdsAnother(tx, { sellerId, listingId }),
     wasCleared: earlier.length > 0 || cleared.length > 0,
+    isOfRing: (await ringsAgainst(tx, sellerId)).some((ring) =>
+      comesFrom(ring, { reporterId: complaint.reporterId, ...complaint.traces }),
+    ),
   })
   if (!may) return null
   const { policy } = adopted

@@ -160,6 +160,13 @@ export async function bringInside(tx: Tx): Promise<void> {
   if (rows.length === 0) throw new Error('bring a complaint: whoever asks may bring none')
 }
 
+/** The same for whoever decided on this ring in this transaction (`decided_ring`): what follows is at every desk. */
+export async function followRingInside(tx: Tx, ringId: string): Promise<void> {
+  const { rows } = await sql`select set_config('recourse.wall', 'inside', true)
+    where decided_ring(${ringId})`.execute(tx)
+  if (rows.length === 0) throw new Error(`follow ring ${ringId}: whoever asks has not decided on it`)
+}
+
 /** A value for a jsonb column. */
 export function json(value: unknown): string {
   return JSON.stringify(value)

@@ -202,6 +202,23 @@ export async function measuresRestingOn(tx: Tx, complaintId: string): Promise<Me
   return rows.map(measureOf)
 }
 
+/** Every measure that leans on one of these complaints, the newest first. */
+export async function measuresRestingOnAny(
+  tx: Tx,
+  complaintIds: readonly string[],
+): Promise<MeasureRecord[]> {
+  const rows = await measures(tx)
+    .where('d.kind', 'in', ['impose', 'narrow'])
+    .where(
+      sql<boolean>`d.rests_on @> any(
+        select jsonb_build_array(jsonb_build_object('kind', 'complaint', 'id', id))
+        from unnest(${complaintIds}::text[]) as id)`,
+    )
+    .orderBy('d.taken_at', 'desc')
+    .execute()
+  return rows.map(measureOf)
+}
+
 /** Of these listings, those on which a measure of this policy is in force that it imposed by itself. */
 export async function listingsHeldBy(
   tx: Tx,

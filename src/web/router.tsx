@@ -112,6 +112,16 @@ const staff = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/desk/rings',
+    component: lazyRouteComponent(() => import('./desk/rings-page.tsx'), 'RingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/desk/rings/$ringId',
+    component: lazyRouteComponent(() => import('./desk/ring-page.tsx'), 'RingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/desk/letters',
     component: lazyRouteComponent(() => import('./desk/letters-page.tsx'), 'LettersPage'),
   }),

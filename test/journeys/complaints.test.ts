@@ -1,6 +1,9 @@
 /** A customer reports from the shop page; the seller answers without learning who; the desk finds that it is so; the customer reads it. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { crowd } from '../complaints.ts'
 import { expectFine } from './browser.ts'
 import { openJourney } from './journey.ts'
 import { forward } from './program.ts'
@@ -147,6 +150,146 @@ test(
     await later
       .getByRole('heading', { level: 1, name: /executive office looks into it/i })
       .waitFor()
+    expect(errors).toEqual([])
+  },
+)
+
+/** What the marketplace tells, line by line. */
+async function tellLines(lines: readonly string[]): Promise<void> {
+  const key = (await readFile(join(program.data, 'bazaar-key'), 'utf8')).trim()
+  const answer = await fetch(`${program.recourse}/v1/complaints`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+    body: lines.join('\n'),
+  })
+  expect(await answer.text()).not.toContain('"error"')
+}
+
+const bowl = 'salad-bowl-olive-wood'
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
+
+/** A sock puppet of Meadow Home: an empty account of this week, on a device of two or three of them. */
+function puppet(at: number): string {
+  return JSON.stringify({
+    ...{ id: `puppet-${at}`, at: daysAgo(2 - at / 4), kind: 'not-as-described' },
+    ...{ sellerId: 'aloe-and-oak', listingId: bowl, reporterId: `buyer-9${at}` },
+    text: `This bowl is not olive wood at all, it is painted pine, and everybody should ${['really', 'surely', 'now'][at % 3]} know about it`,
+    reporter: {
+      ...{ createdAt: daysAgo(5 - (at % 3) / 2), orders: 0 },
+      ...{ devices: [at < 3 ? 'device-meadow' : `device-9${at}`], ipPrefixes: [] },
+      ...{ paymentHashes: at > 1 ? ['card-meadow'] : [], addressHashes: [] },
+    },
+  })
+}
+
+test(
+  'a rival’s five sock puppets complain; the ring is confirmed by a person, and the listing is back in the shop',
+  { timeout: 300_000 },
+  async () => {
+    const goods = { categories: ['kitchen'], ipPrefixes: [], paymentHashes: [], addressHashes: [] }
+    await tellLines([
+      ...crowd(8).map((line) => line.replace('"order":{', '"order":{"listingId":"some",')),
+      JSON.stringify({ seller: { id: 'aloe-and-oak', ...goods, devices: [] } }),
+      JSON.stringify({ seller: { id: 'meadow-home', ...goods, devices: ['device-meadow'] } }),
+      JSON.stringify({
+        order: {
+          ...{ id: 'order-true', sellerId: 'aloe-and-oak', listingId: bowl },
+          ...{ reporterId: 'buyer-true', at: daysAgo(20), delivered: true },
+        },
+      }),
+      JSON.stringify({
+        ...{ id: 'true', at: daysAgo(3), kind: 'other', sellerId: 'aloe-and-oak', listingId: bowl },
+        ...{ reporterId: 'buyer-true', orderId: 'order-true', text: 'One bowl came chipped.' },
+        reporter: { createdAt: daysAgo(900), orders: 12 },
+      }),
+      puppet(0),
+    ])
+
+    // The first is believed: Milan confirms it, and takes the bowl off sale on the strength of it.
+    const milan = await as('reviewer')
+    const caseAbout = async (words: string) => {
+      const { cases } = await milan.desk.getQueue({})
+      for (const { id } of cases.filter(({ kind }) => kind === 'complaint')) {
+        const { complaint } = await milan.desk.getCase({ caseId: id })
+        if (complaint?.text.includes(words) === true) return id
+      }
+      throw new Error(`no complaint says ${words}`)
+    }
+    const first = await caseAbout('painted pine')
+    await milan.desk.takeCase({ caseId: first })
+    const found = { finding: 'confirmed', reasons: 'It looks so.', words: 'It looks so.' } as const
+    await milan.desk.findComplaint({ caseId: first, ...found })
+    await forward(program, 'PT2M')
+    await milan.desk.imposeMeasure({
+      ...{ subject: { kind: 'listing', id: bowl }, measure: 'listing.deactivate' },
+      ...{ policy: 'ppe', reasons: 'It is not what the page says.', endsAt: null },
+      complaintCase: first,
+    })
+    await forward(program, 'PT2M')
+    const shop = (await person()).page
+    const shows = async (address: string, words: RegExp) => {
+      await expect
+        .poll(
+          async () => {
+            await shop.goto(`${program.bazaar}/products/${address}`)
+            return shop.locator('main').innerText()
+          },
+          { timeout: 60_000, interval: 1_000 },
+        )
+        .toMatch(words)
+    }
+    await shows(bowl, /can’t buy this just now/)
+
+    // The others follow. The seller goes on selling, is asked once, and answers once.
+    await tellLines([1, 2, 3, 4].map(puppet))
+    await shows('balloon-whisk-ash-handle', /Put it in my basket/)
+    const second = await caseAbout('surely know about it')
+    await milan.desk.takeCase({ caseId: second })
+    await milan.desk.askSeller({ caseId: second, question: 'What wood is it?' })
+    const { page: maya } = await person()
+    await maya.goto(program.signIn('second-seller'))
+    await maya.goto(`${program.recourse}/cases/${second}`)
+    await maya.getByLabel('Your answer').fill('Olive wood from Tuscany; here is the bill.')
+    await maya.getByRole('button', { name: 'Send answer' }).click()
+    await maya.getByText('here is the bill.').first().waitFor()
+
+    // Aiko finds a ring, and looks at what ties it: with the keys, from node to node.
+    const { page: aiko } = await person()
+    await aiko.goto(program.signIn('executive'))
+    await aiko.goto(`${program.recourse}/desk/rings`)
+    await aiko
+      .getByRole('link', { name: /^Ring \d+/ })
+      .first()
+      .click({ timeout: 60_000 })
+    await aiko.getByRole('heading', { level: 1, name: /Five of six complaints/ }).waitFor()
+    await aiko.getByText('One measure leans on them alone').waitFor()
+    await aiko.getByRole('button', { name: /^D1, device/ }).focus()
+    await aiko.keyboard.press('Enter')
+    await aiko.getByText(/D1, device, 3 reporters: 3 complaints lit/).waitFor()
+    await expectFine(aiko, 'complaints-7-ring')
+    await aiko.getByRole('button', { name: 'Preview, then undo' }).click()
+    await aiko.getByRole('dialog').getByText('Lifted at once').waitFor()
+    await expectFine(aiko, 'complaints-8-ring-preview')
+    await aiko.getByLabel('Why it is one hand').fill('One device and one card, and the same words.')
+    await aiko.getByRole('button', { name: 'Undo it' }).click()
+    await aiko
+      .getByRole('heading', { level: 1, name: /found to be the work of one hand/ })
+      .waitFor()
+    await aiko.getByText('1 measure lifted at once').waitFor()
+
+    // The bowl is back in the shop, and Maya reads why, and nothing of who it was.
+    await shows(bowl, /Put it in my basket/)
+    await maya.goto(`${program.recourse}/cases/${second}`)
+    await maya.getByText('people who act as one').first().waitFor()
+    await maya.goto(`${program.recourse}/complaints`)
+    await maya.getByText('painted pine').first().waitFor()
+    expect(await maya.locator('main').innerText()).not.toMatch(/meadow|buyer-9|device|It is so/i)
+    await untilMailSays(shop, 'maya@aloeandoak.example', /back on sale|lifted/i)
+    const { page: judge } = await person()
+    await judge.goto(program.signIn('reviewer'))
+    await judge.goto(`${program.recourse}/desk/cases/${second}`)
+    await judge.getByRole('heading', { name: /How far to believe it/ }).waitFor()
+    await expectFine(judge, 'complaints-9-score')
     expect(errors).toEqual([])
   },
 )

@@ -219,6 +219,10 @@ export const de: Words = {
       say`Eine Beschwerde sagt, dass dies unsicher ist, mit diesen Worten: „${said}“ Das hat noch niemand geprüft. Ein Mensch sieht es sich innerhalb von Stunden an, und bis dahin ist es nicht im Verkauf.`,
     followsBody: (who, text) =>
       say`${who} hat entschieden, und wir folgen dem. In eigenen Worten: ${text}`,
+    ofRing: () =>
+      say`Zusammen mit anderen Beschwerden angesehen, kommt sie von Leuten, die gemeinsam handeln. Sie zählt nicht gegen Sie.`,
+    ringFell: () =>
+      say`Sie beruhte auf Beschwerden, von denen ein Mensch bei uns festgestellt hat, dass sie von Leuten kommen, die gemeinsam handeln. Ohne diese bleibt nichts, was sie trägt.`,
   },
 
   complaint: {

@@ -160,6 +160,10 @@ export const en = {
       say`A complaint says that this is unsafe, in these words: “${said}” Nobody has checked that yet. A person looks within hours, and it stays off sale until then.`,
     followsBody: (who: string, text: string) =>
       say`${who} decided, and we do as it says. In its words: ${text}`,
+    ofRing: () =>
+      say`Looked at together with other complaints, it was found to come from people who act as one. It does not count against you.`,
+    ringFell: () =>
+      say`It leaned on complaints that a person of ours found to come from people who act as one. Without them nothing is left that bears it.`,
   },
 
   complaint: {

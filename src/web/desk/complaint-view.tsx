@@ -5,6 +5,7 @@ import { capital } from '../../core/capital.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Past } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
+import { ComplaintScore } from './complaint-score.tsx'
 import {
   findingWords,
   kindWords,
@@ -87,6 +88,7 @@ export function ComplaintView({
           none="This is their first complaint that we know of."
         />
       </section>
+      <ComplaintScore score={complaint.score} />
       <section className={caseStyles.part} aria-labelledby="about-seller">
         <div className={caseStyles.partHead}>
           <h2 id="about-seller">What else is said of the seller</h2>

@@ -16,6 +16,7 @@ import { SchemeSwitch } from './scheme-switch.tsx'
 
 /** As the table of permissions has it. */
 const readsMail: readonly string[] = permissions['mail.list'].by
+const looksIntoRings: readonly string[] = permissions['rings.list'].by
 const readsTemplates: readonly string[] = permissions['templates.list'].by
 
 type Staff = Extract<Me, { kind: 'staff' }>
@@ -65,6 +66,11 @@ export function StaffPage({ children }: { children: (me: Staff) => ReactNode }) 
         {staff?.roles.some((role) => readsMail.includes(role)) && (
           <Link to="/desk/mail" className={placeClass}>
             Mail
+          </Link>
+        )}
+        {staff?.roles.some((role) => looksIntoRings.includes(role)) && (
+          <Link to="/desk/rings" className={placeClass}>
+            Rings
           </Link>
         )}
         <Link to="/desk/letters" className={placeClass}>

@@ -61,6 +61,8 @@ function strength({ evidence }: Term): number {
 /** What a row says: “face mask” in the title, or where every listing starts. */
 export function termLabel({ text, field, signal }: Evidence): string {
   if (text !== null && field !== null) return `“${text}” in the ${placeWords(field)}`
+  // A sentence of its own, which stands in no listing.
+  if (text !== null) return text
   if (signal === 'base') return 'Where every listing starts'
   if (signal === 'rest') return 'Small ones, together'
   return signal.replaceAll('-', ' ')
