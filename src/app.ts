@@ -5,6 +5,7 @@ import { undoWindow } from './core/decision.ts'
 import { followTime, openTime, type Time } from './clocks/time.ts'
 import { startWatchdog } from './clocks/watchdog.ts'
 import type { HealthRules } from './core/health-rules.ts'
+import { startWeighing } from './clocks/weighing.ts'
 import type { Help } from './core/help.ts'
 import type { Policy, Jurisdiction } from './core/policy.ts'
 import type { Procedure } from './core/procedure.ts'
@@ -242,6 +243,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   // Beside the first screening of new listings, so that those never wait for it.
   const rescreening = startBackground(app, () => rescreenSome(app, config.jurisdiction), 500)
   const trials = startBackground(app, () => trySome(app, config.jurisdiction), 500)
+  const weighing = startWeighing(app)
   return {
     app,
     url: server.url,
@@ -254,6 +256,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
         screening.stop(),
         rescreening.stop(),
         trials.stop(),
+        weighing.stop(),
         clocks.stop(),
         delivery.stop(),
         watchdog.stop(),

@@ -11,6 +11,7 @@ import {
 } from '../core/complaint.ts'
 import { json, type Tx } from './db.ts'
 import type { Tables } from './tables.ts'
+import { callForWeighing } from './weighing.ts'
 
 /** A complaint as it is kept, with what came of it. */
 export interface KeptComplaint extends Complaint {
@@ -97,6 +98,7 @@ export async function insertComplaint(tx: Tx, complaint: Complaint): Promise<voi
       traces: json(complaint.traces),
     })
     .execute()
+  await callForWeighing(tx)
 }
 
 /** What was found, and the words in which its reporter is told. */
@@ -111,6 +113,7 @@ export async function saveFinding(
     .set({ finding, words, found_by: by, found_at: at })
     .where('id', '=', id)
     .execute()
+  await callForWeighing(tx)
 }
 
 /** What its reporter wrote against what was found. */
@@ -258,6 +261,7 @@ export async function saveSellerTraces(
       conflict.column('seller_id').doUpdateSet(row).where('seller_traces.told_at', '<=', toldAt),
     )
     .execute()
+  await callForWeighing(tx)
 }
 
 export interface SellerTraces extends Omit<ReporterTraces, 'orders'> {
@@ -278,21 +282,27 @@ export async function credibilityLines(
   tx: Tx,
   { sellerIds, since }: { sellerIds: readonly string[] | null; since: Date },
 ): Promise<CredibilityLine[]> {
-  const complaints = await tx
-    .selectFrom('complaints')
-    .selectAll()
-    .where('at', '>=', since)
-    .$if(sellerIds !== null, (query) => query.where('seller_id', 'in', [...(sellerIds ?? []), '']))
-    .orderBy('at')
-    .orderBy('id')
+  const meant = tx
+    .selectFrom('complaints as c')
+    .where('c.at', '>=', since)
+    .$if(sellerIds !== null, (query) =>
+      query.where('c.seller_id', 'in', [...(sellerIds ?? []), '']),
+    )
+  const complaints = await meant.selectAll('c').orderBy('c.at').orderBy('c.id').execute()
+  const about = sellerIds === null ? null : [...new Set(complaints.map((row) => row.seller_id))]
+  const traces = await sellerTraces(tx, about)
+  // Not only the orders that are named: what else a reporter bought says who they are.
+  const orders = await tx
+    .selectFrom('orders as o')
+    .selectAll('o')
+    .where((one) =>
+      one.or([
+        one('o.id', 'in', meant.select('c.order_id')),
+        one('o.reporter_id', 'in', meant.select('c.reporter_id')),
+      ]),
+    )
+    .orderBy('o.id')
     .execute()
-  const about = [...new Set(complaints.map((row) => row.seller_id))]
-  const ordered = complaints.flatMap((row) => row.order_id ?? [])
-  const traces = about.length === 0 ? [] : await sellerTraces(tx, about)
-  const orders =
-    ordered.length === 0
-      ? []
-      : await tx.selectFrom('orders').selectAll().where('id', 'in', ordered).execute()
   return [
     ...traces,
     ...orders.map((row) => ({
@@ -309,11 +319,12 @@ export async function credibilityLines(
   ]
 }
 
-async function sellerTraces(tx: Tx, sellerIds: string[]): Promise<CredibilityLine[]> {
+/** Of all sellers where null: a rival may be nobody whom anybody complains about. */
+async function sellerTraces(tx: Tx, sellerIds: string[] | null): Promise<CredibilityLine[]> {
   const rows = await tx
     .selectFrom('seller_traces')
     .selectAll()
-    .where('seller_id', 'in', sellerIds)
+    .$if(sellerIds !== null, (query) => query.where('seller_id', 'in', [...(sellerIds ?? []), '']))
     .orderBy('seller_id')
     .execute()
   return rows.map((row) => ({

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Order, OrderTold } from '../core/order.ts'
 import { json, type Tx } from './db.ts'
 import { ensureSeller, factTime, type FactResult } from './seller.ts'
+import { callForWeighing } from './weighing.ts'
 
 /** Stores an order as it was told, whole. */
 export async function saveOrder(
@@ -30,7 +31,10 @@ export async function saveOrder(
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (first) return 'stored'
+  if (first) {
+    await callForWeighing(tx, { orderId: id, reporterId })
+    return 'stored'
+  }
   const held = await tx
     .selectFrom('orders')
     .selectAll()
@@ -45,7 +49,9 @@ export async function saveOrder(
     .set({ ...row, fact_at: factAt })
     .where('id', '=', id)
     .execute()
-  return spelled(orderOf(held)) === spelled(order) ? 'unchanged' : 'stored'
+  if (spelled(orderOf(held)) === spelled(order)) return 'unchanged'
+  await callForWeighing(tx, { orderId: id, reporterId })
+  return 'stored'
 }
 
 /** An order with the title of its listing as it is now; null where no such listing was told. */

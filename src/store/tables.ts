@@ -24,6 +24,7 @@ import type { ClosingException } from '../core/measure.ts'
 import type { OrderSeller, OrderState } from '../core/order.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
+import type { RingState } from '../core/ring.ts'
 import type { SecurityEventKind } from '../core/security-event.ts'
 import type { State, Terms } from '../core/state-owed.ts'
 import type { Statement } from '../core/statement.ts'
@@ -353,6 +354,49 @@ export interface Tables {
     payment_hashes: Json<string[]>
     address_hashes: Json<string[]>
     told_at: Date
+  }
+  weighing_calls: { id: Generated<number> }
+  weighings: {
+    number: number
+    engine: string
+    weights: Json<Record<string, number>>
+    weighed_at: Date
+    complaints: number
+    counting: number
+    rings: number
+    took_ms: number
+  }
+  complaint_scores: {
+    complaint_id: string
+    weighing: number
+    credibility: number
+    counts: boolean
+    ring_id: string | null
+    reasons: ColumnType<unknown, string, never>
+  }
+  rings: {
+    id: string
+    number: Generated<number>
+    follows: string | null
+    state: RingState
+    version: number
+    found_at: Date
+    weighing: number
+    report: ColumnType<unknown, string, string>
+    pruned: ColumnType<unknown, string, string>
+    remainder: ColumnType<unknown, string | null, string | null>
+    is_remainder_due: boolean
+    decided_by: string | null
+    decided_by_name: string | null
+    decided_at: Date | null
+    reasons: string | null
+    outcome: ColumnType<unknown, string | null, string | null>
+  }
+  ring_findings: {
+    ring_id: string
+    complaint_id: string
+    is_of_ring: boolean
+    found_at: Date
   }
   claims: {
     id: string

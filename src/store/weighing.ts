@@ -1,0 +1,213 @@
+/** Weighings in PostgreSQL: what calls for one, what they are made of, and what complaints were worth by them. */
+import { sql } from 'kysely'
+import { countsNow, ScoreTerm, type ComplaintScore } from '../core/complaint-score.ts'
+import type { ComplaintFinding } from '../core/complaint.ts'
+import { json, type Tx } from './db.ts'
+
+/**
+ * Leaves a call, so that complaints are weighed soon. An order calls only where somebody who bought it, or named it,
+ * complained. Goes into the transaction of the fact: whoever sees the call sees the fact.
+ */
+export async function callForWeighing(
+  tx: Tx,
+  order: { orderId: string; reporterId: string } | null = null,
+): Promise<void> {
+  if (order === null) {
+    await tx.insertInto('weighing_calls').defaultValues().execute()
+    return
+  }
+  // The marketplace, which tells orders, may not look at complaints: the database does.
+  await sql`select call_for_order(${order.orderId}, ${order.reporterId})`.execute(tx)
+}
+
+/** Every call that nobody has answered. */
+export async function openCalls(tx: Tx): Promise<number[]> {
+  const rows = await tx.selectFrom('weighing_calls').select('id').orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Takes these calls away. */
+export async function answerCalls(tx: Tx, ids: readonly number[]): Promise<void> {
+  await sql`delete from weighing_calls where id = any(${ids}::bigint[])`.execute(tx)
+}
+
+export interface Weighing {
+  number: number
+  engine: string
+  weights: Record<string, number>
+  weighedAt: Date
+  complaints: number
+  counting: number
+  rings: number
+  tookMs: number
+}
+
+/** The newest weighing, or null where nothing was ever weighed. */
+export async function latestWeighing(tx: Tx): Promise<Weighing | null> {
+  const row = await tx
+    .selectFrom('weighings')
+    .selectAll()
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!row) return null
+  const { weighed_at: weighedAt, took_ms: tookMs, ...rest } = row
+  return { ...rest, weighedAt, tookMs }
+}
+
+/** Keeps that a weighing was made; false where somebody else made the one with this number meanwhile. */
+export async function insertWeighing(tx: Tx, weighing: Weighing): Promise<boolean> {
+  const { weights, weighedAt, tookMs, ...rest } = weighing
+  const kept = await tx
+    .insertInto('weighings')
+    .values({ ...rest, weights: json(weights), weighed_at: weighedAt, took_ms: tookMs })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('number')
+    .executeTakeFirst()
+  return kept !== undefined
+}
+
+/** A complaint as a weighing meets it: by which name its line goes, and what people said of it. */
+export interface WeighedComplaint {
+  id: string
+  lineId: string
+  finding: ComplaintFinding | null
+  /** What the newest decision on a ring with it in it found. */
+  ringFound: { ringId: string; isOfRing: boolean } | null
+}
+
+export async function complaintsToWeigh(tx: Tx): Promise<WeighedComplaint[]> {
+  const { rows } = await sql<{
+    id: string
+    line_id: string
+    finding: ComplaintFinding | null
+    ring_id: string | null
+    is_of_ring: boolean | null
+  }>`
+    select c.id, coalesce(c.told_id, c.id) as line_id, c.finding, f.ring_id, f.is_of_ring
+    from complaints c
+    left join lateral (
+      select ring_id, is_of_ring from ring_findings f
+      where f.complaint_id = c.id
+      order by found_at desc
+      limit 1
+    ) f on true`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id,
+    lineId: row.line_id,
+    finding: row.finding,
+    ringFound:
+      row.ring_id === null || row.is_of_ring === null
+        ? null
+        : { ringId: row.ring_id, isOfRing: row.is_of_ring },
+  }))
+}
+
+/** How many scores are compared and written at once. */
+const batch = 2_000
+
+/** Keeps scores where they are not the same as before. */
+export async function saveScores(
+  tx: Tx,
+  weighing: number,
+  scores: readonly ComplaintScore[],
+): Promise<void> {
+  for (let from = 0; from < scores.length; from += batch) {
+    const rows = json(
+      scores.slice(from, from + batch).map(({ complaintId, ringId, ...rest }) => ({
+        complaint_id: complaintId,
+        ring_id: ringId,
+        ...rest,
+      })),
+    )
+    await sql`
+      insert into complaint_scores (complaint_id, weighing, credibility, counts, ring_id, reasons)
+      select s.complaint_id, ${weighing}, s.credibility, s.counts, s.ring_id, s.reasons
+      from jsonb_to_recordset(${rows}::jsonb)
+        as s (complaint_id text, credibility double precision, counts boolean, ring_id text, reasons jsonb)
+      left join lateral (
+        select * from complaint_scores n
+        where n.complaint_id = s.complaint_id
+        order by n.weighing desc
+        limit 1
+      ) n on true
+      where n.complaint_id is null
+        or (n.credibility, n.counts, n.ring_id, n.reasons)
+          is distinct from (s.credibility, s.counts, s.ring_id, s.reasons)`.execute(tx)
+  }
+}
+
+/** What a complaint about a seller is worth now. */
+export interface NewestScore {
+  complaintId: string
+  caseId: string
+  /** When the complaint was made. */
+  at: Date
+  /** Whether it may weigh against the seller, with what people found of it and of its ring. */
+  counts: boolean
+  credibility: number
+  /** Never told behind the seller's own wall. */
+  ringId: string | null
+  weighedAt: Date
+}
+
+/** The newest score of each complaint about a seller, in the order in which they were made; what was never weighed is not among them. */
+export async function newestScores(tx: Tx, sellerId: string): Promise<NewestScore[]> {
+  const { rows } = await sql<{
+    complaint_id: string
+    case_id: string
+    at: Date
+    finding: ComplaintFinding | null
+    credibility: number
+    counts: boolean
+    is_of_confirmed_ring: boolean
+    ring_id: string | null
+    weighed_at: Date
+  }>`select * from scores_of(${sellerId})`.execute(tx)
+  return rows.map((row) => ({
+    complaintId: row.complaint_id,
+    caseId: row.case_id,
+    at: row.at,
+    counts: countsNow({
+      counts: row.counts,
+      finding: row.finding,
+      isOfConfirmedRing: row.is_of_confirmed_ring,
+    }),
+    credibility: row.credibility,
+    ringId: row.ring_id,
+    weighedAt: row.weighed_at,
+  }))
+}
+
+/** The newest scores of these complaints, with their reasons, behind the walls that complaints are behind. */
+export async function scoresOf(
+  tx: Tx,
+  complaintIds: readonly string[],
+): Promise<Map<string, ComplaintScore & { weighedAt: Date }>> {
+  const { rows } = await sql<{
+    complaint_id: string
+    credibility: number
+    counts: boolean
+    ring_id: string | null
+    reasons: unknown
+    weighed_at: Date
+  }>`
+    select distinct on (s.complaint_id) s.*, w.weighed_at
+    from complaint_scores s
+    join weighings w on w.number = s.weighing
+    where s.complaint_id = any(${complaintIds}::text[])
+    order by s.complaint_id, s.weighing desc`.execute(tx)
+  return new Map(
+    rows.map((row) => [
+      row.complaint_id,
+      {
+        complaintId: row.complaint_id,
+        credibility: row.credibility,
+        counts: row.counts,
+        ringId: row.ring_id,
+        reasons: ScoreTerm.array().parse(row.reasons),
+        weighedAt: row.weighed_at,
+      },
+    ]),
+  )
+}
