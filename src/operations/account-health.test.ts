@@ -221,7 +221,7 @@ describe('a threshold', () => {
     await brokenOften()
     expect(await cases()).toHaveLength(1)
     expect(await w.measures(account)).toEqual([])
-    const view = valueOf(await readDeskCase(w.app, aiko, await proposal()))
+    const view = valueOf(await readDeskCase(w.app, aiko, await proposal(), 'eu'))
     expect(view.accountCheck).toMatchObject({ isMet: true, threshold: { threshold: 'warning' } })
     w.advance(day)
     await w.fireDue()
