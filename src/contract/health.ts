@@ -26,7 +26,6 @@ export const ComplaintState = z.enum([
   'undetermined',
   'unlikely',
   'unweighed',
-  'set-aside',
 ])
 
 export const HealthForReader = z.object({

@@ -56,7 +56,6 @@ function complaint(number: number, over: Partial<ComplaintFact> = {}): Complaint
     at: ago(1),
     source: `buyer-${number}`,
     finding: null,
-    isSetAside: false,
     score: { counts: true, credibility: 0.9, ringId: null },
     ...over,
   }
@@ -151,7 +150,6 @@ describe('what counts', () => {
     ['undetermined', { finding: 'undetermined' }, 'undetermined'],
     ['not weighed yet', { score: null }, 'unweighed'],
     ['unlikely', { score: { counts: false, credibility: 0.1, ringId: null } }, 'unlikely'],
-    ['of a reporter who is not heard for a time', { isSetAside: true }, 'set-aside'],
     ['of one reporter', { source: 'ana' }, 'too-few'],
   ] as const)('thirty complaints that are %s count nothing', (_, over, state) => {
     const { points, complaints } = health({ complaints: many(30, over) })
@@ -273,7 +271,6 @@ const aComplaint = fc
     source: fc.integer({ min: 1, max: 30 }).map((one) => `buyer-${one}`),
     age: fc.integer({ min: 0, max: 100 }),
     finding: fc.option(fc.constantFrom(...complaintFindings)),
-    isSetAside: fc.boolean(),
     score: fc.option(
       fc.record({
         counts: fc.boolean(),

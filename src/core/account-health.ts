@@ -44,8 +44,6 @@ export interface ComplaintFact {
   /** Who says it: two of one reporter have the same. It names nobody. */
   source: string
   finding: ComplaintFinding | null
-  /** Whether its reporter's complaints are not acted on for a time. */
-  isSetAside: boolean
   /** What it was found to be worth; null while nobody has weighed it. */
   score: { counts: boolean; credibility: number; ringId: string | null } | null
 }
@@ -89,7 +87,6 @@ export type ComplaintState =
   | 'undetermined'
   | 'unlikely'
   | 'unweighed'
-  | 'set-aside'
 
 export interface WeighedComplaint {
   complaint: ComplaintFact
@@ -329,7 +326,7 @@ function weighComplaints(
 }
 
 /** What a person found comes first; a ring counts nothing, whatever else is known of it. */
-function worthOf({ finding, score, isSetAside }: ComplaintFact): {
+function worthOf({ finding, score }: ComplaintFact): {
   state: ComplaintState
   weight: number
 } {
@@ -337,7 +334,6 @@ function worthOf({ finding, score, isSetAside }: ComplaintFact): {
   if (score !== null && score.ringId !== null) return nothing('ring')
   if (finding === 'confirmed') return { state: 'counts', weight: 1 }
   if (finding !== null) return nothing(finding)
-  if (isSetAside) return nothing('set-aside')
   if (score === null) return nothing('unweighed')
   return score.counts ? { state: 'counts', weight: score.credibility } : nothing('unlikely')
 }

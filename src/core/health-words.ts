@@ -29,8 +29,14 @@ export function sayNeeds(threshold: Threshold, language: Language = 'en'): strin
   ]
 }
 
+/** As much of how an account stands as is said. */
+type Counted = Pick<
+  AccountHealth,
+  'points' | 'share' | 'sources' | 'decisions' | 'violations' | 'complaints'
+>
+
 /** On what a measure rests that a threshold proposed: the threshold, the numbers, and where they come from. */
-export function sayBasis(threshold: Threshold, health: AccountHealth, language: Language): string {
+export function sayBasis(threshold: Threshold, health: Counted, language: Language): string {
   const words = wordsIn(language).health
   const { points, share, sources, decisions } = health
   const numbers = health.violations
@@ -57,11 +63,7 @@ export function sayBasis(threshold: Threshold, health: AccountHealth, language: 
 }
 
 /** What the seller is asked where complaints are more than usual: nothing was done, and nothing follows by itself. */
-export function healthAsked(
-  threshold: Threshold,
-  health: AccountHealth,
-  language: Language,
-): Worded {
+export function healthAsked(threshold: Threshold, health: Counted, language: Language): Worded {
   const words = wordsIn(language).health
   const { counting, orders, days } = health.share
   return {

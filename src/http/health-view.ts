@@ -77,7 +77,7 @@ export function healthView(
 
 /** Who is behind a set-up may be the one who asks. */
 function toldToSeller(state: ComplaintState): ComplaintState {
-  return state === 'ring' || state === 'set-aside' ? 'unlikely' : state
+  return state === 'ring' ? 'unlikely' : state
 }
 
 function standingView({ standing, title, from }: Standing) {

@@ -86,13 +86,13 @@ $$;
 
 -- What is known of the complaints about a seller in this time. `source` tells reporters apart and names none of them.
 create function complaints_weighing_on(this_seller text, since timestamptz, until timestamptz) returns table (
-  "complaintId" text, "caseId" text, number integer, at timestamptz, source text, finding text, "isSetAside" boolean,
+  "complaintId" text, "caseId" text, number integer, at timestamptz, source text, finding text,
   counts boolean, credibility double precision, "ringId" text
 )
 language sql stable security definer set search_path = public, pg_temp
 as $$
   select c.id, c.case_id, c.number, least(c.at, c.received_at), dense_rank() over (order by c.reporter_id)::text,
-    c.finding, false,
+    c.finding,
     -- A person who looked at a ring and left this complaint out of it said that it stands by itself.
     n.counts or f.is_of_ring is false, n.credibility,
     case when f.is_of_ring is false then null else coalesce(n.ring_id, f.ring_id) end

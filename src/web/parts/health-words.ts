@@ -76,7 +76,6 @@ export const complaintStateWords = {
   undetermined: 'doesn’t count: nobody could find out',
   unlikely: 'doesn’t count: it isn’t likely enough',
   unweighed: 'doesn’t count: it is not weighed yet',
-  'set-aside': 'doesn’t count: its reporter is not acted for at the time',
 } as const satisfies Record<Complaints['each'][number]['state'], string>
 
 /** What to do, in a sentence; what it would come to stands beside it. */
