@@ -14,7 +14,7 @@ import { caseNumber, hasSender, isHeldBy, nextInstant, type Case } from '../core
 import { mayUndo, type Decider } from '../core/decision.ts'
 import type { HealthRules } from '../core/health-rules.ts'
 import { deskInSentence } from '../core/holding.ts'
-import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
+import { measures, narrowerMeasure } from '../core/measure.ts'
 import { takeBackUntil } from '../core/note.ts'
 import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
 import { refusals, type Refusal } from '../core/refusal.ts'

@@ -29,7 +29,8 @@ let clay: SellerReader
 let milan: StaffReader
 let aiko: StaffReader
 beforeEach(async () => {
-  w = await world({ policies: [maskPolicy, policy.policy], health: rules })
+  const jars = { ...maskPolicy, policy: 'jars', level: 'off' as const }
+  w = await world({ policies: [maskPolicy, jars, policy.policy], health: rules })
   clay = await w.seller('clay')
   milan = await w.reviewer('Milan')
   aiko = await w.reviewer('Aiko')
@@ -228,6 +229,35 @@ describe('a threshold', () => {
     expect(await cases()).toHaveLength(1)
   })
 
+  test('sees every decision of the same minute, each from when it is told', async () => {
+    for (let number = 1; number <= 3; number++) await broken(number)
+    w.advance(day)
+    for (const [id, rule] of [
+      ['jar-1', 'masks'],
+      ['jar-2', 'jars'],
+    ] as const) {
+      await w.listing(id, 'clay', { title: `A jar of clay, ${id}` })
+      const subject = { kind: 'listing', id } as const
+      valueOf(
+        await imposeByHand(
+          w.app,
+          milan,
+          {
+            ...{ subject, measure: 'listing.deactivate', policy: rule, reasons: 'Seen.' },
+            ...{ endsAt: null, amount: null, exception: null },
+          },
+          null,
+        ),
+      )
+      w.advance(10_000)
+    }
+    for (let second = 0; second < 90; second += 5) {
+      await w.fireDue()
+      w.advance(5_000)
+    }
+    expect(await cases()).toHaveLength(1)
+  })
+
   test('imposes by a person with the threshold, the numbers and the sources in its statement', async () => {
     const decisions = await brokenOften()
     const decisionId = await warned()
@@ -236,7 +266,7 @@ describe('a threshold', () => {
     expect(decision.restsOn.map(({ id }) => id).sort()).toEqual(decisions.toSorted())
     const { narrative } = statement.facts
     expect(narrative).toContain('The written threshold “A warning” is met. It asks for 40 points')
-    expect(narrative).toMatch(/There are 4\d(\.\d)? points, 5 sources/)
+    expect(narrative).toMatch(/There are 4\d(\.\d)? points, 5 independent sources/)
     expect(narrative).toContain('It goes on.')
     expect(statement.automation.words).toContain('Software of ours counts')
     expect(statement.automation.words).toContain('Aiko, a person, decided.')

@@ -21,6 +21,7 @@ import {
   insertThresholdMeasure,
   insertThresholdMet,
   lockHealth,
+  nextTold,
   thresholdMeasures,
   thresholdsMet,
   type ThresholdMeasure,
@@ -84,9 +85,12 @@ export async function recheckThresholds(app: App, tx: Tx, sellerId: string): Pro
   for (const threshold of rules.thresholds)
     if (!isKnown.has(threshold.threshold) && isMet(threshold, health))
       await follow(app, tx, { sellerId, threshold, health })
-  // What is met ends by ageing, too, and what had to wait for another check is followed then.
-  if ((await thresholdsMet(tx, sellerId)).length > 0)
-    await setClock(tx, 'health.recheck', sellerId, later(now, day))
+  // What was decided a moment ago counts from its notice on; what is met ends by ageing, too, and what had to wait for
+  // another check is followed then.
+  const told = await nextTold(tx, sellerId, now)
+  const isAnyMet = (await thresholdsMet(tx, sellerId)).length > 0
+  if (told !== null || isAnyMet)
+    await setClock(tx, 'health.recheck', sellerId, told ?? later(now, day))
 }
 
 /** By the rules of its day, without what has fallen since. */

@@ -45,6 +45,17 @@ export async function lockHealth(tx: Tx, sellerId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`health ${sellerId}`}, 27))`.execute(tx)
 }
 
+/** When the next decision about a seller is told that can still be undone; null where none is ahead. */
+export async function nextTold(tx: Tx, sellerId: string, now: Date): Promise<Date | null> {
+  const { at } = await tx
+    .selectFrom('decisions')
+    .select(({ fn }) => fn.min('notice_at').as('at'))
+    .where('seller_id', '=', sellerId)
+    .where('notice_at', '>', now)
+    .executeTakeFirstOrThrow()
+  return at
+}
+
 export interface ThresholdMet {
   id: string
   sellerId: string

@@ -171,9 +171,8 @@ export const en = {
     met: (threshold: string) => say`The written threshold “${threshold}” is met.`,
     needs: (parts: readonly string[]) => say`It asks for ${list(parts)}.`,
     points: (points: string) => say`${points} points`,
-    share: (percent: string) =>
-      say`complaints about ${percent} % of orders of which we are certain`,
-    sources: (sources: string) => say`${sources} sources that have nothing to do with each other`,
+    share: (percent: string) => say`complaints about surely ${percent} % of orders`,
+    sources: (sources: string) => say`${sources} independent sources`,
     decisions: (decisions: string) => say`${decisions} decisions behind which a person stands`,
     found: (parts: readonly string[]) => say`There are ${list(parts)}.`,
     decisionsThat: (numbers: readonly string[]) => say`Decisions that count: ${list(numbers)}.`,

@@ -177,8 +177,9 @@ function ComplaintsThatCount({
       {each.length > 0 && (
         <details className={classes['follows']}>
           <summary>
-            {each.length === 1 ? 'The complaint' : `All ${each.length} complaints`}, and why each
-            counts or not
+            {each.length === 1
+              ? 'The complaint, and why it counts or not'
+              : `All ${each.length} complaints, and why each counts or not`}
           </summary>
           <ul>
             {each.map(({ caseId, number, at, state }) => (
