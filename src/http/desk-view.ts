@@ -91,7 +91,7 @@ function queueItem(
     number: caseNumber(held),
     kind: held.kind,
     state: held.state,
-    title: queueTitle(held, { title, subjectKind, text }),
+    title: queueTitle(held, { title, subjectKind, text, sellerName }),
     subtitle: subtitleOf(held, policyTitle),
     sellerName,
     desk: held.desk,
@@ -107,8 +107,14 @@ function queueItem(
 /** What a case is about in one line: a title, an account, or the first words of what somebody wrote. */
 export function queueTitle(
   held: Case,
-  { title, subjectKind, text }: Pick<QueueView['cases'][number], 'title' | 'subjectKind' | 'text'>,
+  {
+    title,
+    subjectKind,
+    text,
+    sellerName,
+  }: Pick<QueueView['cases'][number], 'title' | 'subjectKind' | 'text' | 'sellerName'>,
 ): string {
+  if (held.check?.threshold !== undefined) return `How ${shortTitle(sellerName)} stands`
   if (title !== null && subjectKind !== null && subjectKind !== 'listing')
     return capital(saySubjectAtDesk({ kind: subjectKind, title }))
   return title ?? (text === null ? capital(caseNoun(held.kind)) : shortTitle(text))

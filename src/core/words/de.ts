@@ -457,6 +457,7 @@ export const de: Words = {
     },
     waitAppealable: 'Gegen die Maßnahme können Sie inzwischen Einspruch einlegen.',
     waitAsItIs: 'Das Angebot bleibt inzwischen, wie es ist.',
+    waitAccount: 'Das Konto bleibt inzwischen, wie es ist.',
     waitAnswer: 'Antworten muss ein Mensch, und der Fall bleibt offen, bis das geschehen ist.',
     waitPerson:
       'Keine Frist darf diesen Fall beenden; er bleibt bei Menschen, bis jemand antwortet.',

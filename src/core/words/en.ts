@@ -368,6 +368,7 @@ export const en = {
     narrows,
     waitAppealable: 'The measure can be appealed meanwhile.',
     waitAsItIs: 'The listing stays as it is meanwhile.',
+    waitAccount: 'The account stays as it is meanwhile.',
     waitAnswer: 'A person has to answer it, and it stays open until one has.',
     waitPerson: 'No clock may end this one, so it stays with a person until one answers.',
   },

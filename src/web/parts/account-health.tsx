@@ -44,7 +44,7 @@ export function AccountHealth({ health, reader }: Reading) {
           <ul>
             {thresholds.map((one) => (
               <li key={one.threshold}>
-                <strong>{one.title}.</strong> {thresholdWords(one)}
+                <strong>{one.title}.</strong> {thresholdWords(one, reader)}
                 {one.isMet && <span data-met> That is so now.</span>}
               </li>
             ))}

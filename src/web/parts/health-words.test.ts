@@ -86,7 +86,7 @@ test('what follows says that a person decides', () => {
     does: 'propose',
     ...{ needs: ['40 points', '3 sources'], isMet: false },
   } as const
-  expect(thresholdWords({ ...threshold, needs: [...threshold.needs] })).toBe(
+  expect(thresholdWords({ ...threshold, needs: [...threshold.needs] }, 'seller')).toBe(
     'From 40 points and 3 sources on, a person looks, and may decide: warned for 90 days.',
   )
 })

@@ -99,10 +99,13 @@ export function raiseWords(
 }
 
 /** "Warned for 90 days, if a person says so: from 40 points and 3 sources on". */
-export function thresholdWords({ does, tag, days, needs }: Threshold): string {
+export function thresholdWords(
+  { does, tag, days, needs }: Threshold,
+  reader: 'seller' | 'desk',
+): string {
   const follows =
     does === 'ask' || tag === null
-      ? 'you are asked for your side, and nothing else follows'
+      ? `${reader === 'seller' ? 'you are asked for your side' : 'the seller is asked for their side'}, and nothing else follows`
       : `a person looks, and may decide: ${tag.toLowerCase()}${days === null ? '' : ` for ${days} days`}`
   return `From ${listed(needs)} on, ${follows}.`
 }
