@@ -118,6 +118,7 @@ async function openServer({ policies, workers, folder }: HttpMeasuring) {
     newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
     undoFor: 0,
     help: null,
+    health: null,
     marketplace: 'The bench',
     timeZone: 'UTC',
     log: (message, detail) => console.error(message, detail),

@@ -4,6 +4,7 @@ import { startBackground, startClocks } from './clocks/loop.ts'
 import { undoWindow } from './core/decision.ts'
 import { followTime, openTime, type Time } from './clocks/time.ts'
 import { startWatchdog } from './clocks/watchdog.ts'
+import type { HealthRules } from './core/health-rules.ts'
 import { startWeighing } from './clocks/weighing.ts'
 import type { Help } from './core/help.ts'
 import type { Policy, Jurisdiction } from './core/policy.ts'
@@ -82,6 +83,8 @@ export interface AppConfig {
   procedure: { procedure: Procedure; source: string }
   /** The topics of the help pages, and when people call. */
   help: Help
+  /** What counts against an account, and what follows from it. */
+  health: HealthRules
   /** How many fire clocks beside each other; 0 leaves that to other servers on the same database. */
   clockWorkers: number
   /** How many threads screen what comes in streams; they start with the first stream. */
@@ -131,6 +134,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     marketplace: config.marketplace,
     timeZone: config.timeZone,
     help: config.help,
+    health: config.health,
     log: config.log,
   }
   await adoptProcedure(app, { ...config.procedure, acceptGaps: config.acceptGaps }).catch(
@@ -299,6 +303,7 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
     marketplace: '',
     timeZone: 'UTC',
     help: null,
+    health: null,
     log: () => undefined,
   }
   return {

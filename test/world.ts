@@ -18,6 +18,7 @@ import { recordReadBack } from '../src/operations/restoration.ts'
 import { screenWaiting } from '../src/operations/screening.ts'
 import { addStaff } from '../src/operations/staff.ts'
 import type { MarketplaceReader, SellerReader, StaffReader } from '../src/operations/who.ts'
+import type { HealthRules } from '../src/core/health-rules.ts'
 import { readHelp } from '../src/core/help-document.ts'
 import { readProcedure } from '../src/procedure/read.ts'
 import { readCase } from '../src/store/case.ts'
@@ -58,10 +59,13 @@ export async function world({
   policies = [maskPolicy],
   ticks = 1,
   undoFor = 0,
+  health = null,
 }: {
   policies?: Policy[]
   /** How long a decision of a case may be taken back, in milliseconds; it counts at once unless a test says otherwise. */
   undoFor?: number
+  /** What counts against an account; nothing is worked out unless a test says so. */
+  health?: HealthRules | null
   /** Milliseconds between two looks at the clock. */ ticks?: number
 } = {}) {
   const template = await templateDatabase('world', async (url) => {
@@ -82,6 +86,7 @@ export async function world({
     marketplace: 'The Bazaar',
     timeZone: 'Europe/Lisbon',
     help: help.help,
+    health,
     log: () => undefined,
   }
   const source = await readFile(new URL('../procedures/recourse.yaml', import.meta.url), 'utf8')

@@ -10,6 +10,8 @@ const commands: Record<string, () => Promise<Command>> = {
   'complaints eval': () => import('./complaints-eval.ts'),
   'complaints score': () => import('./complaints-score.ts'),
   'connector check': () => import('./connector.ts'),
+  'health check': () => import('./health-check.ts'),
+  'health schema': () => import('./health-schema.ts'),
   'help check': () => import('./help-check.ts'),
   'help schema': () => import('./help-schema.ts'),
   'policies check': () => import('./policies-check.ts'),

@@ -14,6 +14,7 @@ import {
 } from '../app.ts'
 import { formatDocumentError } from '../core/document.ts'
 import { readHelp } from '../core/help-document.ts'
+import { readHealthRules, type HealthRules } from '../core/health-rules.ts'
 import type { Help } from '../core/help.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { CannotRun } from './command.ts'
@@ -53,6 +54,10 @@ export async function serve(
     settings.helpFile ?? fileURLToPath(new URL('procedures/help.yaml', rootUrl())),
   )
 
+  const health = await readHealthFile(
+    settings.healthFile ?? fileURLToPath(new URL('procedures/health.yaml', rootUrl())),
+  )
+
   say('Bringing the database up to date')
   const running = await shutdown.open(
     'Recourse',
@@ -84,6 +89,7 @@ export async function serve(
         policies: readPolicyFolder(settings.policyDir ?? defaultPolicyFolder()),
         procedure,
         help,
+        health,
         clockWorkers: settings.clockWorkers,
         screeningWorkers: settings.screeningWorkers,
         acceptGaps: settings.acceptGaps,
@@ -278,6 +284,13 @@ async function readHelpFile(file: string): Promise<Help> {
   throw new CannotRun(
     `The help does not lead everybody to a person, so Recourse does not start on it:\n${mistakes.join('\n')}`,
   )
+}
+
+async function readHealthFile(file: string): Promise<HealthRules> {
+  const read = readHealthRules(await readDocumentFile(file), file)
+  if (read.ok) return read.rules
+  const mistakes = read.errors.map((error) => `  ${formatDocumentError(error)}`)
+  throw new CannotRun(`The rules of account health cannot be used:\n${mistakes.join('\n')}`)
 }
 
 const GAPS_SAID = 8

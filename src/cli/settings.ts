@@ -49,6 +49,7 @@ export interface Settings {
   policyDir: string | null
   procedureFile: string | null
   helpFile: string | null
+  healthFile: string | null
   /** How many clock workers this server runs. */
   clockWorkers: number
   /** How many threads screen listings that come in streams. */
@@ -100,6 +101,7 @@ Environment:
                              its text has changed since a file was last adopted; otherwise what was adopted
                              last stays in force, also from the studio
   RECOURSE_HELP              the topics of the help pages, and when people call (procedures/help.yaml)
+  RECOURSE_HEALTH            what counts against an account, and what follows (procedures/health.yaml)
   RECOURSE_ACCEPT_GAPS       "all" (as --accept-gaps), or the names of the gaps that are accepted, with commas:
                              limbo:legal,no-way-in:account.secure:nothing
   RECOURSE_WEBHOOK_PORTS     ports beside 443 and 80 to which webhooks may go, with commas: 8443,9443 (none)
@@ -176,6 +178,7 @@ export function readSettings(words: string[], env: NodeJS.ProcessEnv): Settings 
     policyDir: given('RECOURSE_POLICIES'),
     procedureFile: given('RECOURSE_PROCEDURE'),
     helpFile: given('RECOURSE_HELP'),
+    healthFile: given('RECOURSE_HEALTH'),
     clockWorkers: readClockWorkers(given('CLOCK_WORKERS') ?? '2'),
     screeningWorkers: readScreeningWorkers(
       given('RECOURSE_SCREENING_WORKERS') ?? String(Math.min(8, availableParallelism())),

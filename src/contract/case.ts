@@ -7,6 +7,7 @@ import { complaintFindings, complaintKinds } from '../core/complaint.ts'
 import { Measure, SubjectKind } from '../core/measure.ts'
 import { AccountState, PayoutsState, Terms } from '../core/state-owed.ts'
 import { Statement } from '../core/statement.ts'
+import { HealthForReader } from './health.ts'
 import { NoticeForReader } from './notice.ts'
 import { refuses, route } from './problem.ts'
 
@@ -254,6 +255,8 @@ export const SellerHome = z.object({
   cases: z.array(CaseSummary),
   /** Holes of the procedure that touch a measure in force or an open case here, each a sentence. */
   knownGaps: z.array(z.string()),
+  /** What counts against the account, and what would raise it; null for who sees named matters only. */
+  health: HealthForReader.nullable(),
 })
 export type SellerHome = z.infer<typeof SellerHome>
 
@@ -264,7 +267,7 @@ export const getSellerHome = route
     tags: ['Seller'],
     summary: 'Read how the account stands',
     description:
-      'Every measure with its way out, and every case with who has it. A link from a notice answers with its own matter only.',
+      'Every measure with its way out, every case with who has it, and what counts against the account. A link from a notice answers with its own matter only.',
   })
   .input(z.object({}).optional())
   .output(SellerHome)

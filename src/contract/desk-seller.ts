@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ClosingException, Measure, SubjectKind } from '../core/measure.ts'
 import { AccountState, PayoutsState } from '../core/state-owed.ts'
 import { At } from './case.ts'
+import { HealthForReader } from './health.ts'
 import { SellerHistory } from './desk.ts'
 import { route } from './problem.ts'
 
@@ -39,6 +40,8 @@ export const SellerForDesk = z.object({
         .nullable(),
     }),
   ),
+  /** What counts against the account; null where nothing is worked out. */
+  health: HealthForReader.nullable(),
   cases: z.array(
     z.object({
       id: z.string(),

@@ -20,6 +20,7 @@ import {
   ThreadEntry,
 } from './case.ts'
 import { ComplaintForDesk } from './complaint.ts'
+import { HealthForReader } from './health.ts'
 import { LetterForDesk, WaitedFor } from './letter.ts'
 import { ProvingForDesk } from './desk-claim.ts'
 import { RepairForDesk } from './desk-repair.ts'
@@ -100,10 +101,25 @@ export const SellerHistory = z.object({
 })
 
 export const CheckForDesk = z.object({
-  listingId: z.string(),
-  title: z.string(),
-  text: ListingText,
-  listingVersion: z.int(),
+  /** The listing that was judged; null where it is about how an account stands. */
+  judged: z
+    .object({
+      listingId: z.string(),
+      listingVersion: z.int(),
+      title: z.string(),
+      text: ListingText,
+    })
+    .nullable(),
+  /** How the account stands, and the threshold that was met; null where a listing was judged. */
+  account: z
+    .object({
+      sellerId: z.string(),
+      /** What the threshold is called; null where the document does not name it any more. */
+      title: z.string().nullable(),
+      isMet: z.boolean(),
+      health: HealthForReader,
+    })
+    .nullable(),
   finding: Finding.nullable(),
   policyTitle: z.string().nullable(),
   policyText: z.string().nullable(),

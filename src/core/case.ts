@@ -44,10 +44,13 @@ const writeAgainWithin = 14 * 24 * 60 * 60_000
 
 export type Conclusion = 'cleared' | 'acted'
 
-/** A check asks a person to look at a finding, or at what a policy did. */
+/** A check asks a person to look at a finding, at what a policy did, or at how an account stands. */
 export interface Check {
-  listingId: string
-  listingVersion: number
+  /** The listing that was judged, in this version; null where it is about the account. */
+  listingId: string | null
+  listingVersion: number | null
+  /** The written threshold of account health that is met; absent where it is about a listing. */
+  threshold?: string
   /** The decision already taken by machine, or null when nothing was done. */
   decisionId: string | null
   conclusion: Conclusion | null
@@ -214,7 +217,7 @@ export interface NewCase {
   /** What somebody wrote to open it; null for what the system opens and for an appeal, whose objections say it. */
   text: string | null
   objections: NewObjection[]
-  check: Pick<Check, 'listingId' | 'listingVersion' | 'decisionId'> | null
+  check: Omit<Check, 'conclusion' | 'reasons'> | null
   /** Set for a complaint, which is then looked into. */
   complaint?: Omit<ComplaintInCase, 'finding' | 'reasons'>
   /** Set for a repair. */

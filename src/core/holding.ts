@@ -475,6 +475,7 @@ function endWords(held: Case, does: 'lift' | 'narrow', language: Language): stri
 
 function waitWords(held: Case, language: Language): string {
   const words = wordsIn(language).lateness
+  if (held.check?.threshold !== undefined) return words.waitAccount
   if (held.kind === 'check') return held.check?.decisionId ? words.waitAppealable : words.waitAsItIs
   return isMatter(held) ? words.waitAnswer : words.waitPerson
 }

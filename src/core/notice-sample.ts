@@ -23,6 +23,8 @@ import {
 } from './complaint-notice.ts'
 import { factorNotice } from './factor-notice.ts'
 import type { Evidence } from './finding.ts'
+import type { Threshold } from './health-rules.ts'
+import { healthAsked } from './health-words.ts'
 import type { Language } from './language.ts'
 import {
   letterAnswer,
@@ -166,6 +168,10 @@ function toSellers(language: Language): Sample[] {
         where: null,
         language,
       }),
+    ),
+    to(
+      'of complaints that are more than usual',
+      healthAsked(manyComplaints, standsSo(at), language),
     ),
     to('by a rule', statementNotice(statement('listing.deactivate', true))),
     to('by a person', statementNotice(statement('account.suspend'))),
@@ -685,4 +691,28 @@ function statementOf({
       outside: [words.redress.outside],
     },
   }
+}
+
+const manyComplaints: Threshold = {
+  threshold: 'many-complaints',
+  title: { en: 'Many complaints', de: 'Viele Beschwerden' },
+  'complaint-share': 0.02,
+  sources: 3,
+  decisions: 0,
+  do: 'ask',
+}
+
+/** An account about which three customers of 120 complain. */
+function standsSo(at: Date): Parameters<typeof healthAsked>[1] {
+  const complaints = [1_012, 1_009, 1_007].map((number) => ({
+    complaint: {
+      ...{ complaintId: `cmp_${number}`, caseId: `cas_${number}`, number, at },
+      ...{ source: String(number), finding: null },
+      score: { counts: true, credibility: 0.9, ringId: null },
+    },
+    state: 'counts' as const,
+    weight: 0.9,
+  }))
+  const share = { counting: 3, orders: 120, lower: 0.021, usual: 0.01, points: 11, days: 90 }
+  return { points: 11, share, sources: 3, decisions: 0, violations: [], complaints }
 }

@@ -84,7 +84,7 @@ export interface NoticeBody {
     /** Set where it opens a complaint for its reporter; the address that is mailed brings its code. */
     complaint?: { number: string; id: string }
     /** Set where it opens a page of ours and no matter: then it carries nothing. */
-    page?: '/recovery' | '/security' | '/sign-in'
+    page?: '/recovery' | '/security' | '/seller' | '/sign-in'
   } | null
 }
 

@@ -18,6 +18,7 @@ export function sayOwnReasons(reasons: string, language: Language): string | nul
     read(reasons, english.ringFell()),
   ]
   if (late) return words.late()
+  if (reasons === english.thresholdFell()) return words.thresholdFell()
   if (passesRule) return words.textPassesRule(passesRule[0] ?? '', passesRule[1] ?? '')
   if (passes) return words.textPasses(passes[0] ?? '')
   if (nothing) return words.findsNothing(nothing[0] ?? '', nothing[1] ?? '')

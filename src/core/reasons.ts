@@ -1,4 +1,5 @@
 /** Writes the statement of reasons of one decision from what was judged, by whom and under which rule. */
+import { healthPolicy } from './health-rules.ts'
 import type { Language } from './language.ts'
 import { measureInProcedure, measures, type Measure } from './measure.ts'
 import { sayOwnReasons } from './own-reasons.ts'
@@ -99,7 +100,8 @@ export function writeStatement({
       text: policy.text,
     },
     automation: {
-      detection: finding !== null || withholding?.byMachine === true,
+      detection:
+        finding !== null || withholding?.byMachine === true || policy.policy === healthPolicy,
       decision: byMachine,
       words: automationWords(
         decision,
@@ -193,6 +195,7 @@ function foundWords(
   language: Language,
 ): string {
   const { reasons } = wordsIn(language)
+  if (policy.policy === healthPolicy) return reasons.foundByThreshold
   if (finding) return watchesAccounts(policy) ? reasons.foundInAccount : reasons.foundByCheck
   if (restsOn.some(({ kind }) => kind === 'complaint')) return reasons.foundByComplaint
   return withholding?.byMachine ? reasons.foundBySoftware : reasons.foundByPerson

@@ -14,10 +14,12 @@ import { deskTitle } from '../core/procedure.ts'
 import { caseNoun } from '../core/case.ts'
 import { saySubject, shortTitle } from '../core/saying.ts'
 import { threadOf } from '../core/thread.ts'
+import type { HealthRules } from '../core/health-rules.ts'
 import type { CaseView, ToldCase } from '../operations/case-view.ts'
 import type { SellerHomeView } from '../operations/seller.ts'
 import { callView } from './call-view.ts'
 import { aboutView } from './complaint-view.ts'
+import { healthView } from './health-view.ts'
 import { sentNoticeView } from './notice-view.ts'
 import {
   at,
@@ -76,8 +78,17 @@ export function joinedToOf({
 
 /** The account of a seller. */
 export function sellerHomeView(
-  { seller, listings, account, payouts, measures: imposed, cases, knownGaps }: SellerHomeView,
-  now: Date,
+  {
+    seller,
+    listings,
+    account,
+    payouts,
+    measures: imposed,
+    cases,
+    knownGaps,
+    health,
+  }: SellerHomeView,
+  { now, rules }: { now: Date; rules: HealthRules | null },
 ): SellerHome {
   const { id, name, timeZone, locale } = seller
   return {
@@ -89,6 +100,7 @@ export function sellerHomeView(
     measures: imposed.map((measure) => measureView(measure, now)),
     cases: cases.map((view) => summaryOf(view, now)),
     knownGaps,
+    health: health && rules && healthView(health, rules, 'seller'),
   }
 }
 

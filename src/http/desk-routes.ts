@@ -221,5 +221,6 @@ function readerOf({ door, who }: Context): DeskReader {
     id: who.kind === 'staff' ? who.id : '',
     now: door.app.now(),
     timeZone: door.app.timeZone,
+    rules: door.app.health,
   }
 }

@@ -13,6 +13,7 @@ import { caseNoun } from '../core/case.ts'
 import { AccountState, openStates, PayoutsState } from '../core/state-owed.ts'
 import type { SellerForDeskView } from '../operations/seller.ts'
 import { historyView, measureAtDesk, type DeskReader } from './desk-view.ts'
+import { healthView } from './health-view.ts'
 import { at, type MeasureRecord } from './measure-view.ts'
 
 /** A seller with everything on the account and its payouts. */
@@ -42,6 +43,7 @@ export function sellerForDesk(view: SellerForDeskView, reader: DeskReader): Sell
       subject: measure.decision.subject.kind,
       closing: closingOf(measure, { ...reader, mayHasten: view.mayHasten }),
     })),
+    health: view.health && reader.rules && healthView(view.health, reader.rules, 'desk'),
     cases: view.cases.map((held) => ({
       id: held.id,
       number: caseNumber(held),

@@ -12,8 +12,9 @@ import type { ListingForDesk } from '../contract/desk-listing.ts'
 import { capital } from '../core/capital.ts'
 import { caseNumber, hasSender, isHeldBy, nextInstant, type Case } from '../core/case.ts'
 import { mayUndo, type Decider } from '../core/decision.ts'
+import type { HealthRules } from '../core/health-rules.ts'
 import { deskInSentence } from '../core/holding.ts'
-import { measures, narrowerMeasure, type Measure } from '../core/measure.ts'
+import { measures, narrowerMeasure } from '../core/measure.ts'
 import { takeBackUntil } from '../core/note.ts'
 import { deskTitle, reviewDeskOf, type Procedure } from '../core/procedure.ts'
 import { refusals, type Refusal } from '../core/refusal.ts'
@@ -28,8 +29,8 @@ import type {
 import type { QueueView } from '../operations/queue.ts'
 import type { z } from 'zod'
 import type { BesideView } from '../operations/beside.ts'
-import type { CheckView } from '../operations/check-view.ts'
 import { callView } from './call-view.ts'
+import { backWords, checkForDesk } from './check-view.ts'
 import { askView, joinedToOf, objectionView, restoredOfCase, threadView } from './case-view.ts'
 import { sentNoticeView } from './notice-view.ts'
 import { complaintForDesk } from './complaint-view.ts'
@@ -54,6 +55,8 @@ export interface DeskReader {
   id: string
   now: Date
   timeZone: string
+  /** By which it is said how an account stands; null where nothing is worked out. */
+  rules: HealthRules | null
 }
 
 /** The queue by time left. */
@@ -89,7 +92,7 @@ function queueItem(
     number: caseNumber(held),
     kind: held.kind,
     state: held.state,
-    title: queueTitle(held, { title, subjectKind, text }),
+    title: queueTitle(held, { title, subjectKind, text, sellerName }),
     subtitle: subtitleOf(held, policyTitle),
     sellerName,
     desk: held.desk,
@@ -105,8 +108,14 @@ function queueItem(
 /** What a case is about in one line: a title, an account, or the first words of what somebody wrote. */
 export function queueTitle(
   held: Case,
-  { title, subjectKind, text }: Pick<QueueView['cases'][number], 'title' | 'subjectKind' | 'text'>,
+  {
+    title,
+    subjectKind,
+    text,
+    sellerName,
+  }: Pick<QueueView['cases'][number], 'title' | 'subjectKind' | 'text' | 'sellerName'>,
 ): string {
+  if (held.check?.threshold !== undefined) return `How ${shortTitle(sellerName)} stands`
   if (title !== null && subjectKind !== null && subjectKind !== 'listing')
     return capital(saySubjectAtDesk({ kind: subjectKind, title }))
   return title ?? (text === null ? capital(caseNoun(held.kind)) : shortTitle(text))
@@ -114,6 +123,7 @@ export function queueTitle(
 
 function subtitleOf(held: Case, policyTitle: string | null): string {
   if (held.objections.length === 0 && held.kind !== 'check') return capital(caseNoun(held.kind))
+  if (held.check?.threshold !== undefined) return 'A threshold of account health is met'
   if (held.kind === 'check')
     return held.check?.decisionId ? 'A rule acted; a person looks' : 'A rule asks for a person'
   const tracks = new Set(held.objections.map(({ track }) => track))
@@ -158,7 +168,7 @@ export function deskCaseView(view: DeskCaseView, reader: DeskReader): CaseForDes
     ...held_,
     heldUntil: held_.heldBy === null ? null : atOrNull(held.heldUntil),
     contested: view.contested.flatMap((one) => contestedView(one, view)),
-    check: view.check && { ...checkView(view.check), conclusion: held.check?.conclusion ?? null },
+    check: checkForDesk(view, reader.rules),
     claim: claimForDesk({ ...view, reader: reader.id }),
     complaint: complaintForDesk(view),
     repair: view.repair && repairForDesk(view.repair),
@@ -291,10 +301,13 @@ function whereWords(held: Case, procedure: Procedure, { timeZone }: DeskReader):
   }
 }
 
-function titleOf({ contested, check, case: held, events }: DeskCaseView): string {
+function titleOf(view: DeskCaseView): string {
+  const { contested, check, case: held, events } = view
   if (held.complaint !== null) return held.complaint.title
   const opening = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
   const written = typeof opening === 'string' ? shortTitle(opening) : capital(caseNoun(held.kind))
+  if (view.accountCheck !== null)
+    return `How ${shortTitle(view.history?.seller.name ?? 'an account')} stands`
   const [first = check?.listing.text.title ?? written, ...more] = [
     ...new Set(
       contested.map(({ measure: { statement } }) =>
@@ -360,54 +373,6 @@ function denyWords(held: Case, procedure: Procedure): string {
   if (review === null)
     return 'The measure stands, and this was the last look here. A dispute body or a court stays open to the seller.'
   return `The measure stands. The seller reads your reasons and can ask ${deskInSentence(deskTitle(procedure, review))} to look again.`
-}
-
-function backWords(measure: Measure): string {
-  const { subject } = measures[measure]
-  if (measure === 'listing.demote') return 'Puts it back in search'
-  if (measure === 'account.warn') return 'Takes the warning back'
-  return {
-    listing: 'Puts it back on sale',
-    account: 'Frees the account',
-    payouts: 'Releases the money',
-  }[subject]
-}
-
-function checkView({
-  listing,
-  finding,
-  policy,
-  measure,
-  earlier,
-}: CheckView): Omit<NonNullable<CaseForDesk['check']>, 'conclusion'> {
-  const imposes = policy?.policy.measure ?? 'listing.deactivate'
-  const inForce = measure !== null && measure.action.endedAt === null
-  return {
-    listingId: listing.listingId,
-    title: listing.text.title,
-    text: listing.text,
-    listingVersion: listing.version,
-    finding,
-    policyTitle: policy?.policy.title ?? null,
-    policyText: policy?.policy.text ?? null,
-    threshold: policy?.policy.thresholds.deactivate ?? null,
-    decisionId: measure?.decision.id ?? null,
-    decisionNumber: measure?.statement.number ?? null,
-    measure: measure?.decision.measure ?? policy?.policy.measure ?? null,
-    effects: {
-      cleared: inForce
-        ? `${backWords(measure.decision.measure)} and tells the seller that the rule was wrong here.`
-        : 'Nothing happens to the listing, and the seller is not troubled.',
-      acted: inForce
-        ? 'The measure stays as it is. The seller can appeal it as before.'
-        : `${measures[imposes].effect} The seller gets the statement of reasons with your words and can appeal.`,
-    },
-    earlier: earlier.map(({ decisionId, number, reasons }) => ({
-      decisionId,
-      number: `D-${number}`,
-      words: `D-${number} on this very text was lifted: ${reasons}`,
-    })),
-  }
 }
 
 const statusWords = {

@@ -1,11 +1,13 @@
 /** The whole own file over HTTP: one JSON object, written while it is read, each entry on a line of its own. */
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import type { HealthRules } from '../core/health-rules.ts'
 import { openOwnFile, type OwnFile } from '../operations/export.ts'
 import type { Api } from './api.ts'
 import { orderView } from './belongings-view.ts'
 import { sellerCaseView } from './case-view.ts'
 import type { Door } from './door.ts'
+import { healthView } from './health-view.ts'
 import { at, atOrNull, fileView, statusOf, type MeasureRecord } from './measure-view.ts'
 import { RefusalError } from './problem.ts'
 
@@ -23,7 +25,7 @@ export function serveExport(server: FastifyInstance, door: Door, api: Api): void
         'cache-control': 'private, no-store',
         'recourse-entries': String(file.entries),
       })
-      .send(Readable.from(gathered(written(file, door.app.now()))))
+      .send(Readable.from(gathered(written(file, door.app.now(), door.app.health))))
   })
 }
 
@@ -40,11 +42,16 @@ async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> 
 }
 
 /** The pieces of the file; one that breaks off lacks its last key and cannot be taken for whole. */
-async function* written(file: OwnFile, now: Date): AsyncGenerator<string> {
-  const { seller, balance } = file
+async function* written(
+  file: OwnFile,
+  now: Date,
+  rules: HealthRules | null,
+): AsyncGenerator<string> {
+  const { seller, balance, health } = file
   yield `{"exportedAt":${JSON.stringify(at(now))},\n`
   yield `"seller":${JSON.stringify({ ...seller, since: at(seller.since) })},\n`
   yield `"balance":${JSON.stringify(balance)},\n`
+  yield `"health":${JSON.stringify(health && rules && healthView(health, rules, 'seller'))},\n`
   yield* list('contacts', file.contacts, (contact) => contact)
   yield* list('members', file.members, ({ sellerId: _, ...member }) => member)
   yield* list('listings', file.listings, ({ listingId, version, text, receivedAt }) => ({

@@ -34,7 +34,10 @@ const writing = on.use(({ context: { door, who, ip }, next }) =>
 
 export const sellerRoutes = {
   getHome: on.seller.getHome.handler(async ({ context: { door, who } }) =>
-    sellerHomeView(valueOf(await readSellerHome(door.app, who)), door.app.now()),
+    sellerHomeView(valueOf(await readSellerHome(door.app, who)), {
+      now: door.app.now(),
+      rules: door.app.health,
+    }),
   ),
   getOnSale: on.seller.getOnSale.handler(async ({ context: { door, who } }) =>
     onSaleView(valueOf(await readOnSale(door.app, who)), door.app.now()),

@@ -1,4 +1,5 @@
 /** The App value: what every operation needs from the world, handed in once. */
+import type { HealthRules } from '../core/health-rules.ts'
 import type { Help } from '../core/help.ts'
 import type { Db } from '../store/db.ts'
 import type { Judge } from './judge.ts'
@@ -19,6 +20,8 @@ export interface App {
   timeZone: string
   /** The topics that lead to a person, and when people call; null where no pages are served. */
   help: Help | null
+  /** What counts against an account, and what follows from it; null where nothing is worked out. */
+  health: HealthRules | null
   /** Says what happened to people who run the server; never a secret, never a seller's words. */
   log(message: string, detail?: Record<string, unknown>): void
 }

@@ -41,6 +41,7 @@ import { readSeller, type Seller } from '../store/seller.ts'
 import { staffByEmail, staffNames } from '../store/staff.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
 import { similarCases, type SimilarCase } from '../store/similar-case.ts'
+import { healthCheckOf, type HealthCheck } from './account-health.ts'
 import type { App } from './app.ts'
 import { besideOf, type BesideView } from './beside.ts'
 import { mayBeCalledAbout } from './call.ts'
@@ -109,6 +110,8 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   notices: SentNoticeView[]
   contested: ContestedView[]
   check: CheckView | null
+  /** What a check about an account asks; null for every other case. */
+  accountCheck: HealthCheck | null
   /** What a claimant says, and what is known of it; null for every other case. */
   claim: ClaimAtDesk | null
   /** What is known of a complaint; null for every other case, and for who does not work on cases. */
@@ -245,6 +248,7 @@ export async function readDeskCase(
       files: seen(view.files),
       contested,
       check: await checkOf(tx, held),
+      accountCheck: await healthCheckOf(app, tx, held),
       complaint,
       claim,
       repair: await repairAtDesk(tx, held),

@@ -19,6 +19,8 @@ export interface CheckView {
 export async function checkOf(tx: Tx, held: Case): Promise<CheckView | null> {
   if (held.check === null) return null
   const { listingId, listingVersion, decisionId } = held.check
+  // How an account stands is looked at in its own way.
+  if (listingId === null || listingVersion === null) return null
   const listing = await readVersion(tx, listingId, listingVersion)
   if (listing === null)
     throw new Error(

@@ -7,6 +7,7 @@ import type { Tx } from '../store/db.ts'
 import { lockMeasure } from '../store/decision.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { claimOfCase } from '../store/recovery.ts'
+import { recheckThresholds } from './account-health.ts'
 import type { App } from './app.ts'
 import { callLapses } from './call.ts'
 import { followChange } from './case-change.ts'
@@ -48,6 +49,8 @@ export async function fireClock(app: App, tx: Tx, clock: Clock): Promise<void> {
       return followClaim(app, tx, clock.ref)
     case 'mail.due':
       return mailIsDue(app, tx, clock.ref)
+    case 'health.recheck':
+      return recheckThresholds(app, tx, clock.ref)
     case 'security.weigh':
       return weighSecurity(app, tx, clock.ref)
     default:

@@ -3,6 +3,7 @@ import type { Case } from '../core/case.ts'
 import type { ComplaintScore } from '../core/complaint-score.ts'
 import { findingFollows } from '../core/complaint.ts'
 import type { Decider } from '../core/decision.ts'
+import { healthPolicy } from '../core/health-rules.ts'
 import type { Order } from '../core/order.ts'
 import type { Ring } from '../core/ring.ts'
 import {
@@ -17,6 +18,7 @@ import { lockMeasure, measuresRestingOn, type MeasureRecord } from '../store/dec
 import { readOrder } from '../store/order.ts'
 import { readRing } from '../store/ring.ts'
 import { newestScores, scoresOf } from '../store/weighing.ts'
+import { callForThresholds } from './account-health.ts'
 import type { App } from './app.ts'
 import { isBorne } from './bearing.ts'
 import { tellFinding } from './complaint-telling.ts'
@@ -95,7 +97,10 @@ export async function followFinding(
     throw new Error(`follow case ${found.id}: no person found anything`)
   const { id: by, name } = takenBy
   await saveFinding(tx, complaintId, { finding, words, by, at: app.now() })
+  if (found.sellerId !== null) await callForThresholds(app, tx, found.sellerId)
   for (const { decision } of await measuresRestingOn(tx, complaintId)) {
+    // What rests on a written threshold stands or falls with that.
+    if (decision.ground.policy === healthPolicy) continue
     const measure = await lockMeasure(tx, decision.id)
     if (measure === null || measure.endedBy !== null) continue
     const result = await standOrFall(app, tx, measure, { takenBy, reasons, finding })

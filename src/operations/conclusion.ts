@@ -6,6 +6,7 @@ import { refuse } from '../core/refusal.ts'
 import type { Tx } from '../store/db.ts'
 import { lockMeasure } from '../store/decision.ts'
 import { currentProcedure } from '../store/procedure.ts'
+import { callForThresholds, imposeProposed } from './account-health.ts'
 import type { App } from './app.ts'
 import { checkOf } from './check-view.ts'
 import { impose, lift } from './enforcement.ts'
@@ -19,17 +20,26 @@ export async function followConclusion(
   concluded: Case,
   takenBy: Decider,
 ): Promise<Result<unknown>> {
-  const view = await checkOf(tx, concluded)
   const { conclusion, reasons } = concluded.check ?? { conclusion: null, reasons: null }
-  if (view === null || conclusion === null || reasons === null)
+  if (conclusion === null || reasons === null)
     throw new Error(`conclude case ${concluded.id}: it is not a concluded check`)
+  if (concluded.check?.threshold !== undefined)
+    return conclusion === 'acted'
+      ? imposeProposed(app, tx, { held: concluded, takenBy, reasons })
+      : done(null)
+  const view = await checkOf(tx, concluded)
+  if (view === null) throw new Error(`conclude case ${concluded.id}: it judges no listing`)
   const { measure, policy, finding, listing } = view
   if (conclusion === 'cleared') {
     if (measure === null || measure.endedBy?.kind === 'lift') return done(null)
     const locked = await lockMeasure(tx, measure.decision.id)
     return locked ? lift(app, tx, locked, { takenBy, reasons, tellSeller: true }) : done(null)
   }
-  if (measure !== null && measure.action.endedAt === null) return done(null)
+  if (measure !== null && measure.action.endedAt === null) {
+    // From now on a person stands behind it.
+    await callForThresholds(app, tx, measure.decision.sellerId)
+    return done(null)
+  }
   if (policy === null) return refuse('not_in_force')
   const judged = await judgementOf(app, tx, {
     listing,

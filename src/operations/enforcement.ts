@@ -37,6 +37,7 @@ import {
   type Grip,
   type Terms,
 } from '../core/state-owed.ts'
+import { callForHealth } from '../store/account-health.ts'
 import { readBalance } from '../store/balance.ts'
 import { setClock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'
@@ -370,6 +371,15 @@ async function write(
     await notify(app, tx, statementNotice(statement), { decision, releaseAt: decision.noticeAt })
   if (action?.endsAt && !hasRunOut(action, app.now()))
     await setClock(tx, 'action.ends', decision.id, action.endsAt)
+  await callForHealthOf(app, tx, decision)
+}
+
+/** What a person decides may meet a threshold; what falls calls only where something rests on it. */
+async function callForHealthOf(app: App, tx: Tx, decision: Decision): Promise<void> {
+  if (app.health === null) return
+  const { sellerId, kind, takenBy, noticeAt: at } = decision
+  if (kind === 'lift') await callForHealth(tx, { sellerId, onlyWhereMet: true, at })
+  else if (takenBy.kind === 'person') await callForHealth(tx, { sellerId, onlyWhereMet: false, at })
 }
 
 function hasRunOut(action: Action | null, now: Date): boolean {

@@ -1,4 +1,5 @@
 /** The whole file of a seller, read in small pages: however large it is, no more than one page is held. */
+import type { AccountHealth } from '../core/account-health.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import { readBalance } from '../store/balance.ts'
 import { casesAfter } from '../store/case.ts'
@@ -11,9 +12,11 @@ import { ordersAfter } from '../store/order.ts'
 import { contactsOf, readSeller, type Seller } from '../store/seller.ts'
 import type { Balance } from '../core/balance.ts'
 import type { Order } from '../core/order.ts'
+import { healthOf } from './account-health.ts'
 import type { App } from './app.ts'
 import { openBelongings } from './belongings.ts'
 import { ofSeller, viewOf, withoutKept, type ToldCase } from './case-view.ts'
+import { namedMatters } from './matter.ts'
 import { permit } from './permit.ts'
 import { readSentNotices } from './sent-notice.ts'
 import type { Who } from './who.ts'
@@ -24,6 +27,8 @@ type Contact = Awaited<ReturnType<typeof contactsOf>>[number]
 export interface OwnFile {
   seller: Seller
   balance: Balance | null
+  /** How the account stands; null where nothing is worked out, and for who has one matter only. */
+  health: AccountHealth | null
   /** How many entries there are, about. */
   entries: number
   contacts: Contact[]
@@ -53,6 +58,10 @@ export async function openOwnFile(app: App, who: Who): Promise<({ ok: true } & O
       ok: true as const,
       seller,
       balance: await readBalance(tx, sellerId),
+      health:
+        app.health === null || namedMatters(may.reader) !== null
+          ? null
+          : await healthOf(tx, sellerId, app.health, app.now()),
       entries: await countEntries(tx, sellerId),
       contacts: await contactsOf(tx, sellerId),
       members: await listMembers(tx, sellerId),

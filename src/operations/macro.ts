@@ -151,8 +151,11 @@ export async function fieldsOf(app: App, tx: Tx, held: Case): Promise<FieldValue
     const measure = await readMeasure(tx, decisionId)
     if (measure) statements.push(measure.statement)
   }
+  const { listingId = null, listingVersion = null } = held.check ?? {}
   const checked =
-    held.check && (await readVersion(tx, held.check.listingId, held.check.listingVersion))
+    listingId === null || listingVersion === null
+      ? null
+      : await readVersion(tx, listingId, listingVersion)
   const titles = statements.flatMap(({ subject }) =>
     subject.kind === 'listing' ? [shortTitle(subject.title)] : [],
   )

@@ -10,6 +10,7 @@ import {
   type Subject,
 } from '../core/measure.ts'
 import { hastenedNotice, statementNotice, type Worded } from '../core/notice.ts'
+import { healthPolicy } from '../core/health-rules.ts'
 import { firstName } from '../core/reasons.ts'
 import { refuse } from '../core/refusal.ts'
 import { findingFollows } from '../core/complaint.ts'
@@ -231,7 +232,8 @@ async function judge(
   const adopted = (await currentPolicies(tx)).find(
     ({ policy }) => policy.policy === imposition.policy,
   )
-  if (!adopted) return refuse('not_found')
+  // What follows from how an account stands follows from a written threshold, in a check.
+  if (!adopted || adopted.policy.policy === healthPolicy) return refuse('not_found')
   const terms = await termsOf(app, tx, measure, { sellerId, amount })
   if (!terms.ok) return terms
   const leansOn = await complaintBehind(tx, imposition, sellerId)

@@ -80,7 +80,9 @@ async function wordsOfSeller(tx: Tx, held: Case): Promise<string[]> {
     const judged = measure?.decision.judged
     if (judged) said.push(await listingWords(tx, judged.listingId, judged.version))
   }
-  if (held.check) said.push(await listingWords(tx, held.check.listingId, held.check.listingVersion))
+  const { listingId = null, listingVersion = null } = held.check ?? {}
+  if (listingId !== null && listingVersion !== null)
+    said.push(await listingWords(tx, listingId, listingVersion))
   return said
 }
 

@@ -1,8 +1,10 @@
 /** How a seller stands: for the seller every measure with its way out and every case, for the desk what may be done. */
+import type { AccountHealth } from '../core/account-health.ts'
 import { isInForce } from '../core/action.ts'
 import { later } from '../core/calendar.ts'
 import type { Balance } from '../core/balance.ts'
 import type { Case } from '../core/case.ts'
+import { healthPolicy } from '../core/health-rules.ts'
 import type { Subject, SubjectKind } from '../core/measure.ts'
 import { onSaleOver, takesOffSale, type Hold, type OnSale } from '../core/on-sale.ts'
 import { refuse } from '../core/refusal.ts'
@@ -20,10 +22,11 @@ import { countListings, listingsTold } from '../store/listing.ts'
 import { currentPolicies, type AdoptedPolicy } from '../store/policy.ts'
 import { findSellers, readSeller, type Seller } from '../store/seller.ts'
 import { readSubject, type Owed } from '../store/subject.ts'
+import { healthOf } from './account-health.ts'
 import type { App } from './app.ts'
 import { historyOf, viewOf, type CaseView, type SellerHistory } from './case-view.ts'
 import { gripOf } from './enforcement.ts'
-import { decisionsNamed, maySeeCase } from './matter.ts'
+import { decisionsNamed, maySeeCase, namedMatters } from './matter.ts'
 import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
 import { allowedTo, measureView, type MeasureView } from './statement.ts'
@@ -38,6 +41,8 @@ export interface SellerHomeView {
   cases: CaseView[]
   /** What touches a measure in force or an open case, in sentences. */
   knownGaps: string[]
+  /** Null for who sees named matters only, and where nothing is worked out. */
+  health: AccountHealth | null
 }
 
 /** The seller's own account; by a signed link only what belongs to its matter. */
@@ -90,6 +95,10 @@ export async function readSellerHome(app: App, who: Who): Promise<Result<SellerH
       measures,
       cases,
       knownGaps,
+      health:
+        app.health === null || namedMatters(reader) !== null
+          ? null
+          : await healthOf(tx, seller.id, app.health, now),
     })
   })
 }
@@ -146,6 +155,8 @@ export interface SellerForDeskView {
   measures: MeasureRecord[]
   cases: Case[]
   policies: AdoptedPolicy[]
+  /** Null where nothing is worked out. */
+  health: AccountHealth | null
   mayImpose: boolean
   mayHasten: boolean
   mayRecordLetter: boolean
@@ -172,7 +183,8 @@ export async function readSellerForDesk(
       balance: await readBalance(tx, sellerId),
       measures: measures.sort((a, b) => b.decision.number - a.decision.number),
       cases: await casesOfSeller(tx, sellerId),
-      policies: await currentPolicies(tx),
+      policies: (await currentPolicies(tx)).filter(({ policy }) => policy.policy !== healthPolicy),
+      health: app.health && (await healthOf(tx, sellerId, app.health, app.now())),
       mayImpose: isPermitted(app, who, 'desk.imposeMeasure'),
       mayHasten: isPermitted(app, who, 'desk.hastenClosing'),
       mayRecordLetter: isPermitted(app, who, 'letters.record'),

@@ -325,6 +325,22 @@ export interface Tables {
     is_known: boolean
     first_at: Date
   }
+  thresholds_met: {
+    id: string
+    seller_id: string
+    threshold: string
+    met_at: Date
+    over_at: Date | null
+    sums: Json<Record<string, unknown>>
+    case_id: string | null
+  }
+  threshold_measures: {
+    decision_id: string
+    seller_id: string
+    threshold: Json<unknown>
+    rules: Json<unknown>
+    computed_at: Date
+  }
   complaints: {
     id: string
     number: number

@@ -16,6 +16,7 @@ const app: App = {
   newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
   undoFor: 0,
   help: null,
+  health: null,
   marketplace: 'The Bazaar',
   timeZone: 'UTC',
   log: (message, detail) => {

@@ -55,7 +55,6 @@ test(
       `${kills} kills, ${lost} messages cut off and sent again, ${accepted.size} kept once each`,
     )
   },
-  120_000,
 )
 
 async function openDoor(url: string): Promise<{ child: ChildProcess; port: number }> {

@@ -16,6 +16,7 @@ const door = await openSmtpDoor(
     marketplace: 'The Bazaar',
     timeZone: 'UTC',
     help: null,
+    health: null,
     log: () => undefined,
   },
   {

@@ -195,6 +195,8 @@ export const de: Words = {
       'Gefunden hat es unsere eigene Prüfung dessen, was in Konten geschieht; niemand hat sich beschwert.',
     foundBySoftware: 'Eine Software von uns hat darauf hingewiesen; niemand hat sich beschwert.',
     foundByPerson: 'Gefunden hat es ein Mensch von uns.',
+    foundByThreshold:
+      'Software von uns zählt, was gegen ein Konto steht, und hat gesehen, dass eine geschriebene Schwelle erreicht ist.',
     foundByComplaint: 'Eine Beschwerde hat darauf hingewiesen; von wem, sagen wir nicht.',
     decidedByMachine: 'Entschieden hat allein die Software. Kein Mensch hatte es gesehen.',
     decidedByPerson: (name) => say`Entschieden hat ein Mensch: ${name}.`,
@@ -223,6 +225,34 @@ export const de: Words = {
       say`Zusammen mit anderen Beschwerden angesehen, kommt sie von Leuten, die gemeinsam handeln. Sie zählt nicht gegen Sie.`,
     ringFell: () =>
       say`Sie beruhte auf Beschwerden, von denen ein Mensch bei uns festgestellt hat, dass sie von Leuten kommen, die gemeinsam handeln. Ohne diese bleibt nichts, was sie trägt.`,
+    thresholdFell: () =>
+      'Etwas, worauf dies beruhte, ist weggefallen. Die geschriebene Schwelle wurde ohne das neu berechnet und ist nicht mehr erreicht.',
+  },
+
+  health: {
+    met: (threshold) => say`Die geschriebene Schwelle „${threshold}“ ist erreicht.`,
+    needs: (parts) => say`Sie verlangt ${list(parts)}.`,
+    points: (points) => say`${points} Punkte`,
+    share: (percent) => say`Beschwerden zu sicher ${percent} % der Bestellungen`,
+    sources: (sources) => say`${sources} voneinander unabhängige Quellen`,
+    decisions: (decisions) => say`${decisions} Entscheidungen, hinter denen ein Mensch steht`,
+    found: (parts) => say`Es sind ${list(parts)}.`,
+    decisionsThat: (numbers) => say`Entscheidungen, die zählen: ${list(numbers)}.`,
+    complaintsThat: (numbers, orders, days) =>
+      say`Beschwerden, die zählen, aus den letzten ${days} Tagen mit ${orders} Bestellungen: ${list(numbers)}.`,
+    again:
+      'Wird davon etwas zurückgenommen, wird sofort neu gerechnet, und was darauf beruht, wird aufgehoben, wenn die Schwelle nicht mehr erreicht ist.',
+    askedSubject: 'Es gibt mehr Beschwerden als üblich. Was sagen Sie dazu?',
+    askedOpening: (complaints, orders, days) =>
+      say`In den letzten ${days} Tagen zählen ${complaints} Beschwerden bei ${orders} Bestellungen. Das ist mehr als üblich, also sagen wir es Ihnen und fragen, woran es liegt.`,
+    askedWhat: 'Worum es geht',
+    askedNext: 'Was daraus folgt',
+    askedNothing:
+      'Von selbst nichts. Es wurde keine Maßnahme getroffen, und keine Maschine trifft eine, weil ein Konto so oder so dasteht. Geht es so weiter, sieht ein Mensch es sich an, mit dem, was Sie uns gesagt haben.',
+    askedTell: 'Wie Sie uns Ihre Seite sagen',
+    askedHow:
+      'Auf Ihrer Seite zeigt „Account health“ jede Beschwerde, die zählt. Schreiben Sie uns über „Talk to a person“. Stimmt eine davon nicht, sagen Sie es: Sie zählt nicht mehr, sobald ein Mensch gesehen hat, dass Sie recht haben.',
+    askedLink: 'Sehen, wie Ihr Konto dasteht',
   },
 
   complaint: {
@@ -431,6 +461,7 @@ export const de: Words = {
     },
     waitAppealable: 'Gegen die Maßnahme können Sie inzwischen Einspruch einlegen.',
     waitAsItIs: 'Das Angebot bleibt inzwischen, wie es ist.',
+    waitAccount: 'Das Konto bleibt inzwischen, wie es ist.',
     waitAnswer: 'Antworten muss ein Mensch, und der Fall bleibt offen, bis das geschehen ist.',
     waitPerson:
       'Keine Frist darf diesen Fall beenden; er bleibt bei Menschen, bis jemand antwortet.',

@@ -137,6 +137,8 @@ export const en = {
     foundBySoftware: 'Software of ours pointed to it; nobody complained.',
     foundByPerson: 'A person of ours found it.',
     foundByComplaint: 'A complaint pointed to it; who complained is not told.',
+    foundByThreshold:
+      'Software of ours counts what stands against an account, and saw that a written threshold is met.',
     decidedByMachine: 'Software alone decided. No person had seen it.',
     decidedByPerson: (name: string) => say`${name}, a person, decided.`,
     decidedByClock: 'It was narrowed by itself, because we did not answer your appeal in time.',
@@ -164,6 +166,35 @@ export const en = {
       say`Looked at together with other complaints, it was found to come from people who act as one. It does not count against you.`,
     ringFell: () =>
       say`It leaned on complaints that a person of ours found to come from people who act as one. Without them nothing is left that bears it.`,
+    thresholdFell: (): string =>
+      'Something that this rested on has fallen. The written threshold was computed again without it, and it is no longer met.',
+  },
+
+  /** How an account stands, and what follows from it. */
+  health: {
+    met: (threshold: string) => say`The written threshold “${threshold}” is met.`,
+    needs: (parts: readonly string[]) => say`It asks for ${list(parts)}.`,
+    points: (points: string) => say`${points} points`,
+    share: (percent: string) => say`complaints about surely ${percent} % of orders`,
+    sources: (sources: string) => say`${sources} independent sources`,
+    decisions: (decisions: string) => say`${decisions} decisions behind which a person stands`,
+    found: (parts: readonly string[]) => say`There are ${list(parts)}.`,
+    decisionsThat: (numbers: readonly string[]) => say`Decisions that count: ${list(numbers)}.`,
+    complaintsThat: (numbers: readonly string[], orders: string, days: number) =>
+      say`Complaints that count, of the last ${days} days with ${orders} orders: ${list(numbers)}.`,
+    again:
+      'When one of these is taken back, this is computed again at once, and what rests on it is lifted where it is no longer met.',
+    askedSubject: 'More customers complain than usual. What is your side?',
+    askedOpening: (complaints: string, orders: string, days: number) =>
+      say`In the last ${days} days, ${complaints} complaints count against ${orders} orders. That is more than is usual, so we tell you and ask you what is behind it.`,
+    askedWhat: 'What it is about',
+    askedNext: 'What follows',
+    askedNothing:
+      'Nothing by itself. No measure was taken, and no machine takes one for how an account stands. If it goes on, a person looks at it, with what you have told us.',
+    askedTell: 'How to tell us your side',
+    askedHow:
+      'On your page, “Account health” shows each complaint that counts. Write to us by “Talk to a person”. If one of them is not true, say so: it then counts no more once a person has seen that you are right.',
+    askedLink: 'See how your account stands',
   },
 
   complaint: {
@@ -341,6 +372,7 @@ export const en = {
     narrows,
     waitAppealable: 'The measure can be appealed meanwhile.',
     waitAsItIs: 'The listing stays as it is meanwhile.',
+    waitAccount: 'The account stays as it is meanwhile.',
     waitAnswer: 'A person has to answer it, and it stays open until one has.',
     waitPerson: 'No clock may end this one, so it stays with a person until one answers.',
   },

@@ -1,5 +1,6 @@
 /** The answers being written for one case: which outcome and which reasons, per objection, and what is missing. */
 import type { CaseForDesk, ContestedDecision } from '../../contract/desk.ts'
+import { measures, type Measure } from '../../core/measure.ts'
 import type { Power } from './keys.ts'
 
 export interface DraftAnswer {
@@ -150,6 +151,12 @@ export const conclusionWords = {
   grant: { conclusion: 'cleared', button: 'Nothing wrong here', key: '1' },
   deny: { conclusion: 'acted', button: 'The rule is right', key: '3' },
 } as const
+
+/** What is chosen where a threshold proposes a measure: "Warn", "Suspend". */
+export function proposalWords(measure: Measure | null): string {
+  if (measure === 'account.warn') return 'Warn the seller'
+  return measure === null ? 'It is right' : `Impose it: ${measures[measure].tag.toLowerCase()}`
+}
 
 /** Under this name the one answer to a check stands in the draft. */
 export const checkAnswer = 'check'

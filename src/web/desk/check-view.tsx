@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { CheckForDesk } from '../../contract/desk.ts'
 import type { z } from 'zod'
+import { AccountHealth } from '../parts/account-health.tsx'
 import { TextLink } from '../parts/button-link.tsx'
 import { MatchedText } from '../parts/matched-text.tsx'
 import { numberTerms } from '../parts/runs.ts'
@@ -14,6 +15,40 @@ export type CheckMatter = z.infer<typeof CheckForDesk>
 
 /** What a person is asked to look at, and what was already done about it. */
 export function CheckView({ check }: { check: CheckMatter }) {
+  const { account, judged } = check
+  if (account !== null) return <AccountCheck account={account} />
+  return judged && <ListingCheck check={check} judged={judged} />
+}
+
+/** How an account stands, and the written threshold that is met. */
+function AccountCheck({ account }: { account: NonNullable<CheckMatter['account']> }) {
+  const { sellerId, title, isMet, health } = account
+  return (
+    <article aria-label="What to check">
+      <div className={caseStyles.part}>
+        <div className={caseStyles.partHead}>
+          <h2>
+            {title ?? 'A threshold that is not written any more'}{' '}
+            <span>{isMet ? 'the threshold is met, nothing was done yet' : 'no longer met'}</span>
+          </h2>
+          <TextLink to="/desk/sellers/$sellerId" params={{ sellerId }}>
+            the seller and everything on the account
+          </TextLink>
+        </div>
+        <AccountHealth health={health} reader="desk" />
+      </div>
+    </article>
+  )
+}
+
+/** A listing as a rule found it. */
+function ListingCheck({
+  check,
+  judged,
+}: {
+  check: CheckMatter
+  judged: NonNullable<CheckMatter['judged']>
+}) {
   const [lit, setLit] = useState<number | null>(null)
   const evidence = check.finding?.evidence ?? []
   return (
@@ -21,21 +56,21 @@ export function CheckView({ check }: { check: CheckMatter }) {
       <div className={caseStyles.part}>
         <div className={caseStyles.partHead}>
           <h2>
-            The listing, version {check.listingVersion}{' '}
+            The listing, version {judged.listingVersion}{' '}
             <span>
               {check.decisionNumber !== null
                 ? `the rule acted by itself, decision ${check.decisionNumber}`
                 : check.conclusion === null && 'nothing was done yet'}
             </span>
           </h2>
-          <TextLink to="/desk/listings/$listingId" params={{ listingId: check.listingId }}>
+          <TextLink to="/desk/listings/$listingId" params={{ listingId: judged.listingId }}>
             the listing and its past
           </TextLink>
         </div>
         <div className={caseStyles.listing}>
           <MatchedText
-            text={check.text}
-            terms={numberTerms(check.text, evidence)}
+            text={judged.text}
+            terms={numberTerms(judged.text, evidence)}
             lit={lit}
             onLight={setLit}
           />
@@ -52,7 +87,7 @@ export function CheckView({ check }: { check: CheckMatter }) {
           ) : (
             <>
               <SumOfTerms
-                text={check.text}
+                text={judged.text}
                 evidence={evidence}
                 threshold={check.threshold}
                 drawnAs="bars"

@@ -34,7 +34,7 @@ export function Decided({ matter, onNext }: { matter: CaseForDesk; onNext: () =>
         {matter.check?.conclusion != null && (
           <li>
             <Tag tone={matter.check.conclusion === 'cleared' ? 'green' : 'red'}>
-              {matter.check.conclusion === 'cleared' ? 'Nothing wrong' : 'The rule was right'}
+              {concludedWords(matter.check)}
             </Tag>{' '}
             {matter.check.effects[matter.check.conclusion]}
           </li>
@@ -122,6 +122,11 @@ function titleOf(matter: CaseForDesk): string {
     case 'open':
       return 'It is open.'
   }
+}
+
+function concludedWords({ conclusion, account }: NonNullable<CaseForDesk['check']>): string {
+  if (conclusion === 'cleared') return 'Nothing wrong'
+  return account === null ? 'The rule was right' : 'A measure was right'
 }
 
 function RestorationWords({ restoration }: { restoration: Restoration }) {

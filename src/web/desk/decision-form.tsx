@@ -3,7 +3,14 @@ import { Button } from '@mantine/core'
 import type { CaseForDesk } from '../../contract/desk.ts'
 import { ProblemNote, refusalOf } from '../parts/problem-note.tsx'
 import { AnswerCard } from './answer-card.tsx'
-import { answerIn, checkAnswer, conclusionWords, openContested, powerWords } from './answers.ts'
+import {
+  answerIn,
+  checkAnswer,
+  conclusionWords,
+  openContested,
+  powerWords,
+  proposalWords,
+} from './answers.ts'
 import { DeskKey } from './desk-key.tsx'
 import { PrepareButton } from './prepare-button.tsx'
 import caseStyles from './case.module.css'
@@ -145,24 +152,34 @@ function Conclusion({
     <AnswerCard
       number={1}
       shownNumber={null}
-      legend={
-        check.decisionId === null ? 'What is so with this listing?' : 'Was the rule right to act?'
-      }
+      legend={legendOf(check)}
       choices={[
         { power: 'grant', ...conclusionWords.grant, effect: check.effects.cleared },
-        { power: 'deny', ...conclusionWords.deny, effect: check.effects.acted },
+        {
+          power: 'deny',
+          ...conclusionWords.deny,
+          ...(check.account === null ? {} : { button: proposalWords(check.measure) }),
+          effect: check.effects.acted,
+        },
       ]}
       answer={answerIn(answering.draft, checkAnswer)}
       missing={missingAt(answering, checkAnswer)}
       placeholder={
         check.decisionId === null
-          ? 'Why? If you take it down, the seller reads this'
+          ? check.account === null
+            ? 'Why? If you take it down, the seller reads this'
+            : 'Why? If a measure follows, the seller reads this'
           : 'Why? A sentence or two, in your words'
       }
       onChange={(change) => answering.change(checkAnswer, change)}
       onFocus={() => answering.goTo(1)}
     />
   )
+}
+
+function legendOf({ account, decisionId }: NonNullable<CaseForDesk['check']>): string {
+  if (account !== null) return 'Is a measure right for how this account stands?'
+  return decisionId === null ? 'What is so with this listing?' : 'Was the rule right to act?'
 }
 
 function missingAt({ missing, wasTried }: Answering, objectionId: string): string | undefined {

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import type { SellerForDesk } from '../../contract/desk-seller.ts'
 import { sayMoney } from '../../core/saying.ts'
 import { query } from '../api.ts'
+import { AccountHealth } from '../parts/account-health.tsx'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Tag } from '../parts/measure-tag.tsx'
 import { PageTitle, Trail } from '../parts/page-title.tsx'
@@ -65,6 +66,12 @@ function OpenSeller({ sellerId }: { sellerId: string }) {
                       ),
                   )}
                   <Measures one={one} />
+                  {one.health !== null && (
+                    <section className={pageStyles.section}>
+                      <h2>Account health</h2>
+                      <AccountHealth health={one.health} reader="desk" />
+                    </section>
+                  )}
                   <Cases one={one} />
                   <section className={pageStyles.section}>
                     <h2>Everything that was ever taken</h2>

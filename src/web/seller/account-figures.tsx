@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { SellerHome } from '../../contract/case.ts'
 import { sayMoney } from '../../core/saying.ts'
 import { TextLink } from '../parts/button-link.tsx'
+import { pointWords } from '../parts/health-words.ts'
 import { Moment } from '../parts/time.tsx'
 import classes from './account-figures.module.css'
 
@@ -13,10 +14,14 @@ export function AccountFigures({ home }: { home: SellerHome }) {
   return (
     <section aria-labelledby="account">
       <h2 id="account" className={classes['heading']}>
-        Account health
+        Your account today
       </h2>
       <dl className={classes['figures']}>
-        <Standing measures={home.measures} />
+        {home.health === null ? (
+          <Standing measures={home.measures} />
+        ) : (
+          <HealthFacts health={home.health} />
+        )}
         <Fact
           label="Selling"
           words={account.sell ? 'As ever' : 'Stopped'}
@@ -43,6 +48,34 @@ export function AccountFigures({ home }: { home: SellerHome }) {
         />
       </dl>
     </section>
+  )
+}
+
+/** The standing in a word; all that makes it stands in its own part of the page. */
+function HealthFacts({ health }: { health: NonNullable<SellerHome['health']> }) {
+  const { points, standing, complaints } = health
+  const { counting, orders, days } = complaints
+  return (
+    <>
+      <Fact
+        label="Standing"
+        words={standing.title}
+        detail={
+          <>
+            {points === 0 ? 'Nothing counts against you.' : `${pointWords(points)} count.`}{' '}
+            <a className="link" href="#health">
+              See why
+            </a>
+          </>
+        }
+        isStopped={standing.from >= (health.standings[2]?.from ?? Infinity)}
+      />
+      <Fact
+        label={`Complaints that count, last ${days} days`}
+        words={counting.toLocaleString('en')}
+        detail={`of ${orders.toLocaleString('en')} ${orders === 1 ? 'order' : 'orders'}`}
+      />
+    </>
   )
 }
 

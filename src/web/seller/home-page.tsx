@@ -5,6 +5,7 @@ import type { CaseSummary, MeasureForSeller, OnSale, SellerHome } from '../../co
 import { caseNoun } from '../../core/case.ts'
 import { shortTitle } from '../../core/saying.ts'
 import { query } from '../api.ts'
+import { AccountHealth } from '../parts/account-health.tsx'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Empty } from '../parts/empty.tsx'
 import { KnownGaps } from '../parts/known-gaps.tsx'
@@ -100,6 +101,14 @@ function Home({ home }: { home: SellerHome }) {
             </Empty>
           ) : (
             <MeasureRows measures={shown} />
+          )}
+          {home.health !== null && (
+            <section aria-labelledby="health" className={classes['on-sale']}>
+              <h2 id="health" className={classes['heading']}>
+                Account health
+              </h2>
+              <AccountHealth health={home.health} reader="seller" />
+            </section>
           )}
           <ListingsOnSale home={home} />
         </section>
