@@ -131,6 +131,7 @@ async function follow(app: App, tx: Tx, { sellerId, threshold, health }: Met): P
     if (await isAskedAlready(tx, sellerId, threshold.measure)) return
   }
   const caseId = asksPerson ? await openCheck(app, tx, { sellerId, threshold, health }) : null
+  if (asksPerson && caseId === null) return
   if (!asksPerson) await askSeller(app, tx, { sellerId, threshold, health })
   const { points, share, sources, decisions } = health
   await insertThresholdMet(tx, {
@@ -187,13 +188,18 @@ async function askSeller(app: App, tx: Tx, { sellerId, threshold, health }: Met)
   })
 }
 
-async function openCheck(app: App, tx: Tx, { sellerId, threshold, health }: Met): Promise<string> {
+/** Answers its case, or null where the procedure leads no check to a desk. */
+async function openCheck(
+  app: App,
+  tx: Tx,
+  { sellerId, threshold, health }: Met,
+): Promise<string | null> {
   const adopted = await currentProcedure(tx)
   const desk = routeTo(adopted.procedure, 'matter.check', 'system')
-  if (desk === null)
-    throw new Error(
-      `open a check of seller ${sellerId}: the procedure has no route for matter.check by system`,
-    )
+  if (desk === null) {
+    app.log('the procedure has no desk for a check', { seller: sellerId })
+    return null
+  }
   const opened = openCase(
     {
       id: app.newId('cas'),
