@@ -1,5 +1,5 @@
 /** A group is some voices of a scene that may be one hand; its evidence is the log-odds of that against chance. */
-import { addAt, valueAt } from './column.ts'
+import { addAt } from './column.ts'
 import { openGroups } from './saying.ts'
 import { families } from './scene.ts'
 import type { Family, Mark, RivalLink, Scene, Setting } from './scene.ts'
@@ -35,7 +35,7 @@ const ORDINARY = -0.8
 export function weigh(scene: Scene, setting: Setting, group: readonly number[]): Evidence {
   const member = new Map(group.map((place, at) => [place, at]))
   const members = group.map((place) => ({
-    strange: valueAt(scene.strange, place),
+    strange: scene.strange[place] ?? 0,
     ...{ identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0, sum: 0 },
   }))
   const parts: Parts = {
@@ -60,20 +60,20 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   }
 
   const joined = windowOf(
-    group.map((place) => valueAt(scene.created, place)),
+    group.map((place) => scene.created[place] ?? 0),
     (from, to) => shareJoined(scene, setting, from, to),
     MOST_JOINED,
   )
   const burst = windowOf(
-    group.map((place) => valueAt(scene.at, place)),
+    group.map((place) => scene.at[place] ?? 0),
     (from, to, inside) => shareHeard(scene, setting, { from, to, inside, size: group.length }),
     MOST_BURST,
   )
   group.forEach((place, at) => {
     const one = members[at]
     if (one === undefined) return
-    one.joined = weightIn(joined, valueAt(scene.created, place))
-    one.burst = weightIn(burst, valueAt(scene.at, place))
+    one.joined = weightIn(joined, scene.created[place] ?? 0)
+    one.burst = weightIn(burst, scene.at[place] ?? 0)
     one.sum =
       one.strange + one.identity + one.wording + one.target + one.rival + one.joined + one.burst
   })
@@ -135,9 +135,7 @@ function marksIn(
 
 function dampingOf({ strange }: Scene, { family }: Mark, one: number, other: number): number {
   if (family === 'identity') return 1
-  return valueAt(strange, one) < ORDINARY && valueAt(strange, other) < ORDINARY
-    ? ALIKE_IF_ORDINARY
-    : 1
+  return (strange[one] ?? 0) < ORDINARY && (strange[other] ?? 0) < ORDINARY ? ALIKE_IF_ORDINARY : 1
 }
 
 function strongestRival(
@@ -191,7 +189,7 @@ function chanceOf(scene: Scene, setting: Setting, group: readonly number[]): num
 
 function crowdOf(scene: Scene, group: readonly number[]): { voices: number; naming: number } {
   if (!scene.isWide) return { voices: scene.voices.length, naming: 0 }
-  const targets = new Set(group.map((place) => valueAt(scene.sellers, place)))
+  const targets = new Set(group.map((place) => scene.sellers[place] ?? 0))
   let voices = 0
   for (const seller of targets) voices += scene.aboutSeller.get(seller) ?? 0
   return { voices, naming: (targets.size - 1) * Math.log(1 + scene.aboutSeller.size) }
@@ -244,7 +242,7 @@ export function prune(scene: Scene, setting: Setting, group: readonly number[]):
 function hopeful(scene: Scene, group: readonly number[]): number[] {
   const least = leastOf(scene, group.length)
   const hopes = hopesOf(scene)
-  return group.filter((place) => valueAt(hopes, place) >= least)
+  return group.filter((place) => (hopes[place] ?? 0) >= least)
 }
 
 /** Whether any three could be a ring at all: most scenes are done with here. */
@@ -265,13 +263,13 @@ function hopesOf(scene: Scene): Float64Array {
     const best = new Float64Array(scene.voices.length)
     for (const mark of scene.marks) {
       if (mark.family !== family) continue
-      for (const place of mark.holders) best[place] = Math.max(valueAt(best, place), mark.weight)
+      for (const place of mark.holders) best[place] = Math.max(best[place] ?? 0, mark.weight)
     }
     best.forEach((weight, place) => addAt(hopes, place, weight))
   }
   const best = new Float64Array(scene.voices.length)
   for (const { weights } of scene.rivals)
-    for (const [place, weight] of weights) best[place] = Math.max(valueAt(best, place), weight)
+    for (const [place, weight] of weights) best[place] = Math.max(best[place] ?? 0, weight)
   best.forEach((weight, place) => addAt(hopes, place, weight))
   hopesByScene.set(scene, hopes)
   return hopes
@@ -289,7 +287,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     for (const mark of scene.marksOf[place] ?? []) if (!near.has(mark)) near.set(mark, place)
   for (const [mark, insider] of near) {
     for (const place of mark.holders) {
-      if (valueAt(hopes, place) <= least || member.has(place)) continue
+      if ((hopes[place] ?? 0) <= least || member.has(place)) continue
       const tied = ties.get(place) ?? { identity: 0, wording: 0, target: 0 }
       ties.set(place, tied)
       const weight = mark.weight * dampingOf(scene, mark, insider, place)
@@ -298,14 +296,14 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
   }
   const wider = [...group]
   for (let place = 0; place < scene.voices.length; place++) {
-    if (valueAt(hopes, place) <= least || member.has(place)) continue
+    if ((hopes[place] ?? 0) <= least || member.has(place)) continue
     const one = {
-      strange: valueAt(scene.strange, place),
+      strange: scene.strange[place] ?? 0,
       ...(ties.get(place) ?? { identity: 0, wording: 0, target: 0 }),
       rival: rival?.weights.get(place) ?? 0,
     }
     const inTime =
-      weightIn(joined, valueAt(scene.created, place)) + weightIn(burst, valueAt(scene.at, place))
+      weightIn(joined, scene.created[place] ?? 0) + weightIn(burst, scene.at[place] ?? 0)
     const sum = Object.values(one).reduce((all, weight) => all + weight, inTime)
     if (belonging(one, sum) > least) wider.push(place)
   }

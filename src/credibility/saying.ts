@@ -1,5 +1,5 @@
 /** A saying is a wording that several voices share; how much it tells depends on how alike strangers write in this batch. */
-import { listOf, valueAt } from './column.ts'
+import { listOf } from './column.ts'
 import type { Batch } from './batch.ts'
 import { UNTOLD } from './record.ts'
 import { agreement, SKETCH } from './wording.ts'
@@ -45,7 +45,7 @@ export function sayingsOf(batch: Batch): Sayings {
     const root = groups.rootOf(voice)
     if (groups.sizeOf(root) < 2) continue
     saying[voice] = numbers.get(root) ?? numbers.size
-    numbers.set(root, valueAt(saying, voice))
+    numbers.set(root, saying[voice] ?? 0)
   }
   return { worth, of: saying, count: numbers.size }
 }
@@ -59,11 +59,11 @@ export function likenessesAmong(
   return nearPairs(batch, voicesThatSay(batch, voices), {
     rows: 2,
     least: Math.ceil(LEAST_ALIKE * SKETCH),
-  }).map(({ one, other, same }) => ({ one, other, weight: valueAt(sayings.worth, same) }))
+  }).map(({ one, other, same }) => ({ one, other, weight: sayings.worth[same] ?? 0 }))
 }
 
 function voicesThatSay({ voices }: Batch, among: readonly number[]): number[] {
-  return among.filter((voice) => valueAt(voices.sketch, voice) !== UNTOLD)
+  return among.filter((voice) => (voices.sketch[voice] ?? 0) !== UNTOLD)
 }
 
 /**
@@ -79,16 +79,16 @@ function nearPairs(
   const compare = (one: number, other: number) => {
     const pair = Math.min(one, other) * voices.count + Math.max(one, other)
     if (found.has(pair)) return
-    const same = agreement(sketches, valueAt(voices.sketch, one), valueAt(voices.sketch, other))
+    const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0)
     if (same >= least) found.set(pair, { one, other, same })
   }
   for (let band = 0; band + rows <= SKETCH; band += rows) {
     const buckets = new Map<number, number[]>()
     for (const voice of among) {
-      const start = valueAt(voices.sketch, voice) * SKETCH + band
-      let key = valueAt(sketches, start)
+      const start = (voices.sketch[voice] ?? 0) * SKETCH + band
+      let key = sketches[start] ?? 0
       for (let row = 1; row < rows; row++)
-        key = (Math.imul(key, 0x01000193) ^ valueAt(sketches, start + row)) | 0
+        key = (Math.imul(key, 0x01000193) ^ (sketches[start + row] ?? 0)) | 0
       const bucket = buckets.get(key)
       if (bucket === undefined) {
         buckets.set(key, [voice])
@@ -109,7 +109,7 @@ function worthOf(batch: Batch): Float64Array {
   const counts = new Float64Array(SKETCH + 1)
   let pairs = 0
   const kindOf = batch.record.columns.kind.values()
-  const kind = (voice: number) => valueAt(kindOf, valueAt(listOf(batch.complaintsOf, voice), 0))
+  const kind = (voice: number) => kindOf[listOf(batch.complaintsOf, voice)[0] ?? 0] ?? 0
   // Steps without a common measure meet pairs far apart and near; the same batch meets the same pairs.
   for (
     let step = 1;
@@ -118,19 +118,19 @@ function worthOf(batch: Batch): Float64Array {
   ) {
     for (let at = 0; at + step < among.length && pairs < PAIRS_OF_STRANGERS; at++) {
       const [one = 0, other = 0] = [among[at], among[at + step]]
-      if (valueAt(voices.seller, one) === valueAt(voices.seller, other)) continue
-      if (valueAt(voices.reporter, one) === valueAt(voices.reporter, other)) continue
+      if ((voices.seller[one] ?? 0) === (voices.seller[other] ?? 0)) continue
+      if ((voices.reporter[one] ?? 0) === (voices.reporter[other] ?? 0)) continue
       // What is said of one kind of trouble is more alike, and that is what voices about one seller share.
       const count = kind(one) === kind(other) ? 1 : 0.25
-      const same = agreement(sketches, valueAt(voices.sketch, one), valueAt(voices.sketch, other))
-      counts[same] = valueAt(counts, same) + count
+      const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0)
+      counts[same] = (counts[same] ?? 0) + count
       pairs += count
     }
   }
   const worth = new Float64Array(SKETCH + 1)
   let tail = 0
   for (let same = SKETCH; same >= 0; same--) {
-    tail += valueAt(counts, same)
+    tail += counts[same] ?? 0
     const usual = (tail + 0.3) / (pairs + 30)
     worth[same] = Math.max(0, Math.min(MOST_WORTH, Math.log(IN_RINGS / usual)))
   }
@@ -144,23 +144,23 @@ export function openGroups(count: number) {
   for (let at = 0; at < count; at++) parents[at] = at
   const rootOf = (of: number): number => {
     let at = of
-    for (let up = valueAt(parents, at); up !== at; up = valueAt(parents, at)) {
-      parents[at] = valueAt(parents, up)
-      at = valueAt(parents, at)
+    for (let up = parents[at] ?? 0; up !== at; up = parents[at] ?? 0) {
+      parents[at] = parents[up] ?? 0
+      at = parents[at] ?? 0
     }
     return at
   }
   return {
     rootOf,
-    sizeOf: (root: number) => valueAt(sizes, root),
+    sizeOf: (root: number) => sizes[root] ?? 0,
     /** False where they were one group already. */
     join: (one: number, other: number): boolean => {
       const [first, second] = [rootOf(one), rootOf(other)]
       if (first === second) return false
       const [root, joined] =
-        valueAt(sizes, first) >= valueAt(sizes, second) ? [first, second] : [second, first]
+        (sizes[first] ?? 0) >= (sizes[second] ?? 0) ? [first, second] : [second, first]
       parents[joined] = root
-      sizes[root] = valueAt(sizes, first) + valueAt(sizes, second)
+      sizes[root] = (sizes[first] ?? 0) + (sizes[second] ?? 0)
       return true
     },
   }

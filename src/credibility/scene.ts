@@ -1,5 +1,5 @@
 /** A scene is the voices about one seller, or about the sellers of one category, with everything that ties some of them together. */
-import { listOf, valueAt, lengthOf } from './column.ts'
+import { listOf, lengthOf } from './column.ts'
 import type { Batch } from './batch.ts'
 import { thingKinds, UNTOLD } from './record.ts'
 import { likenessesAmong } from './saying.ts'
@@ -81,11 +81,11 @@ export function openScene(
   { isWide }: { isWide: boolean },
 ): Scene {
   const { batch, strangeness } = setting
-  const reporters = voices.map((voice) => valueAt(batch.voices.reporter, voice))
+  const reporters = voices.map((voice) => batch.voices.reporter[voice] ?? 0)
   const held = gather(reporters, (reporter) => listOf(batch.reporters.thingsOf, reporter))
-  const at = Float64Array.from(voices, (voice) => valueAt(batch.voices.at, voice))
-  const created = Float64Array.from(reporters, (one) => valueAt(batch.reporters.createdAt, one))
-  const sellers = Int32Array.from(voices, (voice) => valueAt(batch.voices.seller, voice))
+  const at = Float64Array.from(voices, (voice) => batch.voices.at[voice] ?? 0)
+  const created = Float64Array.from(reporters, (one) => batch.reporters.createdAt[one] ?? 0)
+  const sellers = Int32Array.from(voices, (voice) => batch.voices.seller[voice] ?? 0)
   const aboutSeller = new Map<number, number>()
   for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
   const marks = [
@@ -99,7 +99,7 @@ export function openScene(
   return {
     ...{ voices, isWide, marks, marksOf },
     rivals: rivalLinks(setting, voices, reporters, held),
-    strange: Float64Array.from(voices, (voice) => valueAt(strangeness.weights, voice)),
+    strange: Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0),
     ...{ at, created, sellers, aboutSeller },
     sorted: { at: at.toSorted(), created: created.filter((time) => !Number.isNaN(time)).sort() },
   }
@@ -113,7 +113,7 @@ function thingMarks({ batch }: Setting, reporters: readonly number[], held: Held
   const marks: Mark[] = []
   for (const [thing, holders] of held) {
     if (holders.length < 2) continue
-    const kind = thingKinds[valueAt(batch.things.kinds, thing)] ?? 'network'
+    const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
     const outside = lengthOf(batch.things.holdersOf, thing) - holders.length
     const share = shareOutside(batch, reporters.length, outside, unseen[kind])
     if (excess(holders.length, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
@@ -125,16 +125,16 @@ function thingMarks({ batch }: Setting, reporters: readonly number[], held: Held
 
 function sayingMarks({ batch, sayings, sayingSizes }: Setting, voices: readonly number[]): Mark[] {
   const held = gather(voices, (voice) => {
-    const saying = valueAt(sayings.of, voice)
+    const saying = sayings.of[voice] ?? 0
     return saying === UNTOLD ? [] : [saying]
   })
   const marks: Mark[] = []
   for (const [saying, holders] of held) {
     if (holders.length < 2) continue
-    const outside = valueAt(sayingSizes, saying) - holders.length
+    const outside = (sayingSizes[saying] ?? 0) - holders.length
     const share = shareOutside(batch, voices.length, outside, 0.3)
     if (excess(holders.length, voices.length * share, voices.length) < LEAST_EXCESS) continue
-    const weight = Math.min(valueAt(sayings.worth, 18), Math.log(SHARING / share))
+    const weight = Math.min(sayings.worth[18] ?? 0, Math.log(SHARING / share))
     if (weight > 0.5) marks.push({ family: 'wording', holders, weight, number: saying })
   }
   return marks
@@ -146,11 +146,11 @@ function likenessMarks(
   voices: readonly number[],
 ): Mark[] {
   const places = new Map(voices.map((voice, at) => [voice, at]))
-  const here = gather(voices, (voice) => [valueAt(sayings.of, voice)])
+  const here = gather(voices, (voice) => [sayings.of[voice] ?? 0])
   const rarity = (voice: number) => {
-    const saying = valueAt(sayings.of, voice)
+    const saying = sayings.of[voice] ?? 0
     if (saying === UNTOLD) return Infinity
-    const outside = valueAt(sayingSizes, saying) - (here.get(saying)?.length ?? 0)
+    const outside = (sayingSizes[saying] ?? 0) - (here.get(saying)?.length ?? 0)
     return Math.log(SHARING / shareOutside(batch, voices.length, outside, 0.3))
   }
   return likenessesAmong(batch, sayings, voices).flatMap(({ one, other, weight }): Mark[] => {
@@ -166,12 +166,12 @@ function targetMarks(
   voices: readonly number[],
   reporters: readonly number[],
 ): Mark[] {
-  const here = valueAt(batch.voices.seller, voices[0] ?? 0)
+  const here = batch.voices.seller[voices[0] ?? 0] ?? 0
   const held = gather(reporters, (reporter) => {
     const own = listOf(batch.reporters.voicesOf, reporter)
     return own.length > MOST_TARGETS
       ? []
-      : Array.from(own, (voice) => valueAt(batch.voices.seller, voice))
+      : Array.from(own, (voice) => batch.voices.seller[voice] ?? 0)
   })
   const marks: Mark[] = []
   for (const [seller, holders] of held) {
@@ -192,15 +192,15 @@ function rivalLinks(
   reporters: readonly number[],
   held: Held,
 ): RivalLink[] {
-  const linkedHere = reporters.filter((reporter) => valueAt(isLinked, reporter) === 1).length
+  const linkedHere = reporters.filter((reporter) => (isLinked[reporter] ?? 0) === 1).length
   const linkedShare = shareOutside(batch, reporters.length, linkedCount - linkedHere, 0.3)
   const links = new Map<number, RivalLink>()
   reporters.forEach((reporter, place) => {
-    const target = valueAt(batch.sellers.names, valueAt(batch.voices.seller, voices[place] ?? 0))
+    const target = batch.sellers.names[batch.voices.seller[voices[place] ?? 0] ?? 0] ?? 0
     for (const thing of listOf(batch.reporters.thingsOf, reporter)) {
       for (const seller of batch.things.sellersOf[thing] ?? []) {
         if (seller === target) continue
-        const kind = thingKinds[valueAt(batch.things.kinds, thing)] ?? 'network'
+        const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
         const here = held.get(thing)?.length ?? 0
         const outside = lengthOf(batch.things.holdersOf, thing) - here
         const share = shareOutside(batch, reporters.length, outside, unseen[kind])

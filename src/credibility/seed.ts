@@ -1,5 +1,4 @@
 /** A seed is where a search for a group begins: voices that share a mark, a rival, a moment, or nothing but being strange. */
-import { valueAt } from './column.ts'
 import { openGroups } from './saying.ts'
 import type { Family, Scene, Setting } from './scene.ts'
 import { countBetween } from './window.ts'
@@ -23,8 +22,8 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     ...scene.rivals.map(({ weights }) => [...weights.keys()]),
   ]
   if (!scene.isWide) {
-    const strange = all.filter((place) => valueAt(scene.strange, place) > STRANGE)
-    const time = (times: Float64Array) => (place: number) => valueAt(times, place)
+    const strange = all.filter((place) => (scene.strange[place] ?? 0) > STRANGE)
+    const time = (times: Float64Array) => (place: number) => times[place] ?? 0
     seeds.push(
       ...tied(['target']),
       strange,
@@ -78,7 +77,7 @@ function crowded(places: readonly number[], timeOf: (place: number) => number): 
 
 /** For each length of time, those who joined together while strangers did not. */
 function together(scene: Scene, { joined, span }: Setting, places: readonly number[]): number[][] {
-  const timeOf = (place: number) => valueAt(scene.created, place)
+  const timeOf = (place: number) => scene.created[place] ?? 0
   const sorted = inTime(places, timeOf)
   return SPANS.flatMap((length): number[][] => {
     let best: { from: number; to: number; excess: number } | null = null

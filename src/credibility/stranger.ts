@@ -1,5 +1,5 @@
 /** A stranger is what a reporter is taken for until ties say otherwise: how usual in this batch is one such as this? */
-import { addAt, valueAt } from './column.ts'
+import { addAt } from './column.ts'
 import type { Batch } from './batch.ts'
 import { DAY, purchases } from './purchase.ts'
 import type { Bought } from './purchase.ts'
@@ -54,17 +54,17 @@ export function strangenessOf(
   /** By which facts were told: only those of whom as much is known are compared. */
   const counted = new Float64Array(8)
   const toldOf = (voice: number) =>
-    (valueAt(facts.purchase, voice) === bins.purchase - 1 ? 4 : 0) +
-    (valueAt(facts.age, voice) === bins.age ? 2 : 0) +
-    (valueAt(facts.orders, voice) === bins.orders - 1 ? 1 : 0)
+    ((facts.purchase[voice] ?? 0) === bins.purchase - 1 ? 4 : 0) +
+    ((facts.age[voice] ?? 0) === bins.age ? 2 : 0) +
+    ((facts.orders[voice] ?? 0) === bins.orders - 1 ? 1 : 0)
   const cellOf = (voice: number) =>
-    (valueAt(facts.purchase, voice) * (bins.age + 1) + valueAt(facts.age, voice)) * bins.orders +
-    valueAt(facts.orders, voice)
+    ((facts.purchase[voice] ?? 0) * (bins.age + 1) + (facts.age[voice] ?? 0)) * bins.orders +
+    (facts.orders[voice] ?? 0)
   for (let voice = 0; voice < voices.count; voice++) {
-    const reporter = valueAt(voices.reporter, voice)
+    const reporter = voices.reporter[voice] ?? 0
     facts.purchase[voice] = bought.isTold ? purchaseBin(bought, voice) : bins.purchase - 1
-    facts.age[voice] = ageBin(valueAt(voices.at, voice) - valueAt(reporters.createdAt, reporter))
-    facts.orders[voice] = ordersBin(valueAt(reporters.orders, reporter))
+    facts.age[voice] = ageBin((voices.at[voice] ?? 0) - (reporters.createdAt[reporter] ?? 0))
+    facts.orders[voice] = ordersBin(reporters.orders[reporter] ?? 0)
     if (isInRing(voice)) continue
     addAt(counts, cellOf(voice), 1)
     addAt(counted, toldOf(voice), 1)
@@ -72,9 +72,9 @@ export function strangenessOf(
   const weights = new Float64Array(voices.count)
   for (let voice = 0; voice < voices.count; voice++) {
     const of = [
-      [written.purchase, valueAt(facts.purchase, voice)],
-      [written.age, valueAt(facts.age, voice)],
-      [written.orders, valueAt(facts.orders, voice)],
+      [written.purchase, facts.purchase[voice] ?? 0],
+      [written.age, facts.age[voice] ?? 0],
+      [written.orders, facts.orders[voice] ?? 0],
     ] as const
     let [ring, other] = [1, 1]
     for (const [shares, bin] of of) {
@@ -82,7 +82,7 @@ export function strangenessOf(
       other *= shares.other[bin] ?? 1
     }
     const seen =
-      (valueAt(counts, cellOf(voice)) + PRIOR * other) / (valueAt(counted, toldOf(voice)) + PRIOR)
+      ((counts[cellOf(voice)] ?? 0) + PRIOR * other) / ((counted[toldOf(voice)] ?? 0) + PRIOR)
     const weight = Math.log(ring / Math.min(1, Math.max(seen, other / 4)))
     weights[voice] = Math.min(MOST_STRANGE, Math.max(LEAST_STRANGE, weight))
   }
@@ -90,8 +90,8 @@ export function strangenessOf(
 }
 
 function purchaseBin(bought: Bought, voice: number): number {
-  const bin = valueAt(bought.byVoice, voice)
-  const isOnly = valueAt(bought.isOnlyToComplain, voice) === 1
+  const bin = bought.byVoice[voice] ?? 0
+  const isOnly = (bought.isOnlyToComplain[voice] ?? 0) === 1
   return isOnly && bin <= 1 ? purchases.length : bin
 }
 
