@@ -20,12 +20,14 @@ export interface Sayings {
 }
 
 /** What likeness can be worth at most. */
-const MOST_WORTH = 4.5
+export const MOST_WORTH = 4.5
 /** Of two voices of one ring, so many say nearly the same. */
 const IN_RINGS = 0.4
 /** Less than this share of agreeing numbers is what any two texts about one thing may have. */
 const LEAST_ALIKE = 0.33
 const PAIRS_OF_STRANGERS = 40_000
+/** So few are all compared with each other. */
+const FEW = 64
 /** In a bucket of so many, each is compared with its neighbours only. */
 const CROWD = 24
 
@@ -35,11 +37,12 @@ export function sayingsOf(batch: Batch): Sayings {
   const saying = new Int32Array(batch.voices.count).fill(UNTOLD)
   const groups = openGroups(batch.voices.count)
   const voices = voicesThatSay(batch, [...batch.voices.reporter.keys()])
-  for (const { one, other } of nearPairs(batch, voices, {
-    rows: 4,
-    least: Math.ceil(0.6 * SKETCH),
-  }))
-    groups.join(one, other)
+  const { sketch } = batch.voices
+  eachNear(batch, voices, 4, (one, other) => {
+    if (groups.rootOf(one) === groups.rootOf(other)) return
+    const same = agreement(batch.sketches, sketch[one] ?? 0, sketch[other] ?? 0)
+    if (same >= 0.6 * SKETCH) groups.join(one, other)
+  })
   const numbers = new Map<number, number>()
   for (const voice of voices) {
     const root = groups.rootOf(voice)
@@ -56,10 +59,26 @@ export function likenessesAmong(
   sayings: Sayings,
   voices: readonly number[],
 ): Likeness[] {
-  return nearPairs(batch, voicesThatSay(batch, voices), {
-    rows: 2,
-    least: Math.ceil(LEAST_ALIKE * SKETCH),
-  }).map(({ one, other, same }) => ({ one, other, weight: sayings.worth[same] ?? 0 }))
+  const saying = voicesThatSay(batch, voices)
+  const found: Likeness[] = []
+  const compare = (one: number, other: number) => {
+    const { sketch } = batch.voices
+    const same = agreement(batch.sketches, sketch[one] ?? 0, sketch[other] ?? 0)
+    if (same < LEAST_ALIKE * SKETCH) return false
+    found.push({ one, other, weight: sayings.worth[same] ?? 0 })
+    return true
+  }
+  if (saying.length <= FEW) {
+    for (const [at, other] of saying.entries())
+      for (let before = 0; before < at; before++) compare(saying[before] ?? 0, other)
+    return found
+  }
+  const known = new Set<number>()
+  eachNear(batch, saying, 2, (one, other) => {
+    const pair = Math.min(one, other) * batch.voices.count + Math.max(one, other)
+    if (!known.has(pair) && compare(one, other)) known.add(pair)
+  })
+  return found
 }
 
 function voicesThatSay({ voices }: Batch, among: readonly number[]): number[] {
@@ -67,39 +86,46 @@ function voicesThatSay({ voices }: Batch, among: readonly number[]): number[] {
 }
 
 /**
- * Pairs whose sketches agree in a few numbers in a row are looked at, the others not: locality-sensitive hashing (P.
- * Indyk, R. Motwani: Approximate nearest neighbors, 1998).
+ * Calls with pairs whose sketches agree in a few numbers in a row, and may call again with the same: locality-sensitive
+ * hashing (P. Indyk, R. Motwani: Approximate nearest neighbors, 1998).
  */
-function nearPairs(
+function eachNear(
   { voices, sketches }: Batch,
   among: readonly number[],
-  { rows, least }: { rows: number; least: number },
-): { one: number; other: number; same: number }[] {
-  const found = new Map<number, { one: number; other: number; same: number }>()
-  const compare = (one: number, other: number) => {
-    const pair = Math.min(one, other) * voices.count + Math.max(one, other)
-    if (found.has(pair)) return
-    const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0)
-    if (same >= least) found.set(pair, { one, other, same })
-  }
+  rows: number,
+  meet: (one: number, other: number) => void,
+): void {
+  let slots = 16
+  while (slots < 2 * among.length) slots *= 2
+  /** By slot: its key, the place of the last voice with that key, and how many there were; by place: the one before. */
+  const keys = new Int32Array(slots)
+  const last = new Int32Array(slots)
+  const sizes = new Int32Array(slots)
+  const before = new Int32Array(among.length)
   for (let band = 0; band + rows <= SKETCH; band += rows) {
-    const buckets = new Map<number, number[]>()
-    for (const voice of among) {
+    sizes.fill(0)
+    for (const [place, voice] of among.entries()) {
       const start = (voices.sketch[voice] ?? 0) * SKETCH + band
       let key = sketches[start] ?? 0
       for (let row = 1; row < rows; row++)
-        key = (Math.imul(key, 0x01000193) ^ (sketches[start + row] ?? 0)) | 0
-      const bucket = buckets.get(key)
-      if (bucket === undefined) {
-        buckets.set(key, [voice])
-        continue
+        key = Math.imul(key, 0x01000193) ^ (sketches[start + row] ?? 0)
+      key |= 0
+      let slot = Math.imul(key ^ (key >>> 15), 0x9e3779b1) & (slots - 1)
+      while ((sizes[slot] ?? 0) > 0 && keys[slot] !== key) slot = (slot + 1) & (slots - 1)
+      const size = sizes[slot] ?? 0
+      if (size > 0) {
+        let other = last[slot] ?? 0
+        for (let left = size < CROWD ? size : 1; left > 0; left--) {
+          meet(among[other] ?? 0, voice)
+          other = before[other] ?? 0
+        }
+        before[place] = last[slot] ?? 0
       }
-      if (bucket.length < CROWD) for (const other of bucket) compare(other, voice)
-      else compare(bucket[bucket.length - 1] ?? voice, voice)
-      bucket.push(voice)
+      keys[slot] = key
+      last[slot] = place
+      sizes[slot] = size + 1
     }
   }
-  return [...found.values()]
 }
 
 /** How often two voices about different sellers are at least so alike: what ordinary words have in common. */

@@ -5,7 +5,7 @@ import { batchOf } from './batch.ts'
 import type { Batch } from './batch.ts'
 import { readFactLine } from './complaint.ts'
 import type { Complaint, Fact, OrderContext, SellerContext } from './complaint.ts'
-import { leastOf } from './group.ts'
+import { leastOf } from './chance.ts'
 import { purchases, purchasesOf } from './purchase.ts'
 import { openRecord, thingKinds, UNTOLD } from './record.ts'
 import type { Finding } from './record.ts'
@@ -14,8 +14,8 @@ import type { RingReport } from './report.ts'
 import { findRings, settingOf } from './ring.ts'
 import type { Find, FoundRing } from './ring.ts'
 import { sayingsOf } from './saying.ts'
-import { shareOutside } from './scene.ts'
-import type { Setting } from './scene.ts'
+import { shareOutside } from './tie.ts'
+import type { Setting } from './tie.ts'
 import { strangenessOf } from './stranger.ts'
 import {
   credibilityOf,
@@ -95,12 +95,9 @@ export function openCredibility({
 function judgeBatch(batch: Batch, weights: Weights): Judgement {
   const bought = purchasesOf(batch)
   const sayings = sayingsOf(batch)
+  const standing = settingOf(batch, sayings)
   const look = (isInRing: (voice: number) => boolean) => {
-    const setting = settingOf({
-      batch,
-      sayings,
-      strangeness: strangenessOf(batch, bought, isInRing),
-    })
+    const setting = { ...standing, strangeness: strangenessOf(batch, bought, isInRing) }
     return { setting, rings: findRings(setting) }
   }
   // What is usual is learned from those in no ring, so rings are looked for again once the first are known.

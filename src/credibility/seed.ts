@@ -1,6 +1,7 @@
 /** A seed is where a search for a group begins: voices that share a mark, a rival, a moment, or nothing but being strange. */
 import { openGroups } from './saying.ts'
-import type { Family, Scene, Setting } from './scene.ts'
+import type { Scene } from './scene.ts'
+import type { Family, Setting } from './tie.ts'
 import { countBetween } from './window.ts'
 import { DAY } from './purchase.ts'
 
@@ -13,7 +14,6 @@ const MOST_SEEDS = 24
 
 /** All that is worth a try in a scene, each with three members or more. */
 export function seedsOf(scene: Scene, setting: Setting): number[][] {
-  const all = [...scene.voices.keys()]
   const tied = (which: readonly Family[]) => components(scene, which)
   const seeds = [
     ...tied(['identity']),
@@ -22,14 +22,14 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     ...scene.rivals.map(({ weights }) => [...weights.keys()]),
   ]
   if (!scene.isWide) {
-    const strange = all.filter((place) => (scene.strange[place] ?? 0) > STRANGE)
+    const strange = scene.candidates.filter((place) => (scene.strange[place] ?? 0) > STRANGE)
     const time = (times: Float64Array) => (place: number) => times[place] ?? 0
     seeds.push(
       ...tied(['target']),
       strange,
       ...crowded(strange, time(scene.at)),
       ...crowded(strange, time(scene.created)),
-      ...together(scene, setting, all),
+      ...together(scene, setting, scene.candidates),
     )
   }
   const known = new Set<string>()
@@ -46,13 +46,17 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
 
 function components(scene: Scene, which: readonly Family[]): number[][] {
   const groups = openGroups(scene.voices.length)
-  for (const { family, holders, weight } of scene.marks) {
-    if (!which.includes(family) || weight < STRONG) continue
-    const [first = 0, ...others] = holders
-    for (const other of others) groups.join(first, other)
-  }
+  const firstOf = new Map<number, number>()
+  for (const place of scene.candidates)
+    for (const at of scene.marksOf[place] ?? []) {
+      const mark = scene.marks[at]
+      if (mark === undefined || mark.weight < STRONG || !which.includes(mark.family)) continue
+      const first = firstOf.get(at)
+      if (first === undefined) firstOf.set(at, place)
+      else groups.join(first, place)
+    }
   const byRoot = new Map<number, number[]>()
-  for (const place of scene.voices.keys()) {
+  for (const place of scene.candidates) {
     const root = groups.rootOf(place)
     if (groups.sizeOf(root) < 3) continue
     const members = byRoot.get(root)
