@@ -77,8 +77,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
     input.source.destroy()
   }
   const judgement = credibility.judge()
-  const tally = await writeScores(judgement, reading.errors, output)
-  if (tally !== null) {
+  if (await writeScores(judgement, reading.errors, output)) {
     await output.finish()
     if (rings !== null) {
       for (const ring of judgement.rings) await rings.write(`${JSON.stringify(ring)}\n`)
@@ -87,7 +86,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
     const seconds = (performance.now() - startedAt) / 1000
     if (io.stderr.isTTY === true)
       io.stderr.write(
-        `${judgement.count} complaints scored in ${seconds.toFixed(1)} seconds: ${tally.counting} count, ${tally.inRings} are of ${judgement.rings.length} rings.\n`,
+        `${judgement.count} complaints scored in ${seconds.toFixed(1)} seconds, ${judgement.rings.length} rings found.\n`,
       )
   }
   const unread = reading.errors.length
@@ -134,28 +133,24 @@ function openReading(credibility: Credibility) {
 
 const CHUNK = 64 * 1024
 
-/** Writes scores and errors as their lines came; null when nobody reads any more. */
+/** Writes scores and errors as their lines came; false when nobody reads any more. */
 async function writeScores(
   judgement: Judgement,
   errors: readonly Unread[],
   output: Output,
-): Promise<{ counting: number; inRings: number } | null> {
-  const tally = { counting: 0, inRings: 0 }
+): Promise<boolean> {
   let [chunk, nextError] = ['', 0]
   for (let number = 0; number <= judgement.count; number++) {
     for (let unread = errors[nextError]; unread?.after === number; unread = errors[++nextError])
       chunk += `${JSON.stringify({ line: unread.line, error: unread.error })}\n`
     if (number < judgement.count) {
-      const score = judgement.scoreOf(number)
-      if (score.counts) tally.counting++
-      if (score.ring !== null) tally.inRings++
-      chunk += `${JSON.stringify(score)}\n`
+      chunk += `${judgement.lineOf(number)}\n`
     }
     if (chunk.length < CHUNK && number < judgement.count) continue
-    if (!(await output.write(chunk))) return null
+    if (!(await output.write(chunk))) return false
     chunk = ''
   }
-  return tally
+  return true
 }
 
 function readOptions(args: string[]): Options {

@@ -1,6 +1,7 @@
 /** A group is some voices of a scene that may be one hand; its evidence is the log-odds of that against chance. */
 import { chanceOf, leastOf } from './chance.ts'
-import { openGroups } from './saying.ts'
+import { join, openForest } from './forest.ts'
+import type { Forest } from './forest.ts'
 import { ALIKE_IF_ORDINARY, MOST_BURST, MOST_JOINED, ORDINARY, STRANGE_ENOUGH } from './scene.ts'
 import type { Scene } from './scene.ts'
 import type { Family, Mark, RivalLink, Setting } from './tie.ts'
@@ -28,7 +29,13 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   const member = new Map(group.map((place, at) => [place, at]))
   const members = group.map((place) => ({
     strange: scene.strange[place] ?? 0,
-    ...{ identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0, sum: 0 },
+    identity: 0,
+    wording: 0,
+    target: 0,
+    rival: 0,
+    joined: 0,
+    burst: 0,
+    sum: 0,
   }))
   const parts: Parts = {
     ...{ strange: 0, identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0 },
@@ -36,11 +43,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   }
   for (const one of members) parts.strange += one.strange
 
-  tieUp(scene, group, (family, { first, at, weight, isNew }) => {
-    for (const one of [members[first], members[at]])
-      if (one !== undefined && weight > one[family]) one[family] = weight
-    if (isNew) parts[family] += weight
-  })
+  tieUp(scene, group, { parts, members })
   const rival = strongestRival(scene.rivals, member)
   if (rival !== null) {
     parts.rival = rival.total
@@ -79,14 +82,6 @@ export function weightIn(window: Window | null, time: number): number {
   return time >= window.from && time <= window.to ? window.weightInside : window.weightOutside
 }
 
-/** Two members that a mark ties; it is new where nothing of its family tied them before. */
-interface Tie {
-  first: number
-  at: number
-  weight: number
-  isNew: boolean
-}
-
 /**
  * The ties of one family as a forest: each counts once for the member that it brings in, so what the same people share
  * twice is not counted twice (J. Kruskal: On the shortest spanning subtree of a graph, 1956).
@@ -94,30 +89,31 @@ interface Tie {
 function tieUp(
   scene: Scene,
   group: readonly number[],
-  tell: (family: Family, tie: Tie) => void,
+  { parts, members }: Pick<Evidence, 'parts' | 'members'>,
 ): void {
   const firstOf = new Map<number, number>()
   /** Marks that two or more members have, with the later member; strongest first, since marks are. */
   const met: number[] = []
-  for (const [at, place] of group.entries())
-    for (const mark of scene.marksOf[place] ?? []) {
+  for (let at = 0; at < group.length; at++)
+    for (const mark of scene.marksOf[group[at] ?? 0] ?? []) {
       if (firstOf.has(mark)) met.push(mark * group.length + at)
       else firstOf.set(mark, at)
     }
   if (met.length === 0) return
   met.sort((a, b) => a - b)
-  const forests = {
-    identity: openGroups(group.length),
-    wording: openGroups(group.length),
-    target: openGroups(group.length),
-  }
+  const forests: Partial<Record<Family, Forest>> = {}
   for (const tie of met) {
     const [number, at] = [Math.floor(tie / group.length), tie % group.length]
     const mark = scene.marks[number]
-    const first = firstOf.get(number)
-    if (mark === undefined || first === undefined) continue
+    const first = firstOf.get(number) ?? 0
+    const [one, other] = [members[first], members[at]]
+    if (mark === undefined || one === undefined || other === undefined) continue
+    const { family } = mark
     const weight = mark.weight * dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
-    tell(mark.family, { first, at, weight, isNew: forests[mark.family].join(first, at) })
+    one[family] = Math.max(one[family], weight)
+    other[family] = Math.max(other[family], weight)
+    const forest = (forests[family] ??= openForest(group.length))
+    if (join(forest, first, at)) parts[family] += weight
   }
 }
 

@@ -131,11 +131,9 @@ export function openRecord() {
       columns.createdAt.push(reporter.createdAt ?? NaN)
       columns.seller.push(sellers.numberOf(complaint.sellerId))
       columns.reporter.push(reporters.numberOf(complaint.reporterId))
-      const optional = (names: Names, name: string | null) =>
-        name === null ? UNTOLD : names.numberOf(name)
-      columns.listing.push(optional(listings, complaint.listingId))
-      columns.order.push(optional(orders, complaint.orderId))
-      columns.kind.push(optional(kinds, complaint.kind))
+      columns.listing.push(numberOr(listings, complaint.listingId))
+      columns.order.push(numberOr(orders, complaint.orderId))
+      columns.kind.push(numberOr(kinds, complaint.kind))
       columns.orders.push(
         reporter.orders === null ? UNTOLD : Math.min(reporter.orders, 1_000_000_000),
       )
@@ -180,6 +178,10 @@ export function openRecord() {
       findings.set(complaintId, finding)
     },
   }
+}
+
+function numberOr(names: Names, name: string | null): number {
+  return name === null ? UNTOLD : names.numberOf(name)
 }
 
 /** Of two things told of one order, which is believed; the last comparisons only keep the order of lines out of it. */

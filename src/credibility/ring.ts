@@ -2,11 +2,11 @@
 import { listOf, valueAt } from './column.ts'
 import type { Batch } from './batch.ts'
 import { LEAST_TOTAL } from './chance.ts'
+import { join, openForest, rootOf } from './forest.ts'
 import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { UNTOLD } from './record.ts'
-import { openGroups } from './saying.ts'
 import type { Sayings } from './saying.ts'
 import { openScene } from './scene.ts'
 import type { Scene } from './scene.ts'
@@ -58,13 +58,29 @@ function findIn(
   let left = voices
   for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
     const scene = openScene(setting, left, { isWide })
-    const found = scene === null ? null : strongestIn(scene, setting)
-    if (found === null) return
+    if (scene === null || isSearched(scene, setting)) return
+    const found = strongestIn(scene, setting)
+    if (found === null) {
+      setting.searched.set(left, scene.strange)
+      return
+    }
     finds.push(found)
     const members = new Set(found.places.map((place) => valueAt(found.scene.voices, place)))
     for (const voice of members) taken.add(voice)
     left = left.filter((voice) => !members.has(voice))
   }
+}
+
+/** Nobody looks stranger by so much than when the scene was searched: nothing new is to be found. */
+const STRANGER = 0.2
+
+/** Whether a scene was searched in vain, and nobody in it looks stranger since. */
+function isSearched({ voices, strange, candidates }: Scene, { searched }: Setting): boolean {
+  const before = searched.get(voices)
+  return (
+    before !== undefined &&
+    candidates.every((place) => (strange[place] ?? 0) - (before[place] ?? 0) < STRANGER)
+  )
 }
 
 function strongestIn(scene: Scene, setting: Setting): Find | null {
@@ -123,7 +139,7 @@ function voicesByCategory(batch: Batch, taken: ReadonlySet<number>): number[][] 
 /** Finds that share members, or a rival that both were led by, are one ring. */
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
   const { batch } = setting
-  const groups = openGroups(finds.length)
+  const groups = openForest(finds.length)
   const reporters = finds.map(
     (find) => new Set(find.places.map((place) => reporterAt(batch, find.scene, place))),
   )
@@ -138,12 +154,12 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
         rivals[0].seller === rivals[1]?.seller &&
         [one, other].every((at) => (finds[at]?.evidence.parts.rival ?? 0) > ENOUGH_ALONE)
       if (shared >= 2 || shared * 3 > Math.min(first.size, second.size) || isLedAlike)
-        groups.join(one, other)
+        join(groups, one, other)
     }
   }
   const rings = new Map<number, FoundRing>()
   finds.forEach((find, at) => {
-    const root = groups.rootOf(at)
+    const root = rootOf(groups, at)
     const ring = rings.get(root) ?? {
       finds: [],
       reporters: new Set(),
@@ -246,7 +262,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
     if (voices.length >= FEWEST) aboutSellers.push([...voices])
   }
   return {
-    ...{ batch, sayings, aboutSellers, known: new WeakMap() },
+    ...{ batch, sayings, aboutSellers, known: new WeakMap(), searched: new WeakMap() },
     isLinked,
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
     joined,

@@ -1,6 +1,7 @@
 /** A saying is a wording that several voices share; how much it tells depends on how alike strangers write in this batch. */
 import { listOf } from './column.ts'
 import type { Batch } from './batch.ts'
+import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import { UNTOLD } from './record.ts'
 import { agreement, SKETCH } from './wording.ts'
 
@@ -35,18 +36,18 @@ const CROWD = 24
 export function sayingsOf(batch: Batch): Sayings {
   const worth = worthOf(batch)
   const saying = new Int32Array(batch.voices.count).fill(UNTOLD)
-  const groups = openGroups(batch.voices.count)
+  const groups = openForest(batch.voices.count)
   const voices = voicesThatSay(batch, [...batch.voices.reporter.keys()])
   const { sketch } = batch.voices
   eachNear(batch, voices, 4, (one, other) => {
-    if (groups.rootOf(one) === groups.rootOf(other)) return
+    if (rootOf(groups, one) === rootOf(groups, other)) return
     const same = agreement(batch.sketches, sketch[one] ?? 0, sketch[other] ?? 0)
-    if (same >= 0.6 * SKETCH) groups.join(one, other)
+    if (same >= 0.6 * SKETCH) join(groups, one, other)
   })
   const numbers = new Map<number, number>()
   for (const voice of voices) {
-    const root = groups.rootOf(voice)
-    if (groups.sizeOf(root) < 2) continue
+    const root = rootOf(groups, voice)
+    if (sizeOf(groups, root) < 2) continue
     saying[voice] = numbers.get(root) ?? numbers.size
     numbers.set(root, saying[voice] ?? 0)
   }
@@ -161,33 +162,4 @@ function worthOf(batch: Batch): Float64Array {
     worth[same] = Math.max(0, Math.min(MOST_WORTH, Math.log(IN_RINGS / usual)))
   }
   return worth
-}
-
-/** Groups that are joined pair by pair (R. Tarjan: Efficiency of a good but not linear set union algorithm, 1975). */
-export function openGroups(count: number) {
-  const parents = new Int32Array(count)
-  const sizes = new Int32Array(count).fill(1)
-  for (let at = 0; at < count; at++) parents[at] = at
-  const rootOf = (of: number): number => {
-    let at = of
-    for (let up = parents[at] ?? 0; up !== at; up = parents[at] ?? 0) {
-      parents[at] = parents[up] ?? 0
-      at = parents[at] ?? 0
-    }
-    return at
-  }
-  return {
-    rootOf,
-    sizeOf: (root: number) => sizes[root] ?? 0,
-    /** False where they were one group already. */
-    join: (one: number, other: number): boolean => {
-      const [first, second] = [rootOf(one), rootOf(other)]
-      if (first === second) return false
-      const [root, joined] =
-        (sizes[first] ?? 0) >= (sizes[second] ?? 0) ? [first, second] : [second, first]
-      parents[joined] = root
-      sizes[root] = (sizes[first] ?? 0) + (sizes[second] ?? 0)
-      return true
-    },
-  }
 }

@@ -11,7 +11,7 @@ export interface Scene extends Ties {
   /** Places of those who could be of a ring here; nobody else is looked at. */
   candidates: readonly number[]
   /** By place of a candidate: the places in `marks` of what it has. */
-  marksOf: readonly (readonly number[])[]
+  marksOf: readonly (readonly number[] | undefined)[]
 }
 
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
@@ -46,11 +46,10 @@ export function openScene(
   if (most === 0) return null
   const least = leastOf(ties, most)
   const candidates = [...voices.keys()].filter((place) => (hopes[place] ?? 0) >= least)
-  const marksOf = voices.map((): number[] => [])
-  const isCandidate = new Uint8Array(voices.length)
-  for (const place of candidates) isCandidate[place] = 1
+  const marksOf: (number[] | undefined)[] = new Array(voices.length)
+  for (const place of candidates) marksOf[place] = []
   ties.marks.forEach(({ holders }, at) => {
-    for (const place of holders) if (isCandidate[place] === 1) marksOf[place]?.push(at)
+    for (const place of holders) marksOf[place]?.push(at)
   })
   return { ...ties, strange, hopes, candidates, marksOf }
 }

@@ -1,5 +1,5 @@
 /** A seed is where a search for a group begins: voices that share a mark, a rival, a moment, or nothing but being strange. */
-import { openGroups } from './saying.ts'
+import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import type { Scene } from './scene.ts'
 import type { Family, Setting } from './tie.ts'
 import { countBetween } from './window.ts'
@@ -45,7 +45,7 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
 }
 
 function components(scene: Scene, which: readonly Family[]): number[][] {
-  const groups = openGroups(scene.voices.length)
+  const groups = openForest(scene.voices.length)
   const firstOf = new Map<number, number>()
   for (const place of scene.candidates)
     for (const at of scene.marksOf[place] ?? []) {
@@ -53,12 +53,12 @@ function components(scene: Scene, which: readonly Family[]): number[][] {
       if (mark === undefined || mark.weight < STRONG || !which.includes(mark.family)) continue
       const first = firstOf.get(at)
       if (first === undefined) firstOf.set(at, place)
-      else groups.join(first, place)
+      else join(groups, first, place)
     }
   const byRoot = new Map<number, number[]>()
   for (const place of scene.candidates) {
-    const root = groups.rootOf(place)
-    if (groups.sizeOf(root) < 3) continue
+    const root = rootOf(groups, place)
+    if (sizeOf(groups, root) < 3) continue
     const members = byRoot.get(root)
     if (members === undefined) byRoot.set(root, [place])
     else members.push(place)

@@ -62,6 +62,8 @@ export interface Setting {
   sayingSizes: Int32Array
   /** By the list of voices: what was found out about a scene before. */
   known: WeakMap<readonly number[], Ties>
+  /** By the list of voices where no ring was found: how strange each was then. */
+  searched: WeakMap<readonly number[], Float64Array>
   /** Voices about each seller that enough complain about. */
   aboutSellers: readonly (readonly number[])[]
 }
@@ -207,13 +209,17 @@ function rivalLinks(
     const target = batch.sellers.names[batch.voices.seller[voices[place] ?? 0] ?? 0] ?? 0
     for (let next = starts[reporter] ?? 0; next < (starts[reporter + 1] ?? 0); next++) {
       const thing = items[next] ?? 0
-      for (const seller of batch.things.sellersOf[thing] ?? []) {
+      const sellers = batch.things.sellersOf[thing] ?? []
+      if (sellers.length === 0) continue
+      const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
+      const here = held.get(thing)?.length ?? 0
+      const outside = lengthOf(batch.things.holdersOf, thing) - here
+      const share = shareOutside(batch, reporters.length, outside, unseen[kind])
+      const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
+      // What a carrier gives to many is not worth going through its sellers.
+      if (worth < 0.5) continue
+      for (const seller of sellers) {
         if (seller === target) continue
-        const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
-        const here = held.get(thing)?.length ?? 0
-        const outside = lengthOf(batch.things.holdersOf, thing) - here
-        const share = shareOutside(batch, reporters.length, outside, unseen[kind])
-        const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
         const weight =
           Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth) + kinship(batch, seller, target)
         if (weight < 1) continue

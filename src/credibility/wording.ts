@@ -69,11 +69,10 @@ function isMark(code: number): boolean {
   return (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code <= 0x3003)
 }
 
+/** The pair is stirred already, so that a multiplication and a sum order all pairs in another way for each number. */
 function takePair(pair: number): void {
   for (let at = 0; at < SKETCH; at++) {
-    let hash = Math.imul(pair ^ (salts[at] ?? 0), factors[at] ?? 0)
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-    hash ^= hash >>> 13
+    const hash = (Math.imul(pair, factors[at] ?? 0) + (salts[at] ?? 0)) | 0
     if (hash < (least[at] ?? 0)) least[at] = hash
   }
 }
