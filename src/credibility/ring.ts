@@ -45,7 +45,7 @@ export function findRings(setting: Setting): FoundRing[] {
   const taken = new Set<number>()
   for (const voices of setting.aboutSellers)
     findIn(setting, voices, { isWide: false, finds, taken })
-  for (const voices of voicesByCategory(batch, taken))
+  for (const voices of setting.inCategories)
     findIn(setting, voices, { isWide: true, finds, taken })
   return joinFinds(setting, finds)
 }
@@ -57,7 +57,7 @@ function findIn(
 ): void {
   let left = voices
   for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
-    const scene = openScene(setting, left, { isWide })
+    const scene = openScene(setting, left, { isWide, taken })
     if (scene === null || isSearched(scene, setting)) return
     const found = strongestIn(scene, setting)
     if (found === null) {
@@ -67,7 +67,8 @@ function findIn(
     finds.push(found)
     const members = new Set(found.places.map((place) => valueAt(found.scene.voices, place)))
     for (const voice of members) taken.add(voice)
-    left = left.filter((voice) => !members.has(voice))
+    // A category is large, and few rings more do not change what is usual there.
+    if (!isWide) left = left.filter((voice) => !members.has(voice))
   }
 }
 
@@ -113,13 +114,12 @@ function isProved({ chance: _, strange, target, ...kinds }: Parts): boolean {
   return all.filter((weight) => weight > LEAST_OF_KIND).length >= 2
 }
 
-/** One voice of each reporter in each category, of those who are in no ring yet. */
-function voicesByCategory(batch: Batch, taken: ReadonlySet<number>): number[][] {
+/** One voice of each reporter in each category. */
+function voicesByCategory(batch: Batch): number[][] {
   const { voices, sellers, record } = batch
   const byCategory = new Map<number, number[]>()
   const heard = new Set<number>()
   for (let voice = 0; voice < voices.count; voice++) {
-    if (taken.has(voice)) continue
     for (const category of sellers.categoriesOf[valueAt(voices.seller, voice)] ?? []) {
       const key = category * batch.reporters.count + valueAt(voices.reporter, voice)
       if (heard.has(key)) continue
@@ -262,7 +262,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
     if (voices.length >= FEWEST) aboutSellers.push([...voices])
   }
   return {
-    ...{ batch, sayings, aboutSellers, known: new WeakMap(), searched: new WeakMap() },
+    ...{ batch, sayings, aboutSellers, inCategories: voicesByCategory(batch), known: new WeakMap(), searched: new WeakMap() },
     isLinked,
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
     joined,

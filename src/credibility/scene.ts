@@ -23,23 +23,30 @@ export const ORDINARY = -0.8
 /** Being there at the same time ties nobody who looks like a customer. */
 export const STRANGE_ENOUGH = 1.3
 
-/** Opens a scene; null where nothing in it could be a ring. */
+/** Opens a scene; null where nothing in it could be a ring. Voices that are taken are of another. */
 export function openScene(
   setting: Setting,
   voices: readonly number[],
-  { isWide }: { isWide: boolean },
+  { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
 ): Scene | null {
   let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
   const strange = new Float64Array(voices.length)
   for (let place = 0; place < voices.length; place++)
     strange[place] = setting.strangeness.weights[voices[place] ?? 0] ?? 0
-  let hopes = hopesOf(ties, strange)
+  const hopesNow = () => {
+    const hopes = hopesOf(ties, strange)
+    voices.forEach((voice, place) => {
+      if (taken.has(voice)) hopes[place] = -Infinity
+    })
+    return hopes
+  }
+  let hopes = hopesNow()
   let most = mostMembers(ties, setting, hopes)
   if (most > 0 && !ties.isLikenessKnown) {
     // Comparing texts takes longest, so it is left for scenes where it could matter.
     const marks = [...ties.marks, ...likenessMarks(setting, voices)].sort(strongestFirst)
     ties = { ...ties, marks, isLikenessKnown: true }
-    hopes = hopesOf(ties, strange)
+    hopes = hopesNow()
     most = mostMembers(ties, setting, hopes)
   }
   setting.known.set(voices, ties)

@@ -115,6 +115,7 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   const records = recordsOf(batch)
   const weighing = { setting, bought, weights, ringOf, records }
   const usual = new Map<number, string>()
+  let reports: RingReport[] | null = null
   return {
     count: batch.places.length,
     scoreOf: (place) => scoreOf(weighing, place),
@@ -128,7 +129,9 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
       }
       return `{"id":${JSON.stringify(batch.record.ids[place])},${said}`
     },
-    rings: rings.map((ring, at) => reportRing(batch, ring, `ring-${at + 1}`)),
+    get rings() {
+      return (reports ??= rings.map((ring, at) => reportRing(batch, ring, `ring-${at + 1}`)))
+    },
   }
 }
 

@@ -66,6 +66,8 @@ export interface Setting {
   searched: WeakMap<readonly number[], Float64Array>
   /** Voices about each seller that enough complain about. */
   aboutSellers: readonly (readonly number[])[]
+  /** One voice of each reporter in each category. */
+  inCategories: readonly (readonly number[])[]
 }
 
 /** How many strangers are thought to hold a thing that none was seen with, by kind: two phones are never one, two networks often. */
