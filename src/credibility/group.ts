@@ -2,8 +2,17 @@
 import { chanceOf, leastOf } from './chance.ts'
 import { join, openForest } from './forest.ts'
 import type { Forest } from './forest.ts'
-import { ALIKE_IF_ORDINARY, MOST_BURST, MOST_JOINED, ORDINARY, STRANGE_ENOUGH } from './scene.ts'
+import {
+  ALIKE_IF_ORDINARY,
+  isOfPeople,
+  MOST_BURST,
+  MOST_JOINED,
+  ORDINARY,
+  STRANGE_ENOUGH,
+} from './scene.ts'
 import type { Scene } from './scene.ts'
+import { UNTOLD } from './record.ts'
+import { IN_RINGS } from './saying.ts'
 import type { Family, Mark, RivalLink, Setting } from './tie.ts'
 import { countBetween, windowOf } from './window.ts'
 import type { Window } from './window.ts'
@@ -109,7 +118,9 @@ function tieUp(
     const [one, other] = [members[first], members[at]]
     if (mark === undefined || one === undefined || other === undefined) continue
     const { family } = mark
-    const weight = mark.weight * dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
+    const weight =
+      amongMany(mark, group.length) * dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
+    if (weight <= 0) continue
     one[family] = Math.max(one[family], weight)
     other[family] = Math.max(other[family], weight)
     const forest = (forests[family] ??= openForest(group.length))
@@ -117,8 +128,15 @@ function tieUp(
   }
 }
 
-function dampingOf({ strange }: Scene, { family }: Mark, one: number, other: number): number {
-  if (family === 'identity') return 1
+/** What two near-same texts are worth where each could be like any of so many: some are by chance. */
+function amongMany({ family, number, weight }: Mark, size: number): number {
+  if (family !== 'wording' || number !== UNTOLD || size < 3) return weight
+  const [inRing, usual] = [IN_RINGS, IN_RINGS * Math.exp(-weight)]
+  return Math.log((1 - (1 - inRing) ** (size - 1)) / (1 - (1 - usual) ** (size - 1)))
+}
+
+function dampingOf({ strange }: Scene, mark: Mark, one: number, other: number): number {
+  if (!isOfPeople(mark)) return 1
   return (strange[one] ?? 0) < ORDINARY && (strange[other] ?? 0) < ORDINARY ? ALIKE_IF_ORDINARY : 1
 }
 
@@ -215,7 +233,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
       if ((scene.hopes[place] ?? 0) <= least || member.has(place)) continue
       const tied = ties.get(place) ?? { identity: 0, wording: 0, target: 0 }
       ties.set(place, tied)
-      const weight = mark.weight * dampingOf(scene, mark, insider, place)
+      const weight = amongMany(mark, group.length + 1) * dampingOf(scene, mark, insider, place)
       tied[mark.family] = Math.max(tied[mark.family], weight)
     }
   }

@@ -45,8 +45,7 @@ export function findRings(setting: Setting): FoundRing[] {
   const taken = new Set<number>()
   for (const voices of setting.aboutSellers)
     findIn(setting, voices, { isWide: false, finds, taken })
-  for (const voices of setting.inCategories)
-    findIn(setting, voices, { isWide: true, finds, taken })
+  for (const voices of setting.inCategories) findIn(setting, voices, { isWide: true, finds, taken })
   return joinFinds(setting, finds)
 }
 
@@ -262,7 +261,14 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
     if (voices.length >= FEWEST) aboutSellers.push([...voices])
   }
   return {
-    ...{ batch, sayings, aboutSellers, inCategories: voicesByCategory(batch), known: new WeakMap(), searched: new WeakMap() },
+    ...{
+      batch,
+      sayings,
+      aboutSellers,
+      inCategories: voicesByCategory(batch),
+      known: new WeakMap(),
+      searched: new WeakMap(),
+    },
     isLinked,
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
     joined,

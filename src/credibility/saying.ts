@@ -23,7 +23,7 @@ export interface Sayings {
 /** What likeness can be worth at most. */
 export const MOST_WORTH = 4.5
 /** Of two voices of one ring, so many say nearly the same. */
-const IN_RINGS = 0.4
+export const IN_RINGS = 0.4
 /** Less than this share of agreeing numbers is what any two texts about one thing may have. */
 const LEAST_ALIKE = 0.33
 const PAIRS_OF_STRANGERS = 40_000

@@ -2,7 +2,7 @@
 import { leastOf, mostMembers } from './chance.ts'
 import { MOST_WORTH } from './saying.ts'
 import { families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
-import type { Setting, Ties } from './tie.ts'
+import type { Mark, Setting, Ties } from './tie.ts'
 
 export interface Scene extends Ties {
   strange: Float64Array
@@ -23,6 +23,14 @@ export const ORDINARY = -0.8
 /** Being there at the same time ties nobody who looks like a customer. */
 export const STRANGE_ENOUGH = 1.3
 
+/** More than so many do not share a home. */
+const HOME = 4
+
+/** Whether strangers come to have it in common by living, writing or buying as people do, and not only by being one hand. */
+export function isOfPeople({ family, holders }: Mark): boolean {
+  return family !== 'identity' || holders.length <= HOME
+}
+
 /** Opens a scene; null where nothing in it could be a ring. Voices that are taken are of another. */
 export function openScene(
   setting: Setting,
@@ -30,9 +38,11 @@ export function openScene(
   { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
 ): Scene | null {
   let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
-  const strange = new Float64Array(voices.length)
-  for (let place = 0; place < voices.length; place++)
-    strange[place] = setting.strangeness.weights[voices[place] ?? 0] ?? 0
+  const { strangeness } = setting
+  // What a ring does here is not usual for being done by many of them; a category is too large for that.
+  const strange = isWide
+    ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
+    : strangeness.among(voices)
   const hopesNow = () => {
     const hopes = hopesOf(ties, strange)
     voices.forEach((voice, place) => {
@@ -75,7 +85,7 @@ function hopesOf(ties: Ties, strange: Float64Array): Float64Array {
   for (const family of families) {
     for (const mark of ties.marks) {
       if (mark.family !== family) continue
-      const isDamped = family !== 'identity' && mark.holders.every(isOrdinary)
+      const isDamped = isOfPeople(mark) && mark.holders.every(isOrdinary)
       const weight = mark.weight * (isDamped ? ALIKE_IF_ORDINARY : 1)
       for (const place of mark.holders) if (weight > (best[place] ?? 0)) best[place] = weight
     }

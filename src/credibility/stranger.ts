@@ -33,6 +33,8 @@ export const LEAST_STRANGE = -2.5
 export interface Strangeness {
   /** By voice: the log-odds that its facts are those of a ring and not of a stranger. */
   weights: Float64Array
+  /** The same for a few voices, whose own number does not make them usual. */
+  among: (voices: readonly number[]) => Float64Array
   /** By voice: the bins of purchase, age and orders. */
   facts: { purchase: Int8Array; age: Int8Array; orders: Int8Array }
 }
@@ -49,44 +51,75 @@ export function strangenessOf(
     age: new Int8Array(voices.count),
     orders: new Int8Array(voices.count),
   }
-  const cells = bins.purchase * (bins.age + 1) * bins.orders
-  const counts = new Float64Array(cells)
-  /** By which facts were told: only those of whom as much is known are compared. */
+  const cellCount = bins.purchase * (bins.age + 1) * bins.orders
+  const cellOf = new Int16Array(voices.count)
+  /** Which facts were told: only those of whom as much is known are compared. */
+  const toldOf = new Int8Array(voices.count)
+  const isUsual = new Uint8Array(voices.count)
+  const counts = new Float64Array(cellCount)
   const counted = new Float64Array(8)
-  const toldOf = (voice: number) =>
-    ((facts.purchase[voice] ?? 0) === bins.purchase - 1 ? 4 : 0) +
-    ((facts.age[voice] ?? 0) === bins.age ? 2 : 0) +
-    ((facts.orders[voice] ?? 0) === bins.orders - 1 ? 1 : 0)
-  const cellOf = (voice: number) =>
-    ((facts.purchase[voice] ?? 0) * (bins.age + 1) + (facts.age[voice] ?? 0)) * bins.orders +
-    (facts.orders[voice] ?? 0)
   for (let voice = 0; voice < voices.count; voice++) {
     const reporter = voices.reporter[voice] ?? 0
-    facts.purchase[voice] = bought.isTold ? purchaseBin(bought, voice) : bins.purchase - 1
-    facts.age[voice] = ageBin((voices.at[voice] ?? 0) - (reporters.createdAt[reporter] ?? 0))
-    facts.orders[voice] = ordersBin(reporters.orders[reporter] ?? 0)
+    const purchase = bought.isTold ? purchaseBin(bought, voice) : bins.purchase - 1
+    const age = ageBin((voices.at[voice] ?? 0) - (reporters.createdAt[reporter] ?? 0))
+    const orders = ordersBin(reporters.orders[reporter] ?? 0)
+    facts.purchase[voice] = purchase
+    facts.age[voice] = age
+    facts.orders[voice] = orders
+    const cell = (purchase * (bins.age + 1) + age) * bins.orders + orders
+    const told =
+      (purchase === bins.purchase - 1 ? 4 : 0) +
+      (age === bins.age ? 2 : 0) +
+      (orders === bins.orders - 1 ? 1 : 0)
+    cellOf[voice] = cell
+    toldOf[voice] = told
     if (isInRing(voice)) continue
-    addAt(counts, cellOf(voice), 1)
-    addAt(counted, toldOf(voice), 1)
+    isUsual[voice] = 1
+    addAt(counts, cell, 1)
+    addAt(counted, told, 1)
+  }
+  const shares = sharesByCell(cellCount)
+  const weigh = (voice: number, own: { counts: Float64Array; counted: Float64Array } | null) => {
+    const [cell, told] = [cellOf[voice] ?? 0, toldOf[voice] ?? 0]
+    const [ring, other] = [shares.ring[cell] ?? 1, shares.other[cell] ?? 1]
+    const count = (counts[cell] ?? 0) - (own?.counts[cell] ?? 0)
+    const all = (counted[told] ?? 0) - (own?.counted[told] ?? 0)
+    const seen = (count + PRIOR * other) / (all + PRIOR)
+    const weight = Math.log(ring / Math.min(1, Math.max(seen, other / 4)))
+    return Math.min(MOST_STRANGE, Math.max(LEAST_STRANGE, weight))
   }
   const weights = new Float64Array(voices.count)
-  for (let voice = 0; voice < voices.count; voice++) {
-    const of = [
-      [written.purchase, facts.purchase[voice] ?? 0],
-      [written.age, facts.age[voice] ?? 0],
-      [written.orders, facts.orders[voice] ?? 0],
-    ] as const
-    let [ring, other] = [1, 1]
-    for (const [shares, bin] of of) {
-      ring *= shares.ring[bin] ?? 1
-      other *= shares.other[bin] ?? 1
-    }
-    const seen =
-      ((counts[cellOf(voice)] ?? 0) + PRIOR * other) / ((counted[toldOf(voice)] ?? 0) + PRIOR)
-    const weight = Math.log(ring / Math.min(1, Math.max(seen, other / 4)))
-    weights[voice] = Math.min(MOST_STRANGE, Math.max(LEAST_STRANGE, weight))
+  for (let voice = 0; voice < voices.count; voice++) weights[voice] = weigh(voice, null)
+  return {
+    weights,
+    among: (some) => {
+      const own = { counts: new Float64Array(cellCount), counted: new Float64Array(8) }
+      for (const voice of some) {
+        if (isUsual[voice] !== 1) continue
+        addAt(own.counts, cellOf[voice] ?? 0, 1)
+        addAt(own.counted, toldOf[voice] ?? 0, 1)
+      }
+      return Float64Array.from(some, (voice) => weigh(voice, own))
+    },
+    facts,
   }
-  return { weights, facts }
+}
+
+/** By cell: the written shares of its bins together; what was not told says nothing. */
+function sharesByCell(count: number): { ring: Float64Array; other: Float64Array } {
+  const [ring, other] = [new Float64Array(count), new Float64Array(count)]
+  for (let cell = 0; cell < count; cell++) {
+    const orders = cell % bins.orders
+    const age = Math.floor(cell / bins.orders) % (bins.age + 1)
+    const purchase = Math.floor(cell / bins.orders / (bins.age + 1))
+    const share = (of: 'ring' | 'other') =>
+      (written.purchase[of][purchase] ?? 1) *
+      (written.age[of][age] ?? 1) *
+      (written.orders[of][orders] ?? 1)
+    ring[cell] = share('ring')
+    other[cell] = share('other')
+  }
+  return { ring, other }
 }
 
 function purchaseBin(bought: Bought, voice: number): number {
