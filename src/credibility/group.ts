@@ -2,14 +2,7 @@
 import { chanceOf, leastOf } from './chance.ts'
 import { join, openForest } from './forest.ts'
 import type { Forest } from './forest.ts'
-import {
-  ALIKE_IF_ORDINARY,
-  isOfPeople,
-  MOST_BURST,
-  MOST_JOINED,
-  ORDINARY,
-  STRANGE_ENOUGH,
-} from './scene.ts'
+import { ALIKE_IF_CUSTOMERS, isOfPeople, MOST_BURST, MOST_JOINED, STRANGE_ENOUGH } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { UNTOLD } from './record.ts'
 import { IN_RINGS } from './saying.ts'
@@ -110,7 +103,10 @@ function tieUp(
     }
   if (met.length === 0) return
   met.sort((a, b) => a - b)
+  const alike = likenessOf(scene, group, met, firstOf)
   const forests: Partial<Record<Family, Forest>> = {}
+  /** Things that tie so far: the more there are, the sooner somebody shares one by chance. */
+  let [things, lastThing] = [0, -1]
   for (const tie of met) {
     const [number, at] = [Math.floor(tie / group.length), tie % group.length]
     const mark = scene.marks[number]
@@ -118,26 +114,61 @@ function tieUp(
     const [one, other] = [members[first], members[at]]
     if (mark === undefined || one === undefined || other === undefined) continue
     const { family } = mark
-    const weight =
-      amongMany(mark, group.length) * dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
+    let weight = mark.weight
+    if (isLikeness(mark)) weight = Math.min(weight, alike[first] ?? 0, alike[at] ?? 0)
+    const isJoining = join((forests[family] ??= openForest(group.length)), first, at)
+    if (family === 'identity') {
+      if (isJoining && number !== lastThing) [things, lastThing] = [things + 1, number]
+      weight -= Math.log(Math.max(1, things))
+    }
+    weight *= dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
     if (weight <= 0) continue
     one[family] = Math.max(one[family], weight)
     other[family] = Math.max(other[family], weight)
-    const forest = (forests[family] ??= openForest(group.length))
-    if (join(forest, first, at)) parts[family] += weight
+    if (isJoining) parts[family] += weight
   }
 }
 
-/** What two near-same texts are worth where each could be like any of so many: some are by chance. */
-function amongMany({ family, number, weight }: Mark, size: number): number {
-  if (family !== 'wording' || number !== UNTOLD || size < 3) return weight
-  const [inRing, usual] = [IN_RINGS, IN_RINGS * Math.exp(-weight)]
-  return Math.log((1 - (1 - inRing) ** (size - 1)) / (1 - (1 - usual) ** (size - 1)))
+/** Two near-same texts; each is a mark of its own. */
+function isLikeness({ family, number }: Mark): boolean {
+  return family === 'wording' && number === UNTOLD
 }
 
-function dampingOf({ strange }: Scene, mark: Mark, one: number, other: number): number {
+/** For each member: what being like so many of the others is worth. */
+function likenessOf(
+  scene: Scene,
+  group: readonly number[],
+  met: readonly number[],
+  firstOf: ReadonlyMap<number, number>,
+): number[] {
+  const weights = group.map((): number[] => [])
+  for (const tie of met) {
+    const number = Math.floor(tie / group.length)
+    const mark = scene.marks[number]
+    if (mark === undefined || !isLikeness(mark)) continue
+    weights[tie % group.length]?.push(mark.weight)
+    weights[firstOf.get(number) ?? 0]?.push(mark.weight)
+  }
+  return weights.map((of) => worthOfMany(of, group.length))
+}
+
+/**
+ * What it is worth to be like some of a group, strongest first: by chance a few are, the more the larger the group. The
+ * most telling number of them counts, as a Poisson count against what is usual.
+ */
+function worthOfMany(weights: readonly number[], size: number): number {
+  let best = 0
+  for (const [at, weight] of weights.entries()) {
+    const count = at + 1
+    const usual = IN_RINGS * Math.exp(-weight) * (size - 1)
+    if (count > usual) best = Math.max(best, count * Math.log(count / usual) - (count - usual))
+  }
+  return best
+}
+
+function dampingOf({ isCustomer }: Scene, mark: Mark, one: number, other: number): number {
   if (!isOfPeople(mark)) return 1
-  return (strange[one] ?? 0) < ORDINARY && (strange[other] ?? 0) < ORDINARY ? ALIKE_IF_ORDINARY : 1
+  return isCustomer[one] === 1 && isCustomer[other] === 1 ? ALIKE_IF_CUSTOMERS : 1
 }
 
 function strongestRival(
@@ -222,6 +253,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
   const member = new Set(group)
   const least = leastOf(scene, group.length) + 0.5
   const ties = new Map<number, Record<Family, number>>()
+  const alike = new Map<number, number[]>()
   const near = new Map<Mark, number>()
   for (const place of group)
     for (const at of scene.marksOf[place] ?? []) {
@@ -233,9 +265,18 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
       if ((scene.hopes[place] ?? 0) <= least || member.has(place)) continue
       const tied = ties.get(place) ?? { identity: 0, wording: 0, target: 0 }
       ties.set(place, tied)
-      const weight = amongMany(mark, group.length + 1) * dampingOf(scene, mark, insider, place)
+      const weight = mark.weight * dampingOf(scene, mark, insider, place)
+      if (isLikeness(mark)) alike.set(place, [...(alike.get(place) ?? []), mark.weight])
       tied[mark.family] = Math.max(tied[mark.family], weight)
     }
+  }
+  for (const [place, weights] of alike) {
+    const tied = ties.get(place)
+    const most = worthOfMany(
+      weights.sort((a, b) => b - a),
+      group.length + 1,
+    )
+    if (tied !== undefined) tied.wording = Math.min(tied.wording, most)
   }
   const wider = [...group]
   for (const place of scene.candidates) {

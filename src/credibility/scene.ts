@@ -1,11 +1,14 @@
 /** A scene is the voices about one seller, or about the sellers of one category, and who of them could be of a ring. */
 import { leastOf, mostMembers } from './chance.ts'
 import { MOST_WORTH } from './saying.ts'
+import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
 import { families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
 import type { Mark, Setting, Ties } from './tie.ts'
 
 export interface Scene extends Ties {
   strange: Float64Array
+  /** By place: looks like a customer, so that two of them write alike, or share a home, without being one hand. */
+  isCustomer: Uint8Array
   /** By place: the most that a voice could be worth to any group. */
   hopes: Float64Array
   /** Places of those who could be of a ring here; nobody else is looked at. */
@@ -17,9 +20,9 @@ export interface Scene extends Ties {
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
 export const MOST_BURST = 1.6
 export const MOST_JOINED = 2.6
-/** Two who bought, long known, write alike of one trouble, or complain of two sellers, without knowing of each other. */
-export const ALIKE_IF_ORDINARY = 0.35
-export const ORDINARY = -0.8
+/** Two customers write alike of one trouble, or complain of two sellers, without knowing of each other. */
+export const ALIKE_IF_CUSTOMERS = 0.35
+const ORDINARY = -0.8
 /** Being there at the same time ties nobody who looks like a customer. */
 export const STRANGE_ENOUGH = 1.3
 
@@ -43,8 +46,16 @@ export function openScene(
   const strange = isWide
     ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
     : strangeness.among(voices)
+  const isCustomer = new Uint8Array(voices.length)
+  voices.forEach((voice, place) => {
+    const own = strange[place] ?? 0
+    // Where no orders are told, anybody could have bought.
+    const purchase = strangeness.facts.purchase[voice] ?? 0
+    const mayHaveBought = purchase <= ORDERED || purchase === PURCHASE_UNTOLD
+    isCustomer[place] = own < ORDINARY || (mayHaveBought && own < 0) ? 1 : 0
+  })
   const hopesNow = () => {
-    const hopes = hopesOf(ties, strange)
+    const hopes = hopesOf(ties, strange, isCustomer)
     voices.forEach((voice, place) => {
       if (taken.has(voice)) hopes[place] = -Infinity
     })
@@ -68,11 +79,11 @@ export function openScene(
   ties.marks.forEach(({ holders }, at) => {
     for (const place of holders) marksOf[place]?.push(at)
   })
-  return { ...ties, strange, hopes, candidates, marksOf }
+  return { ...ties, strange, isCustomer, hopes, candidates, marksOf }
 }
 
 /** The most that each voice could be worth, were all that it shares shared within its group. */
-function hopesOf(ties: Ties, strange: Float64Array): Float64Array {
+function hopesOf(ties: Ties, strange: Float64Array, isCustomer: Uint8Array): Float64Array {
   const count = ties.voices.length
   const shared = new Float64Array(count)
   const best = new Float64Array(count)
@@ -81,16 +92,16 @@ function hopesOf(ties: Ties, strange: Float64Array): Float64Array {
       shared[place] = (shared[place] ?? 0) + (best[place] ?? 0)
     best.fill(0)
   }
-  const isOrdinary = (place: number) => (strange[place] ?? 0) < ORDINARY
+  const isOrdinary = (place: number) => isCustomer[place] === 1
   for (const family of families) {
     for (const mark of ties.marks) {
       if (mark.family !== family) continue
       const isDamped = isOfPeople(mark) && mark.holders.every(isOrdinary)
-      const weight = mark.weight * (isDamped ? ALIKE_IF_ORDINARY : 1)
+      const weight = mark.weight * (isDamped ? ALIKE_IF_CUSTOMERS : 1)
       for (const place of mark.holders) if (weight > (best[place] ?? 0)) best[place] = weight
     }
     if (family === 'wording' && !ties.isLikenessKnown)
-      best.fill(MOST_WORTH * (strange.every((weight) => weight < ORDINARY) ? ALIKE_IF_ORDINARY : 1))
+      best.fill(MOST_WORTH * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
     takeBest()
   }
   for (const { weights } of ties.rivals)

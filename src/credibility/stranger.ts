@@ -8,6 +8,10 @@ import { UNTOLD } from './record.ts'
 /** The three facts of a voice, each as one of a few bins; the last bin of each stands for what was not told. */
 const bins = { purchase: 7, age: 5, orders: 5 } as const
 
+/** Bins of purchase up to this one are of people who bought, and not only to complain. */
+export const ORDERED = 1
+export const PURCHASE_UNTOLD = bins.purchase - 1
+
 /**
  * How often each bin is met among voices of a ring and among others, before the batch has had a say. Rings are spread
  * widely, since a ring can buy any of these at a price.
