@@ -4,9 +4,9 @@ import type { Setting, Ties } from './tie.ts'
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
 /** However many of those heard are of the ring, a voice must show so much more for belonging than against. */
-export const BELONGING = 3.5
+export const BELONGING = 4.5
 /** A ring is told only where chance would make it once in some thousands of such batches. */
-export const LEAST_TOTAL = 8
+export const LEAST_TOTAL = 11
 
 /** The number of ways to choose such a group among those heard, in nats, and how rare rings are at all. */
 export function chanceOf(ties: Ties, setting: Setting, group: readonly number[]): number {

@@ -1,5 +1,5 @@
 /** A stranger is what a reporter is taken for until ties say otherwise: how usual in this batch is one such as this? */
-import { addAt } from './column.ts'
+import { addAt, listOf } from './column.ts'
 import type { Batch } from './batch.ts'
 import { DAY, purchases } from './purchase.ts'
 import type { Bought } from './purchase.ts'
@@ -30,6 +30,12 @@ const written = {
 
 /** So many strangers the written shares of a cell are worth, beside those that the batch shows. */
 const PRIOR = 25
+/**
+ * What many say of one seller only is not usual: of those who are alike, so many count for each seller, and this part of
+ * all that are heard there, beside what was written.
+ */
+const FEW_OF_ONE = 2
+const PART_OF_ONE = 0.05
 /** A voice alone can say only so much against its reporter, or for. */
 export const MOST_STRANGE = 3.5
 export const LEAST_STRANGE = -2.5
@@ -59,7 +65,8 @@ export function strangenessOf(
   const cellOf = new Int16Array(voices.count)
   /** Which facts were told: only those of whom as much is known are compared. */
   const toldOf = new Int8Array(voices.count)
-  const isUsual = new Uint8Array(voices.count)
+  /** By voice: how much it says of what is usual. */
+  const says = new Float64Array(voices.count)
   const counts = new Float64Array(cellCount)
   const counted = new Float64Array(8)
   for (let voice = 0; voice < voices.count; voice++) {
@@ -77,12 +84,24 @@ export function strangenessOf(
       (orders === bins.orders - 1 ? 1 : 0)
     cellOf[voice] = cell
     toldOf[voice] = told
-    if (isInRing(voice)) continue
-    isUsual[voice] = 1
-    addAt(counts, cell, 1)
-    addAt(counted, told, 1)
   }
   const shares = sharesByCell(cellCount)
+  for (let seller = 0; seller < batch.sellers.count; seller++) {
+    const own = listOf(batch.sellers.voicesOf, seller).filter((voice) => !isInRing(voice))
+    const here = new Map<number, number>()
+    for (const voice of own) {
+      const cell = cellOf[voice] ?? 0
+      here.set(cell, (here.get(cell) ?? 0) + 1)
+    }
+    for (const voice of own) {
+      const cell = cellOf[voice] ?? 0
+      const most = FEW_OF_ONE + own.length * (PART_OF_ONE + 4 * (shares.other[cell] ?? 1))
+      const part = Math.min(1, most / (here.get(cell) ?? 1))
+      says[voice] = part
+      addAt(counts, cell, part)
+      addAt(counted, toldOf[voice] ?? 0, part)
+    }
+  }
   const weigh = (voice: number, own: { counts: Float64Array; counted: Float64Array } | null) => {
     const [cell, told] = [cellOf[voice] ?? 0, toldOf[voice] ?? 0]
     const [ring, other] = [shares.ring[cell] ?? 1, shares.other[cell] ?? 1]
@@ -99,9 +118,8 @@ export function strangenessOf(
     among: (some) => {
       const own = { counts: new Float64Array(cellCount), counted: new Float64Array(8) }
       for (const voice of some) {
-        if (isUsual[voice] !== 1) continue
-        addAt(own.counts, cellOf[voice] ?? 0, 1)
-        addAt(own.counted, toldOf[voice] ?? 0, 1)
+        addAt(own.counts, cellOf[voice] ?? 0, says[voice] ?? 0)
+        addAt(own.counted, toldOf[voice] ?? 0, says[voice] ?? 0)
       }
       return Float64Array.from(some, (voice) => weigh(voice, own))
     },
