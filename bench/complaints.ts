@@ -20,8 +20,7 @@ const rounds = Array.from({ length: ROUNDS }, () => {
     const credibility = openCredibility()
     for (const line of linesOf(bytes)) credibility.readLine(line)
     const judgement = credibility.judge()
-    for (let number = 0; number < judgement.count; number++)
-      Buffer.from(judgement.lineOf(number))
+    for (let number = 0; number < judgement.count; number++) Buffer.from(judgement.lineOf(number))
   })
   return { parsed, scored }
 })

@@ -94,6 +94,9 @@ export function openCredibility({
   }
 }
 
+/** Where much of a batch is rings, each look finds some that the others had made usual. */
+const MOST_LOOKS = 3
+
 function judgeBatch(batch: Batch, weights: Weights): Judgement {
   const bought = purchasesOf(batch)
   const sayings = sayingsOf(batch)
@@ -102,11 +105,14 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
     const setting = { ...standing, strangeness: strangenessOf(batch, bought, isInRing) }
     return { setting, rings: findRings(setting) }
   }
-  // What is usual is learned from those in no ring, so rings are looked for again once the first are known.
+  // What is usual is learned from those in no ring, so rings are looked for again until no more are found.
   let { setting, rings } = look(() => false)
-  if (rings.length > 0) {
-    const first = new Set(rings.flatMap(({ voices }) => [...voices]))
-    ;({ setting, rings } = look((voice) => first.has(voice)))
+  let known = 0
+  for (let round = 1; round < MOST_LOOKS; round++) {
+    const inRings = new Set(rings.flatMap(({ voices }) => [...voices]))
+    if (inRings.size <= known) break
+    known = inRings.size
+    ;({ setting, rings } = look((voice) => inRings.has(voice)))
   }
   const ringOf = new Map<number, { ring: FoundRing; name: string }>()
   rings.forEach((ring, at) => {

@@ -72,8 +72,7 @@ export function improvementsOf(before: Reliability, after: Reliability): Improve
     ['squared error', 'square'],
   ] as const
   return kinds.map(([what, kind]) => {
-    const meansOf = ({ marketplaces }: Reliability) =>
-      marketplaces.map((one) => one[kind] / one.of)
+    const meansOf = ({ marketplaces }: Reliability) => marketplaces.map((one) => one[kind] / one.of)
     const [ours, theirs] = [meansOf(before), meansOf(after)]
     const differences = ours.map((mean, at) => (theirs[at] ?? mean) - mean)
     return {
