@@ -207,7 +207,6 @@ function rivalLinks(
   const { starts, items } = batch.reporters.thingsOf
   for (let place = 0; place < reporters.length; place++) {
     const reporter = reporters[place] ?? 0
-    if (isLinked[reporter] === 0) continue
     const target = batch.sellers.names[batch.voices.seller[voices[place] ?? 0] ?? 0] ?? 0
     for (let next = starts[reporter] ?? 0; next < (starts[reporter + 1] ?? 0); next++) {
       const thing = items[next] ?? 0
