@@ -40,7 +40,6 @@ const FEWEST = 3
 
 /** Every ring in a batch, the earliest first. */
 export function findRings(setting: Setting): FoundRing[] {
-  const { batch } = setting
   const finds: Find[] = []
   const taken = new Set<number>()
   for (const voices of setting.aboutSellers)

@@ -74,7 +74,7 @@ export function openScene(
   if (most === 0) return null
   const least = leastOf(ties, most)
   const candidates = [...voices.keys()].filter((place) => (hopes[place] ?? 0) >= least)
-  const marksOf: (number[] | undefined)[] = new Array(voices.length)
+  const marksOf: (number[] | undefined)[] = Array.from({ length: voices.length })
   for (const place of candidates) marksOf[place] = []
   ties.marks.forEach(({ holders }, at) => {
     for (const place of holders) marksOf[place]?.push(at)

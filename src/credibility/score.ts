@@ -129,8 +129,8 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
       const kind = usualKindOf(weighing, place)
       let said = kind === null ? undefined : usual.get(kind)
       if (said === undefined) {
-        const { id: _, ...rest } = scoreOf(weighing, place)
-        said = JSON.stringify(rest).slice(1)
+        const { credibility, counts, ring, reasons } = scoreOf(weighing, place)
+        said = JSON.stringify({ credibility, counts, ring, reasons }).slice(1)
         if (kind !== null) usual.set(kind, said)
       }
       return `{"id":${JSON.stringify(batch.record.ids[place])},${said}`
