@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   screen: () => import('./screen.ts'),
   'complaints eval': () => import('./complaints-eval.ts'),
   'complaints score': () => import('./complaints-score.ts'),
+  'complaints train': () => import('./complaints-train.ts'),
   'connector check': () => import('./connector.ts'),
   'health check': () => import('./health-check.ts'),
   'health schema': () => import('./health-schema.ts'),

@@ -6,13 +6,26 @@ import {
   addMarketplace,
   byCunning,
   goalsOf,
+  judgeMarketplace,
   openTally,
 } from '../credibility/generate/evaluation.ts'
 import type { Tally } from '../credibility/generate/evaluation.ts'
 import { makeMarketplace } from '../credibility/generate/marketplace.ts'
+import {
+  addJudged,
+  barsOf,
+  improvementsOf,
+  openReliability,
+} from '../credibility/generate/reliability.ts'
+import type { Bar, Mean } from '../credibility/generate/reliability.ts'
+import { learnWeights } from '../credibility/lesson.ts'
+import type { Investigated } from '../credibility/lesson.ts'
+import type { Weights } from '../credibility/sum.ts'
+import { fitLogistic } from '../screening/logistic.ts'
 import { CannotRun, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { drawComplaints, sayShare } from './complaints-plot.ts'
+import type { Reliabilities } from './complaints-plot.ts'
 import { columns } from './eval-report.ts'
 import { writeOutput } from './output.ts'
 import { showProgress } from './progress.ts'
@@ -24,6 +37,9 @@ export const usage = `Usage: recourse complaints eval [options]
 Makes marketplaces with honest customers, bad sellers, recalls, people who complain often and rivals in disguise, scores
 them, and counts what is right, in all and by how cunning the rivals are; bare rings lack what would give them away
 first. Shares come with Wilson's 95 % interval. The weighing reads only what is in the lines.
+
+The first half of the marketplaces teaches weights, as if every fifth complaint there had been investigated; in the
+other half it is counted how often what is said of complaints comes true, by written and by learned weights.
 
 Options:
   --seed N           the first seed; drawn from the clock unless said, so that each run meets others
@@ -54,12 +70,24 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   const count = Math.max(1, readNumber('--marketplaces', values.marketplaces, 100_000))
   const scale = Math.max(1, readNumber('--scale', values.scale, 50))
   const tally = openTally()
+  const reliability = { written: openReliability(), learned: openReliability() }
+  const investigated: Investigated[] = []
+  let learned: Weights | null = null
   const progress = showProgress(io, {
     isWatched: io.stderr.isTTY === true,
     say: () => `${tally.marketplaces} of ${count} marketplaces, ${tally.complaints} complaints`,
   })
   for (let made = 0; made < count; made++) {
-    addMarketplace(tally, makeMarketplace(seed + made, { scale }))
+    const marketplace = makeMarketplace(seed + made, { scale })
+    const judged = addMarketplace(tally, marketplace)
+    if (made < count / 2) {
+      for (const [at, { score, isGenuine }] of judged.entries())
+        if (at % INVESTIGATED === 0) investigated.push({ reasons: score.reasons, isGenuine })
+    } else {
+      learned ??= learnWeights(investigated, fitLogistic)
+      addJudged(reliability.written, judged)
+      addJudged(reliability.learned, judgeMarketplace(marketplace, learned))
+    }
     // The line of progress is written between marketplaces.
     await new Promise((done) => setImmediate(done))
   }
@@ -67,15 +95,20 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   const goals = goalsOf(tally)
   if (values.plot !== undefined) {
     mkdirSync(dirname(values.plot), { recursive: true })
-    await writeOutput(values.plot, io.stdout, drawComplaints(tally, { seed }))
+    await writeOutput(values.plot, io.stdout, drawComplaints(tally, { seed, reliability }))
   }
   io.stdout.write(
-    values.json ? `${JSON.stringify(plainly(tally, seed), null, 2)}\n` : sayAll(tally, seed),
+    values.json
+      ? `${JSON.stringify(plainly(tally, seed, reliability), null, 2)}\n`
+      : sayAll(tally, seed, reliability),
   )
   return goals.every(({ isMet }) => isMet) ? 0 : 1
 }
 
-function sayAll(tally: Tally, seed: number): string {
+/** Of so many complaints of a marketplace that teaches, one was investigated. */
+const INVESTIGATED = 5
+
+function sayAll(tally: Tally, seed: number, { written, learned }: Reliabilities): string {
   const parts = [
     `${tally.marketplaces} marketplaces from seed ${seed}, ${tally.complaints} complaints.`,
     columns([
@@ -101,18 +134,37 @@ function sayAll(tally: Tally, seed: number): string {
       ]),
     ]),
     columns([
-      ['credibility', 'genuine'],
-      ...tally.calibration.map(({ count, of }, at) => [
+      ['held out', 'said by written weights', 'genuine', 'said by learned weights', 'genuine'],
+      ...barsOf(written).map((bar, at) => [
         `${at / 10} to ${(at + 1) / 10}`,
-        sayShare(shareOf(count, of)),
+        ...sayBar(bar),
+        ...sayBar(barsOf(learned)[at] ?? null),
+      ]),
+    ]),
+    columns([
+      ['mean error of a complaint, held out', 'written weights', 'learned weights', 'difference'],
+      ...improvementsOf(written, learned).map(({ what, before, after, difference }) => [
+        what,
+        ...[before, after, difference].map(sayMean),
       ]),
     ]),
   ]
   return `${parts.join('\n\n')}\n`
 }
 
-function plainly(tally: Tally, seed: number) {
+function sayBar(bar: Bar | null): [string, string] {
+  return bar === null ? ['', 'none to count'] : [bar.said.toFixed(3), sayShare(bar.genuine)]
+}
+
+function sayMean({ mean, low, high }: Mean): string {
+  const say = (value: number) => value.toFixed(4).replace('-', '−')
+  return Number.isFinite(high - low) ? `${say(mean)} (${say(low)} to ${say(high)})` : say(mean)
+}
+
+function plainly(tally: Tally, seed: number, { written, learned }: Reliabilities) {
   return {
+    reliability: { written: barsOf(written), learned: barsOf(learned) },
+    errors: improvementsOf(written, learned),
     ...{ seed, ...tally },
     byCunning: byCunning(tally),
     byGroup: Object.fromEntries(tally.byGroup),

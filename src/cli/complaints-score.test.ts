@@ -14,17 +14,22 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 interface Answer {
   id?: string
+  credibility: number
   counts: boolean
   ring: string | null
   line: number
   error: { type: string; detail: string }
 }
 
-async function score(input: string | Buffer, ...args: string[]) {
+function run(...words: string[]) {
+  return command('', words)
+}
+
+async function command(input: string | Buffer, words: string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const stdin = Readable.from([Buffer.from(input)], { objectMode: false })
   const reading = Promise.all([text(stdout), text(stderr)])
-  const code = await runCommand(['complaints', 'score', ...args], {
+  const code = await runCommand(words, {
     stdin,
     stdout,
     stderr,
@@ -33,6 +38,11 @@ async function score(input: string | Buffer, ...args: string[]) {
   stdout.end()
   stderr.end()
   const [out, err] = await reading
+  return { code, out, err }
+}
+
+async function score(input: string | Buffer, ...args: string[]) {
+  const { code, out, err } = await command(input, ['complaints', 'score', ...args])
   const lines = out.split('\n').filter((line) => line.startsWith('{'))
   return { code, out, err, answers: lines.map((line) => JSON.parse(line) as Answer) }
 }
@@ -98,6 +108,46 @@ it('scores nothing of a batch that broke off, and leaves the file as it was', as
   const broken = await score(whole.subarray(0, whole.length - 20), '-', '--out', out)
   expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('broke off') })
   expect(readFileSync(out, 'utf8')).toBe('before')
+})
+
+it('scores with weights that investigations taught', async () => {
+  const [cases, weights] = [join(folder, 'cases'), join(folder, 'weights.json')]
+  const { answers } = await score(crowd(30).join('\n'))
+  const line = (finding: string) => (answer: Answer) => JSON.stringify({ ...answer, finding })
+  writeFileSync(
+    cases,
+    [...answers.map(line('refuted')), answers.map(line('undetermined'))[0]].join('\n'),
+  )
+  const learned = await run('complaints', 'train', cases, '--out', weights)
+  expect(learned).toMatchObject({ code: 0, err: '' })
+  expect(learned.out).toContain(
+    'Learned from 0 confirmed and 30 refuted complaints; 1 undetermined',
+  )
+  const after = await score(crowd(30).join('\n'), '-', '--weights', weights)
+  after.answers.forEach(({ credibility }, at) => {
+    expect(credibility).toBeLessThan(answers[at]!.credibility)
+  })
+})
+
+it.each([
+  ['is no JSON', 'weights'],
+  ['lacks a weight', '{"weights":{"start":1},"learnedFrom":{"confirmed":1,"refuted":0}}'],
+])('refuses a file of weights that %s', async (_, content) => {
+  const weights = join(folder, 'bad.json')
+  writeFileSync(weights, content)
+  expect(await score('', '-', '--weights', weights)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('holds no weights of complaints'),
+  })
+})
+
+it('learns nothing from a case that cannot be read, and names its line', async () => {
+  const cases = join(folder, 'bad-cases')
+  writeFileSync(cases, '{"finding":"confirmed","reasons":[]}\n{"finding":"perhaps"}')
+  expect(await run('complaints', 'train', cases, '--out', join(folder, 'never'))).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`${cases}:2: the case cannot be read`),
+  })
 })
 
 it('says in a sentence why it cannot run', async () => {

@@ -6,6 +6,7 @@ import { blocksOf, linesIn, MAX_LINE_BYTES } from '../screening/lines.ts'
 import { decodeUtf8 } from '../screening/utf8.ts'
 import { CannotRun, readArguments } from './command.ts'
 import type { CommandIo } from './command.ts'
+import { readWeights } from './complaints-weights.ts'
 import { openInput, plainBytes } from './input.ts'
 import { isSameFile, openOutput } from './output.ts'
 import type { Output } from './output.ts'
@@ -34,6 +35,7 @@ An error:     {"line":17,"error":{"type","detail"}}
 Options:
   --out FILE     where to write; standard output unless said. FILE is there when it is whole
   --rings FILE   where to write the rings, one JSON object a line: members, targets, what ties them, who stays out
+  --weights FILE weights that \`recourse complaints train\` learned, instead of the written ones
   --help         this text
 
 Exit codes: 0 done, 1 some lines could not be read, 2 could not run.`
@@ -42,12 +44,14 @@ interface Options {
   file: string
   out: string | undefined
   rings: string | undefined
+  weights: string | undefined
 }
 
 /** Runs the command and gives its exit code. */
 export async function run(args: string[], io: CommandIo): Promise<number> {
   const options = readOptions(args)
   await refuseSameFiles(options)
+  const weights = options.weights === undefined ? undefined : readWeights(options.weights)
   const input = await openInput(options.file, io.stdin)
   await using output = await openOutput(options.out, io.stdout)
   await using rings =
@@ -55,7 +59,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
   if (options.file === '-' && io.stdin.isTTY === true)
     io.stderr.write('Reading complaints from the terminal; Ctrl-D ends them.\n')
 
-  const credibility = openCredibility()
+  const credibility = openCredibility(weights === undefined ? {} : { weights })
   const reading = openReading(credibility)
   const startedAt = performance.now()
   const progress = showProgress(io, {
@@ -77,8 +81,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
     input.source.destroy()
   }
   const judgement = credibility.judge()
-  const tally = await writeScores(judgement, reading.errors, output)
-  if (tally !== null) {
+  if (await writeScores(judgement, reading.errors, output)) {
     await output.finish()
     if (rings !== null) {
       for (const ring of judgement.rings) await rings.write(`${JSON.stringify(ring)}\n`)
@@ -87,7 +90,7 @@ export async function run(args: string[], io: CommandIo): Promise<number> {
     const seconds = (performance.now() - startedAt) / 1000
     if (io.stderr.isTTY === true)
       io.stderr.write(
-        `${judgement.count} complaints scored in ${seconds.toFixed(1)} seconds: ${tally.counting} count, ${tally.inRings} are of ${judgement.rings.length} rings.\n`,
+        `${judgement.count} complaints scored in ${seconds.toFixed(1)} seconds, ${judgement.rings.length} rings found.\n`,
       )
   }
   const unread = reading.errors.length
@@ -134,39 +137,40 @@ function openReading(credibility: Credibility) {
 
 const CHUNK = 64 * 1024
 
-/** Writes scores and errors as their lines came; null when nobody reads any more. */
+/** Writes scores and errors as their lines came; false when nobody reads any more. */
 async function writeScores(
   judgement: Judgement,
   errors: readonly Unread[],
   output: Output,
-): Promise<{ counting: number; inRings: number } | null> {
-  const tally = { counting: 0, inRings: 0 }
+): Promise<boolean> {
   let [chunk, nextError] = ['', 0]
   for (let number = 0; number <= judgement.count; number++) {
     for (let unread = errors[nextError]; unread?.after === number; unread = errors[++nextError])
       chunk += `${JSON.stringify({ line: unread.line, error: unread.error })}\n`
     if (number < judgement.count) {
-      const score = judgement.scoreOf(number)
-      if (score.counts) tally.counting++
-      if (score.ring !== null) tally.inRings++
-      chunk += `${JSON.stringify(score)}\n`
+      chunk += `${judgement.lineOf(number)}\n`
     }
     if (chunk.length < CHUNK && number < judgement.count) continue
-    if (!(await output.write(chunk))) return null
+    if (!(await output.write(chunk))) return false
     chunk = ''
   }
-  return tally
+  return true
 }
 
 function readOptions(args: string[]): Options {
   const { values, positionals } = readArguments({
     args,
     allowPositionals: true,
-    options: { out: { type: 'string' }, rings: { type: 'string' } },
+    options: { out: { type: 'string' }, rings: { type: 'string' }, weights: { type: 'string' } },
   })
   if (positionals.length > 1)
     throw new CannotRun(`One FILE is read at a time, not ${positionals.length}.`)
-  return { file: positionals[0] ?? '-', out: values.out, rings: values.rings }
+  return {
+    file: positionals[0] ?? '-',
+    out: values.out,
+    rings: values.rings,
+    weights: values.weights,
+  }
 }
 
 async function refuseSameFiles({ file, out, rings }: Options): Promise<void> {

@@ -1,5 +1,5 @@
 /** A batch is all that is known at one moment, numbered so that the order in which it came makes no difference. */
-import { listOf, listsFrom, turned, valueAt } from './column.ts'
+import { addAt, listOf, listsFrom, openIntegers, turned } from './column.ts'
 import type { Lists } from './column.ts'
 import { UNTOLD } from './record.ts'
 import type { ComplaintRecord } from './record.ts'
@@ -30,6 +30,7 @@ export interface Batch {
     createdAt: Float64Array
     orders: Int32Array
     voicesOf: Lists
+    /** What it was seen to use and somebody else was too: another reporter, or a seller. */
     thingsOf: Lists
   }
   sellers: {
@@ -55,17 +56,15 @@ export function batchOf(record: ComplaintRecord): Batch {
   const [at, key] = [columns.at.values(), columns.key.values()]
   const [sellerOf, reporterOf] = [columns.seller.values(), columns.reporter.values()]
   const places = Int32Array.from(ids.keys()).sort((a, b) => {
-    const byTime = valueAt(at, a) - valueAt(at, b)
+    const byTime = (at[a] ?? 0) - (at[b] ?? 0)
     if (byTime !== 0) return byTime
     const [one = '', other = ''] = [ids[a], ids[b]]
     if (one !== other) return one < other ? -1 : 1
-    return valueAt(key, a) - valueAt(key, b) || a - b
+    return (key[a] ?? 0) - (key[b] ?? 0) || a - b
   })
   const repeats = findRepeats(record, places)
   const sellers = renumber(names.sellers.names.length)
   const reporters = renumber(names.reporters.names.length)
-  const things = renumber(record.thingKindOf.length)
-  const [used, firstUsed] = [columns.used.values(), columns.firstUsed.values()]
   const [ordersTold, createdTold] = [columns.orders.values(), columns.createdAt.values()]
   const sketchOf = columns.sketch.values()
 
@@ -79,27 +78,16 @@ export function batchOf(record: ComplaintRecord): Batch {
   const voiceOf = new Int32Array(ids.length)
   const created: number[] = []
   const orders: number[] = []
-  const holdings: Record<'owners' | 'items', number[]> = { owners: [], items: [] }
-  const held = new Set<number>()
   const most = Math.max(1, names.sellers.names.length)
   for (const place of places) {
-    const reporter = reporters.take(valueAt(reporterOf, place))
-    const seller = sellers.take(valueAt(sellerOf, place))
+    const reporter = reporters.take(reporterOf[place] ?? 0)
+    const seller = sellers.take(sellerOf[place] ?? 0)
     // The earliest account counts, and the newest count of orders: that one comes last.
-    const createdAt = valueAt(createdTold, place)
+    const createdAt = createdTold[place] ?? 0
     const known = created[reporter] ?? NaN
     created[reporter] = Number.isNaN(known) || createdAt < known ? createdAt : known
-    const told = valueAt(ordersTold, place)
+    const told = ordersTold[place] ?? 0
     orders[reporter] = told === UNTOLD ? (orders[reporter] ?? UNTOLD) : told
-    const end = place + 1 < firstUsed.length ? valueAt(firstUsed, place + 1) : used.length
-    for (let next = valueAt(firstUsed, place); next < end; next++) {
-      const thing = things.take(valueAt(used, next))
-      const pair = reporter * record.thingKindOf.length + thing
-      if (held.has(pair)) continue
-      held.add(pair)
-      holdings.owners.push(reporter)
-      holdings.items.push(thing)
-    }
     const pair = reporter * most + seller
     let number = voiceNumbers.get(pair)
     if (number === undefined) {
@@ -107,17 +95,12 @@ export function batchOf(record: ComplaintRecord): Batch {
       voiceNumbers.set(pair, number)
       voice.reporter.push(reporter)
       voice.seller.push(seller)
-      voice.at.push(valueAt(at, place))
+      voice.at.push(at[place] ?? 0)
       voice.sketch.push(UNTOLD)
     }
-    if (voice.sketch[number] === UNTOLD) voice.sketch[number] = valueAt(sketchOf, place)
+    if (voice.sketch[number] === UNTOLD) voice.sketch[number] = sketchOf[place] ?? 0
     voiceOf[place] = number
   }
-  const thingsOf = listsFrom(
-    reporters.count(),
-    Int32Array.from(holdings.owners),
-    Int32Array.from(holdings.items),
-  )
   const voices = {
     count: voice.reporter.length,
     reporter: Int32Array.from(voice.reporter),
@@ -127,27 +110,23 @@ export function batchOf(record: ComplaintRecord): Batch {
   }
   const all = Int32Array.from(voices.reporter.keys())
   const sellerNames = sellers.names()
-  const thingNames = things.names()
-  const sellersOf: number[][] = Array.from(thingNames, () => [])
-  for (const [seller, known] of record.knownSellers)
-    for (const thing of known.things) {
-      const number = things.find(thing)
-      if (number !== undefined) sellersOf[number]?.push(seller)
-    }
-  const inOrder = Int32Array.from(places, (place) => valueAt(voiceOf, place))
+  const inOrder = Int32Array.from(places, (place) => voiceOf[place] ?? 0)
+  const complaintsOf = listsFrom(voices.count, inOrder, places)
+  const voicesOf = listsFrom(reporters.count(), voices.reporter, all)
+  const { thingNames, thingsOf, sellersOf } = sharedThings(record, voicesOf, complaintsOf)
   return {
     record,
     places,
     repeats,
     voiceOf,
-    complaintsOf: listsFrom(voices.count, inOrder, places),
+    complaintsOf,
     voices,
     reporters: {
       count: reporters.count(),
       names: reporters.names(),
       createdAt: Float64Array.from(created),
       orders: Int32Array.from(orders),
-      voicesOf: listsFrom(reporters.count(), voices.reporter, all),
+      voicesOf,
       thingsOf,
     },
     sellers: {
@@ -159,10 +138,10 @@ export function batchOf(record: ComplaintRecord): Batch {
       ]),
     },
     things: {
-      count: things.count(),
+      count: thingNames.length,
       names: thingNames,
       kinds: Int32Array.from(thingNames, (name) => record.thingKindOf[name] ?? 0),
-      holdersOf: turned(thingsOf, things.count()),
+      holdersOf: turned(thingsOf, thingNames.length),
       sellersOf: sellersOf.map((owners) =>
         owners.sort((a, b) => compare(names.sellers.names[a] ?? '', names.sellers.names[b] ?? '')),
       ),
@@ -171,20 +150,64 @@ export function batchOf(record: ComplaintRecord): Batch {
   }
 }
 
+/** Things that tie a reporter to anybody; what one reporter alone was seen with is left out, and that is most. */
+function sharedThings(record: ComplaintRecord, voicesOf: Lists, complaintsOf: Lists) {
+  const [used, firstUsed] = [record.columns.used.values(), record.columns.firstUsed.values()]
+  const reporterCount = voicesOf.starts.length - 1
+  const all = record.thingKindOf.length
+  /** Calls with every thing of every reporter once. */
+  const eachHolding = (take: (reporter: number, thing: number) => void) => {
+    const lastHolder = new Int32Array(all).fill(UNTOLD)
+    for (let reporter = 0; reporter < reporterCount; reporter++)
+      for (const voice of listOf(voicesOf, reporter))
+        for (const place of listOf(complaintsOf, voice)) {
+          const end = place + 1 < firstUsed.length ? (firstUsed[place + 1] ?? 0) : used.length
+          for (let next = firstUsed[place] ?? 0; next < end; next++) {
+            const thing = used[next] ?? 0
+            if (lastHolder[thing] === reporter) continue
+            lastHolder[thing] = reporter
+            take(reporter, thing)
+          }
+        }
+  }
+  const users = new Int32Array(all)
+  eachHolding((_, thing) => {
+    addAt(users, thing, 1)
+  })
+  for (const { things } of record.knownSellers.values())
+    for (const thing of things) if ((users[thing] ?? 0) > 0) addAt(users, thing, 1)
+  const numbers = renumber(all)
+  const [owners, items] = [openIntegers(), openIntegers()]
+  eachHolding((reporter, thing) => {
+    if ((users[thing] ?? 0) < 2) return
+    owners.push(reporter)
+    items.push(numbers.take(thing))
+  })
+  const thingNames = numbers.names()
+  const sellersOf: number[][] = Array.from(thingNames, () => [])
+  for (const [seller, { things }] of record.knownSellers)
+    for (const thing of things) {
+      const number = numbers.find(thing)
+      if (number !== undefined) sellersOf[number]?.push(seller)
+    }
+  const thingsOf = listsFrom(reporterCount, owners.values(), items.values())
+  return { thingNames, thingsOf, sellersOf }
+}
+
 /** Numbers again by when each is first taken. */
 function renumber(count: number) {
   const numbers = new Int32Array(count).fill(UNTOLD)
   const taken: number[] = []
   return {
     take: (name: number): number => {
-      const known = valueAt(numbers, name)
+      const known = numbers[name] ?? 0
       if (known !== UNTOLD) return known
       numbers[name] = taken.length
       taken.push(name)
       return taken.length - 1
     },
     find: (name: number): number | undefined => {
-      const known = valueAt(numbers, name)
+      const known = numbers[name] ?? 0
       return known === UNTOLD ? undefined : known
     },
     count: () => taken.length,
@@ -210,7 +233,16 @@ function findRepeats({ columns, ids }: ComplaintRecord, places: Int32Array): Int
   ]
   const repeats = new Int32Array(ids.length).fill(UNTOLD)
   const byId = new Map<string, number>()
-  const bySaying = new Map<string, number>()
+  /** By a number for the whole saying: the last complaint that has it, and for each the one before. */
+  const lastSaying = new Map<number, number>()
+  const sayingBefore = new Int32Array(ids.length).fill(UNTOLD)
+  const isSaid = (one: number, other: number) => {
+    const hasWords = (words[one] ?? 0) > 0
+    const parts = hasWords
+      ? [reporter, seller, listing, exact]
+      : [reporter, seller, listing, kind, order]
+    return hasWords === (words[other] ?? 0) > 0 && parts.every((part) => part[one] === part[other])
+  }
   for (const place of places) {
     const id = ids[place] ?? ''
     const told = byId.get(id)
@@ -219,14 +251,18 @@ function findRepeats({ columns, ids }: ComplaintRecord, places: Int32Array): Int
       continue
     }
     byId.set(id, place)
-    const saying =
-      valueAt(words, place) > 0
-        ? `w${valueAt(exact, place)}`
-        : `k${valueAt(kind, place)} ${valueAt(order, place)}`
-    const whole = `${valueAt(reporter, place)} ${valueAt(seller, place)} ${valueAt(listing, place)} ${saying}`
-    const said = bySaying.get(whole)
-    if (said === undefined) bySaying.set(whole, place)
-    else repeats[place] = said
+    let key = Math.imul(reporter[place] ?? 0, 0x9e3779b1) ^ (seller[place] ?? 0)
+    key = Math.imul(key, 0x85ebca6b) ^ (listing[place] ?? 0)
+    if ((words[place] ?? 0) > 0) key = Math.imul(key, 0x01000193) ^ (exact[place] ?? 0)
+    key >>= 1
+    let said = lastSaying.get(key) ?? UNTOLD
+    while (said !== UNTOLD && !isSaid(said, place)) said = sayingBefore[said] ?? 0
+    if (said !== UNTOLD) {
+      repeats[place] = said
+      continue
+    }
+    sayingBefore[place] = lastSaying.get(key) ?? UNTOLD
+    lastSaying.set(key, place)
   }
   return repeats
 }
@@ -238,7 +274,7 @@ export function sketchAt({ sketches }: Batch, sketch: number): Int32Array {
 
 /** Who complains about a seller. */
 export function reportersAbout({ sellers, voices }: Batch, seller: number): number[] {
-  return Array.from(listOf(sellers.voicesOf, seller), (voice) => valueAt(voices.reporter, voice))
+  return Array.from(listOf(sellers.voicesOf, seller), (voice) => voices.reporter[voice] ?? 0)
 }
 
 function compare(a: string, b: string): number {

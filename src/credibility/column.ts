@@ -7,7 +7,7 @@ export function valueAt(values: ArrayLike<number>, place: number): number {
 
 /** Adds to the number at a place. */
 export function addAt(values: Float64Array | Int32Array, place: number, amount: number): void {
-  values[place] = valueAt(values, place) + amount
+  values[place] = (values[place] ?? 0) + amount
 }
 
 export interface Column<Values> {
@@ -59,24 +59,24 @@ export interface Lists {
 
 /** The list of one; a view, not a copy. */
 export function listOf({ starts, items }: Lists, of: number): Int32Array {
-  return items.subarray(valueAt(starts, of), valueAt(starts, of + 1))
+  return items.subarray(starts[of] ?? 0, starts[of + 1] ?? 0)
 }
 
 export function lengthOf({ starts }: Lists, of: number): number {
-  return valueAt(starts, of + 1) - valueAt(starts, of)
+  return (starts[of + 1] ?? 0) - (starts[of] ?? 0)
 }
 
 /** Lists from pairs, each list in the order of its pairs. */
 export function listsFrom(count: number, owners: Int32Array, items: Int32Array): Lists {
   const starts = new Int32Array(count + 1)
-  for (const owner of owners) starts[owner + 1] = valueAt(starts, owner + 1) + 1
-  for (let at = 0; at < count; at++) starts[at + 1] = valueAt(starts, at + 1) + valueAt(starts, at)
+  for (const owner of owners) starts[owner + 1] = (starts[owner + 1] ?? 0) + 1
+  for (let at = 0; at < count; at++) starts[at + 1] = (starts[at + 1] ?? 0) + (starts[at] ?? 0)
   const next = starts.slice(0, count)
   const placed = new Int32Array(items.length)
   for (let at = 0; at < items.length; at++) {
-    const owner = valueAt(owners, at)
-    const place = valueAt(next, owner)
-    placed[place] = valueAt(items, at)
+    const owner = owners[at] ?? 0
+    const place = next[owner] ?? 0
+    placed[place] = items[at] ?? 0
     next[owner] = place + 1
   }
   return { starts, items: placed }
@@ -86,6 +86,6 @@ export function listsFrom(count: number, owners: Int32Array, items: Int32Array):
 export function turned(lists: Lists, count: number): Lists {
   const owners = new Int32Array(lists.items.length)
   for (let of = 0; of + 1 < lists.starts.length; of++)
-    owners.fill(of, valueAt(lists.starts, of), valueAt(lists.starts, of + 1))
+    owners.fill(of, lists.starts[of] ?? 0, lists.starts[of + 1] ?? 0)
   return listsFrom(count, lists.items, owners)
 }

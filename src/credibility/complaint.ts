@@ -182,7 +182,12 @@ function readList(name: string, value: unknown): readonly string[] {
       'too_large',
       `${name} has ${value.length} entries; at most ${complaintLimits.list} are taken.`,
     )
-  return value.flatMap((entry: unknown) => readOptionalId(name, entry) ?? [])
+  const entries: string[] = []
+  for (const entry of value) {
+    const read = readOptionalId(name, entry)
+    if (read !== null) entries.push(read)
+  }
+  return entries
 }
 
 function refuse(type: LineErrorType, detail: string): never {

@@ -1,8 +1,12 @@
 /** A group is some voices of a scene that may be one hand; its evidence is the log-odds of that against chance. */
-import { addAt, valueAt } from './column.ts'
-import { openGroups } from './saying.ts'
-import { families } from './scene.ts'
-import type { Family, Mark, RivalLink, Scene, Setting } from './scene.ts'
+import { chanceOf, leastOf } from './chance.ts'
+import { join, openForest } from './forest.ts'
+import type { Forest } from './forest.ts'
+import { ALIKE_IF_CUSTOMERS, isOfPeople, MOST_BURST, MOST_JOINED, STRANGE_ENOUGH } from './scene.ts'
+import type { Scene } from './scene.ts'
+import { UNTOLD } from './record.ts'
+import { IN_RINGS } from './saying.ts'
+import type { Family, Mark, RivalLink, Setting } from './tie.ts'
 import { countBetween, windowOf } from './window.ts'
 import type { Window } from './window.ts'
 
@@ -22,21 +26,18 @@ export interface Evidence {
   burst: Window | null
 }
 
-/** What a burst, and joining together, can be worth for each: honest people come in bursts too. */
-const MOST_BURST = 1.6
-const MOST_JOINED = 2.6
-/** A ring at all, before anything is known of it. */
-const RARITY = 3
-/** Two who bought, long known, write alike of one trouble, or complain of two sellers, without knowing of each other. */
-const ALIKE_IF_ORDINARY = 0.35
-const ORDINARY = -0.8
-
 /** Weighs a group as a whole, and each member by how it hangs together with the others. */
 export function weigh(scene: Scene, setting: Setting, group: readonly number[]): Evidence {
   const member = new Map(group.map((place, at) => [place, at]))
   const members = group.map((place) => ({
-    strange: valueAt(scene.strange, place),
-    ...{ identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0, sum: 0 },
+    strange: scene.strange[place] ?? 0,
+    identity: 0,
+    wording: 0,
+    target: 0,
+    rival: 0,
+    joined: 0,
+    burst: 0,
+    sum: 0,
   }))
   const parts: Parts = {
     ...{ strange: 0, identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0 },
@@ -44,12 +45,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   }
   for (const one of members) parts.strange += one.strange
 
-  for (const family of families) {
-    parts[family] = tieUp(scene, family, group, (at, weight) => {
-      const one = members[at]
-      if (one !== undefined) one[family] = Math.max(one[family], weight)
-    })
-  }
+  tieUp(scene, group, { parts, members })
   const rival = strongestRival(scene.rivals, member)
   if (rival !== null) {
     parts.rival = rival.total
@@ -60,20 +56,20 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   }
 
   const joined = windowOf(
-    group.map((place) => valueAt(scene.created, place)),
+    group.map((place) => scene.created[place] ?? 0),
     (from, to) => shareJoined(scene, setting, from, to),
     MOST_JOINED,
   )
   const burst = windowOf(
-    group.map((place) => valueAt(scene.at, place)),
+    group.map((place) => scene.at[place] ?? 0),
     (from, to, inside) => shareHeard(scene, setting, { from, to, inside, size: group.length }),
     MOST_BURST,
   )
   group.forEach((place, at) => {
     const one = members[at]
     if (one === undefined) return
-    one.joined = weightIn(joined, valueAt(scene.created, place))
-    one.burst = weightIn(burst, valueAt(scene.at, place))
+    one.joined = weightIn(joined, scene.created[place] ?? 0)
+    one.burst = weightIn(burst, scene.at[place] ?? 0)
     one.sum =
       one.strange + one.identity + one.wording + one.target + one.rival + one.joined + one.burst
   })
@@ -94,50 +90,85 @@ export function weightIn(window: Window | null, time: number): number {
  */
 function tieUp(
   scene: Scene,
-  family: Family,
   group: readonly number[],
-  tell: (at: number, weight: number) => void,
-): number {
-  const forest = openGroups(group.length)
-  let sum = 0
-  for (const { mark, holders } of marksIn(scene, family, group)) {
-    const [first = 0] = holders
-    for (const at of holders.slice(1)) {
-      const weight = mark.weight * dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
-      tell(first, weight)
-      tell(at, weight)
-      if (forest.join(first, at)) sum += weight
+  { parts, members }: Pick<Evidence, 'parts' | 'members'>,
+): void {
+  const firstOf = new Map<number, number>()
+  /** Marks that two or more members have, with the later member; strongest first, since marks are. */
+  const met: number[] = []
+  for (let at = 0; at < group.length; at++)
+    for (const mark of scene.marksOf[group[at] ?? 0] ?? []) {
+      if (firstOf.has(mark)) met.push(mark * group.length + at)
+      else firstOf.set(mark, at)
     }
+  if (met.length === 0) return
+  met.sort((a, b) => a - b)
+  const alike = likenessOf(scene, group, met, firstOf)
+  const forests: Partial<Record<Family, Forest>> = {}
+  /** Things that tie so far: the more there are, the sooner somebody shares one by chance. */
+  let [things, lastThing] = [0, -1]
+  for (const tie of met) {
+    const [number, at] = [Math.floor(tie / group.length), tie % group.length]
+    const mark = scene.marks[number]
+    const first = firstOf.get(number) ?? 0
+    const [one, other] = [members[first], members[at]]
+    if (mark === undefined || one === undefined || other === undefined) continue
+    const { family } = mark
+    let weight = mark.weight
+    if (isLikeness(mark)) weight = Math.min(weight, alike[first] ?? 0, alike[at] ?? 0)
+    const isJoining = join((forests[family] ??= openForest(group.length)), first, at)
+    if (family === 'identity') {
+      if (isJoining && number !== lastThing) [things, lastThing] = [things + 1, number]
+      weight -= Math.log(Math.max(1, things))
+    }
+    weight *= dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
+    if (weight <= 0) continue
+    one[family] = Math.max(one[family], weight)
+    other[family] = Math.max(other[family], weight)
+    if (isJoining) parts[family] += weight
   }
-  return sum
 }
 
-/** Marks that two or more members have, strongest first, with the places of those in the group. */
-function marksIn(
-  { marksOf }: Scene,
-  family: Family,
+/** Two near-same texts; each is a mark of its own. */
+function isLikeness({ family, number }: Mark): boolean {
+  return family === 'wording' && number === UNTOLD
+}
+
+/** For each member: what being like so many of the others is worth. */
+function likenessOf(
+  scene: Scene,
   group: readonly number[],
-): { mark: Mark; holders: number[] }[] {
-  const found = new Map<Mark, number[]>()
-  group.forEach((place, at) => {
-    for (const mark of marksOf[place] ?? []) {
-      if (mark.family !== family) continue
-      const holders = found.get(mark)
-      if (holders === undefined) found.set(mark, [at])
-      else holders.push(at)
-    }
-  })
-  return [...found]
-    .map(([mark, holders]) => ({ mark, holders }))
-    .filter(({ holders }) => holders.length > 1)
-    .sort((a, b) => b.mark.weight - a.mark.weight)
+  met: readonly number[],
+  firstOf: ReadonlyMap<number, number>,
+): number[] {
+  const weights = group.map((): number[] => [])
+  for (const tie of met) {
+    const number = Math.floor(tie / group.length)
+    const mark = scene.marks[number]
+    if (mark === undefined || !isLikeness(mark)) continue
+    weights[tie % group.length]?.push(mark.weight)
+    weights[firstOf.get(number) ?? 0]?.push(mark.weight)
+  }
+  return weights.map((of) => worthOfMany(of, group.length))
 }
 
-function dampingOf({ strange }: Scene, { family }: Mark, one: number, other: number): number {
-  if (family === 'identity') return 1
-  return valueAt(strange, one) < ORDINARY && valueAt(strange, other) < ORDINARY
-    ? ALIKE_IF_ORDINARY
-    : 1
+/**
+ * What it is worth to be like some of a group, strongest first: by chance a few are, the more the larger the group. The
+ * most telling number of them counts, as a Poisson count against what is usual.
+ */
+function worthOfMany(weights: readonly number[], size: number): number {
+  let best = 0
+  for (const [at, weight] of weights.entries()) {
+    const count = at + 1
+    const usual = IN_RINGS * Math.exp(-weight) * (size - 1)
+    if (count > usual) best = Math.max(best, count * Math.log(count / usual) - (count - usual))
+  }
+  return best
+}
+
+function dampingOf({ isCustomer }: Scene, mark: Mark, one: number, other: number): number {
+  if (!isOfPeople(mark)) return 1
+  return isCustomer[one] === 1 && isCustomer[other] === 1 ? ALIKE_IF_CUSTOMERS : 1
 }
 
 function strongestRival(
@@ -178,36 +209,6 @@ function shareHeard(
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
 }
 
-/** The number of ways to choose such a group among those heard, in nats, and how rare rings are at all. */
-function chanceOf(scene: Scene, setting: Setting, group: readonly number[]): number {
-  const among = crowdOf(scene, group)
-  return (
-    logChoose(among.voices, group.length) +
-    among.naming +
-    RARITY +
-    0.3 * Math.log(1 + setting.batch.sellers.count)
-  )
-}
-
-function crowdOf(scene: Scene, group: readonly number[]): { voices: number; naming: number } {
-  if (!scene.isWide) return { voices: scene.voices.length, naming: 0 }
-  const targets = new Set(group.map((place) => valueAt(scene.sellers, place)))
-  let voices = 0
-  for (const seller of targets) voices += scene.aboutSeller.get(seller) ?? 0
-  return { voices, naming: (targets.size - 1) * Math.log(1 + scene.aboutSeller.size) }
-}
-
-/** However many of those heard are of the ring, a voice must show so much more for belonging than against. */
-const BELONGING = 3.5
-
-/** What a voice must show to belong: as much as it takes to pick it out among those heard. */
-export function leastOf(scene: Scene, size: number): number {
-  return Math.log(Math.max(1, (scene.voices.length - size + 1) / Math.max(1, size))) + BELONGING
-}
-
-/** Being there at the same time ties nobody who looks like a customer. */
-const STRANGE_ENOUGH = 1.3
-
 interface Tied {
   strange: number
   identity: number
@@ -243,38 +244,7 @@ export function prune(scene: Scene, setting: Setting, group: readonly number[]):
 /** Without those who could not belong even if all that they share were shared within the group. */
 function hopeful(scene: Scene, group: readonly number[]): number[] {
   const least = leastOf(scene, group.length)
-  const hopes = hopesOf(scene)
-  return group.filter((place) => valueAt(hopes, place) >= least)
-}
-
-/** Whether any three could be a ring at all: most scenes are done with here. */
-export function isHopeful(scene: Scene): boolean {
-  let hopeful = 0
-  for (const hope of hopesOf(scene)) if (hope >= BELONGING) hopeful++
-  return hopeful >= 3
-}
-
-const hopesByScene = new WeakMap<Scene, Float64Array>()
-
-/** By place: the most that a voice could be worth to any group. */
-function hopesOf(scene: Scene): Float64Array {
-  const known = hopesByScene.get(scene)
-  if (known !== undefined) return known
-  const hopes = Float64Array.from(scene.strange, (weight) => weight + MOST_JOINED + MOST_BURST)
-  for (const family of families) {
-    const best = new Float64Array(scene.voices.length)
-    for (const mark of scene.marks) {
-      if (mark.family !== family) continue
-      for (const place of mark.holders) best[place] = Math.max(valueAt(best, place), mark.weight)
-    }
-    best.forEach((weight, place) => addAt(hopes, place, weight))
-  }
-  const best = new Float64Array(scene.voices.length)
-  for (const { weights } of scene.rivals)
-    for (const [place, weight] of weights) best[place] = Math.max(valueAt(best, place), weight)
-  best.forEach((weight, place) => addAt(hopes, place, weight))
-  hopesByScene.set(scene, hopes)
-  return hopes
+  return group.filter((place) => (scene.hopes[place] ?? 0) >= least)
 }
 
 /** Takes in who hangs together with the group as closely as its members do. */
@@ -282,44 +252,44 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
   const { rival, joined, burst } = weigh(scene, setting, group)
   const member = new Set(group)
   const least = leastOf(scene, group.length) + 0.5
-  const hopes = hopesOf(scene)
   const ties = new Map<number, Record<Family, number>>()
+  const alike = new Map<number, number[]>()
   const near = new Map<Mark, number>()
   for (const place of group)
-    for (const mark of scene.marksOf[place] ?? []) if (!near.has(mark)) near.set(mark, place)
+    for (const at of scene.marksOf[place] ?? []) {
+      const mark = scene.marks[at]
+      if (mark !== undefined && !near.has(mark)) near.set(mark, place)
+    }
   for (const [mark, insider] of near) {
     for (const place of mark.holders) {
-      if (valueAt(hopes, place) <= least || member.has(place)) continue
+      if ((scene.hopes[place] ?? 0) <= least || member.has(place)) continue
       const tied = ties.get(place) ?? { identity: 0, wording: 0, target: 0 }
       ties.set(place, tied)
       const weight = mark.weight * dampingOf(scene, mark, insider, place)
+      if (isLikeness(mark)) alike.set(place, [...(alike.get(place) ?? []), mark.weight])
       tied[mark.family] = Math.max(tied[mark.family], weight)
     }
   }
+  for (const [place, weights] of alike) {
+    const tied = ties.get(place)
+    const most = worthOfMany(
+      weights.sort((a, b) => b - a),
+      group.length + 1,
+    )
+    if (tied !== undefined) tied.wording = Math.min(tied.wording, most)
+  }
   const wider = [...group]
-  for (let place = 0; place < scene.voices.length; place++) {
-    if (valueAt(hopes, place) <= least || member.has(place)) continue
+  for (const place of scene.candidates) {
+    if ((scene.hopes[place] ?? 0) <= least || member.has(place)) continue
     const one = {
-      strange: valueAt(scene.strange, place),
+      strange: scene.strange[place] ?? 0,
       ...(ties.get(place) ?? { identity: 0, wording: 0, target: 0 }),
       rival: rival?.weights.get(place) ?? 0,
     }
     const inTime =
-      weightIn(joined, valueAt(scene.created, place)) + weightIn(burst, valueAt(scene.at, place))
+      weightIn(joined, scene.created[place] ?? 0) + weightIn(burst, scene.at[place] ?? 0)
     const sum = Object.values(one).reduce((all, weight) => all + weight, inTime)
     if (belonging(one, sum) > least) wider.push(place)
   }
   return wider
-}
-
-/** ln of the binomial coefficient, by Stirling's series for ln Γ (Abramowitz and Stegun, 6.1.41). */
-export function logChoose(all: number, some: number): number {
-  if (some <= 0 || some >= all) return 0
-  return logFactorial(all) - logFactorial(some) - logFactorial(all - some)
-}
-
-function logFactorial(count: number): number {
-  if (count < 2) return 0
-  const next = count + 1
-  return (next - 0.5) * Math.log(next) - next + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * next)
 }

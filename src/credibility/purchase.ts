@@ -1,5 +1,5 @@
 /** A purchase is what ties a voice to the seller: a delivered order, one on its way, none, or one that was somebody else's. */
-import { listOf, valueAt } from './column.ts'
+import { listOf } from './column.ts'
 import type { Batch } from './batch.ts'
 import { UNTOLD } from './record.ts'
 import type { KnownOrder } from './record.ts'
@@ -23,24 +23,20 @@ export interface Bought {
 export function purchasesOf(batch: Batch): Bought {
   const { record, voices, reporters } = batch
   const orderOf = record.columns.order.values()
-  const byPair = new Map<string, KnownOrder[]>()
   const byReporter = new Map<number, KnownOrder[]>()
-  for (const order of record.knownOrders.values()) {
-    if (order.reporter === null) continue
-    push(byReporter, order.reporter, order)
-    if (order.seller !== null) push(byPair, `${order.reporter} ${order.seller}`, order)
-  }
+  for (const order of record.knownOrders.values())
+    if (order.reporter !== null) push(byReporter, order.reporter, order)
   const byVoice = new Int8Array(voices.count)
   let isTold = record.knownOrders.size > 0
   for (let voice = 0; voice < voices.count; voice++) {
-    const reporter = valueAt(reporters.names, valueAt(voices.reporter, voice))
-    const seller = valueAt(batch.sellers.names, valueAt(voices.seller, voice))
+    const reporter = reporters.names[voices.reporter[voice] ?? 0] ?? 0
+    const seller = batch.sellers.names[voices.seller[voice] ?? 0] ?? 0
     let best: Purchase = 'none'
     const take = (found: Purchase) => {
       if (purchases.indexOf(found) < purchases.indexOf(best) || best === 'none') best = found
     }
     for (const place of listOf(batch.complaintsOf, voice)) {
-      const order = valueAt(orderOf, place)
+      const order = orderOf[place] ?? 0
       if (order === UNTOLD) continue
       isTold = true
       const known = record.knownOrders.get(order)
@@ -52,8 +48,8 @@ export function purchasesOf(batch: Batch): Bought {
         take('foreign')
       else take(known.isDelivered === true ? 'delivered' : 'ordered')
     }
-    for (const known of byPair.get(`${reporter} ${seller}`) ?? [])
-      take(known.isDelivered === true ? 'delivered' : 'ordered')
+    for (const known of byReporter.get(reporter) ?? [])
+      if (known.seller === seller) take(known.isDelivered === true ? 'delivered' : 'ordered')
     byVoice[voice] = purchases.indexOf(best)
   }
   return { byVoice, isOnlyToComplain: findOnlyToComplain(batch, byReporter), isTold }
@@ -66,14 +62,14 @@ function findOnlyToComplain(
   const { reporters, voices, sellers } = batch
   const found = new Uint8Array(voices.count)
   for (let reporter = 0; reporter < reporters.count; reporter++) {
-    const orders = byReporter.get(valueAt(reporters.names, reporter)) ?? []
-    const told = valueAt(reporters.orders, reporter)
+    const orders = byReporter.get(reporters.names[reporter] ?? 0) ?? []
+    const told = reporters.orders[reporter] ?? 0
     if (orders.length === 0 || told > orders.length) continue
     const own = listOf(reporters.voicesOf, reporter)
     const targets = new Set(
-      Array.from(own, (voice) => valueAt(sellers.names, valueAt(voices.seller, voice))),
+      Array.from(own, (voice) => sellers.names[voices.seller[voice] ?? 0] ?? 0),
     )
-    const createdAt = valueAt(reporters.createdAt, reporter)
+    const createdAt = reporters.createdAt[reporter] ?? 0
     const isSoon = ({ at }: KnownOrder) =>
       at !== null && !Number.isNaN(createdAt) && at - createdAt < 45 * DAY
     if (

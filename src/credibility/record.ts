@@ -70,7 +70,9 @@ export function openRecord() {
     openNames(),
     openNames(),
   ]
-  const things = openNames()
+  /** By kind, the numbers of things: a card is no device, whatever it is called. */
+  const thingNumbers = thingKinds.map(() => new Map<string, number>())
+  const thingNames: string[] = []
   const thingKindOf: number[] = []
   const columns = {
     at: openNumbers(),
@@ -96,16 +98,19 @@ export function openRecord() {
   /** By complaint id: what people found. */
   const findings = new Map<string, Finding>()
 
-  const thingOf = (kind: number, value: string): number => {
-    const before = things.names.length
-    const thing = things.numberOf(`${kind}${value}`)
-    if (thing === before) thingKindOf.push(kind)
-    return thing
-  }
   const useAll = (belongings: Belongings, use: (thing: number) => void) => {
-    thingKinds.forEach((kind, at) => {
-      for (const value of belongings[listNames[kind]]) use(thingOf(at, value))
-    })
+    for (const [kind, numbers] of thingNumbers.entries()) {
+      for (const value of belongings[listNames[thingKinds[kind] ?? 'network']]) {
+        let thing = numbers.get(value)
+        if (thing === undefined) {
+          thing = thingNames.length
+          numbers.set(value, thing)
+          thingNames.push(value)
+          thingKindOf.push(kind)
+        }
+        use(thing)
+      }
+    }
   }
   let sketchCount = 0
 
@@ -118,7 +123,7 @@ export function openRecord() {
     findings,
     thingKindOf,
     /** What a thing was called in the lines. */
-    nameOfThing: (thing: number): string => (things.names[thing] ?? '').slice(1),
+    nameOfThing: (thing: number): string => thingNames[thing] ?? '',
     addComplaint: (complaint: Complaint): void => {
       const { id, at, reporter } = complaint
       ids.push(id)
@@ -126,11 +131,9 @@ export function openRecord() {
       columns.createdAt.push(reporter.createdAt ?? NaN)
       columns.seller.push(sellers.numberOf(complaint.sellerId))
       columns.reporter.push(reporters.numberOf(complaint.reporterId))
-      const optional = (names: Names, name: string | null) =>
-        name === null ? UNTOLD : names.numberOf(name)
-      columns.listing.push(optional(listings, complaint.listingId))
-      columns.order.push(optional(orders, complaint.orderId))
-      columns.kind.push(optional(kinds, complaint.kind))
+      columns.listing.push(numberOr(listings, complaint.listingId))
+      columns.order.push(numberOr(orders, complaint.orderId))
+      columns.kind.push(numberOr(kinds, complaint.kind))
       columns.orders.push(
         reporter.orders === null ? UNTOLD : Math.min(reporter.orders, 1_000_000_000),
       )
@@ -175,6 +178,10 @@ export function openRecord() {
       findings.set(complaintId, finding)
     },
   }
+}
+
+function numberOr(names: Names, name: string | null): number {
+  return name === null ? UNTOLD : names.numberOf(name)
 }
 
 /** Of two things told of one order, which is believed; the last comparisons only keep the order of lines out of it. */

@@ -1,14 +1,18 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
 import { listOf, valueAt } from './column.ts'
 import type { Batch } from './batch.ts'
-import { expand, isHopeful, prune, weigh } from './group.ts'
+import { LEAST_TOTAL } from './chance.ts'
+import { join, openForest, rootOf } from './forest.ts'
+import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { UNTOLD } from './record.ts'
-import { openGroups } from './saying.ts'
-import { openScene, shareOutside } from './scene.ts'
-import type { Scene, Setting } from './scene.ts'
+import type { Sayings } from './saying.ts'
+import { openScene } from './scene.ts'
+import type { Scene } from './scene.ts'
 import { seedsOf } from './seed.ts'
+import { shareOutside } from './tie.ts'
+import type { Setting } from './tie.ts'
 
 /** A group that was found in one scene. */
 export interface Find {
@@ -26,8 +30,6 @@ export interface FoundRing {
   voices: Set<number>
 }
 
-/** A ring is told only where chance would make it once in some thousands of such batches. */
-const LEAST_TOTAL = 8
 /** Kinds of evidence that stand alone, in nats, before they count as a kind. */
 const LEAST_OF_KIND = 1.5
 /** A rival's own device in so many hands needs no second kind. */
@@ -38,16 +40,11 @@ const FEWEST = 3
 
 /** Every ring in a batch, the earliest first. */
 export function findRings(setting: Setting): FoundRing[] {
-  const { batch } = setting
   const finds: Find[] = []
   const taken = new Set<number>()
-  for (let seller = 0; seller < batch.sellers.count; seller++) {
-    const voices = listOf(batch.sellers.voicesOf, seller)
-    if (voices.length >= FEWEST)
-      findIn(setting, Array.from(voices), { isWide: false, finds, taken })
-  }
-  for (const voices of voicesByCategory(batch, taken))
-    findIn(setting, voices, { isWide: true, finds, taken })
+  for (const voices of setting.aboutSellers)
+    findIn(setting, voices, { isWide: false, finds, taken })
+  for (const voices of setting.inCategories) findIn(setting, voices, { isWide: true, finds, taken })
   return joinFinds(setting, finds)
 }
 
@@ -58,18 +55,34 @@ function findIn(
 ): void {
   let left = voices
   for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
-    const scene = openScene(setting, left, { isWide })
+    const scene = openScene(setting, left, { isWide, taken })
+    if (scene === null || isSearched(scene, setting)) return
     const found = strongestIn(scene, setting)
-    if (found === null) return
+    if (found === null) {
+      setting.searched.set(left, scene.strange)
+      return
+    }
     finds.push(found)
-    const members = new Set(found.places.map((place) => valueAt(scene.voices, place)))
+    const members = new Set(found.places.map((place) => valueAt(found.scene.voices, place)))
     for (const voice of members) taken.add(voice)
-    left = left.filter((voice) => !members.has(voice))
+    // A category is large, and few rings more do not change what is usual there.
+    if (!isWide) left = left.filter((voice) => !members.has(voice))
   }
 }
 
+/** Nobody looks stranger by so much than when the scene was searched: nothing new is to be found. */
+const STRANGER = 0.2
+
+/** Whether a scene was searched in vain, and nobody in it looks stranger since. */
+function isSearched({ voices, strange, candidates }: Scene, { searched }: Setting): boolean {
+  const before = searched.get(voices)
+  return (
+    before !== undefined &&
+    candidates.every((place) => (strange[place] ?? 0) - (before[place] ?? 0) < STRANGER)
+  )
+}
+
 function strongestIn(scene: Scene, setting: Setting): Find | null {
-  if (!isHopeful(scene)) return null
   let best: Find | null = null
   const known = new Set<string>()
   for (const seed of seedsOf(scene, setting)) {
@@ -99,15 +112,14 @@ function isProved({ chance: _, strange, target, ...kinds }: Parts): boolean {
   return all.filter((weight) => weight > LEAST_OF_KIND).length >= 2
 }
 
-/** One voice of each reporter in each category, of those who are in no ring yet. */
-function voicesByCategory(batch: Batch, taken: ReadonlySet<number>): number[][] {
+/** One voice of each reporter in each category. */
+function voicesByCategory(batch: Batch): number[][] {
   const { voices, sellers, record } = batch
   const byCategory = new Map<number, number[]>()
-  const heard = new Set<string>()
+  const heard = new Set<number>()
   for (let voice = 0; voice < voices.count; voice++) {
-    if (taken.has(voice)) continue
     for (const category of sellers.categoriesOf[valueAt(voices.seller, voice)] ?? []) {
-      const key = `${category} ${valueAt(voices.reporter, voice)}`
+      const key = category * batch.reporters.count + valueAt(voices.reporter, voice)
       if (heard.has(key)) continue
       heard.add(key)
       const known = byCategory.get(category)
@@ -125,7 +137,7 @@ function voicesByCategory(batch: Batch, taken: ReadonlySet<number>): number[][] 
 /** Finds that share members, or a rival that both were led by, are one ring. */
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
   const { batch } = setting
-  const groups = openGroups(finds.length)
+  const groups = openForest(finds.length)
   const reporters = finds.map(
     (find) => new Set(find.places.map((place) => reporterAt(batch, find.scene, place))),
   )
@@ -140,12 +152,12 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
         rivals[0].seller === rivals[1]?.seller &&
         [one, other].every((at) => (finds[at]?.evidence.parts.rival ?? 0) > ENOUGH_ALONE)
       if (shared >= 2 || shared * 3 > Math.min(first.size, second.size) || isLedAlike)
-        groups.join(one, other)
+        join(groups, one, other)
     }
   }
   const rings = new Map<number, FoundRing>()
   finds.forEach((find, at) => {
-    const root = groups.rootOf(at)
+    const root = rootOf(groups, at)
     const ring = rings.get(root) ?? {
       finds: [],
       reporters: new Set(),
@@ -229,9 +241,8 @@ function claimVoices({ batch, strangeness }: Setting, ring: FoundRing): void {
   }
 }
 
-/** What is the same for all scenes of a batch. */
-export function settingOf(parts: Pick<Setting, 'batch' | 'sayings' | 'strangeness'>): Setting {
-  const { batch, sayings } = parts
+/** What is the same for all scenes of a batch, whoever is strange. */
+export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strangeness'> {
   const isLinked = new Uint8Array(batch.reporters.count)
   for (let thing = 0; thing < batch.things.count; thing++) {
     const holders = listOf(batch.things.holdersOf, thing)
@@ -243,8 +254,20 @@ export function settingOf(parts: Pick<Setting, 'batch' | 'sayings' | 'strangenes
   for (const saying of sayings.of)
     if (saying !== UNTOLD) sayingSizes[saying] = valueAt(sayingSizes, saying) + 1
   const joined = batch.reporters.createdAt.filter((time) => !Number.isNaN(time)).sort()
+  const aboutSellers: number[][] = []
+  for (let seller = 0; seller < batch.sellers.count; seller++) {
+    const voices = listOf(batch.sellers.voicesOf, seller)
+    if (voices.length >= FEWEST) aboutSellers.push([...voices])
+  }
   return {
-    ...parts,
+    ...{
+      batch,
+      sayings,
+      aboutSellers,
+      inCategories: voicesByCategory(batch),
+      known: new WeakMap(),
+      searched: new WeakMap(),
+    },
     isLinked,
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
     joined,

@@ -1,6 +1,7 @@
 /** A saying is a wording that several voices share; how much it tells depends on how alike strangers write in this batch. */
-import { listOf, valueAt } from './column.ts'
+import { listOf } from './column.ts'
 import type { Batch } from './batch.ts'
+import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import { UNTOLD } from './record.ts'
 import { agreement, SKETCH } from './wording.ts'
 
@@ -20,12 +21,14 @@ export interface Sayings {
 }
 
 /** What likeness can be worth at most. */
-const MOST_WORTH = 4.5
+export const MOST_WORTH = 4.5
 /** Of two voices of one ring, so many say nearly the same. */
-const IN_RINGS = 0.4
+export const IN_RINGS = 0.4
 /** Less than this share of agreeing numbers is what any two texts about one thing may have. */
 const LEAST_ALIKE = 0.33
 const PAIRS_OF_STRANGERS = 40_000
+/** So few are all compared with each other. */
+const FEW = 64
 /** In a bucket of so many, each is compared with its neighbours only. */
 const CROWD = 24
 
@@ -33,19 +36,20 @@ const CROWD = 24
 export function sayingsOf(batch: Batch): Sayings {
   const worth = worthOf(batch)
   const saying = new Int32Array(batch.voices.count).fill(UNTOLD)
-  const groups = openGroups(batch.voices.count)
+  const groups = openForest(batch.voices.count)
   const voices = voicesThatSay(batch, [...batch.voices.reporter.keys()])
-  for (const { one, other } of nearPairs(batch, voices, {
-    rows: 4,
-    least: Math.ceil(0.6 * SKETCH),
-  }))
-    groups.join(one, other)
+  const { sketch } = batch.voices
+  eachNear(batch, voices, 4, (one, other) => {
+    if (rootOf(groups, one) === rootOf(groups, other)) return
+    const same = agreement(batch.sketches, sketch[one] ?? 0, sketch[other] ?? 0)
+    if (same >= 0.6 * SKETCH) join(groups, one, other)
+  })
   const numbers = new Map<number, number>()
   for (const voice of voices) {
-    const root = groups.rootOf(voice)
-    if (groups.sizeOf(root) < 2) continue
+    const root = rootOf(groups, voice)
+    if (sizeOf(groups, root) < 2) continue
     saying[voice] = numbers.get(root) ?? numbers.size
-    numbers.set(root, valueAt(saying, voice))
+    numbers.set(root, saying[voice] ?? 0)
   }
   return { worth, of: saying, count: numbers.size }
 }
@@ -56,50 +60,73 @@ export function likenessesAmong(
   sayings: Sayings,
   voices: readonly number[],
 ): Likeness[] {
-  return nearPairs(batch, voicesThatSay(batch, voices), {
-    rows: 2,
-    least: Math.ceil(LEAST_ALIKE * SKETCH),
-  }).map(({ one, other, same }) => ({ one, other, weight: valueAt(sayings.worth, same) }))
+  const saying = voicesThatSay(batch, voices)
+  const found: Likeness[] = []
+  const compare = (one: number, other: number) => {
+    const { sketch } = batch.voices
+    const same = agreement(batch.sketches, sketch[one] ?? 0, sketch[other] ?? 0)
+    if (same < LEAST_ALIKE * SKETCH) return false
+    found.push({ one, other, weight: sayings.worth[same] ?? 0 })
+    return true
+  }
+  if (saying.length <= FEW) {
+    for (const [at, other] of saying.entries())
+      for (let before = 0; before < at; before++) compare(saying[before] ?? 0, other)
+    return found
+  }
+  const known = new Set<number>()
+  eachNear(batch, saying, 2, (one, other) => {
+    const pair = Math.min(one, other) * batch.voices.count + Math.max(one, other)
+    if (!known.has(pair) && compare(one, other)) known.add(pair)
+  })
+  return found
 }
 
 function voicesThatSay({ voices }: Batch, among: readonly number[]): number[] {
-  return among.filter((voice) => valueAt(voices.sketch, voice) !== UNTOLD)
+  return among.filter((voice) => (voices.sketch[voice] ?? 0) !== UNTOLD)
 }
 
 /**
- * Pairs whose sketches agree in a few numbers in a row are looked at, the others not: locality-sensitive hashing (P.
- * Indyk, R. Motwani: Approximate nearest neighbors, 1998).
+ * Calls with pairs whose sketches agree in a few numbers in a row, and may call again with the same: locality-sensitive
+ * hashing (P. Indyk, R. Motwani: Approximate nearest neighbors, 1998).
  */
-function nearPairs(
+function eachNear(
   { voices, sketches }: Batch,
   among: readonly number[],
-  { rows, least }: { rows: number; least: number },
-): { one: number; other: number; same: number }[] {
-  const found = new Map<number, { one: number; other: number; same: number }>()
-  const compare = (one: number, other: number) => {
-    const pair = Math.min(one, other) * voices.count + Math.max(one, other)
-    if (found.has(pair)) return
-    const same = agreement(sketches, valueAt(voices.sketch, one), valueAt(voices.sketch, other))
-    if (same >= least) found.set(pair, { one, other, same })
-  }
+  rows: number,
+  meet: (one: number, other: number) => void,
+): void {
+  let slots = 16
+  while (slots < 2 * among.length) slots *= 2
+  /** By slot: its key, the place of the last voice with that key, and how many there were; by place: the one before. */
+  const keys = new Int32Array(slots)
+  const last = new Int32Array(slots)
+  const sizes = new Int32Array(slots)
+  const before = new Int32Array(among.length)
   for (let band = 0; band + rows <= SKETCH; band += rows) {
-    const buckets = new Map<number, number[]>()
-    for (const voice of among) {
-      const start = valueAt(voices.sketch, voice) * SKETCH + band
-      let key = valueAt(sketches, start)
+    sizes.fill(0)
+    for (const [place, voice] of among.entries()) {
+      const start = (voices.sketch[voice] ?? 0) * SKETCH + band
+      let key = sketches[start] ?? 0
       for (let row = 1; row < rows; row++)
-        key = (Math.imul(key, 0x01000193) ^ valueAt(sketches, start + row)) | 0
-      const bucket = buckets.get(key)
-      if (bucket === undefined) {
-        buckets.set(key, [voice])
-        continue
+        key = Math.imul(key, 0x01000193) ^ (sketches[start + row] ?? 0)
+      key |= 0
+      let slot = Math.imul(key ^ (key >>> 15), 0x9e3779b1) & (slots - 1)
+      while ((sizes[slot] ?? 0) > 0 && keys[slot] !== key) slot = (slot + 1) & (slots - 1)
+      const size = sizes[slot] ?? 0
+      if (size > 0) {
+        let other = last[slot] ?? 0
+        for (let left = size < CROWD ? size : 1; left > 0; left--) {
+          meet(among[other] ?? 0, voice)
+          other = before[other] ?? 0
+        }
+        before[place] = last[slot] ?? 0
       }
-      if (bucket.length < CROWD) for (const other of bucket) compare(other, voice)
-      else compare(bucket[bucket.length - 1] ?? voice, voice)
-      bucket.push(voice)
+      keys[slot] = key
+      last[slot] = place
+      sizes[slot] = size + 1
     }
   }
-  return [...found.values()]
 }
 
 /** How often two voices about different sellers are at least so alike: what ordinary words have in common. */
@@ -109,7 +136,7 @@ function worthOf(batch: Batch): Float64Array {
   const counts = new Float64Array(SKETCH + 1)
   let pairs = 0
   const kindOf = batch.record.columns.kind.values()
-  const kind = (voice: number) => valueAt(kindOf, valueAt(listOf(batch.complaintsOf, voice), 0))
+  const kind = (voice: number) => kindOf[listOf(batch.complaintsOf, voice)[0] ?? 0] ?? 0
   // Steps without a common measure meet pairs far apart and near; the same batch meets the same pairs.
   for (
     let step = 1;
@@ -118,50 +145,21 @@ function worthOf(batch: Batch): Float64Array {
   ) {
     for (let at = 0; at + step < among.length && pairs < PAIRS_OF_STRANGERS; at++) {
       const [one = 0, other = 0] = [among[at], among[at + step]]
-      if (valueAt(voices.seller, one) === valueAt(voices.seller, other)) continue
-      if (valueAt(voices.reporter, one) === valueAt(voices.reporter, other)) continue
+      if ((voices.seller[one] ?? 0) === (voices.seller[other] ?? 0)) continue
+      if ((voices.reporter[one] ?? 0) === (voices.reporter[other] ?? 0)) continue
       // What is said of one kind of trouble is more alike, and that is what voices about one seller share.
       const count = kind(one) === kind(other) ? 1 : 0.25
-      const same = agreement(sketches, valueAt(voices.sketch, one), valueAt(voices.sketch, other))
-      counts[same] = valueAt(counts, same) + count
+      const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0)
+      counts[same] = (counts[same] ?? 0) + count
       pairs += count
     }
   }
   const worth = new Float64Array(SKETCH + 1)
   let tail = 0
   for (let same = SKETCH; same >= 0; same--) {
-    tail += valueAt(counts, same)
+    tail += counts[same] ?? 0
     const usual = (tail + 0.3) / (pairs + 30)
     worth[same] = Math.max(0, Math.min(MOST_WORTH, Math.log(IN_RINGS / usual)))
   }
   return worth
-}
-
-/** Groups that are joined pair by pair (R. Tarjan: Efficiency of a good but not linear set union algorithm, 1975). */
-export function openGroups(count: number) {
-  const parents = new Int32Array(count)
-  const sizes = new Int32Array(count).fill(1)
-  for (let at = 0; at < count; at++) parents[at] = at
-  const rootOf = (of: number): number => {
-    let at = of
-    for (let up = valueAt(parents, at); up !== at; up = valueAt(parents, at)) {
-      parents[at] = valueAt(parents, up)
-      at = valueAt(parents, at)
-    }
-    return at
-  }
-  return {
-    rootOf,
-    sizeOf: (root: number) => valueAt(sizes, root),
-    /** False where they were one group already. */
-    join: (one: number, other: number): boolean => {
-      const [first, second] = [rootOf(one), rootOf(other)]
-      if (first === second) return false
-      const [root, joined] =
-        valueAt(sizes, first) >= valueAt(sizes, second) ? [first, second] : [second, first]
-      parents[joined] = root
-      sizes[root] = valueAt(sizes, first) + valueAt(sizes, second)
-      return true
-    },
-  }
 }

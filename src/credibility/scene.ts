@@ -1,267 +1,116 @@
-/** A scene is the voices about one seller, or about the sellers of one category, with everything that ties some of them together. */
-import { listOf, valueAt, lengthOf } from './column.ts'
-import type { Batch } from './batch.ts'
-import { thingKinds, UNTOLD } from './record.ts'
-import { likenessesAmong } from './saying.ts'
-import type { Sayings } from './saying.ts'
-import type { Strangeness } from './stranger.ts'
+/** A scene is the voices about one seller, or about the sellers of one category, and who of them could be of a ring. */
+import { leastOf, mostMembers } from './chance.ts'
+import { MOST_WORTH } from './saying.ts'
+import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
+import { families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
+import type { Mark, Setting, Ties } from './tie.ts'
 
-/** Ties of one family are one kind of evidence: who shares a home shares all that is in it. */
-export const families = ['identity', 'wording', 'target'] as const
-export type Family = (typeof families)[number]
-
-/** Something that several voices of a scene have in common and strangers seldom do. */
-export interface Mark {
-  family: Family
-  /** Places in the scene. */
-  holders: readonly number[]
-  /** Log-odds that another voice has it in a ring of one that does, against a stranger. */
-  weight: number
-  /** What it is: a thing, a saying, or a seller complained about; UNTOLD for two near-same texts. */
-  number: number
-}
-
-/** A seller that some voices share something with, and in log-odds what that is worth for each. */
-export interface RivalLink {
-  /** The seller's number in the record. */
-  seller: number
-  weights: Map<number, number>
-  things: Set<number>
-}
-
-export interface Scene {
-  voices: readonly number[]
-  /** True for a category: the sellers that a group complains about must then be paid for. */
-  isWide: boolean
-  marks: readonly Mark[]
-  /** By place: the marks that a voice has. */
-  marksOf: readonly (readonly Mark[])[]
-  rivals: readonly RivalLink[]
+export interface Scene extends Ties {
   strange: Float64Array
-  at: Float64Array
-  created: Float64Array
-  sellers: Int32Array
-  /** The same times, sorted; and how many voices there are about each seller. */
-  sorted: { at: Float64Array; created: Float64Array }
-  aboutSeller: ReadonlyMap<number, number>
+  /** By place: looks like a customer, so that two of them write alike, or share a home, without being one hand. */
+  isCustomer: Uint8Array
+  /** By place: the most that a voice could be worth to any group. */
+  hopes: Float64Array
+  /** Places of those who could be of a ring here; nobody else is looked at. */
+  candidates: readonly number[]
+  /** By place of a candidate: the places in `marks` of what it has. */
+  marksOf: readonly (readonly number[] | undefined)[]
 }
 
-/** What is known of the whole batch and needed in every scene. */
-export interface Setting {
-  batch: Batch
-  sayings: Sayings
-  strangeness: Strangeness
-  /** By reporter: shares something rare with a seller. */
-  isLinked: Uint8Array
-  linkedCount: number
-  /** When reporters joined, and complaints came, sorted. */
-  joined: Float64Array
-  span: { at: number; joined: number }
-  /** By saying: how many voices. */
-  sayingSizes: Int32Array
+/** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
+export const MOST_BURST = 1.6
+export const MOST_JOINED = 2.6
+/** Two customers write alike of one trouble, or complain of two sellers, without knowing of each other. */
+export const ALIKE_IF_CUSTOMERS = 0.35
+const ORDINARY = -0.8
+/** Being there at the same time ties nobody who looks like a customer. */
+export const STRANGE_ENOUGH = 1.3
+
+/** More than so many do not share a home. */
+const HOME = 4
+
+/** Whether strangers come to have it in common by living, writing or buying as people do, and not only by being one hand. */
+export function isOfPeople({ family, holders }: Mark): boolean {
+  return family !== 'identity' || holders.length <= HOME
 }
 
-/** How many strangers are thought to hold a thing that none was seen with, by kind: two phones are never one, two networks often. */
-const unseen = { device: 0.04, payment: 0.04, address: 0.08, network: 0.3 } as const
-/** What one shared thing can be worth at most. */
-const mostWorth = { device: 6, payment: 6, address: 5, network: 4 } as const
-const MOST_RIVAL = 6
-const MOST_TARGET = 4
-/** Who complains about more sellers than this has some in common with anybody. */
-const MOST_TARGETS = 8
-/** Of two in a ring, this part share what the ring has. */
-const SHARING = 0.5
-const RIVAL_SHARING = 0.4
-/** An excess of fewer nats is what chance makes among so many things. */
-const LEAST_EXCESS = 0.7
-
+/** Opens a scene; null where nothing in it could be a ring. Voices that are taken are of another. */
 export function openScene(
   setting: Setting,
   voices: readonly number[],
-  { isWide }: { isWide: boolean },
-): Scene {
-  const { batch, strangeness } = setting
-  const reporters = voices.map((voice) => valueAt(batch.voices.reporter, voice))
-  const held = gather(reporters, (reporter) => listOf(batch.reporters.thingsOf, reporter))
-  const at = Float64Array.from(voices, (voice) => valueAt(batch.voices.at, voice))
-  const created = Float64Array.from(reporters, (one) => valueAt(batch.reporters.createdAt, one))
-  const sellers = Int32Array.from(voices, (voice) => valueAt(batch.voices.seller, voice))
-  const aboutSeller = new Map<number, number>()
-  for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
-  const marks = [
-    ...thingMarks(setting, reporters, held),
-    ...sayingMarks(setting, voices),
-    ...(isWide ? [] : likenessMarks(setting, voices)),
-    ...(isWide ? [] : targetMarks(setting, voices, reporters)),
-  ]
-  const marksOf = voices.map((): Mark[] => [])
-  for (const mark of marks) for (const place of mark.holders) marksOf[place]?.push(mark)
-  return {
-    ...{ voices, isWide, marks, marksOf },
-    rivals: rivalLinks(setting, voices, reporters, held),
-    strange: Float64Array.from(voices, (voice) => valueAt(strangeness.weights, voice)),
-    ...{ at, created, sellers, aboutSeller },
-    sorted: { at: at.toSorted(), created: created.filter((time) => !Number.isNaN(time)).sort() },
-  }
-}
-
-/**
- * What is shared, weighed by how rare it is outside the scene: what half of all people share proves nothing, however
- * many share it here.
- */
-function thingMarks({ batch }: Setting, reporters: readonly number[], held: Held): Mark[] {
-  const marks: Mark[] = []
-  for (const [thing, holders] of held) {
-    if (holders.length < 2) continue
-    const kind = thingKinds[valueAt(batch.things.kinds, thing)] ?? 'network'
-    const outside = lengthOf(batch.things.holdersOf, thing) - holders.length
-    const share = shareOutside(batch, reporters.length, outside, unseen[kind])
-    if (excess(holders.length, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
-    const weight = Math.min(mostWorth[kind], Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'identity', holders, weight, number: thing })
-  }
-  return marks
-}
-
-function sayingMarks({ batch, sayings, sayingSizes }: Setting, voices: readonly number[]): Mark[] {
-  const held = gather(voices, (voice) => {
-    const saying = valueAt(sayings.of, voice)
-    return saying === UNTOLD ? [] : [saying]
+  { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
+): Scene | null {
+  let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
+  const { strangeness } = setting
+  // What a ring does here is not usual for being done by many of them; a category is too large for that.
+  const strange = isWide
+    ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
+    : strangeness.among(voices)
+  const isCustomer = new Uint8Array(voices.length)
+  voices.forEach((voice, place) => {
+    const own = strange[place] ?? 0
+    // Where no orders are told, anybody could have bought.
+    const purchase = strangeness.facts.purchase[voice] ?? 0
+    const mayHaveBought = purchase <= ORDERED || purchase === PURCHASE_UNTOLD
+    isCustomer[place] = own < ORDINARY || (mayHaveBought && own < 0) ? 1 : 0
   })
-  const marks: Mark[] = []
-  for (const [saying, holders] of held) {
-    if (holders.length < 2) continue
-    const outside = valueAt(sayingSizes, saying) - holders.length
-    const share = shareOutside(batch, voices.length, outside, 0.3)
-    if (excess(holders.length, voices.length * share, voices.length) < LEAST_EXCESS) continue
-    const weight = Math.min(valueAt(sayings.worth, 18), Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'wording', holders, weight, number: saying })
+  const hopesNow = () => {
+    const hopes = hopesOf(ties, strange, isCustomer)
+    voices.forEach((voice, place) => {
+      if (taken.has(voice)) hopes[place] = -Infinity
+    })
+    return hopes
   }
-  return marks
-}
-
-/** Near-same texts here; what is said of other sellers too is a stock phrase, and worth no more than it is rare. */
-function likenessMarks(
-  { batch, sayings, sayingSizes }: Setting,
-  voices: readonly number[],
-): Mark[] {
-  const places = new Map(voices.map((voice, at) => [voice, at]))
-  const here = gather(voices, (voice) => [valueAt(sayings.of, voice)])
-  const rarity = (voice: number) => {
-    const saying = valueAt(sayings.of, voice)
-    if (saying === UNTOLD) return Infinity
-    const outside = valueAt(sayingSizes, saying) - (here.get(saying)?.length ?? 0)
-    return Math.log(SHARING / shareOutside(batch, voices.length, outside, 0.3))
+  let hopes = hopesNow()
+  let most = mostMembers(ties, setting, hopes)
+  if (most > 0 && !ties.isLikenessKnown) {
+    // Comparing texts takes longest, so it is left for scenes where it could matter.
+    const marks = [...ties.marks, ...likenessMarks(setting, voices)].sort(strongestFirst)
+    ties = { ...ties, marks, isLikenessKnown: true }
+    hopes = hopesNow()
+    most = mostMembers(ties, setting, hopes)
   }
-  return likenessesAmong(batch, sayings, voices).flatMap(({ one, other, weight }): Mark[] => {
-    const holders = [places.get(one) ?? 0, places.get(other) ?? 0]
-    const worth = Math.min(weight, rarity(one), rarity(other))
-    return worth > 0.5 ? [{ family: 'wording', holders, weight: worth, number: UNTOLD }] : []
+  setting.known.set(voices, ties)
+  if (most === 0) return null
+  const least = leastOf(ties, most)
+  const candidates = [...voices.keys()].filter((place) => (hopes[place] ?? 0) >= least)
+  const marksOf: (number[] | undefined)[] = Array.from({ length: voices.length })
+  for (const place of candidates) marksOf[place] = []
+  ties.marks.forEach(({ holders }, at) => {
+    for (const place of holders) marksOf[place]?.push(at)
   })
+  return { ...ties, strange, isCustomer, hopes, candidates, marksOf }
 }
 
-/** Other sellers that voices about this one complain about too. */
-function targetMarks(
-  { batch }: Setting,
-  voices: readonly number[],
-  reporters: readonly number[],
-): Mark[] {
-  const here = valueAt(batch.voices.seller, voices[0] ?? 0)
-  const held = gather(reporters, (reporter) => {
-    const own = listOf(batch.reporters.voicesOf, reporter)
-    return own.length > MOST_TARGETS
-      ? []
-      : Array.from(own, (voice) => valueAt(batch.voices.seller, voice))
-  })
-  const marks: Mark[] = []
-  for (const [seller, holders] of held) {
-    if (seller === here || holders.length < 2) continue
-    const outside = lengthOf(batch.sellers.voicesOf, seller) - holders.length
-    const share = shareOutside(batch, reporters.length, outside, 0.5)
-    if (excess(holders.length, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
-    const weight = Math.min(MOST_TARGET, Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'target', holders, weight, number: seller })
+/** The most that each voice could be worth, were all that it shares shared within its group. */
+function hopesOf(ties: Ties, strange: Float64Array, isCustomer: Uint8Array): Float64Array {
+  const count = ties.voices.length
+  const shared = new Float64Array(count)
+  const best = new Float64Array(count)
+  const takeBest = () => {
+    for (let place = 0; place < count; place++)
+      shared[place] = (shared[place] ?? 0) + (best[place] ?? 0)
+    best.fill(0)
   }
-  return marks
-}
-
-/** Voices that share something with a seller they do not complain about; being linked to any seller at all has its own rarity. */
-function rivalLinks(
-  { batch, isLinked, linkedCount }: Setting,
-  voices: readonly number[],
-  reporters: readonly number[],
-  held: Held,
-): RivalLink[] {
-  const linkedHere = reporters.filter((reporter) => valueAt(isLinked, reporter) === 1).length
-  const linkedShare = shareOutside(batch, reporters.length, linkedCount - linkedHere, 0.3)
-  const links = new Map<number, RivalLink>()
-  reporters.forEach((reporter, place) => {
-    const target = valueAt(batch.sellers.names, valueAt(batch.voices.seller, voices[place] ?? 0))
-    for (const thing of listOf(batch.reporters.thingsOf, reporter)) {
-      for (const seller of batch.things.sellersOf[thing] ?? []) {
-        if (seller === target) continue
-        const kind = thingKinds[valueAt(batch.things.kinds, thing)] ?? 'network'
-        const here = held.get(thing)?.length ?? 0
-        const outside = lengthOf(batch.things.holdersOf, thing) - here
-        const share = shareOutside(batch, reporters.length, outside, unseen[kind])
-        const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
-        const weight =
-          Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth) + kinship(batch, seller, target)
-        if (weight < 1) continue
-        const link: RivalLink = links.get(seller) ?? {
-          seller,
-          weights: new Map(),
-          things: new Set(),
-        }
-        links.set(seller, link)
-        link.weights.set(place, Math.max(weight, link.weights.get(place) ?? 0))
-        link.things.add(thing)
-      }
+  const isOrdinary = (place: number) => isCustomer[place] === 1
+  for (const family of families) {
+    for (const mark of ties.marks) {
+      if (mark.family !== family) continue
+      const isDamped = isOfPeople(mark) && mark.holders.every(isOrdinary)
+      const weight = mark.weight * (isDamped ? ALIKE_IF_CUSTOMERS : 1)
+      for (const place of mark.holders) if (weight > (best[place] ?? 0)) best[place] = weight
     }
-  })
-  return [...links.values()]
-}
-
-/** Rivals sell the same; a seller of other goods gains nothing. */
-function kinship({ record }: Batch, seller: number, target: number): number {
-  const [ours, theirs] = [
-    record.knownSellers.get(seller)?.categories,
-    record.knownSellers.get(target)?.categories,
-  ]
-  if (!ours?.size || !theirs?.size) return 0
-  return [...ours].some((category) => theirs.has(category)) ? 0.5 : -2
-}
-
-/** The share of reporters outside a scene that have something, with what was not seen thought of. */
-export function shareOutside(
-  { reporters }: Batch,
-  inScene: number,
-  outside: number,
-  unseenCount: number,
-): number {
-  return (Math.max(0, outside) + unseenCount) / (Math.max(0, reporters.count - inScene) + 1)
-}
-
-/**
- * How much more often something is met than expected: the log-likelihood ratio of a Poisson count at its own rate
- * against the expected one, less the choice among all that could be met.
- */
-function excess(count: number, expected: number, among: number): number {
-  if (count <= expected) return 0
-  return count * Math.log(count / expected) - (count - expected) - Math.log(1 + among)
-}
-
-/** By what is had: the places of those who have it. */
-type Held = ReadonlyMap<number, readonly number[]>
-
-function gather(owners: readonly number[], itemsOf: (owner: number) => Iterable<number>): Held {
-  const held = new Map<number, number[]>()
-  owners.forEach((owner, place) => {
-    for (const item of itemsOf(owner)) {
-      const holders = held.get(item)
-      if (holders === undefined) held.set(item, [place])
-      else if (holders[holders.length - 1] !== place) holders.push(place)
-    }
-  })
-  return held
+    if (family === 'wording' && !ties.isLikenessKnown)
+      best.fill(MOST_WORTH * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
+    takeBest()
+  }
+  for (const { weights } of ties.rivals)
+    for (const [place, weight] of weights) if (weight > (best[place] ?? 0)) best[place] = weight
+  takeBest()
+  for (let place = 0; place < count; place++) {
+    const [own, tied] = [strange[place] ?? 0, shared[place] ?? 0]
+    const inTime = MOST_BURST + (Number.isNaN(ties.created[place] ?? NaN) ? 0 : MOST_JOINED)
+    shared[place] = tied >= 1 || own >= STRANGE_ENOUGH ? own + tied + inTime : -Infinity
+  }
+  return shared
 }

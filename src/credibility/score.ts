@@ -5,7 +5,7 @@ import { batchOf } from './batch.ts'
 import type { Batch } from './batch.ts'
 import { readFactLine } from './complaint.ts'
 import type { Complaint, Fact, OrderContext, SellerContext } from './complaint.ts'
-import { leastOf } from './group.ts'
+import { leastOf } from './chance.ts'
 import { purchases, purchasesOf } from './purchase.ts'
 import { openRecord, thingKinds, UNTOLD } from './record.ts'
 import type { Finding } from './record.ts'
@@ -14,8 +14,8 @@ import type { RingReport } from './report.ts'
 import { findRings, settingOf } from './ring.ts'
 import type { Find, FoundRing } from './ring.ts'
 import { sayingsOf } from './saying.ts'
-import { shareOutside } from './scene.ts'
-import type { Setting } from './scene.ts'
+import { shareOutside } from './tie.ts'
+import type { Setting } from './tie.ts'
 import { strangenessOf } from './stranger.ts'
 import {
   credibilityOf,
@@ -41,6 +41,8 @@ export interface Judgement {
   /** How many complaints there are; the first that came is number 0. */
   count: number
   scoreOf(number: number): Score
+  /** The same as a line of JSON. */
+  lineOf(number: number): string
   rings: RingReport[]
 }
 
@@ -92,32 +94,50 @@ export function openCredibility({
   }
 }
 
+/** Where much of a batch is rings, each look finds some that the others had made usual. */
+const MOST_LOOKS = 3
+
 function judgeBatch(batch: Batch, weights: Weights): Judgement {
   const bought = purchasesOf(batch)
   const sayings = sayingsOf(batch)
+  const standing = settingOf(batch, sayings)
   const look = (isInRing: (voice: number) => boolean) => {
-    const setting = settingOf({
-      batch,
-      sayings,
-      strangeness: strangenessOf(batch, bought, isInRing),
-    })
+    const setting = { ...standing, strangeness: strangenessOf(batch, bought, isInRing) }
     return { setting, rings: findRings(setting) }
   }
-  // What is usual is learned from those in no ring, so rings are looked for again once the first are known.
+  // What is usual is learned from those in no ring, so rings are looked for again until no more are found.
   let { setting, rings } = look(() => false)
-  if (rings.length > 0) {
-    const first = new Set(rings.flatMap(({ voices }) => [...voices]))
-    ;({ setting, rings } = look((voice) => first.has(voice)))
+  let known = 0
+  for (let round = 1; round < MOST_LOOKS; round++) {
+    const inRings = new Set(rings.flatMap(({ voices }) => [...voices]))
+    if (inRings.size <= known) break
+    known = inRings.size
+    ;({ setting, rings } = look((voice) => inRings.has(voice)))
   }
   const ringOf = new Map<number, { ring: FoundRing; name: string }>()
   rings.forEach((ring, at) => {
     for (const voice of ring.voices) ringOf.set(voice, { ring, name: `ring-${at + 1}` })
   })
   const records = recordsOf(batch)
+  const weighing = { setting, bought, weights, ringOf, records }
+  const usual = new Map<number, string>()
+  let reports: RingReport[] | null = null
   return {
     count: batch.places.length,
-    scoreOf: (place) => scoreOf({ setting, bought, weights, ringOf, records }, place),
-    rings: rings.map((ring, at) => reportRing(batch, ring, `ring-${at + 1}`)),
+    scoreOf: (place) => scoreOf(weighing, place),
+    lineOf: (place) => {
+      const kind = usualKindOf(weighing, place)
+      let said = kind === null ? undefined : usual.get(kind)
+      if (said === undefined) {
+        const { credibility, counts, ring, reasons } = scoreOf(weighing, place)
+        said = JSON.stringify({ credibility, counts, ring, reasons }).slice(1)
+        if (kind !== null) usual.set(kind, said)
+      }
+      return `{"id":${JSON.stringify(batch.record.ids[place])},${said}`
+    },
+    get rings() {
+      return (reports ??= rings.map((ring, at) => reportRing(batch, ring, `ring-${at + 1}`)))
+    },
   }
 }
 
@@ -127,6 +147,21 @@ interface Weighing {
   weights: Weights
   ringOf: ReadonlyMap<number, { ring: FoundRing; name: string }>
   records: ReturnType<typeof recordsOf>
+}
+
+/** A number for those of whom all the same is said, since nothing is known but purchase, age and orders; null for others. */
+function usualKindOf({ setting, bought, ringOf, records }: Weighing, place: number): number | null {
+  const { batch, strangeness } = setting
+  const voice = valueAt(batch.voiceOf, place)
+  const reporter = valueAt(batch.voices.reporter, voice)
+  if (ringOf.has(voice) || records.hasAny(reporter)) return null
+  for (const thing of listOf(batch.reporters.thingsOf, reporter))
+    if (isSellers(batch, thing)) return null
+  const { age, orders } = strangeness.facts
+  const isRepeat = valueAt(batch.repeats, place) === UNTOLD ? 0 : 1
+  let kind = 2 * valueAt(bought.byVoice, voice) + isRepeat
+  kind = 2 * kind + valueAt(bought.isOnlyToComplain, voice)
+  return 64 * kind + 8 * valueAt(age, voice) + valueAt(orders, voice)
 }
 
 function scoreOf(weighing: Weighing, place: number): Score {
@@ -204,6 +239,12 @@ const thingWords = {
   network: 'a network',
 } as const
 
+/** Whether a seller uses it too; a network says too little of one voice alone. */
+function isSellers({ things }: Batch, thing: number): boolean {
+  const kind = thingKinds[valueAt(things.kinds, thing)]
+  return kind !== 'network' && (things.sellersOf[thing] ?? []).length > 0
+}
+
 /** Sharing something rare with another seller of the same goods. */
 function sellerLink({ batch, linkedCount }: Setting, voice: number): Reason | null {
   const { voices, reporters, things, sellers, record } = batch
@@ -211,6 +252,7 @@ function sellerLink({ batch, linkedCount }: Setting, voice: number): Reason | nu
   let best = { weight: LEAST_LINK, kind: '' }
   const linkedShare = shareOutside(batch, 1, linkedCount - 1, 0.3)
   for (const thing of listOf(reporters.thingsOf, valueAt(voices.reporter, voice))) {
+    if (!isSellers(batch, thing)) continue
     const holders = lengthOf(things.holdersOf, thing)
     for (const seller of things.sellersOf[thing] ?? []) {
       if (seller === target) continue
@@ -220,7 +262,7 @@ function sellerLink({ batch, linkedCount }: Setting, voice: number): Reason | nu
       const share = Math.max(linkedShare, shareOutside(batch, 1, holders - 1, 0.3))
       const weight = Math.log(0.4 / share)
       const kind = thingKinds[valueAt(things.kinds, thing)] ?? 'network'
-      if (weight > best.weight && kind !== 'network') best = { weight, kind: thingWords[kind] }
+      if (weight > best.weight) best = { weight, kind: thingWords[kind] }
     }
   }
   if (best.kind === '') return null
@@ -310,6 +352,7 @@ function recordsOf(batch: Batch) {
       byReporter.set(reporter, [...(byReporter.get(reporter) ?? []), { id, finding }])
     }
   return {
+    hasAny: (reporter: number) => byReporter.has(reporter),
     of: (reporter: number, except: string) => {
       const own = (byReporter.get(reporter) ?? []).filter(({ id }) => id !== except)
       const count = (wanted: Finding) => own.filter(({ finding }) => finding === wanted).length

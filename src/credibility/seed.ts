@@ -1,7 +1,7 @@
 /** A seed is where a search for a group begins: voices that share a mark, a rival, a moment, or nothing but being strange. */
-import { valueAt } from './column.ts'
-import { openGroups } from './saying.ts'
-import type { Family, Scene, Setting } from './scene.ts'
+import { join, openForest, rootOf, sizeOf } from './forest.ts'
+import type { Scene } from './scene.ts'
+import type { Family, Setting } from './tie.ts'
 import { countBetween } from './window.ts'
 import { DAY } from './purchase.ts'
 
@@ -14,7 +14,6 @@ const MOST_SEEDS = 24
 
 /** All that is worth a try in a scene, each with three members or more. */
 export function seedsOf(scene: Scene, setting: Setting): number[][] {
-  const all = [...scene.voices.keys()]
   const tied = (which: readonly Family[]) => components(scene, which)
   const seeds = [
     ...tied(['identity']),
@@ -23,14 +22,14 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     ...scene.rivals.map(({ weights }) => [...weights.keys()]),
   ]
   if (!scene.isWide) {
-    const strange = all.filter((place) => valueAt(scene.strange, place) > STRANGE)
-    const time = (times: Float64Array) => (place: number) => valueAt(times, place)
+    const strange = scene.candidates.filter((place) => (scene.strange[place] ?? 0) > STRANGE)
+    const time = (times: Float64Array) => (place: number) => times[place] ?? 0
     seeds.push(
       ...tied(['target']),
       strange,
       ...crowded(strange, time(scene.at)),
       ...crowded(strange, time(scene.created)),
-      ...together(scene, setting, all),
+      ...together(scene, setting, scene.candidates),
     )
   }
   const known = new Set<string>()
@@ -46,16 +45,20 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
 }
 
 function components(scene: Scene, which: readonly Family[]): number[][] {
-  const groups = openGroups(scene.voices.length)
-  for (const { family, holders, weight } of scene.marks) {
-    if (!which.includes(family) || weight < STRONG) continue
-    const [first = 0, ...others] = holders
-    for (const other of others) groups.join(first, other)
-  }
+  const groups = openForest(scene.voices.length)
+  const firstOf = new Map<number, number>()
+  for (const place of scene.candidates)
+    for (const at of scene.marksOf[place] ?? []) {
+      const mark = scene.marks[at]
+      if (mark === undefined || mark.weight < STRONG || !which.includes(mark.family)) continue
+      const first = firstOf.get(at)
+      if (first === undefined) firstOf.set(at, place)
+      else join(groups, first, place)
+    }
   const byRoot = new Map<number, number[]>()
-  for (const place of scene.voices.keys()) {
-    const root = groups.rootOf(place)
-    if (groups.sizeOf(root) < 3) continue
+  for (const place of scene.candidates) {
+    const root = rootOf(groups, place)
+    if (sizeOf(groups, root) < 3) continue
     const members = byRoot.get(root)
     if (members === undefined) byRoot.set(root, [place])
     else members.push(place)
@@ -78,7 +81,7 @@ function crowded(places: readonly number[], timeOf: (place: number) => number): 
 
 /** For each length of time, those who joined together while strangers did not. */
 function together(scene: Scene, { joined, span }: Setting, places: readonly number[]): number[][] {
-  const timeOf = (place: number) => valueAt(scene.created, place)
+  const timeOf = (place: number) => scene.created[place] ?? 0
   const sorted = inTime(places, timeOf)
   return SPANS.flatMap((length): number[][] => {
     let best: { from: number; to: number; excess: number } | null = null

@@ -1,5 +1,5 @@
 /** A stranger is what a reporter is taken for until ties say otherwise: how usual in this batch is one such as this? */
-import { addAt, valueAt } from './column.ts'
+import { addAt, listOf } from './column.ts'
 import type { Batch } from './batch.ts'
 import { DAY, purchases } from './purchase.ts'
 import type { Bought } from './purchase.ts'
@@ -7,6 +7,10 @@ import { UNTOLD } from './record.ts'
 
 /** The three facts of a voice, each as one of a few bins; the last bin of each stands for what was not told. */
 const bins = { purchase: 7, age: 5, orders: 5 } as const
+
+/** Bins of purchase up to this one are of people who bought, and not only to complain. */
+export const ORDERED = 1
+export const PURCHASE_UNTOLD = bins.purchase - 1
 
 /**
  * How often each bin is met among voices of a ring and among others, before the batch has had a say. Rings are spread
@@ -26,6 +30,12 @@ const written = {
 
 /** So many strangers the written shares of a cell are worth, beside those that the batch shows. */
 const PRIOR = 25
+/**
+ * What many say of one seller only is not usual: of those who are alike, so many count for each seller, and this part of
+ * all that are heard there, beside what was written.
+ */
+const FEW_OF_ONE = 2
+const PART_OF_ONE = 0.05
 /** A voice alone can say only so much against its reporter, or for. */
 export const MOST_STRANGE = 3.5
 export const LEAST_STRANGE = -2.5
@@ -33,6 +43,8 @@ export const LEAST_STRANGE = -2.5
 export interface Strangeness {
   /** By voice: the log-odds that its facts are those of a ring and not of a stranger. */
   weights: Float64Array
+  /** The same for a few voices, whose own number does not make them usual. */
+  among: (voices: readonly number[]) => Float64Array
   /** By voice: the bins of purchase, age and orders. */
   facts: { purchase: Int8Array; age: Int8Array; orders: Int8Array }
 }
@@ -49,49 +61,92 @@ export function strangenessOf(
     age: new Int8Array(voices.count),
     orders: new Int8Array(voices.count),
   }
-  const cells = bins.purchase * (bins.age + 1) * bins.orders
-  const counts = new Float64Array(cells)
-  /** By which facts were told: only those of whom as much is known are compared. */
+  const cellCount = bins.purchase * (bins.age + 1) * bins.orders
+  const cellOf = new Int16Array(voices.count)
+  /** Which facts were told: only those of whom as much is known are compared. */
+  const toldOf = new Int8Array(voices.count)
+  /** By voice: how much it says of what is usual. */
+  const says = new Float64Array(voices.count)
+  const counts = new Float64Array(cellCount)
   const counted = new Float64Array(8)
-  const toldOf = (voice: number) =>
-    (valueAt(facts.purchase, voice) === bins.purchase - 1 ? 4 : 0) +
-    (valueAt(facts.age, voice) === bins.age ? 2 : 0) +
-    (valueAt(facts.orders, voice) === bins.orders - 1 ? 1 : 0)
-  const cellOf = (voice: number) =>
-    (valueAt(facts.purchase, voice) * (bins.age + 1) + valueAt(facts.age, voice)) * bins.orders +
-    valueAt(facts.orders, voice)
   for (let voice = 0; voice < voices.count; voice++) {
-    const reporter = valueAt(voices.reporter, voice)
-    facts.purchase[voice] = bought.isTold ? purchaseBin(bought, voice) : bins.purchase - 1
-    facts.age[voice] = ageBin(valueAt(voices.at, voice) - valueAt(reporters.createdAt, reporter))
-    facts.orders[voice] = ordersBin(valueAt(reporters.orders, reporter))
-    if (isInRing(voice)) continue
-    addAt(counts, cellOf(voice), 1)
-    addAt(counted, toldOf(voice), 1)
+    const reporter = voices.reporter[voice] ?? 0
+    const purchase = bought.isTold ? purchaseBin(bought, voice) : bins.purchase - 1
+    const age = ageBin((voices.at[voice] ?? 0) - (reporters.createdAt[reporter] ?? 0))
+    const orders = ordersBin(reporters.orders[reporter] ?? 0)
+    facts.purchase[voice] = purchase
+    facts.age[voice] = age
+    facts.orders[voice] = orders
+    const cell = (purchase * (bins.age + 1) + age) * bins.orders + orders
+    const told =
+      (purchase === bins.purchase - 1 ? 4 : 0) +
+      (age === bins.age ? 2 : 0) +
+      (orders === bins.orders - 1 ? 1 : 0)
+    cellOf[voice] = cell
+    toldOf[voice] = told
+  }
+  const shares = sharesByCell(cellCount)
+  for (let seller = 0; seller < batch.sellers.count; seller++) {
+    const own = listOf(batch.sellers.voicesOf, seller).filter((voice) => !isInRing(voice))
+    const here = new Map<number, number>()
+    for (const voice of own) {
+      const cell = cellOf[voice] ?? 0
+      here.set(cell, (here.get(cell) ?? 0) + 1)
+    }
+    for (const voice of own) {
+      const cell = cellOf[voice] ?? 0
+      const most = FEW_OF_ONE + own.length * (PART_OF_ONE + 4 * (shares.other[cell] ?? 1))
+      const part = Math.min(1, most / (here.get(cell) ?? 1))
+      says[voice] = part
+      addAt(counts, cell, part)
+      addAt(counted, toldOf[voice] ?? 0, part)
+    }
+  }
+  const weigh = (voice: number, own: { counts: Float64Array; counted: Float64Array } | null) => {
+    const [cell, told] = [cellOf[voice] ?? 0, toldOf[voice] ?? 0]
+    const [ring, other] = [shares.ring[cell] ?? 1, shares.other[cell] ?? 1]
+    const count = (counts[cell] ?? 0) - (own?.counts[cell] ?? 0)
+    const all = (counted[told] ?? 0) - (own?.counted[told] ?? 0)
+    const seen = (count + PRIOR * other) / (all + PRIOR)
+    const weight = Math.log(ring / Math.min(1, Math.max(seen, other / 4)))
+    return Math.min(MOST_STRANGE, Math.max(LEAST_STRANGE, weight))
   }
   const weights = new Float64Array(voices.count)
-  for (let voice = 0; voice < voices.count; voice++) {
-    const of = [
-      [written.purchase, valueAt(facts.purchase, voice)],
-      [written.age, valueAt(facts.age, voice)],
-      [written.orders, valueAt(facts.orders, voice)],
-    ] as const
-    let [ring, other] = [1, 1]
-    for (const [shares, bin] of of) {
-      ring *= shares.ring[bin] ?? 1
-      other *= shares.other[bin] ?? 1
-    }
-    const seen =
-      (valueAt(counts, cellOf(voice)) + PRIOR * other) / (valueAt(counted, toldOf(voice)) + PRIOR)
-    const weight = Math.log(ring / Math.min(1, Math.max(seen, other / 4)))
-    weights[voice] = Math.min(MOST_STRANGE, Math.max(LEAST_STRANGE, weight))
+  for (let voice = 0; voice < voices.count; voice++) weights[voice] = weigh(voice, null)
+  return {
+    weights,
+    among: (some) => {
+      const own = { counts: new Float64Array(cellCount), counted: new Float64Array(8) }
+      for (const voice of some) {
+        addAt(own.counts, cellOf[voice] ?? 0, says[voice] ?? 0)
+        addAt(own.counted, toldOf[voice] ?? 0, says[voice] ?? 0)
+      }
+      return Float64Array.from(some, (voice) => weigh(voice, own))
+    },
+    facts,
   }
-  return { weights, facts }
+}
+
+/** By cell: the written shares of its bins together; what was not told says nothing. */
+function sharesByCell(count: number): { ring: Float64Array; other: Float64Array } {
+  const [ring, other] = [new Float64Array(count), new Float64Array(count)]
+  for (let cell = 0; cell < count; cell++) {
+    const orders = cell % bins.orders
+    const age = Math.floor(cell / bins.orders) % (bins.age + 1)
+    const purchase = Math.floor(cell / bins.orders / (bins.age + 1))
+    const share = (of: 'ring' | 'other') =>
+      (written.purchase[of][purchase] ?? 1) *
+      (written.age[of][age] ?? 1) *
+      (written.orders[of][orders] ?? 1)
+    ring[cell] = share('ring')
+    other[cell] = share('other')
+  }
+  return { ring, other }
 }
 
 function purchaseBin(bought: Bought, voice: number): number {
-  const bin = valueAt(bought.byVoice, voice)
-  const isOnly = valueAt(bought.isOnlyToComplain, voice) === 1
+  const bin = bought.byVoice[voice] ?? 0
+  const isOnly = (bought.isOnlyToComplain[voice] ?? 0) === 1
   return isOnly && bin <= 1 ? purchases.length : bin
 }
 

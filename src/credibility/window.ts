@@ -1,5 +1,4 @@
 /** A window is a stretch of time in which most of a group fall, weighed by how few others fall into it. */
-import { valueAt } from './column.ts'
 
 export interface Window {
   from: number
@@ -34,7 +33,7 @@ export function windowOf(
   for (const part of [1, 0.85, 0.7, 0.55]) {
     const inside = Math.max(3, Math.ceil(part * told.length))
     const start = narrowest(told, inside)
-    const [from, to] = [valueAt(told, start), valueAt(told, start + inside - 1)]
+    const [from, to] = [told[start] ?? 0, told[start + inside - 1] ?? 0]
     const usual = Math.min(1, Math.max(1e-4, usualOf(from, to, inside)))
     const weightInside = Math.min(most, Math.log(KEEPING / usual))
     if (weightInside <= 0) continue
@@ -50,7 +49,7 @@ export function windowOf(
 function narrowest(sorted: readonly number[], inside: number): number {
   let [best, width] = [0, Infinity]
   for (let at = 0; at + inside <= sorted.length; at++) {
-    const span = valueAt(sorted, at + inside - 1) - valueAt(sorted, at)
+    const span = (sorted[at + inside - 1] ?? 0) - (sorted[at] ?? 0)
     if (span < width) [best, width] = [at, span]
   }
   return best
@@ -65,7 +64,7 @@ function firstAbove(sorted: Float64Array, limit: number, isStrict: boolean): num
   let [low, high] = [0, sorted.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    const value = valueAt(sorted, middle)
+    const value = sorted[middle] ?? 0
     if (isStrict ? value > limit : value >= limit) high = middle
     else low = middle + 1
   }

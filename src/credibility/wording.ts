@@ -1,5 +1,4 @@
 /** A wording is what a text says, kept as a small sketch: near-same texts have near-same sketches, and no text is kept. */
-import { valueAt } from './column.ts'
 
 /**
  * Numbers in a sketch. Each is the least hash of the pairs of words, so that two sketches agree in about the share of
@@ -70,12 +69,11 @@ function isMark(code: number): boolean {
   return (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code <= 0x3003)
 }
 
+/** The pair is stirred already, so that a multiplication and a sum order all pairs in another way for each number. */
 function takePair(pair: number): void {
   for (let at = 0; at < SKETCH; at++) {
-    let hash = Math.imul(pair ^ valueAt(salts, at), valueAt(factors, at))
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-    hash ^= hash >>> 13
-    if (hash < valueAt(least, at)) least[at] = hash
+    const hash = (Math.imul(pair, factors[at] ?? 0) + (salts[at] ?? 0)) | 0
+    if (hash < (least[at] ?? 0)) least[at] = hash
   }
 }
 
@@ -98,6 +96,6 @@ export function agreement(sketches: Int32Array, one: number, other: number): num
   let same = 0
   const [first, second] = [one * SKETCH, other * SKETCH]
   for (let at = 0; at < SKETCH; at++)
-    if (valueAt(sketches, first + at) === valueAt(sketches, second + at)) same++
+    if ((sketches[first + at] ?? 0) === (sketches[second + at] ?? 0)) same++
   return same
 }

@@ -2,6 +2,9 @@
 import { shareOf } from '../../core/likely-range.ts'
 import type { Share } from '../../core/likely-range.ts'
 import { openCredibility } from '../score.ts'
+import type { Judgement } from '../score.ts'
+import type { Weights } from '../sum.ts'
+import type { Judged } from './reliability.ts'
 
 /** What an evaluation needs to know of a marketplace, whoever made it. */
 export interface Known {
@@ -27,8 +30,6 @@ export interface Tally {
   byCunning: Map<string, { cunning: string; isBare: boolean; stopped: Count; found: Count }>
   /** Honest complaints that do not count, by who makes them. */
   byGroup: Map<string, Count>
-  /** Of tenths of credibility: how many complaints, and how many of them genuine. */
-  calibration: Count[]
 }
 
 export function openTally(): Tally {
@@ -38,12 +39,27 @@ export function openTally(): Tally {
     ...{ stopped: none(), found: none(), accused: none(), framed: none() },
     byCunning: new Map(),
     byGroup: new Map(),
-    calibration: Array.from({ length: 10 }, none),
   }
 }
 
-/** Scores a marketplace and adds what came of it. */
-export function addMarketplace(tally: Tally, { lines, truth, honest, rings }: Known): void {
+/** Scores the complaints of a marketplace. */
+export function judgeMarketplace({ lines, truth }: Known, weights?: Weights): Judged[] {
+  const credibility = openCredibility(weights === undefined ? {} : { weights })
+  for (const line of lines) credibility.readLine(line)
+  return judgedOf(credibility.judge(), truth)
+}
+
+function judgedOf(judgement: Judgement, truth: Known['truth']): Judged[] {
+  return Array.from({ length: judgement.count }, (_, number) => judgement.scoreOf(number)).flatMap(
+    (score) => {
+      const known = truth.get(score.id)
+      return known === undefined ? [] : [{ score, isGenuine: !known.isFalse }]
+    },
+  )
+}
+
+/** Scores a marketplace, adds what came of it, and gives each complaint as it was scored. */
+export function addMarketplace(tally: Tally, { lines, truth, honest, rings }: Known): Judged[] {
   const credibility = openCredibility()
   for (const line of lines) credibility.readLine(line)
   const judgement = credibility.judge()
@@ -53,12 +69,10 @@ export function addMarketplace(tally: Tally, { lines, truth, honest, rings }: Kn
   for (const ring of judgement.rings)
     foundIn.set(ring.name, new Set(ring.members.map(({ reporterId }) => reporterId)))
   for (let number = 0; number < judgement.count; number++) {
-    const { id, counts, credibility: chance } = judgement.scoreOf(number)
+    const { id, counts } = judgement.scoreOf(number)
     const known = truth.get(id)
     if (known === undefined) continue
     tally.complaints++
-    const bar = tally.calibration[Math.min(9, Math.floor(10 * chance))]
-    if (bar !== undefined) add(bar, !known.isFalse)
     if (known.isFalse) {
       add(tally.stopped, !counts)
       const ring = ringByName.get(known.ring ?? '')
@@ -81,6 +95,7 @@ export function addMarketplace(tally: Tally, { lines, truth, honest, rings }: Kn
     add(cunningOf(tally, ring).found, isFound)
   }
   tally.marketplaces++
+  return judgedOf(judgement, truth)
 }
 
 /** The same cunning with and without its strongest sign, one after the other. */

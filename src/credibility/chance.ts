@@ -1,0 +1,63 @@
+/** Chance is what speaks against a group: among many voices some always fit together. */
+import type { Setting, Ties } from './tie.ts'
+
+/** A ring at all, before anything is known of it. */
+const RARITY = 3
+/** However many of those heard are of the ring, a voice must show so much more for belonging than against. */
+export const BELONGING = 4.5
+/** A ring is told only where chance would make it once in some thousands of such batches. */
+export const LEAST_TOTAL = 11
+
+/** The number of ways to choose such a group among those heard, in nats, and how rare rings are at all. */
+export function chanceOf(ties: Ties, setting: Setting, group: readonly number[]): number {
+  const among = crowdOf(ties, group)
+  return logChoose(among.voices, group.length) + among.naming + rarityOf(setting)
+}
+
+function crowdOf(ties: Ties, group: readonly number[]): { voices: number; naming: number } {
+  if (!ties.isWide) return { voices: ties.voices.length, naming: 0 }
+  const targets = new Set(group.map((place) => ties.sellers[place] ?? 0))
+  let voices = 0
+  for (const seller of targets) voices += ties.aboutSeller.get(seller) ?? 0
+  return { voices, naming: (targets.size - 1) * Math.log(1 + ties.aboutSeller.size) }
+}
+
+function rarityOf({ batch }: Setting): number {
+  return RARITY + 0.3 * Math.log(1 + batch.sellers.count)
+}
+
+/** What a voice must show to belong: as much as it takes to pick it out among those heard. */
+export function leastOf({ voices }: Pick<Ties, 'voices'>, size: number): number {
+  return Math.log(Math.max(1, (voices.length - size + 1) / Math.max(1, size))) + BELONGING
+}
+
+/**
+ * The most members that a ring here could have, where each voice is worth what it could be at most; 0 where none could
+ * be. Most scenes are done with here.
+ */
+export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): number {
+  const sorted = hopes.filter((hope) => hope >= BELONGING).sort()
+  const rarity = rarityOf(setting)
+  let [sum, most] = [0, 0]
+  for (let size = 1; size <= sorted.length; size++) {
+    const hope = sorted[sorted.length - size] ?? 0
+    sum += hope
+    if (size < 3 || hope < leastOf(ties, size)) continue
+    // In a wide scene only the voices about the sellers that are named must be paid for.
+    const ways = ties.isWide ? 0 : logChoose(ties.voices.length, size)
+    if (sum - ways - rarity > LEAST_TOTAL) most = size
+  }
+  return most
+}
+
+/** ln of the binomial coefficient, by Stirling's series for ln Γ (Abramowitz and Stegun, 6.1.41). */
+export function logChoose(all: number, some: number): number {
+  if (some <= 0 || some >= all) return 0
+  return logFactorial(all) - logFactorial(some) - logFactorial(all - some)
+}
+
+function logFactorial(count: number): number {
+  if (count < 2) return 0
+  const next = count + 1
+  return (next - 0.5) * Math.log(next) - next + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * next)
+}

@@ -1,0 +1,93 @@
+/** Reliability is whether what is said of complaints comes true: of those said to be genuine with 9 in 10, 9 in 10 are. */
+import { shareOf } from '../../core/likely-range.ts'
+import type { Share } from '../../core/likely-range.ts'
+import type { Score } from '../score.ts'
+
+/** A complaint as it was scored, and what it truly is. */
+export interface Judged {
+  score: Score
+  isGenuine: boolean
+}
+
+/** Sums over all complaints, by tenths of credibility, and over each marketplace. */
+export interface Reliability {
+  bins: { said: number; genuine: number; of: number }[]
+  marketplaces: { surprise: number; square: number; of: number }[]
+}
+
+export function openReliability(): Reliability {
+  return {
+    bins: Array.from({ length: 10 }, () => ({ said: 0, genuine: 0, of: 0 })),
+    marketplaces: [],
+  }
+}
+
+/** Adds the complaints of one marketplace. */
+export function addJudged({ bins, marketplaces }: Reliability, judged: readonly Judged[]): void {
+  const here = { surprise: 0, square: 0, of: judged.length }
+  for (const { score, isGenuine } of judged) {
+    const said = score.credibility
+    const bin = bins[Math.min(9, Math.floor(10 * said))]
+    if (bin !== undefined) {
+      bin.said += said
+      bin.genuine += isGenuine ? 1 : 0
+      bin.of++
+    }
+    here.surprise -= Math.log(Math.max(1e-9, isGenuine ? said : 1 - said))
+    here.square += (said - (isGenuine ? 1 : 0)) ** 2
+  }
+  if (judged.length > 0) marketplaces.push(here)
+}
+
+/** One bar of a reliability diagram: what was said on average, and the share that was genuine. */
+export interface Bar {
+  said: number
+  genuine: Share
+}
+
+export function barsOf({ bins }: Reliability): (Bar | null)[] {
+  return bins.map(({ said, genuine, of }) =>
+    of === 0 ? null : { said: said / of, genuine: shareOf(genuine, of) },
+  )
+}
+
+/** A mean over marketplaces, and between what it lies with 95 in 100. */
+export interface Mean {
+  mean: number
+  low: number
+  high: number
+}
+
+/** The mean error of a complaint before and after, and the difference; marketplaces differ, and complaints within one less. */
+export interface Improvement {
+  what: string
+  before: Mean
+  after: Mean
+  difference: Mean
+}
+
+export function improvementsOf(before: Reliability, after: Reliability): Improvement[] {
+  const kinds = [
+    ['surprise, in nats', 'surprise'],
+    ['squared error', 'square'],
+  ] as const
+  return kinds.map(([what, kind]) => {
+    const meansOf = ({ marketplaces }: Reliability) => marketplaces.map((one) => one[kind] / one.of)
+    const [ours, theirs] = [meansOf(before), meansOf(after)]
+    const differences = ours.map((mean, at) => (theirs[at] ?? mean) - mean)
+    return {
+      what,
+      before: meanOf(ours),
+      after: meanOf(theirs),
+      difference: meanOf(differences),
+    }
+  })
+}
+
+function meanOf(values: readonly number[]): Mean {
+  const count = Math.max(1, values.length)
+  const mean = values.reduce((sum, value) => sum + value, 0) / count
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const half = count < 2 ? Infinity : 1.96 * Math.sqrt(squares / (count - 1) / count)
+  return { mean, low: mean - half, high: mean + half }
+}
