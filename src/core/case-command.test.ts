@@ -76,12 +76,15 @@ describe('every cell of the life of a case', () => {
       open: [...desk, 'write', 'ask', 'find', 'refute'],
       asking: ['refute', 'write', 'due'],
       deciding: ['refute', 'undo', 'write', 'due'],
-      answered: ['contest', 'lapse'],
+      // What was found to be so may still fall with a ring.
+      answered: ['contest', 'refute', 'lapse'],
       closed: [],
     },
     check: { open: [...desk, 'conclude'], deciding: ['undo', 'due'], closed: [] },
     repair: { open: [...desk, 'answer'], answered: ['lapse'], closed: [] },
   }
+
+  const foundSo = { ...find, finding: 'confirmed' } as const
 
   function comeTo(kind: Kind, state: CaseState): Case {
     const held = taken(opened(newCases[kind]))
@@ -113,7 +116,7 @@ describe('every cell of the life of a case', () => {
         return change(held, start, decide('grant'))
       case 'answered': {
         const is =
-          kind === 'complaint' ? find : held.objections.length > 0 ? decide('deny') : answer
+          kind === 'complaint' ? foundSo : held.objections.length > 0 ? decide('deny') : answer
         return { ...change(held, start, is), contestBy: at(180 * day) }
       }
       case 'closed':
