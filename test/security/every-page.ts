@@ -15,6 +15,8 @@ const unfold = `for (const fold of document.querySelectorAll('details')) fold.op
 /** What happened in the browser that never may. */
 export interface Seen {
   pages: number
+  /** Rounds in which there was a ring to look into, and a reporter's page. */
+  rings: number
   fields: number
   refused: number
   dialogs: string[]
@@ -25,6 +27,7 @@ export interface Seen {
 
 export const nothing = (): Seen => ({
   pages: 0,
+  rings: 0,
   fields: 0,
   refused: 0,
   dialogs: [],
@@ -39,6 +42,8 @@ export interface Filled {
   decisionIds: string[]
   claim: { number: string; code: string } | null
   fileIds: string[]
+  report: { number: string; code: string } | null
+  ringId: string | null
 }
 
 /** Opens every page there is, as everybody who may. */
@@ -46,8 +51,9 @@ export async function openEvery(
   browser: Browser,
   s: Served,
   seen: Seen,
-  { caseIds, decisionIds, claim, fileIds }: Filled,
+  { caseIds, decisionIds, claim, fileIds, report, ringId }: Filled,
 ): Promise<void> {
+  if (ringId !== null && report !== null) seen.rings += 1
   const reflected = encodeURIComponent(`"><script>window.pwned=1;alert(1)</script>`)
   const seller = [
     '/seller',
@@ -59,6 +65,8 @@ export async function openEvery(
     '/members',
     '/help',
     '/call',
+    '/complaints',
+    '/changes',
     ...decisionIds.flatMap((id) => [
       `/measures/${id}`,
       `/statements/${id}/print`,
@@ -73,6 +81,8 @@ export async function openEvery(
     '/desk/letters',
     '/desk/letters/new?seller=clay',
     '/desk/calls',
+    '/desk/rings',
+    ...(ringId === null ? [] : [`/desk/rings/${ringId}`]),
     '/desk/macros',
     '/desk/flagged',
     '/desk/listings',
@@ -97,6 +107,9 @@ export async function openEvery(
     `/figures?period=${reflected}`,
     '/recovery',
     '/recovery/open',
+    '/report',
+    '/report/open',
+    ...(report === null ? [] : [`/report/${report.number}#${report.code}`]),
     '/help',
     `/help/${reflected}`,
     '/sign-in',

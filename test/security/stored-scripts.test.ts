@@ -15,6 +15,7 @@ import { secret, served, type Served } from '../served.ts'
 import { maskPolicy } from '../world.ts'
 import { makeTag } from '../../src/operations/mail-tag.ts'
 import { isWhole, nothing, openEvery, type Filled, type Seen } from './every-page.ts'
+import { complain, complaintFields } from './hostile-complaints.ts'
 import { handIn, hostileMail, mailFields } from './hostile-mail.ts'
 import { naughtyStrings, ownScripts, run } from './scripts.ts'
 
@@ -55,6 +56,7 @@ test(
       globals: [],
       abroad: [],
     })
+    expect(seen.rings).toBeGreaterThan(0)
     expect(seen.pages).toBeGreaterThan(30)
     expect(seen.refused).toBeLessThan(seen.fields / 2)
   },
@@ -374,6 +376,9 @@ async function fill(s: Served, { seen, shorts, nextFew, round }: Round): Promise
     }),
   )
 
+  const complained = await write(complaintFields, complain(s, desk, { short, nextFew }))
+  caseIds.push(...(complained?.caseIds ?? []))
+
   s.advance(2 * 60_000)
   await s.fireDue()
   const [call] = (await desk.desk.getCalls()).calls
@@ -391,7 +396,8 @@ async function fill(s: Served, { seen, shorts, nextFew, round }: Round): Promise
   })
   await delivery.idle()
   await delivery.stop()
-  return { caseIds, decisionIds: some(decisionIds), claim, fileIds }
+  const { report = null, ringId = null } = complained ?? {}
+  return { caseIds, decisionIds: some(decisionIds), claim, fileIds, report, ringId }
 }
 
 const callAt = ({ startsAt }: { startsAt: string }) => ({ startsAt, number: '+49 30 901820' })
