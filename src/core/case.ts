@@ -12,7 +12,7 @@ import {
 } from './objection.ts'
 import { reviewDeskOf, type Procedure } from './procedure.ts'
 import { refuse, type Refusal, type Refused } from './refusal.ts'
-import type { RepairCause } from './repair.ts'
+import type { RepairCause } from './repair-cause.ts'
 
 export const caseKinds = [
   'appeal',

@@ -4,7 +4,7 @@ import type { SubjectKind } from './measure.ts'
 import type { NoticeSection, Worded } from './notice.ts'
 import type { ObjectionOutcome } from './objection.ts'
 import { sayOwnReasons } from './own-reasons.ts'
-import type { RepairCause } from './repair.ts'
+import type { RepairCause } from './repair-cause.ts'
 import { named } from './saying.ts'
 import { wordsIn } from './words.ts'
 

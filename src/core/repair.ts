@@ -3,18 +3,8 @@ import { hasReachedSeller, type Action } from './action.ts'
 import type { Decision } from './decision.ts'
 import { isFreezing } from './freeze.ts'
 import { claimNumber } from './recovery.ts'
+import type { RepairCause, TakeoverWindow } from './repair-cause.ts'
 import type { SecurityEvent } from './security-event.ts'
-
-/** From the first sign of a takeover until the account was handed over. */
-export interface TakeoverWindow {
-  from: Date
-  to: Date
-}
-
-/** Why decisions are judged anew: a thief had the account, or what they lean on came from a ring of false complaints. */
-export type RepairCause =
-  | { kind: 'takeover'; claim: { id: string; number: number }; window: TakeoverWindow }
-  | { kind: 'ring'; ring: string }
 
 /** What people at the desk read: why the case is there, and what is asked of each decision. */
 export function repairWords(cause: RepairCause): { text: string; question: string } {

@@ -1,6 +1,7 @@
 /** A repair at the desk: why it is there, and what was done in the account meanwhile. */
 import type { Case } from '../core/case.ts'
-import { actsOf, type Act, type RepairCause } from '../core/repair.ts'
+import { actsOf, type Act } from '../core/repair.ts'
+import type { RepairCause } from '../core/repair-cause.ts'
 import type { Tx } from '../store/db.ts'
 import { casesOfClaim } from '../store/recovery.ts'
 import { securityEventsSince } from '../store/security-event.ts'

@@ -1,13 +1,8 @@
 /** Repairs: what was decided for a cause that fell waits for a person, who lifts each without blame or keeps it. */
 import { openCase } from '../core/case.ts'
 import { routeTo } from '../core/procedure.ts'
-import {
-  isFromWindow,
-  isRepairable,
-  repairWords,
-  type RepairCause,
-  type TakeoverWindow,
-} from '../core/repair.ts'
+import { isFromWindow, isRepairable, repairWords } from '../core/repair.ts'
+import type { RepairCause, TakeoverWindow } from '../core/repair-cause.ts'
 import { casesAbout, insertCase, nextCaseNumber } from '../store/case.ts'
 import type { Tx } from '../store/db.ts'
 import { measuresOfSeller } from '../store/decision.ts'

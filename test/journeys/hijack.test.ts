@@ -285,7 +285,13 @@ test(
     expect((await shop.open('/search?q=gold')).page).not.toContain('Gold bar')
     expect((await shop.open('/search?q=rose')).page).toContain('Rose soap bar')
 
-    // What was decided meanwhile is judged anew, and nothing of it stays with her.
+    // What was decided meanwhile makes no points from here on, is judged anew, and nothing of it stays with her.
+    const look = await deskSeller()
+    const pointsOfThief = async () =>
+      (await look()).health?.decisions
+        .filter(({ title: about }) => about.includes('N95'))
+        .map(({ state, points }) => ({ state, points }))
+    expect(await pointsOfThief()).toEqual([{ state: 'takeover', points: 0 }])
     const milan = await as('reviewer')
     const { claim } = await (await as('identity')).desk.getCase({ caseId })
     const repair = claim?.proving?.repair?.caseId ?? ''
@@ -300,12 +306,12 @@ test(
       })),
     })
     await forward(program, 'PT2M')
-    const look = await deskSeller()
     const ofThief = async () =>
       (await look()).seller.past
         .filter(({ subjectTitle }) => subjectTitle.startsWith('N95'))
         .map(({ status }) => status)
     await expect.poll(ofThief, { timeout: 30_000 }).toEqual(['Taken back'])
+    expect(await pointsOfThief()).toEqual([])
 
     // The whole story is on one page.
     await noor.reload()
