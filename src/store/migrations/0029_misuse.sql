@@ -63,15 +63,15 @@ create policy works on reporter_measures for select
 create policy reported on reporter_measures for select
   using ((select wall()) = 'reporter' and exists (
     select from complaints c where c.id = complaint_id or c.set_aside_by = reporter_measures.id));
-create function is_at_own_desk(complaint text) returns boolean
+create function is_complaint_at_own_desk(this_complaint text) returns boolean
 language sql stable
 return decides() and exists (
   select from complaints c join cases k on k.id = c.case_id
-  where c.id = complaint and staffs(k.desk) and decides_on(k.kind, k.matter));
+  where c.id = this_complaint and staffs(k.desk) and decides_on(k.kind, k.matter));
 create policy taken on reporter_measures for insert
-  with check (taken_by = staff_id() and lifted_at is null and is_at_own_desk(complaint_id));
+  with check (taken_by = staff_id() and lifted_at is null and is_complaint_at_own_desk(complaint_id));
 create policy lifted on reporter_measures for update
-  using (is_at_own_desk(complaint_id)) with check (lifted_by = staff_id());
+  using (is_complaint_at_own_desk(complaint_id)) with check (lifted_by = staff_id());
 
 -- What complaints about a seller are worth now: of what was set aside when it came, that it was, until that is lifted.
 drop function scores_of(text);
