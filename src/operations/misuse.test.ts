@@ -283,6 +283,36 @@ describe('contested by number and code', () => {
     })
   })
 
+  test('with the warning falls what rested on it, also where a clock carries out what a person found', async () => {
+    Object.assign(w.app, { undoFor: 60_000 })
+    const minute = async () => {
+      w.advance(61_000)
+      await w.fireDue()
+    }
+    const all = [await told(), await told(), await told()]
+    for (const { caseId } of all) await found(caseId, 'refuted', { isUnfounded: true })
+    await minute()
+    const [warned] = all
+    if (warned === undefined) throw new Error('nothing was told')
+    expect(await act(warned.caseId)).toMatchObject({ ok: true })
+    w.advance(60_000)
+    const fourth = await unfounded()
+    await minute()
+    expect(await setAside(fourth.caseId)).toMatchObject({ ok: true })
+    const waits = await told()
+    const before = await w.case(waits.caseId)
+    await contestReport(w.app, { ...key(warned), text: 'I did buy that one.' }, null)
+    await found(warned.caseId, 'confirmed', { by: await w.reviewer('Lena') })
+    await minute()
+    const { measures } = await atDesk(fourth.caseId)
+    expect(measures.map(({ kind, lifted }) => [kind, lifted?.byName])).toEqual([
+      ['warning', 'Lena'],
+      ['set-aside', 'Lena'],
+    ])
+    const after = await w.case(waits.caseId)
+    expect(after?.dueAt.getTime()).toBeLessThan((before?.dueAt.getTime() ?? 0) - 13 * aDay)
+  })
+
   test('who says the same again leaves it standing', async () => {
     const decided = await aside()
     await contestReport(w.app, { ...key(decided), text: 'I did buy that one.' }, null)

@@ -2,7 +2,13 @@
 import { startsNow } from '../core/case-aside.ts'
 import { mayNow } from '../core/case-command.ts'
 import { secondLookDesk, type Case } from '../core/case.ts'
-import { weighMisuse, isManifestlyUnfounded, setAsideAt, untilAfter } from '../core/misuse.ts'
+import {
+  weighMisuse,
+  isManifestlyUnfounded,
+  setAsideAt,
+  standingWarning,
+  untilAfter,
+} from '../core/misuse.ts'
 import type { Misuse, ReporterMeasure, ReporterMeasureKind } from '../core/misuse.ts'
 import { misuseLifted, misuseSetAside, misuseWarned } from '../core/misuse-notice.ts'
 import { deskTitle } from '../core/procedure.ts'
@@ -196,26 +202,41 @@ export async function followSecondLook(
   },
 ): Promise<void> {
   if (isUnfounded) return
-  for (const measure of await measuresAtComplaint(tx, complaintId))
-    if (measure.lifted === null) await liftIn(app, tx, { held, measure, by, reasons })
+  for (const { id } of await measuresAtComplaint(tx, complaintId)) {
+    // It may have fallen with the warning just before.
+    const measure = await readReporterMeasure(tx, id)
+    if (measure?.lifted === null) await liftIn(app, tx, { held, measure, by, reasons })
+  }
 }
 
-async function liftIn(
+async function liftIn(app: App, tx: Tx, { held, measure, by, reasons }: Lifting): Promise<void> {
+  await lockReporter(tx, measure.reporterId)
+  await endMeasure(app, tx, { held, measure, by, reasons })
+  // What follows is at any desk: the work of machines of ours, in the name of that person.
+  await bringInside(tx)
+  if (measure.kind === 'set-aside') return readNow(app, tx, measure)
+  // Without a warning nothing is set aside, so it falls with the last that stood.
+  const now = app.now()
+  const others = await measuresOfReporter(tx, measure.reporterId)
+  const aside = setAsideAt(others, now)
+  const before = others.filter(({ takenAt }) => aside !== null && takenAt < aside.takenAt)
+  if (aside === null || standingWarning(before, aside.takenAt) !== null) return
+  await endMeasure(app, tx, { held, measure: aside, by, reasons })
+  await readNow(app, tx, aside)
+}
+
+interface Lifting {
+  held: Case
+  measure: ReporterMeasure
+  by: { id: string; name: string }
+  reasons: string
+}
+
+async function endMeasure(
   app: App,
   tx: Tx,
-  {
-    held,
-    measure,
-    by,
-    reasons,
-  }: {
-    held: Case
-    measure: ReporterMeasure
-    by: { id: string; name: string }
-    reasons: string
-  },
+  { held, measure, by, reasons }: Lifting,
 ): Promise<void> {
-  await lockReporter(tx, measure.reporterId)
   const now = app.now()
   await saveLifted(tx, measure.id, { by: by.id, byName: by.name, at: now, reasons })
   await recordEvents(tx, [eventOf(app, measure, { kind: 'lifted', by: by.id })])
@@ -232,13 +253,16 @@ async function liftIn(
       reasons,
     }),
   )
+}
+
+/** What was set aside by it counts as any other, and its clock begins now. */
+async function readNow(app: App, tx: Tx, measure: ReporterMeasure): Promise<void> {
+  const now = app.now()
   const waiting = await complaintsSetAside(tx, measure.id)
   for (const sellerId of new Set(waiting.map((one) => one.sellerId)))
     await callForThresholds(app, tx, sellerId)
   const { until } = measure
-  if (until === null || until <= now || waiting.length === 0) return
-  // What waits is at any desk, and its clock begins now: the work of machines of ours.
-  await bringInside(tx)
+  if (until === null || until <= now) return
   for (const { caseId } of waiting) {
     const one = await lockCase(tx, caseId)
     if (one !== null) await saveCase(tx, startsNow(one, until, now), [], now)
