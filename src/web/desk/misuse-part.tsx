@@ -1,7 +1,7 @@
 /** How somebody complains, by the four factors of DSA Art. 23, and what a person may do about it: seen before it is done. */
 import { Button, NumberInput, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import type { ComplaintForDesk } from '../../contract/complaint.ts'
 import type { CaseForDesk } from '../../contract/desk.ts'
 import type { MisuseFactor } from '../../core/misuse.ts'
@@ -56,10 +56,10 @@ export function MisusePart({
       {isUnfounded && <p>This one was found to be manifestly unfounded.</p>}
       <dl className={caseStyles.log} style={{ marginTop: 8 }}>
         {factors.map(({ factor, words }) => (
-          <div key={factor}>
-            <dt className="third">{factorWords[factor]}</dt>
+          <Fragment key={factor}>
+            <dt>{factorWords[factor]}</dt>
             <dd>{words}</dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
       {measures.length > 0 && (
