@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ScoreTerm } from '../core/complaint-score.ts'
 import { longestComplaint, reporterKinds } from '../core/complaint.ts'
 import { measureNames } from '../core/measure.ts'
+import { misuseFactors, reporterMeasureKinds } from '../core/misuse.ts'
 import {
   At,
   CaseStateForSeller,
@@ -94,6 +95,17 @@ export const tellComplaint = fact
 
 const ComplaintNumber = z.string().regex(/^K-\d{1,9}$/, 'a number such as K-7012')
 
+/** What was imposed on a reporter, and lifted again. */
+const ReporterMeasure = z.object({
+  kind: z.enum(reporterMeasureKinds),
+  /** The complaint at which it was decided. */
+  number: z.string(),
+  at: At,
+  until: At.nullable(),
+  reasons: z.string(),
+  lifted: z.object({ at: At, by: z.string(), reasons: z.string() }).nullable(),
+})
+
 /** A complaint as its reporter reads it. None of it is about the seller but what the reporter wrote. */
 export const ComplaintForReporter = z.object({
   number: z.string(),
@@ -121,6 +133,10 @@ export const ComplaintForReporter = z.object({
   /** Until when it can be contested; null where that time has not begun to run. */
   contestBy: At.nullable(),
   secondLookDesk: z.string().nullable(),
+  /** What was imposed on the reporter at this complaint; it is contested with it. */
+  measures: z.array(ReporterMeasure.extend({ by: z.string() })),
+  /** Until when it is set aside, and at which complaint that was decided; null where it is not. */
+  setAside: z.object({ until: At, number: z.string() }).nullable(),
   now: At,
 })
 export type ComplaintForReporter = z.infer<typeof ComplaintForReporter>
@@ -263,6 +279,8 @@ const OtherComplaint = z.object({
 })
 const Others = z.object({ complaints: z.array(OtherComplaint), found: FoundCounts })
 
+const Possible = z.object({ may: z.boolean(), why: z.string() })
+
 /** A complaint with everything a person needs to find out what is so. The reporter is the desk's to know, and nobody else's. */
 export const ComplaintForDesk = z.object({
   number: z.string(),
@@ -328,6 +346,24 @@ export const ComplaintForDesk = z.object({
       ring: z.object({ id: z.string(), number: z.string() }).nullable(),
     })
     .nullable(),
+  /** Whether the person who refuted it said that it was manifestly unfounded. */
+  isUnfounded: z.boolean(),
+  /** Until when it was set aside as it came; null where it was not, or that is lifted. */
+  setAsideUntil: At.nullable(),
+  /** How its reporter complains (DSA Art. 23), and what may be done about it. */
+  misuse: z.object({
+    factors: z.array(
+      z.object({ factor: z.enum(misuseFactors), value: z.number(), words: z.string() }),
+    ),
+    warning: Possible,
+    setAside: Possible.extend({ longestDays: z.int() }),
+    measures: z.array(
+      ReporterMeasure.extend({ id: z.string(), by: z.string(), isHere: z.boolean() }),
+    ),
+    /** What the reader may do at this complaint; null for nothing. */
+    may: z.enum(['act', 'lift']).nullable(),
+    whyNotHere: z.string().nullable(),
+  }),
   /** Whether the reader may impose something that leans on it. */
   mayImpose: z.boolean(),
 })

@@ -11,6 +11,7 @@ import * as desk from './desk.ts'
 import * as deskClaim from './desk-claim.ts'
 import * as deskListing from './desk-listing.ts'
 import * as deskMeasure from './desk-measure.ts'
+import * as deskMisuse from './desk-misuse.ts'
 import * as deskSeller from './desk-seller.ts'
 import * as dev from './dev.ts'
 import * as figures from './figures.ts'
@@ -114,6 +115,8 @@ export const contract = {
     decideCase: desk.decideCase,
     concludeCheck: desk.concludeCheck,
     findComplaint: desk.findComplaint,
+    actOnReporter: deskMisuse.actOnReporter,
+    liftFromReporter: deskMisuse.liftFromReporter,
     undoCase: desk.undoCase,
     linkSeller: desk.linkSeller,
     giveOpinion: deskClaim.giveOpinion,

@@ -310,7 +310,8 @@ export const getDeskCase = route
   .input(z.object({ caseId: z.string() }))
   .output(CaseForDesk)
 
-const caseCommand = route.errors(
+/** What every command to a case at a desk may be refused for. */
+export const caseCommand = route.errors(
   refuses('wrong_state', 'not_your_desk', 'held_by_another', 'not_your_case'),
 )
 
@@ -468,7 +469,7 @@ export const findComplaint = caseCommand
     tags: ['Desk'],
     summary: 'Say what looking into a complaint found',
     description:
-      'What leans on the complaint stands or falls with it. `reasons` are for the seller and must not tell who complained; `words` are for the reporter and must not tell anything of the seller.',
+      'What leans on the complaint stands or falls with it. `reasons` are for the seller and must not tell who complained; `words` are for the reporter and must not tell anything of the seller. `isUnfounded` says of what is refuted that anybody sees at once that it is not so; it weighs only on what the reporter may expect, and no seller reads it.',
   })
   .input(
     z.object({
@@ -476,6 +477,7 @@ export const findComplaint = caseCommand
       finding: ComplaintFinding,
       reasons: z.string().max(10_000),
       words: z.string().max(10_000),
+      isUnfounded: z.boolean().default(false),
     }),
   )
   .output(CaseForDesk)

@@ -44,6 +44,8 @@ export type CaseCommand =
       /** What the seller reads, and what the reporter does. */
       reasons: string
       words: string
+      /** Whether what is refuted was manifestly unfounded: anybody sees it at once. */
+      isUnfounded?: boolean
       undoFor: number
     }
   /** A person confirmed a ring that this complaint is of: it falls with the others, at whichever desk it is. */

@@ -47,9 +47,19 @@ describe('what a person finds', () => {
         complaint: { finding, reasons: find.reasons },
         decidedBy: ['milan'],
       })
-      expect(result.toReporter).toBe(find.words)
+      expect(result.toReporter).toEqual({ words: find.words, isUnfounded: false })
       expect(JSON.stringify([result.case, result.events])).not.toContain(find.words)
     })
+
+  test('manifestly unfounded is only what is refuted, and its seller reads nothing of that', () => {
+    for (const finding of complaintFindings) {
+      const said = { ...find, finding, isUnfounded: true }
+      const result = changeCase(complaint(), said, procedure, start)
+      if (!result.ok) throw new Error(result.refusal)
+      expect(result.toReporter?.isUnfounded).toBe(finding === 'refuted')
+      expect(JSON.stringify([result.case, result.events])).not.toContain('nfounded')
+    }
+  })
 
   test('needs the case in hand, reasons for the one and words for the other', () => {
     expect(refusalOf(opened(newCases.complaint), find)).toBe('not_your_case')
@@ -70,7 +80,7 @@ describe('what a person finds', () => {
     const result = changeCase(given, due, procedure, at(minute))
     expect(result).toMatchObject({
       ok: true,
-      toReporter: find.words,
+      toReporter: { words: find.words },
       case: { state: 'answered', complaint: { finding: 'refuted' } },
     })
   })

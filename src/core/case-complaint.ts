@@ -8,7 +8,7 @@ import { refuse } from './refusal.ts'
 /** What was found counts from here; after the look that its reporter asked for it is over. */
 export function settleFinding(
   held: Case,
-  { by, finding, reasons, words }: NonNullable<Pending['finding']> & { by: string },
+  { by, finding, reasons, words, isUnfounded }: NonNullable<Pending['finding']> & { by: string },
   procedure: Procedure,
   now: Date,
 ): CaseResult {
@@ -25,8 +25,8 @@ export function settleFinding(
     secondLookDesk(found, procedure) === null
       ? close(found, now, [told])
       : changed({ ...found, state: 'answered' }, [told])
-  // What the reporter reads is kept out of the case, because the case is its seller's to read.
-  return result.ok ? { ...result, toReporter: words } : result
+  // What the reporter reads, and what is said of them, is kept out of the case, because the case is its seller's to read.
+  return result.ok ? { ...result, toReporter: { words, isUnfounded } } : result
 }
 
 /**
@@ -46,7 +46,8 @@ export function refute(
       ...{ state: 'open', pending: null, contestBy: null },
       decidedBy: [...held.decidedBy, by],
     },
-    { by, finding: 'refuted', reasons, words },
+    // That it is of a ring says more than that it is manifestly unfounded.
+    { by, finding: 'refuted', reasons, words, isUnfounded: false },
     procedure,
     now,
   )

@@ -114,7 +114,7 @@ export function conclude(
 /** Says what looking into a complaint found. Nobody looks a second time at what they found before. */
 export function find(
   held: Case,
-  { by, finding, reasons, words, undoFor }: Command<'find'>,
+  { by, finding, reasons, words, isUnfounded = false, undoFor }: Command<'find'>,
   procedure: Procedure,
   now: Date,
 ): CaseResult {
@@ -124,7 +124,10 @@ export function find(
   if (words.trim() === '') return refuse('words_missing')
   if (!hasPower(procedure, held.desk, findingFollows[finding].power))
     return refuse('power_not_at_desk')
-  const found = { finding, reasons, words }
+  const found = {
+    ...{ finding, reasons, words },
+    isUnfounded: isUnfounded && finding === 'refuted',
+  }
   return give(held, { by, answers: [], conclusion: null, finding: found, undoFor }, procedure, now)
 }
 

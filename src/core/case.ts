@@ -73,7 +73,13 @@ export interface Pending {
   answers: Answer[]
   conclusion: { conclusion: Conclusion; reasons: string } | null
   /** What was found of a complaint: `reasons` for its seller, `words` for its reporter. */
-  finding: { finding: ComplaintFinding; reasons: string; words: string } | null
+  finding: {
+    finding: ComplaintFinding
+    reasons: string
+    words: string
+    /** Whether it is said to be manifestly unfounded; only what is refuted is. */
+    isUnfounded: boolean
+  } | null
 }
 
 export interface Case {
@@ -199,8 +205,8 @@ export type CaseResult =
       case: Case
       events: CaseEvent[]
       effects: CaseEffect[]
-      /** What is told to a complaint's reporter alone; absent where nothing is. */
-      toReporter?: string
+      /** What is told to a complaint's reporter, and said of them, alone; absent where nothing is. */
+      toReporter?: { words: string; isUnfounded: boolean }
     }
   | Refused
 

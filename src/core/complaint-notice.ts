@@ -134,7 +134,8 @@ export function complaintAnswered(told: {
   })
 }
 
-function toReporter(
+/** To whoever complained, with the link to the page of their complaint. */
+export function toReporter(
   complaint: Numbered,
   {
     kind,

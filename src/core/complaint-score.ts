@@ -32,17 +32,21 @@ export function isOfRing({ signal }: Pick<ScoreTerm, 'signal'>): boolean {
 
 /**
  * Whether a complaint weighs against its seller now. What a person found goes before what was weighed, and that it is of
- * a confirmed ring before everything.
+ * a confirmed ring before everything. What came while its reporter's complaints were set aside weighs only where a person
+ * found it to be so.
  */
 export function countsNow({
   counts,
   finding,
   isOfConfirmedRing,
+  isSetAside,
 }: {
   counts: boolean
   finding: ComplaintFinding | null
   isOfConfirmedRing: boolean
+  /** Whether it was set aside when it came, and that was not lifted. */
+  isSetAside: boolean
 }): boolean {
   if (isOfConfirmedRing || finding === 'refuted') return false
-  return finding === 'confirmed' || counts
+  return finding === 'confirmed' || (counts && !isSetAside)
 }

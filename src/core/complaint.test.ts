@@ -22,6 +22,7 @@ describe('what one unverified complaint may do by itself', () => {
     holdsAnother: false,
     wasCleared: false,
     isOfRing: false,
+    isSetAside: false,
   }
   const yesOrNo = [true, false]
   for (const kind of complaintKinds)
@@ -30,11 +31,13 @@ describe('what one unverified complaint may do by itself', () => {
         for (const hasListing of yesOrNo)
           for (const holdsAnother of yesOrNo)
             for (const wasCleared of yesOrNo)
-              for (const isOfRing of yesOrNo) {
-                const before = { kind, isSaid, hasListing, holdsAnother, wasCleared, isOfRing }
-                const isThatOne = JSON.stringify(before) === JSON.stringify(danger)
-                expect([before, mayHold(before)]).toEqual([before, isThatOne])
-              }
+              for (const isOfRing of yesOrNo)
+                for (const isSetAside of yesOrNo) {
+                  const known = { kind, isSaid, hasListing, holdsAnother, wasCleared }
+                  const before = { ...known, isOfRing, isSetAside }
+                  const isThatOne = JSON.stringify(before) === JSON.stringify(danger)
+                  expect([before, mayHold(before)]).toEqual([before, isThatOne])
+                }
     })
 
   test('a danger goes to the desk that looks within hours, everything else to the usual one', () => {

@@ -124,6 +124,8 @@ export interface BeforeHold {
   wasCleared: boolean
   /** Whether it comes from a ring that a weighing found against this seller, and that no person found to be none. */
   isOfRing: boolean
+  /** Whether complaints of its reporter are set aside. */
+  isSetAside: boolean
 }
 
 /**
@@ -137,8 +139,10 @@ export function mayHold({
   holdsAnother,
   wasCleared,
   isOfRing,
+  isSetAside,
 }: BeforeHold): boolean {
-  return kind === 'unsafe' && isSaid && hasListing && !holdsAnother && !wasCleared && !isOfRing
+  const isPlain = !holdsAnother && !wasCleared && !isOfRing && !isSetAside
+  return kind === 'unsafe' && isSaid && hasListing && isPlain
 }
 
 /** What names whoever wrote it, in what they wrote. */

@@ -41,6 +41,7 @@ import {
   settledNotice,
 } from './mail-notice.ts'
 import { measures, type Measure } from './measure.ts'
+import { complaintSetAside, misuseLifted, misuseSetAside, misuseWarned } from './misuse-notice.ts'
 import type { MemberPart } from './member.ts'
 import { memberInvitation, memberNotice } from './member-notice.ts'
 import {
@@ -470,6 +471,12 @@ function toReporters(): Worded[] {
     ifLate: 'If nobody has answered by then, the executive office gets it by itself.',
     timeZone,
   }
+  const misuse = {
+    ...holding,
+    by: 'Milan',
+    reasons: 'Four complaints about lamps that you never bought, in the same words.',
+    secondLook: 'Executive office',
+  }
   return [
     complaintReceived({ ...holding, promisedBy: at }),
     complaintMoved({ ...holding, fromDeskTitle: 'Product safety', why: 'late' }),
@@ -482,6 +489,10 @@ function toReporters(): Worded[] {
         'We asked the seller and looked at the photos, and could not tell of which batch it is.',
       secondLook: 'Executive office',
     }),
+    misuseWarned({ ...misuse, longestDays: 14 }),
+    misuseSetAside({ ...misuse, until: at }),
+    complaintSetAside({ ...holding, until: at, contestedAt: 7012 }),
+    misuseLifted({ ...misuse, kind: 'set-aside', reasons: 'The photos were not looked at.' }),
   ]
 }
 

@@ -178,6 +178,9 @@ export const permissions = {
   'desk.decideCase': decidesCase,
   'desk.concludeCheck': decidesCase,
   'desk.findComplaint': decidesCase,
+  // Whoever refuted it may do so too: what contests it, another person looks at.
+  'desk.actOnReporter': { by: imposing, on: ['at-own-desk', 'of-own-kind'] },
+  'desk.liftFromReporter': { by: imposing, on: ['at-own-desk', 'of-own-kind'] },
   'desk.turnIntoAppeal': holdsCase,
   'desk.getCalls': staffReads,
   'desk.markCall': holdsCase,

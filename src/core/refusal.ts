@@ -107,6 +107,18 @@ export const refusals = {
   },
   not_of_ring: { status: 422, words: 'This reporter is not one of the ring.' },
   ring_decided: { status: 409, words: 'Somebody has decided on this ring already.' },
+  misuse_not_shown: {
+    status: 409,
+    words: 'What this reporter sent does not allow it.',
+  },
+  period_too_long: {
+    status: 422,
+    words: 'Say for how many days, and no more than the first, second or third time allows.',
+  },
+  reporter_measure_over: {
+    status: 409,
+    words: 'This was lifted already, or was decided at another complaint.',
+  },
   reasons_missing: {
     status: 422,
     words: 'Every answer needs reasons of its own, in a sentence or two that the seller will read.',

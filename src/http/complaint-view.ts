@@ -9,7 +9,9 @@ import type { ComplaintAbout } from '../contract/case.ts'
 import { caseNumber, isHeldBy, promisedBy, type Case } from '../core/case.ts'
 import { mayNow } from '../core/case-command.ts'
 import { complaintNumber, findingFollows } from '../core/complaint.ts'
+import type { ReporterMeasure } from '../core/misuse.ts'
 import { deskTitle } from '../core/procedure.ts'
+import { firstName } from '../core/reasons.ts'
 import { holdingForReporter } from '../core/report.ts'
 import { ringNumber } from '../core/ring.ts'
 import { sayStandingAtDesk } from '../core/standing.ts'
@@ -65,10 +67,9 @@ function moment(written: string | undefined): Date | null {
 }
 
 /** A complaint for its reporter. */
-export function reportView(
-  { complaint, case: held, procedure, address, files, people, secondLookDesk }: ReportView,
-  now: Date,
-): ComplaintForReporter {
+export function reportView(view: ReportView, now: Date): ComplaintForReporter {
+  const { complaint, case: held, procedure, address, files, people, secondLookDesk } = view
+  const { measures, setAside } = view
   const nameOf = nameFor('seller', people)
   const isHeld = held.heldBy !== null && isHeldBy(held, held.heldBy, now)
   const holderName = isHeld && held.heldBy !== null ? nameOf(held.heldBy) : null
@@ -100,6 +101,11 @@ export function reportView(
     ],
     contestBy: held.state === 'answered' ? atOrNull(held.contestBy) : null,
     secondLookDesk: secondLookDesk && deskTitle(procedure, secondLookDesk),
+    measures: measures.map(reporterMeasureView),
+    setAside: setAside && {
+      until: at(setAside.until),
+      number: complaintNumber({ number: setAside.complaintNumber }),
+    },
     now: at(now),
   }
 }
@@ -160,7 +166,7 @@ export function complaintForDesk({
   mayImpose,
 }: Pick<DeskCaseView, 'case' | 'complaint' | 'events' | 'mayImpose'>): ComplaintForDesk | null {
   if (view === null || held.complaint === null) return null
-  const { complaint, reporter, order, byReporter, aboutSeller, measures } = view
+  const { complaint, reporter, order, byReporter, aboutSeller, measures, misuse } = view
   const opened = events.find(({ kind }) => kind === 'case.opened')?.detail['text']
   const { finding, listingId, title } = held.complaint
   return {
@@ -223,8 +229,43 @@ export function complaintForDesk({
         number: ringNumber(view.score.ring),
       },
     },
+    isUnfounded: finding === 'refuted' && complaint.isUnfounded,
+    setAsideUntil: setAsideUntilOf(view),
+    misuse: {
+      ...misuse,
+      measures: misuse.measures.map((measure) => ({
+        ...reporterMeasureView(measure),
+        id: measure.id,
+        isHere: measure.complaintId === complaint.id,
+      })),
+    },
     mayImpose: mayImpose && finding !== null && findingFollows[finding].mayImpose,
   }
+}
+
+/** What was imposed on a reporter: to them, and at the desk. */
+function reporterMeasureView(measure: ReporterMeasure) {
+  const { kind, complaintNumber: number, takenAt, takenByName, until, reasons, lifted } = measure
+  return {
+    ...{ kind, reasons },
+    number: complaintNumber({ number }),
+    at: at(takenAt),
+    by: firstName(takenByName),
+    until: atOrNull(until),
+    lifted: lifted && {
+      at: at(lifted.at),
+      by: firstName(lifted.byName),
+      reasons: lifted.reasons,
+    },
+  }
+}
+
+function setAsideUntilOf({
+  complaint,
+  misuse,
+}: NonNullable<DeskCaseView['complaint']>): string | null {
+  const measure = misuse.measures.find(({ id }) => id === complaint.setAsideBy)
+  return measure === undefined || measure.lifted !== null ? null : atOrNull(measure.until)
 }
 
 function othersView({

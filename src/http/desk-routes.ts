@@ -14,6 +14,7 @@ import {
   undoCase,
 } from '../operations/case.ts'
 import { doBulk, previewBulk } from '../operations/bulk.ts'
+import { actOnReporter, liftFromReporter } from '../operations/misuse.ts'
 import { markCall, readDeskCalls } from '../operations/call.ts'
 import { readDeskCase } from '../operations/case-view.ts'
 import { giveOpinion, recordPapers, setFirstSign } from '../operations/claim-desk.ts'
@@ -115,6 +116,12 @@ export const deskRoutes = {
   ),
   findComplaint: on.desk.findComplaint.handler(async ({ input, context }) =>
     changed(context, findComplaint(context.door.app, context.who, input)),
+  ),
+  actOnReporter: on.desk.actOnReporter.handler(async ({ input, context }) =>
+    changed(context, actOnReporter(context.door.app, context.who, input)),
+  ),
+  liftFromReporter: on.desk.liftFromReporter.handler(async ({ input, context }) =>
+    changed(context, liftFromReporter(context.door.app, context.who, input)),
   ),
   concludeCheck: on.desk.concludeCheck.handler(async ({ input, context }) =>
     changed(context, concludeCheck(context.door.app, context.who, input)),

@@ -51,7 +51,8 @@ async function followEvent(
       return followFinding(app, tx, {
         found: next,
         takenBy: await deciderOf(tx, held, event),
-        words: result.toReporter ?? '',
+        words: result.toReporter?.words ?? '',
+        isUnfounded: result.toReporter?.isUnfounded ?? false,
       })
     case 'case.asked':
       return done(

@@ -128,7 +128,7 @@ export function findComplaint(
   }))
 }
 
-type Found = Pick<Command<'find'>, 'finding' | 'reasons' | 'words'>
+type Found = Pick<Command<'find'>, 'finding' | 'reasons' | 'words' | 'isUnfounded'>
 
 /** Takes back what one decided, within its minute: the case is in one's hands again. */
 export function undoCase(app: App, who: Who, caseId: string): CaseDone {

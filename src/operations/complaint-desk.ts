@@ -23,6 +23,7 @@ import type { App } from './app.ts'
 import { isBorne } from './bearing.ts'
 import { tellFinding } from './complaint-telling.ts'
 import { confirm, lift } from './enforcement.ts'
+import { followSecondLook, misuseAtDesk, type MisuseAtDesk } from './misuse.ts'
 import { isPermitted } from './permit.ts'
 import { done, type Result } from './result.ts'
 import type { StaffReader } from './who.ts'
@@ -42,6 +43,8 @@ export interface ComplaintAtDesk {
   aboutSeller: Others
   /** What was imposed on the strength of it, by a machine or by a person, the newest first. */
   measures: MeasureRecord[]
+  /** How its reporter complains, and what may be done about it. */
+  misuse: MisuseAtDesk
   /** What it was worth at the newest weighing, and the ring that it is in; null where it was not weighed yet. */
   score: (ComplaintScore & { weighedAt: Date; countsNow: boolean; ring: Ring | null }) | null
 }
@@ -67,6 +70,7 @@ export async function complaintAtDesk(
     byReporter: await otherComplaints(tx, { reporterId }, { except, most: mostOthers }),
     aboutSeller: await otherComplaints(tx, { sellerId }, { except, most: mostOthers }),
     measures: await measuresRestingOn(tx, except),
+    misuse: await misuseAtDesk(app, tx, { held, complaint, reader }),
     score: await scoreAtDesk(tx, complaint),
   }
 }
@@ -90,13 +94,18 @@ async function scoreAtDesk(
 export async function followFinding(
   app: App,
   tx: Tx,
-  { found, takenBy, words }: { found: Case; takenBy: Decider; words: string },
+  {
+    found,
+    takenBy,
+    words,
+    isUnfounded,
+  }: { found: Case; takenBy: Decider; words: string; isUnfounded: boolean },
 ): Promise<Result<null>> {
   const { finding = null, reasons = null, complaintId = '' } = found.complaint ?? {}
   if (takenBy.kind !== 'person' || finding === null || reasons === null)
     throw new Error(`follow case ${found.id}: no person found anything`)
   const { id: by, name } = takenBy
-  await saveFinding(tx, complaintId, { finding, words, by, at: app.now() })
+  await saveFinding(tx, complaintId, { finding, words, isUnfounded, by, at: app.now() })
   if (found.sellerId !== null) await callForThresholds(app, tx, found.sellerId)
   for (const { decision } of await measuresRestingOn(tx, complaintId)) {
     // What rests on a written threshold stands or falls with that.
@@ -107,6 +116,13 @@ export async function followFinding(
     if (!result.ok) return result
   }
   await tellFinding(app, tx, found, { finding, by: name, reasons, words })
+  await followSecondLook(app, tx, {
+    held: found,
+    complaintId,
+    by: { id: by, name },
+    isUnfounded,
+    reasons: words,
+  })
   return done(null)
 }
 

@@ -11,6 +11,7 @@ import {
   complaintReceived,
   type ReporterHolding,
 } from '../core/complaint-notice.ts'
+import { complaintSetAside } from '../core/misuse-notice.ts'
 import type { Worded } from '../core/notice.ts'
 import { deskTitle } from '../core/procedure.ts'
 import { firstName } from '../core/reasons.ts'
@@ -33,13 +34,34 @@ export async function acknowledgeComplaint(
   app: App,
   tx: Tx,
   held: Case,
-  { inReplyTo = null }: { inReplyTo?: string | null } = {},
+  {
+    inReplyTo = null,
+    aside = null,
+  }: {
+    inReplyTo?: string | null
+    /** By what it waits until a day; null where it does not. */
+    aside?: { until: Date; complaintNumber: number } | null
+  } = {},
 ): Promise<void> {
   const { complaint, address, holding, procedure } = await reporterOf(app, tx, held)
   if (address === null) return
   if ((await toldSince(tx, address, later(app.now(), -aDay))) >= mostReceipts) return
-  const worded = complaintReceived({ ...holding, promisedBy: promisedBy(held, procedure) })
+  const worded =
+    aside === null
+      ? complaintReceived({ ...holding, promisedBy: promisedBy(held, procedure) })
+      : complaintSetAside({
+          complaint,
+          until: aside.until,
+          contestedAt: aside.complaintNumber,
+          timeZone: app.timeZone,
+        })
   await toReporter(app, tx, { held, complaint, address, worded, inReplyTo })
+}
+
+/** Tells a complaint's reporter, where they are reached. */
+export async function tellReporter(app: App, tx: Tx, held: Case, worded: Worded): Promise<void> {
+  const { complaint, address } = await reporterOf(app, tx, held)
+  if (address !== null) await toReporter(app, tx, { held, complaint, address, worded })
 }
 
 /** Its reporter hears that another desk has it. */

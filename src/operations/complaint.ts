@@ -1,4 +1,5 @@
 /** Complaints come in by three doors, the marketplace's call, the public page and mail, into this one operation. */
+import { mayBeDangerous, standsStillUntil } from '../core/case-aside.ts'
 import { openCase } from '../core/case.ts'
 import {
   complaintNumber,
@@ -36,6 +37,7 @@ import type { App } from './app.ts'
 import { acknowledgeComplaint } from './complaint-telling.ts'
 import type { FactStored } from './fact.ts'
 import { holdForComplaint } from './hold.ts'
+import { lockSetAside } from './misuse.ts'
 import { once } from './once.ts'
 import { permit } from './permit.ts'
 import { done, refusalOf, RefusedError, type Result } from './result.ts'
@@ -222,6 +224,7 @@ export async function fileIn(app: App, tx: Tx, told: ComplaintTold): Promise<Res
   const facts = { ...told, sellerId, reporterId: reporter.id }
   const before = await sameComplaint(tx, facts)
   if (before !== null) return done({ complaint: namesOf(before), isNew: false })
+  const aside = await lockSetAside(tx, reporter.id, now)
   const adopted = await currentProcedure(tx)
   const { procedure } = adopted
   const wanted = matterOf(told.kind)
@@ -229,7 +232,7 @@ export async function fileIn(app: App, tx: Tx, told: ComplaintTold): Promise<Res
   const matter = routeTo(procedure, wanted, told.channel) === null ? 'matter.complaint' : wanted
   const desk = routeTo(procedure, matter, told.channel)
   if (desk === null) return refuse('no_way_in')
-  const complaint: Complaint = {
+  const complaint = {
     id: app.newId('cmp'),
     number: await nextCaseNumber(tx),
     caseId: app.newId('cas'),
@@ -243,7 +246,8 @@ export async function fileIn(app: App, tx: Tx, told: ComplaintTold): Promise<Res
     kind: told.kind,
     text: told.text,
     traces,
-  }
+    setAsideBy: aside?.id ?? null,
+  } satisfies Complaint & { setAsideBy: string | null }
   await insertComplaint(tx, complaint)
   const substance = substanceOf(told.text, { ...reporter, orderId: told.orderId, traces })
   const decisionId = await holdForComplaint(app, tx, {
@@ -281,8 +285,12 @@ export async function fileIn(app: App, tx: Tx, told: ComplaintTold): Promise<Res
     now,
   )
   if (!opened.ok) return opened
-  await insertCase(tx, opened.case, opened.events, now)
-  await acknowledgeComplaint(app, tx, opened.case, { inReplyTo: told.inReplyTo ?? null })
+  const held = aside === null ? opened.case : standsStillUntil(opened.case, aside.until, now)
+  await insertCase(tx, held, opened.events, now)
+  await acknowledgeComplaint(app, tx, held, {
+    inReplyTo: told.inReplyTo ?? null,
+    aside: mayBeDangerous(held) ? null : aside,
+  })
   return done({ complaint: namesOf(complaint), isNew: true })
 }
 

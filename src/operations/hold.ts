@@ -32,7 +32,7 @@ export async function holdForComplaint(
     substance,
     procedure,
   }: {
-    complaint: Complaint
+    complaint: Complaint & { setAsideBy: string | null }
     isSaid: boolean
     listing: ListingVersion | null
     substance: string
@@ -55,6 +55,7 @@ export async function holdForComplaint(
     isOfRing: (await ringsAgainst(tx, sellerId)).some((ring) =>
       comesFrom(ring, { reporterId: complaint.reporterId, ...complaint.traces }),
     ),
+    isSetAside: complaint.setAsideBy !== null,
   })
   if (!may) return null
   const { policy } = adopted

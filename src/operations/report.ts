@@ -4,6 +4,8 @@ import { secondLookDesk, type Case } from '../core/case.ts'
 import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
 import { byReporter, substanceOf } from '../core/complaint.ts'
+import { mayBeDangerous } from '../core/case-aside.ts'
+import { setAsideAt, type ReporterMeasure } from '../core/misuse.ts'
 import type { Procedure } from '../core/procedure.ts'
 import { refuse } from '../core/refusal.ts'
 import { plainTitle, shortTitle } from '../core/saying.ts'
@@ -15,9 +17,10 @@ import {
   saveContest,
   type KeptComplaint,
 } from '../store/complaint.ts'
-import { bringInside, transact } from '../store/db.ts'
+import { bringInside, transact, type Tx } from '../store/db.ts'
 import { filesOfCase, insertFile, type FileRecord } from '../store/file.ts'
 import type { Idempotency } from '../store/idempotency.ts'
+import { measuresAtComplaint, readReporterMeasure } from '../store/misuse.ts'
 import { readListing } from '../store/listing.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
@@ -73,6 +76,10 @@ export interface ReportView {
   people: Map<string, string>
   /** The desk that looks again if it is asked; null where none does. */
   secondLookDesk: string | null
+  /** What was imposed on its reporter at this complaint, the oldest first. */
+  measures: ReporterMeasure[]
+  /** By what it is set aside and waits for a day; null where it does not. */
+  setAside: (ReporterMeasure & { until: Date }) | null
 }
 
 /** A complaint for who has its code; without it, or without such a complaint, `complaint_not_opened`. */
@@ -92,8 +99,21 @@ export async function readReport(app: App, key: ReportKey): Promise<Result<Repor
       files: (await filesOfCase(tx, held.id)).filter(({ sellerId }) => sellerId === null),
       people: await staffNames(tx),
       secondLookDesk: mayNow(held, 'contest') ? secondLookDesk(held, procedure) : null,
+      measures: await measuresAtComplaint(tx, complaint.id),
+      setAside: await waitingFor(app, tx, complaint, held),
     })
   })
+}
+
+async function waitingFor(
+  app: App,
+  tx: Tx,
+  { setAsideBy }: KeptComplaint,
+  held: Case,
+): Promise<ReportView['setAside']> {
+  if (setAsideBy === null || held.state !== 'open' || mayBeDangerous(held)) return null
+  const measure = await readReporterMeasure(tx, setAsideBy)
+  return measure && setAsideAt([measure], app.now())
 }
 
 /** Adds a file to a complaint that is not over. No seller has a way to it. */

@@ -428,7 +428,12 @@ const PendingRow = z.object({
     .object({ conclusion: z.enum(['cleared', 'acted']), reasons: z.string() })
     .nullable(),
   finding: z
-    .object({ finding: z.enum(complaintFindings), reasons: z.string(), words: z.string() })
+    .object({
+      finding: z.enum(complaintFindings),
+      reasons: z.string(),
+      words: z.string(),
+      isUnfounded: z.boolean().default(false),
+    })
     .nullable()
     // What was decided under an older version knows of none.
     .default(null),

@@ -18,10 +18,14 @@ export interface KeptComplaint extends Complaint {
   finding: ComplaintFinding | null
   /** In which the reporter is told. */
   words: string | null
+  /** Whether the person who refuted it said that it was manifestly unfounded. */
+  isUnfounded: boolean
   foundBy: string | null
   foundAt: Date | null
   contestedText: string | null
   contestedAt: Date | null
+  /** The measure against its reporter by which it was set aside when it came. */
+  setAsideBy: string | null
 }
 
 /** Finds or keeps a reporter: by the marketplace's id, or by the address where only that is known. */
@@ -78,7 +82,10 @@ export async function sameComplaint(
 }
 
 /** Keeps a complaint beside its case; both are there at the end of the transaction, or neither. */
-export async function insertComplaint(tx: Tx, complaint: Complaint): Promise<void> {
+export async function insertComplaint(
+  tx: Tx,
+  complaint: Complaint & { setAsideBy: string | null },
+): Promise<void> {
   await tx
     .insertInto('complaints')
     .values({
@@ -96,6 +103,7 @@ export async function insertComplaint(tx: Tx, complaint: Complaint): Promise<voi
       text: complaint.text,
       same_key: sameKey(complaint),
       traces: json(complaint.traces),
+      set_aside_by: complaint.setAsideBy,
     })
     .execute()
   await callForWeighing(tx)
@@ -105,12 +113,12 @@ export async function insertComplaint(tx: Tx, complaint: Complaint): Promise<voi
 export async function saveFinding(
   tx: Tx,
   id: string,
-  found: { finding: ComplaintFinding; words: string; by: string; at: Date },
+  found: { finding: ComplaintFinding; words: string; isUnfounded: boolean; by: string; at: Date },
 ): Promise<void> {
-  const { finding, words, by, at } = found
+  const { finding, words, isUnfounded, by, at } = found
   await tx
     .updateTable('complaints')
-    .set({ finding, words, found_by: by, found_at: at })
+    .set({ finding, words, is_unfounded: isUnfounded, found_by: by, found_at: at })
     .where('id', '=', id)
     .execute()
   await callForWeighing(tx)
@@ -404,10 +412,12 @@ function complaintOf(row: Selectable<Tables['complaints']>): KeptComplaint {
     traces: Traces.parse(row.traces),
     finding: row.finding,
     words: row.words,
+    isUnfounded: row.is_unfounded,
     foundBy: row.found_by,
     foundAt: row.found_at,
     contestedText: row.contested_text,
     contestedAt: row.contested_at,
+    setAsideBy: row.set_aside_by,
   }
 }
 

@@ -156,7 +156,7 @@ function saidOf(wall: Wall): Said {
  */
 export async function bringInside(tx: Tx): Promise<void> {
   const { rows } = await sql`select set_config('recourse.wall', 'inside', true)
-    where brings_complaints()`.execute(tx)
+    where wall() = 'inside' or brings_complaints()`.execute(tx)
   if (rows.length === 0) throw new Error('bring a complaint: whoever asks may bring none')
 }
 
@@ -164,7 +164,8 @@ export async function bringInside(tx: Tx): Promise<void> {
 export async function followRingInside(tx: Tx, ringId: string): Promise<void> {
   const { rows } = await sql`select set_config('recourse.wall', 'inside', true)
     where decided_ring(${ringId})`.execute(tx)
-  if (rows.length === 0) throw new Error(`follow ring ${ringId}: whoever asks has not decided on it`)
+  if (rows.length === 0)
+    throw new Error(`follow ring ${ringId}: whoever asks has not decided on it`)
 }
 
 /** A value for a jsonb column. */

@@ -24,6 +24,7 @@ import type { ClosingException } from '../core/measure.ts'
 import type { OrderSeller, OrderState } from '../core/order.ts'
 import type { Jurisdiction, Policy } from '../core/policy.ts'
 import type { Procedure } from '../core/procedure.ts'
+import type { ReporterMeasureKind } from '../core/misuse.ts'
 import type { RingState } from '../core/ring.ts'
 import type { SecurityEventKind } from '../core/security-event.ts'
 import type { State, Terms } from '../core/state-owed.ts'
@@ -362,6 +363,25 @@ export interface Tables {
     found_at: Date | null
     contested_text: string | null
     contested_at: Date | null
+    is_unfounded: Generated<boolean>
+    set_aside_by: string | null
+  }
+  reporter_measures: {
+    id: string
+    reporter_id: string
+    complaint_id: string
+    complaint_number: number
+    kind: ReporterMeasureKind
+    taken_by: string
+    taken_by_name: string
+    taken_at: Date
+    until: Date | null
+    reasons: string
+    factors: ColumnType<unknown, string, never>
+    lifted_by: string | null
+    lifted_by_name: string | null
+    lifted_at: Date | null
+    lifted_reasons: string | null
   }
   seller_traces: {
     seller_id: string

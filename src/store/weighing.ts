@@ -156,6 +156,7 @@ export async function newestScores(tx: Tx, sellerId: string): Promise<NewestScor
     credibility: number
     counts: boolean
     is_of_confirmed_ring: boolean
+    is_set_aside: boolean
     ring_id: string | null
     weighed_at: Date
   }>`select * from scores_of(${sellerId})`.execute(tx)
@@ -167,6 +168,7 @@ export async function newestScores(tx: Tx, sellerId: string): Promise<NewestScor
       counts: row.counts,
       finding: row.finding,
       isOfConfirmedRing: row.is_of_confirmed_ring,
+      isSetAside: row.is_set_aside,
     }),
     credibility: row.credibility,
     ringId: row.ring_id,

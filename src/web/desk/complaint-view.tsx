@@ -6,6 +6,7 @@ import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Past } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
 import { ComplaintScore } from './complaint-score.tsx'
+import { MisusePart } from './misuse-part.tsx'
 import {
   findingWords,
   kindWords,
@@ -88,6 +89,7 @@ export function ComplaintView({
           none="This is their first complaint that we know of."
         />
       </section>
+      <MisusePart matter={matter} complaint={complaint} />
       <ComplaintScore score={complaint.score} />
       <section className={caseStyles.part} aria-labelledby="about-seller">
         <div className={caseStyles.partHead}>

@@ -1,5 +1,5 @@
 /** The form of a complaint: what is so, and what each side reads. Neither learns of the other. */
-import { Button, Radio, Textarea } from '@mantine/core'
+import { Button, Checkbox, Radio, Textarea } from '@mantine/core'
 import type { CaseForDesk } from '../../contract/desk.ts'
 import { complaintFindings, type ComplaintFinding } from '../../core/complaint.ts'
 import { ProblemNote } from '../parts/problem-note.tsx'
@@ -60,6 +60,15 @@ export function FindingForm({
             ))}
           </div>
         </Radio.Group>
+        {draft.finding === 'refuted' && (
+          <Checkbox
+            className={caseStyles.reasons ?? ''}
+            checked={draft.isUnfounded}
+            onChange={(event) => change({ isUnfounded: event.currentTarget.checked })}
+            label="Manifestly unfounded"
+            description="Anybody sees at once that it is not so. Who is only mistaken is not meant. No seller reads it."
+          />
+        )}
         <Textarea
           label="For the seller"
           description="Your reasons, without who complained."

@@ -12,6 +12,7 @@ import { signed } from '../parts/sum.ts'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import { count } from '../parts/time-words.ts'
 import pageStyles from './page.module.css'
+import { WarnMembers } from './misuse-part.tsx'
 import { RingDecision } from './ring-decision.tsx'
 import { RingGraph, type Chosen } from './ring-graph.tsx'
 import { RingMembers } from './ring-members.tsx'
@@ -105,6 +106,7 @@ function State({ ring }: { ring: RingForDesk }) {
           With what came since, these do not look like one hand any more. Nothing follows from it.
         </p>
       )}
+      {state === 'confirmed' && <WarnMembers cases={ring.complaints.filter(isOfMembers(ring))} />}
       {decided !== null && (
         <div className="narrow-text" style={{ marginTop: 8 }}>
           <p>
@@ -204,4 +206,13 @@ function Alike({ ring }: { ring: RingForDesk }) {
       {said.length > 6 && <p className="third">and {said.length - 6} more</p>}
     </section>
   )
+}
+
+/** Of whoever was not taken out of it. */
+function isOfMembers({ members }: RingForDesk) {
+  const ids = new Set(
+    members.filter(({ pruned }) => pruned === null).map(({ reporterId }) => reporterId),
+  )
+  return ({ reporterId, finding }: RingForDesk['complaints'][number]) =>
+    ids.has(reporterId) && finding === 'refuted'
 }

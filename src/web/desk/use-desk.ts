@@ -37,11 +37,19 @@ export function useDeskCase(caseId: string) {
 
 type Changing<Input> = UseMutationResult<CaseForDesk, Error, Input>
 
+/** What one says of a complaint. */
+interface Found {
+  finding: ComplaintFinding
+  reasons: string
+  words: string
+  isUnfounded: boolean
+}
+
 export interface CaseChanges {
   take: Changing<void>
   release: Changing<void>
   decide: Changing<{ objectionId: string; power: Power; reasons: string }[]>
-  find: Changing<{ finding: ComplaintFinding; reasons: string; words: string }>
+  find: Changing<Found>
   conclude: Changing<{ conclusion: 'cleared' | 'acted'; reasons: string }>
   ask: Changing<string>
   write: Changing<string>
@@ -60,8 +68,7 @@ export function useCaseChanges(caseId: string): CaseChanges {
       onSuccess,
     }),
     find: useMutation({
-      mutationFn: (given: { finding: ComplaintFinding; reasons: string; words: string }) =>
-        api.desk.findComplaint({ caseId, ...given }),
+      mutationFn: (given: Found) => api.desk.findComplaint({ caseId, ...given }),
       onSuccess,
     }),
     conclude: useMutation({

@@ -9,9 +9,11 @@ export interface FindingDraft {
   /** For the seller, and for the reporter. */
   reasons: string
   words: string
+  /** Whether what is refuted was manifestly unfounded. */
+  isUnfounded: boolean
 }
 
-const empty: FindingDraft = { finding: null, reasons: '', words: '' }
+const empty: FindingDraft = { finding: null, reasons: '', words: '', isUnfounded: false }
 
 export interface Finding {
   draft: FindingDraft
@@ -39,12 +41,17 @@ export function useFinding(
     wasTried: tried === caseId,
     change: (part) => setDrafts((all) => ({ ...all, [caseId]: { ...draft, ...part } })),
     send: (done) => {
-      const { finding, reasons, words } = draft
+      const { finding, reasons, words, isUnfounded } = draft
       setTried(caseId)
       if (finding === null || missing.length > 0) return false
       if (!matter?.allowed.includes('find') || changes.find.isPending) return false
       changes.find.mutate(
-        { finding, reasons: reasons.trim(), words: words.trim() },
+        {
+          finding,
+          reasons: reasons.trim(),
+          words: words.trim(),
+          isUnfounded: isUnfounded && finding === 'refuted',
+        },
         {
           onSuccess: (changed) => {
             setTried(null)
@@ -58,7 +65,11 @@ export function useFinding(
 }
 
 /** What is missing, in sentences. */
-export function missingFrom({ finding, reasons, words }: FindingDraft): string[] {
+export function missingFrom({
+  finding,
+  reasons,
+  words,
+}: Pick<FindingDraft, 'finding' | 'reasons' | 'words'>): string[] {
   return [
     ...(finding === null ? ['Say what you found.'] : []),
     ...(reasons.trim() === '' ? ['The seller needs your reasons.'] : []),

@@ -143,6 +143,7 @@ function Complaint({ told, code, onChange, onReload }: ComplaintProps) {
           <p className="heard-only">{findingToReporter[finding]}</p>
         </section>
       )}
+      <Decided told={told} />
       {allowed.includes('contest') && (
         <SecondLook told={told} code={code} onChange={onChange} onReload={onReload} />
       )}
@@ -195,6 +196,66 @@ function Complaint({ told, code, onChange, onReload }: ComplaintProps) {
     </>
   )
 }
+
+/** What was decided about whoever complains, and how to contest it. */
+function Decided({ told }: { told: ComplaintForReporter }) {
+  const { measures, setAside, allowed, number } = told
+  return (
+    <>
+      {setAside !== null && (
+        <section className={classes['part']} aria-labelledby="aside">
+          <h2 id="aside">Why it waits</h2>
+          <p>
+            What you complain of is set aside until <Due at={setAside.until} />. We told you why
+            with your complaint {setAside.number}.{' '}
+            {setAside.number !== number && (
+              <>
+                If you think that this is wrong, open that one with its number and code, and ask for
+                another look.
+              </>
+            )}
+          </p>
+        </section>
+      )}
+      {measures.map(({ kind, at, by, until, reasons, lifted }) => (
+        <section key={at} className={classes['part']} aria-label={measureNames[kind]}>
+          <h2>
+            {measureNames[kind]}{' '}
+            <span className="third">
+              {by}, <Past at={at} />
+            </span>
+          </h2>
+          <blockquote className="written">{reasons}</blockquote>
+          <p className="second" style={{ marginTop: 8 }}>
+            {lifted !== null ? (
+              <>
+                {lifted.by} lifted it, <Past at={lifted.at} />: “{lifted.reasons}”
+              </>
+            ) : (
+              <>
+                {until === null ? (
+                  'What you send is read as before. If more of it is manifestly unfounded, a person may set your complaints aside for a time.'
+                ) : (
+                  <>
+                    What you send until <Moment at={until} /> is kept and read after that. What you
+                    say is unsafe is read within hours.
+                  </>
+                )}{' '}
+                {allowed.includes('contest') &&
+                  'If you ask for another look below, another person looks at this, too.'}
+              </>
+            )}
+          </p>
+        </section>
+      ))}
+    </>
+  )
+}
+
+const measureNames = {
+  warning: 'A warning',
+  'set-aside': 'Your complaints are set aside',
+} as const
 
 function Files({ told, code, onReload }: Omit<ComplaintProps, 'onChange'>) {
   const { number, files, allowed } = told

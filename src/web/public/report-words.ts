@@ -35,11 +35,13 @@ export const asWords = {
 
 /** One or two sentences that could be read out on the phone. */
 export function reportSentence(told: ComplaintForReporter, now: Date, zone: string): string {
-  const { state, holding, finding, allowed, secondLookDesk, contestBy } = told
+  const { state, holding, finding, allowed, secondLookDesk, contestBy, setAside } = told
   const due = holding.dueAt === null ? null : new Date(holding.dueAt)
   const name = capital(deskInSentence(holding.who.split(',')[0] ?? holding.who))
   switch (state) {
     case 'open':
+      if (setAside !== null)
+        return `Your complaint is here, and is set aside until ${dueWords(new Date(setAside.until), now, zone)}. A person reads it then.`
       return holding.state === 'overdue' || (due !== null && due < now)
         ? `We are late with your answer. ${name} still has to give it, and our officer has been told.`
         : `${name} looks into it. You have an answer${due === null ? '' : ` by ${dueWords(due, now, zone)}`}.`
