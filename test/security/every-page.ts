@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import type { Served } from '../served.ts'
 
-/** Short: every text whole in several long fields. All of it: each of our own in each short field too, round by round, as many at once as a field holds. */
+/** Short: every text whole in several long fields, and each of our own in some short ones. Whole: each of our own in each short field, round by round. */
 export const isWhole = process.env['SECURITY'] === 'whole'
 
 /** Run in the browser: keeps what the pages' policy had to stop. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export const run = 'window.pwned=1;alert(1)'
+const run = 'window.pwned=1;alert(1)'
 
 /** Our own, by the place in a page that they try to break out of. */
 export const ownScripts: readonly string[] = [
