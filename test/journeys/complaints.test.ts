@@ -276,6 +276,7 @@ test(
       .getByRole('heading', { level: 1, name: /found to be the work of one hand/ })
       .waitFor()
     await aiko.getByText('1 measure lifted at once').waitFor()
+    await aiko.getByText('Whoever is of it can be warned at their complaint').waitFor()
 
     // The bowl is back in the shop, and Maya reads why, and nothing of who it was.
     await shows(bowl, /Put it in my basket/)
@@ -290,6 +291,17 @@ test(
     await judge.goto(`${program.recourse}/desk/cases/${second}`)
     await judge.getByRole('heading', { name: /How far to believe it/ }).waitFor()
     await expectFine(judge, 'complaints-9-score')
+
+    // One hand sent all five: whoever it is may be warned, with what follows seen first, and nothing else happens.
+    await judge.getByText('4 more came from the same confirmed ring').waitFor()
+    await judge.getByRole('button', { name: 'Warn them' }).click()
+    await judge.getByRole('dialog').getByText('What follows').waitFor()
+    await expectFine(judge, 'complaints-10-warning')
+    await judge.keyboard.type('Five of you sent the same words from one device.')
+    await judge.keyboard.press('Control+Enter')
+    await judge.getByText(/Warned by \w+/).waitFor()
+    await judge.getByText('None of what they sent since they were told').waitFor()
+    await expectFine(judge, 'complaints-11-warned')
     expect(errors).toEqual([])
   },
 )
