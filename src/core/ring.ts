@@ -205,9 +205,7 @@ export function comesFrom(ring: Pick<Ring, 'report' | 'pruned'>, traced: Traced)
     address: traced.addressHashes,
     network: [],
   }
-  return [...shared, ...(rival?.things ?? [])].some(({ kind, name }) =>
-    used[kind].includes(name),
-  )
+  return [...shared, ...(rival?.things ?? [])].some(({ kind, name }) => used[kind].includes(name))
 }
 
 /** Out of 100, the likelihood that the complaints of a ring are genuine, all taken together: 1/(1+e^total). */

@@ -297,6 +297,18 @@ test(
     const repair = claim?.proving?.repair?.caseId ?? ''
     await milan.desk.takeCase({ caseId: repair })
     const { contested } = await milan.desk.getCase({ caseId: repair })
+    const { page: judge } = await person()
+    await judge.goto(program.signIn('reviewer'))
+    await judge.goto(`${program.recourse}/desk/cases/${repair}`)
+    await judge
+      .getByText(/N95 respirators/)
+      .first()
+      .waitFor()
+    await judge
+      .getByText(/Is it about what the stranger did/)
+      .first()
+      .waitFor()
+    await expectFine(judge, 'hijack-11-repair')
     await milan.desk.decideCase({
       caseId: repair,
       answers: contested.map(({ objection }) => ({
@@ -327,7 +339,7 @@ test(
       'judged anew in repair',
     ])
       expect(story).toContain(words)
-    await expectFine(noor, 'hijack-11-story')
+    await expectFine(noor, 'hijack-12-story')
     expect(errors).toEqual([])
   },
 )
