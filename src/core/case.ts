@@ -300,6 +300,11 @@ export function caseNoun(kind: CaseKind): string {
   return nouns[kind]
 }
 
+/** A case as its seller is spoken to of it: a complaint about them is not theirs. */
+export function theirCase(kind: CaseKind): string {
+  return kind === 'complaint' ? 'the complaint' : `your ${caseNoun(kind)}`
+}
+
 /** Whether a case is about no measure: lateness lifts nothing there, and an answer ends it. */
 export function isMatter(held: Pick<Case, 'matter'>): boolean {
   return held.matter.startsWith('matter.')

@@ -1,5 +1,5 @@
 /** Words to sellers in English, and the shape that every other language has: a key that is missing there does not compile. One file, so that a new language is one new file. */
-import { caseNoun, type CaseKind } from '../case.ts'
+import { caseNoun, theirCase, type CaseKind } from '../case.ts'
 import type { ComplaintFinding, ComplaintKind } from '../complaint.ts'
 import type { LetterSender } from '../letter.ts'
 import { closingExceptions, measures, type ClosingException, type Measure } from '../measure.ts'
@@ -348,7 +348,7 @@ export const en = {
     whoHasIt: (desk: string, by: string) => say`Who has it: ${desk}, until ${by}`,
     itIs: (about: string) => say`It is${about}.`,
     link: (kind: CaseKind, number: string) => say`See where ${caseNoun(kind)} ${number} is`,
-    open: (kind: CaseKind) => say`Open your ${caseNoun(kind)}`,
+    open: (kind: CaseKind) => say`Open ${theirCase(kind)}`,
     whatYouCanDo: 'What you can do',
     next: 'What happens next',
   },
@@ -389,15 +389,15 @@ export const en = {
 
   handedOver: {
     subject: (desk: string, kind: CaseKind, number: string, by: string) =>
-      say`${desk} has your ${caseNoun(kind)} ${number} now and answers by ${by}`,
+      say`${desk} has ${theirCase(kind)} ${number} now and answers by ${by}`,
     late: (from: string, desk: string, kind: CaseKind, number: string) =>
-      say`${from} did not answer in time, so ${desk} has your ${caseNoun(kind)} ${number} now.`,
+      say`${from} did not answer in time, so ${desk} has ${theirCase(kind)} ${number} now.`,
     secondLook: (desk: string, kind: CaseKind, number: string) =>
-      say`${desk} looks again at what stands in your ${caseNoun(kind)} ${number}. Nobody who decided it before takes part.`,
+      say`${desk} looks again at what stands in ${theirCase(kind)} ${number}. Nobody who decided it before takes part.`,
     again: (desk: string, kind: CaseKind, number: string) =>
       say`Your ${caseNoun(kind)} ${number} is open again, and ${desk} has it.`,
     forward: (by: string, from: string, desk: string, kind: CaseKind, number: string) =>
-      say`${by} of ${from} handed your ${caseNoun(kind)} ${number} to ${desk}.`,
+      say`${by} of ${from} handed ${theirCase(kind)} ${number} to ${desk}.`,
     why: 'Why',
     promised: (at: string) => say`The last date for your answer stays as it was: ${at}.`,
   },
@@ -440,9 +440,9 @@ export const en = {
 
   asked: {
     subject: (desk: string, kind: CaseKind, number: string, day: string) =>
-      say`${desk} asks you something about your ${caseNoun(kind)} ${number}. There is time until ${day}`,
+      say`${desk} asks you something about ${theirCase(kind)} ${number}. There is time until ${day}`,
     opening: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
-      say`${by} of ${desk} has a question about your ${caseNoun(kind)} ${number}${about}.`,
+      say`${by} of ${desk} has a question about ${theirCase(kind)} ${number}${about}.`,
     question: 'The question',
     until: (day: string) => say`Until ${day}`,
     standsStill:
@@ -452,13 +452,13 @@ export const en = {
 
   message: {
     subjectAnswer: (kind: CaseKind, number: string) =>
-      say`The answer to your ${caseNoun(kind)} ${number}`,
+      say`The answer to ${theirCase(kind)} ${number}`,
     subject: (by: string, kind: CaseKind, number: string) =>
-      say`${by} wrote to you about your ${caseNoun(kind)} ${number}`,
+      say`${by} wrote to you about ${theirCase(kind)} ${number}`,
     openingAnswer: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
-      say`${by} of ${desk} answers your ${caseNoun(kind)} ${number}${about}.`,
+      say`${by} of ${desk} answers ${theirCase(kind)} ${number}${about}.`,
     opening: (by: string, desk: string, kind: CaseKind, number: string, about: string) =>
-      say`${by} of ${desk} wrote about your ${caseNoun(kind)} ${number}${about}.`,
+      say`${by} of ${desk} wrote about ${theirCase(kind)} ${number}${about}.`,
     answer: 'The answer',
     wrote: 'What they wrote',
     next: 'What comes next',
@@ -489,7 +489,7 @@ export const en = {
         : say`${capital(list(fates.map(({ fate, count: amount }) => say`${count(amount)} ${fateWords(fate, amount)}`)))}.`
     },
     subject: (result: string, kind: CaseKind, number: string) =>
-      say`${result} The answer to your ${caseNoun(kind)} ${number}`,
+      say`${result} The answer to ${theirCase(kind)} ${number}`,
     heading: (subject: Subject, fate: Fate | 'withdrawn') =>
       say`${capital(subjectOf(subject))}: ${
         {
@@ -763,18 +763,18 @@ export const en = {
     subject: (kind: CaseKind, number: string, desk: string, by: string) =>
       say`Your message is in ${caseNoun(kind)} ${number}. ${desk} answers by ${by}`,
     opening: (kind: CaseKind, number: string) =>
-      say`Your e-mail is in your ${caseNoun(kind)} ${number}, with every file that it brought.`,
+      say`Your e-mail is in ${theirCase(kind)} ${number}, with every file that it brought.`,
     neverMoves: 'Writing never moves that date.',
     keptSubject: (kind: CaseKind, number: string) =>
       say`Your message is kept with ${caseNoun(kind)} ${number}`,
     keptSubjectStep: (kind: CaseKind, number: string) =>
       say`Your message is kept with ${caseNoun(kind)} ${number}. One step is left if you want it looked at again`,
     letterOpening: (kind: CaseKind, number: string) =>
-      say`Your letter is in your ${caseNoun(kind)} ${number}, with every page that came with it.`,
+      say`Your letter is in ${theirCase(kind)} ${number}, with every page that came with it.`,
     letterKeptOpening: (kind: CaseKind, number: string) =>
-      say`Your letter is kept with your ${caseNoun(kind)} ${number}, which was decided before it came.`,
+      say`Your letter is kept with ${theirCase(kind)} ${number}, which was decided before it came.`,
     keptOpening: (kind: CaseKind, number: string) =>
-      say`Your e-mail is kept with your ${caseNoun(kind)} ${number}, which was decided before it came.`,
+      say`Your e-mail is kept with ${theirCase(kind)} ${number}, which was decided before it came.`,
     takesItsCourse:
       'What was decided takes its course. If something new has happened, open the case and say so there.',
     lookAgain: (desk: string) => say`If you want ${desk} to look again`,

@@ -1,7 +1,7 @@
 /** The words the seller's home opens with: what is so, who has it, by when. */
 import type { MeasureForSeller, SellerHome } from '../../contract/case.ts'
 import { capital } from '../../core/capital.ts'
-import { caseNoun } from '../../core/case.ts'
+import { caseNoun, theirCase } from '../../core/case.ts'
 import { sayStanding } from '../../core/standing.ts'
 import { dueWords, momentWords, numberWords } from '../parts/time-words.ts'
 import { nameOf } from './case-words.ts'
@@ -69,7 +69,7 @@ function casesWords(cases: SellerHome['cases'], now: Date, zone: string): string
   const asking = cases.filter(({ ask }) => ask !== null)
   const [asked] = asking
   if (asked?.ask && asking.length === 1)
-    return `${asked.ask.by} has a question for you about your ${caseNoun(asked.kind)}`
+    return `${asked.ask.by} has a question for you about ${theirCase(asked.kind)}`
   if (asking.length > 1) return `${numberWords(asking.length)} questions wait for you`
   const running = cases.filter(({ state }) => state === 'open')
   const [only] = running
@@ -78,7 +78,7 @@ function casesWords(cases: SellerHome['cases'], now: Date, zone: string): string
     const name = nameOf(who)
     if (state === 'overdue' || dueAt === null)
       return `we are late with the answer that ${name} owes you`
-    return `${name} answers your ${caseNoun(only.kind)} by ${dueWords(new Date(dueAt), now, zone)}`
+    return `${name} answers ${theirCase(only.kind)} by ${dueWords(new Date(dueAt), now, zone)}`
   }
   if (running.length > 1) {
     const nouns = new Set(running.map(({ kind }) => caseNoun(kind)))
