@@ -45,6 +45,19 @@ export function readArguments<Config extends ParseArgsConfig>(
   }
 }
 
+/** What a check of a document is asked: which file, and whether it answers as JSON. */
+export function readOneFile(args: string[], name: string): { file: string; json: boolean } {
+  const { values, positionals } = readArguments({
+    args,
+    allowPositionals: true,
+    options: { json: { type: 'boolean', default: false } },
+  })
+  const [file, ...rest] = positionals
+  if (file === undefined || rest.length > 0)
+    throw new CannotRun(`Name one file: recourse ${name} FILE`)
+  return { file, json: values.json }
+}
+
 /** A value that must be one of a few names, with the nearest one in the answer. */
 export function expectName<Name extends string>(
   option: string,

@@ -2,7 +2,7 @@
 import { formatDocumentError } from '../core/document.ts'
 import { readHealthRules, type HealthRules, type Threshold } from '../core/health-rules.ts'
 import { sayList } from '../core/saying.ts'
-import { CannotRun, readArguments } from './command.ts'
+import { readOneFile } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { readDocumentFile } from './document-file.ts'
 
@@ -22,16 +22,9 @@ Exit codes: 0 it can be used, 1 it cannot, 2 the file cannot be read.`
 
 /** Prints the result of the check; the exit code says whether the document can be used. */
 export async function run(args: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArguments({
-    args,
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  })
-  const [file, ...rest] = positionals
-  if (file === undefined || rest.length > 0)
-    throw new CannotRun('Name one file: recourse health check FILE')
+  const { file, json } = readOneFile(args, name)
   const read = readHealthRules(await readDocumentFile(file), file)
-  if (values.json) {
+  if (json) {
     const faults = read.ok
       ? []
       : read.errors.map(({ line, column, message }) => ({ line, column, message }))

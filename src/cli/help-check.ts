@@ -2,7 +2,7 @@
 import { formatDocumentError, type DocumentError } from '../core/document.ts'
 import { topicsOf, wayToPerson, type Help } from '../core/help.ts'
 import { readHelp } from '../core/help-document.ts'
-import { CannotRun, readArguments } from './command.ts'
+import { CannotRun, readOneFile } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { readDocumentFile } from './document-file.ts'
 
@@ -22,19 +22,12 @@ Exit codes: 0 every topic leads to a person, 1 one does not, 2 the file cannot b
 
 /** Prints the result of the check; the exit code says whether every topic leads to a person. */
 export async function run(args: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArguments({
-    args,
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  })
-  const [file, ...rest] = positionals
-  if (file === undefined || rest.length > 0)
-    throw new CannotRun('Name one file: recourse help check FILE')
+  const { file, json } = readOneFile(args, name)
   const read = readHelp(await readDocumentFile(file), file)
   if (!read.ok && !read.isReadable)
     throw new CannotRun(`The help cannot be read:\n${sayFaults(read.errors)}`)
   const check = read.ok ? reportOf(read.help, []) : reportOf(null, read.errors)
-  io.stdout.write(`${values.json ? JSON.stringify(check, null, 2) : sayCheck(file, check)}\n`)
+  io.stdout.write(`${json ? JSON.stringify(check, null, 2) : sayCheck(file, check)}\n`)
   return check.sound ? 0 : 1
 }
 

@@ -4,7 +4,7 @@ import type { Procedure } from '../core/procedure.ts'
 import { checkProcedure } from '../procedure/check.ts'
 import { readProcedure } from '../procedure/read.ts'
 import { sayCheck } from '../procedure/saying.ts'
-import { CannotRun, readArguments } from './command.ts'
+import { CannotRun, readOneFile } from './command.ts'
 import type { CommandIo } from './command.ts'
 import { readDocumentFile } from './document-file.ts'
 
@@ -25,17 +25,10 @@ line and column.`
 
 /** Prints the result of the check; the exit code says whether the procedure is sound. */
 export async function run(args: string[], io: CommandIo): Promise<number> {
-  const { values, positionals } = readArguments({
-    args,
-    allowPositionals: true,
-    options: { json: { type: 'boolean', default: false } },
-  })
-  const [file, ...rest] = positionals
-  if (file === undefined || rest.length > 0)
-    throw new CannotRun('Name one file: recourse procedure check FILE')
+  const { file, json } = readOneFile(args, name)
   const procedure = await readProcedureFile(file)
   const check = checkProcedure(procedure)
-  io.stdout.write(`${values.json ? JSON.stringify(check, null, 2) : sayCheck(check, procedure)}\n`)
+  io.stdout.write(`${json ? JSON.stringify(check, null, 2) : sayCheck(check, procedure)}\n`)
   return check.sound ? 0 : 1
 }
 
