@@ -5,6 +5,7 @@ import { readHealthRules } from '../core/health-rules.ts'
 import { later } from '../core/calendar.ts'
 import { readPolicy } from '../screening/policy.ts'
 import { transact } from '../store/db.ts'
+import type { MeasureRecord } from '../store/decision.ts'
 import { marketplace, maskPolicy, valueOf, world, type World } from '../../test/world.ts'
 import { healthOf, recheckThresholds } from './account-health.ts'
 import { fileAppeal } from './appeal.ts'
@@ -14,6 +15,7 @@ import { openOwnFile } from './export.ts'
 import { imposeByHand } from './measure.ts'
 import { readDeskCase } from './case-view.ts'
 import { readSellerForDesk, readSellerHome } from './seller.ts'
+import { reachOfRing } from './ring.ts'
 import { readStatement } from './statement.ts'
 import type { SellerReader, StaffReader } from './who.ts'
 
@@ -344,6 +346,24 @@ describe('complaints', () => {
     w.advance(2 * day)
     await w.fireDue()
     expect((await notices()).filter(({ subject }) => subject.includes('your side'))).toHaveLength(1)
+  })
+
+  test('of which a ring is to take some leave the warning to be judged, and all of them take it away', async () => {
+    await broken(1)
+    const told = await complained(12)
+    const decisionId = await warned()
+    const reachOf = (count: number) =>
+      w.inside((tx) =>
+        reachOfRing(
+          tx,
+          told.slice(0, count).map(({ id }) => id),
+        ),
+      )
+    const ids = (measures: MeasureRecord[]) => measures.map(({ decision }) => decision.id)
+    const some = await reachOf(2)
+    expect([ids(some.judged), ids(some.falling)]).toEqual([[decisionId], []])
+    const all = await reachOf(12)
+    expect([ids(all.judged), ids(all.falling)]).toEqual([[], [decisionId]])
   })
 
   test('that a person found untrue, or of a ring, take the warning away that leaned on them', async () => {

@@ -8,7 +8,7 @@ import {
 } from '../core/account-health.ts'
 import { later } from '../core/calendar.ts'
 import { openCase, type Case } from '../core/case.ts'
-import type { Decider } from '../core/decision.ts'
+import type { Decider, Decision } from '../core/decision.ts'
 import { healthPolicy, type HealthRules, type Threshold } from '../core/health-rules.ts'
 import { healthAsked, sayBasis } from '../core/health-words.ts'
 import type { Measure, Subject } from '../core/measure.ts'
@@ -29,13 +29,14 @@ import {
 import { insertCase, nextCaseNumber, readCase } from '../store/case.ts'
 import { setClock } from '../store/clock.ts'
 import type { Tx } from '../store/db.ts'
-import { lockMeasure, measuresOn, type MeasureRecord } from '../store/decision.ts'
+import { lockMeasure, measuresOn, readMeasure, type MeasureRecord } from '../store/decision.ts'
 import { recordEvents } from '../store/event.ts'
 import { insertNotice } from '../store/notice.ts'
 import { currentPolicy } from '../store/policy.ts'
 import { currentProcedure } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
+import type { Falling } from './bearing.ts'
 import { impose, lift } from './enforcement.ts'
 import { done, type Result } from './result.ts'
 
@@ -97,9 +98,7 @@ export async function recheckThresholds(app: App, tx: Tx, sellerId: string): Pro
 async function liftIfFallen(app: App, tx: Tx, rests: ThresholdMeasure): Promise<void> {
   const measure = await standing(tx, rests.decisionId)
   if (measure === null || measure.action.endedAt !== null) return
-  const { threshold, rules, computedAt, sellerId } = rests
-  const facts = await factsOf(tx, sellerId, rules, computedAt)
-  if (stillMet(threshold, facts, rules, computedAt)) return
+  if (await isStillMet(tx, rests)) return
   const { policy, version } = measure.decision.ground
   const lifted = await lift(app, tx, measure, {
     takenBy: { kind: 'policy', policy, version },
@@ -108,6 +107,35 @@ async function liftIfFallen(app: App, tx: Tx, rests: ThresholdMeasure): Promise<
   })
   if (!lifted.ok)
     throw new Error(`lift decision ${measure.decision.id}, whose threshold fell: ${lifted.refusal}`)
+}
+
+async function isStillMet(
+  tx: Tx,
+  { sellerId, threshold, rules, computedAt }: ThresholdMeasure,
+  without: Falling = { complaints: [], decisions: [] },
+): Promise<boolean> {
+  const { violations, complaints, orders } = await factsOf(tx, sellerId, rules, computedAt)
+  const facts = {
+    violations: violations.filter((one) => !without.decisions.includes(one.decisionId)),
+    complaints: complaints.filter((one) => !without.complaints.includes(one.complaintId)),
+    orders,
+  }
+  return stillMet(threshold, facts, rules, computedAt)
+}
+
+/** Whether the threshold on which a measure was imposed would still be met without what is about to fall. */
+export async function thresholdBears(
+  tx: Tx,
+  { id, about, sellerId }: Pick<Decision, 'id' | 'about' | 'sellerId'>,
+  without: Falling,
+): Promise<boolean> {
+  // What narrowed a measure rests on what that rested on.
+  if (about !== null) {
+    const narrowed = await readMeasure(tx, about)
+    if (narrowed !== null) return thresholdBears(tx, narrowed.decision, without)
+  }
+  const rests = (await thresholdMeasures(tx, sellerId)).find(({ decisionId }) => decisionId === id)
+  return rests !== undefined && isStillMet(tx, rests, without)
 }
 
 /** The measure as it stands: a narrower one may be in its place. */

@@ -1,6 +1,6 @@
 /** Rings as those who look into them read them: the list, and one with everything that ties it and leans on it. */
 import { refuse } from '../core/refusal.ts'
-import type { Ring } from '../core/ring.ts'
+import { complaintsHeld, type Ring } from '../core/ring.ts'
 import { transact, type Tx } from '../store/db.ts'
 import {
   listRings as ringsOf,
@@ -107,7 +107,7 @@ export async function readRing(app: App, who: Who, ringId: string): Promise<Resu
               name: nameOf(rival.sellerId),
               sellsAlike: target !== undefined && (await sellAlike(tx, rival.sellerId, target)),
             },
-      reach: await reachOfRing(tx, ring),
+      reach: await reachOfRing(tx, complaintsHeld(ring)),
       allowed: ring.state === 'open' ? allowedTo(app, who) : [],
     })
   })

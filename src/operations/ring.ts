@@ -1,6 +1,7 @@
 /** Rings as people look into them: take somebody out, find that it is none, or confirm it and take back what leaned on it. */
 import { changeCase } from '../core/case-change.ts'
 import { mayNow } from '../core/case-command.ts'
+import { healthPolicy } from '../core/health-rules.ts'
 import { refuse, type Refused } from '../core/refusal.ts'
 import {
   complaintsHeld,
@@ -208,24 +209,28 @@ export interface RingReach {
   judged: MeasureRecord[]
 }
 
-/** Everything that leans on the complaints of a ring that would fall, as it is now. */
-export async function reachOfRing(
-  tx: Tx,
-  ring: Pick<Ring, 'report' | 'pruned'>,
-): Promise<RingReach> {
-  const ids = complaintsHeld(ring)
+/** Everything that leans on these complaints, as it is now: those of a ring that would fall. */
+export async function reachOfRing(tx: Tx, ids: readonly string[]): Promise<RingReach> {
   const reach: RingReach = {
     complaints: await refutableOf(tx, ids),
     falling: [],
     judged: [],
   }
-  for (const measure of await measuresRestingOnAny(tx, ids)) {
-    // What a decision ended was looked at; what ran out is still on record.
-    if (measure.action.endedBy !== null) continue
-    const isHeld = await isBorne(tx, measure, { without: ids })
+  // What a decision ended was looked at; what ran out is still on record.
+  const leaning = (await measuresRestingOnAny(tx, ids)).filter(
+    ({ action }) => action.endedBy === null,
+  )
+  // What rests on how an account stands falls or not with what falls before it.
+  for (const measure of leaning.toSorted((a, b) => restsOnHealth(a) - restsOnHealth(b))) {
+    const decisions = reach.falling.map(({ decision }) => decision.id)
+    const isHeld = await isBorne(tx, measure, { complaints: ids, decisions })
     reach[isHeld ? 'judged' : 'falling'].push(measure)
   }
   return reach
+}
+
+function restsOnHealth({ decision }: MeasureRecord): number {
+  return decision.ground.policy === healthPolicy ? 1 : 0
 }
 
 async function refutableOf(tx: Tx, ids: readonly string[]): Promise<RingReach['complaints']> {
@@ -238,7 +243,7 @@ async function refutableOf(tx: Tx, ids: readonly string[]): Promise<RingReach['c
 }
 
 async function undo(app: App, tx: Tx, ring: Ring, reader: StaffReader): Promise<void> {
-  const { complaints, falling, judged } = await reachOfRing(tx, ring)
+  const { complaints, falling, judged } = await reachOfRing(tx, complaintsHeld(ring))
   const falls = new Set(complaints.map(({ id }) => id))
   await insertRingFindings(
     tx,
