@@ -38,16 +38,17 @@ import * as template from './template.ts'
 import * as trial from './trial.ts'
 import * as webhook from './webhook.ts'
 
-export const contract = {
-  session: {
+/** A class because it has a name: what TypeScript declares of the contract refers to it, and spells no route out twice. */
+class Routes {
+  readonly session = {
     getMe: session.getMe,
     getShutAccounts: shutAccount.getShutAccounts,
     getSignInWays: session.getSignInWays,
     startPasskeySignIn: session.startPasskeySignIn,
     signInByPasskey: session.signInByPasskey,
     signInByCode: session.signInByCode,
-  },
-  security: {
+  }
+  readonly security = {
     get: security.getSecurity,
     startPasskey: security.startPasskey,
     addPasskey: security.addPasskey,
@@ -61,8 +62,8 @@ export const contract = {
     startProof: security.startProof,
     prove: security.prove,
     sendProofLink: security.sendProofLink,
-  },
-  facts: {
+  }
+  readonly facts = {
     tellSeller: listing.tellSeller,
     tellContact: listing.tellContact,
     tellListing: listing.tellListing,
@@ -72,8 +73,8 @@ export const contract = {
     tellSecurityEvent: securityEvent.tellSecurityEvent,
     getListing: listing.getListing,
     screenListing: screening.screenListing,
-  },
-  seller: {
+  }
+  readonly seller = {
     getHome: cases.getSellerHome,
     getOnSale: cases.getOnSale,
     getChanges: claim.getChanges,
@@ -96,14 +97,14 @@ export const contract = {
     getSettings: settings.getSettings,
     setLanguage: settings.setLanguage,
     setHearing: settings.setHearing,
-  },
-  members: {
+  }
+  readonly members = {
     list: member.listMembers,
     invite: member.inviteMember,
     change: member.changeMember,
     remove: member.removeMember,
-  },
-  desk: {
+  }
+  readonly desk = {
     getQueue: desk.getQueue,
     getCase: desk.getDeskCase,
     takeNextCase: desk.takeNextCase,
@@ -141,39 +142,39 @@ export const contract = {
     hastenClosing: deskMeasure.hastenClosing,
     getWithholding: deskMeasure.getWithholding,
     getAlarm: alarm.getAlarm,
-  },
-  macros: {
+  }
+  readonly macros = {
     list: macro.listMacros,
     fill: macro.fillMacros,
     add: macro.addMacro,
     change: macro.changeMacro,
     remove: macro.removeMacro,
-  },
-  letters: {
+  }
+  readonly letters = {
     record: letter.recordLetter,
     scan: letter.scanLetter,
     suggest: letter.suggestForLetter,
     list: letter.listLetters,
     answer: letter.answerLetter,
     recordOutcome: letter.recordOutcome,
-  },
-  rings: {
+  }
+  readonly rings = {
     list: ring.listRings,
     get: ring.getRing,
     prune: ring.pruneRing,
     putBack: ring.putBackIntoRing,
     confirm: ring.confirmRing,
     dismiss: ring.dismissRing,
-  },
-  mail: {
+  }
+  readonly mail = {
     list: mail.listHeldMail,
     attach: mail.attachMail,
     open: mail.openMail,
     settle: mail.settleMail,
-  },
-  help: { get: help.getHelp },
-  templates: { list: template.listTemplates, get: template.getTemplate },
-  recovery: {
+  }
+  readonly help = { get: help.getHelp }
+  readonly templates = { list: template.listTemplates, get: template.getTemplate }
+  readonly recovery = {
     getWay: recovery.getRecoveryWay,
     fileClaim: recovery.fileClaim,
     getClaim: recovery.getClaim,
@@ -190,15 +191,15 @@ export const contract = {
     returnChanges: claim.returnChanges,
     listPayoutRequests: claim.listPayoutRequests,
     confirmPayout: claim.confirmPayout,
-  },
-  report: {
+  }
+  readonly report = {
     getPlace: complaint.getReportPlace,
     file: complaint.fileReport,
     get: complaint.getReport,
     addFile: complaint.addReportFile,
     contest: complaint.contestReport,
-  },
-  policies: {
+  }
+  readonly policies = {
     list: policy.listPolicies,
     get: policy.getPolicy,
     getVersion: policy.getPolicyVersion,
@@ -207,8 +208,8 @@ export const contract = {
     stopTrial: trial.stopTrial,
     listTrials: trial.listTrials,
     getTrial: trial.getTrial,
-  },
-  webhooks: {
+  }
+  readonly webhooks = {
     list: webhook.listWebhooks,
     add: webhook.addWebhook,
     change: webhook.changeWebhook,
@@ -217,21 +218,23 @@ export const contract = {
     test: webhook.testWebhook,
     listDeliveries: webhook.listWebhookDeliveries,
     repeatDelivery: webhook.repeatWebhookDelivery,
-  },
-  people: {
+  }
+  readonly people = {
     list: person.listPeople,
     invite: person.invitePerson,
     change: person.changePerson,
     remove: person.removePerson,
     letEnrolAnew: person.letPersonEnrolAnew,
-  },
-  figures: { get: figures.getFigures },
-  dev: { getClock: dev.getClock, moveClock: dev.moveClock },
-  procedures: {
+  }
+  readonly figures = { get: figures.getFigures }
+  readonly dev = { getClock: dev.getClock, moveClock: dev.moveClock }
+  readonly procedures = {
     list: procedure.listProcedures,
     get: procedure.getProcedure,
     check: procedure.checkProcedure,
     adopt: procedure.adoptProcedure,
     getPromises: procedure.getPromises,
-  },
+  }
 }
+
+export const contract: Pick<Routes, keyof Routes> = { ...new Routes() }

@@ -1,5 +1,5 @@
 /** What a handler of the contract is handed beside its input. */
-import { implement } from '@orpc/server'
+import { implement, type Implementer } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
 import type { Who } from '../operations/who.ts'
 import type { Door } from './door.ts'
@@ -27,4 +27,5 @@ export interface Context {
 }
 
 /** The contract, waiting for its handlers. */
-export const on = implement(contract).$context<Context>()
+export const on: Implementer<typeof contract, Context & Record<never, never>, Context> =
+  implement(contract).$context<Context>()
