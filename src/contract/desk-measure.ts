@@ -27,6 +27,8 @@ export const Imposition = z.object({
   withholding: Withholding.nullable().default(null),
   /** The case of the complaint that it leans on: one that a person confirmed. */
   complaintCase: z.string().nullable().default(null),
+  /** The ring that it leans on: a confirmed one, for the seller behind it. */
+  ring: z.string().nullable().default(null),
 })
 
 const imposing = route.errors(
@@ -43,6 +45,7 @@ const imposing = route.errors(
     'withholding_incomplete',
     'withheld_is_told',
     'complaint_not_confirmed',
+    'ring_not_theirs',
   ),
 )
 

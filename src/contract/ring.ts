@@ -134,6 +134,8 @@ export const RingForDesk = z.object({
     falling: z.array(Falling),
     judged: z.array(Falling),
   }),
+  /** What people imposed on the seller behind it because of it. */
+  imposed: z.array(Falling),
   allowed: z.array(z.enum(['prune', 'put-back', 'confirm', 'dismiss'])),
   now: At,
 })

@@ -19,7 +19,7 @@ export type Decider = z.infer<typeof Decider>
 
 /** What a decision leans on; when one of these falls, the decision is judged again. */
 export const RestsOn = z.object({
-  kind: z.enum(['finding', 'complaint', 'decision', 'security-event']),
+  kind: z.enum(['finding', 'complaint', 'decision', 'security-event', 'ring']),
   id: z.string(),
 })
 export type RestsOn = z.infer<typeof RestsOn>

@@ -198,6 +198,7 @@ function foundWords(
   if (policy.policy === healthPolicy) return reasons.foundByThreshold
   if (finding) return watchesAccounts(policy) ? reasons.foundInAccount : reasons.foundByCheck
   if (restsOn.some(({ kind }) => kind === 'complaint')) return reasons.foundByComplaint
+  if (restsOn.some(({ kind }) => kind === 'ring')) return reasons.foundByRing
   return withholding?.byMachine ? reasons.foundBySoftware : reasons.foundByPerson
 }
 

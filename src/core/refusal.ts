@@ -146,6 +146,11 @@ export const refusals = {
     words:
       'A measure can lean on a complaint once a person has confirmed it, and only on its own seller and listing.',
   },
+  ring_not_theirs: {
+    status: 409,
+    words:
+      'A measure can lean on a ring once a person has confirmed it, and only against the account behind it.',
+  },
   not_to_the_seller: {
     status: 409,
     words:

@@ -117,6 +117,7 @@ export function ringView(view: RingView, now: Date): RingForDesk {
       falling: reach.falling.map((measure) => fallingView(measure, view)),
       judged: reach.judged.map((measure) => fallingView(measure, view)),
     },
+    imposed: view.imposed.map((measure) => fallingView(measure, view)),
     allowed: view.allowed,
     now: at(now),
   }

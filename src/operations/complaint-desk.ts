@@ -69,7 +69,7 @@ export async function complaintAtDesk(
     order: complaint.orderId === null ? null : await readOrder(tx, complaint.orderId),
     byReporter: await otherComplaints(tx, { reporterId }, { except, most: mostOthers }),
     aboutSeller: await otherComplaints(tx, { sellerId }, { except, most: mostOthers }),
-    measures: await measuresRestingOn(tx, except),
+    measures: await measuresRestingOn(tx, { kind: 'complaint', id: except }),
     misuse: await misuseAtDesk(app, tx, { held, complaint, reader }),
     score: await scoreAtDesk(tx, complaint),
   }
@@ -107,7 +107,7 @@ export async function followFinding(
   const { id: by, name } = takenBy
   await saveFinding(tx, complaintId, { finding, words, isUnfounded, by, at: app.now() })
   if (found.sellerId !== null) await callForThresholds(app, tx, found.sellerId)
-  for (const { decision } of await measuresRestingOn(tx, complaintId)) {
+  for (const { decision } of await measuresRestingOn(tx, { kind: 'complaint', id: complaintId })) {
     // What rests on a written threshold stands or falls with that.
     if (decision.ground.policy === healthPolicy) continue
     const measure = await lockMeasure(tx, decision.id)

@@ -28,6 +28,7 @@ import { readCase } from '../store/case.ts'
 import { cancelNotices, insertNotice } from '../store/notice.ts'
 import { currentPolicies } from '../store/policy.ts'
 import { currentProcedure } from '../store/procedure.ts'
+import { readRing } from '../store/ring.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
 import {
@@ -59,6 +60,8 @@ export interface Imposition {
   withholding?: Withholding | null
   /** The complaint that it leans on, by its case: one that a person confirmed. Absent for none. */
   complaintCase?: string | null
+  /** The ring that it leans on: a confirmed one, for the seller behind it. Absent for none. */
+  ring?: string | null
 }
 
 const longest = 366 * 24 * 60 * 60_000
@@ -236,7 +239,7 @@ async function judge(
   if (!adopted || adopted.policy.policy === healthPolicy) return refuse('not_found')
   const terms = await termsOf(app, tx, measure, { sellerId, amount })
   if (!terms.ok) return terms
-  const leansOn = await complaintBehind(tx, imposition, sellerId)
+  const leansOn = await leansOnOf(tx, imposition, sellerId)
   if (!leansOn.ok) return leansOn
   const findings = sold ? await findingsOn(tx, subject.id, sold.version.version) : []
   const finding = findings.find((one) => one.policy === imposition.policy) ?? null
@@ -259,6 +262,18 @@ async function judge(
   })
 }
 
+/** What a measure leans on besides findings: a complaint, or the ring behind which its seller stands. */
+async function leansOnOf(
+  tx: Tx,
+  imposition: Imposition,
+  sellerId: string,
+): Promise<Result<RestsOn[]>> {
+  const complaint = await complaintBehind(tx, imposition, sellerId)
+  if (!complaint.ok) return complaint
+  const ring = await ringBehind(tx, imposition, sellerId)
+  return ring.ok ? done([...complaint.value, ...ring.value]) : ring
+}
+
 /** What a measure leans on of a complaint: nothing that no person confirmed, and nothing of another seller or listing. */
 async function complaintBehind(
   tx: Tx,
@@ -274,4 +289,19 @@ async function complaintBehind(
   const mayImpose = complaint.finding !== null && findingFollows[complaint.finding].mayImpose
   if (!isAbout || !mayImpose) return refuse('complaint_not_confirmed')
   return done([{ kind: 'complaint', id: complaint.complaintId }])
+}
+
+/** What a measure leans on of a ring: one that a person confirmed, and only for the seller that its members share things with. */
+async function ringBehind(
+  tx: Tx,
+  { ring: ringId, subject }: Imposition,
+  sellerId: string,
+): Promise<Result<RestsOn[]>> {
+  if (ringId == null) return done([])
+  const ring = await readRing(tx, ringId)
+  if (ring === null) return refuse('not_found')
+  const isBehind = ring.state === 'confirmed' && ring.report.rival?.sellerId === sellerId
+  // What its listings say is another matter.
+  if (!isBehind || subject.kind === 'listing') return refuse('ring_not_theirs')
+  return done([{ kind: 'ring', id: ring.id }])
 }

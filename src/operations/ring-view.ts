@@ -11,7 +11,7 @@ import {
 } from '../store/ring.ts'
 import { readSeller } from '../store/seller.ts'
 import { latestWeighing, type Weighing } from '../store/weighing.ts'
-import { measuresOn, type MeasureRecord } from '../store/decision.ts'
+import { measuresOn, measuresRestingOn, type MeasureRecord } from '../store/decision.ts'
 import type { App } from './app.ts'
 import { isPermitted, permit } from './permit.ts'
 import { done, type Result } from './result.ts'
@@ -70,6 +70,8 @@ export interface RingView {
   targets: { id: string; name: string; measure: MeasureRecord | null }[]
   rival: { id: string; name: string; sellsAlike: boolean } | null
   reach: RingReach
+  /** Measures against the seller behind it that lean on it, newest first. */
+  imposed: MeasureRecord[]
   allowed: ('prune' | 'put-back' | 'confirm' | 'dismiss')[]
 }
 
@@ -108,6 +110,7 @@ export async function readRing(app: App, who: Who, ringId: string): Promise<Resu
               sellsAlike: target !== undefined && (await sellAlike(tx, rival.sellerId, target)),
             },
       reach: await reachOfRing(tx, complaintsHeld(ring)),
+      imposed: await measuresRestingOn(tx, { kind: 'ring', id: ring.id }),
       allowed: ring.state === 'open' ? allowedTo(app, who) : [],
     })
   })

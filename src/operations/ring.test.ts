@@ -5,15 +5,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { complaint, crowd, order, puppets, seller } from '../../test/complaints.ts'
 import { factsFrom } from '../../test/told-complaints.ts'
 import { marketplace, valueOf, world, type World } from '../../test/world.ts'
+import { undoWindow } from '../core/decision.ts'
 import { readPolicy } from '../screening/policy.ts'
 import { newestScores } from '../store/weighing.ts'
 import { findComplaint, takeCase } from './case.ts'
 import { readSellerCase } from './case-view.ts'
 import { tellComplaints } from './complaint.ts'
 import { openOwnFile } from './export.ts'
+import { imposeByHand } from './measure.ts'
 import { readOwnComplaints } from './own-complaint.ts'
 import { confirmRing, dismissRing, pruneRing, putBackIntoRing } from './ring.ts'
 import { listRings, readRing } from './ring-view.ts'
+import { readStatement } from './statement.ts'
 import { openWeigher, type Weigher } from './weigher.ts'
 import { weighSome } from './weighing.ts'
 import type { SellerReader, StaffReader } from './who.ts'
@@ -255,6 +258,41 @@ describe('what a person finds to be no ring', () => {
     expect(weights.weights['no-order']).toBeGreaterThan(-0.6)
     expect(await w.case((await told('puppet-0')).caseId)).toMatchObject({ state: 'open' })
   })
+})
+
+test('a person may act on the account behind a ring once it is confirmed, names it, and on nobody else for it', async () => {
+  const rival = await w.seller('rival')
+  const { ring } = await theRing()
+  const imposing = {
+    ...({ subject: { kind: 'account', id: 'rival' }, measure: 'account.warn' } as const),
+    ...{ policy: 'product-safety', reasons: 'Your device sent three of them.', ring: ring.id },
+    ...{ endsAt: null, amount: null, exception: null },
+  }
+  const refused = { refusal: 'ring_not_theirs' }
+  expect(await imposeByHand(w.app, milan, imposing, null)).toMatchObject(refused)
+  valueOf(await confirm())
+  const onVictim = { ...imposing, subject: { kind: 'account', id: 'victim' } } as const
+  expect(await imposeByHand(w.app, milan, onVictim, null)).toMatchObject(refused)
+  await w.listing('saw', 'rival', { title: 'A saw' })
+  const onListing = {
+    ...imposing,
+    subject: { kind: 'listing', id: 'saw' } as const,
+    measure: 'listing.deactivate' as const,
+  }
+  expect(await imposeByHand(w.app, milan, onListing, null)).toMatchObject(refused)
+  const nowhere = { ...imposing, ring: 'rng-none' }
+  expect(await imposeByHand(w.app, milan, nowhere, null)).toMatchObject({ refusal: 'not_found' })
+
+  const { decisionId } = valueOf(await imposeByHand(w.app, milan, imposing, null))
+  const [measure] = await w.measures({ kind: 'account', id: 'rival' })
+  expect(measure?.decision.restsOn).toEqual([{ kind: 'ring', id: ring.id }])
+  const { imposed } = valueOf(await readRing(w.app, aiko, ring.id))
+  expect(imposed.map(({ decision }) => decision.id)).toEqual([decisionId])
+  w.advance(undoWindow)
+  const told = valueOf(await readStatement(w.app, rival, decisionId)).measure.statement
+  const read = JSON.stringify(told)
+  expect(read).toContain('look like one hand')
+  for (const secret of ['r-puppet', 'victim', ring.id]) expect(read).not.toContain(secret)
 })
 
 test('a known ring of the same device holds no listing', async () => {

@@ -1,7 +1,7 @@
 /** Decisions, their statements and actions in PostgreSQL: written together, the decisions never changed. */
 import { sql } from 'kysely'
 import type { Action } from '../core/action.ts'
-import type { Decision } from '../core/decision.ts'
+import type { Decision, RestsOn } from '../core/decision.ts'
 import { Measure, type Subject } from '../core/measure.ts'
 import { Statement } from '../core/statement.ts'
 import { json, type Tx } from './db.ts'
@@ -191,9 +191,9 @@ export async function measuresOn(tx: Tx, subject: Subject): Promise<MeasureRecor
   return rows.map(measureOf)
 }
 
-/** Every measure that leans on this complaint, newest first. */
-export async function measuresRestingOn(tx: Tx, complaintId: string): Promise<MeasureRecord[]> {
-  const on = JSON.stringify([{ kind: 'complaint', id: complaintId }])
+/** Every measure that leans on this, newest first. */
+export async function measuresRestingOn(tx: Tx, { kind, id }: RestsOn): Promise<MeasureRecord[]> {
+  const on = JSON.stringify([{ kind, id }])
   const rows = await measures(tx)
     .where(sql<boolean>`d.rests_on @> ${on}::jsonb`)
     .where('d.kind', 'in', ['impose', 'narrow'])

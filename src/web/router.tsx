@@ -57,8 +57,11 @@ function startOf(kind: Me['kind']): string {
   }
 }
 
-/** The case of a complaint, for whoever imposes what leans on it. */
-const leansOn = z.object({ complaint: z.string().optional().catch(undefined) })
+/** The case of a complaint, or a ring, for whoever imposes what leans on it. */
+const leansOn = z.object({
+  complaint: z.string().optional().catch(undefined),
+  ring: z.string().optional().catch(undefined),
+})
 
 const staff = [
   createRoute({

@@ -278,6 +278,12 @@ test(
     await aiko.getByText('1 measure lifted at once').waitFor()
     await aiko.getByText('Whoever is of it can be warned at their complaint').waitFor()
 
+    // From the ring to the account behind it, on which a person may act by hand.
+    await aiko.getByRole('heading', { name: 'Behind it' }).waitFor()
+    await expectFine(aiko, 'complaints-8b-behind')
+    await aiko.getByRole('link', { name: 'Do something about that account' }).click()
+    await aiko.getByText('the ring that you came from').waitFor()
+
     // The bowl is back in the shop, and Maya reads why, and nothing of who it was.
     await shows(bowl, /Put it in my basket/)
     await maya.goto(`${program.recourse}/cases/${second}`)

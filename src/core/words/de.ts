@@ -195,6 +195,8 @@ export const de: Words = {
       'Gefunden hat es unsere eigene Prüfung dessen, was in Konten geschieht; niemand hat sich beschwert.',
     foundBySoftware: 'Eine Software von uns hat darauf hingewiesen; niemand hat sich beschwert.',
     foundByPerson: 'Gefunden hat es ein Mensch von uns.',
+    foundByRing:
+      'Software von uns hat Beschwerden über andere zusammengestellt, die wie von einer Hand aussehen, und ein Mensch ist ihnen nachgegangen.',
     foundByThreshold:
       'Software von uns zählt, was gegen ein Konto steht, und hat gesehen, dass eine geschriebene Schwelle erreicht ist.',
     foundByComplaint: 'Eine Beschwerde hat darauf hingewiesen; von wem, sagen wir nicht.',

@@ -137,6 +137,8 @@ export const en = {
     foundBySoftware: 'Software of ours pointed to it; nobody complained.',
     foundByPerson: 'A person of ours found it.',
     foundByComplaint: 'A complaint pointed to it; who complained is not told.',
+    foundByRing:
+      'Software of ours put complaints about others together that look like one hand, and a person looked into them.',
     foundByThreshold:
       'Software of ours counts what stands against an account, and saw that a written threshold is met.',
     decidedByMachine: 'Software alone decided. No person had seen it.',

@@ -52,9 +52,8 @@ export function ImposeMeasure({
   queryKey,
 }: ImposeMeasureProps) {
   const client = useQueryClient()
-  // Whoever came from a confirmed complaint imposes what leans on it.
-  const { complaint } = useSearch({ strict: false })
-  const complaintCase = complaint ?? null
+  // Whoever came from a confirmed complaint or ring imposes what leans on it.
+  const { complaint: complaintCase = null, ring = null } = useSearch({ strict: false })
   const [draft, setDraft] = useState<ImpositionDraft>(emptyImposition)
   const [wasTried, setTried] = useState(false)
   const keyOf = useOnceKey()
@@ -100,6 +99,15 @@ export function ImposeMeasure({
             the complaint that you came from
           </TextLink>
           , and falls with it.
+        </p>
+      )}
+      {ring !== null && (
+        <p className="second" style={{ marginTop: 4 }}>
+          It leans on{' '}
+          <TextLink to="/desk/rings/$ringId" params={{ ringId: ring }}>
+            the ring that you came from
+          </TextLink>
+          , whose page shows it from then on.
         </p>
       )}
       <MeasureChoice
@@ -190,7 +198,7 @@ export function ImposeMeasure({
           onClick={() => {
             setTried(true)
             if (missing.length === 0 && offer)
-              preview.mutate(impositionOf(draft, offer, complaintCase))
+              preview.mutate(impositionOf(draft, offer, { complaintCase, ring }))
           }}
         >
           Preview what the seller reads

@@ -162,14 +162,18 @@ export function needsEnd({ subject }: Offer): boolean {
 export function impositionOf(
   draft: ImpositionDraft,
   offer: Offer,
-  /** The case of the complaint that it leans on; null for none. */
-  complaintCase: string | null = null,
+  /** The case of the complaint, and the ring, that it leans on; null for none. */
+  {
+    complaintCase = null,
+    ring = null,
+  }: { complaintCase?: string | null; ring?: string | null } = {},
 ) {
   const exception = ClosingException.safeParse(draft.exception)
   return {
     subject: offer.subject,
     measure: offer.measure,
     complaintCase,
+    ring,
     policy: draft.policy,
     reasons: draft.reasons.trim(),
     endsAt: takesEnd(offer) ? (endOf(draft.lastDay)?.toISOString() ?? null) : null,

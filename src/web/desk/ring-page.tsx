@@ -13,6 +13,7 @@ import { Past, TimeProvider } from '../parts/time.tsx'
 import { count } from '../parts/time-words.ts'
 import pageStyles from './page.module.css'
 import { WarnMembers } from './misuse-part.tsx'
+import { BehindRing } from './behind-ring.tsx'
 import { RingDecision } from './ring-decision.tsx'
 import { RingGraph, type Chosen } from './ring-graph.tsx'
 import { RingMembers } from './ring-members.tsx'
@@ -82,6 +83,7 @@ function Ring({ ring }: { ring: RingForDesk }) {
         <aside aria-label="How likely it is, and what undoing does">
           <Likelihood ring={ring} />
           {(ring.state === 'open' || ring.state === 'gone') && <RingDecision ring={ring} />}
+          {ring.state === 'confirmed' && <BehindRing ring={ring} />}
         </aside>
       </div>
     </>
