@@ -10,13 +10,13 @@ export function BehindRing({ ring: { id, rival, imposed } }: { ring: RingForDesk
   return (
     <section className={`sheet ${styles.undoing}`} aria-labelledby="behind">
       <h2 id="behind">Behind it</h2>
-      <p>
+      <p style={{ marginTop: 8 }}>
         Members share things with <strong>{rival.name}</strong>
         {rival.sellsAlike ? ', which sells the same as the seller they complain about' : ''}. That
         alone proves nothing of it.
       </p>
       {imposed.length > 0 && (
-        <ul>
+        <ul className="points">
           {imposed.map(({ decisionId, number, standing, since }) => (
             <li key={decisionId}>
               <TextLink to="/desk/statements/$decisionId" params={{ decisionId }}>

@@ -126,7 +126,7 @@ function Form({ bulk, queue }: { bulk: Bulk; queue: Queue }) {
           <Button variant="filled" loading={bulk.preview.isPending} onClick={bulk.look}>
             Preview it
             <span style={{ marginLeft: 8 }}>
-              <DeskKey keys={['Ctrl', '↵']} />
+              <DeskKey keys={['Ctrl', 'Enter']} />
             </span>
           </Button>
           <Button onClick={bulk.leave}>
@@ -218,7 +218,7 @@ function Seen({ bulk, seen }: { bulk: Bulk; seen: BulkPreview }) {
           <Button variant="filled" disabled={possible === 0} onClick={bulk.begin}>
             {possible === 0 ? 'Nothing can be done' : `Do it to ${count(possible, 'case')}`}
             <span style={{ marginLeft: 8 }}>
-              <DeskKey keys={['Ctrl', '↵']} />
+              <DeskKey keys={['Ctrl', 'Enter']} />
             </span>
           </Button>
           <Button onClick={bulk.leave}>

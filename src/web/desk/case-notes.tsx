@@ -104,7 +104,7 @@ function NoteForm({ noting }: { noting: Noting }) {
         <Button size="xs" loading={noting.isSending} onClick={noting.send}>
           Note it
           <span style={{ marginLeft: 6 }}>
-            <DeskKey keys={['Ctrl', '↵']} />
+            <DeskKey keys={['Ctrl', 'Enter']} />
           </span>
         </Button>
         <Button size="xs" onClick={noting.close}>

@@ -63,7 +63,7 @@ export function DecisionForm({
           >
             Decide and next
             <span style={{ marginLeft: 8 }}>
-              <DeskKey keys={['Ctrl', '↵']} />
+              <DeskKey keys={['Ctrl', 'Enter']} />
             </span>
           </Button>
         </div>

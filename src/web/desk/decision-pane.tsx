@@ -151,7 +151,7 @@ export function DecisionPane({
         >
           {mayEnd(matter) ? 'Hold it and decide' : 'Hold it'}
           <span style={{ marginLeft: 8 }}>
-            <DeskKey keys={['↵']} />
+            <DeskKey keys={['Enter']} />
           </span>
         </Button>
       </div>
@@ -204,7 +204,7 @@ function HoldingClaim({
       >
         Hold it
         <span style={{ marginLeft: 8 }}>
-          <DeskKey keys={['↵']} />
+          <DeskKey keys={['Enter']} />
         </span>
       </Button>
     </div>

@@ -119,7 +119,7 @@ export function FindingForm({
           >
             Say so and next
             <span style={{ marginLeft: 8 }}>
-              <DeskKey keys={['Ctrl', '↵']} />
+              <DeskKey keys={['Ctrl', 'Enter']} />
             </span>
           </Button>
         </div>

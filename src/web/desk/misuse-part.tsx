@@ -213,14 +213,14 @@ function Doing({
       }}
     >
       {'act' in doing && (
-        <ul>
+        <ul className="points">
           {misuse.factors.map(({ factor, words }) => (
             <li key={factor}>{words}</li>
           ))}
         </ul>
       )}
-      <h3>What follows</h3>
-      <ul>
+      <h3 style={{ marginTop: 16 }}>What follows</h3>
+      <ul className="points">
         {followsOf(doing, days).map((words) => (
           <li key={words}>{words}</li>
         ))}
@@ -263,7 +263,7 @@ function Doing({
               ? `Set aside for ${count(days, 'day')}`
               : 'Warn them'}
           <span style={{ marginLeft: 8 }}>
-            <DeskKey keys={['Ctrl', '↵']} />
+            <DeskKey keys={['Ctrl', 'Enter']} />
           </span>
         </Button>
       </div>

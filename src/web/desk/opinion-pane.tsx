@@ -201,7 +201,7 @@ function OpinionForm({ matter, proving }: OpinionPaneProps) {
         >
           Say it
           <span style={{ marginLeft: 8 }}>
-            <DeskKey keys={['Ctrl', '↵']} />
+            <DeskKey keys={['Ctrl', 'Enter']} />
           </span>
         </Button>
         <p id="opinion-missing" className={caseStyles.missing} role="status">

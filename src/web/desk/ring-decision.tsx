@@ -103,7 +103,7 @@ function Preview({ ring, onDone }: { ring: RingForDesk; onDone: () => void }) {
         <p>No decision leans on these complaints.</p>
       )}
       <h3>Complaints that count no more</h3>
-      <ul>
+      <ul className="points">
         {named([...reach.refuted, ...reach.kept]).map(({ id, caseId, number, sellerName }) => (
           <li key={id}>
             <TextLink to="/desk/cases/$caseId" params={{ caseId }} search={{}}>
@@ -136,7 +136,7 @@ function List({ title, measures }: { title: string; measures: readonly Falling[]
   return (
     <>
       <h3>{title}</h3>
-      <ul>
+      <ul className="points">
         {measures.map(({ decisionId, number, standing, seller }) => (
           <li key={decisionId}>
             <TextLink to="/desk/statements/$decisionId" params={{ decisionId }}>

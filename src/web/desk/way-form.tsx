@@ -73,7 +73,7 @@ export function WayForm(props: WayFormProps) {
           >
             {words.button}
             <span style={{ marginLeft: 8 }}>
-              <DeskKey keys={['Ctrl', '↵']} />
+              <DeskKey keys={['Ctrl', 'Enter']} />
             </span>
           </Button>
           {!writing.isMain && (
