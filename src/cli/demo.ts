@@ -2,6 +2,7 @@
 import type { Administration } from '../app.ts'
 import { createClient, type Client } from '../contract/client.ts'
 import type { Role } from '../core/role.ts'
+import { playComplaints } from './demo-complaints.ts'
 
 /** Who can be signed in with one click, and where they land. */
 export const demoPeople = [
@@ -98,6 +99,8 @@ export interface Demo {
   url: string
   /** What a one-click address must carry. */
   key: string
+  /** The key that the shop tells facts with. */
+  shopKey: string
   /** How long the shop's first facts may take to arrive and be screened, in milliseconds. */
   patience?: number
 }
@@ -108,7 +111,7 @@ export interface Demo {
  * Answers what was done, in words; an empty list when the demo was loaded before.
  */
 export async function playDemo(demo: Demo): Promise<string[]> {
-  const { url, key, patience = 60_000 } = demo
+  const { url, key, shopKey, patience = 60_000 } = demo
   const actors: Actors = {
     ines: await signInSeller(url, { role: 'seller', key, patience }),
     erik: await signInSeller(url, { role: 'suspended-seller', key, patience }),
@@ -126,47 +129,9 @@ export async function playDemo(demo: Demo): Promise<string[]> {
   })
   done.push('Maya asked something, and Seller Support has it')
   done.push(...(await playSuspension(actors.clara)))
-  done.push(...(await playComplaints(url, actors.milan)))
+  done.push(...(await playComplaints({ url, shopKey }, actors.milan)))
   done.push(...(await prepareWords(actors.milan, await signIn(url, { role: 'support', key }))))
   return done
-}
-
-/** Three customers complain, one of a shop that says nothing; Milan asks about the first. Where the procedure has no way in for them, none does. */
-async function playComplaints(url: string, milan: Client): Promise<string[]> {
-  const nobody = createClient({ url })
-  const file = (report: Parameters<Client['report']['file']>[0]) =>
-    nobody.report.file(report).catch(() => null)
-  const train = await file({
-    where: 'wooden-train-four-wagons',
-    kind: 'not-as-described',
-    text: 'The page says four wagons and the box has three. The locomotive is fine.',
-    address: 'rosa.lind@customers.example',
-    name: 'Rosa Lind',
-  })
-  if (train === null) return []
-  await file({
-    where: 'hand-plane-no-4',
-    kind: 'never-arrived',
-    text: 'Ordered three weeks ago, and nothing came. The shop does not answer.',
-    address: 'tomas@customers.example',
-  })
-  await file({
-    where: 'silk-sleep-mask-navy',
-    kind: 'rights',
-    text: 'The pattern on the lining is ours; it is a registered design. We would like to talk to whoever made it.',
-    address: 'office@studio-nove.example',
-    name: 'Studio Nove',
-    as: 'rights-owner',
-  })
-  const { cases } = await milan.desk.getQueue({})
-  const found = cases.find(({ number }) => number === train.number)
-  const held = found && (await milan.desk.takeCase({ caseId: found.id }))
-  if (held?.allowed.includes('ask') === true)
-    await milan.desk.askSeller({
-      caseId: held.id,
-      question: 'How many wagons are in the box that you send, and may this one have been short?',
-    })
-  return ['Three customers complained, and Milan asked Lindqvist Tools about one of them']
 }
 
 /** A few texts that the desks keep at hand, each for what it is good for, where the procedure has those desks. */
@@ -306,7 +271,10 @@ async function firstContestable(seller: Client, patience: number) {
  * Goes on where the first morning left off: once the minute of undoing is over, what people imposed by hand is
  * appealed. Asked `isOver`, it stops; played again it changes nothing.
  */
-export async function playDemoLater({ url, key }: Demo, isOver: () => boolean): Promise<string[]> {
+export async function playDemoLater(
+  { url, key }: Pick<Demo, 'url' | 'key'>,
+  isOver: () => boolean,
+): Promise<string[]> {
   const done: string[] = []
   const ines = await signInSeller(url, { role: 'seller', key, patience: 10_000 })
   const milan = await signIn(url, { role: 'reviewer', key })

@@ -145,9 +145,7 @@ async function startBazaar(
   const administration = await openAdministration(databaseUrl)
   try {
     await addDemoStaff(administration, desks)
-    const key = await keptKey(join(settings.dataDir, 'bazaar-key'), () =>
-      administration.makeKey('the bazaar'),
-    )
+    const key = await keptKey(bazaarKey(settings), () => administration.makeKey('the bazaar'))
     const built = fileURLToPath(new URL('../../examples/bazaar/main.js', import.meta.url))
     const entry = existsSync(built) ? built : built.replace(/\.js$/, '.ts')
     await shutdown.open(
@@ -182,7 +180,9 @@ async function loadDemo(
 ): Promise<void> {
   if (isDemoLoaded(settings) || !isLoopback(settings.host)) return
   say('Loading the demo: the shop tells its listings, and the first matters are opened')
-  for (const line of await playDemo({ url: address, key: demoKey })) say(`  ${line}`)
+  const shopKey = await readFile(bazaarKey(settings), 'utf8')
+  const demo = { url: address, key: demoKey, shopKey: shopKey.trim() }
+  for (const line of await playDemo(demo)) say(`  ${line}`)
 }
 
 /** What the demo does a minute later goes on beside whoever looks around already; a start that is cut short does it next time. */
@@ -209,6 +209,10 @@ function isDemoLoaded(settings: Settings): boolean {
 
 function demoMark({ dataDir }: Settings): string {
   return join(dataDir, 'demo-loaded')
+}
+
+function bazaarKey({ dataDir }: Settings): string {
+  return join(dataDir, 'bazaar-key')
 }
 
 /** A key is shown once; the demo keeps it beside its database for the bazaar's next start. */
