@@ -54,6 +54,43 @@ export const maskPolicy: Policy = {
 
 export type World = Awaited<ReturnType<typeof world>>
 
+/** When every world begins. */
+const morning = new Date('2026-11-23T09:00:00Z')
+
+/** A database in which the procedure that ships is adopted: what every world begins with. */
+async function makeTemplate(url: string): Promise<void> {
+  await migrate(url)
+  const { db, close } = openDatabase(url, { connections: 1 })
+  const source = await readFile(new URL('../procedures/recourse.yaml', import.meta.url), 'utf8')
+  const read = readProcedure(source)
+  if (!read.ok) throw new Error(`read procedures/recourse.yaml: ${JSON.stringify(read.errors)}`)
+  await adoptProcedure(await appOn(db), { procedure: read.procedure, source })
+  await close()
+}
+
+async function appOn(db: App['db']): Promise<App> {
+  return {
+    db,
+    now: () => morning,
+    judge: byTheTable,
+    newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+    undoFor: 0,
+    marketplace: 'The Bazaar',
+    timeZone: 'Europe/Lisbon',
+    help: await (shippedHelp ??= readShippedHelp()),
+    health: null,
+    log: () => undefined,
+  }
+}
+
+let shippedHelp: Promise<App['help']> | undefined
+
+async function readShippedHelp(): Promise<App['help']> {
+  const help = readHelp(await readFile(new URL('../procedures/help.yaml', import.meta.url), 'utf8'))
+  if (!help.ok) throw new Error(`read procedures/help.yaml: ${JSON.stringify(help.errors)}`)
+  return help.help
+}
+
 /** Opens a world with its own database; `await using` closes it. */
 export async function world({
   policies = [maskPolicy],
@@ -68,31 +105,17 @@ export async function world({
   health?: HealthRules | null
   /** Milliseconds between two looks at the clock. */ ticks?: number
 } = {}) {
-  const template = await templateDatabase('world', async (url) => {
-    await migrate(url)
-  })
+  const template = await templateDatabase('world', makeTemplate)
   const database = await freshDatabase({ template })
   const { db, close } = openDatabase(database.url, { connections: 8 })
-  const help = readHelp(await readFile(new URL('../procedures/help.yaml', import.meta.url), 'utf8'))
-  if (!help.ok) throw new Error(`read procedures/help.yaml: ${JSON.stringify(help.errors)}`)
-  let now = new Date('2026-11-23T09:00:00Z')
+  let now = morning
   const app: App = {
-    db,
+    ...(await appOn(db)),
     // Time goes on between two looks at the clock, as it does outside.
     now: () => (now = new Date(now.getTime() + ticks)),
-    judge: byTheTable,
-    newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
     undoFor,
-    marketplace: 'The Bazaar',
-    timeZone: 'Europe/Lisbon',
-    help: help.help,
     health,
-    log: () => undefined,
   }
-  const source = await readFile(new URL('../procedures/recourse.yaml', import.meta.url), 'utf8')
-  const read = readProcedure(source)
-  if (!read.ok) throw new Error(`read procedures/recourse.yaml: ${JSON.stringify(read.errors)}`)
-  await adoptProcedure(app, { procedure: read.procedure, source })
   await adoptPolicies(app, policies, 'eu')
 
   const inside = <T>(work: (tx: Tx) => Promise<T>) => transact(db, { inside: true }, work)

@@ -9,14 +9,21 @@ import { sendPage } from './pages.ts'
 import { refuseRequest } from './problem.ts'
 
 /** Adds the document, its page, and a page for each refusal. */
-export async function serveDocs(server: FastifyInstance, { app, config }: Door): Promise<void> {
-  const document = await describeApi({ publicUrl: config.publicUrl, marketplace: app.marketplace })
-  const page = drawDocs(document, config.publicUrl)
+export function serveDocs(server: FastifyInstance, { app, config }: Door): void {
+  const { publicUrl } = config
+  // It is long, and few ask for it: drawn when somebody does, and not at every start.
+  let drawn: Promise<{ document: string; page: string }> | undefined
+  const draw = async () => {
+    const document = await describeApi({ publicUrl, marketplace: app.marketplace })
+    return { document: JSON.stringify(document), page: drawDocs(document, publicUrl) }
+  }
   const docs = { config: { command: 'docs.read' as const } }
-  server.get('/openapi.json', docs, (_request, reply) =>
-    reply.type('application/json').send(JSON.stringify(document)),
+  server.get('/openapi.json', docs, async (_request, reply) =>
+    reply.type('application/json').send((await (drawn ??= draw())).document),
   )
-  server.get('/docs', docs, (_request, reply) => sendPage(reply, page))
+  server.get('/docs', docs, async (_request, reply) =>
+    sendPage(reply, (await (drawn ??= draw())).page),
+  )
   server.get<{ Params: { name: string } }>('/problems/:name', docs, (request, reply) => {
     const { name } = request.params
     const explained = explain(name)

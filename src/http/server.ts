@@ -201,7 +201,7 @@ async function prepare(server: FastifyInstance, door: Door): Promise<void> {
   serveStatementDocument(server, door, api)
   serveTemplates(server, door, api)
   serveDev(server, door)
-  await serveDocs(server, door)
+  serveDocs(server, door)
   serveMailHook(server, door, api)
   serveContract(server, door, api)
   await servePages(server, door)

@@ -243,7 +243,7 @@ test(
     // The others follow. The seller goes on selling, is asked once, and answers once.
     await tellLines([1, 2, 3, 4].map(puppet))
     await shows('balloon-whisk-ash-handle', /Put it in my basket/)
-    const second = await caseAbout('surely know about it')
+    const second = await caseAbout('painted pine, and everybody should surely')
     await milan.desk.takeCase({ caseId: second })
     await milan.desk.askSeller({ caseId: second, question: 'What wood is it?' })
     const { page: maya } = await person()
