@@ -1,5 +1,6 @@
 /** Rings: groups of reporters that look like one hand, with what ties them and what leans on them, for who looks into them. */
 import { z } from 'zod'
+import { Calibration } from '../core/calibration.ts'
 import { complaintFindings, complaintKinds } from '../core/complaint.ts'
 import { RingOutcome, ringParts, ringStates, sharedKinds } from '../core/ring.ts'
 import { At } from './case.ts'
@@ -46,6 +47,8 @@ export const listRings = route
       past: z.array(RingInList),
       /** The newest weighing; null where nothing was weighed yet. */
       weighing: z.object({ at: At, complaints: z.int(), counting: z.int() }).nullable(),
+      /** Of complaints that people looked into in the last year: what the last weighing before had said, and what was so. */
+      calibration: Calibration,
       now: At,
     }),
   )

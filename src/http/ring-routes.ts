@@ -8,11 +8,12 @@ import { ringInList, ringView, weighingView } from './ring-view.ts'
 
 export const ringRoutes = {
   list: on.rings.list.handler(async ({ context: { door, who } }) => {
-    const { rings, past, weighing } = valueOf(await listRings(door.app, who))
+    const { rings, past, weighing, calibration } = valueOf(await listRings(door.app, who))
     return {
       rings: rings.map(ringInList),
       past: past.map(ringInList),
       weighing: weighing && weighingView(weighing),
+      calibration,
       now: door.app.now().toISOString(),
     }
   }),

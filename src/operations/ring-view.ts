@@ -1,4 +1,6 @@
 /** Rings as those who look into them read them: the list, and one with everything that ties it and leans on it. */
+import { calibrationOf, type Calibration } from '../core/calibration.ts'
+import { later } from '../core/calendar.ts'
 import { refuse } from '../core/refusal.ts'
 import { complaintsHeld, type Ring } from '../core/ring.ts'
 import { transact, type Tx } from '../store/db.ts'
@@ -10,7 +12,7 @@ import {
   type RingComplaint,
 } from '../store/ring.ts'
 import { readSeller } from '../store/seller.ts'
-import { latestWeighing, type Weighing } from '../store/weighing.ts'
+import { believedBefore, latestWeighing, type Weighing } from '../store/weighing.ts'
 import { measuresOn, measuresRestingOn, type MeasureRecord } from '../store/decision.ts'
 import type { App } from './app.ts'
 import { isPermitted, permit } from './permit.ts'
@@ -21,10 +23,14 @@ import type { Who } from './who.ts'
 /** How many rings are listed that are open, and that people decided on or that dissolved. */
 const most = { open: 200, past: 50 }
 
+const year = 365 * 24 * 60 * 60_000
+
 export interface RingList {
   rings: RingInList[]
   past: RingInList[]
   weighing: Weighing | null
+  /** Whether what weighings said of complaints came true, of those that people looked into in the last year. */
+  calibration: Calibration
 }
 
 export interface RingInList {
@@ -41,6 +47,7 @@ export async function listRings(app: App, who: Who): Promise<Result<RingList>> {
       rings: await named(tx, await ringsOf(tx, ['open'], most.open)),
       past: await named(tx, await ringsOf(tx, ['confirmed', 'dismissed', 'gone'], most.past)),
       weighing: await latestWeighing(tx),
+      calibration: calibrationOf(await believedBefore(tx, later(app.now(), -year))),
     }),
   )
 }

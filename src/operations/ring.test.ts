@@ -260,6 +260,18 @@ describe('what a person finds to be no ring', () => {
   })
 })
 
+test('what people find stands beside what was said of it before, and teaches nothing about itself', async () => {
+  expect(valueOf(await listRings(w.app, aiko)).calibration.whole).toBeNull()
+  await confirmed('true')
+  valueOf(await confirm())
+  await weigh()
+  const { bars, whole } = valueOf(await listRings(w.app, aiko)).calibration
+  expect(whole?.found).toMatchObject({ count: 1, of: 6 })
+  // The puppets were believed least, the customer most.
+  expect(bars[0]?.found).toMatchObject({ count: 0, of: 5 })
+  expect(bars.slice(7).find((bar) => bar !== null)?.found).toMatchObject({ count: 1, of: 1 })
+})
+
 test('a person may act on the account behind a ring once it is confirmed, names it, and on nobody else for it', async () => {
   const rival = await w.seller('rival')
   const { ring } = await theRing()

@@ -1,5 +1,6 @@
 /** Weighings in PostgreSQL: what calls for one, what they are made of, and what complaints were worth by them. */
 import { sql } from 'kysely'
+import type { Believed } from '../core/calibration.ts'
 import { countsNow, ScoreTerm, type ComplaintScore } from '../core/complaint-score.ts'
 import type { ComplaintFinding } from '../core/complaint.ts'
 import { json, type Tx } from './db.ts'
@@ -53,6 +54,27 @@ export async function latestWeighing(tx: Tx): Promise<Weighing | null> {
   if (!row) return null
   const { weighed_at: weighedAt, took_ms: tookMs, ...rest } = row
   return { ...rest, weighedAt, tookMs }
+}
+
+/**
+ * Complaints that people found to be so, or not, since then: what the last weighing before had said of each, and what was
+ * found. Those that nothing weighed before are not among them. At most 10,000, the newest.
+ */
+export async function believedBefore(tx: Tx, since: Date): Promise<Believed[]> {
+  const { rows } = await sql<Believed>`
+    select before.credibility as said, c.finding = 'confirmed' as "isSo"
+    from complaints c
+    cross join lateral (
+      select s.credibility
+      from complaint_scores s
+      join weighings w on w.number = s.weighing
+      where s.complaint_id = c.id and w.weighed_at < c.found_at
+      order by s.weighing desc
+      limit 1) as before
+    where c.found_at >= ${since} and c.finding in ('confirmed', 'refuted')
+    order by c.found_at desc
+    limit 10000`.execute(tx)
+  return rows
 }
 
 /** Keeps that a weighing was made; false where somebody else made the one with this number meanwhile. */

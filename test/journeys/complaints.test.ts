@@ -284,6 +284,11 @@ test(
     await aiko.getByRole('link', { name: 'Do something about that account' }).click()
     await aiko.getByText('the ring that you came from').waitFor()
 
+    // What people found stands beside what was said of it before.
+    await aiko.goto(`${program.recourse}/desk/rings`)
+    await aiko.getByText(/are too few to tell whether it comes true/).waitFor()
+    await expectFine(aiko, 'complaints-8c-rings')
+
     // The bowl is back in the shop, and Maya reads why, and nothing of who it was.
     await shows(bowl, /Put it in my basket/)
     await maya.goto(`${program.recourse}/cases/${second}`)

@@ -9,6 +9,7 @@ import { PageTitle } from '../parts/page-title.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { Past, TimeProvider } from '../parts/time.tsx'
 import { count } from '../parts/time-words.ts'
+import { CalibrationPlot } from './calibration-plot.tsx'
 import pageStyles from './page.module.css'
 import { inHundredWords, listWords, ringsTitle, stateWords } from './ring-words.ts'
 import { StaffPage } from './staff-page.tsx'
@@ -24,7 +25,7 @@ function Rings() {
     <TimeProvider serverNow={found.data?.now} receivedAt={found.dataUpdatedAt}>
       <div className={pageStyles.page}>
         <Pending of={found} what="the rings" isPage>
-          {({ rings, past, weighing }) => (
+          {({ rings, past, weighing, calibration }) => (
             <>
               <PageTitle tab="Rings">{ringsTitle(rings.length)}</PageTitle>
               <p className="second narrow-text" style={{ marginTop: 8 }}>
@@ -57,6 +58,10 @@ function Rings() {
                   <RingTable rings={past} />
                 </section>
               )}
+              <section className={pageStyles.section} aria-labelledby="came-true">
+                <h2 id="came-true">Does it come true?</h2>
+                <CalibrationPlot calibration={calibration} />
+              </section>
             </>
           )}
         </Pending>
