@@ -273,6 +273,8 @@ const OtherComplaint = z.object({
   number: z.string(),
   kind: ComplaintKind,
   sellerName: z.string(),
+  /** When it was made, as told; and when it came. */
+  at: At,
   receivedAt: At,
   finding: ComplaintFinding.nullable(),
   text: z.string(),
@@ -330,6 +332,7 @@ export const ComplaintForDesk = z.object({
       number: z.string(),
       measure: z.enum(measureNames),
       standing: z.string(),
+      at: At,
       byMachine: z.boolean(),
       inForce: z.boolean(),
     }),

@@ -5,6 +5,7 @@ import { capital } from '../../core/capital.ts'
 import { ButtonLink, TextLink } from '../parts/button-link.tsx'
 import { Past } from '../parts/time.tsx'
 import caseStyles from './case.module.css'
+import { ComplaintTimeline } from './complaint-timeline.tsx'
 import { ComplaintScore } from './complaint-score.tsx'
 import { MisusePart } from './misuse-part.tsx'
 import {
@@ -89,6 +90,7 @@ export function ComplaintView({
           none="This is their first complaint that we know of."
         />
       </section>
+      <ComplaintTimeline complaint={complaint} />
       <MisusePart matter={matter} complaint={complaint} />
       <ComplaintScore score={complaint.score} />
       <section className={caseStyles.part} aria-labelledby="about-seller">
