@@ -60,7 +60,7 @@ export const WORK_SLOT_MISSES = 4
 export const WORK_SIGNAL_STAMPS = 5
 export const WORK_POLICY_SUMS = 6
 export const WORK_POLICY_STAMPS = 7
-export const WORK_POLICY_KINDS = 8
+export const WORK_POLICY_FIELDS = 8
 export const WORK_SPELLED = 9
 export const WORK_REACH = 10
 export const WORK_PLAIN = 11
@@ -79,9 +79,9 @@ export const WORK_STAMPS_END = 21
 export const WORK_HEADER_WORDS = 24
 
 /** So many bits of a hash say which word stands in a field. */
-export const BLOOM_LOG = 16
+export const BLOOM_LOG = 13
 /** So many words that were met are remembered, and bytes of each: its letters, what it is, and what else it may be. */
-export const MET_LOG = 12
+export const MET_LOG = 13
 export const MET_BYTES = 32
 /** What else a word may be is remembered where it is one word. */
 export const MET_OTHERS = 1
@@ -99,6 +99,12 @@ export const CATEGORY = 16
 export const ATTRIBUTES = 32
 /** Of a line that the exact engine must read whole. */
 export const WHOLE = 64
+/**
+ * Fields are told apart by the bits of their kinds, and so many bullets, the first ones, by a bit of their own each from
+ * this one on; `BULLETS` stands for the others then.
+ */
+export const FIRST_BULLET = 256
+export const BULLETS_APART = 23
 
 /** What a code point is: nothing at all, a separator, up to three letters, or too much for the fast pass. */
 export const NOTHING = 0
@@ -107,12 +113,12 @@ export const SPACE = 2
 export const LETTERS = 3
 export const HARD = 4
 
-/** Bytes of a candidate: where its line begins and ends, its number, the kinds to be read, and where its answer goes. */
+/** Bytes of a candidate: where its line begins and ends, its number, the fields to be read, and where its answer goes. */
 export const CANDIDATE_BYTES = 20
 
 /** Bytes of a signal: kinds, policy, phrases, groups, four groups, weight. */
 export const SIGNAL_BYTES = 40
-/** Bytes of a policy: base, threshold, the set of categories that it looks at, whether it needs no word, kinds always read. */
+/** Bytes of a policy: base, threshold, the set of categories that it looks at, whether it needs no word, fields always read. */
 export const POLICY_BYTES = 32
 
 /** Bytes that may be read beyond the end of what is given. */

@@ -90,9 +90,7 @@ function readWays({ tree, policies }: CompiledPolicies, words: readonly Word[]):
   const asked = new Set(
     policies.flatMap(({ onlyIn, signals }) => [
       onlyIn,
-      ...signals
-        .filter(({ speaksFor }) => speaksFor)
-        .flatMap(({ phrases, together }) => [phrases, ...together]),
+      ...signals.flatMap(({ phrases, together }) => [phrases, ...together]),
     ]),
   )
   const found = [...waysIn(tree)].flatMap((way) => {

@@ -109,19 +109,15 @@ function hasWords({ phrases, together }: CompiledSignal): boolean {
 
 function policyTable(policies: readonly CompiledPolicy[], scales: readonly Scale[]): Uint8Array {
   const table = new DataView(new ArrayBuffer(policies.length * at.POLICY_BYTES))
-  policies.forEach(({ onlyIn, exceptIn, signals }, index) => {
+  policies.forEach(({ onlyIn, exceptIn }, index) => {
     const start = index * at.POLICY_BYTES
     const { base, least, isAlways } = scales[index] ?? { base: 0, least: 0, isAlways: true }
-    // What speaks against a finding is not looked for: wherever it may stand is read.
-    const against = signals
-      .filter((signal) => !signal.speaksFor && hasWords(signal))
-      .reduce((kinds, { fields }) => kinds | bitsOf(fields), 0)
     const category = onlyIn === null && exceptIn === null ? 0 : at.CATEGORY
     table.setFloat64(start, base, true)
     table.setFloat64(start + 8, least, true)
     table.setInt32(start + 16, onlyIn ?? -1, true)
     table.setUint32(start + 20, isAlways ? 1 : 0, true)
-    table.setUint32(start + 24, against | category, true)
+    table.setUint32(start + 24, category, true)
   })
   return new Uint8Array(table.buffer)
 }

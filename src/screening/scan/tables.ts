@@ -34,12 +34,13 @@ export function makeTables(
   const layReading = (header: Uint32Array, asked: typeof signals, isAll: boolean) => {
     const anchors = anchorTables.lay(header, asked, { isAll, policies })
     layWordFlags(writer, header, phrases, { parts, anchors })
-    layNeedles(writer, header, asked)
+    const speaking = asked.filter(({ speaksFor }) => speaksFor)
+    layNeedles(writer, header, speaking)
   }
   // What alone finds nothing is looked for only where something else was found.
   layReading(first, triggersOf(compiled, phrases), false)
-  const speaking = signals.filter(({ speaksFor }) => speaksFor)
-  layReading(second, speaking, true)
+  // What speaks against a finding makes none less likely here; where it may stand must be read.
+  layReading(second, signals, true)
   // Rooms are as large as the larger reading needs.
   first[at.NEEDLE_PATTERN_COUNT] = second[at.NEEDLE_PATTERN_COUNT] ?? 0
   first[at.ANCHOR_COUNT] = anchorTables.most

@@ -7,6 +7,8 @@ export let stamp: u32 = 0
 /** The same in a byte, for words: 1 to 255. */
 let byteStamp: i32 = 0
 export let kind: u32 = 0
+/** Which field of its kind it is, as a bit. */
+export let field: u32 = 0
 /** What of a word is looked at for needles, where any are looked for in this field. */
 export let needleFlag: u32 = 0
 /** How many anchors stand in it. */
@@ -23,9 +25,10 @@ export function wipeStamps(lines: u32): bool {
   return true
 }
 
-/** A new field: no word stands in it yet. */
-export function openField(kindOfField: u32): void {
+/** A new field, by its kind and its own bit: no word stands in it yet. */
+export function openField(kindOfField: u32, bit: u32): void {
   kind = kindOfField
+  field = bit
   needleFlag = (room.wordNeedleKinds & kind) != 0 ? IS_NEEDLE : 0
   room.readClass(kind == TITLE ? IN_TITLE : kind <= <u32>BULLETS ? IN_TEXT : ELSEWHERE)
   stamp++

@@ -32,13 +32,13 @@ export function scan(length: i32, firstLine: i32): void {
   while (start < end) {
     const stop = newlineFrom(start, end)
     if (!isBlank(start, stop)) {
-      let kinds = readLine(start, stop)
-      if (kinds >= 0 && kinds != at.WHOLE) {
+      let fields = readLine(start, stop)
+      if (fields >= 0 && fields != at.WHOLE) {
         room.read(1)
-        kinds = readLine(start, stop)
+        fields = readLine(start, stop)
         room.read(0)
       }
-      if (kinds < 0) {
+      if (fields < 0) {
         allowed++
         out = answer(out)
       } else {
@@ -46,7 +46,7 @@ export function scan(length: i32, firstLine: i32): void {
         store<u32>(candidate, <u32>(start - room.input))
         store<u32>(candidate, <u32>(stop - room.input), 4)
         store<u32>(candidate, line, 8)
-        store<u32>(candidate, kinds, 12)
+        store<u32>(candidate, fields, 12)
         store<u32>(candidate, <u32>(out - room.output), 16)
         candidateCount++
       }

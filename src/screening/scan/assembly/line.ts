@@ -42,8 +42,8 @@ const HAS_CATEGORY: u32 = 64
 const HAS_ATTRIBUTES: u32 = 128
 
 /**
- * Reads a line: `ALLOWED` where it is a listing in which certainly nothing is found, the kinds of fields that the exact
- * engine must read, or `WHOLE`.
+ * Reads a line: `ALLOWED` where it is a listing in which certainly nothing is found, the fields that the exact engine
+ * must read, or `WHOLE`.
  */
 export function readLine(start: usize, end: usize): i32 {
   openLine()
@@ -77,20 +77,19 @@ export function readLine(start: usize, end: usize): i32 {
         place = load<u8>(place) == 0x6e ? readNull(place, end) : readId(place, end)
         break
       case HAS_TITLE:
-        // A title without a word may be blank.
-        place = readText(place, end, TITLE, at.TITLE, true)
+        place = readText(place, end, TITLE, at.TITLE, at.TITLE)
         break
       case HAS_DESCRIPTION:
-        place = readText(place, end, DESCRIPTION, at.DESCRIPTION, false)
+        place = readText(place, end, DESCRIPTION, at.DESCRIPTION, at.DESCRIPTION)
         break
       case HAS_BULLETS:
-        place = readTexts(place, end, BULLETS, BULLET, at.BULLETS)
+        place = readBullets(place, end)
         break
       case HAS_BRAND:
-        place = readText(place, end, BRAND, at.BRAND, false)
+        place = readText(place, end, BRAND, at.BRAND, at.BRAND)
         break
       case HAS_CATEGORY:
-        place = readText(place, end, CATEGORY, at.CATEGORY, false)
+        place = readText(place, end, CATEGORY, at.CATEGORY, at.CATEGORY)
         break
       case HAS_ATTRIBUTES:
         place = readAttributes(place, end)
@@ -199,15 +198,17 @@ function readNull(start: usize, end: usize): usize {
   return end - start >= 4 && load<u32>(start) == 0x6c6c756e ? start + 4 : 0
 }
 
-/** Reads a text, or null, as a field of its own; 0 where it is none, or too long, or needs the exact engine. */
-function readText(start: usize, end: usize, limit: usize, kind: u32, isNeeded: bool): usize {
+/** Reads a text, or null, as the field of this bit; 0 where it is none, or too long, or needs the exact engine. */
+function readText(start: usize, end: usize, limit: usize, kind: u32, field: u32): usize {
+  const isNeeded = kind == at.TITLE
   if (!isNeeded && load<u8>(start) == 0x6e) return readNull(start, end)
   const place = readString(start, end)
   if (place == 0) return 0
-  openField(kind)
+  openField(kind, field)
   const hasWord = readWords(limit, kind)
+  // A title without a word may be blank.
   if (hasWord < 0 || (isNeeded && hasWord == 0)) return 0
-  if (stringEnd > stringStart) closeField(kind)
+  if (stringEnd > stringStart) closeField()
   return place
 }
 
@@ -225,17 +226,18 @@ function readBoth(start: usize, end: usize, kind: u32): bool {
   return readPlain(start, end)
 }
 
-/** Reads a list of texts, each a field of its own, or null. */
-function readTexts(start: usize, end: usize, most: i32, limit: usize, kind: u32): usize {
+/** Reads a list of bullets, each a field of its own, or null. */
+function readBullets(start: usize, end: usize): usize {
   if (load<u8>(start) == 0x6e) return readNull(start, end)
   if (load<u8>(start) != 0x5b) return 0
   let place = skipSpace(start + 1, end)
   if (place < end && load<u8>(place) == 0x5d) return place + 1
   let count = 0
   while (place < end) {
+    const field = count < at.BULLETS_APART ? at.FIRST_BULLET << count : at.BULLETS
     count++
-    if (count > most || place >= end || load<u8>(place) != 0x22) return 0
-    place = readText(place, end, limit, kind, false)
+    if (count > BULLETS || load<u8>(place) != 0x22) return 0
+    place = readText(place, end, BULLET, at.BULLETS, field)
     if (place == 0) return 0
     place = skipSpace(place, end)
     if (place >= end) return 0
@@ -280,7 +282,7 @@ function readAttribute(start: usize, end: usize): usize {
   const byte = load<u8>(start)
   switch (byte) {
     case 0x22:
-      return readText(start, end, ATTRIBUTE_VALUE, at.ATTRIBUTES, false)
+      return readText(start, end, ATTRIBUTE_VALUE, at.ATTRIBUTES, at.ATTRIBUTES)
     case 0x6e:
       return readNull(start, end)
     case 0x74:
@@ -299,9 +301,9 @@ function readAttribute(start: usize, end: usize): usize {
 
 /** A number or true or false as the field that it is shown as. */
 function readSign(start: usize, end: usize): usize {
-  openField(at.ATTRIBUTES)
+  openField(at.ATTRIBUTES, at.ATTRIBUTES)
   readBoth(start, end, at.ATTRIBUTES)
-  closeField(at.ATTRIBUTES)
+  closeField()
   return end
 }
 
@@ -309,7 +311,7 @@ function readSign(start: usize, end: usize): usize {
 function readList(start: usize, end: usize): usize {
   let place = skipSpace(start + 1, end)
   if (place < end && load<u8>(place) == 0x5d) return place + 1
-  openField(at.ATTRIBUTES)
+  openField(at.ATTRIBUTES, at.ATTRIBUTES)
   let all: usize = 0
   let count = 0
   for (;;) {
@@ -326,7 +328,7 @@ function readList(start: usize, end: usize): usize {
     if (byte == 0x5d) break
     if (byte != 0x2c) return 0
   }
-  closeField(at.ATTRIBUTES)
+  closeField()
   return place
 }
 

@@ -50,7 +50,7 @@ export let slotMisses: usize = 0
 export let signalStamps: usize = 0
 export let policySums: usize = 0
 export let policyStamps: usize = 0
-export let policyKinds: usize = 0
+export let policyFields: usize = 0
 export let policyCategories: usize = 0
 /** Where the stamps end, which begin with those of anchors. */
 export let stampsEnd: usize = 0
@@ -76,7 +76,7 @@ export function open(tablesAt: usize, workAt: usize): void {
   signalStamps = room(at.WORK_SIGNAL_STAMPS)
   policySums = room(at.WORK_POLICY_SUMS)
   policyStamps = room(at.WORK_POLICY_STAMPS)
-  policyKinds = room(at.WORK_POLICY_KINDS)
+  policyFields = room(at.WORK_POLICY_FIELDS)
   policyCategories = room(at.WORK_POLICY_CATEGORIES)
   stampsEnd = room(at.WORK_STAMPS_END)
   spelled = room(at.WORK_SPELLED)
