@@ -53,8 +53,9 @@ function readFields(
   const fields: FieldMatches[] = []
   const read = (kind: FieldKind, field: string, content: string, bit = kindBits[kind]) => {
     if (content === '') return
-    const isRead = (asked & bit) !== 0
-    fields.push((isRead ? matchField : passOver)(compiled, { kind, field, content }))
+    if ((asked & bit) !== 0) fields.push(matchField(compiled, { kind, field, content }))
+    // Patterns read a text for themselves.
+    else if (compiled.hasPatterns) fields.push(passOver(compiled, { kind, field, content }))
   }
   read('title', 'title', text.title)
   for (const [index, bullet] of text.bullets.entries())

@@ -50,12 +50,6 @@ export function placeOf({ words }: Phrases, word: number): number {
   return (words[word]?.high ?? 0) >>> (32 - BLOOM_LOG)
 }
 
-/** How often the rarest words are met of the phrases of a set. */
-export function frequencyOf({ words, ways }: Phrases, slot: Slot | null): number {
-  const own = slot === null ? [] : (ways[slot] ?? [])
-  return own.reduce((sum, [rarest = -1]) => sum + 0.001 + (words[rarest]?.frequency ?? 0), 0)
-}
-
 function readWords(
   { tree: { lexicon } }: CompiledPolicies,
   hashWords: HashWords,

@@ -146,36 +146,48 @@ function skipSpace(start: usize, end: usize): usize {
   return end
 }
 
+/** Which bytes end a string, or are looked at closer: a quote, a backslash, a control character. */
+// @ts-ignore: a decorator of the language
+@inline
+function stopsOf(bytes: v128): v128 {
+  return v128.or(
+    v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))),
+    i8x16.eq(bytes, i8x16.min_u(bytes, i8x16.splat(0x1f))),
+  )
+}
+
 /** Reads a string to behind its closing quote; 0 where there is none. Escapes are looked at by whoever reads its text. */
 function readString(start: usize, end: usize): usize {
   if (start >= end || load<u8>(start) != 0x22) return 0
   hasEscape = false
-  hasStrange = false
   let place = start + 1
   stringStart = place
-  const quote = i8x16.splat(0x22)
-  const backslash = i8x16.splat(0x5c)
+  let highest = i8x16.splat(0)
   while (place < end) {
     const bytes = v128.load(place)
-    const stops = i8x16.bitmask(
-      v128.or(
-        v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash)),
-        i8x16.lt_u(bytes, i8x16.splat(0x20)),
-      ),
-    )
-    const strange = i8x16.bitmask(i8x16.ge_u(bytes, i8x16.splat(0x7f)))
-    if (stops == 0) {
-      if (strange != 0) hasStrange = true
-      place += 16
+    const more = v128.load(place + 16)
+    const stopsAt = stopsOf(bytes)
+    const stopsLater = stopsOf(more)
+    if (!v128.any_true(v128.or(stopsAt, stopsLater))) {
+      highest = i8x16.max_u(highest, i8x16.max_u(bytes, more))
+      place += 32
       continue
     }
+    const stops = i8x16.bitmask(stopsAt) | (i8x16.bitmask(stopsLater) << 16)
     const stop = ctz<i32>(stops)
-    if ((strange & ((1 << stop) - 1)) != 0) hasStrange = true
+    // Of what stands behind the stop nothing counts.
+    const read = v128.and(bytes, v128.load(room.lengthMasks + ((<usize>min(stop, 16)) << 4)))
+    highest = i8x16.max_u(highest, read)
+    if (stop > 16) {
+      const later = v128.load(room.lengthMasks + ((<usize>(stop - 16)) << 4))
+      highest = i8x16.max_u(highest, v128.and(more, later))
+    }
     place += stop
     if (place >= end) return 0
     const byte = load<u8>(place)
     if (byte == 0x22) {
       stringEnd = place
+      hasStrange = i8x16.bitmask(i8x16.ge_u(highest, i8x16.splat(0x7f))) != 0
       return place + 1
     }
     if (byte != 0x5c) return 0
@@ -185,7 +197,6 @@ function readString(start: usize, end: usize): usize {
   return 0
 }
 
-/** An id as nearly all are: visible signs of ASCII. Others may be right too, but not in passing. */
 function readId(start: usize, end: usize): usize {
   const place = readString(start, end)
   if (place == 0 || hasEscape || hasStrange) return 0

@@ -63,24 +63,7 @@ function closeCategory(): void {
 
 /** Whether some phrase of a set stands in the field. */
 function holds(slot: u32): bool {
-  const stamped = room.slotStamps + ((<usize>slot) << 2)
-  if (load<u32>(stamped) == stamp) return true
-  if (room.isAllAnchored != 0) return false
-  const missed = room.slotMisses + ((<usize>slot) << 2)
-  if (load<u32>(missed) == stamp) return false
-  let place = room.tables + load<u32>(room.slotWays + ((<usize>slot) << 2))
-  let ways = load<u32>(place)
-  place += 4
-  for (; ways != 0; ways--) {
-    const next = place + 4 + ((<usize>load<u32>(place)) << 2)
-    if (stand(place + 4, next)) {
-      store<u32>(stamped, stamp)
-      return true
-    }
-    place = next
-  }
-  store<u32>(missed, stamp)
-  return false
+  return load<u32>(room.slotStamps + ((<usize>slot) << 2)) == stamp
 }
 
 /** A set of phrases stands: the signals that hang on it may, if the rest of their words stand too. */

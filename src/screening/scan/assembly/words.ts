@@ -3,9 +3,11 @@
  * a word is marked in all spellings that it may have, alone, with its neighbours, and in its parts.
  */
 import {
+  ANCHOR_KINDS_SHIFT,
   BEGINS_PIECE,
   BEGINS_STARRED,
   ENDS_SHIFT,
+  IS_ANCHOR,
   IS_FIRST_PART,
   IS_GLUED_END,
   IS_LAST_PART,
@@ -18,7 +20,7 @@ import {
   MET_OTHERS,
   QUARTET_LOG,
 } from '../layout'
-import { flagsOf, hit, kind, mark, markPlace, needleFlag } from './field'
+import { anchorOf, flagsOf, hit, kind, kindsOf, mark, markPlace, needleFlag } from './field'
 import { hashLetters, hashOf, lettersOf } from './hash'
 import { isAlike, isLetter, isSign } from './letters'
 import { findInWord } from './needle'
@@ -36,9 +38,13 @@ let singles: i32 = 0
 let singlesStart: usize = 0
 let singlesEnd: usize = 0
 
+/** What of a word is looked at wherever it stands in the field. */
+let asked: u32 = 0
+
 /** A text of the field begins: its words stand in no row with what came before. */
 export function openText(start: usize): void {
   textStart = start
+  asked = (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
   afterLast = 0
   afterBefore = 0
   singles = 0
@@ -190,8 +196,7 @@ function startOf(end: usize): usize {
 }
 
 function isPiece(start: usize, length: i32): bool {
-  const bit = <u32>(hashOf(start, length) >>> room.pieceBitsShift)
-  return ((load<u8>(room.pieceBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
+  return isSet(room.pieceBits, <u32>(hashOf(start, length) >>> room.pieceBitsShift))
 }
 
 /** Longer than any word that people write; what is longer the exact engine does not take apart. */
@@ -232,7 +237,7 @@ function putParts(start: usize, length: i32): bool {
     for (let to = from + SHORTEST_PIECE; to <= furthest; to++) {
       if (load<u8>(room.reach + to) == 0 || !isPiece(start + from, to - from)) continue
       putPlain(start + from, to - from)
-      if (from == 0 && (flagsOf(hashOf(start, to)) & IS_LAST_PART) != 0) isEnd = true
+      if (from == 0 && isPart(room.lastPartBits, hashOf(start, to))) isEnd = true
     }
   }
   return isEnd
@@ -307,31 +312,28 @@ function markSingles(): void {
   }
 }
 
-/** Takes a word in; `hasDigit` where it has any. */
-export function readWord(start: usize, end: usize, hasDigit: bool): void {
+/** Takes a word in. Most are nothing but themselves, and which are is remembered: of those this is all. */
+// @ts-ignore: a decorator of the language
+@inline
+export function readWord(start: usize, end: usize): void {
   const length = <i32>(end - start)
-  const hash = hashOf(start, length)
-  let what = flagsOf(hash)
+  const letters = lettersOf(start, min(length, 16))
+  let hash = hashLetters(letters)
+  const low = i64x2.extract_lane(letters, 0)
+  const high = i64x2.extract_lane(letters, 1)
+  let met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 6)
+  // It may be either of two.
+  const isFirst = ((load<u64>(met) ^ low) | (load<u64>(met, 8) ^ high)) == 0
+  const isSecond = ((load<u64>(met, 32) ^ low) | (load<u64>(met, 40) ^ high)) == 0
+  if (length > 16 || !(isFirst | isSecond)) {
+    if (length > 16) hash = hashOf(start, length)
+    met = meet(start, length, hash)
+  } else met += (<usize>isSecond) << 5
+  const what = load<u32>(met, 16)
   markPlace(hash)
-  let met: usize = 0
-  // Most words are nothing but themselves and hold nothing, as their length and their first and last letters tell.
-  const mayHold = needleFlag != 0 && length >= room.shortestNeedle
-  if (hasDigit || mayHold || (length >= 4 && mayBeOther(start, length))) {
-    met = meet(start, length, hash, hasDigit)
-    what = load<u32>(met, 16)
-  }
-  if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
-  if ((what & (room.anchorFlag | IS_OTHER | IS_SINGLE | needleFlag | afterLast | afterBefore)) != 0)
-    takeMore(met, start, length, hash, what)
+  if ((what & (asked | afterLast | afterBefore)) != 0) takeMore(met, start, length, what)
   afterBefore = afterLast
   afterLast = (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
-}
-
-/** Whether a word may be another beside itself: begin like a starred one, or be glued of others. */
-function mayBeOther(start: usize, length: i32): bool {
-  const begins = quartetAt(start)
-  if ((begins & BEGINS_STARRED) != 0) return true
-  return length >= 2 * SHORTEST_PIECE && mayBeGlued(start, length, begins)
 }
 
 /** Whether a word begins with one that is as long as what stands before one it ends with, or leaves room for a third. */
@@ -345,22 +347,23 @@ function mayBeGlued(start: usize, length: i32, begins: u32): bool {
   return (lengths & (ends >>> (15 - (length - 2 * SHORTEST_PIECE)))) != 0
 }
 
-/** Where it is remembered what a word is; one that was not met lately is examined. */
-function meet(start: usize, length: i32, hash: u64, hasDigit: bool): usize {
-  let met = room.met + (((<usize>1) << MET_LOG) << 5)
+/** Examines a word that was not met lately, and remembers it in place of another; answers where. */
+function meet(start: usize, length: i32, hash: u64): usize {
+  let met = room.met + (((<usize>1) << MET_LOG) << 6)
   if (length <= 16) {
-    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 5)
-    const letters = lettersOf(start, length)
-    if (i8x16.all_true(i8x16.eq(letters, v128.load(met)))) return met
-    v128.store(met, letters)
+    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 6)
+    // The one that came before goes on as the second.
+    v128.store(met + 32, v128.load(met))
+    v128.store(met + 48, v128.load(met + 16))
+    v128.store(met, lettersOf(start, length))
   }
-  examine(met, start, length, hash, hasDigit)
+  examine(met, start, length, hash)
   return met
 }
 
 /** What a word is beside a word that stands in the field. */
-function takeMore(met: usize, start: usize, length: i32, hash: u64, what: u32): void {
-  if ((what & room.anchorFlag) != 0) hit(hash)
+function takeMore(met: usize, start: usize, length: i32, what: u32): void {
+  if (((what >>> ANCHOR_KINDS_SHIFT) & kind) != 0) hit(load<i32>(met, 20))
   if ((what & IS_OTHER) != 0) {
     if ((what & IS_MANY) == 0) mark(load<u64>(met, 24))
     else {
@@ -377,20 +380,44 @@ function takeMore(met: usize, start: usize, length: i32, hash: u64, what: u32): 
 }
 
 /** Remembers what a word is, whatever stands around it. */
-function examine(met: usize, start: usize, length: i32, hash: u64, hasDigit: bool): void {
-  let what = flagsOf(hash)
+function examine(met: usize, start: usize, length: i32, hash: u64): void {
+  let what: u32 = 0
+  if ((flagsOf(hash) & IS_ANCHOR) != 0) {
+    const anchor = anchorOf(hash)
+    if (anchor >= 0) what = kindsOf(anchor) << ANCHOR_KINDS_SHIFT
+    store<i32>(met, anchor, 20)
+  }
+  if (isPart(room.firstPartBits, hash)) what |= IS_FIRST_PART
+  if (isPart(room.lastPartBits, hash)) what |= IS_LAST_PART
   others = met + 24
   otherCount = 0
-  if (length >= 4) {
+  if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
+  else if (length >= 4) {
     putStarred(start, length)
     if (length >= 2 * SHORTEST_PIECE && putParts(start, length)) what |= IS_GLUED_END
   }
-  if (hasDigit) putSpelled(start, length)
+  if (hasDigit(start, length)) putSpelled(start, length)
   others = 0
-  if (findInWord(start, start + length, 0)) what |= IS_NEEDLE
+  if (length >= room.shortestNeedle && findInWord(start, start + length, 0)) what |= IS_NEEDLE
   if (otherCount > 0) what |= IS_OTHER
   if (otherCount > MET_OTHERS) what |= IS_MANY
   store<u32>(met, what, 16)
+}
+
+/** Whether letters may be the first, or the last, part of a word that is written in parts. */
+function isPart(bits: usize, hash: u64): bool {
+  if (!isSet(bits, <u32>(hash >>> 32) >>> room.partBitsShift)) return false
+  return isSet(bits, ((<u32>hash) * QUARTET) >>> room.partBitsShift)
+}
+
+function isSet(bits: usize, bit: u32): bool {
+  return ((load<u8>(bits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
+}
+
+function hasDigit(start: usize, length: i32): bool {
+  for (let place = start; place < start + <usize>length; place++)
+    if (load<u8>(place) <= 0x39) return true
+  return false
 }
 
 /** Single letters in a row, each one sign from the next. */
