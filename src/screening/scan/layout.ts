@@ -17,8 +17,8 @@ export const STAR_TABLE_MASK = 8
 export const LENGTH_MASKS = 9
 export const ANSWER = 10
 export const SLOT_COUNT = 11
-/** Bits of the first and last parts of words that may be written in parts. */
-export const FIRST_PART_BITS = 12
+/** By their hash, two bits each, the first and the last parts of words that may be written in parts. */
+export const PART_BITS = 12
 export const SIGNALS = 13
 export const SIGNAL_COUNT = 14
 export const POLICIES = 15
@@ -36,9 +36,8 @@ export const SLOT_USES = 23
 export const ANCHOR_TABLE = 24
 export const ANCHOR_TABLE_MASK = 25
 export const ANCHOR_POSTINGS = 26
-export const LAST_PART_BITS = 27
 /** As much of a hash is not needed to find a part. */
-export const PART_BITS_SHIFT = 28
+export const PART_BITS_SHIFT = 27
 /** Two numbers for each pattern: its signal, and bits of the sets of which a needle must stand. */
 export const NEEDLE_PATTERNS = 35
 export const NEEDLE_PATTERN_COUNT = 36

@@ -6,7 +6,7 @@ import type { TableWriter } from './writer.ts'
 
 /** So many bits for each word of a set keep words of no set out. */
 const BITS_A_WORD = 20
-/** The same for a part, of which two bits are set. */
+/** The same for a part, which is set in two places. */
 const BITS_A_PART = 16
 
 /** For 0 to 16 letters, which bytes of a vector they are. */
@@ -34,17 +34,15 @@ export function layParts(
     }
   }
   const log = Math.max(13, Math.ceil(Math.log2(Math.max(firsts.size, lasts.size) * BITS_A_PART + 1)))
-  const layBits = (parts: ReadonlySet<string>) => {
-    const bits = new Uint8Array(1 << (log - 3))
+  const bits = new Uint8Array(1 << (log - 2))
+  for (const [bit, parts] of [firsts, lasts].entries()) {
     const hashes = hashWords([...parts])
     for (let part = 0; part < hashes.length; part += 2) {
-      setBit(bits, (hashes[part + 1] ?? 0) >>> (32 - log))
-      setBit(bits, hashQuartet(hashes[part] ?? 0) >>> (32 - log))
+      setBit(bits, ((hashes[part + 1] ?? 0) >>> (32 - log)) * 2 + bit)
+      setBit(bits, (hashQuartet(hashes[part] ?? 0) >>> (32 - log)) * 2 + bit)
     }
-    return writer.lay(bits)
   }
-  header[at.FIRST_PART_BITS] = layBits(firsts)
-  header[at.LAST_PART_BITS] = layBits(lasts)
+  header[at.PART_BITS] = writer.lay(bits)
   header[at.PART_BITS_SHIFT] = 32 - log
 }
 

@@ -5,7 +5,7 @@ import * as room from './room'
 /** Of all fields since stamps were wiped: what bears it stands in this one. */
 export let stamp: u32 = 0
 /** The same in a byte, for words: 1 to 255. */
-let byteStamp: i32 = 0
+export let byteStamp: u8 = 0
 export let kind: u32 = 0
 /** Which field of its kind it is, as a bit. */
 export let field: u32 = 0
@@ -32,7 +32,7 @@ export function openField(kindOfField: u32, bit: u32): void {
   needleFlag = (room.wordNeedleKinds & kind) != 0 ? IS_NEEDLE : 0
   stamp++
   byteStamp++
-  if (byteStamp > 255) {
+  if (byteStamp == 0) {
     memory.fill(room.bloom, 0, (<usize>1) << BLOOM_LOG)
     byteStamp = 1
   }
@@ -44,14 +44,16 @@ export function flagsOf(hash: u64): u32 {
   return load<u8>(room.wordFlags + <usize>(hash >>> room.wordFlagsShift))
 }
 
-/** Marks the place that its hash gives a word. */
-export function markPlace(hash: u64): void {
-  store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>byteStamp)
+/** The place that its hash gives a word among those that stand in the field. */
+// @ts-ignore: a decorator of the language
+@inline
+export function placeOf(hash: u64): usize {
+  return <usize>(hash >>> (64 - BLOOM_LOG))
 }
 
 /** Marks a word as standing in the field; where phrases hang on it, notes that they are to be looked at. */
 export function mark(hash: u64): void {
-  markPlace(hash)
+  store<u8>(room.bloom + placeOf(hash), byteStamp)
   if ((flagsOf(hash) & IS_ANCHOR) == 0) return
   const anchor = anchorOf(hash)
   if (anchor >= 0 && (kindsOf(anchor) & kind) != 0) hit(anchor)
@@ -90,5 +92,5 @@ export function anchorOf(hash: u64): i32 {
 
 /** Whether a word that stands in a phrase was marked in this field, by the place its hash gives it. */
 export function isMarked(place: u32): bool {
-  return load<u8>(room.bloom + place) == <u8>byteStamp
+  return load<u8>(room.bloom + place) == byteStamp
 }

@@ -29,8 +29,7 @@ export let needlePatterns: usize = 0
 
 /** The words that were met. */
 export let met: usize = 0
-export let firstPartBits: usize = 0
-export let lastPartBits: usize = 0
+export let partBits: usize = 0
 export let partBitsShift: u32 = 0
 export let anchorTable: usize = 0
 export let anchorTableMask: u32 = 0
@@ -106,8 +105,7 @@ export function open(tablesAt: usize, workAt: usize): void {
   anchorTable = table(at.ANCHOR_TABLE)
   anchorTableMask = number(at.ANCHOR_TABLE_MASK)
   anchorPostings = table(at.ANCHOR_POSTINGS)
-  firstPartBits = table(at.FIRST_PART_BITS)
-  lastPartBits = table(at.LAST_PART_BITS)
+  partBits = table(at.PART_BITS)
   partBitsShift = number(at.PART_BITS_SHIFT)
 }
 

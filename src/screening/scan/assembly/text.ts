@@ -1,8 +1,10 @@
 /** The text of a field as words: sixteen letters at a time, in plain letters of ASCII; other text is brought to those first. */
 import * as at from '../layout'
+import { byteStamp, placeOf } from './field'
+import { hashLetters, hashOf, wordOf } from './hash'
 import { isLetter } from './letters'
 import * as room from './room'
-import { endText, markSigned, openText, readWord } from './words'
+import { askedAfter, askedHere, endText, markSigned, meet, openText, takeMore } from './words'
 
 /** Which bytes are letters or digits: their highest bits. */
 function areLetters(bytes: v128): v128 {
@@ -32,6 +34,14 @@ export function join(first: v128, second: v128, third: v128, fourth: v128): u64 
 /** Reads the words of plain text; answers whether there is any. */
 export function readPlain(start: usize, end: usize): bool {
   openText(start)
+  // All that each word needs, at hand.
+  const masks = room.lengthMasks
+  const remembered = room.met
+  const bloom = room.bloom
+  const stamp = byteStamp
+  const asked = askedHere()
+  let afterLast: u32 = 0
+  let afterBefore: u32 = 0
   // Where the word begins that goes on beyond the bytes looked at, and whether their last one is a letter.
   let open: usize = 0
   let carry: u64 = 0
@@ -57,10 +67,28 @@ export function readPlain(start: usize, end: usize): bool {
         edges &= edges - 1
       }
       if (edges == 0) break
-      readWord(open, from + <usize>ctz<u64>(edges))
+      const length = <i32>(from + <usize>ctz<u64>(edges) - open)
       edges &= edges - 1
-      open = 0
       hasWord = true
+      const word = wordOf(open, masks, min(length, 16))
+      let hash = hashLetters(word)
+      // Most words are nothing but themselves, and which are is remembered in one of two places: of those this is all.
+      let met = remembered + ((<usize>(hash >>> (64 - at.MET_LOG))) << 6)
+      const low = i64x2.extract_lane(word, 0)
+      const high = i64x2.extract_lane(word, 1)
+      const isFirst = ((load<u64>(met) ^ low) | (load<u64>(met, 8) ^ high)) == 0
+      const isSecond = ((load<u64>(met, 32) ^ low) | (load<u64>(met, 40) ^ high)) == 0
+      if (length > 16 || !(isFirst | isSecond)) {
+        if (length > 16) hash = hashOf(open, length)
+        met = meet(open, length, hash)
+      } else met += (<usize>isSecond) << 5
+      const what = load<u32>(met, 16)
+      store<u8>(bloom + placeOf(hash), stamp)
+      if ((what & (asked | afterLast | afterBefore)) != 0)
+        takeMore(met, open, length, what, afterLast, afterBefore)
+      afterBefore = afterLast
+      afterLast = askedAfter(what)
+      open = 0
     }
     const signs = areSigns(first)
     const moreSigns = areSigns(second)

@@ -20,8 +20,8 @@ import {
   MET_OTHERS,
   QUARTET_LOG,
 } from '../layout'
-import { anchorOf, flagsOf, hit, kind, kindsOf, mark, markPlace, needleFlag } from './field'
-import { hashLetters, hashOf, lettersOf } from './hash'
+import { anchorOf, flagsOf, hit, kind, kindsOf, mark, needleFlag } from './field'
+import { hashOf, lettersOf } from './hash'
 import { isAlike, isLetter, isSign } from './letters'
 import { findInWord } from './needle'
 import * as room from './room'
@@ -30,24 +30,27 @@ const QUARTET: u32 = 0x9e3779b1
 
 /** Where the text begins: a word's neighbours are looked for no further back. */
 let textStart: usize = 0
-/** What of a word is looked at after the one before it, and after the one before that: how it may end a word in parts. */
-let afterLast: u32 = 0
-let afterBefore: u32 = 0
 /** How many single letters stand in a row, each one sign from the next; where the first does, and the last ends. */
 let singles: i32 = 0
 let singlesStart: usize = 0
 let singlesEnd: usize = 0
 
-/** What of a word is looked at wherever it stands in the field. */
-let asked: u32 = 0
-
 /** A text of the field begins: its words stand in no row with what came before. */
 export function openText(start: usize): void {
   textStart = start
-  asked = (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
-  afterLast = 0
-  afterBefore = 0
   singles = 0
+}
+
+/** What of a word is looked at wherever it stands in the field. */
+export function askedHere(): u32 {
+  return (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
+}
+
+/** What is looked at of the word after one that is this. */
+// @ts-ignore: a decorator of the language
+@inline
+export function askedAfter(what: u32): u32 {
+  return (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
 }
 
 function quartetAt(place: usize): u32 {
@@ -165,7 +168,7 @@ function append(to: usize, start: usize, end: usize): usize {
 }
 
 /** Marks the word that was written in two or three parts, of which this is the last. */
-function markParted(start: usize, length: i32): void {
+function markParted(start: usize, length: i32, afterLast: u32, afterBefore: u32): void {
   const end = start + length
   const lastEnd = endBefore(start)
   if (lastEnd == 0) return
@@ -237,17 +240,18 @@ function putParts(start: usize, length: i32): bool {
     for (let to = from + SHORTEST_PIECE; to <= furthest; to++) {
       if (load<u8>(room.reach + to) == 0 || !isPiece(start + from, to - from)) continue
       putPlain(start + from, to - from)
-      if (from == 0 && isPart(room.lastPartBits, hashOf(start, to))) isEnd = true
+      if (from == 0 && (partOf(hashOf(start, to)) & IS_LAST_PART) != 0) isEnd = true
     }
   }
   return isEnd
 }
 
 /** Marks the words written in parts of which the first part of a glued word is the last. */
-function markGluedEnd(start: usize, length: i32): void {
+function markGluedEnd(start: usize, length: i32, afterLast: u32, afterBefore: u32): void {
   if (!isGlued(start, length)) return
   for (let to = SHORTEST_PIECE; to < length; to++)
-    if (load<u8>(room.reach + to) != 0 && isPiece(start, to)) markParted(start, to)
+    if (load<u8>(room.reach + to) != 0 && isPiece(start, to))
+      markParted(start, to, afterLast, afterBefore)
 }
 
 /** More letters than any twenty letters and signs of a text are in plain ones: of more no word with signs in it is made. */
@@ -312,30 +316,6 @@ function markSingles(): void {
   }
 }
 
-/** Takes a word in. Most are nothing but themselves, and which are is remembered: of those this is all. */
-// @ts-ignore: a decorator of the language
-@inline
-export function readWord(start: usize, end: usize): void {
-  const length = <i32>(end - start)
-  const letters = lettersOf(start, min(length, 16))
-  let hash = hashLetters(letters)
-  const low = i64x2.extract_lane(letters, 0)
-  const high = i64x2.extract_lane(letters, 1)
-  let met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 6)
-  // It may be either of two.
-  const isFirst = ((load<u64>(met) ^ low) | (load<u64>(met, 8) ^ high)) == 0
-  const isSecond = ((load<u64>(met, 32) ^ low) | (load<u64>(met, 40) ^ high)) == 0
-  if (length > 16 || !(isFirst | isSecond)) {
-    if (length > 16) hash = hashOf(start, length)
-    met = meet(start, length, hash)
-  } else met += (<usize>isSecond) << 5
-  const what = load<u32>(met, 16)
-  markPlace(hash)
-  if ((what & (asked | afterLast | afterBefore)) != 0) takeMore(met, start, length, what)
-  afterBefore = afterLast
-  afterLast = (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
-}
-
 /** Whether a word begins with one that is as long as what stands before one it ends with, or leaves room for a third. */
 function mayBeGlued(start: usize, length: i32, begins: u32): bool {
   const lengths = begins & BEGINS_PIECE
@@ -348,7 +328,7 @@ function mayBeGlued(start: usize, length: i32, begins: u32): bool {
 }
 
 /** Examines a word that was not met lately, and remembers it in place of another; answers where. */
-function meet(start: usize, length: i32, hash: u64): usize {
+export function meet(start: usize, length: i32, hash: u64): usize {
   let met = room.met + (((<usize>1) << MET_LOG) << 6)
   if (length <= 16) {
     met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 6)
@@ -361,8 +341,18 @@ function meet(start: usize, length: i32, hash: u64): usize {
   return met
 }
 
-/** What a word is beside a word that stands in the field. */
-function takeMore(met: usize, start: usize, length: i32, what: u32): void {
+/**
+ * Takes in what a word is beside a word that stands in the field. `afterLast` and `afterBefore` say what of it is looked at
+ * after the one before it, and the one before that: how it may end a word in parts.
+ */
+export function takeMore(
+  met: usize,
+  start: usize,
+  length: i32,
+  what: u32,
+  afterLast: u32,
+  afterBefore: u32,
+): void {
   if (((what >>> ANCHOR_KINDS_SHIFT) & kind) != 0) hit(load<i32>(met, 20))
   if ((what & IS_OTHER) != 0) {
     if ((what & IS_MANY) == 0) mark(load<u64>(met, 24))
@@ -375,8 +365,8 @@ function takeMore(met: usize, start: usize, length: i32, what: u32): void {
   if ((what & IS_SINGLE) != 0) countSingle(start)
   if ((what & needleFlag) != 0) findInWord(start, start + length, kind)
   const parted = what & (afterLast | afterBefore)
-  if ((parted & IS_LAST_PART) != 0) markParted(start, length)
-  if ((parted & IS_GLUED_END) != 0) markGluedEnd(start, length)
+  if ((parted & IS_LAST_PART) != 0) markParted(start, length, afterLast, afterBefore)
+  if ((parted & IS_GLUED_END) != 0) markGluedEnd(start, length, afterLast, afterBefore)
 }
 
 /** Remembers what a word is, whatever stands around it. */
@@ -387,8 +377,7 @@ function examine(met: usize, start: usize, length: i32, hash: u64): void {
     if (anchor >= 0) what = kindsOf(anchor) << ANCHOR_KINDS_SHIFT
     store<i32>(met, anchor, 20)
   }
-  if (isPart(room.firstPartBits, hash)) what |= IS_FIRST_PART
-  if (isPart(room.lastPartBits, hash)) what |= IS_LAST_PART
+  what |= partOf(hash)
   others = met + 24
   otherCount = 0
   if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
@@ -404,10 +393,16 @@ function examine(met: usize, start: usize, length: i32, hash: u64): void {
   store<u32>(met, what, 16)
 }
 
-/** Whether letters may be the first, or the last, part of a word that is written in parts. */
-function isPart(bits: usize, hash: u64): bool {
-  if (!isSet(bits, <u32>(hash >>> 32) >>> room.partBitsShift)) return false
-  return isSet(bits, ((<u32>hash) * QUARTET) >>> room.partBitsShift)
+/** Whether letters may be the first part of a word that is written in parts, or the last, as flags. */
+function partOf(hash: u64): u32 {
+  const parts = partAt(<u32>(hash >>> 32))
+  return parts == 0 ? 0 : (parts & partAt(<u32>hash * QUARTET)) * IS_FIRST_PART
+}
+
+/** What one of the two places says that a part is marked in: the two flags, moved down to the lowest bits. */
+function partAt(hash: u32): u32 {
+  const place = hash >>> room.partBitsShift
+  return (load<u8>(room.partBits + (place >>> 2)) >>> ((place & 3) << 1)) & 3
 }
 
 function isSet(bits: usize, bit: u32): bool {
@@ -415,8 +410,10 @@ function isSet(bits: usize, bit: u32): bool {
 }
 
 function hasDigit(start: usize, length: i32): bool {
-  for (let place = start; place < start + <usize>length; place++)
-    if (load<u8>(place) <= 0x39) return true
+  for (let from = 0; from < length; from += 16) {
+    const letters = lettersOf(start + from, min(length - from, 16))
+    if (v128.any_true(i8x16.lt_s(i8x16.add(letters, i8x16.splat(80)), i8x16.splat(-118)))) return true
+  }
   return false
 }
 
