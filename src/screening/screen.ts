@@ -44,11 +44,7 @@ export function screen(
 }
 
 /** In the order in which people read: the first place of a signal is the one that counts. */
-function readFields(
-  compiled: CompiledPolicies,
-  text: ListingText,
-  asked: number,
-): FieldMatches[] {
+function readFields(compiled: CompiledPolicies, text: ListingText, asked: number): FieldMatches[] {
   compiled.page.clear()
   const fields: FieldMatches[] = []
   const read = (kind: FieldKind, field: string, content: string, bit = kindBits[kind]) => {

@@ -70,8 +70,7 @@ function kindsOfSlots({ ways }: Phrases, { signals, policies }: CompiledPolicies
   const add = (slot: Slot, bits: number) => {
     kinds[slot] = (kinds[slot] ?? 0) | bits
   }
-  for (const signal of signals)
-    for (const slot of slotsOf(signal)) add(slot, bitsOf(signal.fields))
+  for (const signal of signals) for (const slot of slotsOf(signal)) add(slot, bitsOf(signal.fields))
   for (const { onlyIn } of policies) if (onlyIn !== null) add(onlyIn, at.CATEGORY)
   return kinds
 }

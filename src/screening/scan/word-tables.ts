@@ -33,7 +33,10 @@ export function layParts(
       lasts.add(letters.slice(length))
     }
   }
-  const log = Math.max(13, Math.ceil(Math.log2(Math.max(firsts.size, lasts.size) * BITS_A_PART + 1)))
+  const log = Math.max(
+    13,
+    Math.ceil(Math.log2(Math.max(firsts.size, lasts.size) * BITS_A_PART + 1)),
+  )
   const bits = new Uint8Array(1 << (log - 2))
   for (const [bit, parts] of [firsts, lasts].entries()) {
     const hashes = hashWords([...parts])

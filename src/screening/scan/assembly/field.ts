@@ -45,8 +45,6 @@ export function flagsOf(hash: u64): u32 {
 }
 
 /** The place that its hash gives a word among those that stand in the field. */
-// @ts-ignore: a decorator of the language
-@inline
 export function placeOf(hash: u64): usize {
   return <usize>(hash >>> (64 - BLOOM_LOG))
 }

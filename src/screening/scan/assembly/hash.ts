@@ -11,15 +11,11 @@ export function lettersOf(start: usize, length: i32): v128 {
 }
 
 /** The same where the masks of all lengths are at hand. */
-// @ts-ignore: a decorator of the language
-@inline
 export function wordOf(start: usize, masks: usize, length: i32): v128 {
   const letters = v128.or(v128.load(start), i8x16.splat(0x20))
   return v128.and(letters, v128.load(masks + ((<usize>length) << 4)))
 }
 
-// @ts-ignore: a decorator of the language
-@inline
 export function hashLetters(letters: v128): u64 {
   const hash =
     (i64x2.extract_lane(letters, 0) * K1) ^ rotl<u64>(i64x2.extract_lane(letters, 1) * K2, 29)

@@ -92,8 +92,6 @@ function newlineFrom(start: usize, end: usize): usize {
   return end
 }
 
-// @ts-ignore: a decorator of the language
-@inline
 function isNewline(place: usize): v128 {
   return i8x16.eq(v128.load(place), i8x16.splat(0x0a))
 }

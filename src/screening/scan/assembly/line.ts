@@ -147,8 +147,6 @@ function skipSpace(start: usize, end: usize): usize {
 }
 
 /** Which bytes end a string, or are looked at closer: a quote, a backslash, a control character. */
-// @ts-ignore: a decorator of the language
-@inline
 function stopsOf(bytes: v128): v128 {
   return v128.or(
     v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))),

@@ -47,8 +47,6 @@ export function askedHere(): u32 {
 }
 
 /** What is looked at of the word after one that is this. */
-// @ts-ignore: a decorator of the language
-@inline
 export function askedAfter(what: u32): u32 {
   return (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
 }
@@ -412,7 +410,8 @@ function isSet(bits: usize, bit: u32): bool {
 function hasDigit(start: usize, length: i32): bool {
   for (let from = 0; from < length; from += 16) {
     const letters = lettersOf(start + from, min(length - from, 16))
-    if (v128.any_true(i8x16.lt_s(i8x16.add(letters, i8x16.splat(80)), i8x16.splat(-118)))) return true
+    if (v128.any_true(i8x16.lt_s(i8x16.add(letters, i8x16.splat(80)), i8x16.splat(-118))))
+      return true
   }
   return false
 }
