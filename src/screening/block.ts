@@ -29,9 +29,9 @@ export type FindingCounts = Record<Finding['outcome'], number>
 /** How bytes become text and text bytes; pure code has no means of its own for that. */
 export interface Utf8 {
   /** UTF-8 to text, or null where the bytes are not UTF-8. */
-  decode(bytes: Uint8Array): string | null
+  decode: (bytes: Uint8Array) => string | null
   /** The same of bytes that were found to be UTF-8 before. */
-  decodeKnown(bytes: Uint8Array): string
+  decodeKnown: (bytes: Uint8Array) => string
   readonly output: Output
 }
 

@@ -27,9 +27,8 @@ export function readListing(value: unknown): ListingRead {
 
 /** Reads a line that the fast pass has read to its end: nothing in it is to be refused. */
 export function readScannedLine(line: string): ListingLine {
-  const { id, sellerId, title, description, bullets, brand, category, attributes } = JSON.parse(
-    line,
-  ) as ScannedLine
+  const read = JSON.parse(line) as ScannedLine // the fast pass found it to be one
+  const { title, description, bullets, brand, category, attributes } = read
   const text: ListingText = {
     title,
     description: description ?? '',
@@ -42,7 +41,7 @@ export function readScannedLine(line: string): ListingLine {
     const value = attributes[name]
     if (value != null && name !== '__proto__') text.attributes[name] = value
   }
-  return { id, sellerId: sellerId ?? null, text }
+  return { id: read.id, sellerId: read.sellerId ?? null, text }
 }
 
 /** What the fast pass found a line to be. */

@@ -2,7 +2,6 @@
 import type { CompiledPolicies } from '../compile.ts'
 import { spellWord, STARRED, WHOLE } from '../lexicon.ts'
 import { waysIn } from '../phrase-tree.ts'
-import type { Slot } from '../phrase-tree.ts'
 import { plainLetters } from './code-points.ts'
 import { BLOOM_LOG } from './layout.ts'
 
