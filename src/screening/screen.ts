@@ -50,8 +50,9 @@ function readFields(compiled: CompiledPolicies, text: ListingText, asked: number
   const read = (kind: FieldKind, field: string, content: string, bit = kindBits[kind]) => {
     if (content === '') return
     if ((asked & bit) !== 0) fields.push(matchField(compiled, { kind, field, content }))
-    // Patterns read a text for themselves.
-    else if (compiled.hasPatterns) fields.push(passOver(compiled, { kind, field, content }))
+    // Patterns read a text for themselves; and a category that is not read is still one that policies do not look at.
+    else if (compiled.hasPatterns || kind === 'category')
+      fields.push(passOver(compiled, { kind, field, content }))
   }
   read('title', 'title', text.title)
   for (const [index, bullet] of text.bullets.entries())

@@ -41,6 +41,11 @@ export const PART_BITS_SHIFT = 27
 /** Two numbers for each pattern: its signal, and bits of the sets of which a needle must stand. */
 export const NEEDLE_PATTERNS = 35
 export const NEEDLE_PATTERN_COUNT = 36
+/**
+ * By the halves of two bytes, in four rows of 16, which of eight groups of needles beyond words may begin with them: those
+ * of titles, and behind them those of all other fields.
+ */
+export const NEEDLE_HALVES = 37
 /** The letters of the shortest needle that is looked for in words. */
 export const SHORTEST_NEEDLE = 39
 export const HEADER_WORDS = 40

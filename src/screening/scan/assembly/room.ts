@@ -20,6 +20,7 @@ export let signals: usize = 0
 export let policies: usize = 0
 export let policyCount: i32 = 0
 export let needleBits: usize = 0
+export let needleHalves: usize = 0
 export let needleTable: usize = 0
 export let needleTableMask: u32 = 0
 export let needleKinds: u32 = 0
@@ -96,6 +97,7 @@ export function open(tablesAt: usize, workAt: usize): void {
   policies = table(at.POLICIES)
   policyCount = number(at.POLICY_COUNT)
   needleBits = table(at.NEEDLE_BITS)
+  needleHalves = table(at.NEEDLE_HALVES)
   needleTable = table(at.NEEDLE_TABLE)
   needleTableMask = number(at.NEEDLE_TABLE_MASK)
   needleKinds = number(at.NEEDLE_KINDS)
