@@ -29,7 +29,10 @@ export interface Row {
 export interface Pace {
   rounds: number
   millis: number
-  /** Work before the first round, so that everything is compiled that will be. */
+  /**
+   * Work before the first round, so that everything is compiled that will be: as much CPU time for each thread, however
+   * busy the machine is.
+   */
   warmMillis: number
   /** Longest time to open an engine, and to compare what it flags. */
   openMillis: number
@@ -60,7 +63,7 @@ export async function holdContest(
         )
         row.openSeconds = opened?.seconds ?? 0
         await check(row, runner, { pace, oracle: () => oracleOf(contestant.setup) })
-        await runner.order({ do: 'work', millis: pace.warmMillis }, pace.openMillis)
+        await warm(runner, contestant.setup, pace)
       })
       if (row.failure !== null) say(`       ${row.failure}`)
     }
@@ -79,6 +82,14 @@ export async function holdContest(
     for (const { runner } of entrants) runner.end()
   }
   return entrants.map(({ row }) => row)
+}
+
+async function warm(runner: Runner, { workers }: EngineSetup, pace: Pace): Promise<void> {
+  const order: Order = { do: 'work', millis: pace.warmMillis }
+  const until = performance.now() + pace.openMillis
+  let left = (pace.warmMillis / 1000) * workers
+  while (left > 0 && performance.now() < until)
+    left -= (await runner.order(order, pace.openMillis)).worked?.cpuSeconds ?? 0
 }
 
 /** Lets the plain engine write down its answers, which all others are held against. */

@@ -13,7 +13,7 @@ import { addStaff } from '../operations/staff.ts'
 import { screenBlock } from '../screening/block.ts'
 import { compilePolicies } from '../screening/compile.ts'
 import type { Explanation } from '../screening/explain.ts'
-import { decodeUtf8, encodeUtf8 } from '../screening/utf8.ts'
+import { openUtf8 } from '../screening/utf8.ts'
 
 let s: Served
 /** The threads that were started. */
@@ -47,11 +47,7 @@ function catalogue(lines: number, prefix = 'x'): string {
 function expected(text: string | Buffer, explanation: Explanation = 'full'): string {
   const compiled = compilePolicies([maskPolicy], { jurisdiction: 'eu' })
   const block = { bytes: new Uint8Array(Buffer.from(text)), firstLine: 1, isTooLong: false }
-  const { output } = screenBlock(compiled, block, {
-    explanation,
-    decode: decodeUtf8,
-    encode: encodeUtf8,
-  })
+  const { output } = screenBlock(compiled, block, { explanation, utf8: openUtf8() })
   return Buffer.from(output).toString()
 }
 

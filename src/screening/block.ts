@@ -1,17 +1,18 @@
 /** A screened block is a block of listing lines turned into the lines that answer them, one for one and in order. */
 import type { Finding, Outcome, Verdict } from '../core/finding.ts'
-import type { FieldKind } from '../core/policy.ts'
 import type { CompiledPolicies } from './compile.ts'
 import { explainVerdict } from './explain.ts'
 import type { Explanation } from './explain.ts'
-import { kindsOf } from './field-kinds.ts'
-import { joinBytes, linesIn, MAX_LINE_BYTES, NEWLINE, withoutMark } from './lines.ts'
+import { linesIn, MAX_LINE_BYTES, NEWLINE, withoutMark } from './lines.ts'
 import type { Block, Line } from './lines.ts'
 import type { LineError } from '../core/json-line.ts'
-import { readListingLine } from './listing-line.ts'
+import { readListingLine, readScannedLine } from './listing-line.ts'
+import type { ListingLine, ListingRead } from './listing-line.ts'
+import { WHOLE } from './scan/layout.ts'
 import { INPUT_BYTES } from './scan/scanner.ts'
-import type { Scanner } from './scan/scanner.ts'
+import type { Scanned, Scanner } from './scan/scanner.ts'
 import { screen } from './screen.ts'
+import type { Hint } from './screen.ts'
 
 export interface ScreenedBlock {
   /** NDJSON in UTF-8; every line ends in a newline. The bytes stand alone in their buffer, which may be given away. */
@@ -25,63 +26,82 @@ export interface ScreenedBlock {
 
 export type FindingCounts = Record<Finding['outcome'], number>
 
+/** How bytes become text and text bytes; pure code has no means of its own for that. */
+export interface Utf8 {
+  /** UTF-8 to text, or null where the bytes are not UTF-8. */
+  decode: (bytes: Uint8Array) => string | null
+  /** The same of bytes that were found to be UTF-8 before. */
+  decodeKnown: (bytes: Uint8Array) => string
+  readonly output: Output
+}
+
+/** Answers one after another in a room that is kept from block to block. */
+export interface Output {
+  addBytes(bytes: Uint8Array): void
+  addText(text: string): void
+  /** All of them, in a buffer of their own; the room is empty then. */
+  take(): Uint8Array<ArrayBuffer>
+}
+
 interface BlockScreening {
   explanation: Explanation
   /** The fast pass; where there is none every line is read by the exact engine. */
   scanner?: Scanner | null
-  /** UTF-8 to text, or null where the bytes are not UTF-8. */
-  decode: (bytes: Uint8Array) => string | null
-  /** Text to UTF-8, in a buffer of its own. */
-  encode: (text: string) => Uint8Array<ArrayBuffer>
+  utf8: Utf8
 }
 
 /** Screens every line of a block; a line that cannot be read is answered with its error in its place. */
 export function screenBlock(
   compiled: CompiledPolicies,
   block: Block,
-  { explanation, scanner = null, decode, encode }: BlockScreening,
+  { explanation, scanner = null, utf8 }: BlockScreening,
 ): ScreenedBlock {
   const tally = openTally()
-  const answerExactly = ({ line, bytes }: Line, kinds?: ReadonlySet<FieldKind>): string => {
-    const read = readLine(bytes, decode)
-    if (!read.ok) {
-      tally.unread++
-      return `${JSON.stringify({ line, error: read.error })}\n`
-    }
-    const verdict = explainVerdict(
-      screen(compiled, read.listing, kinds === undefined ? {} : { kinds }),
-      explanation,
-    )
+  const { output } = utf8
+  const answer = (listing: ListingLine, hint?: Hint) => {
+    const verdict = explainVerdict(screen(compiled, listing, hint), explanation)
     tally.add(verdict)
-    return `${JSON.stringify(verdict)}\n`
+    output.addText(`${JSON.stringify(verdict)}\n`)
   }
-  const exactly = (lines: Block) =>
-    encode([...linesIn(lines)].map((line) => answerExactly(line)).join(''))
-  if (scanner === null || block.isTooLong) return { output: exactly(block), ...tally.counts() }
-  const parts: Uint8Array[] = []
-  for (let rest = block; rest.bytes.length > 0;) {
-    const slice = { ...rest, bytes: rest.bytes.subarray(0, sliceEnd(rest.bytes)) }
-    let nextLine = slice.firstLine + 1
-    if (slice.bytes.length > INPUT_BYTES) parts.push(exactly(slice))
+  const answerWhole = ({ line, bytes }: Line) => {
+    const read = readLine(bytes, utf8)
+    if (read.ok) answer(read.listing)
     else {
-      const bytes = withoutMark(slice)
-      const scanned = scanner.scan(bytes, slice.firstLine)
-      nextLine = scanned.nextLine
-      tally.outcomes.allow += scanned.allowed
-      // The scanner's answers are good until it scans again.
-      const { candidates, answers } = scanned
-      let told = 0
-      for (const { start, end, line, kinds, answerAt } of candidates) {
-        if (answerAt > told) parts.push(answers.slice(told, answerAt))
-        told = answerAt
-        const candidate = { line, bytes: bytes.subarray(start, end) }
-        parts.push(encode(answerExactly(candidate, kindsOf(kinds))))
-      }
-      if (answers.length > told) parts.push(answers.slice(told))
+      tally.unread++
+      output.addText(`${JSON.stringify({ line, error: read.error })}\n`)
     }
-    rest = { ...rest, bytes: rest.bytes.subarray(slice.bytes.length), firstLine: nextLine }
   }
-  return { output: joinBytes(parts), ...tally.counts() }
+  const answerAll = (lines: Block) => {
+    for (const line of linesIn(lines)) answerWhole(line)
+  }
+  const answerScanned = (bytes: Uint8Array, { allowed, candidates, answers }: Scanned) => {
+    tally.outcomes.allow += allowed
+    let told = 0
+    for (const { start, end, line, fields, answerAt } of candidates) {
+      if (answerAt > told) output.addBytes(answers.subarray(told, answerAt))
+      told = answerAt
+      const own = bytes.subarray(start, end)
+      if (fields === WHOLE) answerWhole({ line, bytes: own })
+      else answer(readScannedLine(utf8.decodeKnown(own)), { fields })
+    }
+    if (answers.length > told) output.addBytes(answers.subarray(told))
+  }
+  if (scanner === null || block.isTooLong) answerAll(block)
+  else {
+    for (let rest = block; rest.bytes.length > 0;) {
+      const slice = { ...rest, bytes: rest.bytes.subarray(0, sliceEnd(rest.bytes)) }
+      let nextLine = slice.firstLine + 1
+      if (slice.bytes.length > INPUT_BYTES) answerAll(slice)
+      else {
+        const bytes = withoutMark(slice)
+        const scanned = scanner.scan(bytes, slice.firstLine)
+        nextLine = scanned.nextLine
+        answerScanned(bytes, scanned)
+      }
+      rest = { ...rest, bytes: rest.bytes.subarray(slice.bytes.length), firstLine: nextLine }
+    }
+  }
+  return { output: output.take(), ...tally.counts() }
 }
 
 /** Where whole lines end that can be scanned at once; a line that is longer than that is taken alone. */
@@ -115,10 +135,7 @@ function openTally() {
   }
 }
 
-function readLine(
-  bytes: Uint8Array | null,
-  decode: BlockScreening['decode'],
-): ReturnType<typeof readListingLine> {
+function readLine(bytes: Uint8Array | null, { decode }: Utf8): ListingRead {
   if (bytes === null) {
     return refuse({
       type: 'too_large',

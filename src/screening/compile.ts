@@ -34,6 +34,7 @@ export interface CompiledPolicies {
   readonly tree: PhraseTree
   readonly vocabulary: Vocabulary
   readonly standing: Standing
+  readonly hasPatterns: boolean
   readonly needles: NeedleScan
   /** The same for each kind of field with patterns alone that speak for a finding there. */
   readonly speakingNeedles: Readonly<Record<FieldKind, NeedleScan>>
@@ -80,6 +81,7 @@ export function compilePolicies(
       byCondition.some(({ speaksFor }) => speaksFor) ? [number] : [],
     ),
     page,
+    hasPatterns: made.patterns.size > 0,
     needles: openScan([...made.patterns.values()]),
     speakingNeedles: speakingNeedles(made.signals),
   })

@@ -9,7 +9,7 @@ import { countWords, SAMPLE_BYTES } from './scan/frequency.ts'
 import { openModule, wasm } from './scan/module.ts'
 import { makeScanTables, openScanner } from './scan/scanner.ts'
 import type { Scanner, ScanTables } from './scan/scanner.ts'
-import { decodeUtf8, encodeUtf8 } from './utf8.ts'
+import { openUtf8 } from './utf8.ts'
 
 export interface Engine {
   screenBlock(block: Block, explanation: Explanation): ScreenedBlock
@@ -28,18 +28,14 @@ export function openEngine({
   jurisdiction: Jurisdiction
 }): Engine {
   const compiled = compilePolicies(policies, { jurisdiction })
+  const utf8 = openUtf8()
   let scanner: Scanner | null = null
   /** What was screened last, as a sample of what is to come. */
   let sample = ''
   return {
     screenBlock: (block, explanation) => {
       if (scanner === null) sample = sampleOf(block.bytes)
-      return screenBlock(compiled, block, {
-        explanation,
-        scanner,
-        decode: decodeUtf8,
-        encode: encodeUtf8,
-      })
+      return screenBlock(compiled, block, { explanation, scanner, utf8 })
     },
     makeTables: (workers) => {
       const module = openModule()

@@ -1,6 +1,15 @@
 /** Kinds of fields as bits of one number, the same for the exact engine and the fast pass. */
-import { FieldKind } from '../core/policy.ts'
-import { ATTRIBUTES, BRAND, BULLETS, CATEGORY, DESCRIPTION, TITLE } from './scan/layout.ts'
+import type { FieldKind } from '../core/policy.ts'
+import {
+  ATTRIBUTES,
+  BRAND,
+  BULLETS,
+  BULLETS_APART,
+  CATEGORY,
+  DESCRIPTION,
+  FIRST_BULLET,
+  TITLE,
+} from './scan/layout.ts'
 
 /** The bit of each kind. */
 export const kindBits: Readonly<Record<FieldKind, number>> = {
@@ -19,13 +28,7 @@ export function bitsOf(kinds: ReadonlySet<FieldKind> | null): number {
   return kinds === null ? ALL_KINDS : [...kinds].reduce((bits, kind) => bits | kindBits[kind], 0)
 }
 
-const sets = Array.from(
-  { length: ALL_KINDS },
-  (_, bits): ReadonlySet<FieldKind> =>
-    new Set(FieldKind.options.filter((kind) => (bits & kindBits[kind]) !== 0)),
-)
-
-/** The kinds of these bits; undefined for all of them, and for what is no kind. */
-export function kindsOf(bits: number): ReadonlySet<FieldKind> | undefined {
-  return sets[bits]
+/** The bit of a bullet, by its place in the list. */
+export function bulletBit(index: number): number {
+  return index < BULLETS_APART ? FIRST_BULLET << index : BULLETS
 }

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { blank } from '../../test/blank.ts'
 import { fieldsOf, fieldText } from '../core/listing.ts'
 import type { ListingText } from '../core/listing.ts'
-import { FieldKind, Policy } from '../core/policy.ts'
+import { Policy } from '../core/policy.ts'
+import type { FieldKind } from '../core/policy.ts'
 import { compilePolicies } from './compile.ts'
 import { explain } from './explain.ts'
+import { bitsOf, bulletBit } from './field-kinds.ts'
 import { screen } from './screen.ts'
 
 function policyOf(
@@ -140,7 +142,7 @@ describe('screening', () => {
     ])
   })
 
-  it('reads only the kinds of fields that it is told to, and looks for patterns and conditions in all', () => {
+  it('reads only the fields that it is told to, and looks for patterns and conditions in all', () => {
     const policy = policyOf({ mask: [2, 'mask'], box: [1, 'box'] })
     const [mask, box] = policy.signals
     const signals = [
@@ -151,7 +153,7 @@ describe('screening', () => {
     const text = { ...blank, title: 'mask, box', description: 'mask N95', brand: 'box' }
     const compiled = compilePolicies([{ ...policy, signals }], { jurisdiction: 'us' })
     const places = (kinds: FieldKind[]) =>
-      screen(compiled, { id: 'a', text }, { kinds: new Set(kinds) })
+      screen(compiled, { id: 'a', text }, { fields: bitsOf(new Set(kinds)) })
         .findings.flatMap(({ evidence }) => evidence)
         .map(({ field, text: words, signal }) => [field, words ?? signal])
     expect(places(['title'])).toEqual([
@@ -166,10 +168,24 @@ describe('screening', () => {
       ['description', 'N95'],
       [null, 'long'],
     ])
-    const all = FieldKind.options
-    expect(screen(compiled, { id: 'a', text }, { kinds: new Set(all) })).toEqual(
+    const all = bitsOf(null)
+    expect(screen(compiled, { id: 'a', text }, { fields: all })).toEqual(
       screen(compiled, { id: 'a', text }),
     )
+  })
+
+  it('reads one bullet and passes over the others, however many there are', () => {
+    const policy = policyOf({ mask: [2, 'mask'] })
+    const compiled = compilePolicies([policy], { jurisdiction: 'us' })
+    const bullets = Array.from({ length: 40 }, () => 'A mask.')
+    const read = (index: number) =>
+      screen(compiled, { id: 'a', text: { ...blank, bullets } }, { fields: bulletBit(index) })
+        .findings.flatMap(({ evidence }) => evidence)
+        .flatMap(({ field }) => field ?? [])
+    expect(read(0)).toEqual(['bullets[0]'])
+    expect(read(22)).toEqual(['bullets[22]'])
+    // Those that come after have one bit together.
+    expect(read(39).slice(0, 2)).toEqual(['bullets[23]', 'bullets[24]'])
   })
 
   it('applies every policy that is not off and holds in the jurisdiction, each for itself', () => {

@@ -7,6 +7,7 @@ import { outcomeOf } from '../core/policy.ts'
 import type { FieldKind, Policy } from '../core/policy.ts'
 import type { CompiledPolicies } from './compile.ts'
 import type { CompiledPolicy, CompiledSignal } from './compiled-policy.ts'
+import { bulletBit, kindBits } from './field-kinds.ts'
 import { findSignal, matchField, passOver, PLACES_SHOWN } from './match.ts'
 import type { FieldMatches } from './match.ts'
 import { freeWords, learnedTerms } from './features.ts'
@@ -16,19 +17,21 @@ import { BASE, LEARNED } from './policy.ts'
 /** More than the order of adding can change a sum. */
 const ROUNDING = 1e-9
 
+const ALL_FIELDS = -1
+
 /** What is known of a listing before it is screened. */
 export interface Hint {
-  /** The kinds of fields that are read for phrases: in the others none stands that decides anything. All when absent. */
-  kinds?: ReadonlySet<FieldKind>
+  /** Bits of the fields that are read for phrases: in the others none stands that decides anything. All when absent. */
+  fields?: number
 }
 
 /** What all policies say of one listing text. */
 export function screen(
   compiled: CompiledPolicies,
   listing: { id: string; text: ListingText },
-  { kinds }: Hint = {},
+  { fields: asked = ALL_FIELDS }: Hint = {},
 ): Verdict {
-  const fields = readFields(compiled, listing.text, kinds)
+  const fields = readFields(compiled, listing.text, asked)
   const findings: Finding[] = []
   for (const number of touchedBy(compiled, fields)) {
     const policy = compiled.policies[number]
@@ -41,20 +44,19 @@ export function screen(
 }
 
 /** In the order in which people read: the first place of a signal is the one that counts. */
-function readFields(
-  compiled: CompiledPolicies,
-  text: ListingText,
-  kinds: Hint['kinds'],
-): FieldMatches[] {
+function readFields(compiled: CompiledPolicies, text: ListingText, asked: number): FieldMatches[] {
   compiled.page.clear()
   const fields: FieldMatches[] = []
-  const read = (kind: FieldKind, field: string, content: string) => {
+  const read = (kind: FieldKind, field: string, content: string, bit = kindBits[kind]) => {
     if (content === '') return
-    const isRead = kinds === undefined || kinds.has(kind)
-    fields.push((isRead ? matchField : passOver)(compiled, { kind, field, content }))
+    if ((asked & bit) !== 0) fields.push(matchField(compiled, { kind, field, content }))
+    // Patterns read a text for themselves; and a category that is not read is still one that policies do not look at.
+    else if (compiled.hasPatterns || kind === 'category')
+      fields.push(passOver(compiled, { kind, field, content }))
   }
   read('title', 'title', text.title)
-  for (const [index, bullet] of text.bullets.entries()) read('bullets', `bullets[${index}]`, bullet)
+  for (const [index, bullet] of text.bullets.entries())
+    read('bullets', `bullets[${index}]`, bullet, bulletBit(index))
   read('description', 'description', text.description)
   read('brand', 'brand', text.brand)
   read('category', 'category', text.category)

@@ -9,7 +9,7 @@ import { openModule, wasm } from '../../src/screening/scan/module.ts'
 import { makeScanTables, openScanner } from '../../src/screening/scan/scanner.ts'
 import type { Scanner } from '../../src/screening/scan/scanner.ts'
 import { screen } from '../../src/screening/screen.ts'
-import { decodeUtf8, encodeUtf8 } from '../../src/screening/utf8.ts'
+import { openUtf8 } from '../../src/screening/utf8.ts'
 import { nextWord, openCursor } from '../../src/screening/words.ts'
 import type { Chance } from '../histories/chance.ts'
 
@@ -58,6 +58,7 @@ export function openWorld(
     frequency: chance.onceIn(2) ? () => 0 : (word) => counts.get(word) ?? 0,
   })
   const scanner = openScanner(wasm, module, tables, 0)
+  const utf8 = openUtf8()
   let allowed = 0
   const counting: Scanner = {
     scan: (lines, firstLine) => {
@@ -85,12 +86,7 @@ export function openWorld(
       screenBlock(
         compiled,
         { bytes: lines.slice(), firstLine: 1, isTooLong: false },
-        {
-          explanation: 'full',
-          scanner: isFast ? counting : null,
-          decode: decodeUtf8,
-          encode: encodeUtf8,
-        },
+        { explanation: 'full', scanner: isFast ? counting : null, utf8 },
       ),
     allowed: () => allowed,
   }

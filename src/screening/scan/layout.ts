@@ -17,8 +17,8 @@ export const STAR_TABLE_MASK = 8
 export const LENGTH_MASKS = 9
 export const ANSWER = 10
 export const SLOT_COUNT = 11
-/** Per set of phrases all of its phrases. */
-export const SLOT_WAYS = 12
+/** By their hash, two bits each, the first and the last parts of words that may be written in parts. */
+export const PART_BITS = 12
 export const SIGNALS = 13
 export const SIGNAL_COUNT = 14
 export const POLICIES = 15
@@ -32,35 +32,33 @@ export const WORD_NEEDLE_KINDS = 21
 export const ANCHOR_COUNT = 22
 /** Per set of phrases the signals that are looked at when it stands. */
 export const SLOT_USES = 23
-/** For each class of fields three numbers: table of anchors, its mask, and what hangs on each. */
-export const ANCHORS = 24
-export const ANCHOR_NUMBERS = 3
-/** Where the header of the second reading stands; 0 in that itself. */
-export const SECOND_READING = 33
+/** Anchors by their hash, the mask of that table, and what hangs on each. */
+export const ANCHOR_TABLE = 24
+export const ANCHOR_TABLE_MASK = 25
+export const ANCHOR_POSTINGS = 26
+/** As much of a hash is not needed to find a part. */
+export const PART_BITS_SHIFT = 27
 /** Two numbers for each pattern: its signal, and bits of the sets of which a needle must stand. */
 export const NEEDLE_PATTERNS = 35
 export const NEEDLE_PATTERN_COUNT = 36
-/** 1 where every phrase hangs on an anchor, so that what hangs on none stands nowhere. */
-export const ALL_ANCHORED = 38
+/**
+ * By the halves of two bytes, in four rows of 16, which of eight groups of needles beyond words may begin with them: those
+ * of titles, and behind them those of all other fields.
+ */
+export const NEEDLE_HALVES = 37
 /** The letters of the shortest needle that is looked for in words. */
 export const SHORTEST_NEEDLE = 39
 export const HEADER_WORDS = 40
-
-/** Classes of fields that are read for the same signals: titles, descriptions and bullets, and the others. */
-export const IN_TITLE = 0
-export const IN_TEXT = 1
-export const ELSEWHERE = 2
 
 /** What a worker works in: places relative to its own begin. */
 export const BLOOM = 0
 export const WORK_ANCHOR_STAMPS = 1
 export const WORK_ANCHOR_HITS = 2
 export const WORK_SLOT_STAMPS = 3
-export const WORK_SLOT_MISSES = 4
 export const WORK_SIGNAL_STAMPS = 5
 export const WORK_POLICY_SUMS = 6
 export const WORK_POLICY_STAMPS = 7
-export const WORK_POLICY_KINDS = 8
+export const WORK_POLICY_FIELDS = 8
 export const WORK_SPELLED = 9
 export const WORK_REACH = 10
 export const WORK_PLAIN = 11
@@ -69,9 +67,8 @@ export const WORK_OUTPUT = 13
 export const WORK_CANDIDATES = 14
 export const WORK_POLICY_CATEGORIES = 15
 export const WORK_SLOT_LIST = 16
-/** Words that were met, one memory for each reading. */
+/** Words that were met. */
 export const WORK_MET = 17
-export const WORK_MET_SECOND = 18
 export const WORK_PATTERN_STAMPS = 19
 export const WORK_PATTERN_SETS = 20
 /** Behind the last of what is stamped. */
@@ -79,10 +76,10 @@ export const WORK_STAMPS_END = 21
 export const WORK_HEADER_WORDS = 24
 
 /** So many bits of a hash say which word stands in a field. */
-export const BLOOM_LOG = 16
-/** So many words that were met are remembered, and bytes of each: its letters, what it is, and what else it may be. */
-export const MET_LOG = 12
-export const MET_BYTES = 32
+export const BLOOM_LOG = 14
+/** So many words that were met are remembered, and bytes of each: letters, what it is, its anchor, and what else it may be. */
+export const MET_LOG = 14
+export const MET_BYTES = 64
 /** What else a word may be is remembered where it is one word. */
 export const MET_OTHERS = 1
 /** Bits of the hash of four letters. */
@@ -99,6 +96,12 @@ export const CATEGORY = 16
 export const ATTRIBUTES = 32
 /** Of a line that the exact engine must read whole. */
 export const WHOLE = 64
+/**
+ * Fields are told apart by the bits of their kinds, and so many bullets, the first ones, by a bit of their own each from
+ * this one on; `BULLETS` stands for the others then.
+ */
+export const FIRST_BULLET = 256
+export const BULLETS_APART = 23
 
 /** What a code point is: nothing at all, a separator, up to three letters, or too much for the fast pass. */
 export const NOTHING = 0
@@ -107,12 +110,12 @@ export const SPACE = 2
 export const LETTERS = 3
 export const HARD = 4
 
-/** Bytes of a candidate: where its line begins and ends, its number, the kinds to be read, and where its answer goes. */
+/** Bytes of a candidate: where its line begins and ends, its number, the fields to be read, and where its answer goes. */
 export const CANDIDATE_BYTES = 20
 
 /** Bytes of a signal: kinds, policy, phrases, groups, four groups, weight. */
 export const SIGNAL_BYTES = 40
-/** Bytes of a policy: base, threshold, the set of categories that it looks at, whether it needs no word, kinds always read. */
+/** Bytes of a policy: base, threshold, the set of categories that it looks at, whether it needs no word, fields always read. */
 export const POLICY_BYTES = 32
 
 /** Bytes that may be read beyond the end of what is given. */
@@ -121,20 +124,24 @@ export const PADDING = 64
 /** A letter that stands in no policy, for those that look like none. */
 export const STRANGE_LETTER = 0x7f
 
-/** What a word may be: whether phrases of a class of fields hang on it (a bit each), or it stands in any, */
+/** What a word may be, by its hash: whether phrases hang on it, or it stands in any. */
 export const IS_ANCHOR = 1
-export const IS_USED = 8
-/** whether it is glued of a part that ends a word written in parts, */
+export const IS_USED = 2
+/**
+ * What a word is, as remembered: whether it is glued of a part that ends a word written in parts, is the first or the last
+ * part of such a word,
+ */
 export const IS_GLUED_END = 16
-/** and whether it is the first or the last part of a word that may be written in parts. */
 export const IS_FIRST_PART = 64
 export const IS_LAST_PART = 128
-/** Beyond a byte: whether it may be another word beside itself, or more than is remembered, or is a single letter. */
+/** may be another word beside itself, or more than is remembered, or is a single letter, */
 export const IS_OTHER = 256
 export const IS_MANY = 512
 export const IS_SINGLE = 1024
-/** Needles stand in it. */
+/** has needles in it, */
 export const IS_NEEDLE = 2048
+/** and from this bit on the kinds of fields in which phrases hang on it. */
+export const ANCHOR_KINDS_SHIFT = 16
 
 /**
  * What four letters may be, in 32 bits: how long words are that begin with them (4, 5 … 15 letters or more, from the lowest

@@ -10,6 +10,8 @@ interface Entry {
   pattern: number
   /** A bit for the set of needles of its pattern that it is in. */
   set: number
+  /** The kinds of fields in which it is looked for. */
+  kinds: number
 }
 
 /** Longer than any needle: then none is looked for in words. */
@@ -32,13 +34,22 @@ export function layNeedles(
             wordKinds |= bitsOf(signal.fields)
             shortest = Math.min(shortest, needle.length)
           } else kinds |= bitsOf(signal.fields)
-          entries.push({ needle, pattern: patterns.length / 2, set: 1 << set })
+          entries.push({
+            needle,
+            pattern: patterns.length / 2,
+            set: 1 << set,
+            kinds: bitsOf(signal.fields),
+          })
         }
       })
       patterns.push(signal.number, (1 << sets.length) - 1)
     }
   }
   layByBeginning(writer, header, entries)
+  const halves = new Uint8Array(128)
+  halves.set(halvesOf(entries.filter(({ kinds: own }) => (own & at.TITLE) !== 0)))
+  halves.set(halvesOf(entries.filter(({ kinds: own }) => (own & ~at.TITLE) !== 0)), 64)
+  header[at.NEEDLE_HALVES] = writer.lay(halves)
   header[at.NEEDLE_PATTERNS] = writer.lay(Uint32Array.from(patterns))
   header[at.NEEDLE_PATTERN_COUNT] = patterns.length / 2
   header[at.NEEDLE_KINDS] = kinds
@@ -61,6 +72,27 @@ export function needleSetsOf({ patterns, fields }: CompiledSignal): string[][][]
     all.push(bitsOf(fields) === at.TITLE || inWords.length === 0 ? sets : inWords)
   }
   return all
+}
+
+/**
+ * By the lower and the upper half of a byte, and of the one after it, a bit for each group of needles that may begin so;
+ * those that alike ones follow are in one group (after the Teddy of Hyperscan).
+ */
+function halvesOf(entries: readonly Entry[]): Uint8Array {
+  const beginnings = new Set(
+    entries
+      .filter(({ needle }) => !isInWord(needle))
+      .map(({ needle }) => quartetOf(needle) & 0xffff),
+  )
+  const sorted = [...beginnings].sort((a, b) => a - b)
+  const halves = new Uint8Array(64)
+  for (const [index, beginning] of sorted.entries()) {
+    const group = 1 << Math.floor((index * 8) / sorted.length)
+    const [first, second] = [beginning & 0xff, beginning >>> 8]
+    const rows = [first & 15, 16 + (first >>> 4), 32 + (second & 15), 48 + (second >>> 4)]
+    for (const place of rows) halves[place] = (halves[place] ?? 0) | group
+  }
+  return halves
 }
 
 /** Needles are found by their first four letters; short ones by two. */

@@ -114,3 +114,18 @@ test('a listing whose fields bear the numbers of another before stamps were wipe
   expect(many(16_382, 'Wool', 'Soft').allow).toBe(16_382)
   expect(many(1, 'Kills', rest.description).review).toBe(1)
 })
+
+test('a policy that looks at other categories, where another finds something', () => {
+  const signals = [{ name: 's', says: 'a claim', weight: 2, phrases: ['kills'] }]
+  const elsewhere = { ...policy, policy: 'toys', signals, categories: { only: ['toys'] } }
+  const world = openWorld('categories', {
+    policies: [{ ...policy, signals }, elsewhere],
+    jurisdiction: 'us',
+    listings: [],
+    chance: chanceFrom(1, 1),
+  })
+  const line = encode({ id: 'a', title: 'Kills', category: 'Garden' })
+  const { difference, outcomes } = compare(world, [line])
+  expect(difference).toBeNull()
+  expect(outcomes.review).toBe(1)
+})

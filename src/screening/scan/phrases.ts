@@ -2,7 +2,6 @@
 import type { CompiledPolicies } from '../compile.ts'
 import { spellWord, STARRED, WHOLE } from '../lexicon.ts'
 import { waysIn } from '../phrase-tree.ts'
-import type { Slot } from '../phrase-tree.ts'
 import { plainLetters } from './code-points.ts'
 import { BLOOM_LOG } from './layout.ts'
 
@@ -50,12 +49,6 @@ export function placeOf({ words }: Phrases, word: number): number {
   return (words[word]?.high ?? 0) >>> (32 - BLOOM_LOG)
 }
 
-/** How often the rarest words are met of the phrases of a set. */
-export function frequencyOf({ words, ways }: Phrases, slot: Slot | null): number {
-  const own = slot === null ? [] : (ways[slot] ?? [])
-  return own.reduce((sum, [rarest = -1]) => sum + 0.001 + (words[rarest]?.frequency ?? 0), 0)
-}
-
 function readWords(
   { tree: { lexicon } }: CompiledPolicies,
   hashWords: HashWords,
@@ -90,9 +83,7 @@ function readWays({ tree, policies }: CompiledPolicies, words: readonly Word[]):
   const asked = new Set(
     policies.flatMap(({ onlyIn, signals }) => [
       onlyIn,
-      ...signals
-        .filter(({ speaksFor }) => speaksFor)
-        .flatMap(({ phrases, together }) => [phrases, ...together]),
+      ...signals.flatMap(({ phrases, together }) => [phrases, ...together]),
     ]),
   )
   const found = [...waysIn(tree)].flatMap((way) => {

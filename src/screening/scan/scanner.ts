@@ -38,8 +38,8 @@ export interface Candidate {
   readonly start: number
   readonly end: number
   readonly line: number
-  /** Bits of the kinds to be read, or `WHOLE`. */
-  readonly kinds: number
+  /** Bits of the fields to be read, or `WHOLE`. */
+  readonly fields: number
   /** Where its answer goes among those of the others. */
   readonly answerAt: number
 }
@@ -119,7 +119,7 @@ function candidateAt(numbers: Uint32Array, index: number): Candidate {
     start: numbers[index] ?? 0,
     end: numbers[index + 1] ?? 0,
     line: numbers[index + 2] ?? 0,
-    kinds: numbers[index + 3] ?? 0,
+    fields: numbers[index + 3] ?? 0,
     answerAt: numbers[index + 4] ?? 0,
   }
 }
@@ -142,18 +142,16 @@ function layOutRoom(tables: Uint32Array): { header: Uint32Array; length: number 
   add(at.WORK_ANCHOR_STAMPS, anchors * 4)
   add(at.WORK_ANCHOR_HITS, anchors * 4)
   add(at.WORK_SLOT_STAMPS, slots * 4)
-  add(at.WORK_SLOT_MISSES, slots * 4)
   add(at.WORK_SLOT_LIST, slots * 4)
   add(at.WORK_SIGNAL_STAMPS, signals * 4)
   add(at.WORK_PATTERN_STAMPS, (tables[at.NEEDLE_PATTERN_COUNT] ?? 0) * 4)
   add(at.WORK_PATTERN_SETS, (tables[at.NEEDLE_PATTERN_COUNT] ?? 0) * 4)
   add(at.WORK_POLICY_SUMS, policies * 8)
   add(at.WORK_POLICY_STAMPS, policies * 4)
-  add(at.WORK_POLICY_KINDS, policies * 4)
+  add(at.WORK_POLICY_FIELDS, policies * 4)
   add(at.WORK_POLICY_CATEGORIES, policies * 4)
   add(at.WORK_STAMPS_END, 0)
   add(at.WORK_MET, at.MET_BYTES * ((1 << at.MET_LOG) + 1))
-  add(at.WORK_MET_SECOND, at.MET_BYTES * ((1 << at.MET_LOG) + 1))
   add(at.WORK_SPELLED, 512)
   add(at.WORK_REACH, 256)
   add(at.WORK_PLAIN, INPUT_BYTES * 2)

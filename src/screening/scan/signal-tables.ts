@@ -2,11 +2,8 @@
 import type { CompiledPolicies } from '../compile.ts'
 import type { CompiledPolicy, CompiledSignal } from '../compiled-policy.ts'
 import { bitsOf } from '../field-kinds.ts'
-import { rarestGroup } from './anchor-tables.ts'
 import * as at from './layout.ts'
 import { needleSetsOf } from './needle-tables.ts'
-import { frequencyOf } from './phrases.ts'
-import type { Phrases } from './phrases.ts'
 import type { TableWriter } from './writer.ts'
 
 /** What a policy weighs before a word is read. */
@@ -41,51 +38,25 @@ export function laySignals(
   header[at.SIGNAL_COUNT] = signals.length
 }
 
-/** Lays policies for each of the readings: in the first, what brings a finding nearer is reason enough for the second. */
+/** Lays policies by their number. */
 export function layPolicies(
   writer: TableWriter,
-  { first, second }: { first: Uint32Array; second: Uint32Array },
+  header: Uint32Array,
   { policies }: CompiledPolicies,
 ): void {
-  const scales = policies.map(scaleOf)
-  first[at.POLICIES] = writer.lay(
-    policyTable(
-      policies,
-      scales.map(({ base, least, isAlways }) => ({
-        base,
-        least: -Infinity,
-        isAlways: isAlways && base >= least,
-      })),
-    ),
-  )
-  second[at.POLICIES] = writer.lay(policyTable(policies, scales))
-  first[at.POLICY_COUNT] = policies.length
-  second[at.POLICY_COUNT] = policies.length
-}
-
-/** Of each policy the signals without which it cannot come to a finding; those most often met are left out. */
-export function triggersOf({ policies }: CompiledPolicies, phrases: Phrases): CompiledSignal[] {
-  return policies.flatMap((policy) => {
-    const { base, least } = scaleOf(policy)
-    const own = policy.signals
-      .filter((signal) => signal.speaksFor && !needsNoWord(signal))
-      .map((signal) => ({ signal, met: metOf(phrases, signal) }))
-    let sum = base
-    return own
-      .sort((one, other) => other.met - one.met)
-      .filter(({ signal }) => {
-        if (sum + signal.weight >= least) return true
-        sum += signal.weight
-        return false
-      })
-      .map(({ signal }) => signal)
+  const table = new DataView(new ArrayBuffer(policies.length * at.POLICY_BYTES))
+  policies.forEach((policy, index) => {
+    const { onlyIn, exceptIn } = policy
+    const start = index * at.POLICY_BYTES
+    const { base, least, isAlways } = scaleOf(policy)
+    table.setFloat64(start, base, true)
+    table.setFloat64(start + 8, least, true)
+    table.setInt32(start + 16, onlyIn ?? -1, true)
+    table.setUint32(start + 20, isAlways ? 1 : 0, true)
+    table.setUint32(start + 24, onlyIn === null && exceptIn === null ? 0 : at.CATEGORY, true)
   })
-}
-
-/** How often the words are met on which a signal hangs; what has a pattern is taken for common. */
-function metOf(phrases: Phrases, signal: CompiledSignal): number {
-  if (signal.patterns.length > 0) return Number.MAX_SAFE_INTEGER
-  return frequencyOf(phrases, signal.phrases) + frequencyOf(phrases, rarestGroup(phrases, signal))
+  header[at.POLICIES] = writer.lay(new Uint8Array(table.buffer))
+  header[at.POLICY_COUNT] = policies.length
 }
 
 function scaleOf(policy: CompiledPolicy): Scale {
@@ -105,25 +76,6 @@ function needsNoWord(signal: CompiledSignal): boolean {
 
 function hasWords({ phrases, together }: CompiledSignal): boolean {
   return phrases !== null || together.length > 0
-}
-
-function policyTable(policies: readonly CompiledPolicy[], scales: readonly Scale[]): Uint8Array {
-  const table = new DataView(new ArrayBuffer(policies.length * at.POLICY_BYTES))
-  policies.forEach(({ onlyIn, exceptIn, signals }, index) => {
-    const start = index * at.POLICY_BYTES
-    const { base, least, isAlways } = scales[index] ?? { base: 0, least: 0, isAlways: true }
-    // What speaks against a finding is not looked for: wherever it may stand is read.
-    const against = signals
-      .filter((signal) => !signal.speaksFor && hasWords(signal))
-      .reduce((kinds, { fields }) => kinds | bitsOf(fields), 0)
-    const category = onlyIn === null && exceptIn === null ? 0 : at.CATEGORY
-    table.setFloat64(start, base, true)
-    table.setFloat64(start + 8, least, true)
-    table.setInt32(start + 16, onlyIn ?? -1, true)
-    table.setUint32(start + 20, isAlways ? 1 : 0, true)
-    table.setUint32(start + 24, against | category, true)
-  })
-  return new Uint8Array(table.buffer)
 }
 
 /** The most that learned words may add: each counts once. */

@@ -6,12 +6,8 @@ import type { TableWriter } from './writer.ts'
 
 /** So many bits for each word of a set keep words of no set out. */
 const BITS_A_WORD = 20
-
-/** Beginnings and ends of words that may be written in parts, by their hash. */
-export interface Parts {
-  readonly firsts: Uint32Array
-  readonly lasts: Uint32Array
-}
+/** The same for a part, which is set in two places. */
+const BITS_A_PART = 16
 
 /** For 0 to 16 letters, which bytes of a vector they are. */
 export function lengthMasks(): Uint8Array {
@@ -20,8 +16,13 @@ export function lengthMasks(): Uint8Array {
   return masks
 }
 
-/** Reads the parts in which words may be written; which really are, the exact engine knows. */
-export function readParts({ words }: Phrases, hashWords: HashWords): Parts {
+/** Lays the parts in which words may be written; which really are, the exact engine knows. */
+export function layParts(
+  writer: TableWriter,
+  header: Uint32Array,
+  { words }: Phrases,
+  hashWords: HashWords,
+): void {
   const firsts = new Set<string>()
   const lasts = new Set<string>()
   for (const { letters, isWhole, isUsed } of words) {
@@ -32,8 +33,20 @@ export function readParts({ words }: Phrases, hashWords: HashWords): Parts {
       lasts.add(letters.slice(length))
     }
   }
-  const highs = (parts: Set<string>) => hashWords([...parts]).filter((_, index) => index % 2 === 1)
-  return { firsts: highs(firsts), lasts: highs(lasts) }
+  const log = Math.max(
+    13,
+    Math.ceil(Math.log2(Math.max(firsts.size, lasts.size) * BITS_A_PART + 1)),
+  )
+  const bits = new Uint8Array(1 << (log - 2))
+  for (const [bit, parts] of [firsts, lasts].entries()) {
+    const hashes = hashWords([...parts])
+    for (let part = 0; part < hashes.length; part += 2) {
+      setBit(bits, ((hashes[part + 1] ?? 0) >>> (32 - log)) * 2 + bit)
+      setBit(bits, (hashQuartet(hashes[part] ?? 0) >>> (32 - log)) * 2 + bit)
+    }
+  }
+  header[at.PART_BITS] = writer.lay(bits)
+  header[at.PART_BITS_SHIFT] = 32 - log
 }
 
 /** Lays the words of which others may be glued, and those that stand for all that begin so. */
@@ -56,28 +69,21 @@ export function layWords(writer: TableWriter, header: Uint32Array, { words }: Ph
   header[at.QUARTET_FLAGS] = writer.lay(flags)
 }
 
-/** Lays what each word may be, by its hash; `anchors` are the words on which phrases hang in each class of fields. */
+/** Lays what each word may be, by its hash; `anchors` are the words on which phrases hang. */
 export function layWordFlags(
   writer: TableWriter,
   header: Uint32Array,
   { words }: Phrases,
-  { parts, anchors }: { parts: Parts; anchors: readonly (readonly number[])[] },
+  anchors: readonly number[],
 ): void {
   const used = words.filter(({ isUsed }) => isUsed)
-  const log = Math.max(
-    14,
-    Math.ceil(Math.log2((used.length + parts.firsts.length + parts.lasts.length) * 4)),
-  )
+  const log = Math.max(13, Math.ceil(Math.log2(used.length * 8 + 1)))
   const flags = new Uint8Array(1 << log)
   const set = (high: number, flag: number) => {
     flags[high >>> (32 - log)] = (flags[high >>> (32 - log)] ?? 0) | flag
   }
   for (const { high } of used) set(high, at.IS_USED)
-  for (const high of parts.firsts) set(high, at.IS_FIRST_PART)
-  for (const high of parts.lasts) set(high, at.IS_LAST_PART)
-  anchors.forEach((own, index) => {
-    for (const word of own) set(words[word]?.high ?? 0, at.IS_ANCHOR << index)
-  })
+  for (const word of anchors) set(words[word]?.high ?? 0, at.IS_ANCHOR)
   header[at.WORD_FLAGS] = writer.lay(flags)
   header[at.WORD_FLAGS_SHIFT] = 64 - log
 }

@@ -4,7 +4,7 @@ import * as at from './layout.ts'
 import { Layout } from './memory.ts'
 
 export class TableWriter {
-  #layout = new Layout(at.HEADER_WORDS * 8)
+  #layout = new Layout(at.HEADER_WORDS * 4)
   #laid: { start: number; bytes: Uint8Array }[] = []
 
   /** Lays a part. */
@@ -31,11 +31,10 @@ export class TableWriter {
     return begins.map((begin) => start + begin)
   }
 
-  /** Everything, behind the headers of both readings. */
-  finish(first: Uint32Array, second: Uint32Array): Uint8Array {
+  /** Everything, behind the header. */
+  finish(header: Uint32Array): Uint8Array {
     const tables = new Uint8Array(this.#layout.length + at.PADDING)
-    tables.set(new Uint8Array(first.buffer))
-    tables.set(new Uint8Array(second.buffer), at.HEADER_WORDS * 4)
+    tables.set(new Uint8Array(header.buffer))
     for (const { start, bytes } of this.#laid) tables.set(bytes, start)
     return tables
   }

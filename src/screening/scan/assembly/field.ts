@@ -1,12 +1,14 @@
 /** The field that is being read: which words stand in it, and on which of them phrases hang. */
-import { BLOOM_LOG, BULLETS, ELSEWHERE, IN_TEXT, IN_TITLE, IS_NEEDLE, TITLE } from '../layout'
+import { BLOOM_LOG, IS_ANCHOR, IS_NEEDLE } from '../layout'
 import * as room from './room'
 
 /** Of all fields since stamps were wiped: what bears it stands in this one. */
 export let stamp: u32 = 0
 /** The same in a byte, for words: 1 to 255. */
-let byteStamp: i32 = 0
+export let byteStamp: u8 = 0
 export let kind: u32 = 0
+/** Which field of its kind it is, as a bit. */
+export let field: u32 = 0
 /** What of a word is looked at for needles, where any are looked for in this field. */
 export let needleFlag: u32 = 0
 /** How many anchors stand in it. */
@@ -23,14 +25,14 @@ export function wipeStamps(lines: u32): bool {
   return true
 }
 
-/** A new field: no word stands in it yet. */
-export function openField(kindOfField: u32): void {
+/** A new field, by its kind and its own bit: no word stands in it yet. */
+export function openField(kindOfField: u32, bit: u32): void {
   kind = kindOfField
+  field = bit
   needleFlag = (room.wordNeedleKinds & kind) != 0 ? IS_NEEDLE : 0
-  room.readClass(kind == TITLE ? IN_TITLE : kind <= <u32>BULLETS ? IN_TEXT : ELSEWHERE)
   stamp++
   byteStamp++
-  if (byteStamp > 255) {
+  if (byteStamp == 0) {
     memory.fill(room.bloom, 0, (<usize>1) << BLOOM_LOG)
     byteStamp = 1
   }
@@ -42,30 +44,39 @@ export function flagsOf(hash: u64): u32 {
   return load<u8>(room.wordFlags + <usize>(hash >>> room.wordFlagsShift))
 }
 
-/** Marks the place that its hash gives a word. */
-export function markPlace(hash: u64): void {
-  store<u8>(room.bloom + <usize>(hash >>> (64 - BLOOM_LOG)), <u8>byteStamp)
+/** The place that its hash gives a word among those that stand in the field. */
+export function placeOf(hash: u64): usize {
+  return <usize>(hash >>> (64 - BLOOM_LOG))
 }
 
-/** Marks a word as standing in the field; of a word on which phrases hang, notes that they are to be looked at. */
+/** Marks a word as standing in the field; where phrases hang on it, notes that they are to be looked at. */
 export function mark(hash: u64): void {
-  markPlace(hash)
-  if ((flagsOf(hash) & room.anchorFlag) != 0) hit(hash)
+  store<u8>(room.bloom + placeOf(hash), byteStamp)
+  if ((flagsOf(hash) & IS_ANCHOR) == 0) return
+  const anchor = anchorOf(hash)
+  if (anchor >= 0 && (kindsOf(anchor) & kind) != 0) hit(anchor)
 }
 
 /** Notes an anchor that stands in the field, once. */
-export function hit(hash: u64): void {
-  const anchor = anchorOf(hash)
-  if (anchor < 0) return
-  const seen = room.anchorStamps + ((<usize>anchor) << 2)
+export function hit(anchor: i32): void {
+  const number = anchor >> KINDS
+  const seen = room.anchorStamps + ((<usize>number) << 2)
   if (load<u32>(seen) == stamp) return
   store<u32>(seen, stamp)
-  store<u32>(room.anchorHits + ((<usize>hits) << 2), anchor)
+  store<u32>(room.anchorHits + ((<usize>hits) << 2), number)
   hits++
 }
 
-/** The anchor that a word is in this class of fields; below 0 where it is none. */
-function anchorOf(hash: u64): i32 {
+/** So many bits of an anchor tell in which kinds of fields phrases hang on it; the others are its number. */
+const KINDS = 6
+
+/** In which kinds of fields phrases hang on an anchor. */
+export function kindsOf(anchor: i32): u32 {
+  return anchor & ((1 << KINDS) - 1)
+}
+
+/** The anchor that a word is; below 0 where it is none. */
+export function anchorOf(hash: u64): i32 {
   const key = (<u32>hash) | 1
   let place = key & room.anchorTableMask
   let entry = room.anchorTable + ((<usize>place) << 3)
@@ -79,5 +90,5 @@ function anchorOf(hash: u64): i32 {
 
 /** Whether a word that stands in a phrase was marked in this field, by the place its hash gives it. */
 export function isMarked(place: u32): bool {
-  return load<u8>(room.bloom + place) == <u8>byteStamp
+  return load<u8>(room.bloom + place) == byteStamp
 }

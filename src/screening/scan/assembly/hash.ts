@@ -7,10 +7,13 @@ const K3: u64 = 0xd6e8feb86659fd93
 
 /** The letters of a word of up to 16, without regard to case. */
 export function lettersOf(start: usize, length: i32): v128 {
-  return v128.and(
-    v128.or(v128.load(start), i8x16.splat(0x20)),
-    v128.load(room.lengthMasks + ((<usize>length) << 4)),
-  )
+  return wordOf(start, room.lengthMasks, length)
+}
+
+/** The same where the masks of all lengths are at hand. */
+export function wordOf(start: usize, masks: usize, length: i32): v128 {
+  const letters = v128.or(v128.load(start), i8x16.splat(0x20))
+  return v128.and(letters, v128.load(masks + ((<usize>length) << 4)))
 }
 
 export function hashLetters(letters: v128): u64 {

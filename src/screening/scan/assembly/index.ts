@@ -3,6 +3,7 @@ import * as at from '../layout'
 import { idEnd, idStart, readLine } from './line'
 import * as room from './room'
 import { hashOf } from './hash'
+import { join } from './text'
 
 /** Of the lines scanned last: how many were allowed, how many the exact engine must read, and the bytes of the answers. */
 export let allowed: i32 = 0
@@ -32,13 +33,8 @@ export function scan(length: i32, firstLine: i32): void {
   while (start < end) {
     const stop = newlineFrom(start, end)
     if (!isBlank(start, stop)) {
-      let kinds = readLine(start, stop)
-      if (kinds >= 0 && kinds != at.WHOLE) {
-        room.read(1)
-        kinds = readLine(start, stop)
-        room.read(0)
-      }
-      if (kinds < 0) {
+      const fields = readLine(start, stop)
+      if (fields < 0) {
         allowed++
         out = answer(out)
       } else {
@@ -46,7 +42,7 @@ export function scan(length: i32, firstLine: i32): void {
         store<u32>(candidate, <u32>(start - room.input))
         store<u32>(candidate, <u32>(stop - room.input), 4)
         store<u32>(candidate, line, 8)
-        store<u32>(candidate, kinds, 12)
+        store<u32>(candidate, fields, 12)
         store<u32>(candidate, <u32>(out - room.output), 16)
         candidateCount++
       }
@@ -74,7 +70,9 @@ function answer(out: usize): usize {
   const length = idEnd - idStart
   v128.store(out, v128.load(room.answer))
   out += 7
-  memory.copy(out, idStart, length)
+  // What is copied beyond the id is written over.
+  for (let place: usize = 0; place < length; place += 16)
+    v128.store(out + place, v128.load(idStart + place))
   out += length
   v128.store(out, v128.load(room.answer + 16))
   v128.store(out + 16, v128.load(room.answer + 32))
@@ -83,12 +81,19 @@ function answer(out: usize): usize {
 }
 
 function newlineFrom(start: usize, end: usize): usize {
-  const newline = i8x16.splat(0x0a)
-  for (let place = start; place < end; place += 16) {
-    const found = i8x16.bitmask(i8x16.eq(v128.load(place), newline))
-    if (found != 0) return min(place + ctz<i32>(found), end)
+  for (let place = start; place < end; place += 64) {
+    const first = isNewline(place)
+    const second = isNewline(place + 16)
+    const third = isNewline(place + 32)
+    const fourth = isNewline(place + 48)
+    if (!v128.any_true(v128.or(v128.or(first, second), v128.or(third, fourth)))) continue
+    return min(place + <usize>ctz<u64>(join(first, second, third, fourth)), end)
   }
   return end
+}
+
+function isNewline(place: usize): v128 {
+  return i8x16.eq(v128.load(place), i8x16.splat(0x0a))
 }
 
 /** Space, tab and carriage return: what JSON too takes for nothing. */

@@ -42,8 +42,8 @@ const HAS_CATEGORY: u32 = 64
 const HAS_ATTRIBUTES: u32 = 128
 
 /**
- * Reads a line: `ALLOWED` where it is a listing in which certainly nothing is found, the kinds of fields that the exact
- * engine must read, or `WHOLE`.
+ * Reads a line: `ALLOWED` where it is a listing in which certainly nothing is found, the fields that the exact engine
+ * must read, or `WHOLE`.
  */
 export function readLine(start: usize, end: usize): i32 {
   openLine()
@@ -77,20 +77,19 @@ export function readLine(start: usize, end: usize): i32 {
         place = load<u8>(place) == 0x6e ? readNull(place, end) : readId(place, end)
         break
       case HAS_TITLE:
-        // A title without a word may be blank.
-        place = readText(place, end, TITLE, at.TITLE, true)
+        place = readText(place, end, TITLE, at.TITLE, at.TITLE)
         break
       case HAS_DESCRIPTION:
-        place = readText(place, end, DESCRIPTION, at.DESCRIPTION, false)
+        place = readText(place, end, DESCRIPTION, at.DESCRIPTION, at.DESCRIPTION)
         break
       case HAS_BULLETS:
-        place = readTexts(place, end, BULLETS, BULLET, at.BULLETS)
+        place = readBullets(place, end)
         break
       case HAS_BRAND:
-        place = readText(place, end, BRAND, at.BRAND, false)
+        place = readText(place, end, BRAND, at.BRAND, at.BRAND)
         break
       case HAS_CATEGORY:
-        place = readText(place, end, CATEGORY, at.CATEGORY, false)
+        place = readText(place, end, CATEGORY, at.CATEGORY, at.CATEGORY)
         break
       case HAS_ATTRIBUTES:
         place = readAttributes(place, end)
@@ -147,36 +146,46 @@ function skipSpace(start: usize, end: usize): usize {
   return end
 }
 
+/** Which bytes end a string, or are looked at closer: a quote, a backslash, a control character. */
+function stopsOf(bytes: v128): v128 {
+  return v128.or(
+    v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))),
+    i8x16.eq(bytes, i8x16.min_u(bytes, i8x16.splat(0x1f))),
+  )
+}
+
 /** Reads a string to behind its closing quote; 0 where there is none. Escapes are looked at by whoever reads its text. */
 function readString(start: usize, end: usize): usize {
   if (start >= end || load<u8>(start) != 0x22) return 0
   hasEscape = false
-  hasStrange = false
   let place = start + 1
   stringStart = place
-  const quote = i8x16.splat(0x22)
-  const backslash = i8x16.splat(0x5c)
+  let highest = i8x16.splat(0)
   while (place < end) {
     const bytes = v128.load(place)
-    const stops = i8x16.bitmask(
-      v128.or(
-        v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash)),
-        i8x16.lt_u(bytes, i8x16.splat(0x20)),
-      ),
-    )
-    const strange = i8x16.bitmask(i8x16.ge_u(bytes, i8x16.splat(0x7f)))
-    if (stops == 0) {
-      if (strange != 0) hasStrange = true
-      place += 16
+    const more = v128.load(place + 16)
+    const stopsAt = stopsOf(bytes)
+    const stopsLater = stopsOf(more)
+    if (!v128.any_true(v128.or(stopsAt, stopsLater))) {
+      highest = i8x16.max_u(highest, i8x16.max_u(bytes, more))
+      place += 32
       continue
     }
+    const stops = i8x16.bitmask(stopsAt) | (i8x16.bitmask(stopsLater) << 16)
     const stop = ctz<i32>(stops)
-    if ((strange & ((1 << stop) - 1)) != 0) hasStrange = true
+    // Of what stands behind the stop nothing counts.
+    const read = v128.and(bytes, v128.load(room.lengthMasks + ((<usize>min(stop, 16)) << 4)))
+    highest = i8x16.max_u(highest, read)
+    if (stop > 16) {
+      const later = v128.load(room.lengthMasks + ((<usize>(stop - 16)) << 4))
+      highest = i8x16.max_u(highest, v128.and(more, later))
+    }
     place += stop
     if (place >= end) return 0
     const byte = load<u8>(place)
     if (byte == 0x22) {
       stringEnd = place
+      hasStrange = i8x16.bitmask(i8x16.ge_u(highest, i8x16.splat(0x7f))) != 0
       return place + 1
     }
     if (byte != 0x5c) return 0
@@ -186,7 +195,6 @@ function readString(start: usize, end: usize): usize {
   return 0
 }
 
-/** An id as nearly all are: visible signs of ASCII. Others may be right too, but not in passing. */
 function readId(start: usize, end: usize): usize {
   const place = readString(start, end)
   if (place == 0 || hasEscape || hasStrange) return 0
@@ -199,15 +207,17 @@ function readNull(start: usize, end: usize): usize {
   return end - start >= 4 && load<u32>(start) == 0x6c6c756e ? start + 4 : 0
 }
 
-/** Reads a text, or null, as a field of its own; 0 where it is none, or too long, or needs the exact engine. */
-function readText(start: usize, end: usize, limit: usize, kind: u32, isNeeded: bool): usize {
+/** Reads a text, or null, as the field of this bit; 0 where it is none, or too long, or needs the exact engine. */
+function readText(start: usize, end: usize, limit: usize, kind: u32, field: u32): usize {
+  const isNeeded = kind == at.TITLE
   if (!isNeeded && load<u8>(start) == 0x6e) return readNull(start, end)
   const place = readString(start, end)
   if (place == 0) return 0
-  openField(kind)
+  openField(kind, field)
   const hasWord = readWords(limit, kind)
+  // A title without a word may be blank.
   if (hasWord < 0 || (isNeeded && hasWord == 0)) return 0
-  if (stringEnd > stringStart) closeField(kind)
+  if (stringEnd > stringStart) closeField()
   return place
 }
 
@@ -225,17 +235,18 @@ function readBoth(start: usize, end: usize, kind: u32): bool {
   return readPlain(start, end)
 }
 
-/** Reads a list of texts, each a field of its own, or null. */
-function readTexts(start: usize, end: usize, most: i32, limit: usize, kind: u32): usize {
+/** Reads a list of bullets, each a field of its own, or null. */
+function readBullets(start: usize, end: usize): usize {
   if (load<u8>(start) == 0x6e) return readNull(start, end)
   if (load<u8>(start) != 0x5b) return 0
   let place = skipSpace(start + 1, end)
   if (place < end && load<u8>(place) == 0x5d) return place + 1
   let count = 0
   while (place < end) {
+    const field = count < at.BULLETS_APART ? at.FIRST_BULLET << count : at.BULLETS
     count++
-    if (count > most || place >= end || load<u8>(place) != 0x22) return 0
-    place = readText(place, end, limit, kind, false)
+    if (count > BULLETS || load<u8>(place) != 0x22) return 0
+    place = readText(place, end, BULLET, at.BULLETS, field)
     if (place == 0) return 0
     place = skipSpace(place, end)
     if (place >= end) return 0
@@ -280,7 +291,7 @@ function readAttribute(start: usize, end: usize): usize {
   const byte = load<u8>(start)
   switch (byte) {
     case 0x22:
-      return readText(start, end, ATTRIBUTE_VALUE, at.ATTRIBUTES, false)
+      return readText(start, end, ATTRIBUTE_VALUE, at.ATTRIBUTES, at.ATTRIBUTES)
     case 0x6e:
       return readNull(start, end)
     case 0x74:
@@ -299,9 +310,9 @@ function readAttribute(start: usize, end: usize): usize {
 
 /** A number or true or false as the field that it is shown as. */
 function readSign(start: usize, end: usize): usize {
-  openField(at.ATTRIBUTES)
+  openField(at.ATTRIBUTES, at.ATTRIBUTES)
   readBoth(start, end, at.ATTRIBUTES)
-  closeField(at.ATTRIBUTES)
+  closeField()
   return end
 }
 
@@ -309,7 +320,7 @@ function readSign(start: usize, end: usize): usize {
 function readList(start: usize, end: usize): usize {
   let place = skipSpace(start + 1, end)
   if (place < end && load<u8>(place) == 0x5d) return place + 1
-  openField(at.ATTRIBUTES)
+  openField(at.ATTRIBUTES, at.ATTRIBUTES)
   let all: usize = 0
   let count = 0
   for (;;) {
@@ -326,7 +337,7 @@ function readList(start: usize, end: usize): usize {
     if (byte == 0x5d) break
     if (byte != 0x2c) return 0
   }
-  closeField(at.ATTRIBUTES)
+  closeField()
   return place
 }
 

@@ -1,6 +1,6 @@
 /** What may stand in a listing: phrases of whose words all stand in one field, signals of whose phrases enough do, and their sums. */
 import * as at from '../layout'
-import { hits, isMarked, wipeStamps, stamp } from './field'
+import { field, hits, isMarked, kind, wipeStamps, stamp } from './field'
 import * as room from './room'
 
 /** Of all lines since stamps were wiped: what bears it belongs to this one. */
@@ -19,7 +19,7 @@ export function openLine(): void {
 }
 
 /** Takes the signals that may stand in the field whose words were read. */
-export function closeField(kind: u32): void {
+export function closeField(): void {
   let standing = 0
   for (let index = 0; index < hits; index++) {
     const anchor = load<u32>(room.anchorHits + ((<usize>index) << 2))
@@ -41,7 +41,7 @@ export function closeField(kind: u32): void {
     }
   }
   for (let index = 0; index < standing; index++)
-    takeSlot(load<u32>(room.slotList + ((<usize>index) << 2)), kind)
+    takeSlot(load<u32>(room.slotList + ((<usize>index) << 2)))
   if (kind == at.CATEGORY) closeCategory()
 }
 
@@ -63,28 +63,11 @@ function closeCategory(): void {
 
 /** Whether some phrase of a set stands in the field. */
 function holds(slot: u32): bool {
-  const stamped = room.slotStamps + ((<usize>slot) << 2)
-  if (load<u32>(stamped) == stamp) return true
-  if (room.isAllAnchored != 0) return false
-  const missed = room.slotMisses + ((<usize>slot) << 2)
-  if (load<u32>(missed) == stamp) return false
-  let place = room.tables + load<u32>(room.slotWays + ((<usize>slot) << 2))
-  let ways = load<u32>(place)
-  place += 4
-  for (; ways != 0; ways--) {
-    const next = place + 4 + ((<usize>load<u32>(place)) << 2)
-    if (stand(place + 4, next)) {
-      store<u32>(stamped, stamp)
-      return true
-    }
-    place = next
-  }
-  store<u32>(missed, stamp)
-  return false
+  return load<u32>(room.slotStamps + ((<usize>slot) << 2)) == stamp
 }
 
 /** A set of phrases stands: the signals that hang on it may, if the rest of their words stand too. */
-function takeSlot(slot: u32, kind: u32): void {
+function takeSlot(slot: u32): void {
   let place = room.tables + load<u32>(room.slotUses + ((<usize>slot) << 2))
   let uses = load<u32>(place)
   place += 4
@@ -93,7 +76,7 @@ function takeSlot(slot: u32, kind: u32): void {
     place += 4
     const held = room.signals + <usize>signal * at.SIGNAL_BYTES
     if ((load<u32>(held) & kind) == 0) continue
-    if (load<u32>(held, 8) == slot || allHold(held)) takeSignal(signal, held, kind)
+    if (load<u32>(held, 8) == slot || allHold(held)) takeSignal(signal, held, field)
   }
 }
 
@@ -106,12 +89,12 @@ function allHold(held: usize): bool {
   return true
 }
 
-/** A signal may stand in a field of this kind. */
-export function takeSignal(signal: u32, held: usize, kind: u32): void {
+/** A signal may stand in a field, which must be read for it if a bit is given. */
+export function takeSignal(signal: u32, held: usize, bit: u32): void {
   const policy = load<u32>(held, 4)
   touch(policy)
-  const kinds = room.policyKinds + ((<usize>policy) << 2)
-  store<u32>(kinds, load<u32>(kinds) | kind)
+  const fields = room.policyFields + ((<usize>policy) << 2)
+  store<u32>(fields, load<u32>(fields) | bit)
   const stamped = room.signalStamps + ((<usize>signal) << 2)
   if (load<u32>(stamped) == line) return
   store<u32>(stamped, line)
@@ -128,12 +111,12 @@ function touch(policy: u32): void {
     room.policySums + ((<usize>policy) << 3),
     load<f64>(room.policies + <usize>policy * at.POLICY_BYTES),
   )
-  store<u32>(room.policyKinds + ((<usize>policy) << 2), 0)
+  store<u32>(room.policyFields + ((<usize>policy) << 2), 0)
 }
 
 /**
- * The kinds of fields in which signals may stand of those policies that may come to a finding; -1 where none may, so that
- * nothing is to be found.
+ * The fields in which signals may stand of those policies that may come to a finding; -1 where none may, so that nothing
+ * is to be found.
  */
 export function closeLine(): i32 {
   let found: i32 = -1
@@ -149,8 +132,8 @@ export function closeLine(): i32 {
     if (looksOut) continue
     const sum = isMet ? load<f64>(room.policySums + ((<usize>policy) << 3)) : load<f64>(held)
     if (sum < load<f64>(held, 8)) continue
-    const kinds = isMet ? load<u32>(room.policyKinds + ((<usize>policy) << 2)) : 0
-    found = (found < 0 ? 0 : found) | kinds | load<u32>(held, 24)
+    const fields = isMet ? load<u32>(room.policyFields + ((<usize>policy) << 2)) : 0
+    found = (found < 0 ? 0 : found) | fields | load<u32>(held, 24)
   }
   return found
 }

@@ -10,7 +10,33 @@ const QUARTET: u32 = 0x9e3779b1
 /** Looks for the needles of a field's text that are no part of a word; a signal whose needles stand may stand. */
 export function findNeedles(start: usize, end: usize, kind: u32): void {
   if ((room.needleKinds & kind) == 0) return
-  for (let place = start; place + 2 <= end; place++) look(place, start, end, kind)
+  // Sixteen places at a time are told by their two bytes to begin none, as nearly all do.
+  const halves = room.needleHalves + (kind == at.TITLE ? 0 : 64)
+  const low = v128.load(halves)
+  const high = v128.load(halves + 16)
+  const nextLow = v128.load(halves + 32)
+  const nextHigh = v128.load(halves + 48)
+  for (let from = start; from + 2 <= end; from += 16) {
+    const groups = v128.and(
+      groupsOf(v128.load(from), low, high),
+      groupsOf(v128.load(from + 1), nextLow, nextHigh),
+    )
+    let places = ~i8x16.bitmask(i8x16.eq(groups, i8x16.splat(0))) & 0xffff
+    for (; places != 0; places &= places - 1) {
+      const place = from + <usize>ctz<i32>(places)
+      if (place + 2 <= end) look(place, start, end, kind)
+    }
+  }
+}
+
+/** Of each byte the groups of needles that it may stand in, by its lower and its upper half. */
+function groupsOf(bytes: v128, low: v128, high: v128): v128 {
+  const alike = v128.or(bytes, i8x16.splat(0x20))
+  const half = i8x16.splat(0x0f)
+  return v128.and(
+    i8x16.swizzle(low, v128.and(alike, half)),
+    i8x16.swizzle(high, v128.and(i16x8.shr_u(alike, 4), half)),
+  )
 }
 
 /** Looks for needles in a word: those that are letters and digits stand in one word or none. */

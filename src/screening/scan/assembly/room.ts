@@ -2,8 +2,6 @@
 import * as at from '../layout'
 
 export let tables: usize = 0
-/** The header in use. */
-let header: usize = 0
 let work: usize = 0
 
 export let codePoints: usize = 0
@@ -17,24 +15,23 @@ export let starTable: usize = 0
 export let starTableMask: u32 = 0
 export let lengthMasks: usize = 0
 export let answer: usize = 0
-export let slotWays: usize = 0
 export let slotUses: usize = 0
 export let signals: usize = 0
 export let policies: usize = 0
 export let policyCount: i32 = 0
 export let needleBits: usize = 0
+export let needleHalves: usize = 0
 export let needleTable: usize = 0
 export let needleTableMask: u32 = 0
-export let isAllAnchored: u32 = 0
 export let needleKinds: u32 = 0
 export let wordNeedleKinds: u32 = 0
 export let shortestNeedle: i32 = 0
 export let needlePatterns: usize = 0
 
-/** The words that were met in this reading. */
+/** The words that were met. */
 export let met: usize = 0
-/** Of the class of the field that is being read. */
-export let anchorFlag: u32 = 0
+export let partBits: usize = 0
+export let partBitsShift: u32 = 0
 export let anchorTable: usize = 0
 export let anchorTableMask: u32 = 0
 export let anchorPostings: usize = 0
@@ -46,11 +43,10 @@ export let slotStamps: usize = 0
 export let patternStamps: usize = 0
 export let patternSets: usize = 0
 export let slotList: usize = 0
-export let slotMisses: usize = 0
 export let signalStamps: usize = 0
 export let policySums: usize = 0
 export let policyStamps: usize = 0
-export let policyKinds: usize = 0
+export let policyFields: usize = 0
 export let policyCategories: usize = 0
 /** Where the stamps end, which begin with those of anchors. */
 export let stampsEnd: usize = 0
@@ -72,11 +68,10 @@ export function open(tablesAt: usize, workAt: usize): void {
   patternStamps = room(at.WORK_PATTERN_STAMPS)
   patternSets = room(at.WORK_PATTERN_SETS)
   slotList = room(at.WORK_SLOT_LIST)
-  slotMisses = room(at.WORK_SLOT_MISSES)
   signalStamps = room(at.WORK_SIGNAL_STAMPS)
   policySums = room(at.WORK_POLICY_SUMS)
   policyStamps = room(at.WORK_POLICY_STAMPS)
-  policyKinds = room(at.WORK_POLICY_KINDS)
+  policyFields = room(at.WORK_POLICY_FIELDS)
   policyCategories = room(at.WORK_POLICY_CATEGORIES)
   stampsEnd = room(at.WORK_STAMPS_END)
   spelled = room(at.WORK_SPELLED)
@@ -85,13 +80,6 @@ export function open(tablesAt: usize, workAt: usize): void {
   input = room(at.WORK_INPUT)
   output = room(at.WORK_OUTPUT)
   candidates = room(at.WORK_CANDIDATES)
-  read(0)
-}
-
-/** Goes on with the tables of the first reading, which leave out what alone finds nothing, or with those of the second. */
-export function read(second: i32): void {
-  header = tables
-  if (second != 0) header += number(at.SECOND_READING)
   codePoints = table(at.CODE_POINTS)
   wordFlags = table(at.WORD_FLAGS)
   wordFlagsShift = number(at.WORD_FLAGS_SHIFT)
@@ -102,34 +90,29 @@ export function read(second: i32): void {
   starTable = table(at.STAR_TABLE)
   starTableMask = number(at.STAR_TABLE_MASK)
   lengthMasks = table(at.LENGTH_MASKS)
-  met = room(second != 0 ? at.WORK_MET_SECOND : at.WORK_MET)
+  met = room(at.WORK_MET)
   answer = table(at.ANSWER)
-  slotWays = table(at.SLOT_WAYS)
   slotUses = table(at.SLOT_USES)
   signals = table(at.SIGNALS)
   policies = table(at.POLICIES)
   policyCount = number(at.POLICY_COUNT)
   needleBits = table(at.NEEDLE_BITS)
+  needleHalves = table(at.NEEDLE_HALVES)
   needleTable = table(at.NEEDLE_TABLE)
   needleTableMask = number(at.NEEDLE_TABLE_MASK)
-  isAllAnchored = number(at.ALL_ANCHORED)
   needleKinds = number(at.NEEDLE_KINDS)
   shortestNeedle = number(at.SHORTEST_NEEDLE)
   wordNeedleKinds = number(at.WORD_NEEDLE_KINDS)
   needlePatterns = table(at.NEEDLE_PATTERNS)
-}
-
-/** Goes on with the anchors of a class of fields. */
-export function readClass(fields: i32): void {
-  const first = at.ANCHORS + fields * at.ANCHOR_NUMBERS
-  anchorFlag = at.IS_ANCHOR << fields
-  anchorTable = table(first)
-  anchorTableMask = number(first + 1)
-  anchorPostings = table(first + 2)
+  anchorTable = table(at.ANCHOR_TABLE)
+  anchorTableMask = number(at.ANCHOR_TABLE_MASK)
+  anchorPostings = table(at.ANCHOR_POSTINGS)
+  partBits = table(at.PART_BITS)
+  partBitsShift = number(at.PART_BITS_SHIFT)
 }
 
 function number(index: i32): u32 {
-  return load<u32>(header + ((<usize>index) << 2))
+  return load<u32>(tables + ((<usize>index) << 2))
 }
 
 function table(index: i32): usize {

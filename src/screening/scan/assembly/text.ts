@@ -1,103 +1,103 @@
 /** The text of a field as words: sixteen letters at a time, in plain letters of ASCII; other text is brought to those first. */
 import * as at from '../layout'
+import { byteStamp, placeOf } from './field'
+import { hashLetters, hashOf, wordOf } from './hash'
 import { isLetter } from './letters'
 import * as room from './room'
-import { endText, markSigned, openText, readWord } from './words'
+import { askedAfter, askedHere, endText, markSigned, meet, openText, takeMore } from './words'
 
-/** Which of 64 bytes are letters or digits, which digits, and which signs that stand for letters. */
-let letters: u64 = 0
-let digits: u64 = 0
-let signs: u64 = 0
-
-function classify(start: usize): void {
-  const first = v128.load(start)
-  const second = v128.load(start + 16)
-  const third = v128.load(start + 32)
-  const fourth = v128.load(start + 48)
-  digits = join(isDigit(first), isDigit(second), isDigit(third), isDigit(fourth))
-  letters =
-    digits | join(isLetterOf(first), isLetterOf(second), isLetterOf(third), isLetterOf(fourth))
-  signs = join(isSignOf(first), isSignOf(second), isSignOf(third), isSignOf(fourth))
+/** Which bytes are letters or digits: their highest bits. */
+function areLetters(bytes: v128): v128 {
+  const lower = v128.or(bytes, i8x16.splat(0x20))
+  // Moved so that what is asked for stands at the lower end of signed numbers, which are compared in one step.
+  const isLetter = i8x16.lt_s(i8x16.sub(lower, i8x16.splat(-31)), i8x16.splat(-102))
+  const isDigit = i8x16.lt_s(i8x16.add(bytes, i8x16.splat(80)), i8x16.splat(-118))
+  const isStrange = i8x16.eq(bytes, i8x16.splat(<i8>at.STRANGE_LETTER))
+  return v128.or(v128.or(isLetter, isDigit), isStrange)
 }
 
-function join(first: v128, second: v128, third: v128, fourth: v128): u64 {
-  const low = (<u32>i8x16.bitmask(first)) | ((<u32>i8x16.bitmask(second)) << 16)
-  const high = (<u32>i8x16.bitmask(third)) | ((<u32>i8x16.bitmask(fourth)) << 16)
-  return (<u64>low) | ((<u64>high) << 32)
-}
-
-function isDigit(bytes: v128): v128 {
-  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(0x30)), i8x16.splat(10))
-}
-
-function isLetterOf(bytes: v128): v128 {
-  const lower = i8x16.sub(v128.or(bytes, i8x16.splat(0x20)), i8x16.splat(0x61))
-  return v128.or(
-    i8x16.lt_u(lower, i8x16.splat(26)),
-    i8x16.eq(bytes, i8x16.splat(<i8>at.STRANGE_LETTER)),
-  )
-}
-
-function isSignOf(bytes: v128): v128 {
+/** Which bytes are signs that stand for letters. */
+function areSigns(bytes: v128): v128 {
   return v128.or(
     v128.or(i8x16.eq(bytes, i8x16.splat(0x40)), i8x16.eq(bytes, i8x16.splat(0x24))),
     v128.or(i8x16.eq(bytes, i8x16.splat(0x21)), i8x16.eq(bytes, i8x16.splat(0x7c))),
   )
 }
 
-/** Reads the words of plain text; answers how many letters and digits there are, at least 1 where there is any. */
+/** A bit for each of 64 bytes. */
+export function join(first: v128, second: v128, third: v128, fourth: v128): u64 {
+  const low = (<u32>i8x16.bitmask(first)) | ((<u32>i8x16.bitmask(second)) << 16)
+  const high = (<u32>i8x16.bitmask(third)) | ((<u32>i8x16.bitmask(fourth)) << 16)
+  return (<u64>low) | ((<u64>high) << 32)
+}
+
+/** Reads the words of plain text; answers whether there is any. */
 export function readPlain(start: usize, end: usize): bool {
   openText(start)
+  // All that each word needs, at hand.
+  const masks = room.lengthMasks
+  const remembered = room.met
+  const bloom = room.bloom
+  const stamp = byteStamp
+  const asked = askedHere()
+  let afterLast: u32 = 0
+  let afterBefore: u32 = 0
+  // Where the word begins that goes on beyond the bytes looked at, and whether their last one is a letter.
   let open: usize = 0
   let carry: u64 = 0
-  let wasDigit = false
   let hasWord = false
-  for (let from = start; from < end; from += 64) {
-    classify(from)
+  // A word that ends with the text ends at the byte after it.
+  for (let from = start; from < end || open != 0; from += 64) {
+    const first = v128.load(from)
+    const second = v128.load(from + 16)
+    const third = v128.load(from + 32)
+    const fourth = v128.load(from + 48)
     const left = end - from
-    if (left < 64) {
-      const keep = ((<u64>1) << (<u64>left)) - 1
-      letters &= keep
-      digits &= keep
-      signs &= keep
-    }
-    const mask = letters
-    const before = (mask << 1) | carry
-    let begins = mask & ~before
-    let ends = ~mask & before
-    // Signs that touch a letter, which hardly any do.
-    const touching = signs & (before | (mask >>> 1) | ((<u64>1) << 63))
-    while (ends != 0) {
-      const to = ctz<u64>(ends)
-      ends &= ends - 1
-      let wordStart: usize
-      let hasDigit: bool
-      if (open != 0) {
-        wordStart = open
-        hasDigit = wasDigit || (digits & (((<u64>1) << to) - 1)) != 0
-        open = 0
-        wasDigit = false
-      } else {
-        const begin = ctz<u64>(begins)
-        begins &= begins - 1
-        wordStart = from + <usize>begin
-        hasDigit = ((digits >>> begin) & (((<u64>1) << (to - begin)) - 1)) != 0
+    const keep = left < 64 ? ((<u64>1) << (<u64>left)) - 1 : ~(<u64>0)
+    const letters =
+      keep & join(areLetters(first), areLetters(second), areLetters(third), areLetters(fourth))
+    const before = (letters << 1) | carry
+    carry = letters >>> 63
+    // Where words begin and end, by turns.
+    let edges = letters ^ before
+    for (;;) {
+      if (open == 0) {
+        if (edges == 0) break
+        open = from + <usize>ctz<u64>(edges)
+        edges &= edges - 1
       }
-      const wordEnd = from + <usize>to
-      readWord(wordStart, wordEnd, hasDigit)
+      if (edges == 0) break
+      const length = <i32>(from + <usize>ctz<u64>(edges) - open)
+      edges &= edges - 1
       hasWord = true
+      const word = wordOf(open, masks, min(length, 16))
+      let hash = hashLetters(word)
+      // Most words are nothing but themselves, and which are is remembered in one of two places: of those this is all.
+      let met = remembered + ((<usize>(hash >>> (64 - at.MET_LOG))) << 6)
+      const low = i64x2.extract_lane(word, 0)
+      const high = i64x2.extract_lane(word, 1)
+      const isFirst = ((load<u64>(met) ^ low) | (load<u64>(met, 8) ^ high)) == 0
+      const isSecond = ((load<u64>(met, 32) ^ low) | (load<u64>(met, 40) ^ high)) == 0
+      if (length > 16 || !(isFirst | isSecond)) {
+        if (length > 16) hash = hashOf(open, length)
+        met = meet(open, length, hash)
+      } else met += (<usize>isSecond) << 5
+      const what = load<u32>(met, 16)
+      store<u8>(bloom + placeOf(hash), stamp)
+      if ((what & (asked | afterLast | afterBefore)) != 0)
+        takeMore(met, open, length, what, afterLast, afterBefore)
+      afterBefore = afterLast
+      afterLast = askedAfter(what)
+      open = 0
     }
-    if (begins != 0) {
-      const begin = ctz<u64>(begins)
-      open = from + <usize>begin
-      wasDigit = digits >>> begin != 0
-    } else if (open != 0) wasDigit = wasDigit || digits != 0
-    carry = mask >>> 63
-    if (touching != 0) signed(from, touching, start, end)
-  }
-  if (open != 0) {
-    readWord(open, end, wasDigit)
-    hasWord = true
+    const signs = areSigns(first)
+    const moreSigns = areSigns(second)
+    const otherSigns = areSigns(third)
+    const lastSigns = areSigns(fourth)
+    if (v128.any_true(v128.or(v128.or(signs, moreSigns), v128.or(otherSigns, lastSigns)))) {
+      const touching = before | (letters >>> 1) | ((<u64>1) << 63)
+      signed(from, keep & touching & join(signs, moreSigns, otherSigns, lastSigns), start, end)
+    }
   }
   endText()
   return hasWord

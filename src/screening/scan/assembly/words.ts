@@ -3,9 +3,11 @@
  * a word is marked in all spellings that it may have, alone, with its neighbours, and in its parts.
  */
 import {
+  ANCHOR_KINDS_SHIFT,
   BEGINS_PIECE,
   BEGINS_STARRED,
   ENDS_SHIFT,
+  IS_ANCHOR,
   IS_FIRST_PART,
   IS_GLUED_END,
   IS_LAST_PART,
@@ -18,8 +20,8 @@ import {
   MET_OTHERS,
   QUARTET_LOG,
 } from '../layout'
-import { flagsOf, hit, kind, mark, markPlace, needleFlag } from './field'
-import { hashLetters, hashOf, lettersOf } from './hash'
+import { anchorOf, flagsOf, hit, kind, kindsOf, mark, needleFlag } from './field'
+import { hashOf, lettersOf } from './hash'
 import { isAlike, isLetter, isSign } from './letters'
 import { findInWord } from './needle'
 import * as room from './room'
@@ -28,9 +30,6 @@ const QUARTET: u32 = 0x9e3779b1
 
 /** Where the text begins: a word's neighbours are looked for no further back. */
 let textStart: usize = 0
-/** What of a word is looked at after the one before it, and after the one before that: how it may end a word in parts. */
-let afterLast: u32 = 0
-let afterBefore: u32 = 0
 /** How many single letters stand in a row, each one sign from the next; where the first does, and the last ends. */
 let singles: i32 = 0
 let singlesStart: usize = 0
@@ -39,9 +38,17 @@ let singlesEnd: usize = 0
 /** A text of the field begins: its words stand in no row with what came before. */
 export function openText(start: usize): void {
   textStart = start
-  afterLast = 0
-  afterBefore = 0
   singles = 0
+}
+
+/** What of a word is looked at wherever it stands in the field. */
+export function askedHere(): u32 {
+  return (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
+}
+
+/** What is looked at of the word after one that is this. */
+export function askedAfter(what: u32): u32 {
+  return (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
 }
 
 function quartetAt(place: usize): u32 {
@@ -159,7 +166,7 @@ function append(to: usize, start: usize, end: usize): usize {
 }
 
 /** Marks the word that was written in two or three parts, of which this is the last. */
-function markParted(start: usize, length: i32): void {
+function markParted(start: usize, length: i32, afterLast: u32, afterBefore: u32): void {
   const end = start + length
   const lastEnd = endBefore(start)
   if (lastEnd == 0) return
@@ -190,8 +197,7 @@ function startOf(end: usize): usize {
 }
 
 function isPiece(start: usize, length: i32): bool {
-  const bit = <u32>(hashOf(start, length) >>> room.pieceBitsShift)
-  return ((load<u8>(room.pieceBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
+  return isSet(room.pieceBits, <u32>(hashOf(start, length) >>> room.pieceBitsShift))
 }
 
 /** Longer than any word that people write; what is longer the exact engine does not take apart. */
@@ -232,17 +238,18 @@ function putParts(start: usize, length: i32): bool {
     for (let to = from + SHORTEST_PIECE; to <= furthest; to++) {
       if (load<u8>(room.reach + to) == 0 || !isPiece(start + from, to - from)) continue
       putPlain(start + from, to - from)
-      if (from == 0 && (flagsOf(hashOf(start, to)) & IS_LAST_PART) != 0) isEnd = true
+      if (from == 0 && (partOf(hashOf(start, to)) & IS_LAST_PART) != 0) isEnd = true
     }
   }
   return isEnd
 }
 
 /** Marks the words written in parts of which the first part of a glued word is the last. */
-function markGluedEnd(start: usize, length: i32): void {
+function markGluedEnd(start: usize, length: i32, afterLast: u32, afterBefore: u32): void {
   if (!isGlued(start, length)) return
   for (let to = SHORTEST_PIECE; to < length; to++)
-    if (load<u8>(room.reach + to) != 0 && isPiece(start, to)) markParted(start, to)
+    if (load<u8>(room.reach + to) != 0 && isPiece(start, to))
+      markParted(start, to, afterLast, afterBefore)
 }
 
 /** More letters than any twenty letters and signs of a text are in plain ones: of more no word with signs in it is made. */
@@ -307,33 +314,6 @@ function markSingles(): void {
   }
 }
 
-/** Takes a word in; `hasDigit` where it has any. */
-export function readWord(start: usize, end: usize, hasDigit: bool): void {
-  const length = <i32>(end - start)
-  const hash = hashOf(start, length)
-  let what = flagsOf(hash)
-  markPlace(hash)
-  let met: usize = 0
-  // Most words are nothing but themselves and hold nothing, as their length and their first and last letters tell.
-  const mayHold = needleFlag != 0 && length >= room.shortestNeedle
-  if (hasDigit || mayHold || (length >= 4 && mayBeOther(start, length))) {
-    met = meet(start, length, hash, hasDigit)
-    what = load<u32>(met, 16)
-  }
-  if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
-  if ((what & (room.anchorFlag | IS_OTHER | IS_SINGLE | needleFlag | afterLast | afterBefore)) != 0)
-    takeMore(met, start, length, hash, what)
-  afterBefore = afterLast
-  afterLast = (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
-}
-
-/** Whether a word may be another beside itself: begin like a starred one, or be glued of others. */
-function mayBeOther(start: usize, length: i32): bool {
-  const begins = quartetAt(start)
-  if ((begins & BEGINS_STARRED) != 0) return true
-  return length >= 2 * SHORTEST_PIECE && mayBeGlued(start, length, begins)
-}
-
 /** Whether a word begins with one that is as long as what stands before one it ends with, or leaves room for a third. */
 function mayBeGlued(start: usize, length: i32, begins: u32): bool {
   const lengths = begins & BEGINS_PIECE
@@ -345,22 +325,33 @@ function mayBeGlued(start: usize, length: i32, begins: u32): bool {
   return (lengths & (ends >>> (15 - (length - 2 * SHORTEST_PIECE)))) != 0
 }
 
-/** Where it is remembered what a word is; one that was not met lately is examined. */
-function meet(start: usize, length: i32, hash: u64, hasDigit: bool): usize {
-  let met = room.met + (((<usize>1) << MET_LOG) << 5)
+/** Examines a word that was not met lately, and remembers it in place of another; answers where. */
+export function meet(start: usize, length: i32, hash: u64): usize {
+  let met = room.met + (((<usize>1) << MET_LOG) << 6)
   if (length <= 16) {
-    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 5)
-    const letters = lettersOf(start, length)
-    if (i8x16.all_true(i8x16.eq(letters, v128.load(met)))) return met
-    v128.store(met, letters)
+    met = room.met + ((<usize>(hash >>> (64 - MET_LOG))) << 6)
+    // The one that came before goes on as the second.
+    v128.store(met + 32, v128.load(met))
+    v128.store(met + 48, v128.load(met + 16))
+    v128.store(met, lettersOf(start, length))
   }
-  examine(met, start, length, hash, hasDigit)
+  examine(met, start, length, hash)
   return met
 }
 
-/** What a word is beside a word that stands in the field. */
-function takeMore(met: usize, start: usize, length: i32, hash: u64, what: u32): void {
-  if ((what & room.anchorFlag) != 0) hit(hash)
+/**
+ * Takes in what a word is beside a word that stands in the field. `afterLast` and `afterBefore` say what of it is looked at
+ * after the one before it, and the one before that: how it may end a word in parts.
+ */
+export function takeMore(
+  met: usize,
+  start: usize,
+  length: i32,
+  what: u32,
+  afterLast: u32,
+  afterBefore: u32,
+): void {
+  if (((what >>> ANCHOR_KINDS_SHIFT) & kind) != 0) hit(load<i32>(met, 20))
   if ((what & IS_OTHER) != 0) {
     if ((what & IS_MANY) == 0) mark(load<u64>(met, 24))
     else {
@@ -372,25 +363,57 @@ function takeMore(met: usize, start: usize, length: i32, hash: u64, what: u32): 
   if ((what & IS_SINGLE) != 0) countSingle(start)
   if ((what & needleFlag) != 0) findInWord(start, start + length, kind)
   const parted = what & (afterLast | afterBefore)
-  if ((parted & IS_LAST_PART) != 0) markParted(start, length)
-  if ((parted & IS_GLUED_END) != 0) markGluedEnd(start, length)
+  if ((parted & IS_LAST_PART) != 0) markParted(start, length, afterLast, afterBefore)
+  if ((parted & IS_GLUED_END) != 0) markGluedEnd(start, length, afterLast, afterBefore)
 }
 
 /** Remembers what a word is, whatever stands around it. */
-function examine(met: usize, start: usize, length: i32, hash: u64, hasDigit: bool): void {
-  let what = flagsOf(hash)
+function examine(met: usize, start: usize, length: i32, hash: u64): void {
+  let what: u32 = 0
+  if ((flagsOf(hash) & IS_ANCHOR) != 0) {
+    const anchor = anchorOf(hash)
+    if (anchor >= 0) what = kindsOf(anchor) << ANCHOR_KINDS_SHIFT
+    store<i32>(met, anchor, 20)
+  }
+  what |= partOf(hash)
   others = met + 24
   otherCount = 0
-  if (length >= 4) {
+  if (length == 1) what |= IS_FIRST_PART | IS_SINGLE
+  else if (length >= 4) {
     putStarred(start, length)
     if (length >= 2 * SHORTEST_PIECE && putParts(start, length)) what |= IS_GLUED_END
   }
-  if (hasDigit) putSpelled(start, length)
+  if (hasDigit(start, length)) putSpelled(start, length)
   others = 0
-  if (findInWord(start, start + length, 0)) what |= IS_NEEDLE
+  if (length >= room.shortestNeedle && findInWord(start, start + length, 0)) what |= IS_NEEDLE
   if (otherCount > 0) what |= IS_OTHER
   if (otherCount > MET_OTHERS) what |= IS_MANY
   store<u32>(met, what, 16)
+}
+
+/** Whether letters may be the first part of a word that is written in parts, or the last, as flags. */
+function partOf(hash: u64): u32 {
+  const parts = partAt(<u32>(hash >>> 32))
+  return parts == 0 ? 0 : (parts & partAt(<u32>hash * QUARTET)) * IS_FIRST_PART
+}
+
+/** What one of the two places says that a part is marked in: the two flags, moved down to the lowest bits. */
+function partAt(hash: u32): u32 {
+  const place = hash >>> room.partBitsShift
+  return (load<u8>(room.partBits + (place >>> 2)) >>> ((place & 3) << 1)) & 3
+}
+
+function isSet(bits: usize, bit: u32): bool {
+  return ((load<u8>(bits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
+}
+
+function hasDigit(start: usize, length: i32): bool {
+  for (let from = 0; from < length; from += 16) {
+    const letters = lettersOf(start + from, min(length - from, 16))
+    if (v128.any_true(i8x16.lt_s(i8x16.add(letters, i8x16.splat(80)), i8x16.splat(-118))))
+      return true
+  }
+  return false
 }
 
 /** Single letters in a row, each one sign from the next. */
