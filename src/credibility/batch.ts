@@ -38,6 +38,8 @@ export interface Batch {
     names: Int32Array
     voicesOf: Lists
     categoriesOf: number[][]
+    /** Sellers of the same categories have one number. */
+    kinOf: Int32Array
   }
   things: {
     count: number
@@ -133,9 +135,7 @@ export function batchOf(record: ComplaintRecord): Batch {
       count: sellers.count(),
       names: sellerNames,
       voicesOf: listsFrom(sellers.count(), voices.seller, all),
-      categoriesOf: Array.from(sellerNames, (name) => [
-        ...(record.knownSellers.get(name)?.categories ?? []),
-      ]),
+      ...categoriesOf(record, sellerNames),
     },
     things: {
       count: thingNames.length,
@@ -192,6 +192,19 @@ function sharedThings(record: ComplaintRecord, voicesOf: Lists, complaintsOf: Li
     }
   const thingsOf = listsFrom(reporterCount, owners.values(), items.values())
   return { thingNames, thingsOf, sellersOf }
+}
+
+/** What each seller sells, and who sells the same. */
+function categoriesOf({ knownSellers }: ComplaintRecord, names: Int32Array) {
+  const categoriesOf = Array.from(names, (name) => [...(knownSellers.get(name)?.categories ?? [])])
+  const kin = new Map<string, number>()
+  const kinOf = Int32Array.from(categoriesOf, (categories) => {
+    const key = categories.toSorted((a, b) => a - b).join()
+    const known = kin.get(key) ?? kin.size
+    kin.set(key, known)
+    return known
+  })
+  return { categoriesOf, kinOf }
 }
 
 /** Numbers again by when each is first taken. */

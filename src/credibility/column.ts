@@ -89,3 +89,32 @@ export function turned(lists: Lists, count: number): Lists {
     owners.fill(of, lists.starts[of] ?? 0, lists.starts[of + 1] ?? 0)
   return listsFrom(count, lists.items, owners)
 }
+
+/** Counts how often each of many is met, again and again without new memory. */
+export interface Counter {
+  counts: Int32Array
+  /** What was met, in the order in which it first was. */
+  met: number[]
+}
+
+export function openCounter(size: number): Counter {
+  return { counts: new Int32Array(size), met: [] }
+}
+
+export function count({ counts, met }: Counter, item: number): void {
+  const before = counts[item] ?? 0
+  if (before === 0) met.push(item)
+  counts[item] = before + 1
+}
+
+/** Counts all that the owners have. */
+export function countAll(counter: Counter, owners: Int32Array, { starts, items }: Lists): void {
+  for (const owner of owners)
+    for (let at = starts[owner] ?? 0; at < (starts[owner + 1] ?? 0); at++)
+      count(counter, items[at] ?? 0)
+}
+
+export function clearCounter(counter: Counter): void {
+  for (const item of counter.met) counter.counts[item] = 0
+  counter.met.length = 0
+}

@@ -3,7 +3,7 @@ import { chanceOf, leastOf } from './chance.ts'
 import { join, openForest } from './forest.ts'
 import type { Forest } from './forest.ts'
 import { ALIKE_IF_CUSTOMERS, isOfPeople, MOST_BURST, MOST_JOINED, STRANGE_ENOUGH } from './scene.ts'
-import type { Scene } from './scene.ts'
+import type { Rivals, Scene } from './scene.ts'
 import { UNTOLD } from './record.ts'
 import { IN_RINGS } from './saying.ts'
 import type { Family, Mark, RivalLink, Setting } from './tie.ts'
@@ -28,7 +28,6 @@ export interface Evidence {
 
 /** Weighs a group as a whole, and each member by how it hangs together with the others. */
 export function weigh(scene: Scene, setting: Setting, group: readonly number[]): Evidence {
-  const member = new Map(group.map((place, at) => [place, at]))
   const members = group.map((place) => ({
     strange: scene.strange[place] ?? 0,
     identity: 0,
@@ -46,12 +45,12 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   for (const one of members) parts.strange += one.strange
 
   tieUp(scene, group, { parts, members })
-  const rival = strongestRival(scene.rivals, member)
+  const rival = strongestRival(scene, group)
   if (rival !== null) {
     parts.rival = rival.total
-    for (const [place, weight] of rival.link.weights) {
-      const one = members[member.get(place) ?? -1]
-      if (one !== undefined) one.rival = weight
+    for (const [at, place] of group.entries()) {
+      const one = members[at]
+      if (one !== undefined) one.rival = rivalWeight(scene, place, rival.number)
     }
   }
 
@@ -171,18 +170,33 @@ function dampingOf({ isCustomer }: Scene, mark: Mark, one: number, other: number
   return isCustomer[one] === 1 && isCustomer[other] === 1 ? ALIKE_IF_CUSTOMERS : 1
 }
 
+/** The seller whose things most of a group share, and its number among the rivals of the scene. */
 function strongestRival(
-  rivals: readonly RivalLink[],
-  member: ReadonlyMap<number, number>,
-): { link: RivalLink; total: number } | null {
-  let best: { link: RivalLink; total: number } | null = null
-  const choice = Math.log(1 + rivals.length)
-  for (const link of rivals) {
-    let total = -choice
-    for (const [place, weight] of link.weights) if (member.has(place)) total += weight
-    if (total > (best?.total ?? 0)) best = { link, total }
+  scene: Scene,
+  group: readonly number[],
+): { link: RivalLink; number: number; total: number } | null {
+  const totals = new Map<number, number>()
+  for (const place of group) {
+    const { numbers, weights } = scene.rivalsOf[place] ?? NO_RIVALS
+    for (let at = 0; at < numbers.length; at++) {
+      const number = numbers[at] ?? 0
+      totals.set(number, (totals.get(number) ?? 0) + (weights[at] ?? 0))
+    }
   }
-  return best
+  let [best, most] = [-1, Math.log(1 + scene.rivals.length)]
+  for (const [number, total] of totals)
+    if (total > most || (total === most && best >= 0 && number < best)) [best, most] = [number, total]
+  const link = scene.rivals[best]
+  const total = most - Math.log(1 + scene.rivals.length)
+  return link === undefined ? null : { link, number: best, total }
+}
+
+const NO_RIVALS: Rivals = { numbers: [], weights: [] }
+
+/** What a link to this rival is worth for a voice. */
+function rivalWeight({ rivalsOf }: Scene, place: number, number: number): number {
+  const { numbers, weights } = rivalsOf[place] ?? NO_RIVALS
+  return weights[numbers.indexOf(number)] ?? 0
 }
 
 /** The share of those outside who joined in a window. */
@@ -249,7 +263,8 @@ function hopeful(scene: Scene, group: readonly number[]): number[] {
 
 /** Takes in who hangs together with the group as closely as its members do. */
 export function expand(scene: Scene, setting: Setting, group: readonly number[]): number[] {
-  const { rival, joined, burst } = weigh(scene, setting, group)
+  const { joined, burst } = weigh(scene, setting, group)
+  const rival = strongestRival(scene, group)?.number ?? null
   const member = new Set(group)
   const least = leastOf(scene, group.length) + 0.5
   const ties = new Map<number, Record<Family, number>>()
@@ -284,7 +299,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     const one = {
       strange: scene.strange[place] ?? 0,
       ...(ties.get(place) ?? { identity: 0, wording: 0, target: 0 }),
-      rival: rival?.weights.get(place) ?? 0,
+      rival: rival === null ? 0 : rivalWeight(scene, place, rival),
     }
     const inTime =
       weightIn(joined, scene.created[place] ?? 0) + weightIn(burst, scene.at[place] ?? 0)

@@ -1,5 +1,5 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
-import { listOf, valueAt } from './column.ts'
+import { listOf, openCounter, valueAt } from './column.ts'
 import type { Batch } from './batch.ts'
 import { LEAST_TOTAL } from './chance.ts'
 import { join, openForest, rootOf } from './forest.ts'
@@ -269,6 +269,11 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
       searched: new WeakMap(),
     },
     isLinked,
+    counters: {
+      things: openCounter(batch.things.count),
+      sayings: openCounter(sayings.count),
+      sellers: openCounter(batch.sellers.count),
+    },
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
     joined,
     span: { at: middleSpan(batch.voices.at.slice().sort()), joined: middleSpan(joined) },

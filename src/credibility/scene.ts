@@ -15,6 +15,14 @@ export interface Scene extends Ties {
   candidates: readonly number[]
   /** By place of a candidate: the places in `marks` of what it has. */
   marksOf: readonly (readonly number[] | undefined)[]
+  /** By place of a candidate: the rivals it is linked to. */
+  rivalsOf: readonly (Rivals | undefined)[]
+}
+
+/** Places in the rivals of a scene, and what a link to each is worth. */
+export interface Rivals {
+  numbers: number[]
+  weights: number[]
 }
 
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
@@ -79,7 +87,17 @@ export function openScene(
   ties.marks.forEach(({ holders }, at) => {
     for (const place of holders) marksOf[place]?.push(at)
   })
-  return { ...ties, strange, isCustomer, hopes, candidates, marksOf }
+  const rivalsOf: (Rivals | undefined)[] = Array.from({ length: voices.length })
+  for (const place of candidates)
+    if ((ties.mostRival[place] ?? 0) > 0) rivalsOf[place] = { numbers: [], weights: [] }
+  ties.rivals.forEach(({ places, weights }, number) => {
+    for (let at = 0; at < places.length; at++) {
+      const of = rivalsOf[places[at] ?? 0]
+      of?.numbers.push(number)
+      of?.weights.push(weights[at] ?? 0)
+    }
+  })
+  return { ...ties, strange, isCustomer, hopes, candidates, marksOf, rivalsOf }
 }
 
 /** The most that each voice could be worth, were all that it shares shared within its group. */
@@ -104,11 +122,9 @@ function hopesOf(ties: Ties, strange: Float64Array, isCustomer: Uint8Array): Flo
       best.fill(MOST_WORTH * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
     takeBest()
   }
-  for (const { weights } of ties.rivals)
-    for (const [place, weight] of weights) if (weight > (best[place] ?? 0)) best[place] = weight
-  takeBest()
   for (let place = 0; place < count; place++) {
-    const [own, tied] = [strange[place] ?? 0, shared[place] ?? 0]
+    const own = strange[place] ?? 0
+    const tied = (shared[place] ?? 0) + (ties.mostRival[place] ?? 0)
     const inTime = MOST_BURST + (Number.isNaN(ties.created[place] ?? NaN) ? 0 : MOST_JOINED)
     shared[place] = tied >= 1 || own >= STRANGE_ENOUGH ? own + tied + inTime : -Infinity
   }

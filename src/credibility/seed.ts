@@ -19,7 +19,7 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     ...tied(['identity']),
     ...tied(['wording']),
     ...tied(['identity', 'wording', 'target']),
-    ...scene.rivals.map(({ weights }) => [...weights.keys()]),
+    ...scene.rivals.map(({ places }) => [...places]),
   ]
   if (!scene.isWide) {
     const strange = scene.candidates.filter((place) => (scene.strange[place] ?? 0) > STRANGE)

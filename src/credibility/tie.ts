@@ -1,7 +1,9 @@
 /** A tie is what some voices have in common and strangers seldom do, weighed by how seldom. */
-import { lengthOf } from './column.ts'
+import { clearCounter, count, countAll, lengthOf } from './column.ts'
+import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
 import { thingKinds, UNTOLD } from './record.ts'
+import type { ComplaintRecord } from './record.ts'
 import { likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
 import type { Strangeness } from './stranger.ts'
@@ -25,7 +27,9 @@ export interface Mark {
 export interface RivalLink {
   /** The seller's number in the record. */
   seller: number
-  weights: Map<number, number>
+  /** Places in the scene, ascending, and the weight of each. */
+  places: number[]
+  weights: number[]
   things: Set<number>
 }
 
@@ -39,6 +43,8 @@ export interface Ties {
   marks: readonly Mark[]
   isLikenessKnown: boolean
   rivals: readonly RivalLink[]
+  /** By place: the most that a link to any of them is worth. */
+  mostRival: Float64Array
   at: Float64Array
   created: Float64Array
   sellers: Int32Array
@@ -68,6 +74,8 @@ export interface Setting {
   aboutSellers: readonly (readonly number[])[]
   /** One voice of each reporter in each category. */
   inCategories: readonly (readonly number[])[]
+  /** For counting what a scene has in common. */
+  counters: { things: Counter; sayings: Counter; sellers: Counter }
 }
 
 /** How many strangers are thought to hold a thing that none was seen with, by kind: two phones are never one, two networks often. */
@@ -88,25 +96,26 @@ const LEAST_EXCESS = 0.7
 export function tiesOf(setting: Setting, voices: readonly number[], isWide: boolean): Ties {
   const { batch } = setting
   const reporters = Int32Array.from(voices, (voice) => batch.voices.reporter[voice] ?? 0)
-  const { starts, items } = batch.reporters.thingsOf
-  const held = gather(reporters, (reporter, take) => {
-    for (let next = starts[reporter] ?? 0; next < (starts[reporter + 1] ?? 0); next++)
-      take(items[next] ?? 0)
-  })
   const at = Float64Array.from(voices, (voice) => batch.voices.at[voice] ?? 0)
   const created = Float64Array.from(reporters, (one) => batch.reporters.createdAt[one] ?? 0)
   const sellers = Int32Array.from(voices, (voice) => batch.voices.seller[voice] ?? 0)
   const aboutSeller = new Map<number, number>()
   for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
+  const { marks: shared, rivals } = thingTies(setting, reporters, sellers)
   const marks = [
-    ...thingMarks(setting, reporters, held),
+    ...shared,
     ...sayingMarks(setting, voices),
     ...(isWide ? [] : targetMarks(setting, voices, reporters)),
   ].sort(strongestFirst)
+  const mostRival = new Float64Array(voices.length)
+  for (const { places, weights } of rivals)
+    for (let next = 0; next < places.length; next++) {
+      const place = places[next] ?? 0
+      mostRival[place] = Math.max(mostRival[place] ?? 0, weights[next] ?? 0)
+    }
   return {
     ...{ voices, isWide, reporters, marks, isLikenessKnown: isWide },
-    rivals: rivalLinks(setting, voices, reporters, held),
-    ...{ at, created, sellers, aboutSeller },
+    ...{ rivals, mostRival, at, created, sellers, aboutSeller },
     sorted: { at: at.toSorted(), created: created.filter((time) => !Number.isNaN(time)).sort() },
   }
 }
@@ -117,135 +126,208 @@ export function strongestFirst(one: Mark, other: Mark): number {
 
 /**
  * What is shared, weighed by how rare it is outside the scene: what half of all people share proves nothing, however
- * many share it here.
+ * many share it here. And what is shared with a seller that they do not complain about; being linked to any seller at
+ * all has its own rarity.
  */
-function thingMarks({ batch }: Setting, reporters: Int32Array, held: Held): Mark[] {
+function thingTies(
+  setting: Setting,
+  reporters: Int32Array,
+  sellers: Int32Array,
+): { marks: Mark[]; rivals: RivalLink[] } {
+  const { batch, isLinked, linkedCount, counters } = setting
+  const { thingsOf } = batch.reporters
+  countAll(counters.things, reporters, thingsOf)
+  let linkedHere = 0
+  for (const reporter of reporters) linkedHere += isLinked[reporter] ?? 0
+  const linkedShare = shareOutside(batch, reporters.length, linkedCount - linkedHere, 0.3)
+  const marked = new Map<number, number[]>()
+  const linking = new Map<number, Linking>()
   const marks: Mark[] = []
-  for (const [thing, holders] of held) {
-    if (holders.length < 2) continue
+  for (const thing of counters.things.met) {
+    const here = counters.things.counts[thing] ?? 0
+    const hasSellers = (batch.things.sellersOf[thing]?.length ?? 0) > 0
+    if (here < 2 && !hasSellers) continue
     const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
-    const outside = lengthOf(batch.things.holdersOf, thing) - holders.length
+    const outside = lengthOf(batch.things.holdersOf, thing) - here
     const share = shareOutside(batch, reporters.length, outside, unseen[kind])
-    if (excess(holders.length, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
+    if (hasSellers) {
+      const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
+      // What a carrier gives to many is not worth going through its sellers.
+      if (worth >= 0.5) linking.set(thing, { worth: Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth), byKin: new Map() })
+    }
     const weight = Math.min(mostWorth[kind], Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'identity', holders, weight, number: thing })
+    if (here < 2 || weight <= 0.5) continue
+    if (excess(here, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
+    const holders: number[] = []
+    marked.set(thing, holders)
+    marks.push({ family: 'identity', holders, weight, number: thing })
   }
-  return marks
+  clearCounter(counters.things)
+  const links = new Map<number, RivalLink>()
+  if (marked.size === 0 && linking.size === 0) return { marks, rivals: [] }
+  for (let place = 0; place < reporters.length; place++) {
+    const reporter = reporters[place] ?? 0
+    const end = thingsOf.starts[reporter + 1] ?? 0
+    for (let next = thingsOf.starts[reporter] ?? 0; next < end; next++) {
+      const thing = thingsOf.items[next] ?? 0
+      marked.get(thing)?.push(place)
+      const link = linking.get(thing)
+      if (link !== undefined) takeLinks(batch, links, link, { place, thing, seller: sellers[place] ?? 0 })
+    }
+  }
+  return { marks, rivals: [...links.values()] }
 }
 
-function sayingMarks({ batch, sayings, sayingSizes }: Setting, voices: readonly number[]): Mark[] {
-  const held = gather(voices, (voice, take) => {
-    const saying = sayings.of[voice] ?? 0
-    if (saying !== UNTOLD) take(saying)
-  })
-  const marks: Mark[] = []
-  for (const [saying, holders] of held) {
-    if (holders.length < 2) continue
-    const outside = (sayingSizes[saying] ?? 0) - holders.length
-    const share = shareOutside(batch, voices.length, outside, 0.3)
-    if (excess(holders.length, voices.length * share, voices.length) < LEAST_EXCESS) continue
-    const weight = Math.min(sayings.worth[18] ?? 0, Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'wording', holders, weight, number: saying })
+/** What sharing a thing with a seller is worth, and by kin of the one complained about: with whom, and what it comes to. */
+interface Linking {
+  worth: number
+  byKin: Map<number, { sellers: number[]; weights: number[] }>
+}
+
+/** Links one voice to every seller that a thing is shared with. */
+function takeLinks(
+  { sellers, things, record }: Batch,
+  links: Map<number, RivalLink>,
+  { worth, byKin }: Linking,
+  { place, thing, seller: about }: { place: number; thing: number; seller: number },
+): void {
+  const target = sellers.names[about] ?? 0
+  const kin = sellers.kinOf[about] ?? 0
+  let known = byKin.get(kin)
+  if (known === undefined) {
+    known = { sellers: [], weights: [] }
+    byKin.set(kin, known)
+    for (const seller of things.sellersOf[thing] ?? []) {
+      const weight = worth + kinship(record, seller, target)
+      if (weight < 1) continue
+      known.sellers.push(seller)
+      known.weights.push(weight)
+    }
   }
+  for (let at = 0; at < known.sellers.length; at++) {
+    const [seller, weight] = [known.sellers[at] ?? 0, known.weights[at] ?? 0]
+    if (seller === target) continue
+    let link = links.get(seller)
+    if (link === undefined) {
+      link = { seller, places: [], weights: [], things: new Set() }
+      links.set(seller, link)
+    }
+    link.things.add(thing)
+    const last = link.places.length - 1
+    if (link.places[last] === place)
+      link.weights[last] = Math.max(weight, link.weights[last] ?? 0)
+    else {
+      link.places.push(place)
+      link.weights.push(weight)
+    }
+  }
+}
+
+function sayingMarks(
+  { batch, sayings, sayingSizes, counters }: Setting,
+  voices: readonly number[],
+): Mark[] {
+  for (const voice of voices) {
+    const saying = sayings.of[voice] ?? 0
+    if (saying !== UNTOLD) count(counters.sayings, saying)
+  }
+  const marks: Mark[] = []
+  const marked = new Map<number, number[]>()
+  for (const saying of counters.sayings.met) {
+    const here = counters.sayings.counts[saying] ?? 0
+    if (here < 2) continue
+    const outside = (sayingSizes[saying] ?? 0) - here
+    const share = shareOutside(batch, voices.length, outside, 0.3)
+    const weight = Math.min(sayings.worth[18] ?? 0, Math.log(SHARING / share))
+    if (weight <= 0.5) continue
+    if (excess(here, voices.length * share, voices.length) < LEAST_EXCESS) continue
+    const holders: number[] = []
+    marked.set(saying, holders)
+    marks.push({ family: 'wording', holders, weight, number: saying })
+  }
+  clearCounter(counters.sayings)
+  if (marked.size > 0)
+    voices.forEach((voice, place) => marked.get(sayings.of[voice] ?? 0)?.push(place))
   return marks
 }
 
 /** Near-same texts here; what is said of other sellers too is a stock phrase, and worth no more than it is rare. */
 export function likenessMarks(
-  { batch, sayings, sayingSizes }: Setting,
+  { batch, sayings, sayingSizes, counters }: Setting,
   voices: readonly number[],
 ): Mark[] {
-  const places = new Map(voices.map((voice, at) => [voice, at]))
-  const here = gather(voices, (voice, take) => {
-    take(sayings.of[voice] ?? 0)
-  })
-  const rarity = (voice: number) => {
+  const likenesses = likenessesAmong(batch, sayings, voices)
+  if (likenesses.length === 0) return []
+  for (const voice of voices) {
     const saying = sayings.of[voice] ?? 0
+    if (saying !== UNTOLD) count(counters.sayings, saying)
+  }
+  const rarity = (place: number) => {
+    const saying = sayings.of[voices[place] ?? 0] ?? 0
     if (saying === UNTOLD) return Infinity
-    const outside = (sayingSizes[saying] ?? 0) - (here.get(saying)?.length ?? 0)
+    const outside = (sayingSizes[saying] ?? 0) - (counters.sayings.counts[saying] ?? 0)
     return Math.log(SHARING / shareOutside(batch, voices.length, outside, 0.3))
   }
-  return likenessesAmong(batch, sayings, voices).flatMap(({ one, other, weight }): Mark[] => {
-    const holders = [places.get(one) ?? 0, places.get(other) ?? 0]
-    const worth = Math.min(weight, rarity(one), rarity(other))
-    return worth > 0.5 ? [{ family: 'wording', holders, weight: worth, number: UNTOLD }] : []
-  })
-}
-
-/** Other sellers that voices about this one complain about too. */
-function targetMarks({ batch }: Setting, voices: readonly number[], reporters: Int32Array): Mark[] {
-  const here = batch.voices.seller[voices[0] ?? 0] ?? 0
-  const { starts, items } = batch.reporters.voicesOf
-  const held = gather(reporters, (reporter, take) => {
-    const [from, to] = [starts[reporter] ?? 0, starts[reporter + 1] ?? 0]
-    if (to - from > MOST_TARGETS) return
-    for (let at = from; at < to; at++) take(batch.voices.seller[items[at] ?? 0] ?? 0)
-  })
   const marks: Mark[] = []
-  for (const [seller, holders] of held) {
-    if (seller === here || holders.length < 2) continue
-    const outside = lengthOf(batch.sellers.voicesOf, seller) - holders.length
-    const share = shareOutside(batch, reporters.length, outside, 0.5)
-    if (excess(holders.length, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
-    const weight = Math.min(MOST_TARGET, Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'target', holders, weight, number: seller })
+  for (const { one, other, weight } of likenesses) {
+    const worth = weight <= 0.5 ? 0 : Math.min(weight, rarity(one), rarity(other))
+    if (worth > 0.5)
+      marks.push({ family: 'wording', holders: [one, other], weight: worth, number: UNTOLD })
   }
+  clearCounter(counters.sayings)
   return marks
 }
 
-/** Voices that share something with a seller they do not complain about; being linked to any seller at all has its own rarity. */
-function rivalLinks(
-  { batch, isLinked, linkedCount }: Setting,
+/** Other sellers that voices about this one complain about too. */
+function targetMarks(
+  { batch, counters }: Setting,
   voices: readonly number[],
   reporters: Int32Array,
-  held: Held,
-): RivalLink[] {
-  let linkedHere = 0
-  for (const reporter of reporters) linkedHere += isLinked[reporter] ?? 0
-  const linkedShare = shareOutside(batch, reporters.length, linkedCount - linkedHere, 0.3)
-  const links = new Map<number, RivalLink>()
-  const { starts, items } = batch.reporters.thingsOf
-  for (let place = 0; place < reporters.length; place++) {
-    const reporter = reporters[place] ?? 0
-    const target = batch.sellers.names[batch.voices.seller[voices[place] ?? 0] ?? 0] ?? 0
-    for (let next = starts[reporter] ?? 0; next < (starts[reporter + 1] ?? 0); next++) {
-      const thing = items[next] ?? 0
-      const sellers = batch.things.sellersOf[thing] ?? []
-      if (sellers.length === 0) continue
-      const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
-      const here = held.get(thing)?.length ?? 0
-      const outside = lengthOf(batch.things.holdersOf, thing) - here
-      const share = shareOutside(batch, reporters.length, outside, unseen[kind])
-      const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
-      // What a carrier gives to many is not worth going through its sellers.
-      if (worth < 0.5) continue
-      for (const seller of sellers) {
-        if (seller === target) continue
-        const weight =
-          Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth) + kinship(batch, seller, target)
-        if (weight < 1) continue
-        const link: RivalLink = links.get(seller) ?? {
-          seller,
-          weights: new Map(),
-          things: new Set(),
-        }
-        links.set(seller, link)
-        link.weights.set(place, Math.max(weight, link.weights.get(place) ?? 0))
-        link.things.add(thing)
+): Mark[] {
+  const here = batch.voices.seller[voices[0] ?? 0] ?? 0
+  const { starts, items } = batch.reporters.voicesOf
+  const eachOther = (take: (seller: number, place: number) => void) => {
+    for (let place = 0; place < reporters.length; place++) {
+      const reporter = reporters[place] ?? 0
+      const [from, to] = [starts[reporter] ?? 0, starts[reporter + 1] ?? 0]
+      if (to - from > MOST_TARGETS || to - from < 2) continue
+      for (let at = from; at < to; at++) {
+        const seller = batch.voices.seller[items[at] ?? 0] ?? 0
+        if (seller !== here) take(seller, place)
       }
     }
   }
-  return [...links.values()]
+  eachOther((seller) => {
+    count(counters.sellers, seller)
+  })
+  const marks: Mark[] = []
+  const marked = new Map<number, number[]>()
+  for (const seller of counters.sellers.met) {
+    const holding = counters.sellers.counts[seller] ?? 0
+    if (holding < 2) continue
+    const outside = lengthOf(batch.sellers.voicesOf, seller) - holding
+    const share = shareOutside(batch, reporters.length, outside, 0.5)
+    const weight = Math.min(MOST_TARGET, Math.log(SHARING / share))
+    if (weight <= 0.5) continue
+    if (excess(holding, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
+    const holders: number[] = []
+    marked.set(seller, holders)
+    marks.push({ family: 'target', holders, weight, number: seller })
+  }
+  clearCounter(counters.sellers)
+  if (marked.size > 0) eachOther((seller, place) => marked.get(seller)?.push(place))
+  return marks
 }
 
 /** Rivals sell the same; a seller of other goods gains nothing. */
-function kinship({ record }: Batch, seller: number, target: number): number {
+function kinship(record: ComplaintRecord, seller: number, target: number): number {
   const [ours, theirs] = [
     record.knownSellers.get(seller)?.categories,
     record.knownSellers.get(target)?.categories,
   ]
   if (!ours?.size || !theirs?.size) return 0
-  return [...ours].some((category) => theirs.has(category)) ? 0.5 : -2
+  for (const category of ours) if (theirs.has(category)) return 0.5
+  return -2
 }
 
 /** The share of reporters outside a scene that have something, with what was not seen thought of. */
@@ -265,22 +347,4 @@ export function shareOutside(
 function excess(count: number, expected: number, among: number): number {
   if (count <= expected) return 0
   return count * Math.log(count / expected) - (count - expected) - Math.log(1 + among)
-}
-
-/** By what is had: the places of those who have it. */
-type Held = ReadonlyMap<number, readonly number[]>
-
-function gather(
-  owners: ArrayLike<number>,
-  each: (owner: number, take: (item: number) => void) => void,
-): Held {
-  const held = new Map<number, number[]>()
-  let place = 0
-  const take = (item: number) => {
-    const holders = held.get(item)
-    if (holders === undefined) held.set(item, [place])
-    else if (holders[holders.length - 1] !== place) holders.push(place)
-  }
-  for (; place < owners.length; place++) each(owners[place] ?? 0, take)
-  return held
 }
