@@ -8,15 +8,27 @@ export const BELONGING = 4.5
 /** A ring is told only where chance would make it once in some thousands of such batches. */
 export const LEAST_TOTAL = 11
 
-/** The number of ways to choose such a group among those heard, in nats, and how rare rings are at all. */
-export function chanceOf(ties: Ties, setting: Setting, group: readonly number[]): number {
-  const among = crowdOf(ties, group)
+/**
+ * The number of ways to choose such a group among those heard, in nats, and how rare rings are at all; `sellers` are those
+ * that each of the group complains about.
+ */
+export function chanceOf(
+  ties: Ties,
+  setting: Setting,
+  group: readonly number[],
+  sellers: Int32Array,
+): number {
+  const among = crowdOf(ties, group, sellers)
   return logChoose(among.voices, group.length) + among.naming + rarityOf(setting)
 }
 
-function crowdOf(ties: Ties, group: readonly number[]): { voices: number; naming: number } {
+function crowdOf(
+  ties: Ties,
+  group: readonly number[],
+  sellers: Int32Array,
+): { voices: number; naming: number } {
   if (!ties.isWide) return { voices: ties.voices.length, naming: 0 }
-  const targets = new Set(group.map((place) => ties.sellers[place] ?? 0))
+  const targets = new Set(group.map((place) => sellers[place] ?? 0))
   let voices = 0
   for (const seller of targets) voices += ties.aboutSeller.get(seller) ?? 0
   return { voices, naming: (targets.size - 1) * Math.log(1 + ties.aboutSeller.size) }
@@ -27,8 +39,8 @@ function rarityOf({ batch }: Setting): number {
 }
 
 /** What a voice must show to belong: as much as it takes to pick it out among those heard. */
-export function leastOf({ voices }: Pick<Ties, 'voices'>, size: number): number {
-  return Math.log(Math.max(1, (voices.length - size + 1) / Math.max(1, size))) + BELONGING
+export function leastOf(among: number, size: number): number {
+  return Math.log(Math.max(1, (among - size + 1) / Math.max(1, size))) + BELONGING
 }
 
 /**
@@ -42,7 +54,7 @@ export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): 
   for (let size = 1; size <= sorted.length; size++) {
     const hope = sorted[sorted.length - size] ?? 0
     sum += hope
-    if (size < 3 || hope < leastOf(ties, size)) continue
+    if (size < 3 || hope < leastOf(ties.voices.length, size)) continue
     // In a wide scene only the voices about the sellers that are named must be paid for.
     const ways = ties.isWide ? 0 : logChoose(ties.voices.length, size)
     if (sum - ways - rarity > LEAST_TOTAL) most = size

@@ -60,7 +60,7 @@ export function reportRing(batch: Batch, ring: FoundRing, name: string): RingRep
   const link = ring.finds.map(({ evidence }) => evidence.rival).find((rival) => rival !== null)
   const tying = new Set<number>(link?.things)
   for (const { scene } of ring.finds)
-    for (const { family, number } of scene.marks)
+    for (const { family, number } of scene.ties.marks)
       if (family === 'identity' && holders(number).length > 1) tying.add(number)
   const times = [...ring.voices].flatMap((voice) => valueAt(voices.at, voice))
   const joined = strongest.evidence.joined

@@ -7,6 +7,7 @@ import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { UNTOLD } from './record.ts'
+import { openOwners } from './rival.ts'
 import type { Sayings } from './saying.ts'
 import { openScene } from './scene.ts'
 import type { Scene } from './scene.ts'
@@ -55,30 +56,51 @@ function findIn(
 ): void {
   let left = voices
   for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
-    const scene = openScene(setting, left, { isWide, taken })
-    if (scene === null || isSearched(scene, setting)) return
+    const opened = openScene(setting, left, { isWide, taken })
+    if (opened === null || isSearched(opened, setting.searched.get(left))) return
+    const { scene, strangeOfAll } = opened
     const found = strongestIn(scene, setting)
     if (found === null) {
-      setting.searched.set(left, scene.strange)
+      setting.searched.set(left, strangeOfAll)
       return
     }
     finds.push(found)
-    const members = new Set(found.places.map((place) => valueAt(found.scene.voices, place)))
+    const members = found.places.map((place) => valueAt(scene.voices, place))
     for (const voice of members) taken.add(voice)
     // A category is large, and few rings more do not change what is usual there.
-    if (!isWide) left = left.filter((voice) => !members.has(voice))
+    if (!isWide) left = restOf(setting, left, members)
   }
 }
 
-/** Nobody looks stranger by so much than when the scene was searched: nothing new is to be found. */
+/** Those who are left without some; the same list for the same, since lists are what is known of a scene is kept by. */
+function restOf(
+  { rests }: Setting,
+  voices: readonly number[],
+  without: readonly number[],
+): readonly number[] {
+  const known = rests.get(voices) ?? new Map<string, readonly number[]>()
+  rests.set(voices, known)
+  const key = without.join()
+  let rest = known.get(key)
+  if (rest === undefined) {
+    const leaving = new Set(without)
+    rest = voices.filter((voice) => !leaving.has(voice))
+    known.set(key, rest)
+  }
+  return rest
+}
+
+/** Where nobody looks stranger by so much than when the scene was searched, nothing new is to be found. */
 const STRANGER = 0.2
 
 /** Whether a scene was searched in vain, and nobody in it looks stranger since. */
-function isSearched({ voices, strange, candidates }: Scene, { searched }: Setting): boolean {
-  const before = searched.get(voices)
+function isSearched(
+  { scene: { places }, strangeOfAll }: { scene: Scene; strangeOfAll: Float64Array },
+  before: Float64Array | undefined,
+): boolean {
   return (
     before !== undefined &&
-    candidates.every((place) => (strange[place] ?? 0) - (before[place] ?? 0) < STRANGER)
+    places.every((place) => valueAt(strangeOfAll, place) - valueAt(before, place) < STRANGER)
   )
 }
 
@@ -139,7 +161,7 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
   const { batch } = setting
   const groups = openForest(finds.length)
   const reporters = finds.map(
-    (find) => new Set(find.places.map((place) => reporterAt(batch, find.scene, place))),
+    (find) => new Set(find.places.map((place) => valueAt(find.scene.reporters, place))),
   )
   for (let one = 0; one < finds.length; one++) {
     for (let other = one + 1; other < finds.length; other++) {
@@ -167,7 +189,7 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
     rings.set(root, ring)
     ring.finds.push(find)
     for (const place of find.places) {
-      ring.reporters.add(reporterAt(batch, find.scene, place))
+      ring.reporters.add(valueAt(find.scene.reporters, place))
       ring.targets.add(valueAt(find.scene.sellers, place))
     }
   })
@@ -178,10 +200,6 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
     claimVoices(setting, ring)
   }
   return found.sort((a, b) => Math.min(...a.voices) - Math.min(...b.voices))
-}
-
-function reporterAt({ voices }: Batch, scene: Scene, place: number): number {
-  return valueAt(voices.reporter, scene.voices[place] ?? 0)
 }
 
 /** So much must a tie to a member, and being strange, come to. */
@@ -267,6 +285,8 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
       inCategories: voicesByCategory(batch),
       known: new WeakMap(),
       searched: new WeakMap(),
+      rests: new WeakMap(),
+      ownersOf: openOwners(batch),
     },
     isLinked,
     counters: {

@@ -2,27 +2,46 @@
 import { leastOf, mostMembers } from './chance.ts'
 import { MOST_WORTH } from './saying.ts'
 import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
+import { listOf } from './column.ts'
+import { UNTOLD } from './record.ts'
+import { eachLink } from './rival.ts'
+import type { RivalLink } from './rival.ts'
 import { families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
 import type { Mark, Setting, Ties } from './tie.ts'
 
-export interface Scene extends Ties {
+/** Those of a scene who could be of a ring, by their number here; nobody else is looked at. */
+export interface Scene {
+  ties: Ties
+  /** The place of each in the ties. */
+  places: readonly number[]
+  voices: Int32Array
+  reporters: Int32Array
+  sellers: Int32Array
+  at: Float64Array
+  created: Float64Array
   strange: Float64Array
-  /** By place: looks like a customer, so that two of them write alike, or share a home, without being one hand. */
+  /** Looks like a customer, so that two of them write alike, or share a home, without being one hand. */
   isCustomer: Uint8Array
-  /** By place: the most that a voice could be worth to any group. */
+  /** The most that each could be worth to any group. */
   hopes: Float64Array
-  /** Places of those who could be of a ring here; nobody else is looked at. */
-  candidates: readonly number[]
-  /** By place of a candidate: the places in `marks` of what it has. */
-  marksOf: readonly (readonly number[] | undefined)[]
-  /** By place of a candidate: the rivals it is linked to. */
-  rivalsOf: readonly (Rivals | undefined)[]
+  /** What two of them or more have in common, strongest first. */
+  marks: readonly SceneMark[]
+  /** The places in `marks` of what each has, ascending. */
+  marksOf: readonly (readonly number[])[]
+  rivals: readonly SceneRival[]
+  /** The places in `rivals` of those that each is linked to, and what that is worth. */
+  rivalsOf: readonly { numbers: number[]; weights: number[] }[]
 }
 
-/** Places in the rivals of a scene, and what a link to each is worth. */
-export interface Rivals {
-  numbers: number[]
-  weights: number[]
+export interface SceneMark extends Mark {
+  /** Strangers come to have it in common by living, writing or buying as people do, and not only by being one hand. */
+  isOfPeople: boolean
+  /** Two near-same texts; each such pair is a mark of its own. */
+  isLikeness: boolean
+}
+
+export interface SceneRival extends RivalLink {
+  holders: number[]
 }
 
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
@@ -37,8 +56,7 @@ export const STRANGE_ENOUGH = 1.3
 /** More than so many do not share a home. */
 const HOME = 4
 
-/** Whether strangers come to have it in common by living, writing or buying as people do, and not only by being one hand. */
-export function isOfPeople({ family, holders }: Mark): boolean {
+function isOfPeople({ family, holders }: Mark): boolean {
   return family !== 'identity' || holders.length <= HOME
 }
 
@@ -47,7 +65,7 @@ export function openScene(
   setting: Setting,
   voices: readonly number[],
   { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
-): Scene | null {
+): { scene: Scene; strangeOfAll: Float64Array } | null {
   let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
   const { strangeness } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
@@ -55,18 +73,18 @@ export function openScene(
     ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
     : strangeness.among(voices)
   const isCustomer = new Uint8Array(voices.length)
-  voices.forEach((voice, place) => {
+  for (let place = 0; place < voices.length; place++) {
     const own = strange[place] ?? 0
     // Where no orders are told, anybody could have bought.
-    const purchase = strangeness.facts.purchase[voice] ?? 0
+    const purchase = strangeness.facts.purchase[voices[place] ?? 0] ?? 0
     const mayHaveBought = purchase <= ORDERED || purchase === PURCHASE_UNTOLD
     isCustomer[place] = own < ORDINARY || (mayHaveBought && own < 0) ? 1 : 0
-  })
+  }
   const hopesNow = () => {
     const hopes = hopesOf(ties, strange, isCustomer)
-    voices.forEach((voice, place) => {
-      if (taken.has(voice)) hopes[place] = -Infinity
-    })
+    if (taken.size > 0)
+      for (let place = 0; place < voices.length; place++)
+        if (taken.has(voices[place] ?? 0)) hopes[place] = -Infinity
     return hopes
   }
   let hopes = hopesNow()
@@ -80,24 +98,87 @@ export function openScene(
   }
   setting.known.set(voices, ties)
   if (most === 0) return null
-  const least = leastOf(ties, most)
-  const candidates = [...voices.keys()].filter((place) => (hopes[place] ?? 0) >= least)
-  const marksOf: (number[] | undefined)[] = Array.from({ length: voices.length })
-  for (const place of candidates) marksOf[place] = []
-  ties.marks.forEach(({ holders }, at) => {
-    for (const place of holders) marksOf[place]?.push(at)
-  })
-  const rivalsOf: (Rivals | undefined)[] = Array.from({ length: voices.length })
-  for (const place of candidates)
-    if ((ties.mostRival[place] ?? 0) > 0) rivalsOf[place] = { numbers: [], weights: [] }
-  ties.rivals.forEach(({ places, weights }, number) => {
-    for (let at = 0; at < places.length; at++) {
-      const of = rivalsOf[places[at] ?? 0]
-      of?.numbers.push(number)
-      of?.weights.push(weights[at] ?? 0)
+  const least = leastOf(ties.voices.length, most)
+  const places: number[] = []
+  for (let place = 0; place < voices.length; place++)
+    if ((hopes[place] ?? 0) >= least) places.push(place)
+  const scene = sceneOf(setting, ties, places, { strange, isCustomer, hopes })
+  return { scene, strangeOfAll: strange }
+}
+
+function sceneOf(
+  setting: Setting,
+  ties: Ties,
+  places: readonly number[],
+  of: Pick<Scene, 'strange' | 'isCustomer' | 'hopes'>,
+): Scene {
+  const numberOf = new Int32Array(ties.voices.length).fill(UNTOLD)
+  places.forEach((place, number) => (numberOf[place] = number))
+  const some = <Values extends Float64Array | Int32Array | Uint8Array>(values: Values) => {
+    const chosen = new (values.constructor as new (size: number) => Values)(places.length)
+    places.forEach((place, number) => (chosen[number] = values[place] ?? 0))
+    return chosen
+  }
+  const marks: SceneMark[] = []
+  const marksOf = places.map((): number[] => [])
+  for (const mark of ties.marks) {
+    const holders = mark.holders
+      .map((place) => numberOf[place] ?? UNTOLD)
+      .filter((number) => number !== UNTOLD)
+    if (holders.length < 2) continue
+    for (const number of holders) marksOf[number]?.push(marks.length)
+    const isLikeness = mark.family === 'wording' && mark.number === UNTOLD
+    marks.push({ ...mark, holders, isOfPeople: isOfPeople(mark), isLikeness })
+  }
+  return {
+    ...{ ties, places, marks, marksOf },
+    voices: Int32Array.from(places, (place) => ties.voices[place] ?? 0),
+    reporters: some(ties.reporters),
+    sellers: some(ties.sellers),
+    at: some(ties.at),
+    created: some(ties.created),
+    strange: some(of.strange),
+    isCustomer: some(of.isCustomer),
+    hopes: some(of.hopes),
+    ...rivalsOf(setting, ties, places),
+  }
+}
+
+/** Every seller that any of these is linked to. */
+function rivalsOf(
+  { batch, ownersOf }: Setting,
+  { reporters, sellers, linking }: Ties,
+  places: readonly number[],
+): Pick<Scene, 'rivals' | 'rivalsOf'> {
+  const numberOf = new Map<number, number>()
+  const rivals: SceneRival[] = []
+  const links = places.map((): { numbers: number[]; weights: number[] } => ({
+    numbers: [],
+    weights: [],
+  }))
+  places.forEach((place, one) => {
+    const own = links[one]
+    if (own === undefined || (linking.most[place] ?? 0) === 0) return
+    const about = sellers[place] ?? 0
+    for (const thing of listOf(batch.reporters.thingsOf, reporters[place] ?? 0)) {
+      const worth = linking.worthOf.get(thing)
+      if (worth === undefined) continue
+      eachLink(ownersOf(thing, about), worth, batch.sellers.names[about] ?? 0, (seller, weight) => {
+        const number = numberOf.get(seller) ?? rivals.length
+        numberOf.set(seller, number)
+        const rival = (rivals[number] ??= { seller, things: new Set(), holders: [] })
+        rival.things.add(thing)
+        const known = own.numbers.indexOf(number)
+        if (known >= 0) own.weights[known] = Math.max(weight, own.weights[known] ?? 0)
+        else {
+          own.numbers.push(number)
+          own.weights.push(weight)
+          rival.holders.push(one)
+        }
+      })
     }
   })
-  return { ...ties, strange, isCustomer, hopes, candidates, marksOf, rivalsOf }
+  return { rivals, rivalsOf: links }
 }
 
 /** The most that each voice could be worth, were all that it shares shared within its group. */
@@ -105,26 +186,24 @@ function hopesOf(ties: Ties, strange: Float64Array, isCustomer: Uint8Array): Flo
   const count = ties.voices.length
   const shared = new Float64Array(count)
   const best = new Float64Array(count)
-  const takeBest = () => {
-    for (let place = 0; place < count; place++)
-      shared[place] = (shared[place] ?? 0) + (best[place] ?? 0)
-    best.fill(0)
-  }
   const isOrdinary = (place: number) => isCustomer[place] === 1
   for (const family of families) {
+    if (family === 'wording' && !ties.isLikenessKnown)
+      best.fill(MOST_WORTH * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
     for (const mark of ties.marks) {
       if (mark.family !== family) continue
       const isDamped = isOfPeople(mark) && mark.holders.every(isOrdinary)
       const weight = mark.weight * (isDamped ? ALIKE_IF_CUSTOMERS : 1)
       for (const place of mark.holders) if (weight > (best[place] ?? 0)) best[place] = weight
     }
-    if (family === 'wording' && !ties.isLikenessKnown)
-      best.fill(MOST_WORTH * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
-    takeBest()
+    for (let place = 0; place < count; place++) {
+      shared[place] = (shared[place] ?? 0) + (best[place] ?? 0)
+      best[place] = 0
+    }
   }
   for (let place = 0; place < count; place++) {
     const own = strange[place] ?? 0
-    const tied = (shared[place] ?? 0) + (ties.mostRival[place] ?? 0)
+    const tied = (shared[place] ?? 0) + (ties.linking.most[place] ?? 0)
     const inTime = MOST_BURST + (Number.isNaN(ties.created[place] ?? NaN) ? 0 : MOST_JOINED)
     shared[place] = tied >= 1 || own >= STRANGE_ENOUGH ? own + tied + inTime : -Infinity
   }

@@ -303,8 +303,7 @@ function addTies(
   voice: number,
 ): void {
   const at = places.findIndex((place) => scene.voices[place] === voice)
-  const member = evidence.members[at]
-  if (member === undefined) return
+  if (at < 0) return
   const rest = others(places.length - 1)
   const text = {
     identity: `Shares ${sayThings(setting, { scene, places }, places[at] ?? 0)} with others among these.`,
@@ -314,13 +313,14 @@ function addTies(
     joined: `Joined in the same days as most of ${rest}.`,
     burst: `Complained in the same days as most of ${rest}.`,
   }
-  for (const kind of ['identity', 'wording', 'target', 'rival', 'joined', 'burst'] as const)
-    if (member[kind] > 0.05)
-      reasons.push({ signal: kindSignals[kind], weight: -member[kind], text: text[kind] })
+  for (const kind of ['identity', 'wording', 'target', 'rival', 'joined', 'burst'] as const) {
+    const weight = valueAt(evidence.members[kind], at)
+    if (weight > 0.05) reasons.push({ signal: kindSignals[kind], weight: -weight, text: text[kind] })
+  }
   reasons.push({
     signal: 'chance',
-    weight: leastOf(scene, places.length),
-    text: `Among ${scene.voices.length} who complain here, some fit together by chance.`,
+    weight: leastOf(scene.ties.voices.length, places.length),
+    text: `Among ${scene.ties.voices.length} who complain here, some fit together by chance.`,
   })
 }
 

@@ -3,7 +3,8 @@ import { clearCounter, count, countAll, lengthOf } from './column.ts'
 import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
 import { thingKinds, UNTOLD } from './record.ts'
-import type { ComplaintRecord } from './record.ts'
+import { eachLink, strongestLink } from './rival.ts'
+import type { Linking, OwnersOf } from './rival.ts'
 import { likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
 import type { Strangeness } from './stranger.ts'
@@ -23,16 +24,6 @@ export interface Mark {
   number: number
 }
 
-/** A seller that some voices share something with, and in log-odds what that is worth for each. */
-export interface RivalLink {
-  /** The seller's number in the record. */
-  seller: number
-  /** Places in the scene, ascending, and the weight of each. */
-  places: number[]
-  weights: number[]
-  things: Set<number>
-}
-
 /** What ties the voices of a scene, whoever is strange. */
 export interface Ties {
   voices: readonly number[]
@@ -42,9 +33,7 @@ export interface Ties {
   /** Strongest first; without near-same texts where none could matter. */
   marks: readonly Mark[]
   isLikenessKnown: boolean
-  rivals: readonly RivalLink[]
-  /** By place: the most that a link to any of them is worth. */
-  mostRival: Float64Array
+  linking: Linking
   at: Float64Array
   created: Float64Array
   sellers: Int32Array
@@ -74,6 +63,9 @@ export interface Setting {
   aboutSellers: readonly (readonly number[])[]
   /** One voice of each reporter in each category. */
   inCategories: readonly (readonly number[])[]
+  ownersOf: OwnersOf
+  /** By the list of voices: those left when a ring was taken out, by its voices. */
+  rests: WeakMap<readonly number[], Map<string, readonly number[]>>
   /** For counting what a scene has in common. */
   counters: { things: Counter; sayings: Counter; sellers: Counter }
 }
@@ -101,21 +93,15 @@ export function tiesOf(setting: Setting, voices: readonly number[], isWide: bool
   const sellers = Int32Array.from(voices, (voice) => batch.voices.seller[voice] ?? 0)
   const aboutSeller = new Map<number, number>()
   for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
-  const { marks: shared, rivals } = thingTies(setting, reporters, sellers)
+  const { marks: shared, linking } = thingTies(setting, reporters, sellers)
   const marks = [
     ...shared,
     ...sayingMarks(setting, voices),
     ...(isWide ? [] : targetMarks(setting, voices, reporters)),
   ].sort(strongestFirst)
-  const mostRival = new Float64Array(voices.length)
-  for (const { places, weights } of rivals)
-    for (let next = 0; next < places.length; next++) {
-      const place = places[next] ?? 0
-      mostRival[place] = Math.max(mostRival[place] ?? 0, weights[next] ?? 0)
-    }
   return {
     ...{ voices, isWide, reporters, marks, isLikenessKnown: isWide },
-    ...{ rivals, mostRival, at, created, sellers, aboutSeller },
+    ...{ linking, at, created, sellers, aboutSeller },
     sorted: { at: at.toSorted(), created: created.filter((time) => !Number.isNaN(time)).sort() },
   }
 }
@@ -133,7 +119,7 @@ function thingTies(
   setting: Setting,
   reporters: Int32Array,
   sellers: Int32Array,
-): { marks: Mark[]; rivals: RivalLink[] } {
+): { marks: Mark[]; linking: Linking } {
   const { batch, isLinked, linkedCount, counters } = setting
   const { thingsOf } = batch.reporters
   countAll(counters.things, reporters, thingsOf)
@@ -141,7 +127,7 @@ function thingTies(
   for (const reporter of reporters) linkedHere += isLinked[reporter] ?? 0
   const linkedShare = shareOutside(batch, reporters.length, linkedCount - linkedHere, 0.3)
   const marked = new Map<number, number[]>()
-  const linking = new Map<number, Linking>()
+  const worthOf = new Map<number, number>()
   const marks: Mark[] = []
   for (const thing of counters.things.met) {
     const here = counters.things.counts[thing] ?? 0
@@ -153,7 +139,7 @@ function thingTies(
     if (hasSellers) {
       const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
       // What a carrier gives to many is not worth going through its sellers.
-      if (worth >= 0.5) linking.set(thing, { worth: Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth), byKin: new Map() })
+      if (worth >= 0.5) worthOf.set(thing, Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth))
     }
     const weight = Math.min(mostWorth[kind], Math.log(SHARING / share))
     if (here < 2 || weight <= 0.5) continue
@@ -163,64 +149,28 @@ function thingTies(
     marks.push({ family: 'identity', holders, weight, number: thing })
   }
   clearCounter(counters.things)
-  const links = new Map<number, RivalLink>()
-  if (marked.size === 0 && linking.size === 0) return { marks, rivals: [] }
+  const most = new Float64Array(reporters.length)
+  const linkedTo = new Set<number>()
+  /** Things and sellers complained about whose links were counted. */
+  const counted = new Set<number>()
+  if (marked.size === 0 && worthOf.size === 0) return { marks, linking: { worthOf, most, sellers: 0 } }
   for (let place = 0; place < reporters.length; place++) {
-    const reporter = reporters[place] ?? 0
+    const [reporter, about] = [reporters[place] ?? 0, sellers[place] ?? 0]
     const end = thingsOf.starts[reporter + 1] ?? 0
     for (let next = thingsOf.starts[reporter] ?? 0; next < end; next++) {
       const thing = thingsOf.items[next] ?? 0
       marked.get(thing)?.push(place)
-      const link = linking.get(thing)
-      if (link !== undefined) takeLinks(batch, links, link, { place, thing, seller: sellers[place] ?? 0 })
+      const worth = worthOf.get(thing)
+      if (worth === undefined) continue
+      const [owners, target] = [setting.ownersOf(thing, about), batch.sellers.names[about] ?? 0]
+      most[place] = Math.max(most[place] ?? 0, strongestLink(owners, worth, target))
+      const key = thing * batch.sellers.count + about
+      if (counted.has(key)) continue
+      counted.add(key)
+      eachLink(owners, worth, target, (seller) => linkedTo.add(seller))
     }
   }
-  return { marks, rivals: [...links.values()] }
-}
-
-/** What sharing a thing with a seller is worth, and by kin of the one complained about: with whom, and what it comes to. */
-interface Linking {
-  worth: number
-  byKin: Map<number, { sellers: number[]; weights: number[] }>
-}
-
-/** Links one voice to every seller that a thing is shared with. */
-function takeLinks(
-  { sellers, things, record }: Batch,
-  links: Map<number, RivalLink>,
-  { worth, byKin }: Linking,
-  { place, thing, seller: about }: { place: number; thing: number; seller: number },
-): void {
-  const target = sellers.names[about] ?? 0
-  const kin = sellers.kinOf[about] ?? 0
-  let known = byKin.get(kin)
-  if (known === undefined) {
-    known = { sellers: [], weights: [] }
-    byKin.set(kin, known)
-    for (const seller of things.sellersOf[thing] ?? []) {
-      const weight = worth + kinship(record, seller, target)
-      if (weight < 1) continue
-      known.sellers.push(seller)
-      known.weights.push(weight)
-    }
-  }
-  for (let at = 0; at < known.sellers.length; at++) {
-    const [seller, weight] = [known.sellers[at] ?? 0, known.weights[at] ?? 0]
-    if (seller === target) continue
-    let link = links.get(seller)
-    if (link === undefined) {
-      link = { seller, places: [], weights: [], things: new Set() }
-      links.set(seller, link)
-    }
-    link.things.add(thing)
-    const last = link.places.length - 1
-    if (link.places[last] === place)
-      link.weights[last] = Math.max(weight, link.weights[last] ?? 0)
-    else {
-      link.places.push(place)
-      link.weights.push(weight)
-    }
-  }
+  return { marks, linking: { worthOf, most, sellers: linkedTo.size } }
 }
 
 function sayingMarks(
@@ -317,17 +267,6 @@ function targetMarks(
   clearCounter(counters.sellers)
   if (marked.size > 0) eachOther((seller, place) => marked.get(seller)?.push(place))
   return marks
-}
-
-/** Rivals sell the same; a seller of other goods gains nothing. */
-function kinship(record: ComplaintRecord, seller: number, target: number): number {
-  const [ours, theirs] = [
-    record.knownSellers.get(seller)?.categories,
-    record.knownSellers.get(target)?.categories,
-  ]
-  if (!ours?.size || !theirs?.size) return 0
-  for (const category of ours) if (theirs.has(category)) return 0.5
-  return -2
 }
 
 /** The share of reporters outside a scene that have something, with what was not seen thought of. */
