@@ -1,12 +1,11 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
-import { listOf, openCounter, valueAt } from './column.ts'
+import { listOf, openCounter, valueAt, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
 import { LEAST_TOTAL } from './chance.ts'
 import { join, openForest, rootOf } from './forest.ts'
 import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
-import { UNTOLD } from './record.ts'
 import { openOwners } from './rival.ts'
 import type { Sayings } from './saying.ts'
 import { openScene } from './scene.ts'
@@ -149,7 +148,7 @@ function voicesByCategory(batch: Batch): number[][] {
       else known.push(voice)
     }
   }
-  const nameOf = (category: number) => record.names.categories.names[category] ?? ''
+  const nameOf = (category: number) => record.names.categories.nameOf(category)
   return [...byCategory]
     .sort(([a], [b]) => (nameOf(a) < nameOf(b) ? -1 : 1))
     .map(([, found]) => found)

@@ -1,8 +1,7 @@
 /** A saying is a wording that several voices share; how much it tells depends on how alike strangers write in this batch. */
-import { listOf } from './column.ts'
+import { listOf, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
-import { UNTOLD } from './record.ts'
 import { agreement, SKETCH } from './wording.ts'
 
 /** Two voices that say nearly the same, and in log-odds how much that speaks for one hand. */

@@ -1,13 +1,13 @@
 /** A score is what a complaint is worth now: its credibility as a sum, whether it counts, and the ring it is of. */
 import type { LineError } from '../core/json-line.ts'
-import { lengthOf, listOf, valueAt } from './column.ts'
+import { lengthOf, listOf, valueAt, UNTOLD } from './column.ts'
 import { batchOf } from './batch.ts'
 import type { Batch } from './batch.ts'
 import { readFactLine } from './complaint.ts'
 import type { Complaint, Fact, OrderContext, SellerContext } from './complaint.ts'
 import { leastOf } from './chance.ts'
 import { purchases, purchasesOf } from './purchase.ts'
-import { openRecord, thingKinds, UNTOLD } from './record.ts'
+import { openRecord, thingKinds } from './record.ts'
 import type { Finding } from './record.ts'
 import { reportRing } from './report.ts'
 import type { RingReport } from './report.ts'
@@ -133,7 +133,7 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
         said = JSON.stringify({ credibility, counts, ring, reasons }).slice(1)
         if (kind !== null) usual.set(kind, said)
       }
-      return `{"id":${JSON.stringify(batch.record.ids[place])},${said}`
+      return `{"id":${JSON.stringify(batch.record.idOf(place))},${said}`
     },
     get rings() {
       return (reports ??= rings.map((ring, at) => reportRing(batch, ring, `ring-${at + 1}`)))
@@ -181,7 +181,7 @@ function scoreOf(weighing: Weighing, place: number): Score {
   for (const reason of reasons) reason.weight = rounded(reason.weight)
   const credibility = credibilityOf(reasons)
   return {
-    id: batch.record.ids[place] ?? '',
+    id: batch.record.idOf(place),
     credibility,
     counts: !isRepeat && inRing === undefined && credibility >= LEAST_CREDIBILITY,
     ring: inRing?.name ?? null,
@@ -219,7 +219,7 @@ function ownReasons(weighing: Weighing, voice: number, place: number): Reason[] 
       valueAt(strangeness.facts.orders, voice)
     ] ?? null,
   )
-  const known = records.of(valueAt(batch.voices.reporter, voice), batch.record.ids[place] ?? '')
+  const known = records.of(valueAt(batch.voices.reporter, voice), batch.record.idOf(place))
   if (known.confirmed + known.refuted > 0)
     reasons.push({
       signal: 'record',
@@ -345,7 +345,7 @@ function recordsOf(batch: Batch) {
   const byReporter = new Map<number, { id: string; finding: Finding }[]>()
   if (record.findings.size > 0)
     for (const place of batch.places) {
-      const id = record.ids[place] ?? ''
+      const id = record.idOf(place)
       const finding = record.findings.get(id)
       if (finding === undefined || valueAt(batch.repeats, place) !== UNTOLD) continue
       const reporter = valueAt(voices.reporter, valueAt(batch.voiceOf, place))

@@ -1,8 +1,8 @@
 /** A tie is what some voices have in common and strangers seldom do, weighed by how seldom. */
-import { clearCounter, count, countAll, lengthOf } from './column.ts'
+import { clearCounter, count, countAll, lengthOf, UNTOLD } from './column.ts'
 import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
-import { thingKinds, UNTOLD } from './record.ts'
+import { thingKinds } from './record.ts'
 import { eachLink, strongestLink } from './rival.ts'
 import type { Linking, OwnersOf } from './rival.ts'
 import { likenessesAmong } from './saying.ts'
