@@ -170,37 +170,53 @@ function likenessOf(
   placeOf: Int32Array,
   size: number,
 ): Float64Array {
-  const many = Array.from({ length: size }, () => openMany(size))
-  for (const number of shared) {
-    const mark = marks[number]
+  const many = openMany(size, size)
+  for (let next = 0; next < shared.length; next++) {
+    const mark = marks[shared[next] ?? 0]
     if (mark?.isLikeness !== true) continue
-    for (const holder of mark.holders) many[(placeOf[holder] ?? 0) - 1]?.take(mark.weight)
+    for (const holder of mark.holders) takeOne(many, (placeOf[holder] ?? 0) - 1, mark.weight)
   }
-  return Float64Array.from(many, ({ worth }) => worth())
+  for (let at = 0; at < size; at++) settle(many, at)
+  return many.best
+}
+
+/** By voice: what it is worth to be like many of a group. */
+interface Many {
+  /** Of how many the group is. */
+  size: number
+  counts: Int32Array
+  last: Float64Array
+  best: Float64Array
+}
+
+function openMany(voices: number, size: number): Many {
+  return {
+    size,
+    counts: new Int32Array(voices),
+    last: new Float64Array(voices),
+    best: new Float64Array(voices),
+  }
+}
+
+/** Takes one more that a voice is like; the strongest come first. */
+function takeOne(many: Many, voice: number, weight: number): void {
+  // Of those of one weight the last tells most.
+  if (weight < (many.last[voice] ?? 0)) settle(many, voice)
+  many.last[voice] = weight
+  addAt(many.counts, voice, 1)
 }
 
 /**
- * What it is worth to be like some of a group, taken strongest first: by chance a few are, the more the larger the group.
- * The most telling number of them counts, as a Poisson count against what is usual.
+ * By chance a voice is like a few, the more the larger the group. The most telling number of them counts, as a Poisson
+ * count against what is usual.
  */
-function openMany(size: number) {
-  let [count, last, best] = [0, Infinity, 0]
-  const settle = () => {
-    const usual = IN_RINGS * Math.exp(-last) * (size - 1)
-    if (count > usual) best = Math.max(best, count * Math.log(count / usual) - (count - usual))
-  }
-  return {
-    take: (weight: number) => {
-      // Of those of one weight the last tells most, and more than a tie can be worth need not be known.
-      if (weight < last && count > 0 && best < MOST_WORTH) settle()
-      last = weight
-      count++
-    },
-    worth: () => {
-      if (count > 0 && best < MOST_WORTH) settle()
-      return best
-    },
-  }
+function settle({ size, counts, last, best }: Many, voice: number): void {
+  const [count, known] = [counts[voice] ?? 0, best[voice] ?? 0]
+  // More than a tie can be worth need not be known.
+  if (count === 0 || known >= MOST_WORTH) return
+  const usual = IN_RINGS * Math.exp(-(last[voice] ?? 0)) * (size - 1)
+  if (count > usual)
+    best[voice] = Math.max(known, count * Math.log(count / usual) - (count - usual))
 }
 
 function dampingOf({ isCustomer }: Scene, mark: SceneMark, one: number, other: number): number {
@@ -302,7 +318,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
   for (let one = 0; one < count; one++) isOpen[one] = (scene.hopes[one] ?? 0) > least ? 1 : 0
   for (const one of group) isOpen[one] = 0
   const members = openMembers(count)
-  const alike = new Map<number, ReturnType<typeof openMany>>()
+  const alike = openMany(count, group.length + 1)
   const isMet = new Uint8Array(scene.marks.length)
   const met: number[] = []
   const insiders = new Int32Array(scene.marks.length)
@@ -318,11 +334,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     if (mark === undefined) continue
     for (const one of mark.holders) {
       if (isOpen[one] === 0) continue
-      if (mark.isLikeness) {
-        const many = alike.get(one) ?? openMany(group.length + 1)
-        alike.set(one, many)
-        many.take(mark.weight)
-      }
+      if (mark.isLikeness) takeOne(alike, one, mark.weight)
       const own = members[mark.family]
       const weight = mark.weight * dampingOf(scene, mark, insiders[number] ?? 0, one)
       own[one] = Math.max(own[one] ?? 0, weight)
@@ -333,8 +345,9 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     if (isOpen[one] === 0) continue
     members.strange[one] = scene.strange[one] ?? 0
     members.rival[one] = linkWeight(scene, one, rivalNumber)
-    const many = alike.get(one)
-    if (many !== undefined) members.wording[one] = Math.min(members.wording[one] ?? 0, many.worth())
+    settle(alike, one)
+    if ((alike.counts[one] ?? 0) > 0)
+      members.wording[one] = Math.min(members.wording[one] ?? 0, alike.best[one] ?? 0)
     const inTime = weightIn(joined, scene.created[one] ?? 0) + weightIn(burst, scene.at[one] ?? 0)
     if (mayBelong(members, one) && tiedSum(members, one) + inTime > least) wider.push(one)
   }

@@ -12,7 +12,7 @@ import { openScene } from './scene.ts'
 import type { Scene } from './scene.ts'
 import { seedsOf } from './seed.ts'
 import { shareOutside } from './tie.ts'
-import type { Setting } from './tie.ts'
+import type { Searched, Setting } from './tie.ts'
 
 /** A group that was found in one scene. */
 export interface Find {
@@ -56,13 +56,19 @@ function findIn(
   let left = voices
   for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
     const opened = openScene(setting, left, { isWide, taken })
-    if (opened === null || isSearched(opened, setting.searched.get(left))) return
-    const { scene, strangeOfAll } = opened
-    const found = strongestIn(scene, setting)
-    if (found === null) {
-      setting.searched.set(left, strangeOfAll)
-      return
-    }
+    if (opened === null) return
+    const { scene } = opened
+    const before = setting.searched.get(left)
+    if (before?.found === null && !isStranger(opened, before)) return
+    // What was found before is where to begin; only where somebody became another is all searched again.
+    const known = before !== undefined && !isOther(opened, before) ? before.found : null
+    const again = known === null ? null : foundAgain(scene, setting, known)
+    const found = again ?? strongestIn(scene, setting)
+    setting.searched.set(left, {
+      strange: again !== null && before !== undefined ? before.strange : opened.strangeOfAll,
+      found: found === null ? null : found.places.map((place) => scene.places[place] ?? 0),
+    })
+    if (found === null) return
     finds.push(found)
     const members = found.places.map((place) => valueAt(scene.voices, place))
     for (const voice of members) taken.add(voice)
@@ -92,38 +98,63 @@ function restOf(
 /** Where nobody looks stranger by so much than when the scene was searched, nothing new is to be found. */
 const STRANGER = 0.2
 
-/** Whether a scene was searched in vain, and nobody in it looks stranger since. */
-function isSearched(
-  { scene: { places }, strangeOfAll }: { scene: Scene; strangeOfAll: Float64Array },
-  before: Float64Array | undefined,
-): boolean {
-  return (
-    before !== undefined &&
-    places.every((place) => valueAt(strangeOfAll, place) - valueAt(before, place) < STRANGER)
+type Opened = NonNullable<ReturnType<typeof openScene>>
+
+/** Whether somebody who could be of a ring looks stranger than when the scene was searched. */
+function isStranger({ scene, strangeOfAll }: Opened, { strange }: Searched): boolean {
+  return scene.places.some(
+    (place) => valueAt(strangeOfAll, place) - valueAt(strange, place) >= STRANGER,
   )
+}
+
+/** Whether somebody looks stranger or more ordinary. */
+function isOther({ scene, strangeOfAll }: Opened, { strange }: Searched): boolean {
+  return scene.places.some(
+    (place) => Math.abs(valueAt(strangeOfAll, place) - valueAt(strange, place)) >= STRANGER,
+  )
+}
+
+/** What was found in a scene before, by places in its ties, as it is now. */
+function foundAgain(scene: Scene, setting: Setting, before: readonly number[]): Find | null {
+  const inside = new Set(before)
+  const seed = [...scene.places.keys()].filter((one) => inside.has(scene.places[one] ?? UNTOLD))
+  const places = grow(scene, setting, prune(scene, setting, seed))
+  if (places.length < FEWEST) return null
+  const evidence = weigh(scene, setting, places)
+  return isRing(evidence) ? { scene, places, evidence } : null
 }
 
 function strongestIn(scene: Scene, setting: Setting): Find | null {
   let best: Find | null = null
   const known = new Set<string>()
   for (const seed of seedsOf(scene, setting)) {
-    let places = prune(scene, setting, seed)
+    const core = prune(scene, setting, seed)
     // Many seeds come down to the same few, and what is hopeless does not grow.
-    const key = places.join()
-    if (places.length < FEWEST || known.has(key)) continue
+    const key = core.join()
+    if (core.length < FEWEST || known.has(key)) continue
     known.add(key)
-    if (weigh(scene, setting, places).total < 0) continue
-    for (let round = 0; round < 3; round++) {
-      const wider = prune(scene, setting, expand(scene, setting, places))
-      if (wider.length <= places.length) break
-      places = wider
-    }
+    if (weigh(scene, setting, core).total < 0) continue
+    const places = grow(scene, setting, core)
     const evidence = weigh(scene, setting, places)
-    if (evidence.total <= (best?.evidence.total ?? LEAST_TOTAL) || !isProved(evidence.parts))
-      continue
-    best = { scene, places, evidence }
+    if (isRing(evidence) && evidence.total > (best?.evidence.total ?? 0))
+      best = { scene, places, evidence }
   }
   return best
+}
+
+/** Takes in who belongs, a few times. */
+function grow(scene: Scene, setting: Setting, group: readonly number[]): readonly number[] {
+  let places = group
+  for (let round = 0; round < 3 && places.length >= FEWEST; round++) {
+    const wider = prune(scene, setting, expand(scene, setting, places))
+    if (wider.length <= places.length) break
+    places = wider
+  }
+  return places
+}
+
+function isRing({ total, parts }: Evidence): boolean {
+  return total > LEAST_TOTAL && isProved(parts)
 }
 
 /** Two kinds of evidence, or one that no accident explains. */

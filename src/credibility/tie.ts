@@ -42,6 +42,13 @@ export interface Ties {
   aboutSeller: ReadonlyMap<number, number>
 }
 
+/** What a search of a scene came to, and how strange each looked then. */
+export interface Searched {
+  strange: Float64Array
+  /** Places of the ring that was found; null where there was none. */
+  found: readonly number[] | null
+}
+
 /** What is known of the whole batch and needed in every scene. */
 export interface Setting {
   batch: Batch
@@ -57,8 +64,8 @@ export interface Setting {
   sayingSizes: Int32Array
   /** By the list of voices: what was found out about a scene before. */
   known: WeakMap<readonly number[], Ties>
-  /** By the list of voices where no ring was found: how strange each was then. */
-  searched: WeakMap<readonly number[], Float64Array>
+  /** By the list of voices: what a search came to. */
+  searched: WeakMap<readonly number[], Searched>
   /** Voices about each seller that enough complain about. */
   aboutSellers: readonly (readonly number[])[]
   /** One voice of each reporter in each category. */
