@@ -15,11 +15,10 @@ const EMPTY = -1
 
 export function openNames(): Names {
   let signs = new Uint16Array(1024)
-  /** By number: its hash, and where it ends. */
-  const hashes = openIntegers()
+  /** By number: where it ends. */
   const ends = openIntegers()
-  /** Numbers by hash; what collides stands in the next slot that is free (open addressing). */
-  let slots = new Int32Array(512).fill(EMPTY)
+  /** By hash: the hash and the number side by side; what collides stands in the next slot that is free (open addressing). */
+  let slots = new Int32Array(1024).fill(EMPTY)
 
   function startOf(number: number): number {
     return number === 0 ? 0 : ends.at(number - 1)
@@ -33,19 +32,23 @@ export function openNames(): Names {
   }
   /** The slot that holds a name, or where it would go. */
   function slotOf(name: string, hash: number): number {
-    let slot = hash & (slots.length - 1)
-    for (let held = slots[slot] ?? EMPTY; held !== EMPTY; held = slots[slot] ?? EMPTY) {
-      if (hashes.at(held) === hash && isCalled(held, name)) break
-      slot = (slot + 1) & (slots.length - 1)
+    let slot = (2 * hash) & (slots.length - 1)
+    for (;;) {
+      const held = slots[slot + 1] ?? EMPTY
+      if (held === EMPTY || (slots[slot] === hash && isCalled(held, name))) return slot
+      slot = (slot + 2) & (slots.length - 1)
     }
-    return slot
   }
   function widen(): void {
-    slots = new Int32Array(2 * slots.length).fill(EMPTY)
-    for (let number = 0; number < hashes.size(); number++) {
-      let slot = hashes.at(number) & (slots.length - 1)
-      while (slots[slot] !== EMPTY) slot = (slot + 1) & (slots.length - 1)
-      slots[slot] = number
+    const before = slots
+    slots = new Int32Array(2 * before.length).fill(EMPTY)
+    for (let from = 0; from < before.length; from += 2) {
+      const [hash, number] = [before[from] ?? 0, before[from + 1] ?? EMPTY]
+      if (number === EMPTY) continue
+      let slot = (2 * hash) & (slots.length - 1)
+      while (slots[slot + 1] !== EMPTY) slot = (slot + 2) & (slots.length - 1)
+      slots[slot] = hash
+      slots[slot + 1] = number
     }
   }
   function keep(name: string): void {
@@ -63,26 +66,26 @@ export function openNames(): Names {
     numberOf: (name) => {
       const hash = hashName(name)
       let slot = slotOf(name, hash)
-      const held = slots[slot] ?? EMPTY
+      const held = slots[slot + 1] ?? EMPTY
       if (held !== EMPTY) return held
-      const number = hashes.size()
-      if (2 * number >= slots.length) {
+      const number = ends.size()
+      if (4 * number >= slots.length) {
         widen()
         slot = slotOf(name, hash)
       }
-      slots[slot] = number
-      hashes.push(hash)
+      slots[slot] = hash
+      slots[slot + 1] = number
       keep(name)
       return number
     },
     find: (name) => {
-      const held = slots[slotOf(name, hashName(name))] ?? EMPTY
+      const held = slots[slotOf(name, hashName(name)) + 1] ?? EMPTY
       return held === EMPTY ? undefined : held
     },
     nameOf: (number) =>
       String.fromCharCode(...signs.subarray(startOf(number), number < ends.size() ? ends.at(number) : 0)),
-    count: () => hashes.size(),
-    bytes: () => signs.byteLength + slots.byteLength + hashes.bytes() + ends.bytes(),
+    count: () => ends.size(),
+    bytes: () => signs.byteLength + slots.byteLength + ends.bytes(),
   }
 }
 

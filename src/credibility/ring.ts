@@ -126,6 +126,7 @@ function foundAgain(scene: Scene, setting: Setting, before: readonly number[]): 
 
 function strongestIn(scene: Scene, setting: Setting): Find | null {
   let best: Find | null = null
+  const inBest = new Uint8Array(scene.voices.length)
   const known = new Set<string>()
   for (const seed of seedsOf(scene, setting)) {
     const core = prune(scene, setting, seed)
@@ -133,11 +134,15 @@ function strongestIn(scene: Scene, setting: Setting): Find | null {
     const key = core.join()
     if (core.length < FEWEST || known.has(key)) continue
     known.add(key)
+    // What lies within the best grows to it, or to less.
+    if (best !== null && core.every((one) => inBest[one] === 1)) continue
     if (weigh(scene, setting, core).total < 0) continue
     const places = grow(scene, setting, core)
     const evidence = weigh(scene, setting, places)
-    if (isRing(evidence) && evidence.total > (best?.evidence.total ?? 0))
-      best = { scene, places, evidence }
+    if (!isRing(evidence) || evidence.total <= (best?.evidence.total ?? 0)) continue
+    best = { scene, places, evidence }
+    inBest.fill(0)
+    for (const one of places) inBest[one] = 1
   }
   return best
 }

@@ -21,10 +21,14 @@ export interface Sayings {
 
 /** What likeness can be worth at most. */
 export const MOST_WORTH = 4.5
+/** What is worth no more is no tie. */
+export const LEAST_WORTH = 0.5
 /** Of two voices of one ring, so many say nearly the same. */
 export const IN_RINGS = 0.4
 /** Less than this share of agreeing numbers is what any two texts about one thing may have. */
 const LEAST_ALIKE = 0.33
+/** Texts that agree in so many numbers are one saying. */
+const SAME = 0.6 * SKETCH
 const PAIRS_OF_STRANGERS = 40_000
 /** So few are all compared with each other. */
 const FEW = 64
@@ -42,8 +46,8 @@ export function sayingsOf(batch: Batch): Sayings {
   eachNear(batch.sketches, said, 4, (first, second) => {
     const [one, other] = [voices[first] ?? 0, voices[second] ?? 0]
     if (rootOf(groups, one) === rootOf(groups, other)) return
-    const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0)
-    if (same >= 0.6 * SKETCH) join(groups, one, other)
+    const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0, SAME)
+    if (same >= SAME) join(groups, one, other)
   })
   const numbers = new Map<number, number>()
   for (const voice of voices) {
@@ -67,9 +71,11 @@ export function likenessesAmong(
     if ((sketch[voices[place] ?? 0] ?? 0) !== UNTOLD) places.push(place)
   const said = Int32Array.from(places, (place) => sketch[voices[place] ?? 0] ?? 0)
   const found: Likeness[] = []
+  let least = Math.ceil(LEAST_ALIKE * SKETCH)
+  while (least <= SKETCH && (sayings.worth[least] ?? 0) <= LEAST_WORTH) least++
   const compare = (first: number, second: number) => {
-    const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0)
-    if (same < LEAST_ALIKE * SKETCH) return false
+    const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0, least)
+    if (same < least) return false
     const [one, other] = [places[first] ?? 0, places[second] ?? 0]
     found.push({ one, other, weight: sayings.worth[same] ?? 0 })
     return true
@@ -154,7 +160,7 @@ function worthOf(batch: Batch): Float64Array {
       if ((voices.reporter[one] ?? 0) === (voices.reporter[other] ?? 0)) continue
       // What is said of one kind of trouble is more alike, and that is what voices about one seller share.
       const count = kind(one) === kind(other) ? 1 : 0.25
-      const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0)
+      const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0, 0)
       counts[same] = (counts[same] ?? 0) + count
       pairs += count
     }

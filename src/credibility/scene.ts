@@ -1,6 +1,6 @@
 /** A scene is the voices about one seller, or about the sellers of one category, and who of them could be of a ring. */
 import { leastOf, mostMembers } from './chance.ts'
-import { MOST_WORTH } from './saying.ts'
+import { SKETCH } from './wording.ts'
 import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
 import { listOf, UNTOLD } from './column.ts'
 import { eachLink } from './rival.ts'
@@ -66,7 +66,7 @@ export function openScene(
   { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
 ): { scene: Scene; strangeOfAll: Float64Array } | null {
   let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
-  const { strangeness } = setting
+  const { strangeness, sayings } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
   const strange = isWide
     ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
@@ -80,7 +80,7 @@ export function openScene(
     isCustomer[place] = own < ORDINARY || (mayHaveBought && own < 0) ? 1 : 0
   }
   const hopesNow = () => {
-    const hopes = hopesOf(ties, strange, isCustomer)
+    const hopes = hopesOf(ties, { strange, isCustomer }, sayings.worth[SKETCH] ?? 0)
     if (taken.size > 0)
       for (let place = 0; place < voices.length; place++)
         if (taken.has(voices[place] ?? 0)) hopes[place] = -Infinity
@@ -180,15 +180,19 @@ function rivalsOf(
   return { rivals, rivalsOf: links }
 }
 
-/** The most that each voice could be worth, were all that it shares shared within its group. */
-function hopesOf(ties: Ties, strange: Float64Array, isCustomer: Uint8Array): Float64Array {
+/** The most that each voice could be worth, were all that it shares shared within its group; near-same texts at most `worth`. */
+function hopesOf(
+  ties: Ties,
+  { strange, isCustomer }: Pick<Scene, 'strange' | 'isCustomer'>,
+  worth: number,
+): Float64Array {
   const count = ties.voices.length
   const shared = new Float64Array(count)
   const best = new Float64Array(count)
   const isOrdinary = (place: number) => isCustomer[place] === 1
   for (const family of families) {
     if (family === 'wording' && !ties.isLikenessKnown)
-      best.fill(MOST_WORTH * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
+      best.fill(worth * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
     for (const mark of ties.marks) {
       if (mark.family !== family) continue
       const isDamped = isOfPeople(mark) && mark.holders.every(isOrdinary)

@@ -331,10 +331,11 @@ function sayThings(
 ): string {
   const inside = new Set(places)
   const kinds = new Set<string>()
-  for (const { family, holders, number } of scene.marks) {
-    if (family !== 'identity' || !holders.includes(place)) continue
-    if (holders.filter((one) => inside.has(one)).length < 2) continue
-    kinds.add(thingWords[thingKinds[valueAt(setting.batch.things.kinds, number)] ?? 'network'])
+  for (const at of scene.marksOf[place] ?? []) {
+    const mark = scene.marks[at]
+    if (mark?.family !== 'identity') continue
+    if (mark.holders.filter((one) => inside.has(one)).length < 2) continue
+    kinds.add(thingWords[thingKinds[valueAt(setting.batch.things.kinds, mark.number)] ?? 'network'])
   }
   return kinds.size === 0 ? 'something' : [...kinds].join(' and ')
 }

@@ -5,7 +5,7 @@ import type { Batch } from './batch.ts'
 import { thingKinds } from './record.ts'
 import { eachLink, strongestLink } from './rival.ts'
 import type { Linking, OwnersOf } from './rival.ts'
-import { likenessesAmong } from './saying.ts'
+import { LEAST_WORTH, likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
 import type { Strangeness } from './stranger.ts'
 
@@ -227,8 +227,8 @@ export function likenessMarks(
   }
   const marks: Mark[] = []
   for (const { one, other, weight } of likenesses) {
-    const worth = weight <= 0.5 ? 0 : Math.min(weight, rarity(one), rarity(other))
-    if (worth > 0.5)
+    const worth = Math.min(weight, rarity(one), rarity(other))
+    if (worth > LEAST_WORTH)
       marks.push({ family: 'wording', holders: [one, other], weight: worth, number: UNTOLD })
   }
   clearCounter(counters.sayings)

@@ -89,11 +89,18 @@ export function hashWord(word: string, seed = 0): number {
   return stir(hash)
 }
 
-/** In how many of the numbers two sketches agree. */
-export function agreement(sketches: Int32Array, one: number, other: number): number {
-  let same = 0
+/** In how many of the numbers two sketches agree; fewer than `least` need not be counted to the end. */
+export function agreement(
+  sketches: Int32Array,
+  one: number,
+  other: number,
+  least: number,
+): number {
+  let [same, left] = [0, SKETCH - least]
   const [first, second] = [one * SKETCH, other * SKETCH]
-  for (let at = 0; at < SKETCH; at++)
+  for (let at = 0; at < SKETCH; at++) {
     if ((sketches[first + at] ?? 0) === (sketches[second + at] ?? 0)) same++
+    else if (--left < 0) return same
+  }
   return same
 }
