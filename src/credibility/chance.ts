@@ -1,5 +1,5 @@
 /** Chance is what speaks against a group: among many voices some always fit together. */
-import type { Setting, Ties } from './tie.ts'
+import type { Crowd, Setting, Ties } from './tie.ts'
 
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
@@ -13,25 +13,19 @@ export const LEAST_TOTAL = 11
  * that each of the group complains about.
  */
 export function chanceOf(
-  ties: Ties,
+  { ties, crowd }: { ties: Ties; crowd: Crowd },
   setting: Setting,
-  group: readonly number[],
   sellers: Int32Array,
 ): number {
-  const among = crowdOf(ties, group, sellers)
-  return logChoose(among.voices, group.length) + among.naming + rarityOf(setting)
-}
-
-function crowdOf(
-  ties: Ties,
-  group: readonly number[],
-  sellers: Int32Array,
-): { voices: number; naming: number } {
-  if (!ties.isWide) return { voices: ties.voices.length, naming: 0 }
-  const targets = new Set(group.map((place) => sellers[place] ?? 0))
-  let voices = 0
-  for (const seller of targets) voices += ties.aboutSeller.get(seller) ?? 0
-  return { voices, naming: (targets.size - 1) * Math.log(1 + ties.aboutSeller.size) }
+  let [among, naming] = [ties.voices.length, 0]
+  if (ties.isWide) {
+    // In a wide scene only the voices about the sellers that are named must be paid for, and their choice.
+    const targets = new Set(sellers)
+    among = 0
+    for (const seller of targets) among += crowd.aboutSeller.get(seller) ?? 0
+    naming = (targets.size - 1) * Math.log(1 + crowd.aboutSeller.size)
+  }
+  return logChoose(among, sellers.length) + naming + rarityOf(setting)
 }
 
 function rarityOf({ batch }: Setting): number {
@@ -55,7 +49,6 @@ export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): 
     const hope = sorted[sorted.length - size] ?? 0
     sum += hope
     if (size < 3 || hope < leastOf(ties.voices.length, size)) continue
-    // In a wide scene only the voices about the sellers that are named must be paid for.
     const ways = ties.isWide ? 0 : logChoose(ties.voices.length, size)
     if (sum - ways - rarity > LEAST_TOTAL) most = size
   }

@@ -76,7 +76,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
     ...{ strange, ...tied, rival: rival?.total ?? 0 },
     joined: joined?.total ?? 0,
     burst: burst?.total ?? 0,
-    chance: -chanceOf(scene.ties, setting, group, sellers),
+    chance: -chanceOf(scene, setting, sellers),
   }
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0)
   return { total, parts, members, rival: rival?.link ?? null, joined, burst }
@@ -259,7 +259,7 @@ function shareJoined(
   from: number,
   to: number,
 ): number {
-  const here = countBetween(scene.ties.sorted.created, from, to)
+  const here = countBetween(scene.crowd.sorted.created, from, to)
   const outside = Math.max(0, countBetween(joined, from, to) - here)
   const all = Math.max(0, Math.min(joined.length, batch.reporters.count) - scene.ties.voices.length)
   return (outside + (3 * (to - from)) / Math.max(1, span.joined) + 0.2) / (all + 3.2)
@@ -272,7 +272,7 @@ function shareHeard(
   { from, to, inside, size }: { from: number; to: number; inside: number; size: number },
 ): number {
   const others = scene.ties.voices.length - size
-  const heard = Math.max(0, countBetween(scene.ties.sorted.at, from, to) - inside)
+  const heard = Math.max(0, countBetween(scene.crowd.sorted.at, from, to) - inside)
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
 }
 

@@ -8,8 +8,8 @@ import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { openOwners } from './rival.ts'
 import type { Sayings } from './saying.ts'
-import { openScene } from './scene.ts'
-import type { Scene } from './scene.ts'
+import { lookAt, openScene } from './scene.ts'
+import type { Outlook, Scene } from './scene.ts'
 import { seedsOf } from './seed.ts'
 import { shareOutside } from './tie.ts'
 import type { Searched, Setting } from './tie.ts'
@@ -55,17 +55,17 @@ function findIn(
 ): void {
   let left = voices
   for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
-    const opened = openScene(setting, left, { isWide, taken })
-    if (opened === null) return
-    const { scene } = opened
+    const outlook = lookAt(setting, left, { isWide, taken })
+    if (outlook === null) return
     const before = setting.searched.get(left)
-    if (before?.found === null && !isStranger(opened, before)) return
+    if (before?.found === null && !isStranger(outlook, before)) return
+    const scene = openScene(setting, outlook)
     // What was found before is where to begin; only where somebody became another is all searched again.
-    const known = before !== undefined && !isOther(opened, before) ? before.found : null
+    const known = before !== undefined && !isOther(outlook, before) ? before.found : null
     const again = known === null ? null : foundAgain(scene, setting, known)
     const found = again ?? strongestIn(scene, setting)
     setting.searched.set(left, {
-      strange: again !== null && before !== undefined ? before.strange : opened.strangeOfAll,
+      strange: again !== null && before !== undefined ? before.strange : outlook.strange,
       found: found === null ? null : found.places.map((place) => scene.places[place] ?? 0),
     })
     if (found === null) return
@@ -98,19 +98,15 @@ function restOf(
 /** Where nobody looks stranger by so much than when the scene was searched, nothing new is to be found. */
 const STRANGER = 0.2
 
-type Opened = NonNullable<ReturnType<typeof openScene>>
-
 /** Whether somebody who could be of a ring looks stranger than when the scene was searched. */
-function isStranger({ scene, strangeOfAll }: Opened, { strange }: Searched): boolean {
-  return scene.places.some(
-    (place) => valueAt(strangeOfAll, place) - valueAt(strange, place) >= STRANGER,
-  )
+function isStranger({ places, strange }: Outlook, before: Searched): boolean {
+  return places.some((place) => valueAt(strange, place) - valueAt(before.strange, place) >= STRANGER)
 }
 
 /** Whether somebody looks stranger or more ordinary. */
-function isOther({ scene, strangeOfAll }: Opened, { strange }: Searched): boolean {
-  return scene.places.some(
-    (place) => Math.abs(valueAt(strangeOfAll, place) - valueAt(strange, place)) >= STRANGER,
+function isOther({ places, strange }: Outlook, before: Searched): boolean {
+  return places.some(
+    (place) => Math.abs(valueAt(strange, place) - valueAt(before.strange, place)) >= STRANGER,
   )
 }
 

@@ -5,12 +5,13 @@ import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
 import { listOf, UNTOLD } from './column.ts'
 import { eachLink } from './rival.ts'
 import type { RivalLink } from './rival.ts'
-import { families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
-import type { Mark, Setting, Ties } from './tie.ts'
+import { crowdOf, families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
+import type { Crowd, Mark, Setting, Ties } from './tie.ts'
 
 /** Those of a scene who could be of a ring, by their number here; nobody else is looked at. */
 export interface Scene {
   ties: Ties
+  crowd: Crowd
   /** The place of each in the ties. */
   places: readonly number[]
   voices: Int32Array
@@ -30,6 +31,15 @@ export interface Scene {
   rivals: readonly SceneRival[]
   /** The places in `rivals` of those that each is linked to, and what that is worth. */
   rivalsOf: readonly { numbers: number[]; weights: number[] }[]
+}
+
+/** Who of a scene could be of a ring: their places, and what is known of everybody in it by place. */
+export interface Outlook {
+  ties: Ties
+  places: readonly number[]
+  strange: Float64Array
+  isCustomer: Uint8Array
+  hopes: Float64Array
 }
 
 export interface SceneMark extends Mark {
@@ -59,14 +69,14 @@ function isOfPeople({ family, holders }: Mark): boolean {
   return family !== 'identity' || holders.length <= HOME
 }
 
-/** Opens a scene; null where nothing in it could be a ring. Voices that are taken are of another. */
-export function openScene(
+/** Looks whether anything in a scene could be a ring; null where nothing could. Voices that are taken are of another. */
+export function lookAt(
   setting: Setting,
   voices: readonly number[],
   { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
-): { scene: Scene; strangeOfAll: Float64Array } | null {
+): Outlook | null {
   let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
-  const { strangeness, sayings } = setting
+  const { strangeness } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
   const strange = isWide
     ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
@@ -80,7 +90,7 @@ export function openScene(
     isCustomer[place] = own < ORDINARY || (mayHaveBought && own < 0) ? 1 : 0
   }
   const hopesNow = () => {
-    const hopes = hopesOf(ties, { strange, isCustomer }, sayings.worth[SKETCH] ?? 0)
+    const hopes = hopesOf(setting, ties, { strange, isCustomer })
     if (taken.size > 0)
       for (let place = 0; place < voices.length; place++)
         if (taken.has(voices[place] ?? 0)) hopes[place] = -Infinity
@@ -101,16 +111,12 @@ export function openScene(
   const places: number[] = []
   for (let place = 0; place < voices.length; place++)
     if ((hopes[place] ?? 0) >= least) places.push(place)
-  const scene = sceneOf(setting, ties, places, { strange, isCustomer, hopes })
-  return { scene, strangeOfAll: strange }
+  return { ties, places, strange, isCustomer, hopes }
 }
 
-function sceneOf(
-  setting: Setting,
-  ties: Ties,
-  places: readonly number[],
-  of: Pick<Scene, 'strange' | 'isCustomer' | 'hopes'>,
-): Scene {
+/** Opens a scene, that is those in it who could be of a ring. */
+export function openScene(setting: Setting, { ties, places, ...of }: Outlook): Scene {
+  const crowd = crowdOf(setting, ties)
   const numberOf = new Int32Array(ties.voices.length).fill(UNTOLD)
   places.forEach((place, number) => (numberOf[place] = number))
   const some = <Values extends Float64Array | Int32Array | Uint8Array>(values: Values) => {
@@ -130,12 +136,12 @@ function sceneOf(
     marks.push({ ...mark, holders, isOfPeople: isOfPeople(mark), isLikeness })
   }
   return {
-    ...{ ties, places, marks, marksOf },
+    ...{ ties, crowd, places, marks, marksOf },
     voices: Int32Array.from(places, (place) => ties.voices[place] ?? 0),
     reporters: some(ties.reporters),
     sellers: some(ties.sellers),
-    at: some(ties.at),
-    created: some(ties.created),
+    at: some(crowd.at),
+    created: some(crowd.created),
     strange: some(of.strange),
     isCustomer: some(of.isCustomer),
     hopes: some(of.hopes),
@@ -180,12 +186,15 @@ function rivalsOf(
   return { rivals, rivalsOf: links }
 }
 
-/** The most that each voice could be worth, were all that it shares shared within its group; near-same texts at most `worth`. */
+/** The most that each voice could be worth, were all that it shares shared within its group. */
 function hopesOf(
+  { batch, sayings }: Setting,
   ties: Ties,
-  { strange, isCustomer }: Pick<Scene, 'strange' | 'isCustomer'>,
-  worth: number,
+  { strange, isCustomer }: Pick<Outlook, 'strange' | 'isCustomer'>,
 ): Float64Array {
+  // What near-same texts could be worth at most, while they are not compared.
+  const worth = sayings.worth[SKETCH] ?? 0
+  const { createdAt } = batch.reporters
   const count = ties.voices.length
   const shared = new Float64Array(count)
   const best = new Float64Array(count)
@@ -207,7 +216,7 @@ function hopesOf(
   for (let place = 0; place < count; place++) {
     const own = strange[place] ?? 0
     const tied = (shared[place] ?? 0) + (ties.linking.most[place] ?? 0)
-    const inTime = MOST_BURST + (Number.isNaN(ties.created[place] ?? NaN) ? 0 : MOST_JOINED)
+    const inTime = MOST_BURST + (Number.isNaN(createdAt[ties.reporters[place] ?? 0] ?? NaN) ? 0 : MOST_JOINED)
     shared[place] = tied >= 1 || own >= STRANGE_ENOUGH ? own + tied + inTime : -Infinity
   }
   return shared

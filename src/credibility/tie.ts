@@ -34,11 +34,17 @@ export interface Ties {
   marks: readonly Mark[]
   isLikenessKnown: boolean
   linking: Linking
+  sellers: Int32Array
+  /** Once it was asked for. */
+  crowd: Crowd | null
+}
+
+export interface Crowd {
   at: Float64Array
   created: Float64Array
-  sellers: Int32Array
-  /** The same times, sorted; and how many voices there are about each seller. */
+  /** The same, sorted; who did not tell when they joined is left out. */
   sorted: { at: Float64Array; created: Float64Array }
+  /** How many voices there are about each seller. */
   aboutSeller: ReadonlyMap<number, number>
 }
 
@@ -95,22 +101,28 @@ const LEAST_EXCESS = 0.7
 export function tiesOf(setting: Setting, voices: readonly number[], isWide: boolean): Ties {
   const { batch } = setting
   const reporters = Int32Array.from(voices, (voice) => batch.voices.reporter[voice] ?? 0)
-  const at = Float64Array.from(voices, (voice) => batch.voices.at[voice] ?? 0)
-  const created = Float64Array.from(reporters, (one) => batch.reporters.createdAt[one] ?? 0)
   const sellers = Int32Array.from(voices, (voice) => batch.voices.seller[voice] ?? 0)
-  const aboutSeller = new Map<number, number>()
-  for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
   const { marks: shared, linking } = thingTies(setting, reporters, sellers)
   const marks = [
     ...shared,
     ...sayingMarks(setting, voices),
     ...(isWide ? [] : targetMarks(setting, voices, reporters)),
   ].sort(strongestFirst)
-  return {
-    ...{ voices, isWide, reporters, marks, isLikenessKnown: isWide },
-    ...{ linking, at, created, sellers, aboutSeller },
-    sorted: { at: at.toSorted(), created: created.filter((time) => !Number.isNaN(time)).sort() },
+  return { voices, isWide, reporters, sellers, marks, isLikenessKnown: isWide, linking, crowd: null }
+}
+
+/** When all of a scene came and joined, and about whom, for the few scenes in which that is asked. */
+export function crowdOf({ batch }: Setting, ties: Ties): Crowd {
+  if (ties.crowd !== null) return ties.crowd
+  const at = Float64Array.from(ties.voices, (voice) => batch.voices.at[voice] ?? 0)
+  const created = Float64Array.from(ties.reporters, (one) => batch.reporters.createdAt[one] ?? 0)
+  const sorted = {
+    at: at.toSorted(),
+    created: created.filter((time) => !Number.isNaN(time)).sort(),
   }
+  const aboutSeller = new Map<number, number>()
+  for (const seller of ties.sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
+  return (ties.crowd = { at, created, sorted, aboutSeller })
 }
 
 export function strongestFirst(one: Mark, other: Mark): number {
