@@ -3,6 +3,7 @@ import { listOf, openCounter, valueAt, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
 import { LEAST_TOTAL } from './chance.ts'
 import { join, openForest, rootOf } from './forest.ts'
+import { isOneHand, largestPart } from './hand.ts'
 import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
@@ -140,7 +141,18 @@ function strongestIn(scene: Scene, setting: Setting): Find | null {
     inBest.fill(0)
     for (const one of places) inBest[one] = 1
   }
-  return best
+  return best === null ? null : oneHandOf(best, setting)
+}
+
+/** The largest part of a find that is of two hands; the rest is found when this is taken out. */
+function oneHandOf(find: Find, setting: Setting): Find {
+  const { scene, places, evidence } = find
+  const part = largestPart(scene, places, evidence.rival)
+  if (part.length === places.length) return find
+  const kept = prune(scene, setting, part)
+  if (kept.length < FEWEST) return find
+  const own = { scene, places: kept, evidence: weigh(scene, setting, kept) }
+  return isRing(own.evidence) ? own : find
 }
 
 /** Takes in who belongs, a few times. */
@@ -191,23 +203,9 @@ function voicesByCategory(batch: Batch): number[][] {
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
   const { batch } = setting
   const groups = openForest(finds.length)
-  const reporters = finds.map(
-    (find) => new Set(find.places.map((place) => valueAt(find.scene.reporters, place))),
-  )
-  for (let one = 0; one < finds.length; one++) {
-    for (let other = one + 1; other < finds.length; other++) {
-      const [first, second] = [reporters[one], reporters[other]]
-      if (first === undefined || second === undefined) continue
-      const shared = [...first].filter((reporter) => second.has(reporter)).length
-      const rivals = [finds[one]?.evidence.rival, finds[other]?.evidence.rival]
-      const isLedAlike =
-        rivals[0] != null &&
-        rivals[0].seller === rivals[1]?.seller &&
-        [one, other].every((at) => (finds[at]?.evidence.parts.rival ?? 0) > ENOUGH_ALONE)
-      if (shared >= 2 || shared * 3 > Math.min(first.size, second.size) || isLedAlike)
-        join(groups, one, other)
-    }
-  }
+  for (const [at, one] of finds.entries())
+    for (const [before, other] of finds.slice(0, at).entries())
+      if (isOneHand(setting, one, other)) join(groups, at, before)
   const rings = new Map<number, FoundRing>()
   finds.forEach((find, at) => {
     const root = rootOf(groups, at)
@@ -303,6 +301,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
   for (const saying of sayings.of)
     if (saying !== UNTOLD) sayingSizes[saying] = valueAt(sayingSizes, saying) + 1
   const joined = batch.reporters.createdAt.filter((time) => !Number.isNaN(time)).sort()
+  const heard = batch.voices.at.toSorted()
   const aboutSellers: number[][] = []
   for (let seller = 0; seller < batch.sellers.count; seller++) {
     const voices = listOf(batch.sellers.voicesOf, seller)
@@ -326,8 +325,8 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
       sellers: openCounter(batch.sellers.count),
     },
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
-    joined,
-    span: { at: middleSpan(batch.voices.at.slice().sort()), joined: middleSpan(joined) },
+    ...{ joined, heard },
+    span: { at: middleSpan(heard), joined: middleSpan(joined) },
     sayingSizes,
   }
 }

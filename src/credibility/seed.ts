@@ -1,13 +1,13 @@
 /** A seed is where a search for a group begins: voices that share a mark, a rival, a moment, or nothing but being strange. */
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import type { Scene } from './scene.ts'
+import { STRONG } from './tie.ts'
 import type { Family, Setting } from './tie.ts'
 import { countBetween } from './window.ts'
 import { DAY } from './purchase.ts'
 
 /** Voices stranger than this may be of a ring that has nothing in common but its purpose. */
 const STRANGE = 0.5
-const STRONG = 1.5
 const SPANS = [1, 3, 7, 14, 30, 60].map((days) => days * DAY)
 /** More seeds than this are not tried in one scene; the largest come first. */
 const MOST_SEEDS = 24

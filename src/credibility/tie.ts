@@ -63,8 +63,9 @@ export interface Setting {
   /** By reporter: shares something rare with a seller. */
   isLinked: Uint8Array
   linkedCount: number
-  /** When reporters joined, and complaints came, sorted. */
+  /** When reporters joined, and voices were heard, sorted. */
   joined: Float64Array
+  heard: Float64Array
   span: { at: number; joined: number }
   /** By saying: how many voices. */
   sayingSizes: Int32Array
@@ -92,7 +93,9 @@ const MOST_TARGET = 4
 /** Who complains about more sellers than this has some in common with anybody. */
 const MOST_TARGETS = 8
 /** Of two in a ring, this part share what the ring has. */
-const SHARING = 0.5
+export const SHARING = 0.5
+/** A tie worth so much may join a group by itself. */
+export const STRONG = 1.5
 const RIVAL_SHARING = 0.4
 /** An excess of fewer nats is what chance makes among so many things. */
 const LEAST_EXCESS = 0.7
