@@ -3,10 +3,17 @@ import type { Crowd, Setting, Ties } from './tie.ts'
 
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
-/** However many of those heard are of the ring, a voice must show so much more for belonging than against. */
-export const BELONGING = 4.5
-/** A ring is told only where chance would make it once in some thousands of such batches. */
-export const LEAST_TOTAL = 11
+/** What is asked of a group before anything follows from it. */
+export interface Demand {
+  /** However many of those heard are of it, a voice must show so much more for belonging than against. */
+  belonging: number
+  /** So much must the group be worth as a whole. */
+  total: number
+}
+/** A ring names people: it is told only where chance would make it once in some thousands of such batches. */
+export const RING: Demand = { belonging: 4.5, total: 11 }
+/** A doubt names nobody: what is said does not count until a person has looked. */
+export const DOUBT: Demand = { belonging: 2.5, total: 7 }
 
 /**
  * The number of ways to choose such a group among those heard, in nats, and how rare rings are at all; `sellers` are those
@@ -33,8 +40,8 @@ function rarityOf({ batch }: Setting): number {
 }
 
 /** What a voice must show to belong: as much as it takes to pick it out among those heard. */
-export function leastOf(among: number, size: number): number {
-  return Math.log(Math.max(1, (among - size + 1) / Math.max(1, size))) + BELONGING
+export function leastOf({ belonging }: Demand, among: number, size: number): number {
+  return Math.log(Math.max(1, (among - size + 1) / Math.max(1, size))) + belonging
 }
 
 /**
@@ -42,15 +49,16 @@ export function leastOf(among: number, size: number): number {
  * be. Most scenes are done with here.
  */
 export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): number {
-  const sorted = hopes.filter((hope) => hope >= BELONGING).sort()
+  const { demand } = setting
+  const sorted = hopes.filter((hope) => hope >= demand.belonging).sort()
   const rarity = rarityOf(setting)
   let [sum, most] = [0, 0]
   for (let size = 1; size <= sorted.length; size++) {
     const hope = sorted[sorted.length - size] ?? 0
     sum += hope
-    if (size < 3 || hope < leastOf(ties.voices.length, size)) continue
+    if (size < 3 || hope < leastOf(demand, ties.voices.length, size)) continue
     const ways = ties.isWide ? 0 : logChoose(ties.voices.length, size)
-    if (sum - ways - rarity > LEAST_TOTAL) most = size
+    if (sum - ways - rarity > demand.total) most = size
   }
   return most
 }

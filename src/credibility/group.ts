@@ -284,10 +284,10 @@ function mayBelong(members: Members, at: number): boolean {
 
 /** Leaves out who does not hang together with the rest, the weakest first. */
 export function prune(scene: Scene, setting: Setting, group: readonly number[]): number[] {
-  let kept = hopeful(scene, group)
+  let kept = hopeful(scene, setting, group)
   while (kept.length >= 3) {
     const { members } = weigh(scene, setting, kept)
-    const least = leastOf(scene.ties.voices.length, kept.length)
+    const least = leastOf(setting.demand, scene.ties.voices.length, kept.length)
     const weak: { sum: number; at: number }[] = []
     for (let at = 0; at < kept.length; at++) {
       const sum = mayBelong(members, at) ? valueAt(members.sum, at) : -Infinity
@@ -303,8 +303,8 @@ export function prune(scene: Scene, setting: Setting, group: readonly number[]):
 }
 
 /** Without those who could not belong even if all that they share were shared within the group. */
-function hopeful(scene: Scene, group: readonly number[]): number[] {
-  const least = leastOf(scene.ties.voices.length, group.length)
+function hopeful(scene: Scene, setting: Setting, group: readonly number[]): number[] {
+  const least = leastOf(setting.demand, scene.ties.voices.length, group.length)
   return group.filter((one) => (scene.hopes[one] ?? 0) >= least)
 }
 
@@ -313,7 +313,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
   const { joined, burst, rival } = weigh(scene, setting, group)
   const rivalNumber = rival === null ? -1 : scene.rivals.indexOf(rival)
   const count = scene.voices.length
-  const least = leastOf(scene.ties.voices.length, group.length) + 0.5
+  const least = leastOf(setting.demand, scene.ties.voices.length, group.length) + 0.5
   const isOpen = new Uint8Array(count)
   for (let one = 0; one < count; one++) isOpen[one] = (scene.hopes[one] ?? 0) > least ? 1 : 0
   for (const one of group) isOpen[one] = 0

@@ -22,12 +22,11 @@ const KEEPING = 0.85
 
 /** How many standard deviations the ranks of two groups of times lie from being mixed (H. Mann, D. Whitney, 1947). */
 function apartness(one: Float64Array, other: Float64Array): number {
-  const [first, second] = [told(one), told(other)]
-  const [m, n] = [first.length, second.length]
+  const [m, n] = [one.length, other.length]
   if (m === 0 || n === 0) return 0
   let before = 0
-  for (const time of first)
-    before += countBetween(second, -Infinity, time) - 0.5 * countBetween(second, time, time)
+  for (const time of one)
+    before += countBetween(other, -Infinity, time) - 0.5 * countBetween(other, time, time)
   return Math.abs(before - (m * n) / 2) / Math.sqrt((m * n * (m + n + 1)) / 12)
 }
 
@@ -35,6 +34,7 @@ function told(times: Float64Array): Float64Array {
   return times.filter((time) => !Number.isNaN(time)).sort()
 }
 
+/** Sorted, without what was not told. */
 interface Times {
   at: Float64Array
   created: Float64Array
@@ -47,8 +47,8 @@ function isApart(one: Times, other: Times): boolean {
 
 function timesIn({ at, created }: Scene, group: readonly number[]): Times {
   return {
-    at: Float64Array.from(group, (one) => valueAt(at, one)),
-    created: Float64Array.from(group, (one) => valueAt(created, one)),
+    at: told(Float64Array.from(group, (one) => valueAt(at, one))),
+    created: told(Float64Array.from(group, (one) => valueAt(created, one))),
   }
 }
 
@@ -104,36 +104,49 @@ function isNearer(scene: Scene, one: number, kept: readonly number[], others: re
   return far(scene.at, kept) <= far(scene.at, others)
 }
 
+/** What was found in one scene, as it is compared with others. */
+export interface Part extends Times {
+  find: Find
+  reporters: ReadonlySet<number>
+}
+
+export function partOf(find: Find): Part {
+  const { scene, places } = find
+  const reporters = new Set(places.map((place) => valueAt(scene.reporters, place)))
+  return { find, reporters, ...timesIn(scene, places) }
+}
+
 /**
  * Whether what was found in two scenes is of one hand: the log-odds of all that ties the two groups, against two rings by
  * chance.
  */
-export function isOneHand(setting: Setting, one: Find, other: Find): boolean {
-  const [ours, theirs] = [reportersOf(one), reportersOf(other)]
+export function isOneHand(setting: Setting, one: Part, other: Part): boolean {
   let shared = 0
-  for (const reporter of ours) if (theirs.has(reporter)) shared++
-  if (shared >= 2 || shared * 3 > Math.min(ours.size, theirs.size)) return true
-  const [first, second] = [timesIn(one.scene, one.places), timesIn(other.scene, other.places)]
+  for (const reporter of one.reporters) if (other.reporters.has(reporter)) shared++
+  const fewer = Math.min(one.reporters.size, other.reporters.size)
+  if (shared >= 2 || shared * 3 > fewer) return true
   const sum =
     MOST_BETWEEN.reporters * shared +
-    mixture(first, second) +
-    togetherIn(setting, first.created, second.created) +
-    togetherIn(setting, first.at, second.at) +
-    kinBetween(setting, one, other) +
-    thingsBetween(setting, ours, theirs) +
-    wordsBetween(setting, one, other) +
-    rivalBetween(one, other)
-  return sum > LEAST_FOR_ONE
+    mixture(one, other) +
+    togetherIn(setting, one.created, other.created) +
+    togetherIn(setting, one.at, other.at) +
+    rivalBetween(one.find, other.find)
+  // What takes longer to find out is left where it could not matter.
+  const { kin, things, words } = MOST_BETWEEN
+  if (sum + kin + things + words <= LEAST_FOR_ONE) return false
+  return (
+    sum +
+      kinBetween(setting, one.find, other.find) +
+      thingsBetween(setting, one.reporters, other.reporters) +
+      wordsBetween(setting, one.find, other.find) >
+    LEAST_FOR_ONE
+  )
 }
 
 /** Times of one hand are mixed as chance has it; those of two may lie anyhow. */
 function mixture(one: Times, other: Times): number {
   const [heard, joined] = [apartness(one.at, other.at), apartness(one.created, other.created)]
   return Math.max(-6, MOST_BETWEEN.mixture - (heard * heard + joined * joined) / 2)
-}
-
-function reportersOf({ scene, places }: Find): Set<number> {
-  return new Set(places.map((place) => valueAt(scene.reporters, place)))
 }
 
 /** Two groups in one stretch of time, by how short it is: a ring may come, and join for it, at any time. */
@@ -146,8 +159,7 @@ function togetherIn({ span }: Setting, one: Float64Array, other: Float64Array): 
 }
 
 /** Where all but the outermost are. */
-function middleOf(times: Float64Array): [number, number] | null {
-  const sorted = told(times)
+function middleOf(sorted: Float64Array): [number, number] | null {
   if (sorted.length < 3) return null
   const cut = Math.floor(0.15 * sorted.length)
   return [valueAt(sorted, cut), valueAt(sorted, sorted.length - 1 - cut)]
@@ -167,6 +179,9 @@ function kinBetween({ batch }: Setting, one: Find, other: Find): number {
   return Math.max(0, Math.min(MOST_BETWEEN.kin, Math.log((ALIKE * (batch.sellers.count + 1)) / (alike + 1))))
 }
 
+/** Among so many things some that are as rare are shared by chance. */
+const UNREMARKABLE = 1.5
+
 /** The rarest thing that members of both use. */
 function thingsBetween(
   { batch }: Setting,
@@ -177,18 +192,19 @@ function thingsBetween(
   const { holdersOf } = batch.things
   const held = new Set<number>()
   for (const reporter of ours) for (const thing of listOf(thingsOf, reporter)) held.add(thing)
-  let best = 0
+  const both = ours.size + theirs.size
+  let best = UNREMARKABLE
   for (const reporter of theirs)
     for (const thing of listOf(thingsOf, reporter)) {
-      if (!held.has(thing)) continue
-      let inside = 0
       const holders = listOf(holdersOf, thing)
+      const atMost = Math.log(SHARING / shareOutside(batch, both, holders.length - both, 0.3))
+      if (atMost <= best || !held.has(thing)) continue
+      let inside = 0
       for (const holder of holders) if (ours.has(holder) || theirs.has(holder)) inside++
-      const share = shareOutside(batch, ours.size + theirs.size, holders.length - inside, 0.3)
+      const share = shareOutside(batch, both, holders.length - inside, 0.3)
       best = Math.max(best, Math.log(SHARING / share))
     }
-  // Among so many things the rarest is shared by chance, too.
-  return Math.max(0, Math.min(MOST_BETWEEN.things, best - 1.5))
+  return Math.min(MOST_BETWEEN.things, best - UNREMARKABLE)
 }
 
 /** The rarest saying of both. */

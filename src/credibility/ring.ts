@@ -1,9 +1,10 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
 import { listOf, openCounter, valueAt, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
-import { LEAST_TOTAL } from './chance.ts'
+import { RING } from './chance.ts'
+import type { Demand } from './chance.ts'
 import { join, openForest, rootOf } from './forest.ts'
-import { isOneHand, largestPart } from './hand.ts'
+import { isOneHand, largestPart, partOf } from './hand.ts'
 import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
@@ -41,12 +42,27 @@ const FEWEST = 3
 
 /** Every ring in a batch, the earliest first. */
 export function findRings(setting: Setting): FoundRing[] {
+  return joinFinds(setting, findGroups(setting))
+}
+
+/**
+ * Groups that may be one hand, though too little is known to say so of each of their members; by voice. Less is asked of
+ * them than of rings.
+ */
+export function findDoubts(setting: Setting): Map<number, Find> {
+  const doubts = new Map<number, Find>()
+  for (const find of findGroups(setting))
+    for (const place of find.places) doubts.set(valueAt(find.scene.voices, place), find)
+  return doubts
+}
+
+function findGroups(setting: Setting): Find[] {
   const finds: Find[] = []
   const taken = new Set<number>()
   for (const voices of setting.aboutSellers)
     findIn(setting, voices, { isWide: false, finds, taken })
   for (const voices of setting.inCategories) findIn(setting, voices, { isWide: true, finds, taken })
-  return joinFinds(setting, finds)
+  return finds
 }
 
 function findIn(
@@ -59,13 +75,15 @@ function findIn(
     const outlook = lookAt(setting, left, { isWide, taken })
     if (outlook === null) return
     const before = setting.searched.get(left)
-    if (before?.found === null && !isStranger(outlook, before)) return
+    if (before?.found === null && before.demand === setting.demand && !isStranger(outlook, before))
+      return
     const scene = openScene(setting, outlook)
     // What was found before is where to begin; only where somebody became another is all searched again.
     const known = before !== undefined && !isOther(outlook, before) ? before.found : null
     const again = known === null ? null : foundAgain(scene, setting, known)
     const found = again ?? strongestIn(scene, setting)
     setting.searched.set(left, {
+      demand: setting.demand,
       strange: again !== null && before !== undefined ? before.strange : outlook.strange,
       found: found === null ? null : found.places.map((place) => scene.places[place] ?? 0),
     })
@@ -118,7 +136,7 @@ function foundAgain(scene: Scene, setting: Setting, before: readonly number[]): 
   const places = grow(scene, setting, prune(scene, setting, seed))
   if (places.length < FEWEST) return null
   const evidence = weigh(scene, setting, places)
-  return isRing(evidence) ? { scene, places, evidence } : null
+  return isEnough(setting.demand, evidence) ? { scene, places, evidence } : null
 }
 
 function strongestIn(scene: Scene, setting: Setting): Find | null {
@@ -136,7 +154,7 @@ function strongestIn(scene: Scene, setting: Setting): Find | null {
     if (weigh(scene, setting, core).total < 0) continue
     const places = grow(scene, setting, core)
     const evidence = weigh(scene, setting, places)
-    if (!isRing(evidence) || evidence.total <= (best?.evidence.total ?? 0)) continue
+    if (!isEnough(setting.demand, evidence) || evidence.total <= (best?.evidence.total ?? 0)) continue
     best = { scene, places, evidence }
     inBest.fill(0)
     for (const one of places) inBest[one] = 1
@@ -152,7 +170,7 @@ function oneHandOf(find: Find, setting: Setting): Find {
   const kept = prune(scene, setting, part)
   if (kept.length < FEWEST) return find
   const own = { scene, places: kept, evidence: weigh(scene, setting, kept) }
-  return isRing(own.evidence) ? own : find
+  return isEnough(setting.demand, own.evidence) ? own : find
 }
 
 /** Takes in who belongs, a few times. */
@@ -166,8 +184,8 @@ function grow(scene: Scene, setting: Setting, group: readonly number[]): readonl
   return places
 }
 
-function isRing({ total, parts }: Evidence): boolean {
-  return total > LEAST_TOTAL && isProved(parts)
+function isEnough(demand: Demand, { total, parts }: Evidence): boolean {
+  return total > demand.total && isProved(parts)
 }
 
 /** Two kinds of evidence, or one that no accident explains. */
@@ -203,8 +221,9 @@ function voicesByCategory(batch: Batch): number[][] {
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
   const { batch } = setting
   const groups = openForest(finds.length)
-  for (const [at, one] of finds.entries())
-    for (const [before, other] of finds.slice(0, at).entries())
+  const parts = finds.map(partOf)
+  for (const [at, one] of parts.entries())
+    for (const [before, other] of parts.slice(0, at).entries())
       if (isOneHand(setting, one, other)) join(groups, at, before)
   const rings = new Map<number, FoundRing>()
   finds.forEach((find, at) => {
@@ -310,6 +329,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
   return {
     ...{
       batch,
+      demand: RING,
       sayings,
       aboutSellers,
       inCategories: voicesByCategory(batch),

@@ -107,7 +107,7 @@ export function lookAt(
   }
   setting.known.set(voices, ties)
   if (most === 0) return null
-  const least = leastOf(ties.voices.length, most)
+  const least = leastOf(setting.demand, ties.voices.length, most)
   const places: number[] = []
   for (let place = 0; place < voices.length; place++)
     if ((hopes[place] ?? 0) >= least) places.push(place)

@@ -5,13 +5,13 @@ import { batchOf } from './batch.ts'
 import type { Batch } from './batch.ts'
 import { readFactLine } from './complaint.ts'
 import type { Complaint, Fact, OrderContext, SellerContext } from './complaint.ts'
-import { leastOf } from './chance.ts'
+import { DOUBT, leastOf } from './chance.ts'
 import { purchases, purchasesOf } from './purchase.ts'
 import { openRecord, thingKinds } from './record.ts'
 import type { Finding } from './record.ts'
 import { reportRing } from './report.ts'
 import type { RingReport } from './report.ts'
-import { findRings, settingOf } from './ring.ts'
+import { findDoubts, findRings, settingOf } from './ring.ts'
 import type { Find, FoundRing } from './ring.ts'
 import { sayingsOf } from './saying.ts'
 import { shareOutside } from './tie.ts'
@@ -118,8 +118,11 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   rings.forEach((ring, at) => {
     for (const voice of ring.voices) ringOf.set(voice, { ring, name: `ring-${at + 1}` })
   })
+  const doubting = { ...setting, demand: DOUBT }
+  const doubts = findDoubts(doubting)
+  for (const voice of ringOf.keys()) doubts.delete(voice)
   const records = recordsOf(batch)
-  const weighing = { setting, bought, weights, ringOf, records }
+  const weighing = { setting, doubting, bought, weights, ringOf, doubts, records }
   const usual = new Map<number, string>()
   let reports: RingReport[] | null = null
   return {
@@ -146,15 +149,21 @@ interface Weighing {
   bought: ReturnType<typeof purchasesOf>
   weights: Weights
   ringOf: ReadonlyMap<number, { ring: FoundRing; name: string }>
+  /** The same, with what is asked of a doubt; and by voice the group that is doubted. */
+  doubting: Setting
+  doubts: ReadonlyMap<number, Find>
   records: ReturnType<typeof recordsOf>
 }
 
 /** A number for those of whom all the same is said, since nothing is known but purchase, age and orders; null for others. */
-function usualKindOf({ setting, bought, ringOf, records }: Weighing, place: number): number | null {
+function usualKindOf(
+  { setting, bought, ringOf, doubts, records }: Weighing,
+  place: number,
+): number | null {
   const { batch, strangeness } = setting
   const voice = valueAt(batch.voiceOf, place)
   const reporter = valueAt(batch.voices.reporter, voice)
-  if (ringOf.has(voice) || records.hasAny(reporter)) return null
+  if (ringOf.has(voice) || doubts.has(voice) || records.hasAny(reporter)) return null
   for (const thing of listOf(batch.reporters.thingsOf, reporter))
     if (isSellers(batch, thing)) return null
   const { age, orders } = strangeness.facts
@@ -165,12 +174,14 @@ function usualKindOf({ setting, bought, ringOf, records }: Weighing, place: numb
 }
 
 function scoreOf(weighing: Weighing, place: number): Score {
-  const { setting, ringOf } = weighing
+  const { setting, doubting, ringOf, doubts } = weighing
   const { batch } = setting
   const voice = valueAt(batch.voiceOf, place)
   const reasons = ownReasons(weighing, voice, place)
   const inRing = ringOf.get(voice)
+  const doubt = doubts.get(voice)
   if (inRing !== undefined) addRingReasons(reasons, setting, inRing.ring, voice)
+  else if (doubt !== undefined) addDoubt(reasons, doubting, doubt, voice)
   const isRepeat = valueAt(batch.repeats, place) !== UNTOLD
   if (isRepeat)
     reasons.push({
@@ -288,12 +299,26 @@ function addRingReasons(reasons: Reason[], setting: Setting, ring: FoundRing, vo
     places.some((place) => scene.voices[place] === voice),
   )
   if (find !== undefined) addTies(reasons, setting, find, voice)
-  const before = reasons.reduce((sum, { weight }) => sum + weight, 0)
   reasons.push({
     signal: 'ring',
-    weight: -Math.max(1.5, before + 1.5),
+    weight: leastToStop(reasons),
     text: `One of ${ring.reporters.size} reporters who act as one against ${ring.targets.size === 1 ? 'this seller' : `${ring.targets.size} sellers`}.`,
   })
+}
+
+/** What ties this voice to others who may be one hand; until a person has looked, what it says does not count. */
+function addDoubt(reasons: Reason[], setting: Setting, find: Find, voice: number): void {
+  addTies(reasons, setting, find, voice)
+  reasons.push({
+    signal: 'doubt',
+    weight: leastToStop(reasons),
+    text: `One of ${find.places.length} who may act as one against this seller; a person should look before it counts.`,
+  })
+}
+
+/** What is left to say so that a complaint does not count, whatever speaks for it. */
+function leastToStop(reasons: readonly Reason[]): number {
+  return -Math.max(1.5, reasons.reduce((sum, { weight }) => sum + weight, 0) + 1.5)
 }
 
 function addTies(
@@ -319,7 +344,7 @@ function addTies(
   }
   reasons.push({
     signal: 'chance',
-    weight: leastOf(scene.ties.voices.length, places.length),
+    weight: leastOf(setting.demand, scene.ties.voices.length, places.length),
     text: `Among ${scene.ties.voices.length} who complain here, some fit together by chance.`,
   })
 }

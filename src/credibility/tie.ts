@@ -2,6 +2,7 @@
 import { clearCounter, count, countAll, lengthOf, UNTOLD } from './column.ts'
 import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
+import type { Demand } from './chance.ts'
 import { thingKinds } from './record.ts'
 import { eachLink, strongestLink } from './rival.ts'
 import type { Linking, OwnersOf } from './rival.ts'
@@ -50,6 +51,7 @@ export interface Crowd {
 
 /** What a search of a scene came to, and how strange each looked then. */
 export interface Searched {
+  demand: Demand
   strange: Float64Array
   /** Places of the ring that was found; null where there was none. */
   found: readonly number[] | null
@@ -58,6 +60,7 @@ export interface Searched {
 /** What is known of the whole batch and needed in every scene. */
 export interface Setting {
   batch: Batch
+  demand: Demand
   sayings: Sayings
   strangeness: Strangeness
   /** By reporter: shares something rare with a seller. */
