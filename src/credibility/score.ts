@@ -312,7 +312,7 @@ function addDoubt(reasons: Reason[], setting: Setting, find: Find, voice: number
   reasons.push({
     signal: 'doubt',
     weight: leastToStop(reasons),
-    text: `One of ${find.places.length} who may act as one against this seller; a person should look before it counts.`,
+    text: `One of ${find.places.length} who may act as one against this seller; it does not count unless a person confirms it.`,
   })
 }
 
