@@ -3,6 +3,9 @@ import type { Crowd, Setting, Ties } from './tie.ts'
 
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
+/** However many of those heard are of the group, it is no more usual than this to be of it. */
+const FEW_OTHERS = 0.1
+
 /** What is asked of a group before anything follows from it. */
 export interface Demand {
   /** However many of those heard are of it, a voice must show so much more for belonging than against. */
@@ -11,9 +14,9 @@ export interface Demand {
   total: number
 }
 /** A ring names people: it is told only where chance would make it once in some thousands of such batches. */
-export const RING: Demand = { belonging: 4.5, total: 11 }
+export const RING: Demand = { belonging: 5, total: 8 }
 /** A doubt names nobody: what is said does not count until a person has looked. */
-export const DOUBT: Demand = { belonging: 2.5, total: 7 }
+export const DOUBT: Demand = { belonging: 2.2, total: 5 }
 
 /**
  * The number of ways to choose such a group among those heard, in nats, and how rare rings are at all; `sellers` are those
@@ -39,9 +42,9 @@ function rarityOf({ batch }: Setting): number {
   return RARITY + 0.3 * Math.log(1 + batch.sellers.count)
 }
 
-/** What a voice must show to belong: as much as it takes to pick it out among those heard. */
+/** What a voice must show to belong: as much as it takes to pick it out among those heard, and less where most are of the group. */
 export function leastOf({ belonging }: Demand, among: number, size: number): number {
-  return Math.log(Math.max(1, (among - size + 1) / Math.max(1, size))) + belonging
+  return Math.log(Math.max(FEW_OTHERS, (among - size + 1) / Math.max(1, size))) + belonging
 }
 
 /**

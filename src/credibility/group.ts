@@ -56,11 +56,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   if (rival !== null)
     for (let at = 0; at < group.length; at++)
       members.rival[at] = linkWeight(scene, group[at] ?? 0, rival.number)
-  const joined = windowOf(
-    created,
-    (from, to) => shareJoined(scene, setting, from, to),
-    MOST_JOINED,
-  )
+  const joined = windowOf(created, (from, to) => shareJoined(scene, setting, from, to), MOST_JOINED)
   const burst = windowOf(
     heard,
     (from, to, inside) => shareHeard(scene, setting, { from, to, inside, size: group.length }),
@@ -69,8 +65,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   for (let at = 0; at < group.length; at++) {
     members.joined[at] = weightIn(joined, created[at] ?? 0)
     members.burst[at] = weightIn(burst, heard[at] ?? 0)
-    members.sum[at] =
-      tiedSum(members, at) + (members.joined[at] ?? 0) + (members.burst[at] ?? 0)
+    members.sum[at] = tiedSum(members, at) + (members.joined[at] ?? 0) + (members.burst[at] ?? 0)
   }
   const parts: Parts = {
     ...{ strange, ...tied, rival: rival?.total ?? 0 },
@@ -102,11 +97,7 @@ export function weightIn(window: Window | null, time: number): number {
  * The ties of one family as a forest: each counts once for the member that it brings in, so what the same people share
  * twice is not counted twice (J. Kruskal: On the shortest spanning subtree of a graph, 1956).
  */
-function tieUp(
-  scene: Scene,
-  group: readonly number[],
-  members: Members,
-): Record<Family, number> {
+function tieUp(scene: Scene, group: readonly number[], members: Members): Record<Family, number> {
   const sums: Record<Family, number> = { identity: 0, wording: 0, target: 0 }
   const shared = sharedMarks(scene, group)
   if (shared.length === 0) return sums

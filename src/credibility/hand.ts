@@ -11,7 +11,7 @@ import { countBetween } from './window.ts'
 /** So many standard deviations do the times of two groups lie apart where they are no one's. */
 const APART = 3.3
 /** Groups that speak for one hand by so much are told as one. */
-const LEAST_FOR_ONE = 5.5
+const LEAST_FOR_ONE = 6.5
 /** What each kind of tie between two groups can be worth at most. */
 const MOST_BETWEEN = {
   ...{ mixture: 2, time: 2, things: 4.5, words: 4.5, reporters: 3, rival: 3, kin: 2.5 },
@@ -176,7 +176,10 @@ function kinBetween({ batch }: Setting, one: Find, other: Find): number {
   const common = [...ours].find((category) => theirs.has(category))
   if (common === undefined) return -2
   const alike = categoriesOf.filter((categories) => categories.includes(common)).length
-  return Math.max(0, Math.min(MOST_BETWEEN.kin, Math.log((ALIKE * (batch.sellers.count + 1)) / (alike + 1))))
+  return Math.max(
+    0,
+    Math.min(MOST_BETWEEN.kin, Math.log((ALIKE * (batch.sellers.count + 1)) / (alike + 1))),
+  )
 }
 
 /** Among so many things some that are as rare are shared by chance. */

@@ -83,7 +83,9 @@ export function openNames(): Names {
       return held === EMPTY ? undefined : held
     },
     nameOf: (number) =>
-      String.fromCharCode(...signs.subarray(startOf(number), number < ends.size() ? ends.at(number) : 0)),
+      String.fromCharCode(
+        ...signs.subarray(startOf(number), number < ends.size() ? ends.at(number) : 0),
+      ),
     count: () => ends.size(),
     bytes: () => signs.byteLength + slots.byteLength + ends.bytes(),
   }

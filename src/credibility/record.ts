@@ -136,7 +136,8 @@ export function openRecord() {
       knownSellers.set(number, known)
       if (seller.createdAt !== null)
         known.createdAt = Math.min(known.createdAt ?? seller.createdAt, seller.createdAt)
-      for (const category of seller.categories) known.categories.add(names.categories.numberOf(category))
+      for (const category of seller.categories)
+        known.categories.add(names.categories.numberOf(category))
       useAll(seller, (thing) => known.things.add(thing))
     },
     addOrder: orders.add,

@@ -39,8 +39,7 @@ export function reportRing(batch: Batch, ring: FoundRing, name: string): RingRep
   const at = record.columns.at.values()
   const reporterName = (number: number) =>
     record.names.reporters.nameOf(valueAt(reporters.names, number))
-  const sellerName = (number: number) =>
-    record.names.sellers.nameOf(valueAt(sellers.names, number))
+  const sellerName = (number: number) => record.names.sellers.nameOf(valueAt(sellers.names, number))
   const complaintsOf = (voice: number) =>
     Array.from(listOf(batch.complaintsOf, voice), (place) => ({
       id: record.idOf(place),

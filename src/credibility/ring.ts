@@ -119,7 +119,9 @@ const STRANGER = 0.2
 
 /** Whether somebody who could be of a ring looks stranger than when the scene was searched. */
 function isStranger({ places, strange }: Outlook, before: Searched): boolean {
-  return places.some((place) => valueAt(strange, place) - valueAt(before.strange, place) >= STRANGER)
+  return places.some(
+    (place) => valueAt(strange, place) - valueAt(before.strange, place) >= STRANGER,
+  )
 }
 
 /** Whether somebody looks stranger or more ordinary. */
@@ -154,7 +156,8 @@ function strongestIn(scene: Scene, setting: Setting): Find | null {
     if (weigh(scene, setting, core).total < 0) continue
     const places = grow(scene, setting, core)
     const evidence = weigh(scene, setting, places)
-    if (!isEnough(setting.demand, evidence) || evidence.total <= (best?.evidence.total ?? 0)) continue
+    if (!isEnough(setting.demand, evidence) || evidence.total <= (best?.evidence.total ?? 0))
+      continue
     best = { scene, places, evidence }
     inBest.fill(0)
     for (const one of places) inBest[one] = 1

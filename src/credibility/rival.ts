@@ -48,15 +48,8 @@ export function openOwners({ things, sellers, record }: Batch): OwnersOf {
   }
 }
 
-function kinship(
-  { knownSellers }: ComplaintRecord,
-  owner: number,
-  target: number,
-): keyof Owners {
-  const [ours, theirs] = [
-    knownSellers.get(owner)?.categories,
-    knownSellers.get(target)?.categories,
-  ]
+function kinship({ knownSellers }: ComplaintRecord, owner: number, target: number): keyof Owners {
+  const [ours, theirs] = [knownSellers.get(owner)?.categories, knownSellers.get(target)?.categories]
   if (!ours?.size || !theirs?.size) return 'unknown'
   for (const category of ours) if (theirs.has(category)) return 'alike'
   return 'others'
@@ -86,12 +79,6 @@ export function strongestLink(
 ): number {
   const has = (owners: readonly number[]) =>
     owners.length > 1 || (owners.length === 1 && owners[0] !== target)
-  const weight = has(alike)
-    ? worth + ALIKE
-    : has(unknown)
-      ? worth
-      : has(others)
-        ? worth + OTHER
-        : 0
+  const weight = has(alike) ? worth + ALIKE : has(unknown) ? worth : has(others) ? worth + OTHER : 0
   return weight < LEAST_WEIGHT ? 0 : weight
 }

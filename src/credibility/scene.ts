@@ -216,7 +216,8 @@ function hopesOf(
   for (let place = 0; place < count; place++) {
     const own = strange[place] ?? 0
     const tied = (shared[place] ?? 0) + (ties.linking.most[place] ?? 0)
-    const inTime = MOST_BURST + (Number.isNaN(createdAt[ties.reporters[place] ?? 0] ?? NaN) ? 0 : MOST_JOINED)
+    const inTime =
+      MOST_BURST + (Number.isNaN(createdAt[ties.reporters[place] ?? 0] ?? NaN) ? 0 : MOST_JOINED)
     shared[place] = tied >= 1 || own >= STRANGE_ENOUGH ? own + tied + inTime : -Infinity
   }
   return shared

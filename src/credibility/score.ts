@@ -340,7 +340,8 @@ function addTies(
   }
   for (const kind of ['identity', 'wording', 'target', 'rival', 'joined', 'burst'] as const) {
     const weight = valueAt(evidence.members[kind], at)
-    if (weight > 0.05) reasons.push({ signal: kindSignals[kind], weight: -weight, text: text[kind] })
+    if (weight > 0.05)
+      reasons.push({ signal: kindSignals[kind], weight: -weight, text: text[kind] })
   }
   reasons.push({
     signal: 'chance',

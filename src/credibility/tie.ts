@@ -114,7 +114,16 @@ export function tiesOf(setting: Setting, voices: readonly number[], isWide: bool
     ...sayingMarks(setting, voices),
     ...(isWide ? [] : targetMarks(setting, voices, reporters)),
   ].sort(strongestFirst)
-  return { voices, isWide, reporters, sellers, marks, isLikenessKnown: isWide, linking, crowd: null }
+  return {
+    voices,
+    isWide,
+    reporters,
+    sellers,
+    marks,
+    isLikenessKnown: isWide,
+    linking,
+    crowd: null,
+  }
 }
 
 /** When all of a scene came and joined, and about whom, for the few scenes in which that is asked. */
@@ -178,7 +187,8 @@ function thingTies(
   const linkedTo = new Set<number>()
   /** Things and sellers complained about whose links were counted. */
   const counted = new Set<number>()
-  if (marked.size === 0 && worthOf.size === 0) return { marks, linking: { worthOf, most, sellers: 0 } }
+  if (marked.size === 0 && worthOf.size === 0)
+    return { marks, linking: { worthOf, most, sellers: 0 } }
   for (let place = 0; place < reporters.length; place++) {
     const [reporter, about] = [reporters[place] ?? 0, sellers[place] ?? 0]
     const end = thingsOf.starts[reporter + 1] ?? 0

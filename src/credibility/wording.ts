@@ -90,12 +90,7 @@ export function hashWord(word: string, seed = 0): number {
 }
 
 /** In how many of the numbers two sketches agree; fewer than `least` need not be counted to the end. */
-export function agreement(
-  sketches: Int32Array,
-  one: number,
-  other: number,
-  least: number,
-): number {
+export function agreement(sketches: Int32Array, one: number, other: number, least: number): number {
   let [same, left] = [0, SKETCH - least]
   const [first, second] = [one * SKETCH, other * SKETCH]
   for (let at = 0; at < SKETCH; at++) {
