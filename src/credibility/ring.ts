@@ -222,7 +222,6 @@ function voicesByCategory(batch: Batch): number[][] {
 
 /** Finds that share members, or a rival that both were led by, are one ring. */
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
-  const { batch } = setting
   const groups = openForest(finds.length)
   const parts = finds.map(partOf)
   for (const [at, one] of parts.entries())

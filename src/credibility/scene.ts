@@ -119,11 +119,9 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
   const crowd = crowdOf(setting, ties)
   const numberOf = new Int32Array(ties.voices.length).fill(UNTOLD)
   places.forEach((place, number) => (numberOf[place] = number))
-  const some = <Values extends Float64Array | Int32Array | Uint8Array>(values: Values) => {
-    const chosen = new (values.constructor as new (size: number) => Values)(places.length)
-    places.forEach((place, number) => (chosen[number] = values[place] ?? 0))
-    return chosen
-  }
+  const numbersOf = (values: Float64Array) =>
+    Float64Array.from(places, (place) => values[place] ?? 0)
+  const integersOf = (values: Int32Array) => Int32Array.from(places, (place) => values[place] ?? 0)
   const marks: SceneMark[] = []
   const marksOf = places.map((): number[] => [])
   for (const mark of ties.marks) {
@@ -138,13 +136,13 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
   return {
     ...{ ties, crowd, places, marks, marksOf },
     voices: Int32Array.from(places, (place) => ties.voices[place] ?? 0),
-    reporters: some(ties.reporters),
-    sellers: some(ties.sellers),
-    at: some(crowd.at),
-    created: some(crowd.created),
-    strange: some(of.strange),
-    isCustomer: some(of.isCustomer),
-    hopes: some(of.hopes),
+    reporters: integersOf(ties.reporters),
+    sellers: integersOf(ties.sellers),
+    at: numbersOf(crowd.at),
+    created: numbersOf(crowd.created),
+    strange: numbersOf(of.strange),
+    isCustomer: Uint8Array.from(places, (place) => of.isCustomer[place] ?? 0),
+    hopes: numbersOf(of.hopes),
     ...rivalsOf(setting, ties, places),
   }
 }

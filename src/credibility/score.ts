@@ -56,6 +56,8 @@ export interface Credibility {
   addFinding(complaintId: string, finding: Finding): void
   /** Judges all that came so far; the same facts in any order give the same. */
   judge(): Judgement
+  /** What is kept of all that came takes so many bytes in memory, sellers and findings aside. */
+  bytes(): number
 }
 
 /** Opens a weighing that takes facts one at a time and may be asked at any moment. */
@@ -91,6 +93,7 @@ export function openCredibility({
       record.addFinding(complaintId, finding)
     },
     judge: () => (judged ??= judgeBatch(batchOf(record), weights)),
+    bytes: record.bytes,
   }
 }
 
