@@ -3,20 +3,19 @@ import type { Crowd, Setting, Ties } from './tie.ts'
 
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
-/** However many of those heard are of the group, it is no more usual than this to be of it. */
-const FEW_OTHERS = 0.1
-
 /** What is asked of a group before anything follows from it. */
 export interface Demand {
   /** However many of those heard are of it, a voice must show so much more for belonging than against. */
   belonging: number
+  /** However many of those heard are of it, the odds of any other being of it are taken for no better than one to this. */
+  fewOthers: number
   /** So much must the group be worth as a whole. */
   total: number
 }
 /** A ring names people: it is told only where chance would make it once in some thousands of such batches. */
-export const RING: Demand = { belonging: 5, total: 8 }
+export const RING: Demand = { belonging: 5, fewOthers: 0.1, total: 8 }
 /** A doubt names nobody: what is said does not count until a person has looked. */
-export const DOUBT: Demand = { belonging: 2.2, total: 5 }
+export const DOUBT: Demand = { belonging: 2.2, fewOthers: 1, total: 5 }
 
 /**
  * The number of ways to choose such a group among those heard, in nats, and how rare rings are at all; `sellers` are those
@@ -43,8 +42,8 @@ function rarityOf({ batch }: Setting): number {
 }
 
 /** What a voice must show to belong: as much as it takes to pick it out among those heard, and less where most are of the group. */
-export function leastOf({ belonging }: Demand, among: number, size: number): number {
-  return Math.log(Math.max(FEW_OTHERS, (among - size + 1) / Math.max(1, size))) + belonging
+export function leastOf({ belonging, fewOthers }: Demand, among: number, size: number): number {
+  return Math.log(Math.max(fewOthers, (among - size + 1) / Math.max(1, size))) + belonging
 }
 
 /**
