@@ -14,7 +14,7 @@ export interface ComplaintScore {
   reasons: ScoreTerm[]
 }
 
-/** Terms that only a ring brings: what ties a complaint to others, and what those as a whole add. */
+/** Terms that only a ring brings, or a doubt whether there is one: what ties a complaint to others, and what those as a whole add. */
 const ofRing: ReadonlySet<string> = new Set([
   'shared-things',
   'shared-with-rival',
@@ -24,10 +24,16 @@ const ofRing: ReadonlySet<string> = new Set([
   'came-together',
   'chance',
   'ring',
+  'doubt',
 ])
 
 export function isOfRing({ signal }: Pick<ScoreTerm, 'signal'>): boolean {
   return ofRing.has(signal)
+}
+
+/** Whether a complaint waits for a person since others like it may be of one hand. */
+export function isDoubt({ signal }: Pick<ScoreTerm, 'signal'>): boolean {
+  return signal === 'doubt'
 }
 
 /**

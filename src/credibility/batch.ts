@@ -1,7 +1,6 @@
 /** A batch is all that is known at one moment, numbered so that the order in which it came makes no difference. */
-import { addAt, listOf, listsFrom, openIntegers, turned } from './column.ts'
+import { addAt, listOf, listsFrom, openIntegers, turned, UNTOLD } from './column.ts'
 import type { Lists } from './column.ts'
-import { UNTOLD } from './record.ts'
 import type { ComplaintRecord } from './record.ts'
 import { SKETCH } from './wording.ts'
 
@@ -38,6 +37,8 @@ export interface Batch {
     names: Int32Array
     voicesOf: Lists
     categoriesOf: number[][]
+    /** Sellers of the same categories have one number. */
+    kinOf: Int32Array
   }
   things: {
     count: number
@@ -52,19 +53,18 @@ export interface Batch {
 
 /** Numbers everything by the time, id and content of complaints. */
 export function batchOf(record: ComplaintRecord): Batch {
-  const { columns, ids, names } = record
+  const { columns, names } = record
   const [at, key] = [columns.at.values(), columns.key.values()]
   const [sellerOf, reporterOf] = [columns.seller.values(), columns.reporter.values()]
-  const places = Int32Array.from(ids.keys()).sort((a, b) => {
+  const places = Int32Array.from(at.keys()).sort((a, b) => {
     const byTime = (at[a] ?? 0) - (at[b] ?? 0)
     if (byTime !== 0) return byTime
-    const [one = '', other = ''] = [ids[a], ids[b]]
-    if (one !== other) return one < other ? -1 : 1
+    if (columns.id.at(a) !== columns.id.at(b)) return record.idOf(a) < record.idOf(b) ? -1 : 1
     return (key[a] ?? 0) - (key[b] ?? 0) || a - b
   })
   const repeats = findRepeats(record, places)
-  const sellers = renumber(names.sellers.names.length)
-  const reporters = renumber(names.reporters.names.length)
+  const sellers = renumber(names.sellers.count())
+  const reporters = renumber(names.reporters.count())
   const [ordersTold, createdTold] = [columns.orders.values(), columns.createdAt.values()]
   const sketchOf = columns.sketch.values()
 
@@ -75,10 +75,10 @@ export function batchOf(record: ComplaintRecord): Batch {
     at: [],
     sketch: [],
   }
-  const voiceOf = new Int32Array(ids.length)
+  const voiceOf = new Int32Array(places.length)
   const created: number[] = []
   const orders: number[] = []
-  const most = Math.max(1, names.sellers.names.length)
+  const most = Math.max(1, names.sellers.count())
   for (const place of places) {
     const reporter = reporters.take(reporterOf[place] ?? 0)
     const seller = sellers.take(sellerOf[place] ?? 0)
@@ -133,9 +133,7 @@ export function batchOf(record: ComplaintRecord): Batch {
       count: sellers.count(),
       names: sellerNames,
       voicesOf: listsFrom(sellers.count(), voices.seller, all),
-      categoriesOf: Array.from(sellerNames, (name) => [
-        ...(record.knownSellers.get(name)?.categories ?? []),
-      ]),
+      ...categoriesOf(record, sellerNames),
     },
     things: {
       count: thingNames.length,
@@ -143,7 +141,7 @@ export function batchOf(record: ComplaintRecord): Batch {
       kinds: Int32Array.from(thingNames, (name) => record.thingKindOf[name] ?? 0),
       holdersOf: turned(thingsOf, thingNames.length),
       sellersOf: sellersOf.map((owners) =>
-        owners.sort((a, b) => compare(names.sellers.names[a] ?? '', names.sellers.names[b] ?? '')),
+        owners.sort((a, b) => compare(names.sellers.nameOf(a), names.sellers.nameOf(b))),
       ),
     },
     sketches: columns.sketches.values(),
@@ -194,6 +192,19 @@ function sharedThings(record: ComplaintRecord, voicesOf: Lists, complaintsOf: Li
   return { thingNames, thingsOf, sellersOf }
 }
 
+/** What each seller sells, and who sells the same. */
+function categoriesOf({ knownSellers }: ComplaintRecord, names: Int32Array) {
+  const categoriesOf = Array.from(names, (name) => [...(knownSellers.get(name)?.categories ?? [])])
+  const kin = new Map<string, number>()
+  const kinOf = Int32Array.from(categoriesOf, (categories) => {
+    const key = categories.toSorted((a, b) => a - b).join()
+    const known = kin.get(key) ?? kin.size
+    kin.set(key, known)
+    return known
+  })
+  return { categoriesOf, kinOf }
+}
+
 /** Numbers again by when each is first taken. */
 function renumber(count: number) {
   const numbers = new Int32Array(count).fill(UNTOLD)
@@ -219,7 +230,7 @@ function renumber(count: number) {
  * The same complaint again: one id told twice, or one reporter about one listing in the same words. Without words it
  * must be of one kind and about one order too.
  */
-function findRepeats({ columns, ids }: ComplaintRecord, places: Int32Array): Int32Array {
+function findRepeats({ columns, names }: ComplaintRecord, places: Int32Array): Int32Array {
   const [seller, reporter, listing] = [
     columns.seller.values(),
     columns.reporter.values(),
@@ -231,11 +242,11 @@ function findRepeats({ columns, ids }: ComplaintRecord, places: Int32Array): Int
     columns.exact.values(),
     columns.words.values(),
   ]
-  const repeats = new Int32Array(ids.length).fill(UNTOLD)
-  const byId = new Map<string, number>()
+  const repeats = new Int32Array(places.length).fill(UNTOLD)
+  const [ids, byId] = [columns.id.values(), new Int32Array(names.ids.count()).fill(UNTOLD)]
   /** By a number for the whole saying: the last complaint that has it, and for each the one before. */
   const lastSaying = new Map<number, number>()
-  const sayingBefore = new Int32Array(ids.length).fill(UNTOLD)
+  const sayingBefore = new Int32Array(places.length).fill(UNTOLD)
   const isSaid = (one: number, other: number) => {
     const hasWords = (words[one] ?? 0) > 0
     const parts = hasWords
@@ -244,13 +255,13 @@ function findRepeats({ columns, ids }: ComplaintRecord, places: Int32Array): Int
     return hasWords === (words[other] ?? 0) > 0 && parts.every((part) => part[one] === part[other])
   }
   for (const place of places) {
-    const id = ids[place] ?? ''
-    const told = byId.get(id)
-    if (told !== undefined) {
+    const id = ids[place] ?? 0
+    const told = byId[id] ?? 0
+    if (told !== UNTOLD) {
       repeats[place] = told
       continue
     }
-    byId.set(id, place)
+    byId[id] = place
     let key = Math.imul(reporter[place] ?? 0, 0x9e3779b1) ^ (seller[place] ?? 0)
     key = Math.imul(key, 0x85ebca6b) ^ (listing[place] ?? 0)
     if ((words[place] ?? 0) > 0) key = Math.imul(key, 0x01000193) ^ (exact[place] ?? 0)

@@ -1,34 +1,49 @@
 /** Chance is what speaks against a group: among many voices some always fit together. */
-import type { Setting, Ties } from './tie.ts'
+import type { Crowd, Setting, Ties } from './tie.ts'
 
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
-/** However many of those heard are of the ring, a voice must show so much more for belonging than against. */
-export const BELONGING = 4.5
-/** A ring is told only where chance would make it once in some thousands of such batches. */
-export const LEAST_TOTAL = 11
-
-/** The number of ways to choose such a group among those heard, in nats, and how rare rings are at all. */
-export function chanceOf(ties: Ties, setting: Setting, group: readonly number[]): number {
-  const among = crowdOf(ties, group)
-  return logChoose(among.voices, group.length) + among.naming + rarityOf(setting)
+/** What is asked of a group before anything follows from it. */
+export interface Demand {
+  /** However many of those heard are of it, a voice must show so much more for belonging than against. */
+  belonging: number
+  /** However many of those heard are of it, the odds of any other being of it are taken for no better than one to this. */
+  fewOthers: number
+  /** So much must the group be worth as a whole. */
+  total: number
 }
+/** A ring names people: it is told only where chance would make it once in some thousands of such batches. */
+export const RING: Demand = { belonging: 5, fewOthers: 0.1, total: 8 }
+/** A doubt names nobody: what is said does not count until a person has looked. */
+export const DOUBT: Demand = { belonging: 2.2, fewOthers: 1, total: 5 }
 
-function crowdOf(ties: Ties, group: readonly number[]): { voices: number; naming: number } {
-  if (!ties.isWide) return { voices: ties.voices.length, naming: 0 }
-  const targets = new Set(group.map((place) => ties.sellers[place] ?? 0))
-  let voices = 0
-  for (const seller of targets) voices += ties.aboutSeller.get(seller) ?? 0
-  return { voices, naming: (targets.size - 1) * Math.log(1 + ties.aboutSeller.size) }
+/**
+ * The number of ways to choose such a group among those heard, in nats, and how rare rings are at all; `sellers` are those
+ * that each of the group complains about.
+ */
+export function chanceOf(
+  { ties, crowd }: { ties: Ties; crowd: Crowd },
+  setting: Setting,
+  sellers: Int32Array,
+): number {
+  let [among, naming] = [ties.voices.length, 0]
+  if (ties.isWide) {
+    // In a wide scene only the voices about the sellers that are named must be paid for, and their choice.
+    const targets = new Set(sellers)
+    among = 0
+    for (const seller of targets) among += crowd.aboutSeller.get(seller) ?? 0
+    naming = (targets.size - 1) * Math.log(1 + crowd.aboutSeller.size)
+  }
+  return logChoose(among, sellers.length) + naming + rarityOf(setting)
 }
 
 function rarityOf({ batch }: Setting): number {
   return RARITY + 0.3 * Math.log(1 + batch.sellers.count)
 }
 
-/** What a voice must show to belong: as much as it takes to pick it out among those heard. */
-export function leastOf({ voices }: Pick<Ties, 'voices'>, size: number): number {
-  return Math.log(Math.max(1, (voices.length - size + 1) / Math.max(1, size))) + BELONGING
+/** What a voice must show to belong: as much as it takes to pick it out among those heard, and less where most are of the group. */
+export function leastOf({ belonging, fewOthers }: Demand, among: number, size: number): number {
+  return Math.log(Math.max(fewOthers, (among - size + 1) / Math.max(1, size))) + belonging
 }
 
 /**
@@ -36,16 +51,16 @@ export function leastOf({ voices }: Pick<Ties, 'voices'>, size: number): number 
  * be. Most scenes are done with here.
  */
 export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): number {
-  const sorted = hopes.filter((hope) => hope >= BELONGING).sort()
+  const { demand } = setting
+  const sorted = hopes.filter((hope) => hope >= demand.belonging).sort()
   const rarity = rarityOf(setting)
   let [sum, most] = [0, 0]
   for (let size = 1; size <= sorted.length; size++) {
     const hope = sorted[sorted.length - size] ?? 0
     sum += hope
-    if (size < 3 || hope < leastOf(ties, size)) continue
-    // In a wide scene only the voices about the sellers that are named must be paid for.
+    if (size < 3 || hope < leastOf(demand, ties.voices.length, size)) continue
     const ways = ties.isWide ? 0 : logChoose(ties.voices.length, size)
-    if (sum - ways - rarity > LEAST_TOTAL) most = size
+    if (sum - ways - rarity > demand.total) most = size
   }
   return most
 }

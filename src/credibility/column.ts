@@ -10,44 +10,56 @@ export function addAt(values: Float64Array | Int32Array, place: number, amount: 
   values[place] = (values[place] ?? 0) + amount
 }
 
+/** Nothing was told; a number that no name and no count has. */
+export const UNTOLD = -1
+
 export interface Column<Values> {
   push: (value: number) => void
+  at: (place: number) => number
+  /** Puts a number at a place, however far beyond the end; what lies between is not told. */
+  set: (place: number, value: number) => void
   size: () => number
-  /** What was pushed; a later push does not change it. */
+  /** What was pushed, not a copy. */
   values: () => Values
+  /** What it takes in memory. */
+  bytes: () => number
 }
 
-export function openNumbers(): Column<Float64Array> {
-  let held = new Float64Array(256)
+/** Opens a column of numbers that are no integers; `untold` stands where nothing was put. */
+export function openNumbers(untold = NaN): Column<Float64Array> {
+  return openColumn(Float64Array, untold)
+}
+
+export function openIntegers(untold = UNTOLD): Column<Int32Array> {
+  return openColumn(Int32Array, untold)
+}
+
+function openColumn<Values extends Float64Array | Int32Array>(
+  Kind: new (size: number) => Values,
+  untold: number,
+): Column<Values> {
+  let held = new Kind(256)
   let size = 0
-  return {
-    push: (value) => {
-      if (size === held.length) {
-        const wider = new Float64Array(2 * size)
-        wider.set(held)
-        held = wider
-      }
-      held[size++] = value
-    },
-    size: () => size,
-    values: () => held.slice(0, size),
+  function widen(least: number): void {
+    const wider = new Kind(Math.max(2 * held.length, least))
+    wider.set(held)
+    held = wider
   }
-}
-
-export function openIntegers(): Column<Int32Array> {
-  let held = new Int32Array(256)
-  let size = 0
   return {
     push: (value) => {
-      if (size === held.length) {
-        const wider = new Int32Array(2 * size)
-        wider.set(held)
-        held = wider
-      }
+      if (size === held.length) widen(size + 1)
       held[size++] = value
     },
+    at: (place) => held[place] ?? untold,
+    set: (place, value) => {
+      if (place >= held.length) widen(place + 1)
+      while (size <= place) held[size++] = untold
+      held[place] = value
+    },
     size: () => size,
-    values: () => held.slice(0, size),
+    // A view says what was pushed so far; what comes later lies behind it.
+    values: () => held.subarray(0, size) as Values,
+    bytes: () => held.byteLength,
   }
 }
 
@@ -88,4 +100,33 @@ export function turned(lists: Lists, count: number): Lists {
   for (let of = 0; of + 1 < lists.starts.length; of++)
     owners.fill(of, lists.starts[of] ?? 0, lists.starts[of + 1] ?? 0)
   return listsFrom(count, lists.items, owners)
+}
+
+/** Counts how often each of many is met, again and again without new memory. */
+export interface Counter {
+  counts: Int32Array
+  /** What was met, in the order in which it first was. */
+  met: number[]
+}
+
+export function openCounter(size: number): Counter {
+  return { counts: new Int32Array(size), met: [] }
+}
+
+export function count({ counts, met }: Counter, item: number): void {
+  const before = counts[item] ?? 0
+  if (before === 0) met.push(item)
+  counts[item] = before + 1
+}
+
+/** Counts all that the owners have. */
+export function countAll(counter: Counter, owners: Int32Array, { starts, items }: Lists): void {
+  for (const owner of owners)
+    for (let at = starts[owner] ?? 0; at < (starts[owner + 1] ?? 0); at++)
+      count(counter, items[at] ?? 0)
+}
+
+export function clearCounter(counter: Counter): void {
+  for (const item of counter.met) counter.counts[item] = 0
+  counter.met.length = 0
 }

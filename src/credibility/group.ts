@@ -2,11 +2,11 @@
 import { chanceOf, leastOf } from './chance.ts'
 import { join, openForest } from './forest.ts'
 import type { Forest } from './forest.ts'
-import { ALIKE_IF_CUSTOMERS, isOfPeople, MOST_BURST, MOST_JOINED, STRANGE_ENOUGH } from './scene.ts'
-import type { Scene } from './scene.ts'
-import { UNTOLD } from './record.ts'
-import { IN_RINGS } from './saying.ts'
-import type { Family, Mark, RivalLink, Setting } from './tie.ts'
+import { addAt, valueAt } from './column.ts'
+import { ALIKE_IF_CUSTOMERS, MOST_BURST, MOST_JOINED, STRANGE_ENOUGH } from './scene.ts'
+import type { Scene, SceneMark, SceneRival } from './scene.ts'
+import { IN_RINGS, MOST_WORTH } from './saying.ts'
+import type { Family, Setting } from './tie.ts'
 import { countBetween, windowOf } from './window.ts'
 import type { Window } from './window.ts'
 
@@ -19,64 +19,73 @@ export type Parts = Record<
 export interface Evidence {
   total: number
   parts: Parts
-  /** By place in the group: what speaks for each member, and how much of it is of which kind. */
-  members: (Omit<Parts, 'chance'> & { sum: number })[]
-  rival: RivalLink | null
+  members: Members
+  rival: SceneRival | null
   joined: Window | null
   burst: Window | null
 }
 
+/** By place in the group: what speaks for each member, by kind and together. */
+export type Members = Record<Exclude<keyof Parts, 'chance'> | 'sum', Float64Array>
+
+function openMembers(size: number): Members {
+  const held = new Float64Array(8 * size)
+  const part = (at: number) => held.subarray(at * size, (at + 1) * size)
+  return {
+    ...{ strange: part(0), identity: part(1), wording: part(2), target: part(3) },
+    ...{ rival: part(4), joined: part(5), burst: part(6), sum: part(7) },
+  }
+}
+
 /** Weighs a group as a whole, and each member by how it hangs together with the others. */
 export function weigh(scene: Scene, setting: Setting, group: readonly number[]): Evidence {
-  const member = new Map(group.map((place, at) => [place, at]))
-  const members = group.map((place) => ({
-    strange: scene.strange[place] ?? 0,
-    identity: 0,
-    wording: 0,
-    target: 0,
-    rival: 0,
-    joined: 0,
-    burst: 0,
-    sum: 0,
-  }))
-  const parts: Parts = {
-    ...{ strange: 0, identity: 0, wording: 0, target: 0, rival: 0, joined: 0, burst: 0 },
-    chance: -chanceOf(scene, setting, group),
+  const members = openMembers(group.length)
+  const sellers = new Int32Array(group.length)
+  const [created, heard] = [new Float64Array(group.length), new Float64Array(group.length)]
+  let strange = 0
+  for (let at = 0; at < group.length; at++) {
+    const one = group[at] ?? 0
+    members.strange[at] = scene.strange[one] ?? 0
+    strange += scene.strange[one] ?? 0
+    sellers[at] = scene.sellers[one] ?? 0
+    created[at] = scene.created[one] ?? 0
+    heard[at] = scene.at[one] ?? 0
   }
-  for (const one of members) parts.strange += one.strange
-
-  tieUp(scene, group, { parts, members })
-  const rival = strongestRival(scene.rivals, member)
-  if (rival !== null) {
-    parts.rival = rival.total
-    for (const [place, weight] of rival.link.weights) {
-      const one = members[member.get(place) ?? -1]
-      if (one !== undefined) one.rival = weight
-    }
-  }
-
-  const joined = windowOf(
-    group.map((place) => scene.created[place] ?? 0),
-    (from, to) => shareJoined(scene, setting, from, to),
-    MOST_JOINED,
-  )
+  const tied = tieUp(scene, group, members)
+  const rival = strongestRival(scene, group)
+  if (rival !== null)
+    for (let at = 0; at < group.length; at++)
+      members.rival[at] = linkWeight(scene, group[at] ?? 0, rival.number)
+  const joined = windowOf(created, (from, to) => shareJoined(scene, setting, from, to), MOST_JOINED)
   const burst = windowOf(
-    group.map((place) => scene.at[place] ?? 0),
+    heard,
     (from, to, inside) => shareHeard(scene, setting, { from, to, inside, size: group.length }),
     MOST_BURST,
   )
-  group.forEach((place, at) => {
-    const one = members[at]
-    if (one === undefined) return
-    one.joined = weightIn(joined, scene.created[place] ?? 0)
-    one.burst = weightIn(burst, scene.at[place] ?? 0)
-    one.sum =
-      one.strange + one.identity + one.wording + one.target + one.rival + one.joined + one.burst
-  })
-  parts.joined = joined?.total ?? 0
-  parts.burst = burst?.total ?? 0
+  for (let at = 0; at < group.length; at++) {
+    members.joined[at] = weightIn(joined, created[at] ?? 0)
+    members.burst[at] = weightIn(burst, heard[at] ?? 0)
+    members.sum[at] = tiedSum(members, at) + (members.joined[at] ?? 0) + (members.burst[at] ?? 0)
+  }
+  const parts: Parts = {
+    ...{ strange, ...tied, rival: rival?.total ?? 0 },
+    joined: joined?.total ?? 0,
+    burst: burst?.total ?? 0,
+    chance: -chanceOf(scene, setting, sellers),
+  }
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0)
   return { total, parts, members, rival: rival?.link ?? null, joined, burst }
+}
+
+/** What speaks for a member, time aside. */
+function tiedSum({ strange, identity, wording, target, rival }: Members, at: number): number {
+  return (
+    valueAt(strange, at) +
+    valueAt(identity, at) +
+    valueAt(wording, at) +
+    valueAt(target, at) +
+    valueAt(rival, at)
+  )
 }
 
 export function weightIn(window: Window | null, time: number): number {
@@ -88,101 +97,150 @@ export function weightIn(window: Window | null, time: number): number {
  * The ties of one family as a forest: each counts once for the member that it brings in, so what the same people share
  * twice is not counted twice (J. Kruskal: On the shortest spanning subtree of a graph, 1956).
  */
-function tieUp(
-  scene: Scene,
-  group: readonly number[],
-  { parts, members }: Pick<Evidence, 'parts' | 'members'>,
-): void {
-  const firstOf = new Map<number, number>()
-  /** Marks that two or more members have, with the later member; strongest first, since marks are. */
-  const met: number[] = []
-  for (let at = 0; at < group.length; at++)
-    for (const mark of scene.marksOf[group[at] ?? 0] ?? []) {
-      if (firstOf.has(mark)) met.push(mark * group.length + at)
-      else firstOf.set(mark, at)
-    }
-  if (met.length === 0) return
-  met.sort((a, b) => a - b)
-  const alike = likenessOf(scene, group, met, firstOf)
+function tieUp(scene: Scene, group: readonly number[], members: Members): Record<Family, number> {
+  const sums: Record<Family, number> = { identity: 0, wording: 0, target: 0 }
+  const shared = sharedMarks(scene, group)
+  if (shared.length === 0) return sums
+  /** By number in the scene: the place in the group, and one more; 0 for others. */
+  const placeOf = new Int32Array(scene.voices.length)
+  for (let at = 0; at < group.length; at++) placeOf[group[at] ?? 0] = at + 1
+  const alike = likenessOf(scene, shared, placeOf, group.length)
   const forests: Partial<Record<Family, Forest>> = {}
   /** Things that tie so far: the more there are, the sooner somebody shares one by chance. */
-  let [things, lastThing] = [0, -1]
-  for (const tie of met) {
-    const [number, at] = [Math.floor(tie / group.length), tie % group.length]
+  let things = 0
+  for (const number of shared) {
     const mark = scene.marks[number]
-    const first = firstOf.get(number) ?? 0
-    const [one, other] = [members[first], members[at]]
-    if (mark === undefined || one === undefined || other === undefined) continue
-    const { family } = mark
-    let weight = mark.weight
-    if (isLikeness(mark)) weight = Math.min(weight, alike[first] ?? 0, alike[at] ?? 0)
-    const isJoining = join((forests[family] ??= openForest(group.length)), first, at)
-    if (family === 'identity') {
-      if (isJoining && number !== lastThing) [things, lastThing] = [things + 1, number]
-      weight -= Math.log(Math.max(1, things))
+    if (mark === undefined) continue
+    const { family, holders, isLikeness } = mark
+    const forest = (forests[family] ??= openForest(group.length))
+    const own = members[family]
+    let [first, isCounted] = [-1, false]
+    for (let next = 0; next < holders.length; next++) {
+      const at = (placeOf[holders[next] ?? 0] ?? 0) - 1
+      if (at < 0) continue
+      if (first < 0) {
+        first = at
+        continue
+      }
+      let weight = mark.weight
+      if (isLikeness) weight = Math.min(weight, alike[first] ?? 0, alike[at] ?? 0)
+      const isJoining = join(forest, first, at)
+      if (family === 'identity') {
+        if (isJoining && !isCounted) [things, isCounted] = [things + 1, true]
+        weight -= Math.log(Math.max(1, things))
+      }
+      weight *= dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
+      if (weight <= 0) continue
+      own[first] = Math.max(own[first] ?? 0, weight)
+      own[at] = Math.max(own[at] ?? 0, weight)
+      if (isJoining) sums[family] += weight
     }
-    weight *= dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
-    if (weight <= 0) continue
-    one[family] = Math.max(one[family], weight)
-    other[family] = Math.max(other[family], weight)
-    if (isJoining) parts[family] += weight
   }
+  return sums
 }
 
-/** Two near-same texts; each is a mark of its own. */
-function isLikeness({ family, number }: Mark): boolean {
-  return family === 'wording' && number === UNTOLD
+/** Marks that two or more of a group have, strongest first. */
+function sharedMarks({ marks, marksOf }: Scene, group: readonly number[]): Int32Array {
+  const counts = new Uint8Array(marks.length)
+  const shared: number[] = []
+  for (const one of group)
+    for (const mark of marksOf[one] ?? NONE) {
+      const before = counts[mark] ?? 0
+      if (before === 1) shared.push(mark)
+      if (before < 2) counts[mark] = before + 1
+    }
+  return Int32Array.from(shared).sort()
 }
+
+const NONE: readonly number[] = []
 
 /** For each member: what being like so many of the others is worth. */
 function likenessOf(
-  scene: Scene,
-  group: readonly number[],
-  met: readonly number[],
-  firstOf: ReadonlyMap<number, number>,
-): number[] {
-  const weights = group.map((): number[] => [])
-  for (const tie of met) {
-    const number = Math.floor(tie / group.length)
-    const mark = scene.marks[number]
-    if (mark === undefined || !isLikeness(mark)) continue
-    weights[tie % group.length]?.push(mark.weight)
-    weights[firstOf.get(number) ?? 0]?.push(mark.weight)
+  { marks }: Scene,
+  shared: Int32Array,
+  placeOf: Int32Array,
+  size: number,
+): Float64Array {
+  const many = openMany(size, size)
+  for (let next = 0; next < shared.length; next++) {
+    const mark = marks[shared[next] ?? 0]
+    if (mark?.isLikeness !== true) continue
+    for (const holder of mark.holders) takeOne(many, (placeOf[holder] ?? 0) - 1, mark.weight)
   }
-  return weights.map((of) => worthOfMany(of, group.length))
+  for (let at = 0; at < size; at++) settle(many, at)
+  return many.best
+}
+
+/** By voice: what it is worth to be like many of a group. */
+interface Many {
+  /** Of how many the group is. */
+  size: number
+  counts: Int32Array
+  last: Float64Array
+  best: Float64Array
+}
+
+function openMany(voices: number, size: number): Many {
+  return {
+    size,
+    counts: new Int32Array(voices),
+    last: new Float64Array(voices),
+    best: new Float64Array(voices),
+  }
+}
+
+/** Takes one more that a voice is like; the strongest come first. */
+function takeOne(many: Many, voice: number, weight: number): void {
+  // Of those of one weight the last tells most.
+  if (weight < (many.last[voice] ?? 0)) settle(many, voice)
+  many.last[voice] = weight
+  addAt(many.counts, voice, 1)
 }
 
 /**
- * What it is worth to be like some of a group, strongest first: by chance a few are, the more the larger the group. The
- * most telling number of them counts, as a Poisson count against what is usual.
+ * By chance a voice is like a few, the more the larger the group. The most telling number of them counts, as a Poisson
+ * count against what is usual.
  */
-function worthOfMany(weights: readonly number[], size: number): number {
-  let best = 0
-  for (const [at, weight] of weights.entries()) {
-    const count = at + 1
-    const usual = IN_RINGS * Math.exp(-weight) * (size - 1)
-    if (count > usual) best = Math.max(best, count * Math.log(count / usual) - (count - usual))
-  }
-  return best
+function settle({ size, counts, last, best }: Many, voice: number): void {
+  const [count, known] = [counts[voice] ?? 0, best[voice] ?? 0]
+  // More than a tie can be worth need not be known.
+  if (count === 0 || known >= MOST_WORTH) return
+  const usual = IN_RINGS * Math.exp(-(last[voice] ?? 0)) * (size - 1)
+  if (count > usual)
+    best[voice] = Math.max(known, count * Math.log(count / usual) - (count - usual))
 }
 
-function dampingOf({ isCustomer }: Scene, mark: Mark, one: number, other: number): number {
-  if (!isOfPeople(mark)) return 1
+function dampingOf({ isCustomer }: Scene, mark: SceneMark, one: number, other: number): number {
+  if (!mark.isOfPeople) return 1
   return isCustomer[one] === 1 && isCustomer[other] === 1 ? ALIKE_IF_CUSTOMERS : 1
 }
 
+/** The seller whose things most of a group share, and its number in the scene. */
 function strongestRival(
-  rivals: readonly RivalLink[],
-  member: ReadonlyMap<number, number>,
-): { link: RivalLink; total: number } | null {
-  let best: { link: RivalLink; total: number } | null = null
-  const choice = Math.log(1 + rivals.length)
-  for (const link of rivals) {
-    let total = -choice
-    for (const [place, weight] of link.weights) if (member.has(place)) total += weight
-    if (total > (best?.total ?? 0)) best = { link, total }
+  { rivals, rivalsOf, ties }: Scene,
+  group: readonly number[],
+): { link: SceneRival; number: number; total: number } | null {
+  if (rivals.length === 0) return null
+  const totals = new Float64Array(rivals.length)
+  for (const one of group) {
+    const links = rivalsOf[one]
+    if (links === undefined) continue
+    for (let at = 0; at < links.numbers.length; at++)
+      addAt(totals, links.numbers[at] ?? 0, links.weights[at] ?? 0)
   }
-  return best
+  const choice = Math.log(1 + ties.linking.sellers)
+  let best = -1
+  for (let number = 0; number < totals.length; number++)
+    if ((totals[number] ?? 0) > (totals[best] ?? choice)) best = number
+  const link = rivals[best]
+  return link === undefined ? null : { link, number: best, total: (totals[best] ?? 0) - choice }
+}
+
+/** What being linked to this rival is worth for a voice. */
+function linkWeight({ rivalsOf }: Scene, one: number, rival: number): number {
+  const links = rivalsOf[one]
+  const at = links?.numbers.indexOf(rival) ?? -1
+  return links?.weights[at] ?? 0
 }
 
 /** The share of those outside who joined in a window. */
@@ -192,9 +250,9 @@ function shareJoined(
   from: number,
   to: number,
 ): number {
-  const here = countBetween(scene.sorted.created, from, to)
+  const here = countBetween(scene.crowd.sorted.created, from, to)
   const outside = Math.max(0, countBetween(joined, from, to) - here)
-  const all = Math.max(0, Math.min(joined.length, batch.reporters.count) - scene.voices.length)
+  const all = Math.max(0, Math.min(joined.length, batch.reporters.count) - scene.ties.voices.length)
   return (outside + (3 * (to - from)) / Math.max(1, span.joined) + 0.2) / (all + 3.2)
 }
 
@@ -204,92 +262,85 @@ function shareHeard(
   { span }: Setting,
   { from, to, inside, size }: { from: number; to: number; inside: number; size: number },
 ): number {
-  const others = scene.voices.length - size
-  const heard = Math.max(0, countBetween(scene.sorted.at, from, to) - inside)
+  const others = scene.ties.voices.length - size
+  const heard = Math.max(0, countBetween(scene.crowd.sorted.at, from, to) - inside)
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
 }
 
-interface Tied {
-  strange: number
-  identity: number
-  wording: number
-  target: number
-  rival: number
-}
-
-/** The sum that counts for belonging: without any tie but time, one must be strange. */
-function belonging({ strange, identity, wording, target, rival }: Tied, sum: number): number {
-  const isTied = identity + wording + target + rival >= 1
-  return isTied || strange >= STRANGE_ENOUGH ? sum : -Infinity
+/** Whether it belongs: without any tie but time, one must be strange. */
+function mayBelong(members: Members, at: number): boolean {
+  const strange = valueAt(members.strange, at)
+  return strange >= STRANGE_ENOUGH || tiedSum(members, at) - strange >= 1
 }
 
 /** Leaves out who does not hang together with the rest, the weakest first. */
 export function prune(scene: Scene, setting: Setting, group: readonly number[]): number[] {
-  let kept = hopeful(scene, group)
+  let kept = hopeful(scene, setting, group)
   while (kept.length >= 3) {
     const { members } = weigh(scene, setting, kept)
-    const least = leastOf(scene, kept.length)
-    const weak = members
-      .map((one, at) => ({ sum: belonging(one, one.sum), at }))
-      .filter(({ sum }) => sum < least)
-      .sort((a, b) => a.sum - b.sum || b.at - a.at)
-      .slice(0, Math.max(1, Math.floor(kept.length / 4)))
+    const least = leastOf(setting.demand, scene.ties.voices.length, kept.length)
+    const weak: { sum: number; at: number }[] = []
+    for (let at = 0; at < kept.length; at++) {
+      const sum = mayBelong(members, at) ? valueAt(members.sum, at) : -Infinity
+      if (sum < least) weak.push({ sum, at })
+    }
     if (weak.length === 0) return kept
-    const leaving = new Set(weak.map(({ at }) => at))
-    kept = kept.filter((_, at) => !leaving.has(at))
+    weak.sort((a, b) => a.sum - b.sum || b.at - a.at)
+    const leaving = new Uint8Array(kept.length)
+    for (const { at } of weak.slice(0, Math.max(1, Math.floor(kept.length / 4)))) leaving[at] = 1
+    kept = kept.filter((_, at) => leaving[at] === 0)
   }
   return []
 }
 
 /** Without those who could not belong even if all that they share were shared within the group. */
-function hopeful(scene: Scene, group: readonly number[]): number[] {
-  const least = leastOf(scene, group.length)
-  return group.filter((place) => (scene.hopes[place] ?? 0) >= least)
+function hopeful(scene: Scene, setting: Setting, group: readonly number[]): number[] {
+  const least = leastOf(setting.demand, scene.ties.voices.length, group.length)
+  return group.filter((one) => (scene.hopes[one] ?? 0) >= least)
 }
 
 /** Takes in who hangs together with the group as closely as its members do. */
 export function expand(scene: Scene, setting: Setting, group: readonly number[]): number[] {
-  const { rival, joined, burst } = weigh(scene, setting, group)
-  const member = new Set(group)
-  const least = leastOf(scene, group.length) + 0.5
-  const ties = new Map<number, Record<Family, number>>()
-  const alike = new Map<number, number[]>()
-  const near = new Map<Mark, number>()
-  for (const place of group)
-    for (const at of scene.marksOf[place] ?? []) {
-      const mark = scene.marks[at]
-      if (mark !== undefined && !near.has(mark)) near.set(mark, place)
+  const { joined, burst, rival } = weigh(scene, setting, group)
+  const rivalNumber = rival === null ? -1 : scene.rivals.indexOf(rival)
+  const count = scene.voices.length
+  const least = leastOf(setting.demand, scene.ties.voices.length, group.length) + 0.5
+  const isOpen = new Uint8Array(count)
+  for (let one = 0; one < count; one++) isOpen[one] = (scene.hopes[one] ?? 0) > least ? 1 : 0
+  for (const one of group) isOpen[one] = 0
+  const members = openMembers(count)
+  const alike = openMany(count, group.length + 1)
+  const isMet = new Uint8Array(scene.marks.length)
+  const met: number[] = []
+  const insiders = new Int32Array(scene.marks.length)
+  for (const one of group)
+    for (const mark of scene.marksOf[one] ?? NONE) {
+      if (isMet[mark] === 1) continue
+      isMet[mark] = 1
+      insiders[mark] = one
+      met.push(mark)
     }
-  for (const [mark, insider] of near) {
-    for (const place of mark.holders) {
-      if ((scene.hopes[place] ?? 0) <= least || member.has(place)) continue
-      const tied = ties.get(place) ?? { identity: 0, wording: 0, target: 0 }
-      ties.set(place, tied)
-      const weight = mark.weight * dampingOf(scene, mark, insider, place)
-      if (isLikeness(mark)) alike.set(place, [...(alike.get(place) ?? []), mark.weight])
-      tied[mark.family] = Math.max(tied[mark.family], weight)
+  for (const number of Int32Array.from(met).sort()) {
+    const mark = scene.marks[number]
+    if (mark === undefined) continue
+    for (const one of mark.holders) {
+      if (isOpen[one] === 0) continue
+      if (mark.isLikeness) takeOne(alike, one, mark.weight)
+      const own = members[mark.family]
+      const weight = mark.weight * dampingOf(scene, mark, insiders[number] ?? 0, one)
+      own[one] = Math.max(own[one] ?? 0, weight)
     }
-  }
-  for (const [place, weights] of alike) {
-    const tied = ties.get(place)
-    const most = worthOfMany(
-      weights.sort((a, b) => b - a),
-      group.length + 1,
-    )
-    if (tied !== undefined) tied.wording = Math.min(tied.wording, most)
   }
   const wider = [...group]
-  for (const place of scene.candidates) {
-    if ((scene.hopes[place] ?? 0) <= least || member.has(place)) continue
-    const one = {
-      strange: scene.strange[place] ?? 0,
-      ...(ties.get(place) ?? { identity: 0, wording: 0, target: 0 }),
-      rival: rival?.weights.get(place) ?? 0,
-    }
-    const inTime =
-      weightIn(joined, scene.created[place] ?? 0) + weightIn(burst, scene.at[place] ?? 0)
-    const sum = Object.values(one).reduce((all, weight) => all + weight, inTime)
-    if (belonging(one, sum) > least) wider.push(place)
+  for (let one = 0; one < count; one++) {
+    if (isOpen[one] === 0) continue
+    members.strange[one] = scene.strange[one] ?? 0
+    members.rival[one] = linkWeight(scene, one, rivalNumber)
+    settle(alike, one)
+    if ((alike.counts[one] ?? 0) > 0)
+      members.wording[one] = Math.min(members.wording[one] ?? 0, alike.best[one] ?? 0)
+    const inTime = weightIn(joined, scene.created[one] ?? 0) + weightIn(burst, scene.at[one] ?? 0)
+    if (mayBelong(members, one) && tiedSum(members, one) + inTime > least) wider.push(one)
   }
   return wider
 }

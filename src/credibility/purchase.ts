@@ -1,8 +1,9 @@
 /** A purchase is what ties a voice to the seller: a delivered order, one on its way, none, or one that was somebody else's. */
-import { listOf } from './column.ts'
 import type { Batch } from './batch.ts'
-import { UNTOLD } from './record.ts'
-import type { KnownOrder } from './record.ts'
+import { listOf, listsFrom, openIntegers, UNTOLD } from './column.ts'
+import type { Lists } from './column.ts'
+import { DELIVERED } from './orders.ts'
+import type { Orders } from './orders.ts'
 
 export const purchases = ['delivered', 'ordered', 'claimed', 'none', 'foreign'] as const
 export type Purchase = (typeof purchases)[number]
@@ -22,66 +23,73 @@ export interface Bought {
 /** Looks up every order that a complaint names, or that its reporter is known to have placed with the seller. */
 export function purchasesOf(batch: Batch): Bought {
   const { record, voices, reporters } = batch
+  const { orders } = record
   const orderOf = record.columns.order.values()
-  const byReporter = new Map<number, KnownOrder[]>()
-  for (const order of record.knownOrders.values())
-    if (order.reporter !== null) push(byReporter, order.reporter, order)
+  const byReporter = ordersOf(batch)
   const byVoice = new Int8Array(voices.count)
-  let isTold = record.knownOrders.size > 0
+  let isTold = orders.delivered.size() > 0
   for (let voice = 0; voice < voices.count; voice++) {
     const reporter = reporters.names[voices.reporter[voice] ?? 0] ?? 0
     const seller = batch.sellers.names[voices.seller[voice] ?? 0] ?? 0
-    let best: Purchase = 'none'
-    const take = (found: Purchase) => {
-      if (purchases.indexOf(found) < purchases.indexOf(best) || best === 'none') best = found
-    }
+    let best = NONE
     for (const place of listOf(batch.complaintsOf, voice)) {
       const order = orderOf[place] ?? 0
       if (order === UNTOLD) continue
       isTold = true
-      const known = record.knownOrders.get(order)
-      if (known === undefined) take('claimed')
-      else if (
-        (known.reporter !== null && known.reporter !== reporter) ||
-        (known.seller !== null && known.seller !== seller)
-      )
-        take('foreign')
-      else take(known.isDelivered === true ? 'delivered' : 'ordered')
+      let found = CLAIMED
+      if (orders.isKnown(order)) {
+        const [by, from] = [orders.reporter.at(order), orders.seller.at(order)]
+        const isOthers = (by !== UNTOLD && by !== reporter) || (from !== UNTOLD && from !== seller)
+        found = isOthers ? FOREIGN : boughtBy(orders, order)
+      }
+      if (found < best || best === NONE) best = found
     }
-    for (const known of byReporter.get(reporter) ?? [])
-      if (known.seller === seller) take(known.isDelivered === true ? 'delivered' : 'ordered')
-    byVoice[voice] = purchases.indexOf(best)
+    for (const order of listOf(byReporter, reporter))
+      if (orders.seller.at(order) === seller) best = Math.min(best, boughtBy(orders, order))
+    byVoice[voice] = best
   }
   return { byVoice, isOnlyToComplain: findOnlyToComplain(batch, byReporter), isTold }
 }
 
-function findOnlyToComplain(
-  batch: Batch,
-  byReporter: ReadonlyMap<number, readonly KnownOrder[]>,
-): Uint8Array {
-  const { reporters, voices, sellers } = batch
-  const found = new Uint8Array(voices.count)
-  for (let reporter = 0; reporter < reporters.count; reporter++) {
-    const orders = byReporter.get(reporters.names[reporter] ?? 0) ?? []
-    const told = reporters.orders[reporter] ?? 0
-    if (orders.length === 0 || told > orders.length) continue
-    const own = listOf(reporters.voicesOf, reporter)
-    const targets = new Set(
-      Array.from(own, (voice) => sellers.names[voices.seller[voice] ?? 0] ?? 0),
-    )
-    const createdAt = reporters.createdAt[reporter] ?? 0
-    const isSoon = ({ at }: KnownOrder) =>
-      at !== null && !Number.isNaN(createdAt) && at - createdAt < 45 * DAY
-    if (
-      orders.every((order) => order.seller !== null && targets.has(order.seller) && isSoon(order))
-    )
-      for (const voice of own) found[voice] = 1
-  }
-  return found
+const [CLAIMED, NONE, FOREIGN] = [2, 3, 4]
+
+function boughtBy({ delivered }: Orders, order: number): number {
+  return delivered.at(order) === DELIVERED ? 0 : 1
 }
 
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const known = map.get(key)
-  if (known === undefined) map.set(key, [value])
-  else known.push(value)
+/** The orders of each reporter by number in the record. */
+function ordersOf({ record: { orders, names } }: Batch): Lists {
+  const [owners, items] = [openIntegers(), openIntegers()]
+  const by = orders.reporter.values()
+  for (let order = 0; order < by.length; order++) {
+    const reporter = by[order] ?? UNTOLD
+    if (reporter === UNTOLD) continue
+    owners.push(reporter)
+    items.push(order)
+  }
+  return listsFrom(names.reporters.count(), owners.values(), items.values())
+}
+
+function findOnlyToComplain(batch: Batch, byReporter: Lists): Uint8Array {
+  const { reporters, voices, sellers, record } = batch
+  const { orders } = record
+  const found = new Uint8Array(voices.count)
+  for (let reporter = 0; reporter < reporters.count; reporter++) {
+    const placed = listOf(byReporter, reporters.names[reporter] ?? 0)
+    if (placed.length === 0 || (reporters.orders[reporter] ?? 0) > placed.length) continue
+    const own = listOf(reporters.voicesOf, reporter)
+    const createdAt = reporters.createdAt[reporter] ?? 0
+    const isOnly = placed.every((order) => {
+      const seller = orders.seller.at(order)
+      // What is not told is soon after nothing.
+      const isSoon = orders.at.at(order) - createdAt < 45 * DAY
+      return (
+        isSoon &&
+        seller !== UNTOLD &&
+        own.some((voice) => sellers.names[voices.seller[voice] ?? 0] === seller)
+      )
+    })
+    if (isOnly) for (const voice of own) found[voice] = 1
+  }
+  return found
 }

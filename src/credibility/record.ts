@@ -1,6 +1,8 @@
 /** The record keeps a few numbers of each complaint, and names once: enough to weigh them all when asked. */
-import type { Belongings, Complaint, OrderContext, SellerContext } from './complaint.ts'
-import { openIntegers, openNumbers } from './column.ts'
+import { openIntegers, openNumbers, UNTOLD } from './column.ts'
+import type { Belongings, Complaint, SellerContext } from './complaint.ts'
+import { openNames } from './names.ts'
+import { numberOr, openOrders } from './orders.ts'
 import { hashWord, sketchText } from './wording.ts'
 
 /** Kinds of things that can be shared. */
@@ -14,37 +16,6 @@ const listNames = {
   network: 'ipPrefixes',
 } as const satisfies Record<ThingKind, keyof Belongings>
 
-/** Names as numbers, in the order in which they were first met. */
-export interface Names {
-  numberOf(name: string): number
-  find(name: string): number | undefined
-  names: readonly string[]
-}
-
-export function openNames(): Names {
-  const numbers = new Map<string, number>()
-  const names: string[] = []
-  return {
-    names,
-    numberOf: (name) => {
-      const known = numbers.get(name)
-      if (known !== undefined) return known
-      numbers.set(name, names.length)
-      names.push(name)
-      return names.length - 1
-    },
-    find: (name) => numbers.get(name),
-  }
-}
-
-/** Orders say more than once what became of them: the newest counts, of equally new ones the one that favours the reporter. */
-export interface KnownOrder {
-  seller: number | null
-  reporter: number | null
-  at: number | null
-  isDelivered: boolean | null
-}
-
 /** What is told of a seller adds up; of two times of creation the earlier counts. */
 export interface KnownSeller {
   createdAt: number | null
@@ -56,24 +27,23 @@ export type Finding = 'confirmed' | 'refuted' | 'undetermined'
 
 export type ComplaintRecord = ReturnType<typeof openRecord>
 
-/** Nothing was told; a number that no name and no count has. */
-export const UNTOLD = -1
-
 /** Opens a record that is filled one fact at a time, in any order. */
 export function openRecord() {
-  const ids: string[] = []
-  const [sellers, reporters, listings, orders, kinds, categories] = [
-    openNames(),
-    openNames(),
-    openNames(),
-    openNames(),
-    openNames(),
-    openNames(),
-  ]
-  /** By kind, the numbers of things: a card is no device, whatever it is called. */
-  const thingNumbers = thingKinds.map(() => new Map<string, number>())
-  const thingNames: string[] = []
+  const names = {
+    ids: openNames(),
+    sellers: openNames(),
+    reporters: openNames(),
+    listings: openNames(),
+    orders: openNames(),
+    kinds: openNames(),
+    categories: openNames(),
+    /** By kind: a card is no device, whatever it is called. */
+    things: thingKinds.map(openNames),
+  }
+  /** By kind and by the number of a name there: the number of the thing. */
+  const thingNumbers = thingKinds.map(() => openIntegers())
   const thingKindOf: number[] = []
+  const thingNameOf = openIntegers()
   const columns = {
     at: openNumbers(),
     createdAt: openNumbers(),
@@ -86,6 +56,7 @@ export function openRecord() {
     words: openIntegers(),
     exact: openIntegers(),
     key: openIntegers(),
+    id: openIntegers(),
     /** The place in `used` from which on the things of this complaint's reporter stand. */
     firstUsed: openIntegers(),
     used: openIntegers(),
@@ -93,56 +64,62 @@ export function openRecord() {
     sketch: openIntegers(),
     sketches: openIntegers(),
   }
-  const knownOrders = new Map<number, KnownOrder>()
+  const orders = openOrders(names)
   const knownSellers = new Map<number, KnownSeller>()
   /** By complaint id: what people found. */
   const findings = new Map<string, Finding>()
 
-  const useAll = (belongings: Belongings, use: (thing: number) => void) => {
-    for (const [kind, numbers] of thingNumbers.entries()) {
-      for (const value of belongings[listNames[thingKinds[kind] ?? 'network']]) {
-        let thing = numbers.get(value)
-        if (thing === undefined) {
-          thing = thingNames.length
-          numbers.set(value, thing)
-          thingNames.push(value)
+  function useAll(belongings: Belongings, use: (thing: number) => void): void {
+    for (let kind = 0; kind < thingKinds.length; kind++) {
+      const [known, numbers] = [names.things[kind], thingNumbers[kind]]
+      const values = belongings[listNames[thingKinds[kind] ?? 'network']]
+      if (known === undefined || numbers === undefined) continue
+      for (const value of values) {
+        const name = known.numberOf(value)
+        if (name === numbers.size()) {
+          numbers.push(thingNameOf.size())
+          thingNameOf.push(name)
           thingKindOf.push(kind)
         }
-        use(thing)
+        use(numbers.at(name))
       }
     }
   }
   let sketchCount = 0
 
   return {
-    ids,
-    names: { sellers, reporters, listings, orders, kinds, categories },
+    names,
     columns,
-    knownOrders,
+    orders,
     knownSellers,
     findings,
     thingKindOf,
+    /** How many complaints there are. */
+    count: (): number => columns.id.size(),
+    /** The id of the complaint at a place. */
+    idOf: (place: number): string => names.ids.nameOf(columns.id.at(place)),
     /** What a thing was called in the lines. */
-    nameOfThing: (thing: number): string => thingNames[thing] ?? '',
+    nameOfThing: (thing: number): string =>
+      names.things[thingKindOf[thing] ?? 0]?.nameOf(thingNameOf.at(thing)) ?? '',
     addComplaint: (complaint: Complaint): void => {
       const { id, at, reporter } = complaint
-      ids.push(id)
+      columns.id.push(names.ids.numberOf(id))
       columns.at.push(at)
       columns.createdAt.push(reporter.createdAt ?? NaN)
-      columns.seller.push(sellers.numberOf(complaint.sellerId))
-      columns.reporter.push(reporters.numberOf(complaint.reporterId))
-      columns.listing.push(numberOr(listings, complaint.listingId))
-      columns.order.push(numberOr(orders, complaint.orderId))
-      columns.kind.push(numberOr(kinds, complaint.kind))
+      columns.seller.push(names.sellers.numberOf(complaint.sellerId))
+      columns.reporter.push(names.reporters.numberOf(complaint.reporterId))
+      columns.listing.push(numberOr(names.listings, complaint.listingId))
+      columns.order.push(numberOr(names.orders, complaint.orderId))
+      columns.kind.push(numberOr(names.kinds, complaint.kind))
       columns.orders.push(
         reporter.orders === null ? UNTOLD : Math.min(reporter.orders, 1_000_000_000),
       )
-      const { words, exact } = sketchText(complaint.text, (values) => {
-        columns.sketch.push(values === null ? UNTOLD : sketchCount)
-        if (values === null) return
-        for (const value of values) columns.sketches.push(value)
+      const { words, exact, sketch } = sketchText(complaint.text)
+      columns.sketch.push(sketch === null ? UNTOLD : sketchCount)
+      if (sketch !== null) {
+        for (const value of sketch) columns.sketches.push(value)
         sketchCount++
-      })
+      }
       columns.words.push(words)
       columns.exact.push(exact)
       columns.firstUsed.push(columns.used.size())
@@ -150,7 +127,7 @@ export function openRecord() {
       columns.key.push(keyOf(complaint, exact))
     },
     addSeller: (seller: SellerContext): void => {
-      const number = sellers.numberOf(seller.id)
+      const number = names.sellers.numberOf(seller.id)
       const known = knownSellers.get(number) ?? {
         createdAt: null,
         categories: new Set(),
@@ -159,49 +136,20 @@ export function openRecord() {
       knownSellers.set(number, known)
       if (seller.createdAt !== null)
         known.createdAt = Math.min(known.createdAt ?? seller.createdAt, seller.createdAt)
-      for (const category of seller.categories) known.categories.add(categories.numberOf(category))
+      for (const category of seller.categories)
+        known.categories.add(names.categories.numberOf(category))
       useAll(seller, (thing) => known.things.add(thing))
     },
-    addOrder: (order: OrderContext): void => {
-      const number = orders.numberOf(order.id)
-      const told: KnownOrder = {
-        seller: order.sellerId === null ? null : sellers.numberOf(order.sellerId),
-        reporter: order.reporterId === null ? null : reporters.numberOf(order.reporterId),
-        at: order.at,
-        isDelivered: order.isDelivered,
-      }
-      const known = knownOrders.get(number)
-      if (known === undefined || isBetter(told, known, { sellers, reporters }))
-        knownOrders.set(number, told)
-    },
+    addOrder: orders.add,
     addFinding: (complaintId: string, finding: Finding): void => {
       findings.set(complaintId, finding)
     },
+    /** What all of it takes in memory, sellers and findings aside. */
+    bytes: (): number =>
+      [...Object.values(names).flat(), ...Object.values(columns), ...thingNumbers, thingNameOf]
+        .map((part) => part.bytes())
+        .reduce((sum, part) => sum + part, orders.bytes()),
   }
-}
-
-function numberOr(names: Names, name: string | null): number {
-  return name === null ? UNTOLD : names.numberOf(name)
-}
-
-/** Of two things told of one order, which is believed; the last comparisons only keep the order of lines out of it. */
-function isBetter(
-  told: KnownOrder,
-  known: KnownOrder,
-  { sellers, reporters }: { sellers: Names; reporters: Names },
-): boolean {
-  const ranks = (order: KnownOrder): (number | string)[] => [
-    order.at ?? -Infinity,
-    order.isDelivered === true ? 2 : order.isDelivered === null ? 0 : 1,
-    order.reporter === null ? '' : (reporters.names[order.reporter] ?? ''),
-    order.seller === null ? '' : (sellers.names[order.seller] ?? ''),
-  ]
-  const [theirs, ours] = [ranks(told), ranks(known)]
-  for (const [at, rank] of theirs.entries()) {
-    const other = ours[at]
-    if (other !== undefined && rank !== other) return rank > other
-  }
-  return false
 }
 
 /** A number that tells two complaints of one id and instant apart, whatever order they come in. */

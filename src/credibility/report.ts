@@ -38,12 +38,11 @@ export function reportRing(batch: Batch, ring: FoundRing, name: string): RingRep
   const { record, voices, reporters, sellers, things } = batch
   const at = record.columns.at.values()
   const reporterName = (number: number) =>
-    record.names.reporters.names[valueAt(reporters.names, number)] ?? ''
-  const sellerName = (number: number) =>
-    record.names.sellers.names[valueAt(sellers.names, number)] ?? ''
+    record.names.reporters.nameOf(valueAt(reporters.names, number))
+  const sellerName = (number: number) => record.names.sellers.nameOf(valueAt(sellers.names, number))
   const complaintsOf = (voice: number) =>
     Array.from(listOf(batch.complaintsOf, voice), (place) => ({
-      id: record.ids[place] ?? '',
+      id: record.idOf(place),
       at: sayTime(valueAt(at, place)),
       sellerId: sellerName(valueAt(voices.seller, voice)),
     }))
@@ -60,7 +59,7 @@ export function reportRing(batch: Batch, ring: FoundRing, name: string): RingRep
   const link = ring.finds.map(({ evidence }) => evidence.rival).find((rival) => rival !== null)
   const tying = new Set<number>(link?.things)
   for (const { scene } of ring.finds)
-    for (const { family, number } of scene.marks)
+    for (const { family, number } of scene.ties.marks)
       if (family === 'identity' && holders(number).length > 1) tying.add(number)
   const times = [...ring.voices].flatMap((voice) => valueAt(voices.at, voice))
   const joined = strongest.evidence.joined
@@ -79,7 +78,7 @@ export function reportRing(batch: Batch, ring: FoundRing, name: string): RingRep
       link === undefined
         ? null
         : {
-            sellerId: record.names.sellers.names[link.seller] ?? '',
+            sellerId: record.names.sellers.nameOf(link.seller),
             things: [...link.things].filter((one) => holders(one).length > 0).map(thing),
             reporters: members
               .filter((number) =>

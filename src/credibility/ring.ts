@@ -1,18 +1,20 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
-import { listOf, valueAt } from './column.ts'
+import { listOf, openCounter, valueAt, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
-import { LEAST_TOTAL } from './chance.ts'
+import { RING } from './chance.ts'
+import type { Demand } from './chance.ts'
 import { join, openForest, rootOf } from './forest.ts'
+import { isOneHand, largestPart, partOf } from './hand.ts'
 import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
-import { UNTOLD } from './record.ts'
+import { openOwners } from './rival.ts'
 import type { Sayings } from './saying.ts'
-import { openScene } from './scene.ts'
-import type { Scene } from './scene.ts'
+import { lookAt, openScene } from './scene.ts'
+import type { Outlook, Scene } from './scene.ts'
 import { seedsOf } from './seed.ts'
 import { shareOutside } from './tie.ts'
-import type { Setting } from './tie.ts'
+import type { Searched, Setting } from './tie.ts'
 
 /** A group that was found in one scene. */
 export interface Find {
@@ -40,12 +42,27 @@ const FEWEST = 3
 
 /** Every ring in a batch, the earliest first. */
 export function findRings(setting: Setting): FoundRing[] {
+  return joinFinds(setting, findGroups(setting))
+}
+
+/**
+ * Groups that may be one hand, though too little is known to say so of each of their members; by voice. Less is asked of
+ * them than of rings.
+ */
+export function findDoubts(setting: Setting): Map<number, Find> {
+  const doubts = new Map<number, Find>()
+  for (const find of findGroups(setting))
+    for (const place of find.places) doubts.set(valueAt(find.scene.voices, place), find)
+  return doubts
+}
+
+function findGroups(setting: Setting): Find[] {
   const finds: Find[] = []
   const taken = new Set<number>()
   for (const voices of setting.aboutSellers)
     findIn(setting, voices, { isWide: false, finds, taken })
   for (const voices of setting.inCategories) findIn(setting, voices, { isWide: true, finds, taken })
-  return joinFinds(setting, finds)
+  return finds
 }
 
 function findIn(
@@ -55,54 +72,123 @@ function findIn(
 ): void {
   let left = voices
   for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
-    const scene = openScene(setting, left, { isWide, taken })
-    if (scene === null || isSearched(scene, setting)) return
-    const found = strongestIn(scene, setting)
-    if (found === null) {
-      setting.searched.set(left, scene.strange)
+    const outlook = lookAt(setting, left, { isWide, taken })
+    if (outlook === null) return
+    const before = setting.searched.get(left)
+    if (before?.found === null && before.demand === setting.demand && !isStranger(outlook, before))
       return
-    }
+    const scene = openScene(setting, outlook)
+    // What was found before is where to begin; only where somebody became another is all searched again.
+    const known = before !== undefined && !isOther(outlook, before) ? before.found : null
+    const again = known === null ? null : foundAgain(scene, setting, known)
+    const found = again ?? strongestIn(scene, setting)
+    setting.searched.set(left, {
+      demand: setting.demand,
+      strange: again !== null && before !== undefined ? before.strange : outlook.strange,
+      found: found === null ? null : found.places.map((place) => scene.places[place] ?? 0),
+    })
+    if (found === null) return
     finds.push(found)
-    const members = new Set(found.places.map((place) => valueAt(found.scene.voices, place)))
+    const members = found.places.map((place) => valueAt(scene.voices, place))
     for (const voice of members) taken.add(voice)
     // A category is large, and few rings more do not change what is usual there.
-    if (!isWide) left = left.filter((voice) => !members.has(voice))
+    if (!isWide) left = restOf(setting, left, members)
   }
 }
 
-/** Nobody looks stranger by so much than when the scene was searched: nothing new is to be found. */
+/** Those who are left without some; the same list for the same, since lists are what is known of a scene is kept by. */
+function restOf(
+  { rests }: Setting,
+  voices: readonly number[],
+  without: readonly number[],
+): readonly number[] {
+  const known = rests.get(voices) ?? new Map<string, readonly number[]>()
+  rests.set(voices, known)
+  const key = without.join()
+  let rest = known.get(key)
+  if (rest === undefined) {
+    const leaving = new Set(without)
+    rest = voices.filter((voice) => !leaving.has(voice))
+    known.set(key, rest)
+  }
+  return rest
+}
+
+/** Where nobody looks stranger by so much than when the scene was searched, nothing new is to be found. */
 const STRANGER = 0.2
 
-/** Whether a scene was searched in vain, and nobody in it looks stranger since. */
-function isSearched({ voices, strange, candidates }: Scene, { searched }: Setting): boolean {
-  const before = searched.get(voices)
-  return (
-    before !== undefined &&
-    candidates.every((place) => (strange[place] ?? 0) - (before[place] ?? 0) < STRANGER)
+/** Whether somebody who could be of a ring looks stranger than when the scene was searched. */
+function isStranger({ places, strange }: Outlook, before: Searched): boolean {
+  return places.some(
+    (place) => valueAt(strange, place) - valueAt(before.strange, place) >= STRANGER,
   )
+}
+
+/** Whether somebody looks stranger or more ordinary. */
+function isOther({ places, strange }: Outlook, before: Searched): boolean {
+  return places.some(
+    (place) => Math.abs(valueAt(strange, place) - valueAt(before.strange, place)) >= STRANGER,
+  )
+}
+
+/** What was found in a scene before, by places in its ties, as it is now. */
+function foundAgain(scene: Scene, setting: Setting, before: readonly number[]): Find | null {
+  const inside = new Set(before)
+  const seed = [...scene.places.keys()].filter((one) => inside.has(scene.places[one] ?? UNTOLD))
+  const places = grow(scene, setting, prune(scene, setting, seed))
+  if (places.length < FEWEST) return null
+  const evidence = weigh(scene, setting, places)
+  return isEnough(setting.demand, evidence) ? { scene, places, evidence } : null
 }
 
 function strongestIn(scene: Scene, setting: Setting): Find | null {
   let best: Find | null = null
+  const inBest = new Uint8Array(scene.voices.length)
   const known = new Set<string>()
   for (const seed of seedsOf(scene, setting)) {
-    let places = prune(scene, setting, seed)
+    const core = prune(scene, setting, seed)
     // Many seeds come down to the same few, and what is hopeless does not grow.
-    const key = places.join()
-    if (places.length < FEWEST || known.has(key)) continue
+    const key = core.join()
+    if (core.length < FEWEST || known.has(key)) continue
     known.add(key)
-    if (weigh(scene, setting, places).total < 0) continue
-    for (let round = 0; round < 3; round++) {
-      const wider = prune(scene, setting, expand(scene, setting, places))
-      if (wider.length <= places.length) break
-      places = wider
-    }
+    // What lies within the best grows to it, or to less.
+    if (best !== null && core.every((one) => inBest[one] === 1)) continue
+    if (weigh(scene, setting, core).total < 0) continue
+    const places = grow(scene, setting, core)
     const evidence = weigh(scene, setting, places)
-    if (evidence.total <= (best?.evidence.total ?? LEAST_TOTAL) || !isProved(evidence.parts))
+    if (!isEnough(setting.demand, evidence) || evidence.total <= (best?.evidence.total ?? 0))
       continue
     best = { scene, places, evidence }
+    inBest.fill(0)
+    for (const one of places) inBest[one] = 1
   }
-  return best
+  return best === null ? null : oneHandOf(best, setting)
+}
+
+/** The largest part of a find that is of two hands; the rest is found when this is taken out. */
+function oneHandOf(find: Find, setting: Setting): Find {
+  const { scene, places, evidence } = find
+  const part = largestPart(scene, places, evidence.rival)
+  if (part.length === places.length) return find
+  const kept = prune(scene, setting, part)
+  if (kept.length < FEWEST) return find
+  const own = { scene, places: kept, evidence: weigh(scene, setting, kept) }
+  return isEnough(setting.demand, own.evidence) ? own : find
+}
+
+/** Takes in who belongs, a few times. */
+function grow(scene: Scene, setting: Setting, group: readonly number[]): readonly number[] {
+  let places = group
+  for (let round = 0; round < 3 && places.length >= FEWEST; round++) {
+    const wider = prune(scene, setting, expand(scene, setting, places))
+    if (wider.length <= places.length) break
+    places = wider
+  }
+  return places
+}
+
+function isEnough(demand: Demand, { total, parts }: Evidence): boolean {
+  return total > demand.total && isProved(parts)
 }
 
 /** Two kinds of evidence, or one that no accident explains. */
@@ -127,7 +213,7 @@ function voicesByCategory(batch: Batch): number[][] {
       else known.push(voice)
     }
   }
-  const nameOf = (category: number) => record.names.categories.names[category] ?? ''
+  const nameOf = (category: number) => record.names.categories.nameOf(category)
   return [...byCategory]
     .sort(([a], [b]) => (nameOf(a) < nameOf(b) ? -1 : 1))
     .map(([, found]) => found)
@@ -136,25 +222,11 @@ function voicesByCategory(batch: Batch): number[][] {
 
 /** Finds that share members, or a rival that both were led by, are one ring. */
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
-  const { batch } = setting
   const groups = openForest(finds.length)
-  const reporters = finds.map(
-    (find) => new Set(find.places.map((place) => reporterAt(batch, find.scene, place))),
-  )
-  for (let one = 0; one < finds.length; one++) {
-    for (let other = one + 1; other < finds.length; other++) {
-      const [first, second] = [reporters[one], reporters[other]]
-      if (first === undefined || second === undefined) continue
-      const shared = [...first].filter((reporter) => second.has(reporter)).length
-      const rivals = [finds[one]?.evidence.rival, finds[other]?.evidence.rival]
-      const isLedAlike =
-        rivals[0] != null &&
-        rivals[0].seller === rivals[1]?.seller &&
-        [one, other].every((at) => (finds[at]?.evidence.parts.rival ?? 0) > ENOUGH_ALONE)
-      if (shared >= 2 || shared * 3 > Math.min(first.size, second.size) || isLedAlike)
-        join(groups, one, other)
-    }
-  }
+  const parts = finds.map(partOf)
+  for (const [at, one] of parts.entries())
+    for (const [before, other] of parts.slice(0, at).entries())
+      if (isOneHand(setting, one, other)) join(groups, at, before)
   const rings = new Map<number, FoundRing>()
   finds.forEach((find, at) => {
     const root = rootOf(groups, at)
@@ -167,7 +239,7 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
     rings.set(root, ring)
     ring.finds.push(find)
     for (const place of find.places) {
-      ring.reporters.add(reporterAt(batch, find.scene, place))
+      ring.reporters.add(valueAt(find.scene.reporters, place))
       ring.targets.add(valueAt(find.scene.sellers, place))
     }
   })
@@ -178,10 +250,6 @@ function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
     claimVoices(setting, ring)
   }
   return found.sort((a, b) => Math.min(...a.voices) - Math.min(...b.voices))
-}
-
-function reporterAt({ voices }: Batch, scene: Scene, place: number): number {
-  return valueAt(voices.reporter, scene.voices[place] ?? 0)
 }
 
 /** So much must a tie to a member, and being strange, come to. */
@@ -254,6 +322,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
   for (const saying of sayings.of)
     if (saying !== UNTOLD) sayingSizes[saying] = valueAt(sayingSizes, saying) + 1
   const joined = batch.reporters.createdAt.filter((time) => !Number.isNaN(time)).sort()
+  const heard = batch.voices.at.toSorted()
   const aboutSellers: number[][] = []
   for (let seller = 0; seller < batch.sellers.count; seller++) {
     const voices = listOf(batch.sellers.voicesOf, seller)
@@ -262,16 +331,24 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
   return {
     ...{
       batch,
+      demand: RING,
       sayings,
       aboutSellers,
       inCategories: voicesByCategory(batch),
       known: new WeakMap(),
       searched: new WeakMap(),
+      rests: new WeakMap(),
+      ownersOf: openOwners(batch),
     },
     isLinked,
+    counters: {
+      things: openCounter(batch.things.count),
+      sayings: openCounter(sayings.count),
+      sellers: openCounter(batch.sellers.count),
+    },
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
-    joined,
-    span: { at: middleSpan(batch.voices.at.slice().sort()), joined: middleSpan(joined) },
+    ...{ joined, heard },
+    span: { at: middleSpan(heard), joined: middleSpan(joined) },
     sayingSizes,
   }
 }

@@ -1,8 +1,7 @@
 /** A saying is a wording that several voices share; how much it tells depends on how alike strangers write in this batch. */
-import { listOf } from './column.ts'
+import { listOf, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
-import { UNTOLD } from './record.ts'
 import { agreement, SKETCH } from './wording.ts'
 
 /** Two voices that say nearly the same, and in log-odds how much that speaks for one hand. */
@@ -22,10 +21,14 @@ export interface Sayings {
 
 /** What likeness can be worth at most. */
 export const MOST_WORTH = 4.5
+/** What is worth no more is no tie. */
+export const LEAST_WORTH = 0.5
 /** Of two voices of one ring, so many say nearly the same. */
 export const IN_RINGS = 0.4
 /** Less than this share of agreeing numbers is what any two texts about one thing may have. */
 const LEAST_ALIKE = 0.33
+/** Texts that agree in so many numbers are one saying. */
+const SAME = 0.6 * SKETCH
 const PAIRS_OF_STRANGERS = 40_000
 /** So few are all compared with each other. */
 const FEW = 64
@@ -39,10 +42,12 @@ export function sayingsOf(batch: Batch): Sayings {
   const groups = openForest(batch.voices.count)
   const voices = voicesThatSay(batch, [...batch.voices.reporter.keys()])
   const { sketch } = batch.voices
-  eachNear(batch, voices, 4, (one, other) => {
+  const said = Int32Array.from(voices, (voice) => sketch[voice] ?? 0)
+  eachNear(batch.sketches, said, 4, (first, second) => {
+    const [one, other] = [voices[first] ?? 0, voices[second] ?? 0]
     if (rootOf(groups, one) === rootOf(groups, other)) return
-    const same = agreement(batch.sketches, sketch[one] ?? 0, sketch[other] ?? 0)
-    if (same >= 0.6 * SKETCH) join(groups, one, other)
+    const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0, SAME)
+    if (same >= SAME) join(groups, one, other)
   })
   const numbers = new Map<number, number>()
   for (const voice of voices) {
@@ -54,30 +59,36 @@ export function sayingsOf(batch: Batch): Sayings {
   return { worth, of: saying, count: numbers.size }
 }
 
-/** Near-same words among a few voices. */
+/** Near-same words among a few voices, told by their places. */
 export function likenessesAmong(
   batch: Batch,
   sayings: Sayings,
   voices: readonly number[],
 ): Likeness[] {
-  const saying = voicesThatSay(batch, voices)
+  const { sketch } = batch.voices
+  const places: number[] = []
+  for (let place = 0; place < voices.length; place++)
+    if ((sketch[voices[place] ?? 0] ?? 0) !== UNTOLD) places.push(place)
+  const said = Int32Array.from(places, (place) => sketch[voices[place] ?? 0] ?? 0)
   const found: Likeness[] = []
-  const compare = (one: number, other: number) => {
-    const { sketch } = batch.voices
-    const same = agreement(batch.sketches, sketch[one] ?? 0, sketch[other] ?? 0)
-    if (same < LEAST_ALIKE * SKETCH) return false
+  let least = Math.ceil(LEAST_ALIKE * SKETCH)
+  while (least <= SKETCH && (sayings.worth[least] ?? 0) <= LEAST_WORTH) least++
+  const compare = (first: number, second: number) => {
+    const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0, least)
+    if (same < least) return false
+    const [one, other] = [places[first] ?? 0, places[second] ?? 0]
     found.push({ one, other, weight: sayings.worth[same] ?? 0 })
     return true
   }
-  if (saying.length <= FEW) {
-    for (const [at, other] of saying.entries())
-      for (let before = 0; before < at; before++) compare(saying[before] ?? 0, other)
+  if (said.length <= FEW) {
+    for (let second = 1; second < said.length; second++)
+      for (let first = 0; first < second; first++) compare(first, second)
     return found
   }
   const known = new Set<number>()
-  eachNear(batch, saying, 2, (one, other) => {
-    const pair = Math.min(one, other) * batch.voices.count + Math.max(one, other)
-    if (!known.has(pair) && compare(one, other)) known.add(pair)
+  eachNear(batch.sketches, said, 2, (first, second) => {
+    const pair = Math.min(first, second) * said.length + Math.max(first, second)
+    if (!known.has(pair) && compare(first, second)) known.add(pair)
   })
   return found
 }
@@ -87,26 +98,26 @@ function voicesThatSay({ voices }: Batch, among: readonly number[]): number[] {
 }
 
 /**
- * Calls with pairs whose sketches agree in a few numbers in a row, and may call again with the same: locality-sensitive
+ * Calls with the places of pairs whose sketches agree in a few numbers in a row, and may call again with the same: locality-sensitive
  * hashing (P. Indyk, R. Motwani: Approximate nearest neighbors, 1998).
  */
 function eachNear(
-  { voices, sketches }: Batch,
-  among: readonly number[],
+  sketches: Int32Array,
+  among: Int32Array,
   rows: number,
   meet: (one: number, other: number) => void,
 ): void {
   let slots = 16
   while (slots < 2 * among.length) slots *= 2
-  /** By slot: its key, the place of the last voice with that key, and how many there were; by place: the one before. */
+  /** By slot: its key, the last place with that key, and how many there were; by place: the one before. */
   const keys = new Int32Array(slots)
   const last = new Int32Array(slots)
   const sizes = new Int32Array(slots)
   const before = new Int32Array(among.length)
   for (let band = 0; band + rows <= SKETCH; band += rows) {
     sizes.fill(0)
-    for (const [place, voice] of among.entries()) {
-      const start = (voices.sketch[voice] ?? 0) * SKETCH + band
+    for (let place = 0; place < among.length; place++) {
+      const start = (among[place] ?? 0) * SKETCH + band
       let key = sketches[start] ?? 0
       for (let row = 1; row < rows; row++)
         key = Math.imul(key, 0x01000193) ^ (sketches[start + row] ?? 0)
@@ -117,7 +128,7 @@ function eachNear(
       if (size > 0) {
         let other = last[slot] ?? 0
         for (let left = size < CROWD ? size : 1; left > 0; left--) {
-          meet(among[other] ?? 0, voice)
+          meet(other, place)
           other = before[other] ?? 0
         }
         before[place] = last[slot] ?? 0
@@ -149,7 +160,7 @@ function worthOf(batch: Batch): Float64Array {
       if ((voices.reporter[one] ?? 0) === (voices.reporter[other] ?? 0)) continue
       // What is said of one kind of trouble is more alike, and that is what voices about one seller share.
       const count = kind(one) === kind(other) ? 1 : 0.25
-      const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0)
+      const same = agreement(sketches, voices.sketch[one] ?? 0, voices.sketch[other] ?? 0, 0)
       counts[same] = (counts[same] ?? 0) + count
       pairs += count
     }

@@ -1,20 +1,56 @@
 /** A scene is the voices about one seller, or about the sellers of one category, and who of them could be of a ring. */
 import { leastOf, mostMembers } from './chance.ts'
-import { MOST_WORTH } from './saying.ts'
+import { SKETCH } from './wording.ts'
 import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
-import { families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
-import type { Mark, Setting, Ties } from './tie.ts'
+import { listOf, UNTOLD } from './column.ts'
+import { eachLink } from './rival.ts'
+import type { RivalLink } from './rival.ts'
+import { crowdOf, families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
+import type { Crowd, Mark, Setting, Ties } from './tie.ts'
 
-export interface Scene extends Ties {
+/** Those of a scene who could be of a ring, by their number here; nobody else is looked at. */
+export interface Scene {
+  ties: Ties
+  crowd: Crowd
+  /** The place of each in the ties. */
+  places: readonly number[]
+  voices: Int32Array
+  reporters: Int32Array
+  sellers: Int32Array
+  at: Float64Array
+  created: Float64Array
   strange: Float64Array
-  /** By place: looks like a customer, so that two of them write alike, or share a home, without being one hand. */
+  /** Looks like a customer, so that two of them write alike, or share a home, without being one hand. */
   isCustomer: Uint8Array
-  /** By place: the most that a voice could be worth to any group. */
+  /** The most that each could be worth to any group. */
   hopes: Float64Array
-  /** Places of those who could be of a ring here; nobody else is looked at. */
-  candidates: readonly number[]
-  /** By place of a candidate: the places in `marks` of what it has. */
-  marksOf: readonly (readonly number[] | undefined)[]
+  /** What two of them or more have in common, strongest first. */
+  marks: readonly SceneMark[]
+  /** The places in `marks` of what each has, ascending. */
+  marksOf: readonly (readonly number[])[]
+  rivals: readonly SceneRival[]
+  /** The places in `rivals` of those that each is linked to, and what that is worth. */
+  rivalsOf: readonly { numbers: number[]; weights: number[] }[]
+}
+
+/** Who of a scene could be of a ring: their places, and what is known of everybody in it by place. */
+export interface Outlook {
+  ties: Ties
+  places: readonly number[]
+  strange: Float64Array
+  isCustomer: Uint8Array
+  hopes: Float64Array
+}
+
+export interface SceneMark extends Mark {
+  /** Strangers come to have it in common by living, writing or buying as people do, and not only by being one hand. */
+  isOfPeople: boolean
+  /** Two near-same texts; each such pair is a mark of its own. */
+  isLikeness: boolean
+}
+
+export interface SceneRival extends RivalLink {
+  holders: number[]
 }
 
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
@@ -29,17 +65,16 @@ export const STRANGE_ENOUGH = 1.3
 /** More than so many do not share a home. */
 const HOME = 4
 
-/** Whether strangers come to have it in common by living, writing or buying as people do, and not only by being one hand. */
-export function isOfPeople({ family, holders }: Mark): boolean {
+function isOfPeople({ family, holders }: Mark): boolean {
   return family !== 'identity' || holders.length <= HOME
 }
 
-/** Opens a scene; null where nothing in it could be a ring. Voices that are taken are of another. */
-export function openScene(
+/** Looks whether anything in a scene could be a ring; null where nothing could. Voices that are taken are of another. */
+export function lookAt(
   setting: Setting,
   voices: readonly number[],
   { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
-): Scene | null {
+): Outlook | null {
   let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
   const { strangeness } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
@@ -47,18 +82,18 @@ export function openScene(
     ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
     : strangeness.among(voices)
   const isCustomer = new Uint8Array(voices.length)
-  voices.forEach((voice, place) => {
+  for (let place = 0; place < voices.length; place++) {
     const own = strange[place] ?? 0
     // Where no orders are told, anybody could have bought.
-    const purchase = strangeness.facts.purchase[voice] ?? 0
+    const purchase = strangeness.facts.purchase[voices[place] ?? 0] ?? 0
     const mayHaveBought = purchase <= ORDERED || purchase === PURCHASE_UNTOLD
     isCustomer[place] = own < ORDINARY || (mayHaveBought && own < 0) ? 1 : 0
-  })
+  }
   const hopesNow = () => {
-    const hopes = hopesOf(ties, strange, isCustomer)
-    voices.forEach((voice, place) => {
-      if (taken.has(voice)) hopes[place] = -Infinity
-    })
+    const hopes = hopesOf(setting, ties, { strange, isCustomer })
+    if (taken.size > 0)
+      for (let place = 0; place < voices.length; place++)
+        if (taken.has(voices[place] ?? 0)) hopes[place] = -Infinity
     return hopes
   }
   let hopes = hopesNow()
@@ -72,44 +107,115 @@ export function openScene(
   }
   setting.known.set(voices, ties)
   if (most === 0) return null
-  const least = leastOf(ties, most)
-  const candidates = [...voices.keys()].filter((place) => (hopes[place] ?? 0) >= least)
-  const marksOf: (number[] | undefined)[] = Array.from({ length: voices.length })
-  for (const place of candidates) marksOf[place] = []
-  ties.marks.forEach(({ holders }, at) => {
-    for (const place of holders) marksOf[place]?.push(at)
+  const least = leastOf(setting.demand, ties.voices.length, most)
+  const places: number[] = []
+  for (let place = 0; place < voices.length; place++)
+    if ((hopes[place] ?? 0) >= least) places.push(place)
+  return { ties, places, strange, isCustomer, hopes }
+}
+
+/** Opens a scene, that is those in it who could be of a ring. */
+export function openScene(setting: Setting, { ties, places, ...of }: Outlook): Scene {
+  const crowd = crowdOf(setting, ties)
+  const numberOf = new Int32Array(ties.voices.length).fill(UNTOLD)
+  places.forEach((place, number) => (numberOf[place] = number))
+  const numbersOf = (values: Float64Array) =>
+    Float64Array.from(places, (place) => values[place] ?? 0)
+  const integersOf = (values: Int32Array) => Int32Array.from(places, (place) => values[place] ?? 0)
+  const marks: SceneMark[] = []
+  const marksOf = places.map((): number[] => [])
+  for (const mark of ties.marks) {
+    const holders = mark.holders
+      .map((place) => numberOf[place] ?? UNTOLD)
+      .filter((number) => number !== UNTOLD)
+    if (holders.length < 2) continue
+    for (const number of holders) marksOf[number]?.push(marks.length)
+    const isLikeness = mark.family === 'wording' && mark.number === UNTOLD
+    marks.push({ ...mark, holders, isOfPeople: isOfPeople(mark), isLikeness })
+  }
+  return {
+    ...{ ties, crowd, places, marks, marksOf },
+    voices: Int32Array.from(places, (place) => ties.voices[place] ?? 0),
+    reporters: integersOf(ties.reporters),
+    sellers: integersOf(ties.sellers),
+    at: numbersOf(crowd.at),
+    created: numbersOf(crowd.created),
+    strange: numbersOf(of.strange),
+    isCustomer: Uint8Array.from(places, (place) => of.isCustomer[place] ?? 0),
+    hopes: numbersOf(of.hopes),
+    ...rivalsOf(setting, ties, places),
+  }
+}
+
+/** Every seller that any of these is linked to. */
+function rivalsOf(
+  { batch, ownersOf }: Setting,
+  { reporters, sellers, linking }: Ties,
+  places: readonly number[],
+): Pick<Scene, 'rivals' | 'rivalsOf'> {
+  const numberOf = new Map<number, number>()
+  const rivals: SceneRival[] = []
+  const links = places.map((): { numbers: number[]; weights: number[] } => ({
+    numbers: [],
+    weights: [],
+  }))
+  places.forEach((place, one) => {
+    const own = links[one]
+    if (own === undefined || (linking.most[place] ?? 0) === 0) return
+    const about = sellers[place] ?? 0
+    for (const thing of listOf(batch.reporters.thingsOf, reporters[place] ?? 0)) {
+      const worth = linking.worthOf.get(thing)
+      if (worth === undefined) continue
+      eachLink(ownersOf(thing, about), worth, batch.sellers.names[about] ?? 0, (seller, weight) => {
+        const number = numberOf.get(seller) ?? rivals.length
+        numberOf.set(seller, number)
+        const rival = (rivals[number] ??= { seller, things: new Set(), holders: [] })
+        rival.things.add(thing)
+        const known = own.numbers.indexOf(number)
+        if (known >= 0) own.weights[known] = Math.max(weight, own.weights[known] ?? 0)
+        else {
+          own.numbers.push(number)
+          own.weights.push(weight)
+          rival.holders.push(one)
+        }
+      })
+    }
   })
-  return { ...ties, strange, isCustomer, hopes, candidates, marksOf }
+  return { rivals, rivalsOf: links }
 }
 
 /** The most that each voice could be worth, were all that it shares shared within its group. */
-function hopesOf(ties: Ties, strange: Float64Array, isCustomer: Uint8Array): Float64Array {
+function hopesOf(
+  { batch, sayings }: Setting,
+  ties: Ties,
+  { strange, isCustomer }: Pick<Outlook, 'strange' | 'isCustomer'>,
+): Float64Array {
+  // What near-same texts could be worth at most, while they are not compared.
+  const worth = sayings.worth[SKETCH] ?? 0
+  const { createdAt } = batch.reporters
   const count = ties.voices.length
   const shared = new Float64Array(count)
   const best = new Float64Array(count)
-  const takeBest = () => {
-    for (let place = 0; place < count; place++)
-      shared[place] = (shared[place] ?? 0) + (best[place] ?? 0)
-    best.fill(0)
-  }
   const isOrdinary = (place: number) => isCustomer[place] === 1
   for (const family of families) {
+    if (family === 'wording' && !ties.isLikenessKnown)
+      best.fill(worth * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
     for (const mark of ties.marks) {
       if (mark.family !== family) continue
       const isDamped = isOfPeople(mark) && mark.holders.every(isOrdinary)
       const weight = mark.weight * (isDamped ? ALIKE_IF_CUSTOMERS : 1)
       for (const place of mark.holders) if (weight > (best[place] ?? 0)) best[place] = weight
     }
-    if (family === 'wording' && !ties.isLikenessKnown)
-      best.fill(MOST_WORTH * (isCustomer.every((one) => one === 1) ? ALIKE_IF_CUSTOMERS : 1))
-    takeBest()
+    for (let place = 0; place < count; place++) {
+      shared[place] = (shared[place] ?? 0) + (best[place] ?? 0)
+      best[place] = 0
+    }
   }
-  for (const { weights } of ties.rivals)
-    for (const [place, weight] of weights) if (weight > (best[place] ?? 0)) best[place] = weight
-  takeBest()
   for (let place = 0; place < count; place++) {
-    const [own, tied] = [strange[place] ?? 0, shared[place] ?? 0]
-    const inTime = MOST_BURST + (Number.isNaN(ties.created[place] ?? NaN) ? 0 : MOST_JOINED)
+    const own = strange[place] ?? 0
+    const tied = (shared[place] ?? 0) + (ties.linking.most[place] ?? 0)
+    const inTime =
+      MOST_BURST + (Number.isNaN(createdAt[ties.reporters[place] ?? 0] ?? NaN) ? 0 : MOST_JOINED)
     shared[place] = tied >= 1 || own >= STRANGE_ENOUGH ? own + tied + inTime : -Infinity
   }
   return shared

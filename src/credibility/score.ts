@@ -1,17 +1,17 @@
 /** A score is what a complaint is worth now: its credibility as a sum, whether it counts, and the ring it is of. */
 import type { LineError } from '../core/json-line.ts'
-import { lengthOf, listOf, valueAt } from './column.ts'
+import { lengthOf, listOf, valueAt, UNTOLD } from './column.ts'
 import { batchOf } from './batch.ts'
 import type { Batch } from './batch.ts'
 import { readFactLine } from './complaint.ts'
 import type { Complaint, Fact, OrderContext, SellerContext } from './complaint.ts'
-import { leastOf } from './chance.ts'
+import { DOUBT, leastOf } from './chance.ts'
 import { purchases, purchasesOf } from './purchase.ts'
-import { openRecord, thingKinds, UNTOLD } from './record.ts'
+import { openRecord, thingKinds } from './record.ts'
 import type { Finding } from './record.ts'
 import { reportRing } from './report.ts'
 import type { RingReport } from './report.ts'
-import { findRings, settingOf } from './ring.ts'
+import { findDoubts, findRings, settingOf } from './ring.ts'
 import type { Find, FoundRing } from './ring.ts'
 import { sayingsOf } from './saying.ts'
 import { shareOutside } from './tie.ts'
@@ -56,6 +56,8 @@ export interface Credibility {
   addFinding(complaintId: string, finding: Finding): void
   /** Judges all that came so far; the same facts in any order give the same. */
   judge(): Judgement
+  /** What is kept of all that came takes so many bytes in memory, sellers and findings aside. */
+  bytes(): number
 }
 
 /** Opens a weighing that takes facts one at a time and may be asked at any moment. */
@@ -91,6 +93,7 @@ export function openCredibility({
       record.addFinding(complaintId, finding)
     },
     judge: () => (judged ??= judgeBatch(batchOf(record), weights)),
+    bytes: record.bytes,
   }
 }
 
@@ -118,8 +121,11 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   rings.forEach((ring, at) => {
     for (const voice of ring.voices) ringOf.set(voice, { ring, name: `ring-${at + 1}` })
   })
+  const doubting = { ...setting, demand: DOUBT }
+  const doubts = findDoubts(doubting)
+  for (const voice of ringOf.keys()) doubts.delete(voice)
   const records = recordsOf(batch)
-  const weighing = { setting, bought, weights, ringOf, records }
+  const weighing = { setting, doubting, bought, weights, ringOf, doubts, records }
   const usual = new Map<number, string>()
   let reports: RingReport[] | null = null
   return {
@@ -133,7 +139,7 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
         said = JSON.stringify({ credibility, counts, ring, reasons }).slice(1)
         if (kind !== null) usual.set(kind, said)
       }
-      return `{"id":${JSON.stringify(batch.record.ids[place])},${said}`
+      return `{"id":${JSON.stringify(batch.record.idOf(place))},${said}`
     },
     get rings() {
       return (reports ??= rings.map((ring, at) => reportRing(batch, ring, `ring-${at + 1}`)))
@@ -146,15 +152,21 @@ interface Weighing {
   bought: ReturnType<typeof purchasesOf>
   weights: Weights
   ringOf: ReadonlyMap<number, { ring: FoundRing; name: string }>
+  /** The same, with what is asked of a doubt; and by voice the group that is doubted. */
+  doubting: Setting
+  doubts: ReadonlyMap<number, Find>
   records: ReturnType<typeof recordsOf>
 }
 
 /** A number for those of whom all the same is said, since nothing is known but purchase, age and orders; null for others. */
-function usualKindOf({ setting, bought, ringOf, records }: Weighing, place: number): number | null {
+function usualKindOf(
+  { setting, bought, ringOf, doubts, records }: Weighing,
+  place: number,
+): number | null {
   const { batch, strangeness } = setting
   const voice = valueAt(batch.voiceOf, place)
   const reporter = valueAt(batch.voices.reporter, voice)
-  if (ringOf.has(voice) || records.hasAny(reporter)) return null
+  if (ringOf.has(voice) || doubts.has(voice) || records.hasAny(reporter)) return null
   for (const thing of listOf(batch.reporters.thingsOf, reporter))
     if (isSellers(batch, thing)) return null
   const { age, orders } = strangeness.facts
@@ -165,12 +177,14 @@ function usualKindOf({ setting, bought, ringOf, records }: Weighing, place: numb
 }
 
 function scoreOf(weighing: Weighing, place: number): Score {
-  const { setting, ringOf } = weighing
+  const { setting, doubting, ringOf, doubts } = weighing
   const { batch } = setting
   const voice = valueAt(batch.voiceOf, place)
   const reasons = ownReasons(weighing, voice, place)
   const inRing = ringOf.get(voice)
+  const doubt = doubts.get(voice)
   if (inRing !== undefined) addRingReasons(reasons, setting, inRing.ring, voice)
+  else if (doubt !== undefined) addDoubt(reasons, doubting, doubt, voice)
   const isRepeat = valueAt(batch.repeats, place) !== UNTOLD
   if (isRepeat)
     reasons.push({
@@ -181,7 +195,7 @@ function scoreOf(weighing: Weighing, place: number): Score {
   for (const reason of reasons) reason.weight = rounded(reason.weight)
   const credibility = credibilityOf(reasons)
   return {
-    id: batch.record.ids[place] ?? '',
+    id: batch.record.idOf(place),
     credibility,
     counts: !isRepeat && inRing === undefined && credibility >= LEAST_CREDIBILITY,
     ring: inRing?.name ?? null,
@@ -219,7 +233,7 @@ function ownReasons(weighing: Weighing, voice: number, place: number): Reason[] 
       valueAt(strangeness.facts.orders, voice)
     ] ?? null,
   )
-  const known = records.of(valueAt(batch.voices.reporter, voice), batch.record.ids[place] ?? '')
+  const known = records.of(valueAt(batch.voices.reporter, voice), batch.record.idOf(place))
   if (known.confirmed + known.refuted > 0)
     reasons.push({
       signal: 'record',
@@ -288,12 +302,26 @@ function addRingReasons(reasons: Reason[], setting: Setting, ring: FoundRing, vo
     places.some((place) => scene.voices[place] === voice),
   )
   if (find !== undefined) addTies(reasons, setting, find, voice)
-  const before = reasons.reduce((sum, { weight }) => sum + weight, 0)
   reasons.push({
     signal: 'ring',
-    weight: -Math.max(1.5, before + 1.5),
+    weight: leastToStop(reasons),
     text: `One of ${ring.reporters.size} reporters who act as one against ${ring.targets.size === 1 ? 'this seller' : `${ring.targets.size} sellers`}.`,
   })
+}
+
+/** What ties this voice to others who may be one hand; until a person has looked, what it says does not count. */
+function addDoubt(reasons: Reason[], setting: Setting, find: Find, voice: number): void {
+  addTies(reasons, setting, find, voice)
+  reasons.push({
+    signal: 'doubt',
+    weight: leastToStop(reasons),
+    text: `One of ${find.places.length} who may act as one against this seller; it does not count unless a person confirms it.`,
+  })
+}
+
+/** What is left to say so that a complaint does not count, whatever speaks for it. */
+function leastToStop(reasons: readonly Reason[]): number {
+  return -Math.max(1.5, reasons.reduce((sum, { weight }) => sum + weight, 0) + 1.5)
 }
 
 function addTies(
@@ -303,8 +331,7 @@ function addTies(
   voice: number,
 ): void {
   const at = places.findIndex((place) => scene.voices[place] === voice)
-  const member = evidence.members[at]
-  if (member === undefined) return
+  if (at < 0) return
   const rest = others(places.length - 1)
   const text = {
     identity: `Shares ${sayThings(setting, { scene, places }, places[at] ?? 0)} with others among these.`,
@@ -314,13 +341,15 @@ function addTies(
     joined: `Joined in the same days as most of ${rest}.`,
     burst: `Complained in the same days as most of ${rest}.`,
   }
-  for (const kind of ['identity', 'wording', 'target', 'rival', 'joined', 'burst'] as const)
-    if (member[kind] > 0.05)
-      reasons.push({ signal: kindSignals[kind], weight: -member[kind], text: text[kind] })
+  for (const kind of ['identity', 'wording', 'target', 'rival', 'joined', 'burst'] as const) {
+    const weight = valueAt(evidence.members[kind], at)
+    if (weight > 0.05)
+      reasons.push({ signal: kindSignals[kind], weight: -weight, text: text[kind] })
+  }
   reasons.push({
     signal: 'chance',
-    weight: leastOf(scene, places.length),
-    text: `Among ${scene.voices.length} who complain here, some fit together by chance.`,
+    weight: leastOf(setting.demand, scene.ties.voices.length, places.length),
+    text: `Among ${scene.ties.voices.length} who complain here, some fit together by chance.`,
   })
 }
 
@@ -331,10 +360,11 @@ function sayThings(
 ): string {
   const inside = new Set(places)
   const kinds = new Set<string>()
-  for (const { family, holders, number } of scene.marks) {
-    if (family !== 'identity' || !holders.includes(place)) continue
-    if (holders.filter((one) => inside.has(one)).length < 2) continue
-    kinds.add(thingWords[thingKinds[valueAt(setting.batch.things.kinds, number)] ?? 'network'])
+  for (const at of scene.marksOf[place] ?? []) {
+    const mark = scene.marks[at]
+    if (mark?.family !== 'identity') continue
+    if (mark.holders.filter((one) => inside.has(one)).length < 2) continue
+    kinds.add(thingWords[thingKinds[valueAt(setting.batch.things.kinds, mark.number)] ?? 'network'])
   }
   return kinds.size === 0 ? 'something' : [...kinds].join(' and ')
 }
@@ -345,7 +375,7 @@ function recordsOf(batch: Batch) {
   const byReporter = new Map<number, { id: string; finding: Finding }[]>()
   if (record.findings.size > 0)
     for (const place of batch.places) {
-      const id = record.ids[place] ?? ''
+      const id = record.idOf(place)
       const finding = record.findings.get(id)
       if (finding === undefined || valueAt(batch.repeats, place) !== UNTOLD) continue
       const reporter = valueAt(voices.reporter, valueAt(batch.voiceOf, place))

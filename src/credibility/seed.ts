@@ -1,13 +1,13 @@
 /** A seed is where a search for a group begins: voices that share a mark, a rival, a moment, or nothing but being strange. */
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import type { Scene } from './scene.ts'
+import { STRONG } from './tie.ts'
 import type { Family, Setting } from './tie.ts'
 import { countBetween } from './window.ts'
 import { DAY } from './purchase.ts'
 
 /** Voices stranger than this may be of a ring that has nothing in common but its purpose. */
 const STRANGE = 0.5
-const STRONG = 1.5
 const SPANS = [1, 3, 7, 14, 30, 60].map((days) => days * DAY)
 /** More seeds than this are not tried in one scene; the largest come first. */
 const MOST_SEEDS = 24
@@ -19,17 +19,18 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     ...tied(['identity']),
     ...tied(['wording']),
     ...tied(['identity', 'wording', 'target']),
-    ...scene.rivals.map(({ weights }) => [...weights.keys()]),
+    ...scene.rivals.map(({ holders }) => [...holders]),
   ]
-  if (!scene.isWide) {
-    const strange = scene.candidates.filter((place) => (scene.strange[place] ?? 0) > STRANGE)
+  if (!scene.ties.isWide) {
+    const all = [...scene.voices.keys()]
+    const strange = all.filter((place) => (scene.strange[place] ?? 0) > STRANGE)
     const time = (times: Float64Array) => (place: number) => times[place] ?? 0
     seeds.push(
       ...tied(['target']),
       strange,
       ...crowded(strange, time(scene.at)),
       ...crowded(strange, time(scene.created)),
-      ...together(scene, setting, scene.candidates),
+      ...together(scene, setting, all),
     )
   }
   const known = new Set<string>()
@@ -44,24 +45,20 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     .slice(0, MOST_SEEDS)
 }
 
-function components(scene: Scene, which: readonly Family[]): number[][] {
-  const groups = openForest(scene.voices.length)
-  const firstOf = new Map<number, number>()
-  for (const place of scene.candidates)
-    for (const at of scene.marksOf[place] ?? []) {
-      const mark = scene.marks[at]
-      if (mark === undefined || mark.weight < STRONG || !which.includes(mark.family)) continue
-      const first = firstOf.get(at)
-      if (first === undefined) firstOf.set(at, place)
-      else join(groups, first, place)
-    }
+function components({ marks, voices }: Scene, which: readonly Family[]): number[][] {
+  const groups = openForest(voices.length)
+  for (const { weight, family, holders } of marks) {
+    if (weight < STRONG || !which.includes(family)) continue
+    const first = holders[0] ?? 0
+    for (const holder of holders) join(groups, first, holder)
+  }
   const byRoot = new Map<number, number[]>()
-  for (const place of scene.candidates) {
-    const root = rootOf(groups, place)
+  for (let one = 0; one < voices.length; one++) {
+    const root = rootOf(groups, one)
     if (sizeOf(groups, root) < 3) continue
     const members = byRoot.get(root)
-    if (members === undefined) byRoot.set(root, [place])
-    else members.push(place)
+    if (members === undefined) byRoot.set(root, [one])
+    else members.push(one)
   }
   return [...byRoot.values()]
 }

@@ -1,9 +1,8 @@
 /** A stranger is what a reporter is taken for until ties say otherwise: how usual in this batch is one such as this? */
-import { addAt, listOf } from './column.ts'
+import { addAt, listOf, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
 import { DAY, purchases } from './purchase.ts'
 import type { Bought } from './purchase.ts'
-import { UNTOLD } from './record.ts'
 
 /** The three facts of a voice, each as one of a few bins; the last bin of each stands for what was not told. */
 const bins = { purchase: 7, age: 5, orders: 5 } as const

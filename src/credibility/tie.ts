@@ -1,8 +1,12 @@
 /** A tie is what some voices have in common and strangers seldom do, weighed by how seldom. */
-import { lengthOf } from './column.ts'
+import { clearCounter, count, countAll, lengthOf, UNTOLD } from './column.ts'
+import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
-import { thingKinds, UNTOLD } from './record.ts'
-import { likenessesAmong } from './saying.ts'
+import type { Demand } from './chance.ts'
+import { thingKinds } from './record.ts'
+import { eachLink, strongestLink } from './rival.ts'
+import type { Linking, OwnersOf } from './rival.ts'
+import { LEAST_WORTH, likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
 import type { Strangeness } from './stranger.ts'
 
@@ -21,14 +25,6 @@ export interface Mark {
   number: number
 }
 
-/** A seller that some voices share something with, and in log-odds what that is worth for each. */
-export interface RivalLink {
-  /** The seller's number in the record. */
-  seller: number
-  weights: Map<number, number>
-  things: Set<number>
-}
-
 /** What ties the voices of a scene, whoever is strange. */
 export interface Ties {
   voices: readonly number[]
@@ -38,36 +34,57 @@ export interface Ties {
   /** Strongest first; without near-same texts where none could matter. */
   marks: readonly Mark[]
   isLikenessKnown: boolean
-  rivals: readonly RivalLink[]
+  linking: Linking
+  sellers: Int32Array
+  /** Once it was asked for. */
+  crowd: Crowd | null
+}
+
+export interface Crowd {
   at: Float64Array
   created: Float64Array
-  sellers: Int32Array
-  /** The same times, sorted; and how many voices there are about each seller. */
+  /** The same, sorted; who did not tell when they joined is left out. */
   sorted: { at: Float64Array; created: Float64Array }
+  /** How many voices there are about each seller. */
   aboutSeller: ReadonlyMap<number, number>
+}
+
+/** What a search of a scene came to, and how strange each looked then. */
+export interface Searched {
+  demand: Demand
+  strange: Float64Array
+  /** Places of the ring that was found; null where there was none. */
+  found: readonly number[] | null
 }
 
 /** What is known of the whole batch and needed in every scene. */
 export interface Setting {
   batch: Batch
+  demand: Demand
   sayings: Sayings
   strangeness: Strangeness
   /** By reporter: shares something rare with a seller. */
   isLinked: Uint8Array
   linkedCount: number
-  /** When reporters joined, and complaints came, sorted. */
+  /** When reporters joined, and voices were heard, sorted. */
   joined: Float64Array
+  heard: Float64Array
   span: { at: number; joined: number }
   /** By saying: how many voices. */
   sayingSizes: Int32Array
   /** By the list of voices: what was found out about a scene before. */
   known: WeakMap<readonly number[], Ties>
-  /** By the list of voices where no ring was found: how strange each was then. */
-  searched: WeakMap<readonly number[], Float64Array>
+  /** By the list of voices: what a search came to. */
+  searched: WeakMap<readonly number[], Searched>
   /** Voices about each seller that enough complain about. */
   aboutSellers: readonly (readonly number[])[]
   /** One voice of each reporter in each category. */
   inCategories: readonly (readonly number[])[]
+  ownersOf: OwnersOf
+  /** By the list of voices: those left when a ring was taken out, by its voices. */
+  rests: WeakMap<readonly number[], Map<string, readonly number[]>>
+  /** For counting what a scene has in common. */
+  counters: { things: Counter; sayings: Counter; sellers: Counter }
 }
 
 /** How many strangers are thought to hold a thing that none was seen with, by kind: two phones are never one, two networks often. */
@@ -79,7 +96,9 @@ const MOST_TARGET = 4
 /** Who complains about more sellers than this has some in common with anybody. */
 const MOST_TARGETS = 8
 /** Of two in a ring, this part share what the ring has. */
-const SHARING = 0.5
+export const SHARING = 0.5
+/** A tie worth so much may join a group by itself. */
+export const STRONG = 1.5
 const RIVAL_SHARING = 0.4
 /** An excess of fewer nats is what chance makes among so many things. */
 const LEAST_EXCESS = 0.7
@@ -88,27 +107,37 @@ const LEAST_EXCESS = 0.7
 export function tiesOf(setting: Setting, voices: readonly number[], isWide: boolean): Ties {
   const { batch } = setting
   const reporters = Int32Array.from(voices, (voice) => batch.voices.reporter[voice] ?? 0)
-  const { starts, items } = batch.reporters.thingsOf
-  const held = gather(reporters, (reporter, take) => {
-    for (let next = starts[reporter] ?? 0; next < (starts[reporter + 1] ?? 0); next++)
-      take(items[next] ?? 0)
-  })
-  const at = Float64Array.from(voices, (voice) => batch.voices.at[voice] ?? 0)
-  const created = Float64Array.from(reporters, (one) => batch.reporters.createdAt[one] ?? 0)
   const sellers = Int32Array.from(voices, (voice) => batch.voices.seller[voice] ?? 0)
-  const aboutSeller = new Map<number, number>()
-  for (const seller of sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
+  const { marks: shared, linking } = thingTies(setting, reporters, sellers)
   const marks = [
-    ...thingMarks(setting, reporters, held),
+    ...shared,
     ...sayingMarks(setting, voices),
     ...(isWide ? [] : targetMarks(setting, voices, reporters)),
   ].sort(strongestFirst)
   return {
-    ...{ voices, isWide, reporters, marks, isLikenessKnown: isWide },
-    rivals: rivalLinks(setting, voices, reporters, held),
-    ...{ at, created, sellers, aboutSeller },
-    sorted: { at: at.toSorted(), created: created.filter((time) => !Number.isNaN(time)).sort() },
+    voices,
+    isWide,
+    reporters,
+    sellers,
+    marks,
+    isLikenessKnown: isWide,
+    linking,
+    crowd: null,
   }
+}
+
+/** When all of a scene came and joined, and about whom, for the few scenes in which that is asked. */
+export function crowdOf({ batch }: Setting, ties: Ties): Crowd {
+  if (ties.crowd !== null) return ties.crowd
+  const at = Float64Array.from(ties.voices, (voice) => batch.voices.at[voice] ?? 0)
+  const created = Float64Array.from(ties.reporters, (one) => batch.reporters.createdAt[one] ?? 0)
+  const sorted = {
+    at: at.toSorted(),
+    created: created.filter((time) => !Number.isNaN(time)).sort(),
+  }
+  const aboutSeller = new Map<number, number>()
+  for (const seller of ties.sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
+  return (ties.crowd = { at, created, sorted, aboutSeller })
 }
 
 export function strongestFirst(one: Mark, other: Mark): number {
@@ -117,135 +146,162 @@ export function strongestFirst(one: Mark, other: Mark): number {
 
 /**
  * What is shared, weighed by how rare it is outside the scene: what half of all people share proves nothing, however
- * many share it here.
+ * many share it here. And what is shared with a seller that they do not complain about; being linked to any seller at
+ * all has its own rarity.
  */
-function thingMarks({ batch }: Setting, reporters: Int32Array, held: Held): Mark[] {
+function thingTies(
+  setting: Setting,
+  reporters: Int32Array,
+  sellers: Int32Array,
+): { marks: Mark[]; linking: Linking } {
+  const { batch, isLinked, linkedCount, counters } = setting
+  const { thingsOf } = batch.reporters
+  countAll(counters.things, reporters, thingsOf)
+  let linkedHere = 0
+  for (const reporter of reporters) linkedHere += isLinked[reporter] ?? 0
+  const linkedShare = shareOutside(batch, reporters.length, linkedCount - linkedHere, 0.3)
+  const marked = new Map<number, number[]>()
+  const worthOf = new Map<number, number>()
   const marks: Mark[] = []
-  for (const [thing, holders] of held) {
-    if (holders.length < 2) continue
+  for (const thing of counters.things.met) {
+    const here = counters.things.counts[thing] ?? 0
+    const hasSellers = (batch.things.sellersOf[thing]?.length ?? 0) > 0
+    if (here < 2 && !hasSellers) continue
     const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
-    const outside = lengthOf(batch.things.holdersOf, thing) - holders.length
+    const outside = lengthOf(batch.things.holdersOf, thing) - here
     const share = shareOutside(batch, reporters.length, outside, unseen[kind])
-    if (excess(holders.length, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
+    if (hasSellers) {
+      const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
+      // What a carrier gives to many is not worth going through its sellers.
+      if (worth >= 0.5) worthOf.set(thing, Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth))
+    }
     const weight = Math.min(mostWorth[kind], Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'identity', holders, weight, number: thing })
+    if (here < 2 || weight <= 0.5) continue
+    if (excess(here, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
+    const holders: number[] = []
+    marked.set(thing, holders)
+    marks.push({ family: 'identity', holders, weight, number: thing })
   }
-  return marks
+  clearCounter(counters.things)
+  const most = new Float64Array(reporters.length)
+  const linkedTo = new Set<number>()
+  /** Things and sellers complained about whose links were counted. */
+  const counted = new Set<number>()
+  if (marked.size === 0 && worthOf.size === 0)
+    return { marks, linking: { worthOf, most, sellers: 0 } }
+  for (let place = 0; place < reporters.length; place++) {
+    const [reporter, about] = [reporters[place] ?? 0, sellers[place] ?? 0]
+    const end = thingsOf.starts[reporter + 1] ?? 0
+    for (let next = thingsOf.starts[reporter] ?? 0; next < end; next++) {
+      const thing = thingsOf.items[next] ?? 0
+      marked.get(thing)?.push(place)
+      const worth = worthOf.get(thing)
+      if (worth === undefined) continue
+      const [owners, target] = [setting.ownersOf(thing, about), batch.sellers.names[about] ?? 0]
+      most[place] = Math.max(most[place] ?? 0, strongestLink(owners, worth, target))
+      const key = thing * batch.sellers.count + about
+      if (counted.has(key)) continue
+      counted.add(key)
+      eachLink(owners, worth, target, (seller) => linkedTo.add(seller))
+    }
+  }
+  return { marks, linking: { worthOf, most, sellers: linkedTo.size } }
 }
 
-function sayingMarks({ batch, sayings, sayingSizes }: Setting, voices: readonly number[]): Mark[] {
-  const held = gather(voices, (voice, take) => {
+function sayingMarks(
+  { batch, sayings, sayingSizes, counters }: Setting,
+  voices: readonly number[],
+): Mark[] {
+  for (const voice of voices) {
     const saying = sayings.of[voice] ?? 0
-    if (saying !== UNTOLD) take(saying)
-  })
-  const marks: Mark[] = []
-  for (const [saying, holders] of held) {
-    if (holders.length < 2) continue
-    const outside = (sayingSizes[saying] ?? 0) - holders.length
-    const share = shareOutside(batch, voices.length, outside, 0.3)
-    if (excess(holders.length, voices.length * share, voices.length) < LEAST_EXCESS) continue
-    const weight = Math.min(sayings.worth[18] ?? 0, Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'wording', holders, weight, number: saying })
+    if (saying !== UNTOLD) count(counters.sayings, saying)
   }
+  const marks: Mark[] = []
+  const marked = new Map<number, number[]>()
+  for (const saying of counters.sayings.met) {
+    const here = counters.sayings.counts[saying] ?? 0
+    if (here < 2) continue
+    const outside = (sayingSizes[saying] ?? 0) - here
+    const share = shareOutside(batch, voices.length, outside, 0.3)
+    const weight = Math.min(sayings.worth[18] ?? 0, Math.log(SHARING / share))
+    if (weight <= 0.5) continue
+    if (excess(here, voices.length * share, voices.length) < LEAST_EXCESS) continue
+    const holders: number[] = []
+    marked.set(saying, holders)
+    marks.push({ family: 'wording', holders, weight, number: saying })
+  }
+  clearCounter(counters.sayings)
+  if (marked.size > 0)
+    voices.forEach((voice, place) => marked.get(sayings.of[voice] ?? 0)?.push(place))
   return marks
 }
 
 /** Near-same texts here; what is said of other sellers too is a stock phrase, and worth no more than it is rare. */
 export function likenessMarks(
-  { batch, sayings, sayingSizes }: Setting,
+  { batch, sayings, sayingSizes, counters }: Setting,
   voices: readonly number[],
 ): Mark[] {
-  const places = new Map(voices.map((voice, at) => [voice, at]))
-  const here = gather(voices, (voice, take) => {
-    take(sayings.of[voice] ?? 0)
-  })
-  const rarity = (voice: number) => {
+  const likenesses = likenessesAmong(batch, sayings, voices)
+  if (likenesses.length === 0) return []
+  for (const voice of voices) {
     const saying = sayings.of[voice] ?? 0
+    if (saying !== UNTOLD) count(counters.sayings, saying)
+  }
+  const rarity = (place: number) => {
+    const saying = sayings.of[voices[place] ?? 0] ?? 0
     if (saying === UNTOLD) return Infinity
-    const outside = (sayingSizes[saying] ?? 0) - (here.get(saying)?.length ?? 0)
+    const outside = (sayingSizes[saying] ?? 0) - (counters.sayings.counts[saying] ?? 0)
     return Math.log(SHARING / shareOutside(batch, voices.length, outside, 0.3))
   }
-  return likenessesAmong(batch, sayings, voices).flatMap(({ one, other, weight }): Mark[] => {
-    const holders = [places.get(one) ?? 0, places.get(other) ?? 0]
-    const worth = Math.min(weight, rarity(one), rarity(other))
-    return worth > 0.5 ? [{ family: 'wording', holders, weight: worth, number: UNTOLD }] : []
-  })
-}
-
-/** Other sellers that voices about this one complain about too. */
-function targetMarks({ batch }: Setting, voices: readonly number[], reporters: Int32Array): Mark[] {
-  const here = batch.voices.seller[voices[0] ?? 0] ?? 0
-  const { starts, items } = batch.reporters.voicesOf
-  const held = gather(reporters, (reporter, take) => {
-    const [from, to] = [starts[reporter] ?? 0, starts[reporter + 1] ?? 0]
-    if (to - from > MOST_TARGETS) return
-    for (let at = from; at < to; at++) take(batch.voices.seller[items[at] ?? 0] ?? 0)
-  })
   const marks: Mark[] = []
-  for (const [seller, holders] of held) {
-    if (seller === here || holders.length < 2) continue
-    const outside = lengthOf(batch.sellers.voicesOf, seller) - holders.length
-    const share = shareOutside(batch, reporters.length, outside, 0.5)
-    if (excess(holders.length, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
-    const weight = Math.min(MOST_TARGET, Math.log(SHARING / share))
-    if (weight > 0.5) marks.push({ family: 'target', holders, weight, number: seller })
+  for (const { one, other, weight } of likenesses) {
+    const worth = Math.min(weight, rarity(one), rarity(other))
+    if (worth > LEAST_WORTH)
+      marks.push({ family: 'wording', holders: [one, other], weight: worth, number: UNTOLD })
   }
+  clearCounter(counters.sayings)
   return marks
 }
 
-/** Voices that share something with a seller they do not complain about; being linked to any seller at all has its own rarity. */
-function rivalLinks(
-  { batch, isLinked, linkedCount }: Setting,
+/** Other sellers that voices about this one complain about too. */
+function targetMarks(
+  { batch, counters }: Setting,
   voices: readonly number[],
   reporters: Int32Array,
-  held: Held,
-): RivalLink[] {
-  let linkedHere = 0
-  for (const reporter of reporters) linkedHere += isLinked[reporter] ?? 0
-  const linkedShare = shareOutside(batch, reporters.length, linkedCount - linkedHere, 0.3)
-  const links = new Map<number, RivalLink>()
-  const { starts, items } = batch.reporters.thingsOf
-  for (let place = 0; place < reporters.length; place++) {
-    const reporter = reporters[place] ?? 0
-    const target = batch.sellers.names[batch.voices.seller[voices[place] ?? 0] ?? 0] ?? 0
-    for (let next = starts[reporter] ?? 0; next < (starts[reporter + 1] ?? 0); next++) {
-      const thing = items[next] ?? 0
-      const sellers = batch.things.sellersOf[thing] ?? []
-      if (sellers.length === 0) continue
-      const kind = thingKinds[batch.things.kinds[thing] ?? 0] ?? 'network'
-      const here = held.get(thing)?.length ?? 0
-      const outside = lengthOf(batch.things.holdersOf, thing) - here
-      const share = shareOutside(batch, reporters.length, outside, unseen[kind])
-      const worth = Math.log(RIVAL_SHARING / Math.max(share, linkedShare))
-      // What a carrier gives to many is not worth going through its sellers.
-      if (worth < 0.5) continue
-      for (const seller of sellers) {
-        if (seller === target) continue
-        const weight =
-          Math.min(MOST_RIVAL, mostWorth[kind] + 0.5, worth) + kinship(batch, seller, target)
-        if (weight < 1) continue
-        const link: RivalLink = links.get(seller) ?? {
-          seller,
-          weights: new Map(),
-          things: new Set(),
-        }
-        links.set(seller, link)
-        link.weights.set(place, Math.max(weight, link.weights.get(place) ?? 0))
-        link.things.add(thing)
+): Mark[] {
+  const here = batch.voices.seller[voices[0] ?? 0] ?? 0
+  const { starts, items } = batch.reporters.voicesOf
+  const eachOther = (take: (seller: number, place: number) => void) => {
+    for (let place = 0; place < reporters.length; place++) {
+      const reporter = reporters[place] ?? 0
+      const [from, to] = [starts[reporter] ?? 0, starts[reporter + 1] ?? 0]
+      if (to - from > MOST_TARGETS || to - from < 2) continue
+      for (let at = from; at < to; at++) {
+        const seller = batch.voices.seller[items[at] ?? 0] ?? 0
+        if (seller !== here) take(seller, place)
       }
     }
   }
-  return [...links.values()]
-}
-
-/** Rivals sell the same; a seller of other goods gains nothing. */
-function kinship({ record }: Batch, seller: number, target: number): number {
-  const [ours, theirs] = [
-    record.knownSellers.get(seller)?.categories,
-    record.knownSellers.get(target)?.categories,
-  ]
-  if (!ours?.size || !theirs?.size) return 0
-  return [...ours].some((category) => theirs.has(category)) ? 0.5 : -2
+  eachOther((seller) => {
+    count(counters.sellers, seller)
+  })
+  const marks: Mark[] = []
+  const marked = new Map<number, number[]>()
+  for (const seller of counters.sellers.met) {
+    const holding = counters.sellers.counts[seller] ?? 0
+    if (holding < 2) continue
+    const outside = lengthOf(batch.sellers.voicesOf, seller) - holding
+    const share = shareOutside(batch, reporters.length, outside, 0.5)
+    const weight = Math.min(MOST_TARGET, Math.log(SHARING / share))
+    if (weight <= 0.5) continue
+    if (excess(holding, reporters.length * share, reporters.length) < LEAST_EXCESS) continue
+    const holders: number[] = []
+    marked.set(seller, holders)
+    marks.push({ family: 'target', holders, weight, number: seller })
+  }
+  clearCounter(counters.sellers)
+  if (marked.size > 0) eachOther((seller, place) => marked.get(seller)?.push(place))
+  return marks
 }
 
 /** The share of reporters outside a scene that have something, with what was not seen thought of. */
@@ -265,22 +321,4 @@ export function shareOutside(
 function excess(count: number, expected: number, among: number): number {
   if (count <= expected) return 0
   return count * Math.log(count / expected) - (count - expected) - Math.log(1 + among)
-}
-
-/** By what is had: the places of those who have it. */
-type Held = ReadonlyMap<number, readonly number[]>
-
-function gather(
-  owners: ArrayLike<number>,
-  each: (owner: number, take: (item: number) => void) => void,
-): Held {
-  const held = new Map<number, number[]>()
-  let place = 0
-  const take = (item: number) => {
-    const holders = held.get(item)
-    if (holders === undefined) held.set(item, [place])
-    else if (holders[holders.length - 1] !== place) holders.push(place)
-  }
-  for (; place < owners.length; place++) each(owners[place] ?? 0, take)
-  return held
 }

@@ -21,19 +21,18 @@ export interface Wording {
   words: number
   /** Of the words as they follow each other, case and numbers aside; 0 where there is none. */
   exact: number
+  /** The numbers of its sketch, where it is long enough to have one; the next text overwrites them. */
+  sketch: Int32Array | null
 }
 
 const least = new Int32Array(SKETCH)
 
-/** Reads a text and hands the numbers of its sketch over, where it is long enough to have one. */
-export function sketchText(
-  text: string | null,
-  keep: (values: Int32Array | null) => void,
-): Wording {
+/** Reads a text. */
+export function sketchText(text: string | null): Wording {
   least.fill(0x7fffffff)
   let [words, exact, before, word] = [0, 0, 0, 0]
   let isNumber = true
-  const end = () => {
+  function end(): void {
     if (word === 0) return
     // Numbers of orders and prices differ where the words do not.
     const read = isNumber ? 1 : stir(word)
@@ -60,8 +59,7 @@ export function sketchText(
     if (code >= 0x2e80 && code < 0xd800) end()
   }
   end()
-  keep(words < FEWEST_WORDS ? null : least)
-  return { words, exact: words === 0 ? 0 : exact | 0 }
+  return { words, exact: words === 0 ? 0 : exact | 0, sketch: words < FEWEST_WORDS ? null : least }
 }
 
 /** Signs that stand between words beyond ASCII: general punctuation, and the wide comma and stop. */
@@ -91,11 +89,13 @@ export function hashWord(word: string, seed = 0): number {
   return stir(hash)
 }
 
-/** In how many of the numbers two sketches agree. */
-export function agreement(sketches: Int32Array, one: number, other: number): number {
-  let same = 0
+/** In how many of the numbers two sketches agree; fewer than `least` need not be counted to the end. */
+export function agreement(sketches: Int32Array, one: number, other: number, least: number): number {
+  let [same, left] = [0, SKETCH - least]
   const [first, second] = [one * SKETCH, other * SKETCH]
-  for (let at = 0; at < SKETCH; at++)
+  for (let at = 0; at < SKETCH; at++) {
     if ((sketches[first + at] ?? 0) === (sketches[second + at] ?? 0)) same++
+    else if (--left < 0) return same
+  }
   return same
 }

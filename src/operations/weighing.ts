@@ -1,6 +1,6 @@
 /** Weighs all complaints soon after something arrived by which they are weighed: one score each, and the rings behind them. */
 import { createHash } from 'node:crypto'
-import { isOfRing, type ComplaintScore } from '../core/complaint-score.ts'
+import { isDoubt, isOfRing, type ComplaintScore } from '../core/complaint-score.ts'
 import {
   complaintsHeld,
   complaintsIn,
@@ -29,7 +29,7 @@ import type { Facts } from './judge-facts.ts'
 import type { Weigher } from './weigher.ts'
 
 /** Raised whenever the engine judges the same facts in another way: a server that brings it weighs anew. */
-const engineVersion = 1
+const engineVersion = 2
 
 /**
  * Weighs once if something calls for it; false where nothing does. Nothing is kept before all is: killed in the middle,
@@ -241,8 +241,9 @@ function scoreAsFound(
   const ring = score.ring === null ? undefined : rings.get(score.ring)
   const said = { complaintId, credibility, reasons, ringId: ring?.id ?? null }
   if (ringFound?.isOfRing === true) return { ...said, counts: false, ringId: ringFound.ringId }
-  if (ring === undefined) return { ...said, counts }
-  if (!ring.apart.has(complaintId) && ringFound?.isOfRing !== false) return { ...said, counts }
+  if (ring === undefined && !reasons.some(isDoubt)) return { ...said, counts }
+  const isApart = [...rings.values()].some(({ apart }) => apart.has(complaintId))
+  if (!isApart && ringFound?.isOfRing !== false) return { ...said, counts }
   const own = reasons.filter((reason) => !isOfRing(reason))
   const alone = credibilityOf(own)
   const isRepeat = own.some(({ signal }) => signal === 'told-again')
