@@ -11,6 +11,7 @@ import {
   puppets,
   seller,
 } from '../../test/complaints.ts'
+import { makeMarketplace } from './generate/marketplace.ts'
 import { openCredibility } from './score.ts'
 
 const usual = crowd(120)
@@ -334,4 +335,26 @@ describe('odd input', () => {
     ])
     expect(signals(scoreOf('a'))).toContain('delivered')
   })
+})
+
+it('what may be of one hand, and is not sure enough to be called a ring, does not count and names nobody', () => {
+  const { scores, rings } = judge(makeMarketplace(1, { scale: 0.3 }).lines)
+  const doubted = scores.filter((score) => signals(score).includes('doubt'))
+  expect(doubted.length).toBeGreaterThan(2)
+  const named = new Set(
+    rings.flatMap(({ members }) =>
+      members.flatMap(({ complaints }) => complaints.map(({ id }) => id)),
+    ),
+  )
+  for (const { id, counts, ring, credibility, reasons } of doubted) {
+    expect({ counts, ring, isNamed: named.has(id) }).toEqual({
+      counts: false,
+      ring: null,
+      isNamed: false,
+    })
+    expect(credibility).toBeLessThan(0.2)
+    // What is shown is the whole sum.
+    const sum = reasons.reduce((all, { weight }) => all + weight, 0)
+    expect(1 / (1 + Math.exp(-sum))).toBeCloseTo(credibility, 3)
+  }
 })

@@ -13,7 +13,7 @@ import { factsFrom } from '../../test/told-complaints.ts'
 import { tellComplaints } from './complaint.ts'
 import { judgeFacts } from './judge-facts.ts'
 import { openWeigher, type Weigher } from './weigher.ts'
-import { weighSome } from './weighing.ts'
+import { scoreAsFound, weighSome } from './weighing.ts'
 
 let w: World
 let weigher: Weigher
@@ -175,5 +175,42 @@ describe('scores as complaints arrive', () => {
     await weighSome(w.app, thread)
     await thread.close()
     expect(await kept()).toBe(await batch())
+  })
+})
+
+describe('a doubted complaint', () => {
+  const start = { signal: 'start', weight: 1.5, text: 'Where every complaint starts.' }
+  const doubt = { signal: 'doubt', weight: -3, text: 'One of 5 who may act as one.' }
+  const doubted = {
+    ...{ id: 'c', credibility: 0.18, counts: false, ring: null },
+    reasons: [start, doubt],
+  }
+  const weighed = { id: 'cmp', lineId: 'c', finding: null, ringFound: null }
+  const anyRing = (apart: string[]) => new Map([['ring-1', { id: 'rng', apart: new Set(apart) }]])
+
+  test('counts nothing while nobody has looked', () => {
+    expect(scoreAsFound(doubted, weighed, anyRing([]))).toMatchObject({
+      ...{ counts: false, ringId: null, credibility: 0.18 },
+      reasons: [start, doubt],
+    })
+  })
+
+  test('stands by itself once people find that it is of no ring, or take its reporter out of one', () => {
+    const found = { ...weighed, ringFound: { ringId: 'rng', isOfRing: false } }
+    for (const score of [
+      scoreAsFound(doubted, found, anyRing([])),
+      scoreAsFound(doubted, weighed, anyRing(['cmp'])),
+    ]) {
+      expect(score).toMatchObject({ counts: true, ringId: null })
+      expect(score.reasons.map(({ signal }) => signal)).toEqual(['start', 'no-ring'])
+    }
+  })
+
+  test('of a confirmed ring counts nothing', () => {
+    const found = { ...weighed, ringFound: { ringId: 'rng', isOfRing: true } }
+    expect(scoreAsFound(doubted, found, anyRing([]))).toMatchObject({
+      counts: false,
+      ringId: 'rng',
+    })
   })
 })

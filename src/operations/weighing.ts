@@ -232,7 +232,7 @@ function mostAlike(
 }
 
 /** A score with what people found of its ring: of one that is none, or that a person took it out of, it stands by itself. */
-function scoreAsFound(
+export function scoreAsFound(
   score: Score,
   { id: complaintId, ringFound }: WeighedComplaint,
   rings: ReadonlyMap<string, Meant>,
@@ -242,7 +242,10 @@ function scoreAsFound(
   const said = { complaintId, credibility, reasons, ringId: ring?.id ?? null }
   if (ringFound?.isOfRing === true) return { ...said, counts: false, ringId: ringFound.ringId }
   if (ring === undefined && !reasons.some(isDoubt)) return { ...said, counts }
-  const isApart = [...rings.values()].some(({ apart }) => apart.has(complaintId))
+  // A doubt names no ring: being taken out of any says that one stands by oneself.
+  const isApart = (ring === undefined ? [...rings.values()] : [ring]).some(({ apart }) =>
+    apart.has(complaintId),
+  )
   if (!isApart && ringFound?.isOfRing !== false) return { ...said, counts }
   const own = reasons.filter((reason) => !isOfRing(reason))
   const alone = credibilityOf(own)
