@@ -56,8 +56,8 @@ export function RingDecision({ ring }: { ring: RingForDesk }) {
       )}
       {rival !== null && (
         <p className="third" style={{ marginTop: 12 }}>
-          Nothing happens to {rival.name} here. Once the ring is confirmed, a person may act on
-          that account; it gets a statement and an appeal like everyone.
+          Nothing happens to {rival.name} here. Once the ring is confirmed, a person may act on that
+          account; it gets a statement and an appeal like everyone.
         </p>
       )}
       <Dialog
