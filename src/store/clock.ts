@@ -35,9 +35,9 @@ export async function claimDueClock(
   // A command locks its case and then sets the clock; a firing clock goes the other way round.
   // Where the two meet, this one gives way well before the database would call it a deadlock.
   await sql`select set_config('lock_timeout', '500ms', true)`.execute(tx)
+  // Materialized, so that one is chosen once: a plan that asked again for each row would take several, and fire one.
   const { rows } = await sql<{ kind: string; ref: string; due_at: Date }>`
-    delete from clocks
-    where (kind, ref) in (
+    with next as materialized (
       select kind, ref
       from clocks
       where due_at <= ${now}
@@ -48,7 +48,10 @@ export async function claimDueClock(
       for update skip locked
       limit 1
     )
-    returning kind, ref, due_at`.execute(tx)
+    delete from clocks
+    using next
+    where clocks.kind = next.kind and clocks.ref = next.ref
+    returning clocks.kind, clocks.ref, clocks.due_at`.execute(tx)
   const row = rows[0]
   return row ? { kind: row.kind, ref: row.ref, dueAt: row.due_at } : null
 }

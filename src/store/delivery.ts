@@ -47,10 +47,9 @@ export async function claimDelivery(
     select from deliveries where kind = ${kind} and due_at <= ${now} limit 1`.execute(tx)
   if (due.length === 0) return null
   const leasedUntil = later(now, leaseFor)
+  // Materialized, so that one is chosen once: a plan that asked again for each row would lease several, and carry one.
   const { rows } = await sql<{ ref: string; attempts: number }>`
-    update deliveries
-    set due_at = ${leasedUntil}, attempts = attempts + 1
-    where (kind, ref) in (
+    with next as materialized (
       select d.kind, d.ref
       from deliveries d
       where d.kind = ${kind}
@@ -72,7 +71,11 @@ export async function claimDelivery(
       for update of d skip locked
       limit 1
     )
-    returning ref, attempts`.execute(tx)
+    update deliveries
+    set due_at = ${leasedUntil}, attempts = attempts + 1
+    from next
+    where deliveries.kind = next.kind and deliveries.ref = next.ref
+    returning deliveries.ref, deliveries.attempts`.execute(tx)
   const row = rows[0]
   return row ? { kind, ref: row.ref, leasedUntil, attempt: row.attempts } : null
 }
