@@ -1,4 +1,5 @@
 /** `recourse complaints eval`: how often rings are stopped and honest people wronged, in made marketplaces that nobody saw before. */
+import type { CalibrationBar } from '../core/calibration.ts'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { shareOf } from '../core/likely-range.ts'
@@ -17,7 +18,7 @@ import {
   improvementsOf,
   openReliability,
 } from '../credibility/generate/reliability.ts'
-import type { Bar, Mean } from '../credibility/generate/reliability.ts'
+import type { Mean } from '../credibility/generate/reliability.ts'
 import { learnWeights } from '../credibility/lesson.ts'
 import type { Investigated } from '../credibility/lesson.ts'
 import type { Weights } from '../credibility/sum.ts'
@@ -152,8 +153,8 @@ function sayAll(tally: Tally, seed: number, { written, learned }: Reliabilities)
   return `${parts.join('\n\n')}\n`
 }
 
-function sayBar(bar: Bar | null): [string, string] {
-  return bar === null ? ['', 'none to count'] : [bar.said.toFixed(3), sayShare(bar.genuine)]
+function sayBar(bar: CalibrationBar | null): [string, string] {
+  return bar === null ? ['', 'none to count'] : [bar.said.toFixed(3), sayShare(bar.found)]
 }
 
 function sayMean({ mean, low, high }: Mean): string {

@@ -67,11 +67,11 @@ function drawReliability({ written, learned }: Reliabilities, from: number): str
   const draw = (reliability: Reliability, color: string, shift: number) =>
     barsOf(reliability).flatMap((bar) => {
       if (bar === null) return []
-      const { share, low, high } = bar.genuine
+      const { share, low, high } = bar.found
       const at = x(bar.said) + shift
       return [
         `<path d="M${at} ${y(low)}V${y(high)}" stroke="${color}" stroke-width="3" stroke-opacity="0.45"/>`,
-        `<circle cx="${at}" cy="${y(share ?? 0)}" r="5" fill="${color}"><title>${bar.said.toFixed(2)}: ${sayShare(bar.genuine)}</title></circle>`,
+        `<circle cx="${at}" cy="${y(share ?? 0)}" r="5" fill="${color}"><title>${bar.said.toFixed(2)}: ${sayShare(bar.found)}</title></circle>`,
       ]
     })
   const legend = (row: number, color: string, words: string) => [

@@ -1,6 +1,6 @@
 /** Reliability is whether what is said of complaints comes true: of those said to be genuine with 9 in 10, 9 in 10 are. */
-import { shareOf } from '../../core/likely-range.ts'
-import type { Share } from '../../core/likely-range.ts'
+import { calibrationOf } from '../../core/calibration.ts'
+import type { Believed, CalibrationBar } from '../../core/calibration.ts'
 import type { Score } from '../score.ts'
 
 /** A complaint as it was scored, and what it truly is. */
@@ -9,46 +9,33 @@ export interface Judged {
   isGenuine: boolean
 }
 
-/** Sums over all complaints, by tenths of credibility, and over each marketplace. */
+/** All complaints as they were believed, and sums over each marketplace. */
 export interface Reliability {
-  bins: { said: number; genuine: number; of: number }[]
+  believed: Believed[]
   marketplaces: { surprise: number; square: number; of: number }[]
 }
 
 export function openReliability(): Reliability {
-  return {
-    bins: Array.from({ length: 10 }, () => ({ said: 0, genuine: 0, of: 0 })),
-    marketplaces: [],
-  }
+  return { believed: [], marketplaces: [] }
 }
 
 /** Adds the complaints of one marketplace. */
-export function addJudged({ bins, marketplaces }: Reliability, judged: readonly Judged[]): void {
+export function addJudged(
+  { believed, marketplaces }: Reliability,
+  judged: readonly Judged[],
+): void {
   const here = { surprise: 0, square: 0, of: judged.length }
   for (const { score, isGenuine } of judged) {
     const said = score.credibility
-    const bin = bins[Math.min(9, Math.floor(10 * said))]
-    if (bin !== undefined) {
-      bin.said += said
-      bin.genuine += isGenuine ? 1 : 0
-      bin.of++
-    }
+    believed.push({ said, isSo: isGenuine })
     here.surprise -= Math.log(Math.max(1e-9, isGenuine ? said : 1 - said))
     here.square += (said - (isGenuine ? 1 : 0)) ** 2
   }
   if (judged.length > 0) marketplaces.push(here)
 }
 
-/** One bar of a reliability diagram: what was said on average, and the share that was genuine. */
-export interface Bar {
-  said: number
-  genuine: Share
-}
-
-export function barsOf({ bins }: Reliability): (Bar | null)[] {
-  return bins.map(({ said, genuine, of }) =>
-    of === 0 ? null : { said: said / of, genuine: shareOf(genuine, of) },
-  )
+export function barsOf({ believed }: Reliability): (CalibrationBar | null)[] {
+  return calibrationOf(believed).bars
 }
 
 /** A mean over marketplaces, and between what it lies with 95 in 100. */
