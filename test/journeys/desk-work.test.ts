@@ -59,10 +59,22 @@ test(
     await desk.keyboard.press('Enter')
     const reasons = desk.getByLabel('Reasons', { exact: false })
     await expect.poll(() => reasons.inputValue()).toMatch(/asks for an approval number.*D-\d+/)
-    await desk.keyboard.press('Control+Enter')
-    await desk
-      .getByText('These reasons are prepared words and nothing else.', { exact: false })
-      .waitFor()
+    // Faster than any hand, the keys may come before the page has taken the words in.
+    const refused = desk.getByText('These reasons are prepared words and nothing else.', {
+      exact: false,
+    })
+    await expect
+      .poll(
+        async () => {
+          await desk.keyboard.press('Control+Enter')
+          return refused.waitFor({ timeout: 2_000 }).then(
+            () => true,
+            () => false,
+          )
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(true)
     await desk.getByRole('button', { name: /^Release/ }).click()
     await desk.getByRole('button', { name: /^Hold it/ }).waitFor()
 
