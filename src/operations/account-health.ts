@@ -36,7 +36,6 @@ import { currentPolicy } from '../store/policy.ts'
 import { currentProcedure } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
 import type { App } from './app.ts'
-import type { Falling } from './bearing.ts'
 import { impose, lift } from './enforcement.ts'
 import { done, type Result } from './result.ts'
 
@@ -107,6 +106,12 @@ async function liftIfFallen(app: App, tx: Tx, rests: ThresholdMeasure): Promise<
   })
   if (!lifted.ok)
     throw new Error(`lift decision ${measure.decision.id}, whose threshold fell: ${lifted.refusal}`)
+}
+
+/** What is about to fall. */
+export interface Falling {
+  complaints: readonly string[]
+  decisions: readonly string[]
 }
 
 async function isStillMet(

@@ -3,13 +3,7 @@ import { healthPolicy } from '../core/health-rules.ts'
 import type { Tx } from '../store/db.ts'
 import type { MeasureRecord } from '../store/decision.ts'
 import { bearingComplaints } from '../store/ring.ts'
-import { thresholdBears } from './account-health.ts'
-
-/** What is about to fall. */
-export interface Falling {
-  complaints: readonly string[]
-  decisions: readonly string[]
-}
+import { thresholdBears, type Falling } from './account-health.ts'
 
 /**
  * Whether something still bears it: its threshold, where it rests on one; else another finding or decision, or a
