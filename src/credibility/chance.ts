@@ -1,21 +1,9 @@
 /** Chance is what speaks against a group: among many voices some always fit together. */
+import type { Demand } from './demand.ts'
 import type { Crowd, Setting, Ties } from './tie.ts'
 
 /** A ring at all, before anything is known of it. */
 const RARITY = 3
-/** What is asked of a group before anything follows from it. */
-export interface Demand {
-  /** However many of those heard are of it, a voice must show so much more for belonging than against. */
-  belonging: number
-  /** However many of those heard are of it, the odds of any other being of it are taken for no better than one to this. */
-  fewOthers: number
-  /** So much must the group be worth as a whole. */
-  total: number
-}
-/** A ring names people: it is told only where chance would make it once in some thousands of such batches. */
-export const RING: Demand = { belonging: 5, fewOthers: 0.1, total: 8 }
-/** A doubt names nobody: what is said does not count until a person has looked. */
-export const DOUBT: Demand = { belonging: 2.2, fewOthers: 1, total: 5 }
 
 /**
  * The number of ways to choose such a group among those heard, in nats, and how rare rings are at all; `sellers` are those

@@ -25,6 +25,13 @@ export interface Evidence {
   burst: Window | null
 }
 
+/** A group that was found in one scene. */
+export interface Find {
+  scene: Scene
+  places: readonly number[]
+  evidence: Evidence
+}
+
 /** By place in the group: what speaks for each member, by kind and together. */
 export type Members = Record<Exclude<keyof Parts, 'chance'> | 'sum', Float64Array>
 

@@ -1,7 +1,7 @@
 /** A hand is who is behind a group: whether two groups are of one, and whether one group is of two. */
 import { listOf, UNTOLD, valueAt } from './column.ts'
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
-import type { Find } from './ring.ts'
+import type { Find } from './group.ts'
 import type { Scene, SceneRival } from './scene.ts'
 import { SHARING, shareOutside, STRONG } from './tie.ts'
 import type { Setting } from './tie.ts'

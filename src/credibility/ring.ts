@@ -1,12 +1,12 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
 import { listOf, openCounter, valueAt, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
-import { RING } from './chance.ts'
-import type { Demand } from './chance.ts'
+import { RING } from './demand.ts'
+import type { Demand } from './demand.ts'
 import { join, openForest, rootOf } from './forest.ts'
 import { isOneHand, largestPart, partOf } from './hand.ts'
 import { expand, prune, weigh } from './group.ts'
-import type { Evidence, Parts } from './group.ts'
+import type { Evidence, Find, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { openOwners } from './rival.ts'
 import type { Sayings } from './saying.ts'
@@ -15,13 +15,6 @@ import type { Outlook, Scene } from './scene.ts'
 import { seedsOf } from './seed.ts'
 import { shareOutside } from './tie.ts'
 import type { Searched, Setting } from './tie.ts'
-
-/** A group that was found in one scene. */
-export interface Find {
-  scene: Scene
-  places: readonly number[]
-  evidence: Evidence
-}
 
 /** Finds that are one ring. Numbers are those of the batch. */
 export interface FoundRing {

@@ -2,7 +2,7 @@
 import { clearCounter, count, countAll, lengthOf, UNTOLD } from './column.ts'
 import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
-import type { Demand } from './chance.ts'
+import type { Demand } from './demand.ts'
 import { thingKinds } from './record.ts'
 import { eachLink, strongestLink } from './rival.ts'
 import type { Linking, OwnersOf } from './rival.ts'
