@@ -3,6 +3,7 @@ import type { CalibrationBar } from '../core/calibration.ts'
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { shareOf } from '../core/likely-range.ts'
+import type { Mean } from '../core/likely-range.ts'
 import {
   addMarketplace,
   byCunning,
@@ -18,7 +19,6 @@ import {
   improvementsOf,
   openReliability,
 } from '../credibility/generate/reliability.ts'
-import type { Mean } from '../credibility/generate/reliability.ts'
 import { learnWeights } from '../credibility/lesson.ts'
 import type { Investigated } from '../credibility/lesson.ts'
 import type { Weights } from '../credibility/sum.ts'

@@ -1,6 +1,6 @@
 /** Calibration is whether what was said of complaints came true: of those believed with 9 in 10, people confirm 9 in 10. */
 import { z } from 'zod'
-import { shareOf, Share } from './likely-range.ts'
+import { Mean, meanOf, Share, shareOf } from './likely-range.ts'
 
 /** A complaint as it was believed, and whether it was found to be so. */
 export interface Believed {
@@ -19,7 +19,7 @@ export const Calibration = z.object({
   /** All together; null where there are none. */
   whole: CalibrationBar.nullable(),
   /** The mean of (said − found)², and between what it lies with 95 in 100 (Brier 1950); null for fewer than two. */
-  error: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullable(),
+  error: Mean.nullable(),
 })
 export type Calibration = z.infer<typeof Calibration>
 
@@ -44,10 +44,7 @@ function barOf(believed: readonly Believed[]): CalibrationBar | null {
 }
 
 function errorOf(squares: readonly number[]): Calibration['error'] {
-  const count = squares.length
-  if (count < 2) return null
-  const mean = squares.reduce((sum, square) => sum + square, 0) / count
-  const spread = squares.reduce((sum, square) => sum + (square - mean) ** 2, 0)
-  const half = 1.96 * Math.sqrt(spread / (count - 1) / count)
-  return { mean, low: Math.max(0, mean - half), high: Math.min(1, mean + half) }
+  if (squares.length < 2) return null
+  const { mean, low, high } = meanOf(squares)
+  return { mean, low: Math.max(0, low), high: Math.min(1, high) }
 }

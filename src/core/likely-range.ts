@@ -36,3 +36,20 @@ export function shareOf(count: number, of: number): Share {
     high: count === of ? 1 : Math.min(1, middle + half),
   }
 }
+
+export const Mean = z.object({
+  mean: z.number(),
+  /** Between these it lies with 95 in 100; endless for fewer than two. */
+  low: z.number(),
+  high: z.number(),
+})
+export type Mean = z.infer<typeof Mean>
+
+/** The mean of values that have nothing to do with each other, with its range by their spread. */
+export function meanOf(values: readonly number[]): Mean {
+  const count = Math.max(1, values.length)
+  const mean = values.reduce((sum, value) => sum + value, 0) / count
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const half = count < 2 ? Infinity : 1.96 * Math.sqrt(squares / (count - 1) / count)
+  return { mean, low: mean - half, high: mean + half }
+}

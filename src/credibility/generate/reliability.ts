@@ -1,6 +1,8 @@
 /** Reliability is whether what is said of complaints comes true: of those said to be genuine with 9 in 10, 9 in 10 are. */
 import { calibrationOf } from '../../core/calibration.ts'
 import type { Believed, CalibrationBar } from '../../core/calibration.ts'
+import { meanOf } from '../../core/likely-range.ts'
+import type { Mean } from '../../core/likely-range.ts'
 import type { Score } from '../score.ts'
 
 /** A complaint as it was scored, and what it truly is. */
@@ -38,13 +40,6 @@ export function barsOf({ believed }: Reliability): (CalibrationBar | null)[] {
   return calibrationOf(believed).bars
 }
 
-/** A mean over marketplaces, and between what it lies with 95 in 100. */
-export interface Mean {
-  mean: number
-  low: number
-  high: number
-}
-
 /** The mean error of a complaint before and after, and the difference; marketplaces differ, and complaints within one less. */
 export interface Improvement {
   what: string
@@ -69,12 +64,4 @@ export function improvementsOf(before: Reliability, after: Reliability): Improve
       difference: meanOf(differences),
     }
   })
-}
-
-function meanOf(values: readonly number[]): Mean {
-  const count = Math.max(1, values.length)
-  const mean = values.reduce((sum, value) => sum + value, 0) / count
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  const half = count < 2 ? Infinity : 1.96 * Math.sqrt(squares / (count - 1) / count)
-  return { mean, low: mean - half, high: mean + half }
 }

@@ -1,7 +1,7 @@
 -- Some policies ask whether another row can be seen. Written into a policy, such a question is planned with every statement
 -- on the table, behind whatever wall, and with it the policies of the other table: setting a clock took longer to plan than
 -- all else that a command does. As a function it is planned when it is asked. Each of these runs as whoever asks, so the
--- other table's own policies answer, as before.
+-- other table's own policies answer, as before. Older code still runs.
 create function sees_case(this_case text) returns boolean
 language plpgsql stable
 as $$
