@@ -74,10 +74,8 @@ export function readPlain(start: usize, end: usize): bool {
       let hash = hashLetters(word)
       // Most words are nothing but themselves, and which are is remembered in one of two places: of those this is all.
       let met = remembered + ((<usize>(hash >>> (64 - at.MET_LOG))) << 6)
-      const low = i64x2.extract_lane(word, 0)
-      const high = i64x2.extract_lane(word, 1)
-      const isFirst = ((load<u64>(met) ^ low) | (load<u64>(met, 8) ^ high)) == 0
-      const isSecond = ((load<u64>(met, 32) ^ low) | (load<u64>(met, 40) ^ high)) == 0
+      const isFirst = !v128.any_true(v128.xor(v128.load(met), word))
+      const isSecond = !v128.any_true(v128.xor(v128.load(met, 32), word))
       if (length > 16 || !(isFirst | isSecond)) {
         if (length > 16) hash = hashOf(open, length)
         met = meet(open, length, hash)

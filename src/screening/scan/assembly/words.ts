@@ -10,6 +10,7 @@ import {
   IS_ANCHOR,
   IS_FIRST_PART,
   IS_GLUED_END,
+  IS_GUARDED,
   IS_LAST_PART,
   IS_MANY,
   IS_NEEDLE,
@@ -20,8 +21,8 @@ import {
   MET_OTHERS,
   QUARTET_LOG,
 } from '../layout'
-import { anchorOf, flagsOf, hit, kind, kindsOf, mark, needleFlag } from './field'
-import { hashOf, lettersOf } from './hash'
+import { anchorRowOf, flagsOf, hit, hitIfAny, kind, kindsOf, mark, needleFlag } from './field'
+import { firstPlaceOf, hashOf, lettersOf } from './hash'
 import { isAlike, isLetter, isSign } from './letters'
 import { findInWord } from './needle'
 import * as room from './room'
@@ -75,20 +76,27 @@ function put(hash: u64): void {
 function putStarred(start: usize, length: i32): void {
   if ((quartetAt(start) & BEGINS_STARRED) == 0) return
   const head = load<u32>(start) | 0x20202020
-  let place = (head * QUARTET) & room.starTableMask
-  // The head, the length, where the letters are, nothing, and the hash.
+  const tail = load<u32>(start, 4) | 0x20202020
+  let place = firstPlaceOf(head * QUARTET, room.starTableMask)
+  // The first four letters, the length, where the letters are, the next four, and the hash.
   let entry = room.starTable + <usize>place * 24
   while (load<u32>(entry, 4) != 0) {
     const size = load<i32>(entry, 4)
     if (
       load<u32>(entry) == head &&
       size <= length &&
+      ((load<u32>(entry, 12) ^ tail) & tailMask(size)) == 0 &&
       isAlike(start, room.tables + load<u32>(entry, 8), <u32>size)
     )
       put(load<u64>(entry, 16))
     place = (place + 1) & room.starTableMask
     entry = room.starTable + <usize>place * 24
   }
+}
+
+/** Of the letters after the first four those that a word of this length has. */
+function tailMask(length: i32): u32 {
+  return length >= 8 ? 0xffffffff : (1 << ((length - 4) << 3)) - 1
 }
 
 /** Puts what letters in a row are as a word, as they stand. */
@@ -351,7 +359,10 @@ export function takeMore(
   afterLast: u32,
   afterBefore: u32,
 ): void {
-  if (((what >>> ANCHOR_KINDS_SHIFT) & kind) != 0) hit(load<i32>(met, 20))
+  if (((what >>> ANCHOR_KINDS_SHIFT) & kind) != 0) {
+    if ((what & IS_GUARDED) != 0) hitIfAny(load<i32>(met, 20), load<u64>(met, 24))
+    else hit(load<i32>(met, 20))
+  }
   if ((what & IS_OTHER) != 0) {
     if ((what & IS_MANY) == 0) mark(load<u64>(met, 24))
     else {
@@ -370,10 +381,15 @@ export function takeMore(
 /** Remembers what a word is, whatever stands around it. */
 function examine(met: usize, start: usize, length: i32, hash: u64): void {
   let what: u32 = 0
+  let guard: u64 = 0
   if ((flagsOf(hash) & IS_ANCHOR) != 0) {
-    const anchor = anchorOf(hash)
-    if (anchor >= 0) what = kindsOf(anchor) << ANCHOR_KINDS_SHIFT
-    store<i32>(met, anchor, 20)
+    const row = anchorRowOf(hash)
+    if (row != 0) {
+      const anchor = load<i32>(row, 4)
+      what = kindsOf(anchor) << ANCHOR_KINDS_SHIFT
+      store<i32>(met, anchor, 20)
+      guard = load<u64>(row, 8)
+    }
   }
   what |= partOf(hash)
   others = met + 24
@@ -387,6 +403,10 @@ function examine(met: usize, start: usize, length: i32, hash: u64): void {
   others = 0
   if (length >= room.shortestNeedle && findInWord(start, start + length, 0)) what |= IS_NEEDLE
   if (otherCount > 0) what |= IS_OTHER
+  else if (guard != 0) {
+    what |= IS_GUARDED
+    store<u64>(met, guard, 24)
+  }
   if (otherCount > MET_OTHERS) what |= IS_MANY
   store<u32>(met, what, 16)
 }
