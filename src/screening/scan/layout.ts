@@ -135,7 +135,7 @@ export const IS_USED = 2
  * What a word is, as remembered: whether it is glued of a part that ends a word written in parts, is the first or the last
  * part of such a word,
  */
-export const IS_GLUED_END = 16
+export const IS_GLUED_END = 8192
 export const IS_FIRST_PART = 64
 export const IS_LAST_PART = 128
 /** may be another word beside itself, or more than is remembered, or is a single letter, */

@@ -31,25 +31,26 @@ const QUARTET: u32 = 0x9e3779b1
 
 /** Where the text begins: a word's neighbours are looked for no further back. */
 let textStart: usize = 0
+/** How many bytes of the text, as it is written or in plain letters, are looked at for a word with signs in it. */
+let longestSigned: usize = 0
 /** How many single letters stand in a row, each one sign from the next; where the first does, and the last ends. */
 let singles: i32 = 0
 let singlesStart: usize = 0
 let singlesEnd: usize = 0
+/** What of a word is looked at wherever it stands in the text. */
+export let askedHere: u32 = 0
 
 /** A text of the field begins: its words stand in no row with what came before. */
 export function openText(start: usize): void {
   textStart = start
+  longestSigned = start == room.plain ? 3 * LONGEST_SIGNED : LONGEST_SIGNED
   singles = 0
-}
-
-/** What of a word is looked at wherever it stands in the field. */
-export function askedHere(): u32 {
-  return (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
+  askedHere = (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
 }
 
 /** What is looked at of the word after one that is this. */
 export function askedAfter(what: u32): u32 {
-  return (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
+  return (what & IS_FIRST_PART) * ((IS_LAST_PART | IS_GLUED_END) / IS_FIRST_PART)
 }
 
 function quartetAt(place: usize): u32 {
@@ -260,8 +261,8 @@ function markGluedEnd(start: usize, length: i32, afterLast: u32, afterBefore: u3
       markParted(start, to, afterLast, afterBefore)
 }
 
-/** More letters than any twenty letters and signs of a text are in plain ones: of more no word with signs in it is made. */
-const LONGEST_SIGNED: usize = 60
+/** Of more letters and signs no word with signs in it is made; each may be three plain letters. */
+const LONGEST_SIGNED: usize = 20
 /** Where the other of two disguises is spelled. */
 const OTHER_SPELLED: usize = 128
 
@@ -270,7 +271,7 @@ export function markSigned(start: usize, end: usize, textStart: usize, textEnd: 
   // A sign before the first letter is that of one word; what goes on after other signs begins with a letter.
   if (start > textStart && isSign(load<u8>(start - 1)))
     putSpelled(start - 1, <i32>(end - start + 1))
-  const furthest = start + LONGEST_SIGNED
+  const furthest = start + longestSigned
   let to = start
   let after = end
   while (after <= furthest && after + 1 < textEnd && isSign(load<u8>(after))) {
