@@ -64,7 +64,7 @@ const scales: Record<'full' | 'quick', Scale> = {
     sizes: allSizes.slice(0, 2),
     lines: 800,
     counted: 400,
-    memoryLines: 4000,
+    memoryLines: 20_000,
     pace: { rounds: 3, millis: 200, warmMillis: 500, openMillis: 20_000, agreeMillis: 300 },
   },
 }

@@ -41,9 +41,9 @@ export function layAnchors(
       own.ways.push(way)
     }
   })
-  const table = new OpenTable(hung.size, { width: 2, used: 0 })
-  for (const [number, [key, { kinds }]] of [...hung].entries())
-    table.put(key, [key, (number << KINDS) | kinds])
+  const table = new OpenTable(hung.size, { width: 4, used: 0 })
+  for (const [number, [key, { kinds, ways }]] of [...hung].entries())
+    table.put(key, [key, (number << KINDS) | kinds, ...guardOf(phrases, ways)])
   const all = [...hung.values()]
   const postings = writer.layLists(all.length, (number, numbers) => {
     const { slots, ways } = all[number] ?? { slots: [], ways: [] }
@@ -59,6 +59,21 @@ export function layAnchors(
   header[at.ANCHOR_TABLE_MASK] = table.mask
   header[at.ANCHOR_POSTINGS] = writer.lay(postings)
   return [...words]
+}
+
+/**
+ * The places of up to four words without one of which none of the phrases stands, 16 bits each; two times 0 where there
+ * are no such four. What hangs on an anchor lies in no cache where there are many, and is looked at only with one of these.
+ */
+function guardOf(phrases: Phrases, ways: readonly Way[]): [low: number, high: number] {
+  const places = new Set<number>()
+  for (const [, other] of ways) {
+    if (other === undefined) return [0, 0]
+    places.add(placeOf(phrases, other))
+  }
+  const [first = 0, second = first, third = first, fourth = first] = places
+  if (places.size > 4 || places.size === 0) return [0, 0]
+  return [first | (second << 16), third | (fourth << 16)]
 }
 
 /** So many bits hold the kinds of fields. */

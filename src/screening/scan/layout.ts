@@ -73,15 +73,19 @@ export const WORK_PATTERN_STAMPS = 19
 export const WORK_PATTERN_SETS = 20
 /** Behind the last of what is stamped. */
 export const WORK_STAMPS_END = 21
+/** Anchors that wait for another word. */
+export const WORK_GUARDED = 22
 export const WORK_HEADER_WORDS = 24
 
 /** So many bits of a hash say which word stands in a field. */
 export const BLOOM_LOG = 14
-/** So many words that were met are remembered, and bytes of each: letters, what it is, its anchor, and what else it may be. */
-export const MET_LOG = 14
+/** So many words that were met are remembered, and bytes of each: letters, what it is, its anchor, and what else it may be or, where it is nothing else, its guard. */
+export const MET_LOG = 15
 export const MET_BYTES = 64
 /** What else a word may be is remembered where it is one word. */
 export const MET_OTHERS = 1
+/** So many anchors of a field wait for another word of their phrases; more are looked at without waiting. */
+export const GUARDED_ANCHORS = 512
 /** Bits of the hash of four letters. */
 export const QUARTET_LOG = 14
 /** The same for needles. */
@@ -131,7 +135,7 @@ export const IS_USED = 2
  * What a word is, as remembered: whether it is glued of a part that ends a word written in parts, is the first or the last
  * part of such a word,
  */
-export const IS_GLUED_END = 16
+export const IS_GLUED_END = 8192
 export const IS_FIRST_PART = 64
 export const IS_LAST_PART = 128
 /** may be another word beside itself, or more than is remembered, or is a single letter, */
@@ -140,6 +144,8 @@ export const IS_MANY = 512
 export const IS_SINGLE = 1024
 /** has needles in it, */
 export const IS_NEEDLE = 2048
+/** is an anchor of which nothing stands unless some other word does, */
+export const IS_GUARDED = 4096
 /** and from this bit on the kinds of fields in which phrases hang on it. */
 export const ANCHOR_KINDS_SHIFT = 16
 

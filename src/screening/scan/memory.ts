@@ -13,7 +13,10 @@ export interface WasmApi {
 
 export const PAGE = 65536
 
-/** Parts laid one after the other, each at a place that 16 divides. */
+/** As much as a processor fetches at once: a part that begins there shares none of it with another. */
+const CACHE_LINE = 64
+
+/** Parts laid one after the other. */
 export class Layout {
   length: number
 
@@ -21,10 +24,10 @@ export class Layout {
     this.length = length
   }
 
-  /** Where a part of so many bytes begins. */
-  add(bytes: number): number {
-    const start = this.length
-    this.length = (start + bytes + 15) & ~15
+  /** Where a part of so many bytes begins: at the beginning of a cache line, or of another unit, a power of two. */
+  add(bytes: number, unit = CACHE_LINE): number {
+    const start = (this.length + unit - 1) & -unit
+    this.length = start + bytes
     return start
   }
 }

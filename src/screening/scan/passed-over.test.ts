@@ -115,6 +115,14 @@ test('a listing whose fields bear the numbers of another before stamps were wipe
   expect(many(1, 'Kills', rest.description).review).toBe(1)
 })
 
+test.each(['mould', 'mildew'])(
+  'a phrase behind more words that wait for another than are noted: %s',
+  (word) =>
+    expectFound([{ phrases: ['mould remover', 'mildew remover', 'mould killer'] }], {
+      description: `${'mould and '.repeat(700)}${word} remover`,
+    }),
+)
+
 test('a policy that looks at other categories, where another finds something', () => {
   const signals = [{ name: 's', says: 'a claim', weight: 2, phrases: ['kills'] }]
   const elsewhere = { ...policy, policy: 'toys', signals, categories: { only: ['toys'] } }

@@ -152,6 +152,7 @@ function layOutRoom(tables: Uint32Array): { header: Uint32Array; length: number 
   add(at.WORK_POLICY_CATEGORIES, policies * 4)
   add(at.WORK_STAMPS_END, 0)
   add(at.WORK_MET, at.MET_BYTES * ((1 << at.MET_LOG) + 1))
+  add(at.WORK_GUARDED, at.GUARDED_ANCHORS * 16)
   add(at.WORK_SPELLED, 512)
   add(at.WORK_REACH, 256)
   add(at.WORK_PLAIN, INPUT_BYTES * 2)

@@ -105,7 +105,8 @@ function layStarred(writer: TableWriter, header: Uint32Array, starred: readonly 
   for (const { letters, low, high } of starred) {
     const head = quartetOf(letters)
     const start = writer.layLetters(letters)
-    table.put(hashQuartet(head), [head, letters.length, start, 0, low, high])
+    const tail = quartetOf(letters.slice(4))
+    table.put(hashQuartet(head), [head, letters.length, start, tail, low, high])
   }
   header[at.STAR_TABLE] = writer.lay(table.rows)
   header[at.STAR_TABLE_MASK] = table.mask

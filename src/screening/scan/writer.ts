@@ -3,20 +3,23 @@ import { Column } from '../column.ts'
 import * as at from './layout.ts'
 import { Layout } from './memory.ts'
 
+/** Words are compared sixteen letters at a time. */
+const LETTERS_UNIT = 16
+
 export class TableWriter {
   #layout = new Layout(at.HEADER_WORDS * 4)
   #laid: { start: number; bytes: Uint8Array }[] = []
 
-  /** Lays a part. */
-  lay(part: Uint8Array | Uint32Array | Int32Array): number {
+  /** Lays a part, at the beginning of a cache line or of another unit. */
+  lay(part: Uint8Array | Uint32Array | Int32Array, unit?: number): number {
     const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength)
-    const start = this.#layout.add(bytes.length)
+    const start = this.#layout.add(bytes.length, unit)
     this.#laid.push({ start, bytes })
     return start
   }
 
   layLetters(letters: string): number {
-    return this.lay(asBytes(letters))
+    return this.lay(asBytes(letters), LETTERS_UNIT)
   }
 
   /** Lays so many lists of numbers one after another; answers where each begins. */
@@ -55,7 +58,7 @@ export function quartetOf(letters: string): number {
   return value >>> 0
 }
 
-/** The hash of such letters: its highest bits are a place in flags or bits, its lowest one in a table. */
+/** The hash of such letters: its highest bits are a place in flags, bits, or a table. */
 export function hashQuartet(quartet: number): number {
   return Math.imul(quartet, QUARTET)
 }
@@ -80,9 +83,9 @@ export class OpenTable {
     this.#used = used
   }
 
-  /** Puts a row in the first free place from that of its hash on. */
+  /** Puts a row in the first free place from that of its hash on, which its highest bits tell: the lowest say little. */
   put(hash: number, row: readonly number[]): void {
-    let place = hash & this.mask
+    let place = hash >>> Math.clz32(this.mask)
     while ((this.rows[place * this.#width + this.#used] ?? 0) !== 0) place = (place + 1) & this.mask
     this.rows.set(row, place * this.#width)
   }

@@ -1,5 +1,6 @@
 /** The field that is being read: which words stand in it, and on which of them phrases hang. */
-import { BLOOM_LOG, IS_ANCHOR, IS_NEEDLE } from '../layout'
+import { BLOOM_LOG, GUARDED_ANCHORS, IS_ANCHOR, IS_NEEDLE } from '../layout'
+import { firstPlaceOf } from './hash'
 import * as room from './room'
 
 /** Of all fields since stamps were wiped: what bears it stands in this one. */
@@ -13,6 +14,8 @@ export let field: u32 = 0
 export let needleFlag: u32 = 0
 /** How many anchors stand in it. */
 export let hits: i32 = 0
+/** How many more of which none is looked at unless another word of its phrases stands there, too. */
+let guarded: i32 = 0
 
 /** So often stamps are wiped: seldom enough to cost nothing, and long before a number would come round. */
 const WIPED_AFTER: u32 = 1 << 16
@@ -37,6 +40,7 @@ export function openField(kindOfField: u32, bit: u32): void {
     byteStamp = 1
   }
   hits = 0
+  guarded = 0
 }
 
 /** What a word of this hash may be; certainly nothing that is not told. */
@@ -53,8 +57,8 @@ export function placeOf(hash: u64): usize {
 export function mark(hash: u64): void {
   store<u8>(room.bloom + placeOf(hash), byteStamp)
   if ((flagsOf(hash) & IS_ANCHOR) == 0) return
-  const anchor = anchorOf(hash)
-  if (anchor >= 0 && (kindsOf(anchor) & kind) != 0) hit(anchor)
+  const row = anchorRowOf(hash)
+  if (row != 0 && (kindsOf(load<i32>(row, 4)) & kind) != 0) hit(load<i32>(row, 4))
 }
 
 /** Notes an anchor that stands in the field, once. */
@@ -67,6 +71,32 @@ export function hit(anchor: i32): void {
   hits++
 }
 
+/** Notes an anchor of whose phrases each needs a word with one of the places that `guard` tells, sixteen bits each. */
+export function hitIfAny(anchor: i32, guard: u64): void {
+  if (guarded == GUARDED_ANCHORS) {
+    hit(anchor)
+    return
+  }
+  const noted = room.guardedAnchors + ((<usize>guarded) << 4)
+  store<u64>(noted, guard)
+  store<i32>(noted, anchor, 8)
+  guarded++
+}
+
+/** The field is at its end: of the guarded anchors those stay of which such a word stands in it. */
+export function closeGuards(): void {
+  for (let index = 0; index < guarded; index++) {
+    const noted = room.guardedAnchors + ((<usize>index) << 4)
+    if (
+      isMarked(load<u16>(noted)) ||
+      isMarked(load<u16>(noted, 2)) ||
+      isMarked(load<u16>(noted, 4)) ||
+      isMarked(load<u16>(noted, 6))
+    )
+      hit(load<i32>(noted, 8))
+  }
+}
+
 /** So many bits of an anchor tell in which kinds of fields phrases hang on it; the others are its number. */
 const KINDS = 6
 
@@ -75,17 +105,17 @@ export function kindsOf(anchor: i32): u32 {
   return anchor & ((1 << KINDS) - 1)
 }
 
-/** The anchor that a word is; below 0 where it is none. */
-export function anchorOf(hash: u64): i32 {
+/** Where the row of the anchor stands that a word is: its key, the anchor, and its guard; 0 where it is none. */
+export function anchorRowOf(hash: u64): usize {
   const key = (<u32>hash) | 1
-  let place = key & room.anchorTableMask
-  let entry = room.anchorTable + ((<usize>place) << 3)
-  while (load<u32>(entry) != 0) {
-    if (load<u32>(entry) == key) return load<i32>(entry, 4)
+  let place = firstPlaceOf(key, room.anchorTableMask)
+  let row = room.anchorTable + ((<usize>place) << 4)
+  while (load<u32>(row) != 0) {
+    if (load<u32>(row) == key) return row
     place = (place + 1) & room.anchorTableMask
-    entry = room.anchorTable + ((<usize>place) << 3)
+    row = room.anchorTable + ((<usize>place) << 4)
   }
-  return -1
+  return 0
 }
 
 /** Whether a word that stands in a phrase was marked in this field, by the place its hash gives it. */

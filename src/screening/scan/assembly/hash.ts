@@ -22,6 +22,11 @@ export function hashLetters(letters: v128): u64 {
   return (hash ^ (hash >>> 32)) * K3
 }
 
+/** Where a row of this hash is looked for first, in a table of which the highest place is `mask`. */
+export function firstPlaceOf(hash: u32, mask: u32): u32 {
+  return hash >>> clz<u32>(mask)
+}
+
 /** The hash of a word's first 32 letters, without regard to case. */
 export function hashOf(start: usize, length: i32): u64 {
   const hash = hashLetters(lettersOf(start, min(length, 16)))

@@ -1,6 +1,6 @@
 /** What may stand in a listing: phrases of whose words all stand in one field, signals of whose phrases enough do, and their sums. */
 import * as at from '../layout'
-import { field, hits, isMarked, kind, wipeStamps, stamp } from './field'
+import { closeGuards, field, hits, isMarked, kind, wipeStamps, stamp } from './field'
 import * as room from './room'
 
 /** Of all lines since stamps were wiped: what bears it belongs to this one. */
@@ -20,6 +20,7 @@ export function openLine(): void {
 
 /** Takes the signals that may stand in the field whose words were read. */
 export function closeField(): void {
+  closeGuards()
   let standing = 0
   for (let index = 0; index < hits; index++) {
     const anchor = load<u32>(room.anchorHits + ((<usize>index) << 2))

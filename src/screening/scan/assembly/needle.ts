@@ -1,6 +1,7 @@
 /** Needles: letters of which some must stand in any text that a pattern matches; found by four letters at a time. */
 import * as at from '../layout'
 import { stamp } from './field'
+import { firstPlaceOf } from './hash'
 import { isAlike } from './letters'
 import { takeSignal } from './match'
 import * as room from './room'
@@ -64,7 +65,7 @@ function isBeginning(letters: u32): bool {
 }
 
 function findAt(beginning: u32, place: usize, start: usize, end: usize, kind: u32): void {
-  let index = (beginning * QUARTET) & room.needleTableMask
+  let index = firstPlaceOf(beginning * QUARTET, room.needleTableMask)
   let entry = room.needleTable + ((<usize>index) << 3)
   while (load<u32>(entry, 4) != 0 && load<u32>(entry) != beginning) {
     index = (index + 1) & room.needleTableMask

@@ -39,6 +39,7 @@ export let anchorPostings: usize = 0
 export let bloom: usize = 0
 export let anchorStamps: usize = 0
 export let anchorHits: usize = 0
+export let guardedAnchors: usize = 0
 export let slotStamps: usize = 0
 export let patternStamps: usize = 0
 export let patternSets: usize = 0
@@ -64,6 +65,7 @@ export function open(tablesAt: usize, workAt: usize): void {
   bloom = room(at.BLOOM)
   anchorStamps = room(at.WORK_ANCHOR_STAMPS)
   anchorHits = room(at.WORK_ANCHOR_HITS)
+  guardedAnchors = room(at.WORK_GUARDED)
   slotStamps = room(at.WORK_SLOT_STAMPS)
   patternStamps = room(at.WORK_PATTERN_STAMPS)
   patternSets = room(at.WORK_PATTERN_SETS)

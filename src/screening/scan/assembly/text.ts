@@ -39,7 +39,7 @@ export function readPlain(start: usize, end: usize): bool {
   const remembered = room.met
   const bloom = room.bloom
   const stamp = byteStamp
-  const asked = askedHere()
+  const asked = askedHere
   let afterLast: u32 = 0
   let afterBefore: u32 = 0
   // Where the word begins that goes on beyond the bytes looked at, and whether their last one is a letter.
@@ -58,30 +58,31 @@ export function readPlain(start: usize, end: usize): bool {
       keep & join(areLetters(first), areLetters(second), areLetters(third), areLetters(fourth))
     const before = (letters << 1) | carry
     carry = letters >>> 63
+    const hasSigns = v128.any_true(
+      v128.or(
+        v128.or(areSigns(first), areSigns(second)),
+        v128.or(areSigns(third), areSigns(fourth)),
+      ),
+    )
+    hasWord = hasWord || letters != 0
     // Where words begin and end, by turns.
     let edges = letters ^ before
-    for (;;) {
-      if (open == 0) {
-        if (edges == 0) break
-        open = from + <usize>ctz<u64>(edges)
-        edges &= edges - 1
-      }
-      if (edges == 0) break
+    if (open == 0 && edges != 0) {
+      open = from + <usize>ctz<u64>(edges)
+      edges &= edges - 1
+    }
+    while (edges != 0) {
       const length = <i32>(from + <usize>ctz<u64>(edges) - open)
       edges &= edges - 1
-      hasWord = true
       const word = wordOf(open, masks, min(length, 16))
       let hash = hashLetters(word)
       // Most words are nothing but themselves, and which are is remembered in one of two places: of those this is all.
       let met = remembered + ((<usize>(hash >>> (64 - at.MET_LOG))) << 6)
-      const low = i64x2.extract_lane(word, 0)
-      const high = i64x2.extract_lane(word, 1)
-      const isFirst = ((load<u64>(met) ^ low) | (load<u64>(met, 8) ^ high)) == 0
-      const isSecond = ((load<u64>(met, 32) ^ low) | (load<u64>(met, 40) ^ high)) == 0
-      if (length > 16 || !(isFirst | isSecond)) {
+      const isOther = v128.any_true(v128.xor(v128.load(met), word))
+      if (length > 16 || isOther & v128.any_true(v128.xor(v128.load(met, 32), word))) {
         if (length > 16) hash = hashOf(open, length)
         met = meet(open, length, hash)
-      } else met += (<usize>isSecond) << 5
+      } else met += (<usize>isOther) << 5
       const what = load<u32>(met, 16)
       store<u8>(bloom + placeOf(hash), stamp)
       if ((what & (asked | afterLast | afterBefore)) != 0)
@@ -89,18 +90,27 @@ export function readPlain(start: usize, end: usize): bool {
       afterBefore = afterLast
       afterLast = askedAfter(what)
       open = 0
+      if (edges == 0) break
+      open = from + <usize>ctz<u64>(edges)
+      edges &= edges - 1
     }
-    const signs = areSigns(first)
-    const moreSigns = areSigns(second)
-    const otherSigns = areSigns(third)
-    const lastSigns = areSigns(fourth)
-    if (v128.any_true(v128.or(v128.or(signs, moreSigns), v128.or(otherSigns, lastSigns)))) {
+    if (hasSigns) {
       const touching = before | (letters >>> 1) | ((<u64>1) << 63)
-      signed(from, keep & touching & join(signs, moreSigns, otherSigns, lastSigns), start, end)
+      signed(from, keep & touching & signsAt(from), start, end)
     }
   }
   endText()
   return hasWord
+}
+
+/** A bit for each of 64 bytes that is a sign for a letter. */
+function signsAt(from: usize): u64 {
+  return join(
+    areSigns(v128.load(from)),
+    areSigns(v128.load(from, 16)),
+    areSigns(v128.load(from, 32)),
+    areSigns(v128.load(from, 48)),
+  )
 }
 
 /** The words beside signs, read once more together with them. */

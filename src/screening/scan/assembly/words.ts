@@ -10,6 +10,7 @@ import {
   IS_ANCHOR,
   IS_FIRST_PART,
   IS_GLUED_END,
+  IS_GUARDED,
   IS_LAST_PART,
   IS_MANY,
   IS_NEEDLE,
@@ -20,8 +21,8 @@ import {
   MET_OTHERS,
   QUARTET_LOG,
 } from '../layout'
-import { anchorOf, flagsOf, hit, kind, kindsOf, mark, needleFlag } from './field'
-import { hashOf, lettersOf } from './hash'
+import { anchorRowOf, flagsOf, hit, hitIfAny, kind, kindsOf, mark, needleFlag } from './field'
+import { firstPlaceOf, hashOf, lettersOf } from './hash'
 import { isAlike, isLetter, isSign } from './letters'
 import { findInWord } from './needle'
 import * as room from './room'
@@ -30,25 +31,26 @@ const QUARTET: u32 = 0x9e3779b1
 
 /** Where the text begins: a word's neighbours are looked for no further back. */
 let textStart: usize = 0
+/** How many bytes of the text, as it is written or in plain letters, are looked at for a word with signs in it. */
+let longestSigned: usize = 0
 /** How many single letters stand in a row, each one sign from the next; where the first does, and the last ends. */
 let singles: i32 = 0
 let singlesStart: usize = 0
 let singlesEnd: usize = 0
+/** What of a word is looked at wherever it stands in the text. */
+export let askedHere: u32 = 0
 
 /** A text of the field begins: its words stand in no row with what came before. */
 export function openText(start: usize): void {
   textStart = start
+  longestSigned = start == room.plain ? 3 * LONGEST_SIGNED : LONGEST_SIGNED
   singles = 0
-}
-
-/** What of a word is looked at wherever it stands in the field. */
-export function askedHere(): u32 {
-  return (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
+  askedHere = (kind << ANCHOR_KINDS_SHIFT) | IS_OTHER | IS_SINGLE | needleFlag
 }
 
 /** What is looked at of the word after one that is this. */
 export function askedAfter(what: u32): u32 {
-  return (what & IS_FIRST_PART) != 0 ? IS_LAST_PART | IS_GLUED_END : 0
+  return (what & IS_FIRST_PART) * ((IS_LAST_PART | IS_GLUED_END) / IS_FIRST_PART)
 }
 
 function quartetAt(place: usize): u32 {
@@ -75,20 +77,27 @@ function put(hash: u64): void {
 function putStarred(start: usize, length: i32): void {
   if ((quartetAt(start) & BEGINS_STARRED) == 0) return
   const head = load<u32>(start) | 0x20202020
-  let place = (head * QUARTET) & room.starTableMask
-  // The head, the length, where the letters are, nothing, and the hash.
+  const tail = load<u32>(start, 4) | 0x20202020
+  let place = firstPlaceOf(head * QUARTET, room.starTableMask)
+  // The first four letters, the length, where the letters are, the next four, and the hash.
   let entry = room.starTable + <usize>place * 24
   while (load<u32>(entry, 4) != 0) {
     const size = load<i32>(entry, 4)
     if (
       load<u32>(entry) == head &&
       size <= length &&
+      ((load<u32>(entry, 12) ^ tail) & tailMask(size)) == 0 &&
       isAlike(start, room.tables + load<u32>(entry, 8), <u32>size)
     )
       put(load<u64>(entry, 16))
     place = (place + 1) & room.starTableMask
     entry = room.starTable + <usize>place * 24
   }
+}
+
+/** Of the letters after the first four those that a word of this length has. */
+function tailMask(length: i32): u32 {
+  return length >= 8 ? 0xffffffff : (1 << ((length - 4) << 3)) - 1
 }
 
 /** Puts what letters in a row are as a word, as they stand. */
@@ -252,8 +261,8 @@ function markGluedEnd(start: usize, length: i32, afterLast: u32, afterBefore: u3
       markParted(start, to, afterLast, afterBefore)
 }
 
-/** More letters than any twenty letters and signs of a text are in plain ones: of more no word with signs in it is made. */
-const LONGEST_SIGNED: usize = 60
+/** Of more letters and signs no word with signs in it is made; each may be three plain letters. */
+const LONGEST_SIGNED: usize = 20
 /** Where the other of two disguises is spelled. */
 const OTHER_SPELLED: usize = 128
 
@@ -262,7 +271,7 @@ export function markSigned(start: usize, end: usize, textStart: usize, textEnd: 
   // A sign before the first letter is that of one word; what goes on after other signs begins with a letter.
   if (start > textStart && isSign(load<u8>(start - 1)))
     putSpelled(start - 1, <i32>(end - start + 1))
-  const furthest = start + LONGEST_SIGNED
+  const furthest = start + longestSigned
   let to = start
   let after = end
   while (after <= furthest && after + 1 < textEnd && isSign(load<u8>(after))) {
@@ -351,7 +360,10 @@ export function takeMore(
   afterLast: u32,
   afterBefore: u32,
 ): void {
-  if (((what >>> ANCHOR_KINDS_SHIFT) & kind) != 0) hit(load<i32>(met, 20))
+  if (((what >>> ANCHOR_KINDS_SHIFT) & kind) != 0) {
+    if ((what & IS_GUARDED) != 0) hitIfAny(load<i32>(met, 20), load<u64>(met, 24))
+    else hit(load<i32>(met, 20))
+  }
   if ((what & IS_OTHER) != 0) {
     if ((what & IS_MANY) == 0) mark(load<u64>(met, 24))
     else {
@@ -370,10 +382,15 @@ export function takeMore(
 /** Remembers what a word is, whatever stands around it. */
 function examine(met: usize, start: usize, length: i32, hash: u64): void {
   let what: u32 = 0
+  let guard: u64 = 0
   if ((flagsOf(hash) & IS_ANCHOR) != 0) {
-    const anchor = anchorOf(hash)
-    if (anchor >= 0) what = kindsOf(anchor) << ANCHOR_KINDS_SHIFT
-    store<i32>(met, anchor, 20)
+    const row = anchorRowOf(hash)
+    if (row != 0) {
+      const anchor = load<i32>(row, 4)
+      what = kindsOf(anchor) << ANCHOR_KINDS_SHIFT
+      store<i32>(met, anchor, 20)
+      guard = load<u64>(row, 8)
+    }
   }
   what |= partOf(hash)
   others = met + 24
@@ -387,6 +404,10 @@ function examine(met: usize, start: usize, length: i32, hash: u64): void {
   others = 0
   if (length >= room.shortestNeedle && findInWord(start, start + length, 0)) what |= IS_NEEDLE
   if (otherCount > 0) what |= IS_OTHER
+  else if (guard != 0) {
+    what |= IS_GUARDED
+    store<u64>(met, guard, 24)
+  }
   if (otherCount > MET_OTHERS) what |= IS_MANY
   store<u32>(met, what, 16)
 }
