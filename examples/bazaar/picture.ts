@@ -198,6 +198,22 @@ const drawBowl = (): Part =>
       d="M48 132c42 10 102 10 144 0M92 204h56M96 84c-8-10 8-18 0-30M132 84c-8-10 8-18 0-30"
     />`
 
+const drawTowels = (): Part =>
+  html` <path d="M30 60h180" /><path d="M52 60h76v128H52z" fill="#fffdf7" /><path
+      d="M112 60h76v146h-76z"
+      fill="#e9b872"
+    /><path d="M52 166h60M52 176h60M112 174h76M112 186h76M66 188v8M82 188v8M98 188v8" />
+    <path d="M126 206v8M142 206v8M158 206v8M174 206v8" />`
+
+const drawBag = (): Part =>
+  html` <path d="M84 92c0-66 72-66 72 0" /><path d="M50 92h140l12 116H38z" fill="#fffdf7" /><path
+      d="M84 92v22M156 92v22"
+    />
+    <path
+      d="M120 184c-36-22-30-48-12-48 8 0 12 8 12 12 0-4 4-12 12-12 18 0 24 26-12 48z"
+      fill="#d9694a"
+    />`
+
 const drawHammer = (): Part =>
   html` <path d="M108 96h24l8 116h-40z" fill="#c98f5a" /><path
       d="M52 50h92l44 14v24l-44 12H52z"
@@ -246,6 +262,8 @@ const drawings: readonly (readonly [RegExp, Drawing, Tone])[] = [
   [/soap/i, drawSoap, 'rose'],
   [/milk|oil|shampoo|tonic/i, drawBottle, 'olive'],
   [/whisk/i, drawWhisk, 'rose'],
+  [/towel/i, drawTowels, 'lilac'],
+  [/\bbag\b/i, drawBag, 'peach'],
   [/\bplane\b/i, drawPlane, 'sand'],
   [/train|locomotive/i, drawTrain, 'lilac'],
   [/seed/i, drawSeeds, 'olive'],

@@ -107,15 +107,24 @@ export async function expectFine(page: Page, name: string): Promise<void> {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     await page.emulateMedia({ colorScheme })
     await expectAccessible(page, `${name}, ${colorScheme}, ${width} wide`)
-    // As text: what runs in the page knows a document, this file does not.
-    const beyond = await page.evaluate<number>(
-      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-    )
-    expect(beyond, `${name} scrolls sideways at ${width} by`).toBeLessThanOrEqual(0)
+    await expectNoSidewaysScroll(page, name, width)
     await picture(page, `${name}-${colorScheme}-${width}`)
+  }
+  // Between the two the layouts change.
+  for (const width of [1280, 1024, 768]) {
+    await page.setViewportSize({ width, height: 900 })
+    await expectNoSidewaysScroll(page, name, width)
   }
   await page.emulateMedia({ colorScheme: 'light' })
   if (before) await page.setViewportSize(before)
+}
+
+async function expectNoSidewaysScroll(page: Page, name: string, width: number): Promise<void> {
+  // As text: what runs in the page knows a document, this file does not.
+  const beyond = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+  expect(beyond, `${name} scrolls sideways at ${width} by`).toBeLessThanOrEqual(0)
 }
 
 /** Keeps a picture of the whole page for whoever wants to look (`PICTURES=1`); drawing all of them takes minutes. */
