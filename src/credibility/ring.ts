@@ -160,8 +160,8 @@ function strongestIn(scene: Scene, setting: Setting): Find | null {
 
 /** The largest part of a find that is of two hands; the rest is found when this is taken out. */
 function oneHandOf(find: Find, setting: Setting): Find {
-  const { scene, places, evidence } = find
-  const part = largestPart(scene, places, evidence.rival)
+  const { scene, places } = find
+  const part = largestPart(scene, places)
   if (part.length === places.length) return find
   const kept = prune(scene, setting, part)
   if (kept.length < FEWEST) return find
