@@ -181,7 +181,9 @@ function grow(scene: Scene, setting: Setting, group: readonly number[]): readonl
 }
 
 function isEnough(demand: Demand, { total, parts }: Evidence): boolean {
-  return total > demand.total && isProved(parts)
+  const { identity, wording, target, rival } = parts
+  const isTied = Math.max(identity, wording, target, rival) > LEAST_OF_KIND
+  return total > (isTied ? demand.total : demand.totalInTime) && isProved(parts)
 }
 
 /** Two kinds of evidence, or one that no accident explains. */
