@@ -3,7 +3,13 @@ import { chanceOf, leastOf } from './chance.ts'
 import { join, openForest } from './forest.ts'
 import type { Forest } from './forest.ts'
 import { addAt, valueAt } from './column.ts'
-import { ALIKE_IF_CUSTOMERS, MOST_BURST, MOST_JOINED, STRANGE_ENOUGH } from './scene.ts'
+import {
+  ALIKE_IF_CUSTOMERS,
+  MOST_BURST,
+  MOST_JOINED,
+  STRANGE_ENOUGH,
+  STRANGE_TOGETHER,
+} from './scene.ts'
 import type { Scene, SceneMark, SceneRival } from './scene.ts'
 import { IN_RINGS, MOST_WORTH } from './saying.ts'
 import type { Family, Setting } from './tie.ts'
@@ -20,6 +26,8 @@ export interface Evidence {
   total: number
   parts: Parts
   members: Members
+  /** What it is worth to lack a tie that others of the group have. */
+  lacks: Lacks
   rival: SceneRival | null
   joined: Window | null
   burst: Window | null
@@ -34,6 +42,10 @@ export interface Find {
 
 /** By place in the group: what speaks for each member, by kind and together. */
 export type Members = Record<Exclude<keyof Parts, 'chance'> | 'sum', Float64Array>
+
+/** Ties that nearly all of one hand have if any have them. */
+const expected = ['identity', 'wording'] as const
+type Lacks = Record<(typeof expected)[number], number>
 
 function openMembers(size: number): Members {
   const held = new Float64Array(8 * size)
@@ -59,6 +71,9 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
     heard[at] = scene.at[one] ?? 0
   }
   const tied = tieUp(scene, group, members)
+  const lacks = { identity: lackOf(members.identity), wording: lackOf(members.wording) }
+  for (let at = 0; at < group.length; at++)
+    addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
   const rival = strongestRival(scene, group)
   if (rival !== null)
     for (let at = 0; at < group.length; at++)
@@ -72,7 +87,7 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   for (let at = 0; at < group.length; at++) {
     members.joined[at] = weightIn(joined, created[at] ?? 0)
     members.burst[at] = weightIn(burst, heard[at] ?? 0)
-    members.sum[at] = tiedSum(members, at) + (members.joined[at] ?? 0) + (members.burst[at] ?? 0)
+    members.sum[at] = sumOf(members, at)
   }
   const parts: Parts = {
     ...{ strange, ...tied, rival: rival?.total ?? 0 },
@@ -81,7 +96,23 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
     chance: -chanceOf(scene, setting, sellers),
   }
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0)
-  return { total, parts, members, rival: rival?.link ?? null, joined, burst }
+  return { total, parts, members, lacks, rival: rival?.link ?? null, joined, burst }
+}
+
+const MOST_LACK = 2
+
+/** Where most of a group are tied in a way, one who is not is seldom of it: the odds of that by the part that is tied. */
+function lackOf(own: Float64Array): number {
+  let tied = 0
+  for (const weight of own) if (weight > 0) tied++
+  return Math.max(-MOST_LACK, Math.log(1 - tied / (own.length + 1)))
+}
+
+/** Who wrote nothing lacks no words. */
+function addLacks(members: Members, at: number, lacks: Lacks, hasText: number | undefined): void {
+  for (const kind of expected)
+    if (members[kind][at] === 0 && (kind !== 'wording' || hasText === 1))
+      members[kind][at] = lacks[kind]
 }
 
 /** What speaks for a member, time aside. */
@@ -93,6 +124,10 @@ function tiedSum({ strange, identity, wording, target, rival }: Members, at: num
     valueAt(target, at) +
     valueAt(rival, at)
   )
+}
+
+function sumOf(members: Members, at: number): number {
+  return tiedSum(members, at) + valueAt(members.joined, at) + valueAt(members.burst, at)
 }
 
 export function weightIn(window: Window | null, time: number): number {
@@ -274,10 +309,16 @@ function shareHeard(
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
 }
 
-/** Whether it belongs: without any tie but time, one must be strange. */
+/** In both windows of a group, each being worth so much. */
+const TOGETHER = { joined: 2, burst: 1 }
+
+/** Whether it belongs: without any tie but time, one must be strange, and less so in both windows. */
 function mayBelong(members: Members, at: number): boolean {
   const strange = valueAt(members.strange, at)
-  return strange >= STRANGE_ENOUGH || tiedSum(members, at) - strange >= 1
+  if (strange >= STRANGE_ENOUGH || tiedSum(members, at) - strange >= 1) return true
+  const isTogether =
+    valueAt(members.joined, at) >= TOGETHER.joined && valueAt(members.burst, at) >= TOGETHER.burst
+  return isTogether && strange >= STRANGE_TOGETHER
 }
 
 /** Leaves out who does not hang together with the rest, the weakest first. */
@@ -308,7 +349,7 @@ function hopeful(scene: Scene, setting: Setting, group: readonly number[]): numb
 
 /** Takes in who hangs together with the group as closely as its members do. */
 export function expand(scene: Scene, setting: Setting, group: readonly number[]): number[] {
-  const { joined, burst, rival } = weigh(scene, setting, group)
+  const { joined, burst, rival, lacks } = weigh(scene, setting, group)
   const rivalNumber = rival === null ? -1 : scene.rivals.indexOf(rival)
   const count = scene.voices.length
   const least = leastOf(setting.demand, scene.ties.voices.length, group.length) + 0.5
@@ -346,8 +387,10 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     settle(alike, one)
     if ((alike.counts[one] ?? 0) > 0)
       members.wording[one] = Math.min(members.wording[one] ?? 0, alike.best[one] ?? 0)
-    const inTime = weightIn(joined, scene.created[one] ?? 0) + weightIn(burst, scene.at[one] ?? 0)
-    if (mayBelong(members, one) && tiedSum(members, one) + inTime > least) wider.push(one)
+    addLacks(members, one, lacks, scene.hasText[one])
+    members.joined[one] = weightIn(joined, scene.created[one] ?? 0)
+    members.burst[one] = weightIn(burst, scene.at[one] ?? 0)
+    if (mayBelong(members, one) && sumOf(members, one) > least) wider.push(one)
   }
   return wider
 }

@@ -2,14 +2,14 @@
 import { listOf, UNTOLD, valueAt } from './column.ts'
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import type { Find } from './group.ts'
-import type { Scene, SceneRival } from './scene.ts'
+import type { Scene } from './scene.ts'
 import { SHARING, shareOutside, STRONG } from './tie.ts'
 import type { Setting } from './tie.ts'
 import { DAY } from './purchase.ts'
 import { countBetween } from './window.ts'
 
-/** So many standard deviations do the times of two groups lie apart where they are no one's. */
-const APART = 3.3
+/** Times of two groups are no one's where two clusters are likelier than one by so many nats. */
+const APART = 12
 /** Groups that speak for one hand by so much are told as one. */
 const LEAST_FOR_ONE = 6.5
 /** What each kind of tie between two groups can be worth at most. */
@@ -41,8 +41,22 @@ interface Times {
 }
 
 function isApart(one: Times, other: Times): boolean {
-  const heard = apartness(one.at, other.at)
-  return Math.hypot(heard, apartness(one.created, other.created)) > APART
+  return gainOfTwo(one.at, other.at) + gainOfTwo(one.created, other.created) > APART
+}
+
+/** How much likelier two groups of times are as two clusters than as one, each spread about its middle as it is. */
+function gainOfTwo(one: Float64Array, other: Float64Array): number {
+  const both = Float64Array.from([...one, ...other]).sort()
+  const cost = (times: Float64Array) => times.length * Math.log(breadthOf(times))
+  return cost(both) - cost(one) - cost(other)
+}
+
+/** How many days sorted times lie from their middle on average; half a day is as good as none. */
+function breadthOf(sorted: Float64Array): number {
+  const middle = valueAt(sorted, sorted.length >> 1)
+  let sum = 0
+  for (const time of sorted) sum += Math.abs(time - middle)
+  return 0.5 + sum / DAY / Math.max(1, sorted.length)
 }
 
 function timesIn({ at, created }: Scene, group: readonly number[]): Times {
@@ -54,13 +68,10 @@ function timesIn({ at, created }: Scene, group: readonly number[]): Times {
 
 /**
  * The largest part of a group, where it falls into parts that share nothing and came, or joined, at other times: two
- * hands may attack one seller. Who shares nothing with anybody stays where their time is.
+ * hands may attack one seller, and by chance have a rival in common. Who shares nothing with anybody stays where their
+ * time is.
  */
-export function largestPart(
-  scene: Scene,
-  group: readonly number[],
-  rival: SceneRival | null,
-): number[] {
+export function largestPart(scene: Scene, group: readonly number[]): number[] {
   const forest = openForest(scene.voices.length)
   const isIn = new Uint8Array(scene.voices.length)
   for (const one of group) isIn[one] = 1
@@ -74,7 +85,6 @@ export function largestPart(
   }
   for (const { family, weight, holders } of scene.marks)
     if (family !== 'target' && weight >= STRONG) tie(holders)
-  tie(rival?.holders ?? [])
   const parts = new Map<number, number[]>()
   for (const one of group) {
     const root = rootOf(forest, one)
@@ -124,7 +134,9 @@ export function isOneHand(setting: Setting, one: Part, other: Part): boolean {
   let shared = 0
   for (const reporter of one.reporters) if (other.reporters.has(reporter)) shared++
   const fewer = Math.min(one.reporters.size, other.reporters.size)
-  if (shared >= 2 || shared * 3 > fewer) return true
+  // By chance, or by a search that went too far, some may be in both of two groups that lie apart.
+  if (shared >= 2 || shared * 3 > fewer)
+    return !isApart(timesOutside(one, other), timesOutside(other, one))
   const sum =
     MOST_BETWEEN.reporters * shared +
     mixture(one, other) +
@@ -138,8 +150,16 @@ export function isOneHand(setting: Setting, one: Part, other: Part): boolean {
     sum +
       kinBetween(setting, one.find, other.find) +
       thingsBetween(setting, one.reporters, other.reporters) +
-      wordsBetween(setting, one.find, other.find) >
+      wordsBetween(setting, one, other) >
     LEAST_FOR_ONE
+  )
+}
+
+/** The times of those who are in one group only. */
+function timesOutside({ find: { scene, places } }: Part, other: Part): Times {
+  return timesIn(
+    scene,
+    places.filter((place) => !other.reporters.has(valueAt(scene.reporters, place))),
   )
 }
 
@@ -185,7 +205,7 @@ function kinBetween({ batch }: Setting, one: Find, other: Find): number {
 /** Among so many things some that are as rare are shared by chance. */
 const UNREMARKABLE = 1.5
 
-/** The rarest thing that members of both use. */
+/** The rarest thing that members of both use; who is in both was counted already. */
 function thingsBetween(
   { batch }: Setting,
   ours: ReadonlySet<number>,
@@ -194,10 +214,12 @@ function thingsBetween(
   const { thingsOf } = batch.reporters
   const { holdersOf } = batch.things
   const held = new Set<number>()
-  for (const reporter of ours) for (const thing of listOf(thingsOf, reporter)) held.add(thing)
+  for (const reporter of ours)
+    if (!theirs.has(reporter)) for (const thing of listOf(thingsOf, reporter)) held.add(thing)
   const both = ours.size + theirs.size
   let best = UNREMARKABLE
-  for (const reporter of theirs)
+  for (const reporter of theirs) {
+    if (ours.has(reporter)) continue
     for (const thing of listOf(thingsOf, reporter)) {
       const holders = listOf(holdersOf, thing)
       const atMost = Math.log(SHARING / shareOutside(batch, both, holders.length - both, 0.3))
@@ -207,27 +229,29 @@ function thingsBetween(
       const share = shareOutside(batch, both, holders.length - inside, 0.3)
       best = Math.max(best, Math.log(SHARING / share))
     }
+  }
   return Math.min(MOST_BETWEEN.things, best - UNREMARKABLE)
 }
 
-/** The rarest saying of both. */
-function wordsBetween({ batch, sayings, sayingSizes }: Setting, one: Find, other: Find): number {
-  const sayingsOf = ({ scene, places }: Find) => {
+/** The rarest saying of both, said by somebody else in each. */
+function wordsBetween({ batch, sayings, sayingSizes }: Setting, one: Part, other: Part): number {
+  const sayingsOf = ({ find: { scene, places } }: Part, without: Part) => {
     const counts = new Map<number, number>()
     for (const place of places) {
+      if (without.reporters.has(valueAt(scene.reporters, place))) continue
       const saying = valueAt(sayings.of, valueAt(scene.voices, place))
       if (saying !== UNTOLD) counts.set(saying, (counts.get(saying) ?? 0) + 1)
     }
     return counts
   }
-  const [ours, theirs] = [sayingsOf(one), sayingsOf(other)]
+  const [ours, theirs] = [sayingsOf(one, other), sayingsOf(other, one)]
+  const both = one.reporters.size + other.reporters.size
   let best = 0
   for (const [saying, count] of ours) {
-    const both = theirs.get(saying)
-    if (both === undefined) continue
-    const outside = valueAt(sayingSizes, saying) - count - both
-    const share = shareOutside(batch, one.places.length + other.places.length, outside, 0.3)
-    best = Math.max(best, Math.log(SHARING / share))
+    const others = theirs.get(saying)
+    if (others === undefined) continue
+    const outside = valueAt(sayingSizes, saying) - count - others
+    best = Math.max(best, Math.log(SHARING / shareOutside(batch, both, outside, 0.3)))
   }
   return Math.min(MOST_BETWEEN.words, best)
 }

@@ -160,8 +160,8 @@ function strongestIn(scene: Scene, setting: Setting): Find | null {
 
 /** The largest part of a find that is of two hands; the rest is found when this is taken out. */
 function oneHandOf(find: Find, setting: Setting): Find {
-  const { scene, places, evidence } = find
-  const part = largestPart(scene, places, evidence.rival)
+  const { scene, places } = find
+  const part = largestPart(scene, places)
   if (part.length === places.length) return find
   const kept = prune(scene, setting, part)
   if (kept.length < FEWEST) return find
@@ -181,7 +181,9 @@ function grow(scene: Scene, setting: Setting, group: readonly number[]): readonl
 }
 
 function isEnough(demand: Demand, { total, parts }: Evidence): boolean {
-  return total > demand.total && isProved(parts)
+  const { identity, wording, target, rival } = parts
+  const isTied = Math.max(identity, wording, target, rival) > LEAST_OF_KIND
+  return total > (isTied ? demand.total : demand.totalInTime) && isProved(parts)
 }
 
 /** Two kinds of evidence, or one that no accident explains. */

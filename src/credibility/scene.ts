@@ -19,6 +19,7 @@ export interface Scene {
   sellers: Int32Array
   at: Float64Array
   created: Float64Array
+  hasText: Uint8Array
   strange: Float64Array
   /** Looks like a customer, so that two of them write alike, or share a home, without being one hand. */
   isCustomer: Uint8Array
@@ -54,13 +55,14 @@ export interface SceneRival extends RivalLink {
 }
 
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
-export const MOST_BURST = 1.6
-export const MOST_JOINED = 2.6
+export const MOST_BURST = 2
+export const MOST_JOINED = 3
 /** Two customers write alike of one trouble, or complain of two sellers, without knowing of each other. */
 export const ALIKE_IF_CUSTOMERS = 0.35
 const ORDINARY = -0.8
-/** Being there at the same time ties nobody who looks like a customer. */
+/** Being there at the same time ties nobody who looks like a customer; having joined and come with the others ties more. */
 export const STRANGE_ENOUGH = 1.3
+export const STRANGE_TOGETHER = 0
 
 /** More than so many do not share a home. */
 const HOME = 4
@@ -140,6 +142,7 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
     sellers: integersOf(ties.sellers),
     at: numbersOf(crowd.at),
     created: numbersOf(crowd.created),
+    hasText: Uint8Array.from(places, (place) => crowd.hasText[place] ?? 0),
     strange: numbersOf(of.strange),
     isCustomer: Uint8Array.from(places, (place) => of.isCustomer[place] ?? 0),
     hopes: numbersOf(of.hopes),
@@ -214,9 +217,10 @@ function hopesOf(
   for (let place = 0; place < count; place++) {
     const own = strange[place] ?? 0
     const tied = (shared[place] ?? 0) + (ties.linking.most[place] ?? 0)
-    const inTime =
-      MOST_BURST + (Number.isNaN(createdAt[ties.reporters[place] ?? 0] ?? NaN) ? 0 : MOST_JOINED)
-    shared[place] = tied >= 1 || own >= STRANGE_ENOUGH ? own + tied + inTime : -Infinity
+    const hasJoined = !Number.isNaN(createdAt[ties.reporters[place] ?? 0] ?? NaN)
+    const inTime = MOST_BURST + (hasJoined ? MOST_JOINED : 0)
+    const mayBelong = tied >= 1 || own >= (hasJoined ? STRANGE_TOGETHER : STRANGE_ENOUGH)
+    shared[place] = mayBelong ? own + tied + inTime : -Infinity
   }
   return shared
 }

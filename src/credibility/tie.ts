@@ -43,6 +43,7 @@ export interface Ties {
 export interface Crowd {
   at: Float64Array
   created: Float64Array
+  hasText: Uint8Array
   /** The same, sorted; who did not tell when they joined is left out. */
   sorted: { at: Float64Array; created: Float64Array }
   /** How many voices there are about each seller. */
@@ -126,18 +127,21 @@ export function tiesOf(setting: Setting, voices: readonly number[], isWide: bool
   }
 }
 
-/** When all of a scene came and joined, and about whom, for the few scenes in which that is asked. */
+/** When all of a scene came and joined, who wrote, and about whom, for the few scenes in which that is asked. */
 export function crowdOf({ batch }: Setting, ties: Ties): Crowd {
   if (ties.crowd !== null) return ties.crowd
   const at = Float64Array.from(ties.voices, (voice) => batch.voices.at[voice] ?? 0)
   const created = Float64Array.from(ties.reporters, (one) => batch.reporters.createdAt[one] ?? 0)
+  const hasText = Uint8Array.from(ties.voices, (voice) =>
+    (batch.voices.sketch[voice] ?? UNTOLD) === UNTOLD ? 0 : 1,
+  )
   const sorted = {
     at: at.toSorted(),
     created: created.filter((time) => !Number.isNaN(time)).sort(),
   }
   const aboutSeller = new Map<number, number>()
   for (const seller of ties.sellers) aboutSeller.set(seller, (aboutSeller.get(seller) ?? 0) + 1)
-  return (ties.crowd = { at, created, sorted, aboutSeller })
+  return (ties.crowd = { at, created, hasText, sorted, aboutSeller })
 }
 
 export function strongestFirst(one: Mark, other: Mark): number {

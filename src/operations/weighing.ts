@@ -29,7 +29,7 @@ import type { Facts } from './judge-facts.ts'
 import type { Weigher } from './weigher.ts'
 
 /** Raised whenever the engine judges the same facts in another way: a server that brings it weighs anew. */
-const engineVersion = 2
+const engineVersion = 3
 
 /**
  * Weighs once if something calls for it; false where nothing does. Nothing is kept before all is: killed in the middle,
