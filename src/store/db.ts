@@ -37,18 +37,25 @@ export interface Database {
   close: () => Promise<void>
 }
 
+interface PoolOptions {
+  connections?: number
+  /** What the database calls its connections. */
+  name?: string
+  /** Gives up on a connection or a statement after so long, and keeps an idle connection; waits for ever when absent. */
+  patienceMs?: number
+}
+
+/** Opens a database through a pool of its own. */
+export function openDatabase(url: string, options: PoolOptions = {}): Database {
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, options) }) })
+  return { db, close: () => db.destroy() }
+}
+
 /** Opens a pool whose every connection works as `recourse_app`, so that row-level security binds it. */
-export function openDatabase(
+export function openPool(
   url: string,
-  {
-    connections = 10,
-    patienceMs,
-  }: {
-    connections?: number
-    /** Gives up on a connection or a statement after so long, and keeps an idle connection; waits for ever when absent. */
-    patienceMs?: number
-  } = {},
-): Database {
+  { connections = 10, name = 'recourse', patienceMs }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -62,14 +69,13 @@ export function openDatabase(
           idleTimeoutMillis: 0,
         }),
     options: '-c role=recourse_app -c timezone=UTC',
-    application_name: 'recourse',
+    application_name: name,
   })
   // An idle connection that breaks is replaced by the pool; a query that breaks still throws at its caller.
   pool.on('error', () => undefined)
   // The pool listens only while a connection is idle; one that breaks in use must not end the program either.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, close: () => db.destroy() }
+  return pool
 }
 
 /** Runs one transaction behind a wall; what it cannot see there does not exist for it. */
