@@ -34,6 +34,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export interface Database {
   db: Db
+  pool: pg.Pool
   close: () => Promise<void>
 }
 
@@ -47,8 +48,9 @@ interface PoolOptions {
 
 /** Opens a database through a pool of its own. */
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool(url, options) }) })
-  return { db, close: () => db.destroy() }
+  const pool = openPool(url, options)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
 }
 
 /** Opens a pool whose every connection works as `recourse_app`, so that row-level security binds it. */
@@ -57,7 +59,7 @@ export function openPool(
   { connections = 10, name = 'recourse', patienceMs }: PoolOptions = {},
 ): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionOf(url, name),
     max: connections,
     ...(patienceMs === undefined
       ? {}
@@ -68,14 +70,21 @@ export function openPool(
           query_timeout: 2 * patienceMs,
           idleTimeoutMillis: 0,
         }),
-    options: '-c role=recourse_app -c timezone=UTC',
-    application_name: name,
   })
   // An idle connection that breaks is replaced by the pool; a query that breaks still throws at its caller.
   pool.on('error', () => undefined)
   // The pool listens only while a connection is idle; one that breaks in use must not end the program either.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+/** How every connection of ours is opened. */
+export function connectionOf(url: string, name = 'recourse') {
+  return {
+    connectionString: url,
+    options: '-c role=recourse_app -c timezone=UTC',
+    application_name: name,
+  }
 }
 
 /** Runs one transaction behind a wall; what it cannot see there does not exist for it. */
