@@ -9,7 +9,7 @@ export interface Borrowed {
   url: string
   db: Db
   /** Lets go of it: nothing asks it any more through `db`. */
-  giveBack(): Promise<void>
+  giveBack: () => Promise<void>
 }
 
 interface Kept {
@@ -83,7 +83,7 @@ export async function borrowDatabase(template: string): Promise<Borrowed> {
   return {
     url: kept.url,
     db,
-    async giveBack() {
+    giveBack: async () => {
       await db.destroy()
       const shelf = shelves.get(template) ?? []
       if (shelf.length < mostKept && (await putInOrder(kept))) {

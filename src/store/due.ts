@@ -4,7 +4,10 @@ import { connectionOf } from './db.ts'
 import type { DeliveryKind } from './delivery.ts'
 
 /** What a program waits for: rows of one kind that become due. */
-export const dueKinds = [
+export type DueKind =
+  DeliveryKind | 'clock' | 'screening' | 'rescreening' | 'trial' | 'weighing' | 'mail' | 'time'
+
+export const dueKinds: readonly DueKind[] = [
   'clock',
   'notice',
   'state',
@@ -17,8 +20,7 @@ export const dueKinds = [
   'weighing',
   'mail',
   'time',
-] as const satisfies readonly (DeliveryKind | string)[]
-export type DueKind = (typeof dueKinds)[number]
+]
 
 const channel = 'recourse_due'
 
