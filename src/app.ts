@@ -1,5 +1,6 @@
 /** Builds the one App value by hand and starts everything around it: pages, clocks, screening and delivery. */
 import { randomBytes } from 'node:crypto'
+import { startBell, withoutBellMs, type Bell, type Wakers } from './clocks/bell.ts'
 import { startBackground, startClocks } from './clocks/loop.ts'
 import { undoWindow } from './core/decision.ts'
 import { followTime, openTime, type Time } from './clocks/time.ts'
@@ -37,6 +38,7 @@ import { timeMachine } from './operations/time-machine.ts'
 import { trySome } from './operations/trial.ts'
 import type { Role } from './operations/who.ts'
 import { openDatabase, transact, type Database } from './store/db.ts'
+import { hearDue } from './store/due.ts'
 import { labelledDecisions, type LabelledDecision } from './store/labelled-decision.ts'
 import { migrate } from './store/migrate.ts'
 
@@ -123,6 +125,9 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   await migrate(config.databaseUrl)
   await migrateAuth(config.databaseUrl)
   const database = openDatabase(config.databaseUrl, { connections: 16 })
+  // Before the first connection is opened.
+  let bell: Bell | null = null
+  hearDue(database.pool, (kind) => bell?.ring(kind))
   const isDemo = config.demo !== null
   const time = await openTimeOf(database, { isDemo })
   const app: App = {
@@ -155,7 +160,12 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     host: new URL(publicUrl).hostname,
   }
   const filer =
-    mail && startMailFiler(app, { setting: mail, resolver: config.mail?.resolver ?? realDns })
+    mail &&
+    startMailFiler(app, {
+      setting: mail,
+      resolver: config.mail?.resolver ?? realDns,
+      everyMs: withoutBellMs,
+    })
   const mailer =
     config.smtpUrl === null
       ? devMailer(app)
@@ -222,7 +232,9 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
           throw new Error('open the door for mail', { cause: error })
         })
       : null
+  const everyMs = withoutBellMs
   const delivery = startDelivery(app, {
+    everyMs,
     mailer,
     mail,
     connector,
@@ -231,25 +243,45 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     outside: openOutside({ reach: config.reach }),
   })
   const clocks = startClocks(app, (tx, clock) => fireClock(app, tx, clock), {
-    everyMs: 250,
+    everyMs,
     workers: config.clockWorkers,
   })
-  const following = isDemo ? followTime(app, time) : null
+  const following = isDemo ? followTime(app, time, { everyMs }) : null
   const screening = startBackground(
     app,
     async () => (await screenWaiting(app, config.jurisdiction)) > 0,
-    100,
+    everyMs,
   )
   // Beside the first screening of new listings, so that those never wait for it.
-  const rescreening = startBackground(app, () => rescreenSome(app, config.jurisdiction), 500)
-  const trials = startBackground(app, () => trySome(app, config.jurisdiction), 500)
-  const weighing = startWeighing(app)
+  const rescreening = startBackground(app, () => rescreenSome(app, config.jurisdiction), everyMs)
+  const trials = startBackground(app, () => trySome(app, config.jurisdiction), everyMs)
+  const weighing = startWeighing(app, { everyMs })
+  const wake: Wakers = {
+    clock: () => clocks.wake(),
+    notice: () => delivery.wake('notice'),
+    state: () => delivery.wake('state'),
+    webhook: () => delivery.wake('webhook'),
+    sessions: () => delivery.wake('sessions'),
+    order: () => delivery.wake('order'),
+    screening: () => screening.wake(),
+    rescreening: () => rescreening.wake(),
+    trial: () => trials.wake(),
+    weighing: () => weighing.wake(),
+    mail: () => filer?.wake(),
+    time: () => following?.wake(),
+  }
+  // What was to come later may be due at once.
+  time.onMove(() => {
+    clocks.wake()
+    delivery.wake()
+  })
+  bell = startBell(app, { databaseUrl: config.databaseUrl, wake })
   return {
     app,
     url: server.url,
     smtpPort: smtp?.port ?? null,
     async close() {
-      await Promise.all([server.close(), smtp?.close()])
+      await Promise.all([server.close(), smtp?.close(), bell?.stop()])
       await Promise.all([
         filer?.stop(),
         screeningThreads.close(),

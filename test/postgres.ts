@@ -50,8 +50,23 @@ export async function freshDatabase({
   }
 }
 
+/** The templates that this process knows to be made. */
+const templates = new Map<string, Promise<string>>()
+
 /** Makes a template once per run, whoever asks first, and answers its name for `freshDatabase`. */
 export async function templateDatabase(
+  name: string,
+  prepare: (url: string) => Promise<unknown>,
+): Promise<string> {
+  const known = templates.get(name)
+  if (known !== undefined) return known
+  const making = makeTemplate(name, prepare)
+  templates.set(name, making)
+  making.catch(() => templates.delete(name))
+  return making
+}
+
+async function makeTemplate(
   name: string,
   prepare: (url: string) => Promise<unknown>,
 ): Promise<string> {

@@ -17,8 +17,7 @@ export async function served(
     host = '127.0.0.1',
   }: { /** `localhost` where passkeys are wanted: they are bound to a name. */ host?: string } = {},
 ) {
-  const inner = await world()
-  await migrateAuth(inner.url)
+  const inner = await world({ besides: { name: 'sign-in', prepare: migrateAuth } })
   const port = await freePort()
   const url = `http://${host}:${port}`
   const mails: { address: string; url: string; opens: boolean }[] = []

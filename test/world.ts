@@ -27,7 +27,8 @@ import { openDatabase, transact, type Tx } from '../src/store/db.ts'
 import { measuresOn, type MeasureRecord } from '../src/store/decision.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { readSubject } from '../src/store/subject.ts'
-import { freshDatabase, templateDatabase } from './postgres.ts'
+import { templateDatabase } from './postgres.ts'
+import { borrowDatabase, keepContents } from './shelf.ts'
 
 export const marketplace: MarketplaceReader = { kind: 'marketplace', keyId: 'key_test' }
 
@@ -68,6 +69,12 @@ async function makeTemplate(url: string): Promise<void> {
   await close()
 }
 
+/** More that a world's database has from the start, under a name of its own. */
+export interface Besides {
+  name: string
+  prepare: (url: string) => Promise<unknown>
+}
+
 async function appOn(db: App['db']): Promise<App> {
   return {
     db,
@@ -97,17 +104,22 @@ export async function world({
   ticks = 1,
   undoFor = 0,
   health = null,
+  besides = { name: 'nothing', prepare: () => Promise.resolve() },
 }: {
   policies?: Policy[]
   /** How long a decision of a case may be taken back, in milliseconds; it counts at once unless a test says otherwise. */
   undoFor?: number
   /** What counts against an account; nothing is worked out unless a test says so. */
   health?: HealthRules | null
+  besides?: Besides
   /** Milliseconds between two looks at the clock. */ ticks?: number
 } = {}) {
-  const template = await templateDatabase('world', makeTemplate)
-  const database = await freshDatabase({ template })
-  const { db, close } = openDatabase(database.url, { connections: 8 })
+  const template = await templateDatabase(`world and ${besides.name}`, async (url) => {
+    await makeTemplate(url)
+    await besides.prepare(url)
+    await keepContents(url)
+  })
+  const { url, db, giveBack } = await borrowDatabase(template)
   let now = morning
   const app: App = {
     ...(await appOn(db)),
@@ -122,7 +134,7 @@ export async function world({
   const self = {
     app,
     db,
-    url: database.url,
+    url,
     inside,
     /** Moves the clock and fires nothing. */
     advance(milliseconds: number) {
@@ -273,8 +285,7 @@ export async function world({
       }
     },
     async [Symbol.asyncDispose]() {
-      await close()
-      await database.drop()
+      await giveBack()
     },
   }
   return self

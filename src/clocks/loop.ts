@@ -1,13 +1,19 @@
 /** Loops that work in the background: clocks that fire, and work that waits. */
 import type { App } from '../operations/app.ts'
-import { claimDueClock, type Clock } from '../store/clock.ts'
+import { openRest } from '../operations/rest.ts'
+import { claimDueClock, nextDueAfter, type Clock } from '../store/clock.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { recordEvents } from '../store/event.ts'
 
 export interface Loop {
   /** Ends after what is under way; nothing is cut off in the middle. */
   stop(): Promise<void>
+  /** Looks now instead of at the next look; after a failure the pause stays. */
+  wake(): void
 }
+
+/** Whether there may be more to do at once, or in how many milliseconds. */
+export type Prospect = boolean | number
 
 /** How late a clock may fire before the people who run the server read of it. */
 const lateAfter = 60_000
@@ -15,7 +21,7 @@ const lateAfter = 60_000
 /**
  * Fires every due clock, the longest due first: claim, effect and the event that says so in one transaction each.
  * Several workers run beside each other, in one process or many. A clock that throws stays due, is logged, and
- * holds up no other.
+ * holds up no other. Between looks it waits for the next that runs out, to be woken, and at most for `everyMs`.
  */
 export function startClocks(
   app: App,
@@ -24,16 +30,18 @@ export function startClocks(
 ): Loop {
   const failing = new Map<string, { clock: Clock; attempts: number; retryAt: number }>()
 
-  const fireOne = async (): Promise<boolean> => {
+  const fireOne = async (): Promise<Prospect> => {
     const now = app.now()
-    const resting = [...failing.values()]
-      .filter(({ retryAt }) => retryAt > now.getTime())
-      .map(({ clock }) => clock)
-    const current: { clock: Clock | null } = { clock: null }
+    const resting = [...failing.values()].filter(({ retryAt }) => retryAt > now.getTime())
+    const except = resting.map(({ clock }) => clock)
+    const current: { clock: Clock | null; next: Date | null } = { clock: null, next: null }
     try {
       await transact(app.db, { inside: true }, async (tx) => {
-        current.clock = await claimDueClock(tx, now, resting)
-        if (current.clock === null) return
+        current.clock = await claimDueClock(tx, now, except)
+        if (current.clock === null) {
+          current.next = await nextDueAfter(tx, now)
+          return
+        }
         await fire(tx, current.clock)
         await recordEvents(tx, [firedEvent(current.clock, now)])
       })
@@ -42,7 +50,11 @@ export function startClocks(
       rest(current.clock, error)
       return true
     }
-    if (current.clock === null) return false
+    if (current.clock === null) {
+      const coming = resting.map(({ retryAt }) => retryAt)
+      if (current.next !== null) coming.push(current.next.getTime())
+      return coming.length > 0 && Math.min(...coming) - app.now().getTime()
+    }
     const { kind, ref, dueAt } = current.clock
     failing.delete(nameOf(current.clock))
     const late = now.getTime() - dueAt.getTime()
@@ -66,9 +78,10 @@ export function startClocks(
   }
 
   const loops = Array.from({ length: workers }, () =>
-    startLoop(app, { name: 'firing clocks', work: fireOne, everyMs }),
+    startLoop(app, { name: 'firing clocks', work: fireOne, everyMs, againMs: 250 }),
   )
   return {
+    wake: () => loops.forEach((loop) => loop.wake()),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
     },
@@ -76,8 +89,8 @@ export function startClocks(
 }
 
 /** Does work again and again while it answers that there may be more, and looks anew after a pause. */
-export function startBackground(app: App, work: () => Promise<boolean>, everyMs: number): Loop {
-  return startLoop(app, { name: 'background work', work, everyMs })
+export function startBackground(app: App, work: () => Promise<Prospect>, everyMs: number): Loop {
+  return startLoop(app, { name: 'background work', work, everyMs, againMs: 250 })
 }
 
 /** The same under a name for the log; after failures it pauses for longer, up to `longestPauseMs`. */
@@ -87,52 +100,41 @@ export function startLoop(
     name,
     work,
     everyMs,
+    againMs = Math.max(everyMs, 250),
     longestPauseMs = 30_000,
   }: {
     name: string
-    work: () => Promise<boolean>
+    work: () => Promise<Prospect>
     everyMs: number
+    /** The pause after one failure. */
+    againMs?: number
     longestPauseMs?: number
   },
 ): Loop {
-  const stopping = new AbortController()
+  const rest = openRest()
   let failures = 0
   const loop = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
+    while (!rest.isOver()) {
       try {
-        const mayBeMore = await work()
+        const prospect = await work()
         failures = 0
-        if (mayBeMore) continue
-        await pause(everyMs, stopping.signal)
+        if (prospect === true) continue
+        await rest.take(prospect === false ? everyMs : Math.min(prospect, everyMs))
       } catch (error) {
         failures += 1
         app.log(`${name} failed and will be tried again`, { failures, error: String(error) })
-        const wait = Math.max(everyMs, 250) * 2 ** (failures - 1)
-        await pause(Math.min(wait, longestPauseMs), stopping.signal)
+        await rest.take(Math.min(againMs * 2 ** (failures - 1), longestPauseMs), { isDeep: true })
       }
     }
   }
   const ended = loop()
   return {
+    wake: () => rest.wake(),
     stop: () => {
-      stopping.abort()
+      rest.end()
       return ended
     },
   }
-}
-
-/** Waits, but no longer than until the signal. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, milliseconds)
-    signal.addEventListener('abort', end)
-  })
 }
 
 /** Proof that a deadline was kept: which clock, when it was due, and when it fired. */

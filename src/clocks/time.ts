@@ -10,6 +10,8 @@ export interface Time extends MovableTime {
   now(): Date
   /** What the clock said so many milliseconds of real time ago. */
   ago(milliseconds: number): Date
+  /** Tells whenever it has gone ahead. */
+  onMove(tell: () => void): void
 }
 
 /** Reads how far ahead the clock is. It never goes back, whatever is learned in which order. */
@@ -17,6 +19,7 @@ export async function openTime(db: Db, realNow: () => Date = () => new Date()): 
   // Newest first.
   let moves = await readTimeMoves(db)
   const ahead = () => moves[0]?.ahead ?? 0
+  const told: (() => void)[] = []
   return {
     ahead,
     now: () => later(realNow(), ahead()),
@@ -26,16 +29,19 @@ export async function openTime(db: Db, realNow: () => Date = () => new Date()): 
       return later(then, past?.ahead ?? 0)
     },
     learn(move: TimeMove) {
-      if (move.ahead > ahead()) moves = [move, ...moves].slice(0, 20)
+      if (move.ahead <= ahead()) return
+      moves = [move, ...moves].slice(0, 20)
+      told.forEach((tell) => tell())
     },
+    onMove: (tell) => void told.push(tell),
   }
 }
 
-/** Follows the moves that other processes make: within a quarter of a second all agree. */
-export function followTime(app: App, time: Time): Loop {
+/** Follows the moves that other processes make. */
+export function followTime(app: App, time: Time, { everyMs = 250 } = {}): Loop {
   const follow = async () => {
     for (const move of (await readTimeMoves(app.db)).toReversed()) time.learn(move)
     return false
   }
-  return startBackground(app, follow, 250)
+  return startBackground(app, follow, everyMs)
 }

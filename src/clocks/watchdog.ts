@@ -46,6 +46,7 @@ export function startWatchdog(
   })
   return {
     sight: () => ({ overdue, secondsAgo: (performance.now() - lookedAt) / 1000 }),
+    wake: () => loop.wake(),
     stop: async () => {
       await loop.stop()
       await own.close()

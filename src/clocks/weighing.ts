@@ -4,18 +4,17 @@ import { openWeigher } from '../operations/weigher.ts'
 import { weighSome } from '../operations/weighing.ts'
 import { startLoop, type Loop } from './loop.ts'
 
-const everyMs = 500
-
-export function startWeighing(app: App): Loop {
+export function startWeighing(app: App, { everyMs }: { everyMs: number }): Loop {
   const weigher = openWeigher()
   let isStopping = false
   let restsUntil = 0
   const loop = startLoop(app, {
     name: 'weighing complaints',
     everyMs,
+    againMs: 500,
     work: async () => {
       const startedAt = performance.now()
-      if (startedAt < restsUntil) return false
+      if (startedAt < restsUntil) return restsUntil - startedAt
       try {
         if (!(await weighSome(app, weigher))) return false
       } catch (error) {
@@ -25,10 +24,11 @@ export function startWeighing(app: App): Loop {
       }
       const endedAt = performance.now()
       restsUntil = endedAt + (endedAt - startedAt)
-      return false
+      return restsUntil - endedAt
     },
   })
   return {
+    wake: () => loop.wake(),
     stop: async () => {
       isStopping = true
       await weigher.close()

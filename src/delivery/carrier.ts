@@ -19,7 +19,7 @@ import { claimState, recordReadBack, recordUntold, type Errand } from '../operat
 import { makeStatementDocument, type StatementDocument } from '../operations/statement-document.ts'
 import { claimOrder } from '../operations/claim-order.ts'
 import { claimTelling } from '../operations/webhook-telling.ts'
-import type { DeliveryClaim } from '../store/delivery.ts'
+import type { DeliveryClaim, DeliveryKind } from '../store/delivery.ts'
 import { addresseeOf } from '../store/notice.ts'
 import { ConnectorError, type Connector, type Held } from './connector.ts'
 import { startLane, type Lane } from './lane.ts'
@@ -42,15 +42,15 @@ export interface DeliveryOptions {
   mail?: MailSetting | null
   /** How far webhooks reach; the public network alone when absent. */
   outside?: Outside
-  /** How often to look for what is due. */
+  /** How often to look at least for what is due. */
   everyMs?: number
 }
 
 export interface Delivery {
   /** Ends after what is under way. */
   stop(): Promise<void>
-  /** Looks now instead of at the next look. */
-  wake(): void
+  /** Looks now instead of at the next look for what is due of this kind, or of any. */
+  wake(kind?: DeliveryKind): void
   /** Resolves once nothing is due and nothing is under way; what waits for a retry is not due. */
   idle(): Promise<void>
 }
@@ -66,6 +66,7 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
   const lanes: Lane[] = [
     startLane(app, {
       name: 'notices',
+      kind: 'notice',
       everyMs,
       atOnce: 4,
       claim: async () => {
@@ -79,6 +80,7 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
     }),
     startLane(app, {
       name: 'webhooks',
+      kind: 'webhook',
       everyMs,
       atOnce: 4,
       claim: async () => {
@@ -100,6 +102,7 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
     lanes.push(
       startLane(app, {
         name: 'states',
+        kind: 'state',
         everyMs,
         atOnce: 8,
         claim: async () => {
@@ -113,6 +116,7 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
       }),
       startLane(app, {
         name: 'orders',
+        kind: 'order',
         everyMs,
         atOnce: 2,
         claim: async () => {
@@ -124,6 +128,7 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
       }),
       startLane(app, {
         name: 'sessions',
+        kind: 'sessions',
         everyMs,
         atOnce: 4,
         claim: async () => {
@@ -138,7 +143,9 @@ export function startDelivery(app: App, options: DeliveryOptions): Delivery {
     )
   }
   return {
-    wake: () => lanes.forEach((lane) => lane.wake()),
+    wake: (kind) => {
+      for (const lane of lanes) if (kind === undefined || lane.kind === kind) lane.wake()
+    },
     idle: async () => {
       // A notice may come of a state that was read back, and a state may have waited for a notice: both lanes at rest in one round.
       for (;;) {

@@ -9,6 +9,7 @@ import {
 } from '../operations/mail-filing.ts'
 import type { MailSetting } from '../operations/mail.ts'
 import { checkMail, type DNSResolver } from './mail-check.ts'
+import { openRest } from '../operations/rest.ts'
 import { openMailReader, type MailReader } from './mail-reader.ts'
 
 export interface MailFiler {
@@ -33,30 +34,20 @@ export function startMailFiler(
     reader = openMailReader(),
   }: { setting: MailSetting; resolver: DNSResolver; everyMs?: number; reader?: MailReader },
 ): MailFiler {
-  let isStopping = false
-  let endPause = () => {}
+  const pause = openRest()
   let looks = 0
   let restedAt = -1
   let onRest: (() => void)[] = []
 
-  const rest = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      endPause = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-
   async function loop(): Promise<void> {
     let failures = 0
-    while (!isStopping) {
+    while (!pause.isOver()) {
       const look = ++looks
       try {
         const next = await mailToFile(app)
         if (next !== null) {
           const isDone = await fileOne(app, next, { setting, resolver, reader })
-          if (!isDone) await rest(everyMs)
+          if (!isDone) await pause.take(Math.min(everyMs, 250), { isDeep: true })
           continue
         }
         failures = 0
@@ -64,14 +55,14 @@ export function startMailFiler(
         const rested = onRest
         onRest = []
         rested.forEach((tell) => tell())
-        await rest(everyMs)
+        await pause.take(everyMs)
       } catch (error) {
         failures += 1
         app.log('mail could not be looked at and will be again', {
           failures,
           error: wordsOf(error),
         })
-        await rest(Math.min(250 * 2 ** (failures - 1), 10_000))
+        await pause.take(Math.min(250 * 2 ** (failures - 1), 10_000), { isDeep: true })
       }
     }
     onRest.forEach((tell) => tell())
@@ -79,20 +70,19 @@ export function startMailFiler(
   const ended = loop()
 
   return {
-    wake: () => endPause(),
+    wake: () => pause.wake(),
     async stop() {
-      isStopping = true
-      endPause()
+      pause.end()
       await ended
       await reader.close()
     },
     async idle() {
       // Only a look that began after the question can answer it.
       const asked = looks
-      while (!isStopping && restedAt <= asked)
+      while (!pause.isOver() && restedAt <= asked)
         await new Promise<void>((resolve) => {
           onRest.push(resolve)
-          endPause()
+          pause.wake({ evenDeep: true })
         })
     },
   }

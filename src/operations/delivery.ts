@@ -1,7 +1,12 @@
-/** A delivery that stumbled: carrying it failed in a way that nobody foresaw. */
+/** Deliveries of whatever kind: when the next is due, and one that stumbled in a way that nobody foresaw. */
 import { later } from '../core/calendar.ts'
 import { transact } from '../store/db.ts'
-import { retryDelivery, type DeliveryClaim } from '../store/delivery.ts'
+import {
+  nextDelivery,
+  retryDelivery,
+  type DeliveryClaim,
+  type DeliveryKind,
+} from '../store/delivery.ts'
 import type { App } from './app.ts'
 
 /**
@@ -13,4 +18,10 @@ export function putOff(app: App, claim: DeliveryClaim, error: string): Promise<b
   return transact(app.db, { inside: true }, (tx) =>
     retryDelivery(tx, claim, { dueAt: later(app.now(), wait), error }),
   )
+}
+
+/** In how many milliseconds the next delivery of a kind is due, below zero where it was; null where none waits. */
+export async function nextDeliveryIn(app: App, kind: DeliveryKind): Promise<number | null> {
+  const next = await transact(app.db, { inside: true }, (tx) => nextDelivery(tx, kind))
+  return next && next.getTime() - app.now().getTime()
 }

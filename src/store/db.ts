@@ -34,23 +34,32 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export interface Database {
   db: Db
+  pool: pg.Pool
   close: () => Promise<void>
 }
 
+interface PoolOptions {
+  connections?: number
+  /** What the database calls its connections. */
+  name?: string
+  /** Gives up on a connection or a statement after so long, and keeps an idle connection; waits for ever when absent. */
+  patienceMs?: number
+}
+
+/** Opens a database through a pool of its own. */
+export function openDatabase(url: string, options: PoolOptions = {}): Database {
+  const pool = openPool(url, options)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
 /** Opens a pool whose every connection works as `recourse_app`, so that row-level security binds it. */
-export function openDatabase(
+export function openPool(
   url: string,
-  {
-    connections = 10,
-    patienceMs,
-  }: {
-    connections?: number
-    /** Gives up on a connection or a statement after so long, and keeps an idle connection; waits for ever when absent. */
-    patienceMs?: number
-  } = {},
-): Database {
+  { connections = 10, name = 'recourse', patienceMs }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
+    ...connectionOf(url, name),
     max: connections,
     ...(patienceMs === undefined
       ? {}
@@ -61,15 +70,21 @@ export function openDatabase(
           query_timeout: 2 * patienceMs,
           idleTimeoutMillis: 0,
         }),
-    options: '-c role=recourse_app -c timezone=UTC',
-    application_name: 'recourse',
   })
   // An idle connection that breaks is replaced by the pool; a query that breaks still throws at its caller.
   pool.on('error', () => undefined)
   // The pool listens only while a connection is idle; one that breaks in use must not end the program either.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { db, close: () => db.destroy() }
+  return pool
+}
+
+/** How every connection of ours is opened. */
+export function connectionOf(url: string, name = 'recourse') {
+  return {
+    connectionString: url,
+    options: '-c role=recourse_app -c timezone=UTC',
+    application_name: name,
+  }
 }
 
 /** Runs one transaction behind a wall; what it cannot see there does not exist for it. */

@@ -80,6 +80,18 @@ export async function claimDelivery(
   return row ? { kind, ref: row.ref, leasedUntil, attempt: row.attempts } : null
 }
 
+/** When the next delivery of a kind is due, or was; null when there is none. */
+export async function nextDelivery(tx: Tx, kind: DeliveryKind): Promise<Date | null> {
+  const row = await tx
+    .selectFrom('deliveries')
+    .select('due_at')
+    .where('kind', '=', kind)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.due_at ?? null
+}
+
 /** Takes a delivered thing out, unless it was made due again meanwhile. Answers whether it was still this carrier's. */
 export async function finishDelivery(tx: Tx, claim: DeliveryClaim): Promise<boolean> {
   const done = await tx

@@ -9,6 +9,7 @@ import {
   mkdir,
   mkdtemp,
   readdir,
+  realpath,
   readFile,
   rm,
   stat,
@@ -202,7 +203,7 @@ test('it syncs commits, speaks UTF-8, listens on this machine only, and asks for
     ...settings.slice(0, 3).map((name) => [name, 'on']),
     ['server_encoding', 'UTF8'],
     ['listen_addresses', '127.0.0.1'],
-    ['unix_socket_directories', ''],
+    ['unix_socket_directories', path.join(await realpath(place), 'data/postgres')],
   ])
     expect(await ask(server.url(), `show ${setting}`)).toEqual([{ [setting!]: value }])
   const url = new URL(server.url())

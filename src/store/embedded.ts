@@ -9,6 +9,7 @@ import {
   makeCluster,
   readAccess,
   saveAccess,
+  socketsIn,
   type Access,
   removeHalfMade,
 } from './postgres-cluster.ts'
@@ -19,11 +20,13 @@ import { endLeftOver, startServer } from './postgres-server.ts'
 export class EmbeddedPostgres {
   /** Resolves when the server has ended, whoever ended it. */
   readonly ended: Promise<void>
+  readonly #folder: string
   readonly #access: Access
   readonly #server: ChildProcess
   readonly #endWithUs = () => this.#server.kill('SIGINT')
 
-  private constructor(access: Access, server: ChildProcess) {
+  private constructor(folder: string, access: Access, server: ChildProcess) {
+    this.#folder = folder
     this.#access = access
     this.#server = server
     this.ended = new Promise((resolve) => server.once('exit', () => resolve()))
@@ -44,14 +47,14 @@ export class EmbeddedPostgres {
     const { server, port } = await startServer(folder, { programs, launch, port: kept.port })
     const access = { ...kept, port }
     if (port !== kept.port) await saveAccess(folder, access)
-    return new EmbeddedPostgres(access, server)
+    return new EmbeddedPostgres(folder, access, server)
   }
 
   /** The address of a database in this folder whose server runs already, or null when none answers. */
   static async running(dataFolder: string, database: string): Promise<string | null> {
     const access = await readAccess(dataFolder)
     if (access === undefined) return null
-    const url = urlOf(access, database)
+    const url = urlOf(await realpath(dataFolder), access, database)
     const client = new pg.Client({ connectionString: url })
     client.on('error', () => undefined)
     try {
@@ -72,7 +75,7 @@ export class EmbeddedPostgres {
 
   /** The address of one of its databases, as the server's owner. */
   url(database = 'postgres'): string {
-    return urlOf(this.#access, database)
+    return urlOf(this.#folder, this.#access, database)
   }
 
   /** Makes a database unless it is there, and answers its address as the server's owner. */
@@ -89,7 +92,7 @@ export class EmbeddedPostgres {
   /** Makes a database for a role of the same name, who sees no other, and answers its address as that role. */
   async databaseOfItsOwn(name: string): Promise<string> {
     await this.database(name)
-    const { port, password: ownersPassword } = this.#access
+    const { password: ownersPassword } = this.#access
     // It follows from the owner's, so that there is one secret to keep.
     const password = createHash('sha256').update(`${name} ${ownersPassword}`).digest('base64url')
     const role = pg.escapeIdentifier(name)
@@ -99,7 +102,10 @@ export class EmbeddedPostgres {
       await client.query(`alter role ${role} password ${pg.escapeLiteral(password)}`)
       await client.query(`alter database ${role} owner to ${role}`)
     })
-    return `postgres://${encodeURIComponent(name)}:${password}@127.0.0.1:${port}/${name}`
+    const url = new URL(this.url(name))
+    url.username = name
+    url.password = password
+    return url.href
   }
 
   /** Stops the server in good order; if it does not listen, the next start recovers what was committed. */
@@ -138,6 +144,9 @@ export class EmbeddedPostgres {
   }
 }
 
-function urlOf({ port, password }: Access, database: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+function urlOf(folder: string, { port, password }: Access, database: string): string {
+  const url = new URL(`postgres://postgres:${password}@127.0.0.1:${port}/${database}`)
+  const sockets = socketsIn(folder)
+  if (sockets !== null) url.searchParams.set('host', sockets)
+  return url.href
 }

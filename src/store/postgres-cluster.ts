@@ -20,6 +20,15 @@ export function clusterIn(folder: string): string {
   return path.join(folder, 'postgres')
 }
 
+/** No path to a socket may be longer, on any system. */
+const longestSocketPath = 103
+
+/** Where its socket is, which takes a third less work than its port; null where the path is too long for one. */
+export function socketsIn(folder: string): string | null {
+  const isShort = Buffer.byteLength(`${clusterIn(folder)}/.s.PGSQL.65535`) <= longestSocketPath
+  return isShort && process.platform !== 'win32' ? clusterIn(folder) : null
+}
+
 /** Reads how to reach the server, or nothing when there is none yet. */
 export async function readAccess(folder: string): Promise<Access | undefined> {
   const isMade = await stat(clusterIn(folder)).then(

@@ -2,12 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
-import { readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CannotOpen } from './cannot-open.ts'
-import { clusterIn, plainEnvironment } from './postgres-cluster.ts'
+import { clusterIn, plainEnvironment, socketsIn } from './postgres-cluster.ts'
 import type { Launch, Programs } from './postgres-program.ts'
 import { listProcesses, signalProcess } from './running-process.ts'
 
@@ -50,6 +50,7 @@ export async function endLeftOver(folder: string): Promise<void> {
     await sleep(50)
   }
   await removeMisleadingPid(folder)
+  await removeSockets(folder)
 }
 
 /** The server's number is stale, but may by now be another program's: then the server would refuse to start. */
@@ -66,6 +67,13 @@ async function removeMisleadingPid(folder: string): Promise<void> {
   await rm(pidFile)
 }
 
+/** A killed server leaves its sockets, with a number beside each that may by now be another program's. */
+async function removeSockets(folder: string): Promise<void> {
+  const files = await readdir(clusterIn(folder)).catch(() => [])
+  for (const name of files.filter((one) => one.startsWith('.s.PGSQL.')))
+    await rm(path.join(clusterIn(folder), name), { force: true })
+}
+
 function spawnServer(
   folder: string,
   programs: Programs,
@@ -75,7 +83,7 @@ function spawnServer(
   const settings = {
     listen_addresses: '127.0.0.1',
     port,
-    unix_socket_directories: '',
+    unix_socket_directories: socketsIn(folder) ?? '',
     cluster_name: nameOf(folder),
     fsync: 'on',
     synchronous_commit: 'on',

@@ -66,20 +66,29 @@ export async function waitForWords(page: Page, url: string, words: RegExp): Prom
     .toMatch(words)
 }
 
+let axeText: Promise<string> | undefined
+
+function axeSource(): Promise<string> {
+  return (axeText ??= readFile(require.resolve('axe-core/axe.min.js'), 'utf8'))
+}
+
 /** Says what axe finds wrong on a page; a journey expects nothing. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
-  const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8')
-  // Not a script tag: the pages' content-security-policy forbids what is not theirs.
-  await page.evaluate(source)
+  // Half a megabyte, which a page that is looked at twice need not read twice.
+  if (!(await page.evaluate<boolean>("'axe' in globalThis"))) {
+    // Not a script tag: the pages' content-security-policy forbids what is not theirs.
+    await page.evaluate(await axeSource())
+  }
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {
-        run(): Promise<{
+        run(options: { resultTypes: string[] }): Promise<{
           violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[]
         }>
       }
     } // put there by the line above
-    const { violations } = await axe.run()
+    // Of what is as it should be nobody asks for the details.
+    const { violations } = await axe.run({ resultTypes: ['violations'] })
     return violations.map(
       ({ id, nodes }) =>
         `${id}: ${nodes.map((node) => `${node.html} (${node.failureSummary ?? ''})`).join(' | ')}`,
