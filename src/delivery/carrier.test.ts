@@ -319,7 +319,9 @@ test('two carriers side by side carry each thing once', async () => {
   await using s = await surroundings()
   const ids = Array.from({ length: 12 }, (_, index) => `l${index}`)
   for (const id of ids) await s.w.removedListing(id, `seller-${id}`)
-  const carriers = [s.carry(), s.carry(), s.carry()]
+  // The shop and all of them share one thread, in which nobody may seem not to answer.
+  const timeoutMs = 20_000
+  const carriers = [s.carry({ timeoutMs }), s.carry({ timeoutMs }), s.carry({ timeoutMs })]
   await Promise.all(carriers.map((delivery) => delivery.idle()))
   await Promise.all(carriers.map((delivery) => delivery.idle()))
   expect(s.post.arrived.map(({ to }) => to).sort()).toEqual(
