@@ -312,6 +312,8 @@ test(
     await judge.keyboard.press('Control+Enter')
     await judge.getByText(/Warned by \w+/).waitFor()
     await judge.getByText('None of what they sent since they were told').waitFor()
+    // On its way out the dialog has lost its name already.
+    await judge.getByRole('dialog').waitFor({ state: 'detached' })
     await expectFine(judge, 'complaints-11-warned')
     expect(errors).toEqual([])
   },
