@@ -53,8 +53,16 @@ const Shape = z.object({
   required: z.array(z.string()).optional(),
 })
 
+const inputs = new Map<Command, z.infer<typeof Shape>>()
+
 /** What a request of the contract may carry; of several forms, the first. */
 export function inputOf(command: Command): z.infer<typeof Shape> {
+  const known = inputs.get(command) ?? readInput(command)
+  inputs.set(command, known)
+  return known
+}
+
+function readInput(command: Command): z.infer<typeof Shape> {
   const input = routeOf(command)?.input
   if (input === undefined) return {}
   const shape = Shape.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }))

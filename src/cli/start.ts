@@ -2,7 +2,6 @@
 import { CannotOpen } from '../store/cannot-open.ts'
 import { CannotRun } from './command.ts'
 import { openGround } from './ground.ts'
-import { serve } from './serve.ts'
 import { readSettings, startHelp } from './settings.ts'
 import { Shutdown, Stopping } from './shutdown.ts'
 
@@ -33,6 +32,8 @@ async function startAll(
     return 0
   }
   const ground = await openGround(settings, shutdown, say)
+  // The whole server, which a start that cannot be need not read.
+  const { serve } = await import('./serve.ts')
   await serve(ground, shutdown, say)
   return shutdown.asked
 }

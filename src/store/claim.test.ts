@@ -7,6 +7,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { builtOf } from '../../test/built.ts'
 import { claimFolder, type Claim, type Holder } from './claim.ts'
 import { birthOf } from './running-process.ts'
 
@@ -32,18 +33,18 @@ interface Competitor {
 }
 
 /** A program that stands ready, claims the folder when told to, says what came of it, and holds on. */
-function readyToCompete(): Competitor {
+async function readyToCompete(): Promise<Competitor> {
   const source = fileURLToPath(new URL('claim.ts', import.meta.url))
   const code = `
     import { once } from 'node:events'
-    import { claimFolder } from ${JSON.stringify(source)}
+    import { claimFolder } from ${JSON.stringify(await builtOf(source))}
     console.log('ready')
     await once(process.stdin, 'data')
     const claim = await claimFolder(${JSON.stringify(folder)}, 'competitor ' + process.pid)
     console.log('release' in claim ? 'won' : 'lost to ' + claim.address)
     setInterval(() => undefined, 60_000)
   `
-  const words = ['--import', 'tsx', '--input-type=module', '--eval', code]
+  const words = ['--input-type=module', '--eval', code]
   const program = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] })
   competitors.push(program)
   const lines = createInterface({ input: program.stdout })[Symbol.asyncIterator]()
@@ -57,7 +58,7 @@ async function kill(program: ChildProcess): Promise<void> {
 }
 
 async function raceOf(size: number): Promise<{ winner: ChildProcess; answers: string[] }> {
-  const all = Array.from({ length: size }, readyToCompete)
+  const all = await Promise.all(Array.from({ length: size }, readyToCompete))
   await Promise.all(all.map(({ next }) => next()))
   for (const { program } of all) program.stdin?.write('go')
   const answers = await Promise.all(all.map(({ next }) => next()))

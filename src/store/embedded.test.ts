@@ -24,6 +24,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { builtOf } from '../../test/built.ts'
 import { EmbeddedPostgres } from './embedded.ts'
 import { chooseLaunch, findPrograms, linkLibraries } from './postgres-program.ts'
 import { birthOf, listProcesses, succeeds } from './running-process.ts'
@@ -72,7 +73,7 @@ async function programWithServer(
 ): Promise<{ program: ChildProcess; server: number; url: string }> {
   const code = `
     import pg from 'pg'
-    import { EmbeddedPostgres } from ${JSON.stringify(source)}
+    import { EmbeddedPostgres } from ${JSON.stringify(await builtOf(source))}
     const server = await EmbeddedPostgres.open(${JSON.stringify(folder)})
     const client = new pg.Client({ connectionString: server.url() })
     client.on('error', () => undefined)
@@ -85,7 +86,7 @@ async function programWithServer(
   const [command = '', ...args] = [
     ...before,
     process.execPath,
-    ...['--import', 'tsx', '--input-type=module', '--eval', code],
+    ...['--input-type=module', '--eval', code],
   ]
   const program = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   programs.push(program)

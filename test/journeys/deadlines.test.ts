@@ -12,6 +12,7 @@ import { countDue } from '../../src/store/clock.ts'
 import { currentProcedure } from '../../src/store/procedure.ts'
 import { measuresOn } from '../../src/store/decision.ts'
 import { insertTimeMove, type TimeMove } from '../../src/store/time-move.ts'
+import { builtOf } from '../built.ts'
 import { world, marketplace, type World } from '../world.ts'
 
 /** How many cases run through all their deadlines; `npm run test:faults` takes 1500. */
@@ -26,7 +27,7 @@ const aDay = 24 * 60 * 60_000
 /** Cases are opened over this span of virtual time, and the last one's last deadline is five days later. */
 const openedOver = 3 * aDay
 
-const entry = fileURLToPath(new URL('clock-worker.ts', import.meta.url))
+const entry = await builtOf(fileURLToPath(new URL('clock-worker.ts', import.meta.url)))
 
 interface Arrival {
   desk: string
@@ -95,7 +96,7 @@ function startMortal(env: Record<string, string>): { kills(): number; stop(): Pr
   let worker: ChildProcess
   const live = async (): Promise<void> => {
     while (!isStopping) {
-      worker = spawn(process.execPath, ['--import', 'tsx', entry], {
+      worker = spawn(process.execPath, [entry], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         env: { PATH: process.env['PATH'], ...env },
       })
