@@ -1,6 +1,6 @@
 /** Builds the one App value by hand and starts everything around it: pages, clocks, screening and delivery. */
 import { randomBytes } from 'node:crypto'
-import { startBell, withoutBellMs, type Bell, type Wakers } from './clocks/bell.ts'
+import { startBell, withoutBellMs } from './clocks/bell.ts'
 import { startBackground, startClocks } from './clocks/loop.ts'
 import { undoWindow } from './core/decision.ts'
 import { followTime, openTime, type Time } from './clocks/time.ts'
@@ -11,10 +11,10 @@ import type { Help } from './core/help.ts'
 import type { Policy, Jurisdiction } from './core/policy.ts'
 import type { Procedure } from './core/procedure.ts'
 import { startDelivery } from './delivery/carrier.ts'
-import { openConnector } from './delivery/connector.ts'
-import { devMailer, smtpMailer } from './delivery/mailer.ts'
+import { openConnector, type Connector } from './delivery/connector.ts'
+import { devMailer, smtpMailer, type Mailer } from './delivery/mailer.ts'
 import { realDns, type DNSResolver } from './delivery/mail-check.ts'
-import { startMailFiler } from './delivery/mail-filer.ts'
+import { startMailFiler, type MailFiler } from './delivery/mail-filer.ts'
 import { openOutside } from './delivery/outside.ts'
 import { composeSignIn } from './delivery/sign-in-mail.ts'
 import { openSmtpDoor } from './delivery/smtp-door.ts'
@@ -38,7 +38,7 @@ import { timeMachine } from './operations/time-machine.ts'
 import { trySome } from './operations/trial.ts'
 import type { Role } from './operations/who.ts'
 import { openDatabase, transact, type Database } from './store/db.ts'
-import { hearDue } from './store/due.ts'
+import { hearDue, type DueKind } from './store/due.ts'
 import { labelledDecisions, type LabelledDecision } from './store/labelled-decision.ts'
 import { migrate } from './store/migrate.ts'
 
@@ -126,8 +126,8 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   await migrateAuth(config.databaseUrl)
   const database = openDatabase(config.databaseUrl, { connections: 16 })
   // Before the first connection is opened.
-  let bell: Bell | null = null
-  hearDue(database.pool, (kind) => bell?.ring(kind))
+  let work: Work | null = null
+  hearDue(database.pool, (kind) => work?.ring(kind))
   const isDemo = config.demo !== null
   const time = await openTimeOf(database, { isDemo })
   const app: App = {
@@ -232,6 +232,41 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
           throw new Error('open the door for mail', { cause: error })
         })
       : null
+  work = startWork(app, { config, time, mailer, mail, filer, connector, publicUrl })
+  return {
+    app,
+    url: server.url,
+    smtpPort: smtp?.port ?? null,
+    async close() {
+      await Promise.all([server.close(), smtp?.close()])
+      await Promise.all([filer?.stop(), screeningThreads.close(), watchdog.stop(), work?.stop()])
+      await database.close()
+    },
+  }
+}
+
+/** What is done in the background, whether anybody asks or not. */
+interface Work {
+  /** Something became due: whoever waits for it is woken. */
+  ring(kind: DueKind): void
+  stop(): Promise<void>
+}
+
+interface WorkOptions {
+  config: AppConfig
+  time: Time
+  mailer: Mailer
+  mail: MailSetting | null
+  filer: MailFiler | null
+  connector: Connector | null
+  publicUrl: string
+}
+
+/** Starts clocks, deliveries and whatever else waits for rows that become due, and hangs up the bell that wakes them. */
+function startWork(
+  app: App,
+  { config, time, mailer, mail, filer, connector, publicUrl }: WorkOptions,
+): Work {
   const everyMs = withoutBellMs
   const delivery = startDelivery(app, {
     everyMs,
@@ -246,7 +281,7 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
     everyMs,
     workers: config.clockWorkers,
   })
-  const following = isDemo ? followTime(app, time, { everyMs }) : null
+  const following = config.demo === null ? null : followTime(app, time, { everyMs })
   const screening = startBackground(
     app,
     async () => (await screenWaiting(app, config.jurisdiction)) > 0,
@@ -256,45 +291,41 @@ export async function startApp(config: AppConfig): Promise<RunningApp> {
   const rescreening = startBackground(app, () => rescreenSome(app, config.jurisdiction), everyMs)
   const trials = startBackground(app, () => trySome(app, config.jurisdiction), everyMs)
   const weighing = startWeighing(app, { everyMs })
-  const wake: Wakers = {
-    clock: () => clocks.wake(),
-    notice: () => delivery.wake('notice'),
-    state: () => delivery.wake('state'),
-    webhook: () => delivery.wake('webhook'),
-    sessions: () => delivery.wake('sessions'),
-    order: () => delivery.wake('order'),
-    screening: () => screening.wake(),
-    rescreening: () => rescreening.wake(),
-    trial: () => trials.wake(),
-    weighing: () => weighing.wake(),
-    mail: () => filer?.wake(),
-    time: () => following?.wake(),
-  }
   // What was to come later may be due at once.
   time.onMove(() => {
     clocks.wake()
     delivery.wake()
   })
-  bell = startBell(app, { databaseUrl: config.databaseUrl, wake })
+  const bell = startBell(app, {
+    databaseUrl: config.databaseUrl,
+    wake: {
+      clock: () => clocks.wake(),
+      notice: () => delivery.wake('notice'),
+      state: () => delivery.wake('state'),
+      webhook: () => delivery.wake('webhook'),
+      sessions: () => delivery.wake('sessions'),
+      order: () => delivery.wake('order'),
+      screening: () => screening.wake(),
+      rescreening: () => rescreening.wake(),
+      trial: () => trials.wake(),
+      weighing: () => weighing.wake(),
+      mail: () => filer?.wake(),
+      time: () => following?.wake(),
+    },
+  })
   return {
-    app,
-    url: server.url,
-    smtpPort: smtp?.port ?? null,
-    async close() {
-      await Promise.all([server.close(), smtp?.close(), bell?.stop()])
+    ring: (kind) => bell.ring(kind),
+    async stop() {
+      await bell.stop()
       await Promise.all([
-        filer?.stop(),
-        screeningThreads.close(),
         screening.stop(),
         rescreening.stop(),
         trials.stop(),
         weighing.stop(),
         clocks.stop(),
         delivery.stop(),
-        watchdog.stop(),
         following?.stop(),
       ])
-      await database.close()
     },
   }
 }
