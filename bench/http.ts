@@ -176,12 +176,20 @@ async function openClient(setup: { file: string; port: number; key: string }) {
 }
 
 async function answerOf(child: ChildProcess): Promise<ClientReply> {
-  const ended = once(child, 'exit').then(() => {
+  const answered = new AbortController()
+  const { signal } = answered
+  const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error('the client ended')
   })
   ended.catch(() => undefined) // raced below
-  const [reply] = (await Promise.race([once(child, 'message'), ended])) as [ClientReply] // what `http-client.ts` sends
-  return reply
+  try {
+    const message = once(child, 'message', { signal })
+    message.catch(() => undefined) // raced below
+    const [reply] = (await Promise.race([message, ended])) as [ClientReply] // what `http-client.ts` sends
+    return reply
+  } finally {
+    answered.abort()
+  }
 }
 
 function middle(values: number[]): number {
