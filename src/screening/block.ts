@@ -6,11 +6,13 @@ import type { Explanation } from './explain.ts'
 import { linesIn, MAX_LINE_BYTES, NEWLINE, withoutMark } from './lines.ts'
 import type { Block, Line } from './lines.ts'
 import type { LineError } from '../core/json-line.ts'
-import { readListingLine, readScannedLine } from './listing-line.ts'
+import { readListingLine } from './listing-line.ts'
 import type { ListingLine, ListingRead } from './listing-line.ts'
 import { WHOLE } from './scan/layout.ts'
 import { INPUT_BYTES } from './scan/scanner.ts'
 import type { Scanned, Scanner } from './scan/scanner.ts'
+import { ToldListing } from './scan/told-line.ts'
+import type { TextIn } from './scan/told-line.ts'
 import { screen } from './screen.ts'
 import type { Hint } from './screen.ts'
 
@@ -30,8 +32,8 @@ export type FindingCounts = Record<Finding['outcome'], number>
 export interface Utf8 {
   /** UTF-8 to text, or null where the bytes are not UTF-8. */
   decode: (bytes: Uint8Array) => string | null
-  /** The same of bytes that were found to be UTF-8 before. */
-  decodeKnown: (bytes: Uint8Array) => string
+  /** The text between places of bytes that were found to be UTF-8 before. */
+  textIn: (bytes: Uint8Array) => TextIn
   readonly output: Output
 }
 
@@ -58,7 +60,7 @@ export function screenBlock(
 ): ScreenedBlock {
   const tally = openTally()
   const { output } = utf8
-  const answer = (listing: ListingLine, hint?: Hint) => {
+  const answer = (listing: Pick<ListingLine, 'id' | 'text'>, hint?: Hint) => {
     const verdict = explainVerdict(screen(compiled, listing, hint), explanation)
     tally.add(verdict)
     output.addText(`${JSON.stringify(verdict)}\n`)
@@ -74,17 +76,26 @@ export function screenBlock(
   const answerAll = (lines: Block) => {
     for (const line of linesIn(lines)) answerWhole(line)
   }
-  const answerScanned = (bytes: Uint8Array, { allowed, candidates, answers }: Scanned) => {
+  const answerScanned = (
+    scanner: Scanner,
+    bytes: Uint8Array,
+    { allowed, candidates, answers }: Scanned,
+  ) => {
     tally.outcomes.allow += allowed
-    let told = 0
-    for (const { start, end, line, fields, answerAt } of candidates) {
-      if (answerAt > told) output.addBytes(answers.subarray(told, answerAt))
-      told = answerAt
-      const own = bytes.subarray(start, end)
-      if (fields === WHOLE) answerWhole({ line, bytes: own })
-      else answer(readScannedLine(utf8.decodeKnown(own)), { fields })
+    const textIn = utf8.textIn(bytes)
+    let given = 0
+    for (const candidate of candidates) {
+      const { start, end, line, fields, answerAt } = candidate
+      if (answerAt > given) output.addBytes(answers.subarray(given, answerAt))
+      given = answerAt
+      if (fields === WHOLE) answerWhole({ line, bytes: bytes.subarray(start, end) })
+      else {
+        const told = scanner.tell(candidate)
+        const text = new ToldListing(told, candidate, textIn)
+        answer({ id: text.id, text }, { fields, told })
+      }
     }
-    if (answers.length > told) output.addBytes(answers.subarray(told))
+    if (answers.length > given) output.addBytes(answers.subarray(given))
   }
   if (scanner === null || block.isTooLong) answerAll(block)
   else {
@@ -96,7 +107,7 @@ export function screenBlock(
         const bytes = withoutMark(slice)
         const scanned = scanner.scan(bytes, slice.firstLine)
         nextLine = scanned.nextLine
-        answerScanned(bytes, scanned)
+        answerScanned(scanner, bytes, scanned)
       }
       rest = { ...rest, bytes: rest.bytes.subarray(slice.bytes.length), firstLine: nextLine }
     }

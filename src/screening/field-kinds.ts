@@ -28,6 +28,9 @@ export function bitsOf(kinds: ReadonlySet<FieldKind> | null): number {
   return kinds === null ? ALL_KINDS : [...kinds].reduce((bits, kind) => bits | kindBits[kind], 0)
 }
 
+/** The bits of all bullets. */
+export const bulletBits = BULLETS | ~(FIRST_BULLET - 1)
+
 /** The bit of a bullet, by its place in the list. */
 export function bulletBit(index: number): number {
   return index < BULLETS_APART ? FIRST_BULLET << index : BULLETS

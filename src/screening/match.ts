@@ -9,8 +9,9 @@ import { joinsWords } from './gap.ts'
 import type { Page } from './page.ts'
 import { stepOn } from './phrase-tree.ts'
 import type { PhraseTree, Slot, Step } from './phrase-tree.ts'
-import { readText } from './reading.ts'
+import { readText, readToldText } from './reading.ts'
 import type { Parts, Reading } from './reading.ts'
+import type { ToldWords } from './scan/told-line.ts'
 import type { Known, Vocabulary } from './vocabulary.ts'
 
 /** How many places of one signal are shown. */
@@ -132,10 +133,17 @@ export interface Field {
   readonly content: string
 }
 
-/** Reads a field and finds the phrases of all sets in it. */
-export function matchField(compiled: CompiledPolicies, field: Field): FieldMatches {
-  const { vocabulary, page } = compiled
-  return new FieldMatches(compiled, field, readText(field.content, vocabulary, page))
+/** Reads a field and finds the phrases of all sets in it; where its words stand may be known. */
+export function matchField(
+  compiled: CompiledPolicies,
+  field: Field,
+  told: ToldWords | null = null,
+): FieldMatches {
+  const { vocabulary, page, hasPatterns } = compiled
+  const { content } = field
+  if (told === null) return new FieldMatches(compiled, field, readText(content, vocabulary, page))
+  if (hasPatterns) page.cursor.open(content)
+  return new FieldMatches(compiled, field, readToldText(content, told, vocabulary, page))
 }
 
 /** A field that is not read: no phrase stands in it, or none that anybody asks for. */

@@ -8,10 +8,8 @@ export class Page {
   ends = new Int32Array(1024)
   signs = new Int32Array(1024)
   words = 0
-  /** Of each word of the field that may go on in the next: its place on the page, its hash, and whether it is ASCII. */
+  /** The words of the field that may go on in the next. */
   openWords = new Int32Array(256)
-  openHashes = new Int32Array(256)
-  openIsAscii = new Int32Array(256)
   opens = 0
   /** Of each phrase found what ends there, and its first and last word, counted within the field. */
   endings = new Int32Array(256)
@@ -43,17 +41,9 @@ export class Page {
     this.words++
   }
 
-  addOpen(word: number, { hash, isAscii }: WordCursor): void {
-    if (this.opens === this.openWords.length) {
-      const room = this.opens * 2
-      this.openWords = widen(this.openWords, room)
-      this.openHashes = widen(this.openHashes, room)
-      this.openIsAscii = widen(this.openIsAscii, room)
-    }
-    this.openWords[this.opens] = word
-    this.openHashes[this.opens] = hash
-    this.openIsAscii[this.opens] = isAscii ? 1 : 0
-    this.opens++
+  addOpen(word: number): void {
+    if (this.opens === this.openWords.length) this.openWords = widen(this.openWords, this.opens * 2)
+    this.openWords[this.opens++] = word
   }
 
   addFound(ending: number, from: number, to: number): void {

@@ -2,7 +2,9 @@
 import { isLeetSign } from './disguise.ts'
 import { isSlight, joinsWords, partedBy } from './gap.ts'
 import type { Page } from './page.ts'
-import type { Known, Vocabulary } from './vocabulary.ts'
+import { NOT_KNOWN, TOLD_WORD_NUMBERS } from './scan/layout.ts'
+import type { ToldWords } from './scan/told-line.ts'
+import type { Known, Vocabulary, Word } from './vocabulary.ts'
 import { foldWord, lowerOf, nextWord, openCursor } from './words.ts'
 
 /** Several words of the text that are one word of the vocabulary: "anti-bacterial", "m.a.s.k", "m@sk". */
@@ -58,48 +60,101 @@ export class Reading {
 export function readText(text: string, vocabulary: Vocabulary, page: Page): Reading | null {
   const { cursor } = page
   cursor.open(text)
-  page.makeRoom(text.length)
-  const first = page.words
-  page.opens = 0
-  let holdsAny = false
-  let before = -1
-  while (nextWord(cursor)) {
-    const { units, start, end } = cursor
-    const word = vocabulary.readAt(cursor)
-    const sign = word === null ? 0 : word.sign
-    if (sign === 0 && start > 0 && isLeetSign(units[start - 1] ?? 0) && start - 1 !== before) {
-      // A sign for the first letter: "@cne", "$anitizer".
-      const disguised = vocabulary.read(text.slice(start - 1, end)).sign
-      if (disguised !== 0) {
-        page.addWord(start - 1, end, disguised)
-        holdsAny = true
-        before = end
-        continue
-      }
-    }
-    if (
-      (word !== null && word.isFirstPart) ||
-      end - start === 1 ||
-      (end < text.length && isLeetSign(units[end] ?? 0))
-    )
-      page.addOpen(page.words, cursor)
-    if (word === null || word.pieces === null) {
-      page.addWord(start, end, sign)
-      if (sign !== 0) holdsAny = true
-      before = end
+  const field = openField(text, vocabulary, page)
+  while (nextWord(cursor)) takeWord(field, cursor.start, cursor.end, vocabulary.readAt(cursor))
+  return closeField(field)
+}
+
+/** The same of a field of which it is told where its words stand, and of most that they are not known. */
+export function readToldText(
+  text: string,
+  { line, from, to }: ToldWords,
+  vocabulary: Vocabulary,
+  page: Page,
+): Reading | null {
+  const { words } = line
+  const field = openField(text, vocabulary, page)
+  for (let at = from; at < to; at += TOLD_WORD_NUMBERS) {
+    const start = words[at] ?? 0
+    const end = words[at + 1] ?? 0
+    const what = words[at + 2] ?? 0
+    if (what === NOT_KNOWN) {
+      page.addWord(start, end, 0)
+      field.before = end
       continue
     }
-    before = start
-    for (const piece of word.pieces) {
-      const to = start + unfoldedLength(text.slice(start, end), piece.end)
-      page.addWord(before, to, piece.sign)
-      before = to
+    let word = line.keptAs(what)
+    if (word === undefined) {
+      word = vocabulary.read(text.slice(start, end))
+      line.keep(what, word)
     }
-    holdsAny = true
+    takeWord(field, start, end, word)
   }
+  return closeField(field)
+}
+
+/** A field while it is read. */
+interface OpenField {
+  readonly text: string
+  readonly vocabulary: Vocabulary
+  readonly page: Page
+  /** Its first word on the page. */
+  readonly first: number
+  holdsAny: boolean
+  /** Where the word before ends. */
+  before: number
+}
+
+function openField(text: string, vocabulary: Vocabulary, page: Page): OpenField {
+  page.makeRoom(text.length)
+  page.opens = 0
+  return { text, vocabulary, page, first: page.words, holdsAny: false, before: -1 }
+}
+
+function closeField({ text, vocabulary, page, first, holdsAny }: OpenField): Reading | null {
   const reading = new Reading(text, page, first)
   joinAll(reading, vocabulary, page)
   return holdsAny || reading.joined !== null ? reading : null
+}
+
+/** Takes in the next word of a field, of which the vocabulary says what it is. */
+function takeWord(field: OpenField, start: number, end: number, word: Word | null): void {
+  const { text, vocabulary, page } = field
+  const sign = word === null ? 0 : word.sign
+  if (
+    sign === 0 &&
+    start > 0 &&
+    isLeetSign(text.charCodeAt(start - 1)) &&
+    start - 1 !== field.before
+  ) {
+    // A sign for the first letter: "@cne", "$anitizer".
+    const disguised = vocabulary.read(text.slice(start - 1, end)).sign
+    if (disguised !== 0) {
+      page.addWord(start - 1, end, disguised)
+      field.holdsAny = true
+      field.before = end
+      return
+    }
+  }
+  if (
+    (word !== null && word.isFirstPart) ||
+    end - start === 1 ||
+    (end < text.length && isLeetSign(text.charCodeAt(end)))
+  )
+    page.addOpen(page.words)
+  if (word === null || word.pieces === null) {
+    page.addWord(start, end, sign)
+    if (sign !== 0) field.holdsAny = true
+    field.before = end
+    return
+  }
+  field.before = start
+  for (const piece of word.pieces) {
+    const to = start + unfoldedLength(text.slice(start, end), piece.end)
+    page.addWord(field.before, to, piece.sign)
+    field.before = to
+  }
+  field.holdsAny = true
 }
 
 function partText(reading: Reading): Parts {
@@ -144,7 +199,7 @@ function joinAll(reading: Reading, vocabulary: Vocabulary, page: Page): void {
   const first = page.words - reading.length
   for (let open = 0; open < page.opens; open++) {
     const place = (page.openWords[open] ?? 0) - first
-    if (place + 1 >= reading.length || !mayJoin(reading, place, vocabulary, page, open)) continue
+    if (place + 1 >= reading.length || !mayJoin(reading, place, vocabulary)) continue
     const found = joinAt(reading, place, vocabulary)
     if (found.length > 0)
       (reading.joined ??= new Map<number, readonly Joined[]>()).set(place, found)
@@ -154,43 +209,38 @@ function joinAll(reading: Reading, vocabulary: Vocabulary, page: Page): void {
 const LETTERS_AT_MOST = 20
 
 /** False for nearly every word that some word begins with, and cheaper to tell than what they are together. */
-function mayJoin(
-  reading: Reading,
-  place: number,
-  vocabulary: Vocabulary,
-  page: Page,
-  open: number,
-): boolean {
-  const { units } = page.cursor
+function mayJoin(reading: Reading, place: number, vocabulary: Vocabulary): boolean {
+  const { text } = reading
   const [start, end, next] = [
     reading.startOf(place),
     reading.endOf(place),
     reading.startOf(place + 1),
   ]
   if (next === end + 1) {
-    if (isLeetSign(units[end] ?? 0)) return true
+    if (isLeetSign(text.charCodeAt(end))) return true
     if (end - start === 1) return reading.endOf(place + 1) - next === 1
   }
-  if (!isSlightGap(reading, page, place)) return false
-  if (page.openIsAscii[open] !== 1) return true
-  const both = hashOn(page.openHashes[open] ?? 0, units, next, reading.endOf(place + 1))
+  if (!isSlightGap(reading, place)) return false
+  const one = hashOn(0, text, start, end)
+  const both = one === null ? null : hashOn(one, text, next, reading.endOf(place + 1))
   if (both === null || vocabulary.mayBeJoined(both)) return true
-  if (place + 2 >= reading.length || !isSlightGap(reading, page, place + 1)) return false
-  const all = hashOn(both, units, reading.startOf(place + 2), reading.endOf(place + 2))
+  if (place + 2 >= reading.length || !isSlightGap(reading, place + 1)) return false
+  const all = hashOn(both, text, reading.startOf(place + 2), reading.endOf(place + 2))
   return all === null || vocabulary.mayBeJoined(all)
 }
 
-function isSlightGap(reading: Reading, page: Page, place: number): boolean {
+function isSlightGap(reading: Reading, place: number): boolean {
+  const { text } = reading
   const [end, next] = [reading.endOf(place), reading.startOf(place + 1)]
-  if (next === end + 1 && page.cursor.units[end] === 32) return true
-  return isSlight(reading.text, end, next)
+  if (next === end + 1 && text.charCodeAt(end) === 32) return true
+  return isSlight(text, end, next)
 }
 
 /** The hash of a word and letters that go on after it; null where one is not ASCII. */
-function hashOn(before: number, units: Uint16Array, start: number, end: number): number | null {
+function hashOn(before: number, text: string, start: number, end: number): number | null {
   let hash = before
   for (let at = start; at < end; at++) {
-    const lower = lowerOf(units[at] ?? 0)
+    const lower = lowerOf(text.charCodeAt(at))
     if (lower === 0) return null
     hash = (Math.imul(hash, 31) + lower) | 0
   }

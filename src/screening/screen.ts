@@ -7,12 +7,13 @@ import { outcomeOf } from '../core/policy.ts'
 import type { FieldKind, Policy } from '../core/policy.ts'
 import type { CompiledPolicies } from './compile.ts'
 import type { CompiledPolicy, CompiledSignal } from './compiled-policy.ts'
-import { bulletBit, kindBits } from './field-kinds.ts'
+import { bulletBit, bulletBits, kindBits } from './field-kinds.ts'
 import { findSignal, matchField, passOver, PLACES_SHOWN } from './match.ts'
 import type { FieldMatches } from './match.ts'
 import { freeWords, learnedTerms } from './features.ts'
 import type { Place } from './features.ts'
 import { BASE, LEARNED } from './policy.ts'
+import type { ToldLine } from './scan/told-line.ts'
 
 /** More than the order of adding can change a sum. */
 const ROUNDING = 1e-9
@@ -23,15 +24,17 @@ const ALL_FIELDS = -1
 export interface Hint {
   /** Bits of the fields that are read for phrases: in the others none stands that decides anything. All when absent. */
   fields?: number
+  /** Where words stand in those fields, as far as that is known. */
+  told?: ToldLine
 }
 
 /** What all policies say of one listing text. */
 export function screen(
   compiled: CompiledPolicies,
   listing: { id: string; text: ListingText },
-  { fields: asked = ALL_FIELDS }: Hint = {},
+  hint: Hint = {},
 ): Verdict {
-  const fields = readFields(compiled, listing.text, asked)
+  const fields = readFields(compiled, listing.text, hint)
   const findings: Finding[] = []
   for (const number of touchedBy(compiled, fields)) {
     const policy = compiled.policies[number]
@@ -44,24 +47,31 @@ export function screen(
 }
 
 /** In the order in which people read: the first place of a signal is the one that counts. */
-function readFields(compiled: CompiledPolicies, text: ListingText, asked: number): FieldMatches[] {
+function readFields(
+  compiled: CompiledPolicies,
+  text: ListingText,
+  { fields: asked = ALL_FIELDS, told }: Hint,
+): FieldMatches[] {
   compiled.page.clear()
   const fields: FieldMatches[] = []
   const read = (kind: FieldKind, field: string, content: string, bit = kindBits[kind]) => {
     if (content === '') return
-    if ((asked & bit) !== 0) fields.push(matchField(compiled, { kind, field, content }))
-    // Patterns read a text for themselves; and a category that is not read is still one that policies do not look at.
-    else if (compiled.hasPatterns || kind === 'category')
-      fields.push(passOver(compiled, { kind, field, content }))
+    if ((asked & bit) === 0) fields.push(passOver(compiled, { kind, field, content }))
+    else fields.push(matchField(compiled, { kind, field, content }, told?.wordsOf(bit)))
   }
-  read('title', 'title', text.title)
-  for (const [index, bullet] of text.bullets.entries())
-    read('bullets', `bullets[${index}]`, bullet, bulletBit(index))
-  read('description', 'description', text.description)
-  read('brand', 'brand', text.brand)
+  // Patterns read a text for themselves.
+  const isRead = (bits: number) => compiled.hasPatterns || (asked & bits) !== 0
+  if (isRead(kindBits.title)) read('title', 'title', text.title)
+  if (isRead(bulletBits))
+    for (const [index, bullet] of text.bullets.entries())
+      if (isRead(bulletBit(index))) read('bullets', `bullets[${index}]`, bullet, bulletBit(index))
+  if (isRead(kindBits.description)) read('description', 'description', text.description)
+  if (isRead(kindBits.brand)) read('brand', 'brand', text.brand)
+  // A category that is not read is still one that policies do not look at.
   read('category', 'category', text.category)
-  for (const [name, value] of Object.entries(text.attributes))
-    read('attributes', `attributes.${name}`, attributeText(value))
+  if (isRead(kindBits.attributes))
+    for (const [name, value] of Object.entries(text.attributes))
+      read('attributes', `attributes.${name}`, attributeText(value))
   return fields
 }
 

@@ -1,14 +1,16 @@
 /** UTF-8 is what listings come in and verdicts go out as. */
 import { isUtf8 } from 'node:buffer'
 import type { Output, Utf8 } from './block.ts'
+import type { TextIn } from './scan/told-line.ts'
 
 /** UTF-8 to text; null where the bytes are not UTF-8, since a guessed character would move offsets. */
 export function decodeUtf8(bytes: Uint8Array): string | null {
-  return isUtf8(bytes) ? decodeKnown(bytes) : null
+  return isUtf8(bytes) ? textIn(bytes)(0, bytes.length) : null
 }
 
-function decodeKnown(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+function textIn({ buffer, byteOffset, byteLength }: Uint8Array): TextIn {
+  const bytes = Buffer.from(buffer, byteOffset, byteLength)
+  return (start, end) => bytes.toString('utf8', start, end)
 }
 
 /** Text to UTF-8, in a buffer of its own. */
@@ -20,7 +22,7 @@ const encoder = new TextEncoder()
 
 /** The means of one thread to screen blocks. */
 export function openUtf8(): Utf8 {
-  return { decode: decodeUtf8, decodeKnown, output: openOutput() }
+  return { decode: decodeUtf8, textIn, output: openOutput() }
 }
 
 /** UTF-8 has at most so many bytes for each code unit of a text. */

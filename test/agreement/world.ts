@@ -66,6 +66,7 @@ export function openWorld(
       allowed += scanned.allowed
       return scanned
     },
+    tell: (candidate) => scanner.tell(candidate),
   }
   const finds = (text: ListingText) => screen(compiled, { id: 'a', text }).findings.length > 0
   const phrases = compiled.policies.flatMap(({ policy }) =>

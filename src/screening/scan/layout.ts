@@ -38,6 +38,13 @@ export const ANCHOR_TABLE_MASK = 25
 export const ANCHOR_POSTINGS = 26
 /** As much of a hash is not needed to find a part. */
 export const PART_BITS_SHIFT = 27
+/** Bits of the lexicon by which the exact engine passes words over, and the highest bit of each: of words and their first parts, of how starred words begin, and of how words do that others may be glued of. */
+export const KNOWN_BITS = 28
+export const KNOWN_LAST = 29
+export const STARRED_HEAD_BITS = 30
+export const STARRED_HEAD_LAST = 31
+export const PIECE_HEAD_BITS = 32
+export const PIECE_HEAD_LAST = 33
 /** Two numbers for each pattern: its signal, and bits of the sets of which a needle must stand. */
 export const NEEDLE_PATTERNS = 35
 export const NEEDLE_PATTERN_COUNT = 36
@@ -75,6 +82,9 @@ export const WORK_PATTERN_SETS = 20
 export const WORK_STAMPS_END = 21
 /** Anchors that wait for another word. */
 export const WORK_GUARDED = 22
+/** What the exact engine is told of one line: its texts, and their words. */
+export const WORK_TOLD_TEXTS = 4
+export const WORK_TOLD_WORDS = 18
 export const WORK_HEADER_WORDS = 24
 
 /** So many bits of a hash say which word stands in a field. */
@@ -82,6 +92,9 @@ export const BLOOM_LOG = 14
 /** So many words that were met are remembered, and bytes of each: letters, what it is, its anchor, and what else it may be or, where it is nothing else, its guard. */
 export const MET_LOG = 15
 export const MET_BYTES = 64
+/** Each place has room for two words; of each this of its 32-bit numbers says what it is. */
+export const MET_NUMBERS = 8
+export const MET_WHAT = 4
 /** What else a word may be is remembered where it is one word. */
 export const MET_OTHERS = 1
 /** So many anchors of a field wait for another word of their phrases; more are looked at without waiting. */
@@ -100,6 +113,8 @@ export const CATEGORY = 16
 export const ATTRIBUTES = 32
 /** Of a line that the exact engine must read whole. */
 export const WHOLE = 64
+/** No field, but told as a text. */
+export const ID = 128
 /**
  * Fields are told apart by the bits of their kinds, and so many bullets, the first ones, by a bit of their own each from
  * this one on; `BULLETS` stands for the others then.
@@ -116,6 +131,25 @@ export const HARD = 4
 
 /** Bytes of a candidate: where its line begins and ends, its number, the fields to be read, and where its answer goes. */
 export const CANDIDATE_BYTES = 20
+
+/**
+ * Numbers of a text that the exact engine is told: the bit of its field, where it begins and ends in the line, whether it
+ * stands there as it is read, and from where to where the numbers of its words stand; below 0 where they are not told.
+ */
+export const TOLD_TEXT_NUMBERS = 6
+/** The id, title, description, brand, category, and all bullets. */
+export const TOLD_TEXTS = 205
+/** Numbers of a word: where it begins and ends, and what it is. */
+export const TOLD_WORD_NUMBERS = 3
+/**
+ * A word is nothing to the exact engine, or was not met lately and may be anything. Else it is told by its place among the
+ * words that were met: twice that from here on, and one where the exact engine keeps there what it is.
+ */
+export const NOT_KNOWN = 0
+export const NOT_MET = 1
+export const FIRST_MET = 2
+/** A line with more words is told no more of them. */
+export const TOLD_WORDS = 1 << 14
 
 /** Bytes of a signal: kinds, policy, phrases, groups, four groups, weight. */
 export const SIGNAL_BYTES = 40
@@ -146,6 +180,11 @@ export const IS_SINGLE = 1024
 export const IS_NEEDLE = 2048
 /** is an anchor of which nothing stands unless some other word does, */
 export const IS_GUARDED = 4096
+/** may be known to the exact engine, if that was asked, */
+export const MAY_BE_KNOWN = 1
+export const IS_ASKED = 2
+/** is kept by it, */
+export const IS_KEPT = 4
 /** and from this bit on the kinds of fields in which phrases hang on it. */
 export const ANCHOR_KINDS_SHIFT = 16
 

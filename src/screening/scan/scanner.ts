@@ -5,6 +5,7 @@ import { Layout, PAGE } from './memory.ts'
 import type { WasmApi, WasmMemory } from './memory.ts'
 import type { Frequency, HashWords } from './phrases.ts'
 import { makeTables } from './tables.ts'
+import { ToldLine } from './told-line.ts'
 import { lengthMasks } from './word-tables.ts'
 
 /** So many bytes are scanned at once. */
@@ -26,6 +27,7 @@ export interface ScanTables {
 interface Exports {
   open(tables: number, room: number): void
   scan(length: number, firstLine: number): void
+  tell(start: number, end: number, fields: number): number
   hashWords(count: number): void
   allowed: { value: number }
   candidateCount: { value: number }
@@ -55,6 +57,8 @@ export interface Scanned {
 export interface Scanner {
   /** Scans whole lines, at most `INPUT_BYTES` of them. */
   scan(lines: Uint8Array, firstLine: number): Scanned
+  /** What of a line that was scanned last the exact engine need not look for; good until the next is told. */
+  tell(candidate: Candidate): ToldLine
 }
 
 /** Makes tables of the policies with rooms for so many workers. */
@@ -97,6 +101,13 @@ export function openScanner(
     room + (header[at.WORK_OUTPUT] ?? 0),
     room + (header[at.WORK_CANDIDATES] ?? 0),
   ]
+  const numbers = (part: number, length: number) =>
+    new Int32Array(memory.buffer, room + (header[part] ?? 0), length)
+  const told = new ToldLine({
+    texts: numbers(at.WORK_TOLD_TEXTS, at.TOLD_TEXTS * at.TOLD_TEXT_NUMBERS),
+    words: numbers(at.WORK_TOLD_WORDS, at.TOLD_WORDS * at.TOLD_WORD_NUMBERS),
+    met: numbers(at.WORK_MET, (at.MET_BYTES << at.MET_LOG) / 4),
+  })
   return {
     scan(lines, firstLine) {
       if (lines.length > INPUT_BYTES) throw new Error(`scan ${lines.length} bytes: too many`)
@@ -110,6 +121,10 @@ export function openScanner(
         candidates: Array.from({ length: count }, (_, index) => candidateAt(numbers, index * 5)),
         nextLine: exports.nextLine.value,
       }
+    },
+    tell({ start, end, fields }) {
+      told.open(exports.tell(start, end, fields))
+      return told
     },
   }
 }
@@ -158,6 +173,8 @@ function layOutRoom(tables: Uint32Array): { header: Uint32Array; length: number 
   add(at.WORK_PLAIN, INPUT_BYTES * 2)
   add(at.WORK_INPUT, INPUT_BYTES)
   add(at.WORK_OUTPUT, INPUT_BYTES + lines * ANSWER_BYTES)
+  add(at.WORK_TOLD_TEXTS, at.TOLD_TEXTS * at.TOLD_TEXT_NUMBERS * 4)
+  add(at.WORK_TOLD_WORDS, at.TOLD_WORDS * at.TOLD_WORD_NUMBERS * 4)
   // Any byte may be a line that cannot be read.
   add(at.WORK_CANDIDATES, Math.ceil(INPUT_BYTES / 2) * at.CANDIDATE_BYTES)
   return { header, length: layout.length }

@@ -2,6 +2,7 @@
 import type { CompiledPolicies } from '../compile.ts'
 import { layAnchors } from './anchor-tables.ts'
 import { codePoints } from './code-points.ts'
+import type { Lexicon } from '../lexicon.ts'
 import * as at from './layout.ts'
 import { layNeedles } from './needle-tables.ts'
 import { readPhrases } from './phrases.ts'
@@ -24,6 +25,7 @@ export function makeTables(
   header[at.ANSWER] = writer.lay(answer())
   layWords(writer, header, phrases)
   layParts(writer, header, phrases, hashWords)
+  layHeld(writer, header, compiled.tree.lexicon)
   laySignals(writer, header, compiled)
   layPolicies(writer, header, compiled)
   // What speaks against a finding makes none less likely here; where it may stand must be read.
@@ -34,6 +36,19 @@ export function makeTables(
     compiled.signals.filter(({ speaksFor }) => speaksFor),
   )
   return writer.finish(header)
+}
+
+/** Lays the bits by which the exact engine passes words over, as they are. */
+function layHeld(writer: TableWriter, header: Uint32Array, lexicon: Lexicon): void {
+  const { known, starredHeads, pieceHeads } = lexicon
+  for (const [bits, place, last] of [
+    [known, at.KNOWN_BITS, at.KNOWN_LAST],
+    [starredHeads, at.STARRED_HEAD_BITS, at.STARRED_HEAD_LAST],
+    [pieceHeads, at.PIECE_HEAD_BITS, at.PIECE_HEAD_LAST],
+  ] as const) {
+    header[place] = writer.lay(bits)
+    header[last] = bits.length * 8 - 1
+  }
 }
 
 /** What stands around the id of a listing in which nothing is found. */

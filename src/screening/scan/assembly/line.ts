@@ -4,6 +4,7 @@ import * as room from './room'
 import { openField } from './field'
 import { closeField, closeLine, openLine } from './match'
 import { findNeedles } from './needle'
+import { openTelling, tellText } from './tell'
 import { hexOf, isUtf8, makePlain, readPlain } from './text'
 
 /** Of the string read last: where it stands, and whether it has escapes, or bytes that are no letters or signs of ASCII. */
@@ -15,8 +16,6 @@ let hasStrange = false
 /** The id of the line read last. */
 export let idStart: usize = 0
 export let idEnd: usize = 0
-
-const ALLOWED: i32 = -1
 
 /** The same limits as `core/listing.ts`, in bytes, which are never fewer than characters. */
 const ID: usize = 200
@@ -41,37 +40,54 @@ const HAS_BRAND: u32 = 32
 const HAS_CATEGORY: u32 = 64
 const HAS_ATTRIBUTES: u32 = 128
 
+/** Whether the line is read only to tell its texts. */
+let isTold = false
+
 /**
- * Reads a line: `ALLOWED` where it is a listing in which certainly nothing is found, the fields that the exact engine
+ * Reads a line: below 0 where it is a listing in which certainly nothing is found, the fields that the exact engine
  * must read, or `WHOLE`.
  */
 export function readLine(start: usize, end: usize): i32 {
   openLine()
+  return readFields(start, end) ? closeLine() : at.WHOLE
+}
+
+/** Tells the texts of a line that was read before, with the words of these fields. */
+export function tellLine(start: usize, end: usize, fields: u32): void {
+  openTelling(start, fields)
+  isTold = true
+  readFields(start, end)
+  isTold = false
+}
+
+/** Reads all fields of a line; false where it needs the exact engine. */
+function readFields(start: usize, end: usize): bool {
   let place = skipSpace(start, end)
-  if (place >= end || load<u8>(place) != 0x7b) return at.WHOLE
+  if (place >= end || load<u8>(place) != 0x7b) return false
   place = skipSpace(place + 1, end)
   let seen: u32 = 0
-  if (place < end && load<u8>(place) == 0x7d) return at.WHOLE
+  if (place < end && load<u8>(place) == 0x7d) return false
   for (;;) {
     place = readString(place, end)
-    if (place == 0 || hasEscape) return at.WHOLE
+    if (place == 0 || hasEscape) return false
     const isKeyStrange = hasStrange
     const key = stringStart
     const size = <i32>(stringEnd - stringStart)
     place = skipSpace(place, end)
-    if (place >= end || load<u8>(place) != 0x3a) return at.WHOLE
+    if (place >= end || load<u8>(place) != 0x3a) return false
     place = skipSpace(place + 1, end)
-    if (place >= end) return at.WHOLE
+    if (place >= end) return false
     const what = isKeyStrange ? 0 : nameOf(key, size)
-    if (isKeyStrange && !isUtf8(key, key + size)) return at.WHOLE
+    if (isKeyStrange && !isUtf8(key, key + size)) return false
     // Of two with one name the later counts; that is for the exact engine.
-    if ((seen & what) != 0) return at.WHOLE
+    if ((seen & what) != 0) return false
     seen |= what
     switch (what) {
       case HAS_ID:
         place = readId(place, end)
         idStart = stringStart
         idEnd = stringEnd
+        if (isTold && place != 0) tellText(at.ID, stringStart, stringEnd, true)
         break
       case HAS_SELLER:
         place = load<u8>(place) == 0x6e ? readNull(place, end) : readId(place, end)
@@ -92,22 +108,22 @@ export function readLine(start: usize, end: usize): i32 {
         place = readText(place, end, CATEGORY, at.CATEGORY, at.CATEGORY)
         break
       case HAS_ATTRIBUTES:
-        place = readAttributes(place, end)
+        place = isTold ? skipValue(place, end, 0) : readAttributes(place, end)
         break
       default:
         place = skipValue(place, end, 0)
     }
-    if (place == 0) return at.WHOLE
+    if (place == 0) return false
     place = skipSpace(place, end)
-    if (place >= end) return at.WHOLE
+    if (place >= end) return false
     const byte = load<u8>(place)
     place = skipSpace(place + 1, end)
     if (byte == 0x7d) break
-    if (byte != 0x2c) return at.WHOLE
+    if (byte != 0x2c) return false
   }
-  if (place != end) return at.WHOLE
-  if ((seen & (HAS_ID | HAS_TITLE)) != (HAS_ID | HAS_TITLE)) return at.WHOLE
-  return closeLine()
+  if (place != end) return false
+  if ((seen & (HAS_ID | HAS_TITLE)) != (HAS_ID | HAS_TITLE)) return false
+  return true
 }
 
 /** Which field of a listing has this name; 0 for none. */
@@ -213,6 +229,10 @@ function readText(start: usize, end: usize, limit: usize, kind: u32, field: u32)
   if (!isNeeded && load<u8>(start) == 0x6e) return readNull(start, end)
   const place = readString(start, end)
   if (place == 0) return 0
+  if (isTold) {
+    tellText(field, stringStart, stringEnd, !hasEscape && !hasStrange)
+    return place
+  }
   openField(kind, field)
   const hasWord = readWords(limit, kind)
   // A title without a word may be blank.

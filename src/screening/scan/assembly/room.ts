@@ -35,6 +35,12 @@ export let partBitsShift: u32 = 0
 export let anchorTable: usize = 0
 export let anchorTableMask: u32 = 0
 export let anchorPostings: usize = 0
+export let knownBits: usize = 0
+export let knownLast: u32 = 0
+export let starredHeadBits: usize = 0
+export let starredHeadLast: u32 = 0
+export let pieceHeadBits: usize = 0
+export let pieceHeadLast: u32 = 0
 
 export let bloom: usize = 0
 export let anchorStamps: usize = 0
@@ -57,6 +63,8 @@ export let plain: usize = 0
 export let input: usize = 0
 export let output: usize = 0
 export let candidates: usize = 0
+export let toldTexts: usize = 0
+export let toldWords: usize = 0
 
 /** Opens tables and room; both stand in the imported memory. */
 export function open(tablesAt: usize, workAt: usize): void {
@@ -82,6 +90,8 @@ export function open(tablesAt: usize, workAt: usize): void {
   input = room(at.WORK_INPUT)
   output = room(at.WORK_OUTPUT)
   candidates = room(at.WORK_CANDIDATES)
+  toldTexts = room(at.WORK_TOLD_TEXTS)
+  toldWords = room(at.WORK_TOLD_WORDS)
   codePoints = table(at.CODE_POINTS)
   wordFlags = table(at.WORD_FLAGS)
   wordFlagsShift = number(at.WORD_FLAGS_SHIFT)
@@ -109,6 +119,12 @@ export function open(tablesAt: usize, workAt: usize): void {
   anchorTable = table(at.ANCHOR_TABLE)
   anchorTableMask = number(at.ANCHOR_TABLE_MASK)
   anchorPostings = table(at.ANCHOR_POSTINGS)
+  knownBits = table(at.KNOWN_BITS)
+  knownLast = number(at.KNOWN_LAST)
+  starredHeadBits = table(at.STARRED_HEAD_BITS)
+  starredHeadLast = number(at.STARRED_HEAD_LAST)
+  pieceHeadBits = table(at.PIECE_HEAD_BITS)
+  pieceHeadLast = number(at.PIECE_HEAD_LAST)
   partBits = table(at.PART_BITS)
   partBitsShift = number(at.PART_BITS_SHIFT)
 }

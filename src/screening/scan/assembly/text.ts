@@ -31,6 +31,22 @@ export function join(first: v128, second: v128, third: v128, fourth: v128): u64 
   return (<u64>low) | ((<u64>high) << 32)
 }
 
+/** A bit for each of 64 bytes that is a letter or digit before the end. */
+export function lettersAt(from: usize, end: usize): u64 {
+  const left = end - from
+  if (<isize>left <= 0) return 0
+  const keep = left < 64 ? ((<u64>1) << (<u64>left)) - 1 : ~(<u64>0)
+  return (
+    keep &
+    join(
+      areLetters(v128.load(from)),
+      areLetters(v128.load(from, 16)),
+      areLetters(v128.load(from, 32)),
+      areLetters(v128.load(from, 48)),
+    )
+  )
+}
+
 /** Reads the words of plain text; answers whether there is any. */
 export function readPlain(start: usize, end: usize): bool {
   openText(start)

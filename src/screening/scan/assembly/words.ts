@@ -16,6 +16,7 @@ import {
   IS_NEEDLE,
   IS_OTHER,
   IS_SINGLE,
+  IS_KEPT,
   IS_USED,
   MET_LOG,
   MET_OTHERS,
@@ -23,6 +24,7 @@ import {
 } from '../layout'
 import { anchorRowOf, flagsOf, hit, hitIfAny, kind, kindsOf, mark, needleFlag } from './field'
 import { firstPlaceOf, hashOf, lettersOf } from './hash'
+import { isSet } from './bits'
 import { isAlike, isLetter, isSign } from './letters'
 import { findInWord } from './needle'
 import * as room from './room'
@@ -342,6 +344,8 @@ export function meet(start: usize, length: i32, hash: u64): usize {
     // The one that came before goes on as the second.
     v128.store(met + 32, v128.load(met))
     v128.store(met + 48, v128.load(met + 16))
+    // Its place is another now.
+    store<u32>(met, load<u32>(met, 48) & ~IS_KEPT, 48)
     v128.store(met, lettersOf(start, length))
   }
   examine(met, start, length, hash)
@@ -422,10 +426,6 @@ function partOf(hash: u64): u32 {
 function partAt(hash: u32): u32 {
   const place = hash >>> room.partBitsShift
   return (load<u8>(room.partBits + (place >>> 2)) >>> ((place & 3) << 1)) & 3
-}
-
-function isSet(bits: usize, bit: u32): bool {
-  return ((load<u8>(bits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
 }
 
 function hasDigit(start: usize, length: i32): bool {
