@@ -21,7 +21,7 @@ export { explanations } from '../screening/explain.ts'
  * What a thread is handed at once: enough that little is spent on handing over, little enough that nobody waits long for
  * a turn. What trickles in waits for no more than this.
  */
-const gathering: Gathering = { bytes: 256 * 1024, soon: () => setTimeout(2) }
+const gathering: Gathering = { bytes: 512 * 1024, soon: () => setTimeout(2) }
 
 export interface ScreeningStream {
   /** Those that judge, by name: as they were in force when the stream began, until its end. */

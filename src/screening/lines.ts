@@ -41,9 +41,11 @@ export async function* blocksOf(
   const [whole, open] = [createHeap(), createHeap()]
   let firstLine = 1
   let isSkipping = false
+  let lines = 0
   const takeWhole = (): Block => {
     const block = { bytes: whole.take(), firstLine, isTooLong: false }
-    firstLine += countNewlines(block.bytes)
+    firstLine += lines
+    lines = 0
     return block
   }
 
@@ -63,6 +65,8 @@ export async function* blocksOf(
     if (end > 0) {
       open.moveTo(whole)
       whole.add(rest.subarray(0, end))
+      // Here and not of the whole: what comes as a Buffer of Node finds a byte ten times as fast as other bytes do.
+      lines += countNewlines(rest.subarray(0, end))
     }
     open.add(rest.subarray(end))
     const isTooLong = open.size() > MAX_LINE_BYTES

@@ -25,34 +25,18 @@ export function readListing(value: unknown): ListingRead {
   return read.ok ? { ok: true, listing: read.value } : read
 }
 
-/** Reads a line that the fast pass has read to its end: nothing in it is to be refused. */
-export function readScannedLine(line: string): ListingLine {
-  const read = JSON.parse(line) as ScannedLine // the fast pass found it to be one
-  const { title, description, bullets, brand, category, attributes } = read
-  const text: ListingText = {
-    title,
-    description: description ?? '',
-    bullets: bullets ?? [],
-    brand: brand ?? '',
-    category: category ?? '',
-    attributes: {},
+/** The attributes of a line that the fast pass has read to its end: nothing in it is to be refused. */
+export function readScannedAttributes(line: string): ListingText['attributes'] {
+  const { attributes: written } = JSON.parse(line) as ScannedLine // the fast pass found it to be one
+  const attributes: ListingText['attributes'] = {}
+  for (const name in written) {
+    const value = written[name]
+    if (value != null && name !== '__proto__') attributes[name] = value
   }
-  for (const name in attributes) {
-    const value = attributes[name]
-    if (value != null && name !== '__proto__') text.attributes[name] = value
-  }
-  return { id: read.id, sellerId: read.sellerId ?? null, text }
+  return attributes
 }
 
-/** What the fast pass found a line to be. */
 interface ScannedLine {
-  id: string
-  sellerId?: string | null
-  title: string
-  description?: string | null
-  bullets?: string[] | null
-  brand?: string | null
-  category?: string | null
   attributes?: Record<string, ListingText['attributes'][string] | null> | null
 }
 

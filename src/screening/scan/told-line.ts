@@ -1,6 +1,6 @@
 /** A told line is what the fast pass knows of a line that the exact engine must read: where its texts stand, and their words. */
 import type { ListingText } from '../../core/listing.ts'
-import { readScannedLine } from '../listing-line.ts'
+import { readScannedAttributes } from '../listing-line.ts'
 import type { Word } from '../vocabulary.ts'
 import * as at from './layout.ts'
 
@@ -137,9 +137,7 @@ export class ToldListing implements ListingText {
   }
 
   get attributes(): ListingText['attributes'] {
-    return (this.#attributes ??= readScannedLine(
-      this.#textIn(this.#start, this.#end),
-    ).text.attributes)
+    return (this.#attributes ??= readScannedAttributes(this.#textIn(this.#start, this.#end)))
   }
 
   #textOf(bit: number): string {
