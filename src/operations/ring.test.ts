@@ -17,7 +17,6 @@ import { readOwnComplaints } from './own-complaint.ts'
 import { confirmRing, dismissRing, pruneRing, putBackIntoRing } from './ring.ts'
 import { listRings, readRing } from './ring-view.ts'
 import { readStatement } from './statement.ts'
-import { openWeigher, type Weigher } from './weigher.ts'
 import { weighSome } from './weighing.ts'
 import type { SellerReader, StaffReader } from './who.ts'
 
@@ -28,13 +27,11 @@ const read = readPolicy(
 if (!read.ok) throw new Error(`read policies/product-safety.yaml: ${JSON.stringify(read.errors)}`)
 
 let w: World
-let weigher: Weigher
 let victim: SellerReader
 let milan: StaffReader
 let aiko: StaffReader
 beforeEach(async () => {
   w = await world({ policies: [read.policy] })
-  weigher = openWeigher()
   victim = await w.seller('victim')
   milan = await w.reviewer('Milan')
   aiko = await w.reviewer('Aiko')
@@ -63,7 +60,7 @@ async function tell(lines: readonly string[]) {
     if (!one.ok) throw new Error(`tell: ${one.refusal}`)
 }
 
-const weigh = () => weighSome(w.app, weigher)
+const weigh = () => weighSome(w.app)
 
 /** The one ring that a person would find in the list. */
 async function theRing(reader = aiko) {

@@ -41,7 +41,7 @@ async function tell(lines: readonly string[]) {
   for (const one of told) if (!one.ok) throw new Error(`tell: ${one.refusal}`)
 }
 
-const weigh = () => weighSome(w.app, weigher)
+const weigh = () => weighSome(w.app)
 
 /** What `recourse complaints score` makes of the lines that are held. */
 async function batch(): Promise<string> {

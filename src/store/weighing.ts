@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Believed } from '../core/calibration.ts'
 import { countsNow, ScoreTerm, type ComplaintScore } from '../core/complaint-score.ts'
 import type { ComplaintFinding } from '../core/complaint.ts'
-import { json, type Tx } from './db.ts'
+import { json, pagesOf, type Tx } from './db.ts'
 
 /**
  * Leaves a call, so that complaints are weighed soon. An order calls only where somebody who bought it, or named it,
@@ -19,6 +19,11 @@ export async function callForWeighing(
   }
   // The marketplace, which tells orders, may not look at complaints: the database does.
   await sql`select call_for_order(${order.orderId}, ${order.reporterId})`.execute(tx)
+}
+
+/** Whether there is a call that nobody has answered. */
+export async function isCalledFor(tx: Tx): Promise<boolean> {
+  return (await tx.selectFrom('weighing_calls').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
 /** Every call that nobody has answered. */
@@ -98,8 +103,9 @@ export interface WeighedComplaint {
   ringFound: { ringId: string; isOfRing: boolean } | null
 }
 
-export async function complaintsToWeigh(tx: Tx): Promise<WeighedComplaint[]> {
-  const { rows } = await sql<{
+/** All of them, in pages. */
+export async function* complaintsToWeigh(tx: Tx): AsyncGenerator<WeighedComplaint[]> {
+  const query = sql<{
     id: string
     line_id: string
     finding: ComplaintFinding | null
@@ -108,16 +114,17 @@ export async function complaintsToWeigh(tx: Tx): Promise<WeighedComplaint[]> {
   }>`
     select c.id, coalesce(c.told_id, c.id) as line_id, c.finding, f.ring_id, f.is_of_ring
     from complaints c
-    left join lateral ring_found(c.id) f on true`.execute(tx)
-  return rows.map((row) => ({
-    id: row.id,
-    lineId: row.line_id,
-    finding: row.finding,
-    ringFound:
-      row.ring_id === null || row.is_of_ring === null
-        ? null
-        : { ringId: row.ring_id, isOfRing: row.is_of_ring },
-  }))
+    left join lateral ring_found(c.id) f on true`
+  for await (const rows of pagesOf(tx, query))
+    yield rows.map((row) => ({
+      id: row.id,
+      lineId: row.line_id,
+      finding: row.finding,
+      ringFound:
+        row.ring_id === null || row.is_of_ring === null
+          ? null
+          : { ringId: row.ring_id, isOfRing: row.is_of_ring },
+    }))
 }
 
 /** How many scores are compared and written at once. */
@@ -127,11 +134,11 @@ const batch = 2_000
 export async function saveScores(
   tx: Tx,
   weighing: number,
-  scores: readonly ComplaintScore[],
+  scores: Iterable<ComplaintScore>,
 ): Promise<void> {
-  for (let from = 0; from < scores.length; from += batch) {
+  for (const some of inBatches(scores)) {
     const rows = json(
-      scores.slice(from, from + batch).map(({ complaintId, ringId, ...rest }) => ({
+      some.map(({ complaintId, ringId, ...rest }) => ({
         complaint_id: complaintId,
         ring_id: ringId,
         ...rest,
@@ -152,6 +159,17 @@ export async function saveScores(
         or (n.credibility, n.counts, n.ring_id, n.reasons)
           is distinct from (s.credibility, s.counts, s.ring_id, s.reasons)`.execute(tx)
   }
+}
+
+function* inBatches<T>(all: Iterable<T>): Generator<T[]> {
+  let some: T[] = []
+  for (const one of all) {
+    some.push(one)
+    if (some.length < batch) continue
+    yield some
+    some = []
+  }
+  if (some.length > 0) yield some
 }
 
 /** What a complaint about a seller is worth now. */
