@@ -1,5 +1,7 @@
 /** Lines of complaints as the marketplace tells them to the running system. */
 import type { ToldAboutComplaints } from '../src/operations/complaint.ts'
+import { credibilityLines, type CredibilityLine } from '../src/store/complaint.ts'
+import type { Tx } from '../src/store/db.ts'
 
 interface Line {
   id: string
@@ -67,3 +69,10 @@ function traces(told: Record<string, unknown>) {
 }
 
 const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : [])
+
+/** All lines that are held. */
+export async function linesHeld(tx: Tx): Promise<CredibilityLine[]> {
+  const lines: CredibilityLine[] = []
+  for await (const page of credibilityLines(tx)) lines.push(...page)
+  return lines
+}

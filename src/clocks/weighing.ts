@@ -9,7 +9,11 @@ import { startLoop, type Loop } from './loop.ts'
 /** What a weighing makes due is heard by `onDue`: it is written past the connections of this process that are listened to. */
 export function startWeighing(
   app: App,
-  { databaseUrl, everyMs, onDue }: { databaseUrl: string; everyMs: number; onDue: (kind: DueKind) => void },
+  {
+    databaseUrl,
+    everyMs,
+    onDue,
+  }: { databaseUrl: string; everyMs: number; onDue: (kind: DueKind) => void },
 ): Loop {
   const weigher = openWeigher(app, { databaseUrl, onDue })
   let isStopping = false

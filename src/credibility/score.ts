@@ -133,7 +133,8 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   let reports: RingReport[] | null = null
   return {
     count: batch.places.length,
-    scoreOf: (place, by) => scoreOf(by === undefined ? weighing : { ...weighing, weights: by }, place),
+    scoreOf: (place, by) =>
+      scoreOf(by === undefined ? weighing : { ...weighing, weights: by }, place),
     lineOf: (place) => {
       const kind = usualKindOf(weighing, place)
       let said = kind === null ? undefined : usual.get(kind)

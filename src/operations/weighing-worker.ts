@@ -12,8 +12,10 @@ const { db, pool } = openDatabase(databaseUrl, { connections: 1, name: 'recourse
 const answer = (said: WeigherAnswer) => parentPort?.postMessage(said)
 hearDue(pool, (due) => answer({ due }))
 
-// What fails ends the thread, and whoever waits for it hears why; the next weighing begins with another.
-parentPort?.on('message', async ({ ahead }: WeighOrder) => {
+parentPort?.on('message', (order: WeighOrder) => void weigh(order))
+
+/** What fails here ends the thread, and whoever waits for it hears why; the next weighing begins with another. */
+async function weigh({ ahead }: WeighOrder): Promise<void> {
   const app = { db, newId, now: () => later(new Date(), ahead) }
   answer({ weighed: await weighSome(app) })
-})
+}

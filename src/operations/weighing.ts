@@ -14,7 +14,12 @@ import type { Score } from '../credibility/score.ts'
 import { credibilityOf, LEAST_CREDIBILITY, type Weights } from '../credibility/sum.ts'
 import { transact, type Tx } from '../store/db.ts'
 import { insertRing, lockRings, saveRing } from '../store/ring.ts'
-import { answerCalls, insertWeighing, saveScores, type WeighedComplaint } from '../store/weighing.ts'
+import {
+  answerCalls,
+  insertWeighing,
+  saveScores,
+  type WeighedComplaint,
+} from '../store/weighing.ts'
 import { engineVersion, judgeFacts, type Judged, type WeighingApp } from './judge-facts.ts'
 
 /**
@@ -56,9 +61,7 @@ export async function keepJudged(
     const rings = await keepRings(app, tx, {
       number,
       found: judged.rings.map(byOurNames),
-      remainders: new Map(
-        judged.pruned.map(({ ring, rings }) => [ring.id, rings.map(byOurNames)]),
-      ),
+      remainders: new Map(judged.pruned.map(({ ring, rings }) => [ring.id, rings.map(byOurNames)])),
       prunedThen: judged.pruned.map(({ ring }) => ring),
     })
     await saveScores(tx, number, scoresAsFound(judged, rings))

@@ -1,11 +1,5 @@
 /** The database: one pool under a role that owns nothing, and transactions behind the wall of who asks. */
-import {
-  Kysely,
-  PostgresDialect,
-  sql,
-  type Expression,
-  type Transaction,
-} from 'kysely'
+import { Kysely, PostgresDialect, sql, type Expression, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables.ts'
 
@@ -150,10 +144,7 @@ async function standBehind(tx: Tx, wall: Wall): Promise<void> {
 const pageOfRows = 1_000
 
 /** The rows of a query in pages, so that never all are here. One query at a time is read like this in a transaction. */
-export async function* pagesOf<Row>(
-  tx: Tx,
-  query: Expression<Row>,
-): AsyncGenerator<Row[]> {
+export async function* pagesOf<Row>(tx: Tx, query: Expression<Row>): AsyncGenerator<Row[]> {
   await sql`declare page_by_page no scroll cursor for ${query}`.execute(tx)
   for (;;) {
     const { rows } = await sql<Row>`fetch ${sql.lit(pageOfRows)} from page_by_page`.execute(tx)

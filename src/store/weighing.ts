@@ -23,7 +23,9 @@ export async function callForWeighing(
 
 /** Whether there is a call that nobody has answered. */
 export async function isCalledFor(tx: Tx): Promise<boolean> {
-  return (await tx.selectFrom('weighing_calls').select('id').limit(1).executeTakeFirst()) !== undefined
+  return (
+    (await tx.selectFrom('weighing_calls').select('id').limit(1).executeTakeFirst()) !== undefined
+  )
 }
 
 /** Every call that nobody has answered. */
