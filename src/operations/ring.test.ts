@@ -3,11 +3,10 @@ import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { complaint, crowd, order, puppets, seller } from '../../test/complaints.ts'
-import { factsFrom } from '../../test/told-complaints.ts'
+import { complaintsAbout, factsFrom } from '../../test/told-complaints.ts'
 import { marketplace, valueOf, world, type World } from '../../test/world.ts'
 import { undoWindow } from '../core/decision.ts'
 import { readPolicy } from '../screening/policy.ts'
-import { newestScores } from '../store/weighing.ts'
 import { findComplaint, takeCase } from './case.ts'
 import { readSellerCase } from './case-view.ts'
 import { tellComplaints } from './complaint.ts'
@@ -110,7 +109,7 @@ async function asOwner(statement: string) {
 }
 
 const scores = async () => {
-  const found = await w.inside((tx) => newestScores(tx, 'victim'))
+  const found = await w.inside((tx) => complaintsAbout(tx, 'victim'))
   return { counting: found.filter(({ counts }) => counts).length, all: found.length }
 }
 

@@ -4,11 +4,11 @@ import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { complaint, crowd, order, puppets, seller } from '../../test/complaints.ts'
-import { factsFrom, linesHeld } from '../../test/told-complaints.ts'
+import { complaintsAbout, factsFrom, linesHeld } from '../../test/told-complaints.ts'
 import { marketplace, world, type World } from '../../test/world.ts'
 import { runCommand } from '../cli/commands.ts'
 import { listRings } from '../store/ring.ts'
-import { newestScores, openCalls, scoresOf } from '../store/weighing.ts'
+import { openCalls, scoresOf } from '../store/weighing.ts'
 import { tellComplaints } from './complaint.ts'
 import { judgeFacts } from './judge-facts.ts'
 import { keepJudged, scoreAsFound, weighSome } from './weighing.ts'
@@ -78,7 +78,9 @@ function kept(): Promise<string> {
   })
 }
 
-const sellerOf = (sellerId: string) => w.inside((tx) => newestScores(tx, sellerId))
+/** Those that were weighed. */
+const sellerOf = async (sellerId: string) =>
+  (await w.inside((tx) => complaintsAbout(tx, sellerId))).filter(({ score }) => score !== null)
 
 describe('scores as complaints arrive', () => {
   test('are the same to the byte as those of the batch, whatever came first', async () => {
@@ -113,7 +115,7 @@ describe('scores as complaints arrive', () => {
     expect(scores.filter(({ counts }) => !counts).map(({ ringId }) => ringId)).toEqual(
       Array.from({ length: 5 }, () => ring?.id),
     )
-    expect(scores.find(({ counts }) => counts)?.credibility).toBeGreaterThan(0.8)
+    expect(scores.find(({ counts }) => counts)?.score?.credibility).toBeGreaterThan(0.8)
   })
 
   test('are weighed once for all that came, and not again before something comes', async () => {
@@ -136,7 +138,7 @@ describe('scores as complaints arrive', () => {
     expect(await w.inside(openCalls)).toEqual([])
     await tell([order({ id: 'o-a', sellerId: 'victim', reporterId: 'r-a' })])
     expect(await weigh()).toBe(true)
-    expect((await sellerOf('victim'))[0]?.credibility).toBeGreaterThan(0.9)
+    expect((await sellerOf('victim'))[0]?.score?.credibility).toBeGreaterThan(0.9)
   })
 
   test('of two at once are kept of the first, and what came meanwhile is weighed next', async () => {

@@ -1,7 +1,7 @@
 /** Weighings in PostgreSQL: what calls for one, what they are made of, and what complaints were worth by them. */
 import { sql } from 'kysely'
 import type { Believed } from '../core/calibration.ts'
-import { countsNow, ScoreTerm, type ComplaintScore } from '../core/complaint-score.ts'
+import { ScoreTerm, type ComplaintScore } from '../core/complaint-score.ts'
 import type { ComplaintFinding } from '../core/complaint.ts'
 import { json, pagesOf, type Tx } from './db.ts'
 
@@ -172,50 +172,6 @@ function* inBatches<T>(all: Iterable<T>): Generator<T[]> {
     some = []
   }
   if (some.length > 0) yield some
-}
-
-/** What a complaint about a seller is worth now. */
-export interface NewestScore {
-  complaintId: string
-  caseId: string
-  /** When the complaint was made. */
-  at: Date
-  /** Whether it may weigh against the seller, with what people found of it and of its ring. */
-  counts: boolean
-  credibility: number
-  /** Never told behind the seller's own wall. */
-  ringId: string | null
-  weighedAt: Date
-}
-
-/** The newest score of each complaint about a seller, in the order in which they were made; what was never weighed is not among them. */
-export async function newestScores(tx: Tx, sellerId: string): Promise<NewestScore[]> {
-  const { rows } = await sql<{
-    complaint_id: string
-    case_id: string
-    at: Date
-    finding: ComplaintFinding | null
-    credibility: number
-    counts: boolean
-    is_of_confirmed_ring: boolean
-    is_set_aside: boolean
-    ring_id: string | null
-    weighed_at: Date
-  }>`select * from scores_of(${sellerId})`.execute(tx)
-  return rows.map((row) => ({
-    complaintId: row.complaint_id,
-    caseId: row.case_id,
-    at: row.at,
-    counts: countsNow({
-      counts: row.counts,
-      finding: row.finding,
-      isOfConfirmedRing: row.is_of_confirmed_ring,
-      isSetAside: row.is_set_aside,
-    }),
-    credibility: row.credibility,
-    ringId: row.ring_id,
-    weighedAt: row.weighed_at,
-  }))
 }
 
 /** The newest scores of these complaints, with their reasons, behind the walls that complaints are behind. */
