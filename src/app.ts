@@ -1,5 +1,4 @@
 /** Builds the one App value by hand and starts everything around it: pages, clocks, screening and delivery. */
-import { randomBytes } from 'node:crypto'
 import { startBell, withoutBellMs } from './clocks/bell.ts'
 import { startBackground, startClocks } from './clocks/loop.ts'
 import { undoWindow } from './core/decision.ts'
@@ -21,7 +20,7 @@ import { openSmtpDoor } from './delivery/smtp-door.ts'
 import { migrateAuth } from './http/sign-in.ts'
 import type { DemoPerson, Issuer } from './http/config.ts'
 import { startServer } from './http/server.ts'
-import type { App } from './operations/app.ts'
+import { newId, type App } from './operations/app.ts'
 import { fireClock } from './operations/clock.ts'
 import { makeMarketplaceKey } from './operations/key.ts'
 import type { MailSetting } from './operations/mail.ts'
@@ -290,7 +289,11 @@ function startWork(
   // Beside the first screening of new listings, so that those never wait for it.
   const rescreening = startBackground(app, () => rescreenSome(app, config.jurisdiction), everyMs)
   const trials = startBackground(app, () => trySome(app, config.jurisdiction), everyMs)
-  const weighing = startWeighing(app, { everyMs })
+  const weighing = startWeighing(app, {
+    databaseUrl: config.databaseUrl,
+    everyMs,
+    onDue: (kind) => bell.ring(kind),
+  })
   // What was to come later may be due at once.
   time.onMove(() => {
     clocks.wake()
@@ -378,8 +381,4 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
       transact(db, { inside: true }, (tx) => labelledDecisions(tx, { policy: null })),
     close,
   }
-}
-
-function newId(prefix: string): string {
-  return `${prefix}_${randomBytes(16).toString('hex')}`
 }

@@ -1,5 +1,9 @@
 /** Lines of complaints as the marketplace tells them to the running system. */
 import type { ToldAboutComplaints } from '../src/operations/complaint.ts'
+import { worthOf, type ComplaintFact } from '../src/core/account-health.ts'
+import { complaintFacts } from '../src/store/account-health.ts'
+import { credibilityLines, type CredibilityLine } from '../src/store/complaint.ts'
+import type { Tx } from '../src/store/db.ts'
 
 interface Line {
   id: string
@@ -67,3 +71,22 @@ function traces(told: Record<string, unknown>) {
 }
 
 const list = (value: unknown) => (Array.isArray(value) ? value.map(String) : [])
+
+/** All lines that are held. */
+export async function linesHeld(tx: Tx): Promise<CredibilityLine[]> {
+  const lines: CredibilityLine[] = []
+  for await (const page of credibilityLines(tx)) lines.push(...page)
+  return lines
+}
+
+/** Complaints about a seller with what is known of them, and whether they weigh against that seller. */
+export async function complaintsAbout(
+  tx: Tx,
+  sellerId: string,
+): Promise<(ComplaintFact & { counts: boolean })[]> {
+  const facts = await complaintFacts(tx, sellerId, {
+    since: new Date(0),
+    until: new Date('2100-01-01'),
+  })
+  return facts.map((fact) => ({ ...fact, counts: worthOf(fact).state === 'counts' }))
+}

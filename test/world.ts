@@ -1,5 +1,4 @@
 /** A small world for tests: a real database, a clock that tests move, and people and listings in a line each. */
-import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Case } from '../src/core/case.ts'
 import { undoWindow } from '../src/core/decision.ts'
@@ -7,7 +6,7 @@ import type { ListingText } from '../src/core/listing.ts'
 import type { Subject } from '../src/core/measure.ts'
 import type { Policy } from '../src/core/policy.ts'
 import type { Role } from '../src/core/role.ts'
-import type { App } from '../src/operations/app.ts'
+import { newId, type App } from '../src/operations/app.ts'
 import { fireClock } from '../src/operations/clock.ts'
 import { tellBalances, tellContacts, tellListings, tellSellers } from '../src/operations/fact.ts'
 import { imposeByHand, type Imposition } from '../src/operations/measure.ts'
@@ -80,7 +79,7 @@ async function appOn(db: App['db']): Promise<App> {
     db,
     now: () => morning,
     judge: byTheTable,
-    newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+    newId,
     undoFor: 0,
     marketplace: 'The Bazaar',
     timeZone: 'Europe/Lisbon',

@@ -56,7 +56,8 @@ function complaint(number: number, over: Partial<ComplaintFact> = {}): Complaint
     at: ago(1),
     source: `buyer-${number}`,
     finding: null,
-    score: { counts: true, credibility: 0.9, ringId: null },
+    ringId: null,
+    score: { counts: true, credibility: 0.9 },
     ...over,
   }
 }
@@ -140,16 +141,21 @@ describe('what counts', () => {
   })
 
   test.each([
-    ['of a ring', { score: { counts: false, credibility: 0.1, ringId: 'ring_1' } }, 'ring'],
+    ['of a ring', { ringId: 'ring_1', score: { counts: false, credibility: 0.1 } }, 'ring'],
     [
       'confirmed, and of a ring',
-      { finding: 'confirmed', score: { counts: true, credibility: 0.9, ringId: 'ring_1' } },
+      { finding: 'confirmed', ringId: 'ring_1', score: { counts: true, credibility: 0.9 } },
+      'ring',
+    ],
+    [
+      'confirmed, of a ring, and set aside',
+      { finding: 'confirmed', ringId: 'ring_1', score: null },
       'ring',
     ],
     ['refuted', { finding: 'refuted' }, 'refuted'],
     ['undetermined', { finding: 'undetermined' }, 'undetermined'],
     ['not weighed yet', { score: null }, 'unweighed'],
-    ['unlikely', { score: { counts: false, credibility: 0.1, ringId: null } }, 'unlikely'],
+    ['unlikely', { score: { counts: false, credibility: 0.1 } }, 'unlikely'],
     ['of one reporter', { source: 'ana' }, 'too-few'],
   ] as const)('thirty complaints that are %s count nothing', (_, over, state) => {
     const { points, complaints } = health({ complaints: many(30, over) })
@@ -271,11 +277,11 @@ const aComplaint = fc
     source: fc.integer({ min: 1, max: 30 }).map((one) => `buyer-${one}`),
     age: fc.integer({ min: 0, max: 100 }),
     finding: fc.option(fc.constantFrom(...complaintFindings)),
+    ringId: fc.option(fc.constantFrom('ring_1', 'ring_2')),
     score: fc.option(
       fc.record({
         counts: fc.boolean(),
         credibility: fc.double({ min: 0, max: 1, noNaN: true }),
-        ringId: fc.option(fc.constantFrom('ring_1', 'ring_2')),
       }),
     ),
   })
@@ -354,7 +360,8 @@ describe('of all facts', () => {
           ...one,
           number: 1_000 + place,
           source: `member-${place}`,
-          score: { counts: true, credibility: 1, ringId: 'ring_9' },
+          ringId: 'ring_9',
+          score: { counts: true, credibility: 1 },
         }))
         const after = { ...some, complaints: [...some.complaints, ...members] }
         expect(accountHealth(after, rules, now).points).toBe(accountHealth(some, rules, now).points)

@@ -44,8 +44,10 @@ export interface ComplaintFact {
   /** Who says it: two of one reporter have the same. It names nobody. */
   source: string
   finding: ComplaintFinding | null
-  /** What it was found to be worth; null while nobody has weighed it. */
-  score: { counts: boolean; credibility: number; ringId: string | null } | null
+  /** The ring that it is of, as it was weighed or as a person found; null also where a person found that it is of none. */
+  ringId: string | null
+  /** What it was found to be worth; null while nobody has weighed it, and while it is set aside. */
+  score: { counts: boolean; credibility: number } | null
 }
 
 /** Everything that points come from. Orders are those of the time in which complaints are counted. */
@@ -325,13 +327,20 @@ function weighComplaints(
   })
 }
 
-/** What a person found comes first; a ring counts nothing, whatever else is known of it. */
-function worthOf({ finding, score }: ComplaintFact): {
+/**
+ * Whether a complaint weighs against its seller, and how much: the one rule of it, at its desk and on the account. A
+ * ring counts nothing, whatever else is known; then what a person found goes before what was weighed.
+ */
+export function worthOf({
+  finding,
+  ringId,
+  score,
+}: Pick<ComplaintFact, 'finding' | 'ringId' | 'score'>): {
   state: ComplaintState
   weight: number
 } {
   const nothing = (state: ComplaintState) => ({ state, weight: 0 })
-  if (score !== null && score.ringId !== null) return nothing('ring')
+  if (ringId !== null) return nothing('ring')
   if (finding === 'confirmed') return { state: 'counts', weight: 1 }
   if (finding !== null) return nothing(finding)
   if (score === null) return nothing('unweighed')

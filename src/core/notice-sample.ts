@@ -719,7 +719,8 @@ function standsSo(at: Date): Parameters<typeof healthAsked>[1] {
     complaint: {
       ...{ complaintId: `cmp_${number}`, caseId: `cas_${number}`, number, at },
       ...{ source: String(number), finding: null },
-      score: { counts: true, credibility: 0.9, ringId: null },
+      ringId: null,
+      score: { counts: true, credibility: 0.9 },
     },
     state: 'counts' as const,
     weight: 0.9,

@@ -42,7 +42,8 @@ export interface Score {
 export interface Judgement {
   /** How many complaints there are; the first that came is number 0. */
   count: number
-  scoreOf(number: number): Score
+  /** By other weights than those that it was opened with, where they are given: which rings there are is the same by all. */
+  scoreOf(number: number, weights?: Weights): Score
   /** The same as a line of JSON. */
   lineOf(number: number): string
   rings: RingReport[]
@@ -132,7 +133,8 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   let reports: RingReport[] | null = null
   return {
     count: batch.places.length,
-    scoreOf: (place) => scoreOf(weighing, place),
+    scoreOf: (place, by) =>
+      scoreOf(by === undefined ? weighing : { ...weighing, weights: by }, place),
     lineOf: (place) => {
       const kind = usualKindOf(weighing, place)
       let said = kind === null ? undefined : usual.get(kind)

@@ -1,4 +1,5 @@
 /** The App value: what every operation needs from the world, handed in once. */
+import { randomBytes } from 'node:crypto'
 import type { HealthRules } from '../core/health-rules.ts'
 import type { Help } from '../core/help.ts'
 import type { Db } from '../store/db.ts'
@@ -24,4 +25,9 @@ export interface App {
   health: HealthRules | null
   /** Says what happened to people who run the server; never a secret, never a seller's words. */
   log(message: string, detail?: Record<string, unknown>): void
+}
+
+/** A new id as `App.newId` gives it, wherever the system runs. */
+export function newId(prefix: string): string {
+  return `${prefix}_${randomBytes(16).toString('hex')}`
 }

@@ -1,4 +1,5 @@
 /** A complaint at the desk: what there is to know of it, and what follows from what a person found. */
+import { worthOf } from '../core/account-health.ts'
 import type { Case } from '../core/case.ts'
 import type { ComplaintScore } from '../core/complaint-score.ts'
 import { findingFollows } from '../core/complaint.ts'
@@ -6,6 +7,7 @@ import type { Decider } from '../core/decision.ts'
 import { healthPolicy } from '../core/health-rules.ts'
 import type { Order } from '../core/order.ts'
 import type { Ring } from '../core/ring.ts'
+import { complaintFacts } from '../store/account-health.ts'
 import {
   complaintOfCase,
   otherComplaints,
@@ -17,7 +19,7 @@ import type { Tx } from '../store/db.ts'
 import { lockMeasure, measuresRestingOn, type MeasureRecord } from '../store/decision.ts'
 import { readOrder } from '../store/order.ts'
 import { readRing } from '../store/ring.ts'
-import { newestScores, scoresOf } from '../store/weighing.ts'
+import { scoresOf } from '../store/weighing.ts'
 import { callForThresholds } from './account-health.ts'
 import type { App } from './app.ts'
 import { isBorne } from './bearing.ts'
@@ -71,20 +73,22 @@ export async function complaintAtDesk(
     aboutSeller: await otherComplaints(tx, { sellerId }, { except, most: mostOthers }),
     measures: await measuresRestingOn(tx, { kind: 'complaint', id: except }),
     misuse: await misuseAtDesk(app, tx, { held, complaint, reader }),
-    score: await scoreAtDesk(tx, complaint),
+    score: await scoreAtDesk(app, tx, complaint),
   }
 }
 
 async function scoreAtDesk(
+  app: App,
   tx: Tx,
   { id, sellerId }: KeptComplaint,
 ): Promise<ComplaintAtDesk['score']> {
   const score = (await scoresOf(tx, [id])).get(id)
   if (score === undefined) return null
-  const newest = (await newestScores(tx, sellerId)).find(({ complaintId }) => complaintId === id)
+  const facts = await complaintFacts(tx, sellerId, { since: new Date(0), until: app.now() })
+  const fact = facts.find(({ complaintId }) => complaintId === id)
   return {
     ...score,
-    countsNow: newest?.counts ?? score.counts,
+    countsNow: fact !== undefined && worthOf(fact).state === 'counts',
     // Null also for who works on cases and does not look into rings.
     ring: score.ringId === null ? null : await readRing(tx, score.ringId),
   }

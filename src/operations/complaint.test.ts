@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readPolicy } from '../screening/policy.ts'
 import type { ComplaintFinding } from '../core/complaint.ts'
-import { credibilityLines, readComplaint } from '../store/complaint.ts'
+import { readComplaint } from '../store/complaint.ts'
 import { transact } from '../store/db.ts'
+import { linesHeld } from '../../test/told-complaints.ts'
 import { marketplace, maskPolicy, world, type World } from '../../test/world.ts'
 import { askSeller, findComplaint, takeCase } from './case.ts'
 import { readDeskCase, readSellerCase } from './case-view.ts'
@@ -186,10 +187,7 @@ describe('coming in', () => {
       },
     ])
     await told()
-    const lines = await w.inside((tx) =>
-      credibilityLines(tx, { sellerIds: ['clay'], since: new Date(0) }),
-    )
-    expect(lines).toEqual([
+    expect(await w.inside(linesHeld)).toEqual([
       { seller: expect.objectContaining({ id: 'clay', categories: ['lamps'], devices: ['d1'] }) },
       expect.objectContaining({
         id: anas.toldId,

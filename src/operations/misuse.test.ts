@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ComplaintFinding } from '../core/complaint.ts'
 import { readPolicy } from '../screening/policy.ts'
 import { transact } from '../store/db.ts'
-import { saveScores, insertWeighing, newestScores } from '../store/weighing.ts'
+import { saveScores, insertWeighing } from '../store/weighing.ts'
 import { noTraces } from '../core/complaint.ts'
+import { complaintsAbout } from '../../test/told-complaints.ts'
 import { marketplace, maskPolicy, world, type World } from '../../test/world.ts'
 import { findComplaint, takeCase } from './case.ts'
 import { readDeskCase } from './case-view.ts'
@@ -347,6 +348,6 @@ async function weighed(complaintIds: string[]) {
 }
 
 const counting = async () =>
-  (await w.inside((tx) => newestScores(tx, 'clay')))
+  (await w.inside((tx) => complaintsAbout(tx, 'clay')))
     .filter(({ counts }) => counts)
     .map(({ complaintId }) => complaintId)

@@ -3,11 +3,10 @@ import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { complaint, crowd, order, puppets, seller } from '../../test/complaints.ts'
-import { factsFrom } from '../../test/told-complaints.ts'
+import { complaintsAbout, factsFrom } from '../../test/told-complaints.ts'
 import { marketplace, valueOf, world, type World } from '../../test/world.ts'
 import { undoWindow } from '../core/decision.ts'
 import { readPolicy } from '../screening/policy.ts'
-import { newestScores } from '../store/weighing.ts'
 import { findComplaint, takeCase } from './case.ts'
 import { readSellerCase } from './case-view.ts'
 import { tellComplaints } from './complaint.ts'
@@ -17,7 +16,6 @@ import { readOwnComplaints } from './own-complaint.ts'
 import { confirmRing, dismissRing, pruneRing, putBackIntoRing } from './ring.ts'
 import { listRings, readRing } from './ring-view.ts'
 import { readStatement } from './statement.ts'
-import { openWeigher, type Weigher } from './weigher.ts'
 import { weighSome } from './weighing.ts'
 import type { SellerReader, StaffReader } from './who.ts'
 
@@ -28,13 +26,11 @@ const read = readPolicy(
 if (!read.ok) throw new Error(`read policies/product-safety.yaml: ${JSON.stringify(read.errors)}`)
 
 let w: World
-let weigher: Weigher
 let victim: SellerReader
 let milan: StaffReader
 let aiko: StaffReader
 beforeEach(async () => {
   w = await world({ policies: [read.policy] })
-  weigher = openWeigher()
   victim = await w.seller('victim')
   milan = await w.reviewer('Milan')
   aiko = await w.reviewer('Aiko')
@@ -63,7 +59,7 @@ async function tell(lines: readonly string[]) {
     if (!one.ok) throw new Error(`tell: ${one.refusal}`)
 }
 
-const weigh = () => weighSome(w.app, weigher)
+const weigh = () => weighSome(w.app)
 
 /** The one ring that a person would find in the list. */
 async function theRing(reader = aiko) {
@@ -113,7 +109,7 @@ async function asOwner(statement: string) {
 }
 
 const scores = async () => {
-  const found = await w.inside((tx) => newestScores(tx, 'victim'))
+  const found = await w.inside((tx) => complaintsAbout(tx, 'victim'))
   return { counting: found.filter(({ counts }) => counts).length, all: found.length }
 }
 

@@ -1,51 +1,107 @@
-/** A weigher judges facts here while they are few, and in a thread of its own from then on, so that nobody waits for it. */
+/** A weigher weighs in a thread with a connection of its own, so that nobody whom the server answers waits for it. */
 import { Worker } from 'node:worker_threads'
-import { judgeFacts, type Facts, type Judged } from './judge-facts.ts'
+import type { DueKind } from '../store/due.ts'
+import type { App } from './app.ts'
 
 export interface Weigher {
-  judge(facts: Facts): Promise<Judged>
+  /** Weighs once if something calls for it, as `weighSome` does. */
+  weigh(): Promise<boolean>
   /** Ends what is under way, which is done again by whoever weighs next. */
   close(): Promise<void>
 }
 
-/** So many characters of lines are judged within a few hundredths of a second. */
-const FEW = 100_000
+/** What the thread is given once. */
+export interface WeigherSetup {
+  databaseUrl: string
+}
 
-export function openWeigher({ few = FEW }: { few?: number } = {}): Weigher {
-  const threads = new Set<Worker>()
+/** Calls for one weighing. */
+export interface WeighOrder {
+  /** How far the time of the server is ahead of the real one, in milliseconds. */
+  ahead: number
+}
+
+/** What the thread says: what it made due, and when the weighing is over whether there was any. */
+export type WeigherAnswer = { due: DueKind } | { weighed: boolean }
+
+/** A thread that was at rest for so long ends, and what it had of memory with it. */
+const restMs = 60_000
+
+/** Opens one whose thread starts with the first weighing; `onDue` hears what weighings make due. */
+export function openWeigher(
+  app: Pick<App, 'now'>,
+  { databaseUrl, onDue }: WeigherSetup & { onDue: (kind: DueKind) => void },
+): Weigher {
+  let thread: Thread | null = null
+  let resting: NodeJS.Timeout | undefined
+  const end = async () => {
+    clearTimeout(resting)
+    const ending = thread
+    thread = null
+    await ending?.end()
+  }
   return {
-    judge: (facts) => {
-      if (facts.lines.length * (1 + facts.without.length) <= few)
-        return Promise.resolve(judgeFacts(facts))
-      return new Promise((resolve, reject) => {
-        const thread = openThread(facts)
-        threads.add(thread)
-        thread.on('message', (judged: Judged) => {
-          threads.delete(thread)
-          void thread.terminate()
-          resolve(judged)
-        })
-        thread.on('error', (cause) => reject(new Error('weigh complaints', { cause })))
-        thread.on('exit', (code) => {
-          threads.delete(thread)
-          reject(new Error(`weigh complaints: the thread ended with ${code}`))
-        })
-      })
+    weigh: async () => {
+      clearTimeout(resting)
+      if (thread === null || thread.isOver()) thread = startThread({ databaseUrl }, onDue)
+      const weighed = await thread.weigh({ ahead: app.now().getTime() - Date.now() })
+      resting = setTimeout(() => void end(), restMs).unref()
+      return weighed
     },
-    close: async () => {
-      await Promise.all([...threads].map((thread) => thread.terminate()))
-    },
+    close: end,
   }
 }
 
-function openThread(facts: Facts): Worker {
+interface Thread {
+  /** One weighing at a time. */
+  weigh(order: WeighOrder): Promise<boolean>
+  end(): Promise<unknown>
+  isOver(): boolean
+}
+
+interface Waiting {
+  resolve(weighed: boolean): void
+  reject(cause: Error): void
+}
+
+function startThread(setup: WeigherSetup, onDue: (kind: DueKind) => void): Thread {
+  const worker = openWorker(setup)
+  let waiting: Waiting | null = null
+  let isOver = false
+  const fail = (why: string, cause?: unknown) => {
+    isOver = true
+    waiting?.reject(new Error(`weigh complaints: ${why}`, { cause }))
+    waiting = null
+  }
+  worker.on('message', (answer: WeigherAnswer) => {
+    if ('due' in answer) {
+      onDue(answer.due)
+      return
+    }
+    waiting?.resolve(answer.weighed)
+    waiting = null
+  })
+  worker.on('error', (cause) => fail(cause.message, cause))
+  worker.on('exit', (code) => fail(`the thread ended with ${code}`))
+  return {
+    weigh: (order) =>
+      new Promise((resolve, reject) => {
+        waiting = { resolve, reject }
+        worker.postMessage(order)
+      }),
+    end: () => worker.terminate(),
+    isOver: () => isOver,
+  }
+}
+
+function openWorker(setup: WeigherSetup): Worker {
   if (import.meta.url.endsWith('.js'))
-    return new Worker(new URL('./weighing-worker.js', import.meta.url), { workerData: facts })
+    return new Worker(new URL('./weighing-worker.js', import.meta.url), { workerData: setup })
   // From the source, a thread of Node 20 reads no TypeScript until it is taught to, whatever its parent can.
   const [loader, worker] = [
     import.meta.resolve('tsx/esm/api'),
     new URL('./weighing-worker.ts', import.meta.url).href,
   ]
   const teachFirst = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(worker)}) })`
-  return new Worker(teachFirst, { eval: true, workerData: facts })
+  return new Worker(teachFirst, { eval: true, workerData: setup })
 }

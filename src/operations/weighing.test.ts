@@ -4,27 +4,20 @@ import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { complaint, crowd, order, puppets, seller } from '../../test/complaints.ts'
+import { complaintsAbout, factsFrom, linesHeld } from '../../test/told-complaints.ts'
 import { marketplace, world, type World } from '../../test/world.ts'
 import { runCommand } from '../cli/commands.ts'
-import { credibilityLines } from '../store/complaint.ts'
 import { listRings } from '../store/ring.ts'
-import { newestScores, openCalls, scoresOf } from '../store/weighing.ts'
-import { factsFrom } from '../../test/told-complaints.ts'
+import { openCalls, scoresOf } from '../store/weighing.ts'
 import { tellComplaints } from './complaint.ts'
 import { judgeFacts } from './judge-facts.ts'
-import { openWeigher, type Weigher } from './weigher.ts'
-import { scoreAsFound, weighSome } from './weighing.ts'
+import { keepJudged, scoreAsFound, weighSome } from './weighing.ts'
 
 let w: World
-let weigher: Weigher
 beforeEach(async () => {
   w = await world()
-  weigher = openWeigher()
 })
-afterEach(async () => {
-  await weigher.close()
-  await w[Symbol.asyncDispose]()
-})
+afterEach(() => w[Symbol.asyncDispose]())
 
 const rival = seller({ id: 'rival', categories: ['tools'], devices: ['shared'] })
 const scene = [
@@ -41,13 +34,11 @@ async function tell(lines: readonly string[]) {
   for (const one of told) if (!one.ok) throw new Error(`tell: ${one.refusal}`)
 }
 
-const weigh = () => weighSome(w.app, weigher)
+const weigh = () => weighSome(w.app)
 
 /** What `recourse complaints score` makes of the lines that are held. */
 async function batch(): Promise<string> {
-  const lines = await w.inside((tx) =>
-    credibilityLines(tx, { sellerIds: null, since: new Date(0) }),
-  )
+  const lines = await w.inside(linesHeld)
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const reading = text(stdout)
   const input = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
@@ -87,7 +78,9 @@ function kept(): Promise<string> {
   })
 }
 
-const sellerOf = (sellerId: string) => w.inside((tx) => newestScores(tx, sellerId))
+/** Those that were weighed. */
+const sellerOf = async (sellerId: string) =>
+  (await w.inside((tx) => complaintsAbout(tx, sellerId))).filter(({ score }) => score !== null)
 
 describe('scores as complaints arrive', () => {
   test('are the same to the byte as those of the batch, whatever came first', async () => {
@@ -122,7 +115,7 @@ describe('scores as complaints arrive', () => {
     expect(scores.filter(({ counts }) => !counts).map(({ ringId }) => ringId)).toEqual(
       Array.from({ length: 5 }, () => ring?.id),
     )
-    expect(scores.find(({ counts }) => counts)?.credibility).toBeGreaterThan(0.8)
+    expect(scores.find(({ counts }) => counts)?.score?.credibility).toBeGreaterThan(0.8)
   })
 
   test('are weighed once for all that came, and not again before something comes', async () => {
@@ -145,35 +138,20 @@ describe('scores as complaints arrive', () => {
     expect(await w.inside(openCalls)).toEqual([])
     await tell([order({ id: 'o-a', sellerId: 'victim', reporterId: 'r-a' })])
     expect(await weigh()).toBe(true)
-    expect((await sellerOf('victim'))[0]?.credibility).toBeGreaterThan(0.9)
+    expect((await sellerOf('victim'))[0]?.score?.credibility).toBeGreaterThan(0.9)
   })
 
-  test('are not kept by halves: whoever weighs and is killed leaves the calls, and of two at once one is kept', async () => {
+  test('of two at once are kept of the first, and what came meanwhile is weighed next', async () => {
     await tell(scene)
-    const killed: Weigher = {
-      judge: () => Promise.reject(new Error('killed')),
-      close: () => Promise.resolve(),
-    }
-    await expect(weighSome(w.app, killed)).rejects.toThrow('killed')
-    expect(await w.inside(openCalls)).not.toEqual([])
-    const late: Weigher = {
-      judge: async (facts) => {
-        await tell([complaint({ id: 'late', sellerId: 'victim', text: 'It came late.' })])
-        await weigh()
-        return judgeFacts(facts)
-      },
-      close: () => Promise.resolve(),
-    }
-    expect(await weighSome(w.app, late)).toBe(true)
+    const late = await judgeFacts(w.app)
+    if (late === null) throw new Error('nothing called for a weighing')
+    await tell([complaint({ id: 'late', sellerId: 'victim', text: 'It came late.' })])
+    await weigh()
+    await tell([complaint({ id: 'later', sellerId: 'victim', text: 'It came later.' })])
+    await keepJudged(w.app, late, { tookMs: 0 })
     expect(await sellerOf('victim')).toHaveLength(7)
-    expect(await kept()).toBe(await batch())
-  })
-
-  test('come out of a thread as they come out here', async () => {
-    await tell(scene)
-    const thread = openWeigher({ few: 0 })
-    await weighSome(w.app, thread)
-    await thread.close()
+    expect(await weigh()).toBe(true)
+    expect(await sellerOf('victim')).toHaveLength(8)
     expect(await kept()).toBe(await batch())
   })
 })

@@ -12,112 +12,71 @@ import {
 } from '../core/ring.ts'
 import type { Score } from '../credibility/score.ts'
 import { credibilityOf, LEAST_CREDIBILITY, type Weights } from '../credibility/sum.ts'
-import { credibilityLines } from '../store/complaint.ts'
 import { transact, type Tx } from '../store/db.ts'
-import { insertRing, listRings, lockRings, saveRing } from '../store/ring.ts'
+import { insertRing, lockRings, saveRing } from '../store/ring.ts'
 import {
   answerCalls,
-  complaintsToWeigh,
   insertWeighing,
-  latestWeighing,
-  openCalls,
   saveScores,
   type WeighedComplaint,
 } from '../store/weighing.ts'
-import type { App } from './app.ts'
-import type { Facts } from './judge-facts.ts'
-import type { Weigher } from './weigher.ts'
-
-/** Raised whenever the engine judges the same facts in another way: a server that brings it weighs anew. */
-const engineVersion = 3
+import { engineVersion, judgeFacts, type Judged, type WeighingApp } from './judge-facts.ts'
 
 /**
  * Weighs once if something calls for it; false where nothing does. Nothing is kept before all is: killed in the middle,
- * the calls stay and it is done again. What arrives meanwhile calls for the next.
+ * the calls stay and it is done again. What arrives meanwhile calls for the next. It takes its time, and all that is
+ * weighed passes through: a server leaves it to a weigher.
  */
-export async function weighSome(app: App, weigher: Weigher): Promise<boolean> {
-  const gathered = await transact(app.db, { inside: true }, gather)
-  if (gathered === null) return false
-  const { calls, number, facts, known } = gathered
-  const weighedAt = app.now()
+export async function weighSome(app: WeighingApp): Promise<boolean> {
   const startedAt = performance.now()
-  const judged = await weigher.judge(facts)
-  const names = new Map(known.map((one) => [one.lineId, one]))
-  await transact(app.db, { inside: true }, async (tx) => {
-    const isFirst = await insertWeighing(tx, {
-      number,
-      engine: `${engineVersion}-${fingerprint(judged.weights)}`,
-      weights: judged.weights,
-      weighedAt,
-      complaints: judged.scores.length,
-      counting: judged.scores.filter(({ counts }) => counts).length,
-      rings: judged.rings.length,
-      tookMs: Math.round(performance.now() - startedAt),
-    })
-    // Somebody else weighed meanwhile, perhaps with more: the calls that they did not see are still there.
-    if (!isFirst) return
-    const byOurNames = (report: RingReport) => inOurNames(report, names)
-    const rings = await keepRings(app, tx, {
-      number,
-      found: judged.rings.map(byOurNames),
-      remainders: new Map(
-        gathered.pruned.map(({ id }, at) => [id, (judged.ringsWithout[at] ?? []).map(byOurNames)]),
-      ),
-      prunedThen: gathered.pruned,
-    })
-    await saveScores(
-      tx,
-      number,
-      judged.scores.flatMap((score) => {
-        const complaint = names.get(score.id)
-        return complaint === undefined ? [] : scoreAsFound(score, complaint, rings)
-      }),
-    )
-    await answerCalls(tx, calls)
-  })
+  const judged = await judgeFacts(app)
+  if (judged === null) return false
+  await keepJudged(app, judged, { tookMs: Math.round(performance.now() - startedAt) })
   return true
 }
 
-interface Gathered {
-  calls: number[]
-  number: number
-  facts: Facts
-  known: WeighedComplaint[]
-  /** Open rings out of which people took somebody. */
-  pruned: Ring[]
+/** Keeps what came of it, all or nothing; nothing where somebody else weighed meanwhile, perhaps with more. */
+export async function keepJudged(
+  app: WeighingApp,
+  judged: Judged,
+  { tookMs }: { tookMs: number },
+): Promise<void> {
+  const { number, known, weights } = judged
+  let counting = 0
+  for (const { counts } of judged.scores()) if (counts) counting += 1
+  await transact(app.db, { inside: true }, async (tx) => {
+    const isFirst = await insertWeighing(tx, {
+      number,
+      engine: `${engineVersion}-${fingerprint(weights)}`,
+      weights,
+      weighedAt: judged.at,
+      complaints: judged.count,
+      counting,
+      rings: judged.rings.length,
+      tookMs,
+    })
+    // The calls that whoever was first did not see are still there.
+    if (!isFirst) return
+    const byOurNames = (report: RingReport) => inOurNames(report, known)
+    const rings = await keepRings(app, tx, {
+      number,
+      found: judged.rings.map(byOurNames),
+      remainders: new Map(judged.pruned.map(({ ring, rings }) => [ring.id, rings.map(byOurNames)])),
+      prunedThen: judged.pruned.map(({ ring }) => ring),
+    })
+    await saveScores(tx, number, scoresAsFound(judged, rings))
+    await answerCalls(tx, judged.calls)
+  })
 }
 
-/** Reads everything, the calls first: what they call for is there by then. */
-async function gather(tx: Tx): Promise<Gathered | null> {
-  const calls = await openCalls(tx)
-  const latest = await latestWeighing(tx)
-  const isOtherEngine = latest !== null && !latest.engine.startsWith(`${engineVersion}-`)
-  if (calls.length === 0 && !isOtherEngine) return null
-  const lines = await credibilityLines(tx, { sellerIds: null, since: new Date(0) })
-  const known = await complaintsToWeigh(tx)
-  const pruned = (await listRings(tx, ['open'], 1_000)).filter((ring) => ring.pruned.length > 0)
-  return {
-    calls,
-    number: (latest?.number ?? 0) + 1,
-    known,
-    pruned,
-    facts: {
-      lines: lines.map((line) => JSON.stringify(line)).join('\n'),
-      findings: known.flatMap(({ lineId: id, finding }) =>
-        finding === null ? [] : { id, finding },
-      ),
-      lessons: known.flatMap(lessonOf),
-      without: pruned.map((ring) => ring.pruned.map(({ reporterId }) => reporterId)),
-    },
+function* scoresAsFound(
+  judged: Judged,
+  rings: ReadonlyMap<string, Meant>,
+): Generator<ComplaintScore> {
+  for (const score of judged.scores()) {
+    const complaint = judged.known.get(score.id)
+    if (complaint !== undefined) yield scoreAsFound(score, complaint, rings)
   }
-}
-
-/** What a person found of a complaint teaches the weights; where they could not tell, nothing. */
-function lessonOf({ lineId: id, finding, ringFound }: WeighedComplaint): Facts['lessons'] {
-  if (ringFound?.isOfRing === true) return [{ id, isGenuine: false }]
-  if (finding === 'confirmed' || finding === 'refuted')
-    return [{ id, isGenuine: finding === 'confirmed' }]
-  return ringFound === null ? [] : [{ id, isGenuine: true }]
 }
 
 /** The ids of our complaints in the place of the names of their lines. */
@@ -144,7 +103,7 @@ interface Meant {
 
 /** Keeps the rings of a weighing; answers what the names of the engine mean. */
 async function keepRings(
-  app: App,
+  app: WeighingApp,
   tx: Tx,
   kept: {
     number: number
@@ -171,7 +130,7 @@ async function keepRings(
 }
 
 async function keepMatched(
-  app: App,
+  app: WeighingApp,
   tx: Tx,
   matched: Matched,
   { number, remainders, prunedThen }: Parameters<typeof keepRings>[2],

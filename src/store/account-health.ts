@@ -1,7 +1,6 @@
 /** What the health of accounts is worked out from, in PostgreSQL; which thresholds are met, and which measures rest on one. */
 import { sql } from 'kysely'
 import type { ComplaintFact, HealthFacts, Violation } from '../core/account-health.ts'
-import type { ComplaintFinding } from '../core/complaint.ts'
 import { HealthRules, Threshold } from '../core/health-rules.ts'
 import { json, type Tx } from './db.ts'
 
@@ -20,24 +19,28 @@ export async function healthFacts(
 ): Promise<HealthFacts> {
   const { rows: violations } = await sql<Violation>`
     select * from violations_of(${sellerId}, ${violationsSince}, ${at})`.execute(tx)
-  const { rows: complaints } = await sql<
-    Omit<ComplaintFact, 'score'> & {
-      finding: ComplaintFinding | null
-      counts: boolean | null
-      credibility: number | null
-      ringId: string | null
-    }
-  >`select * from complaints_weighing_on(${sellerId}, ${complaintsSince}, ${at})`.execute(tx)
   const { rows: counted } = await sql<{ orders: number }>`
     select orders_in(${sellerId}, ${complaintsSince}, ${at}) as orders`.execute(tx)
   return {
     violations,
-    complaints: complaints.map(({ counts, credibility, ringId, ...complaint }) => ({
-      ...complaint,
-      score: counts === null || credibility === null ? null : { counts, credibility, ringId },
-    })),
+    complaints: await complaintFacts(tx, sellerId, { since: complaintsSince, until: at }),
     orders: counted[0]?.orders ?? 0,
   }
+}
+
+/** What is known of complaints about a seller that came within this time, as far as it says what they weigh. */
+export async function complaintFacts(
+  tx: Tx,
+  sellerId: string,
+  { since, until }: { since: Date; until: Date },
+): Promise<ComplaintFact[]> {
+  const { rows } = await sql<
+    Omit<ComplaintFact, 'score'> & { counts: boolean | null; credibility: number | null }
+  >`select * from complaints_weighing_on(${sellerId}, ${since}, ${until})`.execute(tx)
+  return rows.map(({ counts, credibility, ...complaint }) => ({
+    ...complaint,
+    score: counts === null || credibility === null ? null : { counts, credibility },
+  }))
 }
 
 /** One at a time works on what follows from the health of a seller. */

@@ -9,7 +9,7 @@ import {
   type Reporter,
   type ReporterTraces,
 } from '../core/complaint.ts'
-import { json, type Tx } from './db.ts'
+import { json, pagesOf, type Tx } from './db.ts'
 import type { Tables } from './tables.ts'
 import { callForWeighing } from './weighing.ts'
 
@@ -294,62 +294,31 @@ export interface SellerTraces extends Omit<ReporterTraces, 'orders'> {
 export type CredibilityLine =
   | { seller: Record<string, unknown> & { id: string } }
   | { order: Record<string, unknown> & { id: string } }
-  | (Record<string, unknown> & { id: string; at: string })
+  | (Record<string, unknown> & { id: string; at: string; reporterId: string })
 
-/**
- * Every line there is about these sellers, the context first: this is what a complaint is weighed by. `sellerIds` null
- * is all of them, `since` leaves out older complaints.
- */
-export async function credibilityLines(
-  tx: Tx,
-  { sellerIds, since }: { sellerIds: readonly string[] | null; since: Date },
-): Promise<CredibilityLine[]> {
-  const meant = tx
-    .selectFrom('complaints as c')
-    .where('c.at', '>=', since)
-    .$if(sellerIds !== null, (query) =>
-      query.where('c.seller_id', 'in', [...(sellerIds ?? []), '']),
-    )
-  const complaints = await meant.selectAll('c').orderBy('c.at').orderBy('c.id').execute()
-  const about = sellerIds === null ? null : [...new Set(complaints.map((row) => row.seller_id))]
-  const traces = await sellerTraces(tx, about)
+/** Every line there is, the context first, in pages: this is what complaints are weighed by. */
+export async function* credibilityLines(tx: Tx): AsyncGenerator<CredibilityLine[]> {
+  // Of all sellers: a rival may be nobody whom anybody complains about.
+  const traces = tx.selectFrom('seller_traces').selectAll().orderBy('seller_id')
+  for await (const rows of pagesOf(tx, traces)) yield rows.map(sellerLineOf)
   // Not only the orders that are named: what else a reporter bought says who they are.
-  const orders = await tx
+  const orders = tx
     .selectFrom('orders as o')
     .selectAll('o')
     .where((one) =>
       one.or([
-        one('o.id', 'in', meant.select('c.order_id')),
-        one('o.reporter_id', 'in', meant.select('c.reporter_id')),
+        one('o.id', 'in', tx.selectFrom('complaints').select('order_id')),
+        one('o.reporter_id', 'in', tx.selectFrom('complaints').select('reporter_id')),
       ]),
     )
     .orderBy('o.id')
-    .execute()
-  return [
-    ...traces,
-    ...orders.map((row) => ({
-      order: {
-        id: row.id,
-        sellerId: row.seller_id,
-        listingId: row.listing_id,
-        reporterId: row.reporter_id,
-        at: row.at.toISOString(),
-        delivered: row.state === 'delivered',
-      },
-    })),
-    ...complaints.map(lineOf),
-  ]
+  for await (const rows of pagesOf(tx, orders)) yield rows.map(orderLineOf)
+  const complaints = tx.selectFrom('complaints').selectAll().orderBy('at').orderBy('id')
+  for await (const rows of pagesOf(tx, complaints)) yield rows.map(lineOf)
 }
 
-/** Of all sellers where null: a rival may be nobody whom anybody complains about. */
-async function sellerTraces(tx: Tx, sellerIds: string[] | null): Promise<CredibilityLine[]> {
-  const rows = await tx
-    .selectFrom('seller_traces')
-    .selectAll()
-    .$if(sellerIds !== null, (query) => query.where('seller_id', 'in', [...(sellerIds ?? []), '']))
-    .orderBy('seller_id')
-    .execute()
-  return rows.map((row) => ({
+function sellerLineOf(row: Selectable<Tables['seller_traces']>): CredibilityLine {
+  return {
     seller: {
       id: row.seller_id,
       ...(row.created_at === null ? {} : { createdAt: row.created_at.toISOString() }),
@@ -359,7 +328,20 @@ async function sellerTraces(tx: Tx, sellerIds: string[] | null): Promise<Credibi
       paymentHashes: row.payment_hashes,
       addressHashes: row.address_hashes,
     },
-  }))
+  }
+}
+
+function orderLineOf(row: Selectable<Tables['orders']>): CredibilityLine {
+  return {
+    order: {
+      id: row.id,
+      sellerId: row.seller_id,
+      listingId: row.listing_id,
+      reporterId: row.reporter_id,
+      at: row.at.toISOString(),
+      delivered: row.state === 'delivered',
+    },
+  }
 }
 
 function lineOf(row: Selectable<Tables['complaints']>): CredibilityLine {

@@ -1,5 +1,5 @@
 /** The database: one pool under a role that owns nothing, and transactions behind the wall of who asks. */
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type Expression, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from './tables.ts'
 
@@ -90,38 +90,69 @@ export function connectionOf(url: string, name = 'recourse') {
 /** Runs one transaction behind a wall; what it cannot see there does not exist for it. */
 export function transact<T>(db: Db, wall: Wall, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const {
-      kind,
-      sellerId = '',
-      claimId = '',
-      complaintId = '',
-      staffId = '',
-      roles = [],
-      desks = [],
-      ...said
-    } = saidOf(wall)
-    await sql`select set_config('recourse.wall', ${kind}, true),
-      set_config('recourse.seller_id', ${sellerId}, true),
-      set_config('recourse.decision_id', ${said.decisionId ?? ''}, true),
-      set_config('recourse.case_id', ${said.caseId ?? ''}, true),
-      set_config('recourse.claim_id', ${claimId}, true),
-      set_config('recourse.complaint_id', ${complaintId}, true),
-      set_config('recourse.staff_id', ${staffId}, true),
-      set_config('recourse.roles', ${roles.join(',')}, true),
-      set_config('recourse.desks', ${desks.join(',')}, true),
-      set_config('recourse.key_id', ${said.keyId ?? ''}, true)`.execute(tx)
-    if ('member' in wall)
-      await sql`select set_config('recourse.wall', wall, true),
-        set_config('recourse.member_id', ${wall.member.id}, true),
-        set_config('recourse.acts_as', role, true),
-        set_config('recourse.writes', case when writes then 'yes' else 'no' end, true)
-        from member_acting(${wall.member.id}, ${wall.member.sellerId}, ${wall.at})`.execute(tx)
-    if ('belongings' in wall)
-      await sql`select set_config('recourse.wall', 'seller', true) where opens_belongings(${wall.at})`.execute(
-        tx,
-      )
+    await standBehind(tx, wall)
     return work(tx)
   })
+}
+
+/** The same, only to read: everything as it was at one instant, however long reading takes. */
+export function readAsOne<T>(db: Db, wall: Wall, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await standBehind(tx, wall)
+      return read(tx)
+    })
+}
+
+async function standBehind(tx: Tx, wall: Wall): Promise<void> {
+  const {
+    kind,
+    sellerId = '',
+    claimId = '',
+    complaintId = '',
+    staffId = '',
+    roles = [],
+    desks = [],
+    ...said
+  } = saidOf(wall)
+  await sql`select set_config('recourse.wall', ${kind}, true),
+    set_config('recourse.seller_id', ${sellerId}, true),
+    set_config('recourse.decision_id', ${said.decisionId ?? ''}, true),
+    set_config('recourse.case_id', ${said.caseId ?? ''}, true),
+    set_config('recourse.claim_id', ${claimId}, true),
+    set_config('recourse.complaint_id', ${complaintId}, true),
+    set_config('recourse.staff_id', ${staffId}, true),
+    set_config('recourse.roles', ${roles.join(',')}, true),
+    set_config('recourse.desks', ${desks.join(',')}, true),
+    set_config('recourse.key_id', ${said.keyId ?? ''}, true)`.execute(tx)
+  if ('member' in wall)
+    await sql`select set_config('recourse.wall', wall, true),
+      set_config('recourse.member_id', ${wall.member.id}, true),
+      set_config('recourse.acts_as', role, true),
+      set_config('recourse.writes', case when writes then 'yes' else 'no' end, true)
+      from member_acting(${wall.member.id}, ${wall.member.sellerId}, ${wall.at})`.execute(tx)
+  if ('belongings' in wall)
+    await sql`select set_config('recourse.wall', 'seller', true) where opens_belongings(${wall.at})`.execute(
+      tx,
+    )
+}
+
+/** How many rows are here at once where there may be very many. */
+const pageOfRows = 1_000
+
+/** The rows of a query in pages, so that never all are here. One query at a time is read like this in a transaction. */
+export async function* pagesOf<Row>(tx: Tx, query: Expression<Row>): AsyncGenerator<Row[]> {
+  await sql`declare page_by_page no scroll cursor for ${query}`.execute(tx)
+  for (;;) {
+    const { rows } = await sql<Row>`fetch ${sql.lit(pageOfRows)} from page_by_page`.execute(tx)
+    if (rows.length > 0) yield rows
+    if (rows.length < pageOfRows) break
+  }
+  // Where reading fails or is given up, the end of the transaction closes it.
+  await sql`close page_by_page`.execute(tx)
 }
 
 /** What the database is told of who asks; migration 0009 reads it. */

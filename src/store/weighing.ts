@@ -1,9 +1,9 @@
 /** Weighings in PostgreSQL: what calls for one, what they are made of, and what complaints were worth by them. */
 import { sql } from 'kysely'
 import type { Believed } from '../core/calibration.ts'
-import { countsNow, ScoreTerm, type ComplaintScore } from '../core/complaint-score.ts'
+import { ScoreTerm, type ComplaintScore } from '../core/complaint-score.ts'
 import type { ComplaintFinding } from '../core/complaint.ts'
-import { json, type Tx } from './db.ts'
+import { json, pagesOf, type Tx } from './db.ts'
 
 /**
  * Leaves a call, so that complaints are weighed soon. An order calls only where somebody who bought it, or named it,
@@ -19,6 +19,13 @@ export async function callForWeighing(
   }
   // The marketplace, which tells orders, may not look at complaints: the database does.
   await sql`select call_for_order(${order.orderId}, ${order.reporterId})`.execute(tx)
+}
+
+/** Whether there is a call that nobody has answered. */
+export async function isCalledFor(tx: Tx): Promise<boolean> {
+  return (
+    (await tx.selectFrom('weighing_calls').select('id').limit(1).executeTakeFirst()) !== undefined
+  )
 }
 
 /** Every call that nobody has answered. */
@@ -98,8 +105,9 @@ export interface WeighedComplaint {
   ringFound: { ringId: string; isOfRing: boolean } | null
 }
 
-export async function complaintsToWeigh(tx: Tx): Promise<WeighedComplaint[]> {
-  const { rows } = await sql<{
+/** All of them, in pages. */
+export async function* complaintsToWeigh(tx: Tx): AsyncGenerator<WeighedComplaint[]> {
+  const query = sql<{
     id: string
     line_id: string
     finding: ComplaintFinding | null
@@ -108,16 +116,17 @@ export async function complaintsToWeigh(tx: Tx): Promise<WeighedComplaint[]> {
   }>`
     select c.id, coalesce(c.told_id, c.id) as line_id, c.finding, f.ring_id, f.is_of_ring
     from complaints c
-    left join lateral ring_found(c.id) f on true`.execute(tx)
-  return rows.map((row) => ({
-    id: row.id,
-    lineId: row.line_id,
-    finding: row.finding,
-    ringFound:
-      row.ring_id === null || row.is_of_ring === null
-        ? null
-        : { ringId: row.ring_id, isOfRing: row.is_of_ring },
-  }))
+    left join lateral ring_found(c.id) f on true`
+  for await (const rows of pagesOf(tx, query))
+    yield rows.map((row) => ({
+      id: row.id,
+      lineId: row.line_id,
+      finding: row.finding,
+      ringFound:
+        row.ring_id === null || row.is_of_ring === null
+          ? null
+          : { ringId: row.ring_id, isOfRing: row.is_of_ring },
+    }))
 }
 
 /** How many scores are compared and written at once. */
@@ -127,11 +136,11 @@ const batch = 2_000
 export async function saveScores(
   tx: Tx,
   weighing: number,
-  scores: readonly ComplaintScore[],
+  scores: Iterable<ComplaintScore>,
 ): Promise<void> {
-  for (let from = 0; from < scores.length; from += batch) {
+  for (const some of inBatches(scores)) {
     const rows = json(
-      scores.slice(from, from + batch).map(({ complaintId, ringId, ...rest }) => ({
+      some.map(({ complaintId, ringId, ...rest }) => ({
         complaint_id: complaintId,
         ring_id: ringId,
         ...rest,
@@ -154,48 +163,15 @@ export async function saveScores(
   }
 }
 
-/** What a complaint about a seller is worth now. */
-export interface NewestScore {
-  complaintId: string
-  caseId: string
-  /** When the complaint was made. */
-  at: Date
-  /** Whether it may weigh against the seller, with what people found of it and of its ring. */
-  counts: boolean
-  credibility: number
-  /** Never told behind the seller's own wall. */
-  ringId: string | null
-  weighedAt: Date
-}
-
-/** The newest score of each complaint about a seller, in the order in which they were made; what was never weighed is not among them. */
-export async function newestScores(tx: Tx, sellerId: string): Promise<NewestScore[]> {
-  const { rows } = await sql<{
-    complaint_id: string
-    case_id: string
-    at: Date
-    finding: ComplaintFinding | null
-    credibility: number
-    counts: boolean
-    is_of_confirmed_ring: boolean
-    is_set_aside: boolean
-    ring_id: string | null
-    weighed_at: Date
-  }>`select * from scores_of(${sellerId})`.execute(tx)
-  return rows.map((row) => ({
-    complaintId: row.complaint_id,
-    caseId: row.case_id,
-    at: row.at,
-    counts: countsNow({
-      counts: row.counts,
-      finding: row.finding,
-      isOfConfirmedRing: row.is_of_confirmed_ring,
-      isSetAside: row.is_set_aside,
-    }),
-    credibility: row.credibility,
-    ringId: row.ring_id,
-    weighedAt: row.weighed_at,
-  }))
+function* inBatches<T>(all: Iterable<T>): Generator<T[]> {
+  let some: T[] = []
+  for (const one of all) {
+    some.push(one)
+    if (some.length < batch) continue
+    yield some
+    some = []
+  }
+  if (some.length > 0) yield some
 }
 
 /** The newest scores of these complaints, with their reasons, behind the walls that complaints are behind. */

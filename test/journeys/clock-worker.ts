@@ -1,8 +1,7 @@
 /** A process of its own that fires clocks, in the time that its database says, until it is killed. */
-import { randomBytes } from 'node:crypto'
 import { startClocks } from '../../src/clocks/loop.ts'
 import { followTime, openTime } from '../../src/clocks/time.ts'
-import type { App } from '../../src/operations/app.ts'
+import { newId, type App } from '../../src/operations/app.ts'
 import { fireClock } from '../../src/operations/clock.ts'
 import { byTheTable } from '../../src/operations/judge.ts'
 import { openDatabase } from '../../src/store/db.ts'
@@ -13,7 +12,7 @@ const app: App = {
   db,
   now: () => time.now(),
   judge: byTheTable,
-  newId: (prefix) => `${prefix}_${randomBytes(16).toString('hex')}`,
+  newId,
   undoFor: 0,
   help: null,
   health: null,

@@ -1,7 +1,6 @@
 /** Complaints whose every field was written by somebody hostile, and the ring that some of them make. */
 import type { Client } from '../../src/contract/client.ts'
 import { tellComplaints } from '../../src/operations/complaint.ts'
-import { openWeigher } from '../../src/operations/weigher.ts'
 import { weighSome } from '../../src/operations/weighing.ts'
 import { crowd, puppets, seller } from '../complaints.ts'
 import type { Served } from '../served.ts'
@@ -44,9 +43,7 @@ export async function complain(
   ]
   for (const told of await tellComplaints(s.app, marketplace, lines.map(factsFrom)))
     if (!told.ok) throw new Error(`tell a complaint: ${told.refusal}`)
-  const weigher = openWeigher()
-  while (await weighSome(s.app, weigher));
-  await weigher.close()
+  while (await weighSome(s.app));
   const ringId = (await desk.rings.list()).rings[0]?.id ?? null
   const ring = ringId === null ? null : await desk.rings.get({ ringId })
   const first = ring?.members[0]
