@@ -5,6 +5,17 @@ export function valueAt(values: ArrayLike<number>, place: number): number {
   return values[place] ?? 0
 }
 
+/** The numbers at some places, in their order. */
+export function valuesAt<Values extends Float64Array | Int32Array | Uint8Array>(
+  values: Values,
+  places: readonly number[] | Int32Array,
+): Values {
+  const Kind = values.constructor as new (size: number) => Values
+  const found = new Kind(places.length)
+  for (let at = 0; at < places.length; at++) found[at] = values[places[at] ?? 0] ?? 0
+  return found
+}
+
 /** Adds to the number at a place. */
 export function addAt(values: Float64Array | Int32Array, place: number, amount: number): void {
   values[place] = (values[place] ?? 0) + amount

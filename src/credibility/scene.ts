@@ -2,9 +2,11 @@
 import { leastOf, mostMembers } from './chance.ts'
 import { SKETCH } from './wording.ts'
 import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
-import { listOf, UNTOLD } from './column.ts'
-import { eachLink } from './rival.ts'
-import type { RivalLink } from './rival.ts'
+import { UNTOLD, valuesAt } from './column.ts'
+import { linksAmong } from './link.ts'
+import type { Links } from './link.ts'
+import { openRoom } from './room.ts'
+import type { Room } from './room.ts'
 import { crowdOf, families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
 import type { Crowd, Mark, Setting, Ties } from './tie.ts'
 
@@ -29,9 +31,8 @@ export interface Scene {
   marks: readonly SceneMark[]
   /** The places in `marks` of what each has, ascending. */
   marksOf: readonly (readonly number[])[]
-  rivals: readonly SceneRival[]
-  /** The places in `rivals` of those that each is linked to, and what that is worth. */
-  rivalsOf: readonly { numbers: number[]; weights: number[] }[]
+  links: Links
+  room: Room
 }
 
 /** Who of a scene could be of a ring: their places, and what is known of everybody in it by place. */
@@ -48,10 +49,6 @@ export interface SceneMark extends Mark {
   isOfPeople: boolean
   /** Two near-same texts; each such pair is a mark of its own. */
   isLikeness: boolean
-}
-
-export interface SceneRival extends RivalLink {
-  holders: number[]
 }
 
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
@@ -121,9 +118,6 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
   const crowd = crowdOf(setting, ties)
   const numberOf = new Int32Array(ties.voices.length).fill(UNTOLD)
   places.forEach((place, number) => (numberOf[place] = number))
-  const numbersOf = (values: Float64Array) =>
-    Float64Array.from(places, (place) => values[place] ?? 0)
-  const integersOf = (values: Int32Array) => Int32Array.from(places, (place) => values[place] ?? 0)
   const marks: SceneMark[] = []
   const marksOf = places.map((): number[] => [])
   for (const mark of ties.marks) {
@@ -135,56 +129,20 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
     const isLikeness = mark.family === 'wording' && mark.number === UNTOLD
     marks.push({ ...mark, holders, isOfPeople: isOfPeople(mark), isLikeness })
   }
+  const links = linksAmong(setting, ties, places)
   return {
-    ...{ ties, crowd, places, marks, marksOf },
+    ...{ ties, crowd, places, marks, marksOf, links },
     voices: Int32Array.from(places, (place) => ties.voices[place] ?? 0),
-    reporters: integersOf(ties.reporters),
-    sellers: integersOf(ties.sellers),
-    at: numbersOf(crowd.at),
-    created: numbersOf(crowd.created),
-    hasText: Uint8Array.from(places, (place) => crowd.hasText[place] ?? 0),
-    strange: numbersOf(of.strange),
-    isCustomer: Uint8Array.from(places, (place) => of.isCustomer[place] ?? 0),
-    hopes: numbersOf(of.hopes),
-    ...rivalsOf(setting, ties, places),
+    reporters: valuesAt(ties.reporters, places),
+    sellers: valuesAt(ties.sellers, places),
+    at: valuesAt(crowd.at, places),
+    created: valuesAt(crowd.created, places),
+    hasText: valuesAt(crowd.hasText, places),
+    strange: valuesAt(of.strange, places),
+    isCustomer: valuesAt(of.isCustomer, places),
+    hopes: valuesAt(of.hopes, places),
+    room: openRoom(places.length, marks.length, links.rivals.length),
   }
-}
-
-/** Every seller that any of these is linked to. */
-function rivalsOf(
-  { batch, ownersOf }: Setting,
-  { reporters, sellers, linking }: Ties,
-  places: readonly number[],
-): Pick<Scene, 'rivals' | 'rivalsOf'> {
-  const numberOf = new Map<number, number>()
-  const rivals: SceneRival[] = []
-  const links = places.map((): { numbers: number[]; weights: number[] } => ({
-    numbers: [],
-    weights: [],
-  }))
-  places.forEach((place, one) => {
-    const own = links[one]
-    if (own === undefined || (linking.most[place] ?? 0) === 0) return
-    const about = sellers[place] ?? 0
-    for (const thing of listOf(batch.reporters.thingsOf, reporters[place] ?? 0)) {
-      const worth = linking.worthOf.get(thing)
-      if (worth === undefined) continue
-      eachLink(ownersOf(thing, about), worth, batch.sellers.names[about] ?? 0, (seller, weight) => {
-        const number = numberOf.get(seller) ?? rivals.length
-        numberOf.set(seller, number)
-        const rival = (rivals[number] ??= { seller, things: new Set(), holders: [] })
-        rival.things.add(thing)
-        const known = own.numbers.indexOf(number)
-        if (known >= 0) own.weights[known] = Math.max(weight, own.weights[known] ?? 0)
-        else {
-          own.numbers.push(number)
-          own.weights.push(weight)
-          rival.holders.push(one)
-        }
-      })
-    }
-  })
-  return { rivals, rivalsOf: links }
 }
 
 /** The most that each voice could be worth, were all that it shares shared within its group. */

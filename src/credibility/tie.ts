@@ -4,7 +4,7 @@ import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
 import type { Demand } from './demand.ts'
 import { thingKinds } from './record.ts'
-import { eachLink, strongestLink } from './rival.ts'
+import { linksTo, strongestLink } from './rival.ts'
 import type { Linking, OwnersOf } from './rival.ts'
 import { LEAST_WORTH, likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
@@ -206,7 +206,8 @@ function thingTies(
       const key = thing * batch.sellers.count + about
       if (counted.has(key)) continue
       counted.add(key)
-      eachLink(owners, worth, target, (seller) => linkedTo.add(seller))
+      for (const link of linksTo(owners, worth, target))
+        for (const seller of link.sellers) linkedTo.add(seller)
     }
   }
   return { marks, linking: { worthOf, most, sellers: linkedTo.size } }

@@ -15,23 +15,28 @@ export interface Window {
 
 /** Of a group that acts together, this part falls into its window. */
 const KEEPING = 0.85
+/** Windows are tried that hold so much of a group. */
+const PARTS = [1, 0.85, 0.7, 0.55] as const
 /** Choosing among windows costs this, in nats. */
 const CHOICE = 1
 
 /**
- * The window that tells most, or null where none tells anything. The first member only says where it lies. `usualOf`
- * gives the share of strangers between two times, where so many of the group are between them.
+ * The window of sorted times that tells most, or null where none tells anything. The first member only says where it
+ * lies. `usualOf` gives the share of strangers between two times, where so many of the group are between them.
  */
 export function windowOf(
-  times: Float64Array,
+  told: Float64Array,
   usualOf: (from: number, to: number, inside: number) => number,
   most: number,
 ): Window | null {
-  const told = times.filter((time) => !Number.isNaN(time)).sort()
   if (told.length < 3) return null
   let best: Window | null = null
-  for (const part of [1, 0.85, 0.7, 0.55]) {
+  let before = Infinity
+  for (const part of PARTS) {
     const inside = Math.max(3, Math.ceil(part * told.length))
+    // Of few, two parts are as many, and the same window.
+    if (inside === before) continue
+    before = inside
     const start = narrowest(told, inside)
     const [from, to] = [told[start] ?? 0, told[start + inside - 1] ?? 0]
     const usual = Math.min(1, Math.max(1e-4, usualOf(from, to, inside)))
