@@ -39,6 +39,8 @@ export interface Batch {
     categoriesOf: number[][]
     /** Sellers of the same categories have one number. */
     kinOf: Int32Array
+    /** By category: how many sell such. */
+    inCategory: Int32Array
   }
   things: {
     count: number
@@ -193,7 +195,7 @@ function sharedThings(record: ComplaintRecord, voicesOf: Lists, complaintsOf: Li
 }
 
 /** What each seller sells, and who sells the same. */
-function categoriesOf({ knownSellers }: ComplaintRecord, names: Int32Array) {
+function categoriesOf({ knownSellers, names: all }: ComplaintRecord, names: Int32Array) {
   const categoriesOf = Array.from(names, (name) => [...(knownSellers.get(name)?.categories ?? [])])
   const kin = new Map<string, number>()
   const kinOf = Int32Array.from(categoriesOf, (categories) => {
@@ -202,7 +204,9 @@ function categoriesOf({ knownSellers }: ComplaintRecord, names: Int32Array) {
     kin.set(key, known)
     return known
   })
-  return { categoriesOf, kinOf }
+  const inCategory = new Int32Array(all.categories.count())
+  for (const category of categoriesOf.flat()) addAt(inCategory, category, 1)
+  return { categoriesOf, kinOf, inCategory }
 }
 
 /** Numbers again by when each is first taken. */

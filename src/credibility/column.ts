@@ -10,6 +10,7 @@ export function valuesAt<Values extends Float64Array | Int32Array | Uint8Array>(
   values: Values,
   places: readonly number[] | Int32Array,
 ): Values {
+  // A typed array is made by what made it; its own type says no more than that it has a constructor.
   const Kind = values.constructor as new (size: number) => Values
   const found = new Kind(places.length)
   for (let at = 0; at < places.length; at++) found[at] = values[places[at] ?? 0] ?? 0
@@ -26,6 +27,7 @@ export const UNTOLD = -1
 
 export interface Column<Values> {
   push: (value: number) => void
+  pushAll: (values: ArrayLike<number>) => void
   at: (place: number) => number
   /** Puts a number at a place, however far beyond the end; what lies between is not told. */
   set: (place: number, value: number) => void
@@ -60,6 +62,11 @@ function openColumn<Values extends Float64Array | Int32Array>(
     push: (value) => {
       if (size === held.length) widen(size + 1)
       held[size++] = value
+    },
+    pushAll: (values) => {
+      if (size + values.length > held.length) widen(size + values.length)
+      held.set(values, size)
+      size += values.length
     },
     at: (place) => held[place] ?? untold,
     set: (place, value) => {

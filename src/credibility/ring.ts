@@ -218,7 +218,7 @@ function voicesByCategory(batch: Batch): number[][] {
 /** Finds that share members, or a rival that both were led by, are one ring. */
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
   const groups = openForest(finds.length)
-  const parts = finds.map(partOf)
+  const parts = finds.map((find) => partOf(setting.batch, find))
   for (const [at, one] of parts.entries())
     for (const [before, other] of parts.slice(0, at).entries())
       if (isOneHand(setting, one, other)) join(groups, at, before)
@@ -264,7 +264,10 @@ function takeStragglers(
       if (tried.has(thing)) continue
       tried.add(thing)
       const holders = listOf(things.holdersOf, thing)
-      const inside = holders.filter((one) => ring.reporters.has(one)).length
+      // What so many use is used by more outside, even if all of the ring use it.
+      if (holders.length > 2 * ring.reporters.size + 2) continue
+      let inside = 0
+      for (const one of holders) if (ring.reporters.has(one)) inside++
       const outside = holders.length - inside
       if (outside === 0 || outside > inside + 2) continue
       const tie = Math.log(0.5 / shareOutside(batch, ring.reporters.size, outside, 0))

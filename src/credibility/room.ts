@@ -61,6 +61,7 @@ export function openMembers(size: number): Members {
 /** What stands for the first so many, to be kept. */
 export function keptMembers(members: Members, size: number): Members {
   const kept = openMembers(size)
+  // Object.keys forgets which keys an object has.
   for (const kind of Object.keys(kept) as (keyof Members)[])
     kept[kind].set(members[kind].subarray(0, size))
   return kept

@@ -77,9 +77,7 @@ export function lookAt(
   let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
   const { strangeness } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
-  const strange = isWide
-    ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
-    : strangeness.among(voices)
+  const strange = isWide ? valuesAt(strangeness.weights, voices) : strangeness.among(voices)
   const isCustomer = new Uint8Array(voices.length)
   for (let place = 0; place < voices.length; place++) {
     const own = strange[place] ?? 0
@@ -121,13 +119,16 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
   const marks: SceneMark[] = []
   const marksOf = places.map((): number[] => [])
   for (const mark of ties.marks) {
-    const holders = mark.holders
-      .map((place) => numberOf[place] ?? UNTOLD)
-      .filter((number) => number !== UNTOLD)
+    const holders: number[] = []
+    for (const place of mark.holders) {
+      const number = numberOf[place] ?? UNTOLD
+      if (number !== UNTOLD) holders.push(number)
+    }
     if (holders.length < 2) continue
     for (const number of holders) marksOf[number]?.push(marks.length)
-    const isLikeness = mark.family === 'wording' && mark.number === UNTOLD
-    marks.push({ ...mark, holders, isOfPeople: isOfPeople(mark), isLikeness })
+    const { family, weight, number } = mark
+    const isLikeness = family === 'wording' && number === UNTOLD
+    marks.push({ family, holders, weight, number, isOfPeople: isOfPeople(mark), isLikeness })
   }
   const links = linksAmong(setting, ties, places)
   return {

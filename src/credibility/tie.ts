@@ -1,5 +1,5 @@
 /** A tie is what some voices have in common and strangers seldom do, weighed by how seldom. */
-import { clearCounter, count, countAll, lengthOf, UNTOLD } from './column.ts'
+import { clearCounter, count, countAll, lengthOf, UNTOLD, valuesAt } from './column.ts'
 import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
 import type { Demand } from './demand.ts'
@@ -107,8 +107,8 @@ const LEAST_EXCESS = 0.7
 /** Finds everything that ties voices, near-same texts aside. */
 export function tiesOf(setting: Setting, voices: readonly number[], isWide: boolean): Ties {
   const { batch } = setting
-  const reporters = Int32Array.from(voices, (voice) => batch.voices.reporter[voice] ?? 0)
-  const sellers = Int32Array.from(voices, (voice) => batch.voices.seller[voice] ?? 0)
+  const reporters = valuesAt(batch.voices.reporter, voices)
+  const sellers = valuesAt(batch.voices.seller, voices)
   const { marks: shared, linking } = thingTies(setting, reporters, sellers)
   const marks = [
     ...shared,
@@ -130,11 +130,11 @@ export function tiesOf(setting: Setting, voices: readonly number[], isWide: bool
 /** When all of a scene came and joined, who wrote, and about whom, for the few scenes in which that is asked. */
 export function crowdOf({ batch }: Setting, ties: Ties): Crowd {
   if (ties.crowd !== null) return ties.crowd
-  const at = Float64Array.from(ties.voices, (voice) => batch.voices.at[voice] ?? 0)
-  const created = Float64Array.from(ties.reporters, (one) => batch.reporters.createdAt[one] ?? 0)
-  const hasText = Uint8Array.from(ties.voices, (voice) =>
-    (batch.voices.sketch[voice] ?? UNTOLD) === UNTOLD ? 0 : 1,
-  )
+  const at = valuesAt(batch.voices.at, ties.voices)
+  const created = valuesAt(batch.reporters.createdAt, ties.reporters)
+  const hasText = new Uint8Array(at.length)
+  for (let place = 0; place < at.length; place++)
+    if (batch.voices.sketch[ties.voices[place] ?? 0] !== UNTOLD) hasText[place] = 1
   const sorted = {
     at: at.toSorted(),
     created: created.filter((time) => !Number.isNaN(time)).sort(),
