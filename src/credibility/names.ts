@@ -83,12 +83,16 @@ export function openNames(): Names {
       return held === EMPTY ? undefined : held
     },
     nameOf: (number) =>
-      String.fromCharCode(
-        ...signs.subarray(startOf(number), number < ends.size() ? ends.at(number) : 0),
-      ),
+      sayFrom(signs, startOf(number), number < ends.size() ? ends.at(number) : 0),
     count: () => ends.size(),
     bytes: () => signs.byteLength + slots.byteLength + ends.bytes(),
   }
+}
+
+function sayFrom(signs: Uint16Array, start: number, end: number): string {
+  let name = ''
+  for (let at = start; at < end; at++) name += String.fromCharCode(signs[at] ?? 0)
+  return name
 }
 
 /** FNV-1a over the signs, stirred at the end so that its low bits tell names apart. */

@@ -8,7 +8,7 @@ import type { Links } from './link.ts'
 import { openRoom } from './room.ts'
 import type { Room } from './room.ts'
 import { crowdOf, families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
-import type { Crowd, Mark, Setting, Ties } from './tie.ts'
+import type { Crowd, Mark, Setting, Stage, Ties } from './tie.ts'
 
 /** Those of a scene who could be of a ring, by their number here; nobody else is looked at. */
 export interface Scene {
@@ -68,13 +68,14 @@ function isOfPeople({ family, holders }: Mark): boolean {
   return family !== 'identity' || holders.length <= HOME
 }
 
-/** Looks whether anything in a scene could be a ring; null where nothing could. Voices that are taken are of another. */
+/** Looks whether anything in a scene could be a ring; null where nothing could. Voices that are taken are of another ring. */
 export function lookAt(
   setting: Setting,
-  voices: readonly number[],
-  { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
+  stage: Stage,
+  { isWide, taken }: { isWide: boolean; taken: Uint8Array },
 ): Outlook | null {
-  let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
+  const { voices } = stage
+  let ties = stage.ties ?? tiesOf(setting, voices, isWide)
   const { strangeness } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
   const strange = isWide ? valuesAt(strangeness.weights, voices) : strangeness.among(voices)
@@ -88,9 +89,8 @@ export function lookAt(
   }
   const hopesNow = () => {
     const hopes = hopesOf(setting, ties, { strange, isCustomer })
-    if (taken.size > 0)
-      for (let place = 0; place < voices.length; place++)
-        if (taken.has(voices[place] ?? 0)) hopes[place] = -Infinity
+    for (let place = 0; place < voices.length; place++)
+      if (taken[voices[place] ?? 0] === 1) hopes[place] = -Infinity
     return hopes
   }
   let hopes = hopesNow()
@@ -102,7 +102,7 @@ export function lookAt(
     hopes = hopesNow()
     most = mostMembers(ties, setting, hopes)
   }
-  setting.known.set(voices, ties)
+  stage.ties = ties
   if (most === 0) return null
   const least = leastOf(setting.demand, ties.voices.length, most)
   const places: number[] = []
@@ -133,7 +133,7 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
   const links = linksAmong(setting, ties, places)
   return {
     ...{ ties, crowd, places, marks, marksOf, links },
-    voices: Int32Array.from(places, (place) => ties.voices[place] ?? 0),
+    voices: valuesAt(ties.voices, places),
     reporters: valuesAt(ties.reporters, places),
     sellers: valuesAt(ties.sellers, places),
     at: valuesAt(crowd.at, places),

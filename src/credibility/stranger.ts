@@ -43,7 +43,7 @@ export interface Strangeness {
   /** By voice: the log-odds that its facts are those of a ring and not of a stranger. */
   weights: Float64Array
   /** The same for a few voices, whose own number does not make them usual. */
-  among: (voices: readonly number[]) => Float64Array
+  among: (voices: Int32Array) => Float64Array
   /** By voice: the bins of purchase, age and orders. */
   facts: { purchase: Int8Array; age: Int8Array; orders: Int8Array }
 }
@@ -112,15 +112,20 @@ export function strangenessOf(
   }
   const weights = new Float64Array(voices.count)
   for (let voice = 0; voice < voices.count; voice++) weights[voice] = weigh(voice, null)
+  const own = { counts: new Float64Array(cellCount), counted: new Float64Array(8) }
   return {
     weights,
     among: (some) => {
-      const own = { counts: new Float64Array(cellCount), counted: new Float64Array(8) }
-      for (const voice of some) {
+      own.counts.fill(0)
+      own.counted.fill(0)
+      for (let at = 0; at < some.length; at++) {
+        const voice = some[at] ?? 0
         addAt(own.counts, cellOf[voice] ?? 0, says[voice] ?? 0)
         addAt(own.counted, toldOf[voice] ?? 0, says[voice] ?? 0)
       }
-      return Float64Array.from(some, (voice) => weigh(voice, own))
+      const found = new Float64Array(some.length)
+      for (let at = 0; at < some.length; at++) found[at] = weigh(some[at] ?? 0, own)
+      return found
     },
     facts,
   }

@@ -27,7 +27,7 @@ export interface Mark {
 
 /** What ties the voices of a scene, whoever is strange. */
 export interface Ties {
-  voices: readonly number[]
+  voices: Int32Array
   /** True for a category: the sellers that a group complains about must then be paid for. */
   isWide: boolean
   reporters: Int32Array
@@ -58,6 +58,19 @@ export interface Searched {
   found: readonly number[] | null
 }
 
+/** The voices of a scene, and what was found out about them before. */
+export interface Stage {
+  voices: Int32Array
+  ties: Ties | null
+  searched: Searched | null
+  /** Those left when a ring was taken out, by its voices. */
+  rests: Map<string, Stage>
+}
+
+export function openStage(voices: Int32Array): Stage {
+  return { voices, ties: null, searched: null, rests: new Map() }
+}
+
 /** What is known of the whole batch and needed in every scene. */
 export interface Setting {
   batch: Batch
@@ -73,17 +86,11 @@ export interface Setting {
   span: { at: number; joined: number }
   /** By saying: how many voices. */
   sayingSizes: Int32Array
-  /** By the list of voices: what was found out about a scene before. */
-  known: WeakMap<readonly number[], Ties>
-  /** By the list of voices: what a search came to. */
-  searched: WeakMap<readonly number[], Searched>
   /** Voices about each seller that enough complain about. */
-  aboutSellers: readonly (readonly number[])[]
+  aboutSellers: readonly Stage[]
   /** One voice of each reporter in each category. */
-  inCategories: readonly (readonly number[])[]
+  inCategories: readonly Stage[]
   ownersOf: OwnersOf
-  /** By the list of voices: those left when a ring was taken out, by its voices. */
-  rests: WeakMap<readonly number[], Map<string, readonly number[]>>
   /** For counting what a scene has in common. */
   counters: { things: Counter; sayings: Counter; sellers: Counter }
 }
@@ -105,7 +112,7 @@ const RIVAL_SHARING = 0.4
 const LEAST_EXCESS = 0.7
 
 /** Finds everything that ties voices, near-same texts aside. */
-export function tiesOf(setting: Setting, voices: readonly number[], isWide: boolean): Ties {
+export function tiesOf(setting: Setting, voices: Int32Array, isWide: boolean): Ties {
   const { batch } = setting
   const reporters = valuesAt(batch.voices.reporter, voices)
   const sellers = valuesAt(batch.voices.seller, voices)
@@ -215,7 +222,7 @@ function thingTies(
 
 function sayingMarks(
   { batch, sayings, sayingSizes, counters }: Setting,
-  voices: readonly number[],
+  voices: Int32Array,
 ): Mark[] {
   for (const voice of voices) {
     const saying = sayings.of[voice] ?? 0
@@ -244,7 +251,7 @@ function sayingMarks(
 /** Near-same texts here; what is said of other sellers too is a stock phrase, and worth no more than it is rare. */
 export function likenessMarks(
   { batch, sayings, sayingSizes, counters }: Setting,
-  voices: readonly number[],
+  voices: Int32Array,
 ): Mark[] {
   const likenesses = likenessesAmong(batch, sayings, voices)
   if (likenesses.length === 0) return []
@@ -271,7 +278,7 @@ export function likenessMarks(
 /** Other sellers that voices about this one complain about too. */
 function targetMarks(
   { batch, counters }: Setting,
-  voices: readonly number[],
+  voices: Int32Array,
   reporters: Int32Array,
 ): Mark[] {
   const here = batch.voices.seller[voices[0] ?? 0] ?? 0
