@@ -79,14 +79,16 @@ function weighMembers(scene: Scene, setting: Setting, group: readonly number[]):
   }
   for (let at = 0; at < size; at++) addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
   const rival = strongestRival(scene, group)
+  const created = sortedIn(room, scene.created, group)
   const joined = windowOf(
-    sortedIn(room, scene.created, group),
-    (from, to) => shareJoined(scene, setting, from, to),
+    created,
+    (first, last) => shareJoined(scene, setting, valueAt(created, first), valueAt(created, last)),
     MOST_JOINED,
   )
+  const heard = sortedIn(room, scene.at, group)
   const burst = windowOf(
-    sortedIn(room, scene.at, group),
-    (from, to, inside) => shareHeard(scene, setting, { from, to, inside, size }),
+    heard,
+    (first, last) => shareHeard(scene, setting, heard, first, last, size),
     MOST_BURST,
   )
   for (let at = 0; at < size; at++) {
@@ -284,8 +286,12 @@ function shareJoined(
 function shareHeard(
   scene: Scene,
   { span }: Setting,
-  { from, to, inside, size }: { from: number; to: number; inside: number; size: number },
+  times: Float64Array,
+  first: number,
+  last: number,
+  size: number,
 ): number {
+  const [from, to, inside] = [valueAt(times, first), valueAt(times, last), last - first + 1]
   const others = scene.ties.voices.length - size
   const heard = Math.max(0, countBetween(scene.crowd.sorted.at, from, to) - inside)
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)

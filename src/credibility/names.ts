@@ -82,8 +82,7 @@ export function openNames(): Names {
       const held = slots[slotOf(name, hashName(name)) + 1] ?? EMPTY
       return held === EMPTY ? undefined : held
     },
-    nameOf: (number) =>
-      sayFrom(signs, startOf(number), number < ends.size() ? ends.at(number) : 0),
+    nameOf: (number) => sayFrom(signs, startOf(number), number < ends.size() ? ends.at(number) : 0),
     count: () => ends.size(),
     bytes: () => signs.byteLength + slots.byteLength + ends.bytes(),
   }

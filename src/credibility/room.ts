@@ -87,10 +87,15 @@ export function sortedIn(
   of: Float64Array,
   group: readonly number[],
 ): Float64Array {
-  let told = 0
+  let [told, before, isSorted] = [0, -Infinity, true]
   for (const one of group) {
     const number = of[one] ?? NaN
-    if (!Number.isNaN(number)) numbers[told++] = number
+    if (Number.isNaN(number)) continue
+    if (number < before) isSorted = false
+    before = number
+    numbers[told++] = number
   }
-  return numbers.subarray(0, told).sort()
+  const sorted = numbers.subarray(0, told)
+  // Voices are numbered by when they were heard.
+  return isSorted ? sorted : sorted.sort()
 }

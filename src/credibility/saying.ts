@@ -59,11 +59,7 @@ export function sayingsOf(batch: Batch): Sayings {
 }
 
 /** Near-same words among a few voices, told by their places. */
-export function likenessesAmong(
-  batch: Batch,
-  sayings: Sayings,
-  voices: Int32Array,
-): Likeness[] {
+export function likenessesAmong(batch: Batch, sayings: Sayings, voices: Int32Array): Likeness[] {
   const { sketch } = batch.voices
   const places: number[] = []
   for (let place = 0; place < voices.length; place++)

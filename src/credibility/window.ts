@@ -23,11 +23,11 @@ const CHOICE = 1
 
 /**
  * The window of sorted times that tells most, or null where none tells anything. The first member only says where it
- * lies. `usualOf` gives the share of strangers between two times, where so many of the group are between them.
+ * lies. `usualOf` gives the share of strangers between two of them, given by their places.
  */
 export function windowOf(
   told: Float64Array,
-  usualOf: (from: number, to: number, inside: number) => number,
+  usualOf: (first: number, last: number) => number,
   cap: number,
 ): Window | null {
   if (told.length < 3) return null
@@ -40,10 +40,11 @@ export function windowOf(
     if (inside === before) continue
     before = inside
     const start = narrowest(told, inside)
-    const usual = boundShare(usualOf(valueAt(told, start), valueAt(told, start + inside - 1), inside))
+    const usual = boundShare(usualOf(start, start + inside - 1))
     const weightInside = worthInside(usual, cap)
     if (weightInside <= 0) continue
-    const total = (inside - 1) * weightInside + (told.length - inside) * worthOutside(usual) - CHOICE
+    const total =
+      (inside - 1) * weightInside + (told.length - inside) * worthOutside(usual) - CHOICE
     if (total > most) [held, first, most, share] = [inside, start, total, usual]
   }
   if (held === 0) return null
