@@ -1,5 +1,16 @@
 /** A batch is all that is known at one moment, numbered so that the order in which it came makes no difference. */
-import { addAt, listOf, listsFrom, openIntegers, turned, UNTOLD } from './column.ts'
+import {
+  addAt,
+  countUp,
+  eachOf,
+  listOf,
+  listsFrom,
+  openChains,
+  openIntegers,
+  turned,
+  UNTOLD,
+  valuesAt,
+} from './column.ts'
 import type { Lists } from './column.ts'
 import type { ComplaintRecord } from './record.ts'
 import { SKETCH } from './wording.ts'
@@ -39,6 +50,8 @@ export interface Batch {
     categoriesOf: number[][]
     /** Sellers of the same categories have one number. */
     kinOf: Int32Array
+    /** By category: how many sell such. */
+    inCategory: Int32Array
   }
   things: {
     count: number
@@ -56,7 +69,7 @@ export function batchOf(record: ComplaintRecord): Batch {
   const { columns, names } = record
   const [at, key] = [columns.at.values(), columns.key.values()]
   const [sellerOf, reporterOf] = [columns.seller.values(), columns.reporter.values()]
-  const places = Int32Array.from(at.keys()).sort((a, b) => {
+  const places = countUp(at.length).sort((a, b) => {
     const byTime = (at[a] ?? 0) - (at[b] ?? 0)
     if (byTime !== 0) return byTime
     if (columns.id.at(a) !== columns.id.at(b)) return record.idOf(a) < record.idOf(b) ? -1 : 1
@@ -68,7 +81,7 @@ export function batchOf(record: ComplaintRecord): Batch {
   const [ordersTold, createdTold] = [columns.orders.values(), columns.createdAt.values()]
   const sketchOf = columns.sketch.values()
 
-  const voiceNumbers = new Map<number, number>()
+  const voiceNumbers = openChains(places.length)
   const voice: Record<'reporter' | 'seller' | 'at' | 'sketch', number[]> = {
     reporter: [],
     seller: [],
@@ -78,7 +91,6 @@ export function batchOf(record: ComplaintRecord): Batch {
   const voiceOf = new Int32Array(places.length)
   const created: number[] = []
   const orders: number[] = []
-  const most = Math.max(1, names.sellers.count())
   for (const place of places) {
     const reporter = reporters.take(reporterOf[place] ?? 0)
     const seller = sellers.take(sellerOf[place] ?? 0)
@@ -88,11 +100,16 @@ export function batchOf(record: ComplaintRecord): Batch {
     created[reporter] = Number.isNaN(known) || createdAt < known ? createdAt : known
     const told = ordersTold[place] ?? 0
     orders[reporter] = told === UNTOLD ? (orders[reporter] ?? UNTOLD) : told
-    const pair = reporter * most + seller
-    let number = voiceNumbers.get(pair)
-    if (number === undefined) {
+    const pair = Math.imul(reporter, 0x85ebca6b) ^ seller
+    let number = voiceNumbers.newest(pair)
+    while (
+      number !== UNTOLD &&
+      (voice.reporter[number] !== reporter || voice.seller[number] !== seller)
+    )
+      number = voiceNumbers.before(number)
+    if (number === UNTOLD) {
       number = voice.reporter.length
-      voiceNumbers.set(pair, number)
+      voiceNumbers.add(pair, number)
       voice.reporter.push(reporter)
       voice.seller.push(seller)
       voice.at.push(at[place] ?? 0)
@@ -108,10 +125,9 @@ export function batchOf(record: ComplaintRecord): Batch {
     at: Float64Array.from(voice.at),
     sketch: Int32Array.from(voice.sketch),
   }
-  const all = Int32Array.from(voices.reporter.keys())
+  const all = countUp(voices.count)
   const sellerNames = sellers.names()
-  const inOrder = Int32Array.from(places, (place) => voiceOf[place] ?? 0)
-  const complaintsOf = listsFrom(voices.count, inOrder, places)
+  const complaintsOf = listsFrom(voices.count, valuesAt(voiceOf, places), places)
   const voicesOf = listsFrom(reporters.count(), voices.reporter, all)
   const { thingNames, thingsOf, sellersOf } = sharedThings(record, voicesOf, complaintsOf)
   return {
@@ -157,8 +173,8 @@ function sharedThings(record: ComplaintRecord, voicesOf: Lists, complaintsOf: Li
   const eachHolding = (take: (reporter: number, thing: number) => void) => {
     const lastHolder = new Int32Array(all).fill(UNTOLD)
     for (let reporter = 0; reporter < reporterCount; reporter++)
-      for (const voice of listOf(voicesOf, reporter))
-        for (const place of listOf(complaintsOf, voice)) {
+      eachOf(voicesOf, reporter, (voice) => {
+        eachOf(complaintsOf, voice, (place) => {
           const end = place + 1 < firstUsed.length ? (firstUsed[place + 1] ?? 0) : used.length
           for (let next = firstUsed[place] ?? 0; next < end; next++) {
             const thing = used[next] ?? 0
@@ -166,7 +182,8 @@ function sharedThings(record: ComplaintRecord, voicesOf: Lists, complaintsOf: Li
             lastHolder[thing] = reporter
             take(reporter, thing)
           }
-        }
+        })
+      })
   }
   const users = new Int32Array(all)
   eachHolding((_, thing) => {
@@ -193,7 +210,7 @@ function sharedThings(record: ComplaintRecord, voicesOf: Lists, complaintsOf: Li
 }
 
 /** What each seller sells, and who sells the same. */
-function categoriesOf({ knownSellers }: ComplaintRecord, names: Int32Array) {
+function categoriesOf({ knownSellers, names: all }: ComplaintRecord, names: Int32Array) {
   const categoriesOf = Array.from(names, (name) => [...(knownSellers.get(name)?.categories ?? [])])
   const kin = new Map<string, number>()
   const kinOf = Int32Array.from(categoriesOf, (categories) => {
@@ -202,7 +219,9 @@ function categoriesOf({ knownSellers }: ComplaintRecord, names: Int32Array) {
     kin.set(key, known)
     return known
   })
-  return { categoriesOf, kinOf }
+  const inCategory = new Int32Array(all.categories.count())
+  for (const category of categoriesOf.flat()) addAt(inCategory, category, 1)
+  return { categoriesOf, kinOf, inCategory }
 }
 
 /** Numbers again by when each is first taken. */
@@ -244,15 +263,16 @@ function findRepeats({ columns, names }: ComplaintRecord, places: Int32Array): I
   ]
   const repeats = new Int32Array(places.length).fill(UNTOLD)
   const [ids, byId] = [columns.id.values(), new Int32Array(names.ids.count()).fill(UNTOLD)]
-  /** By a number for the whole saying: the last complaint that has it, and for each the one before. */
-  const lastSaying = new Map<number, number>()
-  const sayingBefore = new Int32Array(places.length).fill(UNTOLD)
+  /** By a number for the whole saying: the complaints that have it. */
+  const sayings = openChains(places.length)
   const isSaid = (one: number, other: number) => {
     const hasWords = (words[one] ?? 0) > 0
-    const parts = hasWords
-      ? [reporter, seller, listing, exact]
-      : [reporter, seller, listing, kind, order]
-    return hasWords === (words[other] ?? 0) > 0 && parts.every((part) => part[one] === part[other])
+    if (hasWords !== (words[other] ?? 0) > 0) return false
+    if (reporter[one] !== reporter[other] || seller[one] !== seller[other]) return false
+    if (listing[one] !== listing[other]) return false
+    return hasWords
+      ? exact[one] === exact[other]
+      : kind[one] === kind[other] && order[one] === order[other]
   }
   for (const place of places) {
     const id = ids[place] ?? 0
@@ -265,15 +285,13 @@ function findRepeats({ columns, names }: ComplaintRecord, places: Int32Array): I
     let key = Math.imul(reporter[place] ?? 0, 0x9e3779b1) ^ (seller[place] ?? 0)
     key = Math.imul(key, 0x85ebca6b) ^ (listing[place] ?? 0)
     if ((words[place] ?? 0) > 0) key = Math.imul(key, 0x01000193) ^ (exact[place] ?? 0)
-    key >>= 1
-    let said = lastSaying.get(key) ?? UNTOLD
-    while (said !== UNTOLD && !isSaid(said, place)) said = sayingBefore[said] ?? 0
+    let said = sayings.newest(key)
+    while (said !== UNTOLD && !isSaid(said, place)) said = sayings.before(said)
     if (said !== UNTOLD) {
       repeats[place] = said
       continue
     }
-    sayingBefore[place] = lastSaying.get(key) ?? UNTOLD
-    lastSaying.set(key, place)
+    sayings.add(key, place)
   }
   return repeats
 }

@@ -41,6 +41,7 @@ export function leastOf({ belonging, fewOthers }: Demand, among: number, size: n
 export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): number {
   const { demand } = setting
   const sorted = hopes.filter((hope) => hope >= demand.belonging).sort()
+  if (sorted.length < 3) return 0
   const rarity = rarityOf(setting)
   let [sum, most] = [0, 0]
   for (let size = 1; size <= sorted.length; size++) {

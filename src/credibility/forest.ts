@@ -13,6 +13,12 @@ export function openForest(count: number): Forest {
   return { parents, sizes: new Int32Array(count).fill(1) }
 }
 
+/** Lets the first so many stand alone again. */
+export function clearForest({ parents, sizes }: Forest, count: number): void {
+  for (let at = 0; at < count; at++) parents[at] = at
+  sizes.fill(1, 0, count)
+}
+
 export function rootOf({ parents }: Forest, of: number): number {
   let at = of
   for (let up = parents[at] ?? at; up !== at; up = parents[at] ?? at) {

@@ -1,8 +1,9 @@
 /** A group is some voices of a scene that may be one hand; its evidence is the log-odds of that against chance. */
 import { chanceOf, leastOf } from './chance.ts'
-import { join, openForest } from './forest.ts'
-import type { Forest } from './forest.ts'
+import { clearForest, join } from './forest.ts'
 import { addAt, valueAt } from './column.ts'
+import { clearMany, keptMembers, openMany, openMembers, sortedIn } from './room.ts'
+import type { Kind, Many, Members } from './room.ts'
 import {
   ALIKE_IF_CUSTOMERS,
   MOST_BURST,
@@ -10,17 +11,16 @@ import {
   STRANGE_ENOUGH,
   STRANGE_TOGETHER,
 } from './scene.ts'
-import type { Scene, SceneMark, SceneRival } from './scene.ts'
+import type { Rival } from './link.ts'
+import type { Scene, SceneMark } from './scene.ts'
 import { IN_RINGS, MOST_WORTH } from './saying.ts'
+import { families } from './tie.ts'
 import type { Family, Setting } from './tie.ts'
 import { countBetween, windowOf } from './window.ts'
 import type { Window } from './window.ts'
 
 /** What speaks for one hand, by kind; chance is what speaks against, since among many voices some always fit together. */
-export type Parts = Record<
-  'strange' | 'identity' | 'wording' | 'target' | 'rival' | 'joined' | 'burst' | 'chance',
-  number
->
+export type Parts = Record<Kind | 'chance', number>
 
 export interface Evidence {
   total: number
@@ -28,7 +28,7 @@ export interface Evidence {
   members: Members
   /** What it is worth to lack a tie that others of the group have. */
   lacks: Lacks
-  rival: SceneRival | null
+  rival: Rival | null
   joined: Window | null
   burst: Window | null
 }
@@ -40,55 +40,22 @@ export interface Find {
   evidence: Evidence
 }
 
-/** By place in the group: what speaks for each member, by kind and together. */
-export type Members = Record<Exclude<keyof Parts, 'chance'> | 'sum', Float64Array>
-
 /** Ties that nearly all of one hand have if any have them. */
 const expected = ['identity', 'wording'] as const
 type Lacks = Record<(typeof expected)[number], number>
 
-function openMembers(size: number): Members {
-  const held = new Float64Array(8 * size)
-  const part = (at: number) => held.subarray(at * size, (at + 1) * size)
-  return {
-    ...{ strange: part(0), identity: part(1), wording: part(2), target: part(3) },
-    ...{ rival: part(4), joined: part(5), burst: part(6), sum: part(7) },
-  }
+/** What there is to say of a group, apart from its members. */
+interface Weighed extends Pick<Evidence, 'lacks' | 'joined' | 'burst'> {
+  tied: Record<Family, number>
+  rival: { number: number; total: number } | null
 }
 
 /** Weighs a group as a whole, and each member by how it hangs together with the others. */
 export function weigh(scene: Scene, setting: Setting, group: readonly number[]): Evidence {
-  const members = openMembers(group.length)
-  const sellers = new Int32Array(group.length)
-  const [created, heard] = [new Float64Array(group.length), new Float64Array(group.length)]
-  let strange = 0
-  for (let at = 0; at < group.length; at++) {
-    const one = group[at] ?? 0
-    members.strange[at] = scene.strange[one] ?? 0
-    strange += scene.strange[one] ?? 0
-    sellers[at] = scene.sellers[one] ?? 0
-    created[at] = scene.created[one] ?? 0
-    heard[at] = scene.at[one] ?? 0
-  }
-  const tied = tieUp(scene, group, members)
-  const lacks = { identity: lackOf(members.identity), wording: lackOf(members.wording) }
-  for (let at = 0; at < group.length; at++)
-    addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
-  const rival = strongestRival(scene, group)
-  if (rival !== null)
-    for (let at = 0; at < group.length; at++)
-      members.rival[at] = linkWeight(scene, group[at] ?? 0, rival.number)
-  const joined = windowOf(created, (from, to) => shareJoined(scene, setting, from, to), MOST_JOINED)
-  const burst = windowOf(
-    heard,
-    (from, to, inside) => shareHeard(scene, setting, { from, to, inside, size: group.length }),
-    MOST_BURST,
-  )
-  for (let at = 0; at < group.length; at++) {
-    members.joined[at] = weightIn(joined, created[at] ?? 0)
-    members.burst[at] = weightIn(burst, heard[at] ?? 0)
-    members.sum[at] = sumOf(members, at)
-  }
+  const { tied, rival, joined, burst, lacks } = weighMembers(scene, setting, group)
+  const members = keptMembers(scene.room.members, group.length)
+  const strange = members.strange.reduce((sum, weight) => sum + weight, 0)
+  const sellers = Int32Array.from(group, (one) => valueAt(scene.sellers, one))
   const parts: Parts = {
     ...{ strange, ...tied, rival: rival?.total ?? 0 },
     joined: joined?.total ?? 0,
@@ -96,16 +63,52 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
     chance: -chanceOf(scene, setting, sellers),
   }
   const total = Object.values(parts).reduce((sum, part) => sum + part, 0)
-  return { total, parts, members, lacks, rival: rival?.link ?? null, joined, burst }
+  const link = rival === null ? undefined : scene.links.rivals[rival.number]
+  return { total, parts, members, lacks, rival: link ?? null, joined, burst }
+}
+
+/** Weighs each member of a group by how it hangs together with the others, in the room of the scene. */
+function weighMembers(scene: Scene, setting: Setting, group: readonly number[]): Weighed {
+  const { room } = scene
+  const { members } = room
+  const size = group.length
+  const tied = tieUp(scene, group)
+  const lacks = {
+    identity: lackOf(members.identity, size),
+    wording: lackOf(members.wording, size),
+  }
+  for (let at = 0; at < size; at++) addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
+  const rival = strongestRival(scene, group)
+  const created = sortedIn(room, scene.created, group)
+  const joined = windowOf(
+    created,
+    (first, last) => shareJoined(scene, setting, valueAt(created, first), valueAt(created, last)),
+    MOST_JOINED,
+  )
+  const heard = sortedIn(room, scene.at, group)
+  const burst = windowOf(
+    heard,
+    (first, last) => shareHeard(scene, setting, heard, first, last, size),
+    MOST_BURST,
+  )
+  for (let at = 0; at < size; at++) {
+    const one = group[at] ?? 0
+    members.strange[at] = valueAt(scene.strange, one)
+    members.rival[at] = rival === null ? 0 : linkWeight(scene, one, rival.number)
+    members.joined[at] = weightIn(joined, valueAt(scene.created, one))
+    members.burst[at] = weightIn(burst, valueAt(scene.at, one))
+    members.sum[at] = sumOf(members, at)
+  }
+  return { tied, lacks, rival, joined, burst }
 }
 
 const MOST_LACK = 2
 
 /** Where most of a group are tied in a way, one who is not is seldom of it: the odds of that by the part that is tied. */
-function lackOf(own: Float64Array): number {
+function lackOf(own: Float64Array, size: number): number {
   let tied = 0
-  for (const weight of own) if (weight > 0) tied++
-  return Math.max(-MOST_LACK, Math.log(1 - tied / (own.length + 1)))
+  for (let at = 0; at < size; at++) if (valueAt(own, at) > 0) tied++
+  return tied === 0 ? 0 : Math.max(-MOST_LACK, Math.log(1 - tied / (size + 1)))
 }
 
 /** Who wrote nothing lacks no words. */
@@ -139,33 +142,34 @@ export function weightIn(window: Window | null, time: number): number {
  * The ties of one family as a forest: each counts once for the member that it brings in, so what the same people share
  * twice is not counted twice (J. Kruskal: On the shortest spanning subtree of a graph, 1956).
  */
-function tieUp(scene: Scene, group: readonly number[], members: Members): Record<Family, number> {
+function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
   const sums: Record<Family, number> = { identity: 0, wording: 0, target: 0 }
+  const { members, placeOf, forests, alike } = scene.room
+  const size = group.length
+  for (const family of families) members[family].fill(0, 0, size)
   const shared = sharedMarks(scene, group)
   if (shared.length === 0) return sums
-  /** By number in the scene: the place in the group, and one more; 0 for others. */
-  const placeOf = new Int32Array(scene.voices.length)
-  for (let at = 0; at < group.length; at++) placeOf[group[at] ?? 0] = at + 1
-  const alike = likenessOf(scene, shared, placeOf, group.length)
-  const forests: Partial<Record<Family, Forest>> = {}
+  for (let at = 0; at < size; at++) placeOf[group[at] ?? 0] = at + 1
+  for (const family of families) clearForest(forests[family], size)
+  likenessOf(scene, shared, size)
   /** Things that tie so far: the more there are, the sooner somebody shares one by chance. */
   let things = 0
   for (const number of shared) {
     const mark = scene.marks[number]
     if (mark === undefined) continue
     const { family, holders, isLikeness } = mark
-    const forest = (forests[family] ??= openForest(group.length))
+    const forest = forests[family]
     const own = members[family]
     let [first, isCounted] = [-1, false]
-    for (let next = 0; next < holders.length; next++) {
-      const at = (placeOf[holders[next] ?? 0] ?? 0) - 1
+    for (const holder of holders) {
+      const at = valueAt(placeOf, holder) - 1
       if (at < 0) continue
       if (first < 0) {
         first = at
         continue
       }
       let weight = mark.weight
-      if (isLikeness) weight = Math.min(weight, alike[first] ?? 0, alike[at] ?? 0)
+      if (isLikeness) weight = Math.min(weight, valueAt(alike.best, first), valueAt(alike.best, at))
       const isJoining = join(forest, first, at)
       if (family === 'identity') {
         if (isJoining && !isCounted) [things, isCounted] = [things + 1, true]
@@ -173,68 +177,51 @@ function tieUp(scene: Scene, group: readonly number[], members: Members): Record
       }
       weight *= dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
       if (weight <= 0) continue
-      own[first] = Math.max(own[first] ?? 0, weight)
-      own[at] = Math.max(own[at] ?? 0, weight)
+      own[first] = Math.max(valueAt(own, first), weight)
+      own[at] = Math.max(valueAt(own, at), weight)
       if (isJoining) sums[family] += weight
     }
   }
+  for (const one of group) placeOf[one] = 0
   return sums
 }
 
 /** Marks that two or more of a group have, strongest first. */
-function sharedMarks({ marks, marksOf }: Scene, group: readonly number[]): Int32Array {
-  const counts = new Uint8Array(marks.length)
-  const shared: number[] = []
+function sharedMarks({ marksOf, room }: Scene, group: readonly number[]): Int32Array {
+  const { met, shared } = room
+  if (met.length === 0) return shared
+  let count = 0
   for (const one of group)
     for (const mark of marksOf[one] ?? NONE) {
-      const before = counts[mark] ?? 0
-      if (before === 1) shared.push(mark)
-      if (before < 2) counts[mark] = before + 1
+      const before = met[mark] ?? 0
+      if (before === 1) shared[count++] = mark
+      if (before < 2) met[mark] = before + 1
     }
-  return Int32Array.from(shared).sort()
+  for (const one of group) for (const mark of marksOf[one] ?? NONE) met[mark] = 0
+  return shared.subarray(0, count).sort()
 }
 
 const NONE: readonly number[] = []
 
 /** For each member: what being like so many of the others is worth. */
-function likenessOf(
-  { marks }: Scene,
-  shared: Int32Array,
-  placeOf: Int32Array,
-  size: number,
-): Float64Array {
-  const many = openMany(size, size)
-  for (let next = 0; next < shared.length; next++) {
-    const mark = marks[shared[next] ?? 0]
+function likenessOf({ marks, room }: Scene, shared: Int32Array, size: number): void {
+  const { alike, placeOf } = room
+  clearMany(alike, size)
+  for (const number of shared) {
+    const mark = marks[number]
     if (mark?.isLikeness !== true) continue
-    for (const holder of mark.holders) takeOne(many, (placeOf[holder] ?? 0) - 1, mark.weight)
+    for (const holder of mark.holders) {
+      const at = valueAt(placeOf, holder) - 1
+      if (at >= 0) takeOne(alike, at, mark.weight, size)
+    }
   }
-  for (let at = 0; at < size; at++) settle(many, at)
-  return many.best
+  for (let at = 0; at < size; at++) settle(alike, at, size)
 }
 
-/** By voice: what it is worth to be like many of a group. */
-interface Many {
-  /** Of how many the group is. */
-  size: number
-  counts: Int32Array
-  last: Float64Array
-  best: Float64Array
-}
-
-function openMany(voices: number, size: number): Many {
-  return {
-    size,
-    counts: new Int32Array(voices),
-    last: new Float64Array(voices),
-    best: new Float64Array(voices),
-  }
-}
-
-/** Takes one more that a voice is like; the strongest come first. */
-function takeOne(many: Many, voice: number, weight: number): void {
+/** Takes one more that a voice is like, of a group of so many; the strongest come first. */
+function takeOne(many: Many, voice: number, weight: number, size: number): void {
   // Of those of one weight the last tells most.
-  if (weight < (many.last[voice] ?? 0)) settle(many, voice)
+  if (weight < valueAt(many.last, voice)) settle(many, voice, size)
   many.last[voice] = weight
   addAt(many.counts, voice, 1)
 }
@@ -243,11 +230,11 @@ function takeOne(many: Many, voice: number, weight: number): void {
  * By chance a voice is like a few, the more the larger the group. The most telling number of them counts, as a Poisson
  * count against what is usual.
  */
-function settle({ size, counts, last, best }: Many, voice: number): void {
-  const [count, known] = [counts[voice] ?? 0, best[voice] ?? 0]
+function settle({ counts, last, best }: Many, voice: number, size: number): void {
+  const [count, known] = [valueAt(counts, voice), valueAt(best, voice)]
   // More than a tie can be worth need not be known.
   if (count === 0 || known >= MOST_WORTH) return
-  const usual = IN_RINGS * Math.exp(-(last[voice] ?? 0)) * (size - 1)
+  const usual = IN_RINGS * Math.exp(-valueAt(last, voice)) * (size - 1)
   if (count > usual)
     best[voice] = Math.max(known, count * Math.log(count / usual) - (count - usual))
 }
@@ -257,32 +244,29 @@ function dampingOf({ isCustomer }: Scene, mark: SceneMark, one: number, other: n
   return isCustomer[one] === 1 && isCustomer[other] === 1 ? ALIKE_IF_CUSTOMERS : 1
 }
 
-/** The seller whose things most of a group share, and its number in the scene. */
+/** The seller whose things most of a group share, by number in the scene. */
 function strongestRival(
-  { rivals, rivalsOf, ties }: Scene,
+  { links: { rivals, starts, numbers, weights }, ties, room }: Scene,
   group: readonly number[],
-): { link: SceneRival; number: number; total: number } | null {
+): Weighed['rival'] {
   if (rivals.length === 0) return null
-  const totals = new Float64Array(rivals.length)
-  for (const one of group) {
-    const links = rivalsOf[one]
-    if (links === undefined) continue
-    for (let at = 0; at < links.numbers.length; at++)
-      addAt(totals, links.numbers[at] ?? 0, links.weights[at] ?? 0)
-  }
+  const { totals } = room
+  totals.fill(0)
+  for (const one of group)
+    for (let at = valueAt(starts, one); at < valueAt(starts, one + 1); at++)
+      addAt(totals, valueAt(numbers, at), valueAt(weights, at))
   const choice = Math.log(1 + ties.linking.sellers)
-  let best = -1
+  let [best, most] = [-1, choice]
   for (let number = 0; number < totals.length; number++)
-    if ((totals[number] ?? 0) > (totals[best] ?? choice)) best = number
-  const link = rivals[best]
-  return link === undefined ? null : { link, number: best, total: (totals[best] ?? 0) - choice }
+    if (valueAt(totals, number) > most) [best, most] = [number, valueAt(totals, number)]
+  return best < 0 ? null : { number: best, total: most - choice }
 }
 
 /** What being linked to this rival is worth for a voice. */
-function linkWeight({ rivalsOf }: Scene, one: number, rival: number): number {
-  const links = rivalsOf[one]
-  const at = links?.numbers.indexOf(rival) ?? -1
-  return links?.weights[at] ?? 0
+function linkWeight({ links: { starts, numbers, weights } }: Scene, one: number, rival: number) {
+  for (let at = valueAt(starts, one); at < valueAt(starts, one + 1); at++)
+    if (numbers[at] === rival) return valueAt(weights, at)
+  return 0
 }
 
 /** The share of those outside who joined in a window. */
@@ -302,8 +286,12 @@ function shareJoined(
 function shareHeard(
   scene: Scene,
   { span }: Setting,
-  { from, to, inside, size }: { from: number; to: number; inside: number; size: number },
+  times: Float64Array,
+  first: number,
+  last: number,
+  size: number,
 ): number {
+  const [from, to, inside] = [valueAt(times, first), valueAt(times, last), last - first + 1]
   const others = scene.ties.voices.length - size
   const heard = Math.max(0, countBetween(scene.crowd.sorted.at, from, to) - inside)
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)
@@ -323,22 +311,40 @@ function mayBelong(members: Members, at: number): boolean {
 
 /** Leaves out who does not hang together with the rest, the weakest first. */
 export function prune(scene: Scene, setting: Setting, group: readonly number[]): number[] {
+  const { members } = scene.room
   let kept = hopeful(scene, setting, group)
   while (kept.length >= 3) {
-    const { members } = weigh(scene, setting, kept)
+    weighMembers(scene, setting, kept)
     const least = leastOf(setting.demand, scene.ties.voices.length, kept.length)
-    const weak: { sum: number; at: number }[] = []
-    for (let at = 0; at < kept.length; at++) {
-      const sum = mayBelong(members, at) ? valueAt(members.sum, at) : -Infinity
-      if (sum < least) weak.push({ sum, at })
-    }
-    if (weak.length === 0) return kept
-    weak.sort((a, b) => a.sum - b.sum || b.at - a.at)
-    const leaving = new Uint8Array(kept.length)
-    for (const { at } of weak.slice(0, Math.max(1, Math.floor(kept.length / 4)))) leaving[at] = 1
-    kept = kept.filter((_, at) => leaving[at] === 0)
+    for (let at = 0; at < kept.length; at++)
+      if (!mayBelong(members, at)) members.sum[at] = -Infinity
+    const before = kept.length
+    kept = withoutWeakest(scene, kept, least)
+    if (kept.length === before) return kept
   }
   return []
+}
+
+/** Without those who are worth too little, but only a quarter at once: the others may be worth more without them. */
+function withoutWeakest({ room }: Scene, group: number[], least: number): number[] {
+  const { sum } = room.members
+  let weak = 0
+  for (let at = 0; at < group.length; at++)
+    if (valueAt(sum, at) < least) room.numbers[weak++] = valueAt(sum, at)
+  if (weak === 0) return group
+  const leaving = Math.min(weak, Math.max(1, Math.floor(group.length / 4)))
+  const limit = valueAt(room.numbers.subarray(0, weak).sort(), leaving - 1)
+  let below = 0
+  for (let at = 0; at < group.length; at++) if (valueAt(sum, at) < limit) below++
+  // Of those at the limit, the last leave.
+  let atLimit = leaving - below
+  const kept: number[] = []
+  for (let at = group.length - 1; at >= 0; at--) {
+    const own = valueAt(sum, at)
+    if (own < limit || (own === limit && atLimit-- > 0)) continue
+    kept.push(group[at] ?? 0)
+  }
+  return kept.reverse()
 }
 
 /** Without those who could not belong even if all that they share were shared within the group. */
@@ -350,14 +356,15 @@ function hopeful(scene: Scene, setting: Setting, group: readonly number[]): numb
 /** Takes in who hangs together with the group as closely as its members do. */
 export function expand(scene: Scene, setting: Setting, group: readonly number[]): number[] {
   const { joined, burst, rival, lacks } = weigh(scene, setting, group)
-  const rivalNumber = rival === null ? -1 : scene.rivals.indexOf(rival)
+  const rivalNumber = rival === null ? -1 : scene.links.rivals.indexOf(rival)
   const count = scene.voices.length
+  const size = group.length + 1
   const least = leastOf(setting.demand, scene.ties.voices.length, group.length) + 0.5
   const isOpen = new Uint8Array(count)
   for (let one = 0; one < count; one++) isOpen[one] = (scene.hopes[one] ?? 0) > least ? 1 : 0
   for (const one of group) isOpen[one] = 0
   const members = openMembers(count)
-  const alike = openMany(count, group.length + 1)
+  const alike = openMany(count)
   const isMet = new Uint8Array(scene.marks.length)
   const met: number[] = []
   const insiders = new Int32Array(scene.marks.length)
@@ -373,7 +380,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     if (mark === undefined) continue
     for (const one of mark.holders) {
       if (isOpen[one] === 0) continue
-      if (mark.isLikeness) takeOne(alike, one, mark.weight)
+      if (mark.isLikeness) takeOne(alike, one, mark.weight, size)
       const own = members[mark.family]
       const weight = mark.weight * dampingOf(scene, mark, insiders[number] ?? 0, one)
       own[one] = Math.max(own[one] ?? 0, weight)
@@ -384,7 +391,7 @@ export function expand(scene: Scene, setting: Setting, group: readonly number[])
     if (isOpen[one] === 0) continue
     members.strange[one] = scene.strange[one] ?? 0
     members.rival[one] = linkWeight(scene, one, rivalNumber)
-    settle(alike, one)
+    settle(alike, one, size)
     if ((alike.counts[one] ?? 0) > 0)
       members.wording[one] = Math.min(members.wording[one] ?? 0, alike.best[one] ?? 0)
     addLacks(members, one, lacks, scene.hasText[one])

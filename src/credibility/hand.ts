@@ -1,4 +1,5 @@
 /** A hand is who is behind a group: whether two groups are of one, and whether one group is of two. */
+import type { Batch } from './batch.ts'
 import { listOf, UNTOLD, valueAt } from './column.ts'
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import type { Find } from './group.ts'
@@ -118,12 +119,16 @@ function isNearer(scene: Scene, one: number, kept: readonly number[], others: re
 export interface Part extends Times {
   find: Find
   reporters: ReadonlySet<number>
+  /** What the sellers that it complains about sell. */
+  categories: ReadonlySet<number>
 }
 
-export function partOf(find: Find): Part {
+export function partOf({ sellers }: Batch, find: Find): Part {
   const { scene, places } = find
   const reporters = new Set(places.map((place) => valueAt(scene.reporters, place)))
-  return { find, reporters, ...timesIn(scene, places) }
+  const targets = new Set(places.map((place) => valueAt(scene.sellers, place)))
+  const categories = new Set([...targets].flatMap((seller) => sellers.categoriesOf[seller] ?? []))
+  return { find, reporters, categories, ...timesIn(scene, places) }
 }
 
 /**
@@ -142,17 +147,14 @@ export function isOneHand(setting: Setting, one: Part, other: Part): boolean {
     mixture(one, other) +
     togetherIn(setting, one.created, other.created) +
     togetherIn(setting, one.at, other.at) +
-    rivalBetween(one.find, other.find)
+    rivalBetween(one.find, other.find) +
+    kinBetween(setting, one, other)
   // What takes longer to find out is left where it could not matter.
-  const { kin, things, words } = MOST_BETWEEN
-  if (sum + kin + things + words <= LEAST_FOR_ONE) return false
-  return (
-    sum +
-      kinBetween(setting, one.find, other.find) +
-      thingsBetween(setting, one.reporters, other.reporters) +
-      wordsBetween(setting, one, other) >
-    LEAST_FOR_ONE
-  )
+  const { things, words } = MOST_BETWEEN
+  if (sum + things + words <= LEAST_FOR_ONE) return false
+  const withThings = sum + thingsBetween(setting, one.reporters, other.reporters)
+  if (withThings + words <= LEAST_FOR_ONE) return false
+  return withThings + wordsBetween(setting, one, other) > LEAST_FOR_ONE
 }
 
 /** The times of those who are in one group only. */
@@ -186,16 +188,12 @@ function middleOf(sorted: Float64Array): [number, number] | null {
 }
 
 /** The sellers of one hand's rival sell alike, by how many do. */
-function kinBetween({ batch }: Setting, one: Find, other: Find): number {
-  const { categoriesOf } = batch.sellers
-  const [ours, theirs] = [one, other].map(
-    ({ scene, places }) =>
-      new Set(places.flatMap((place) => categoriesOf[valueAt(scene.sellers, place)] ?? [])),
-  )
-  if (ours === undefined || theirs === undefined || ours.size === 0 || theirs.size === 0) return 0
+function kinBetween({ batch }: Setting, one: Part, other: Part): number {
+  const [ours, theirs] = [one.categories, other.categories]
+  if (ours.size === 0 || theirs.size === 0) return 0
   const common = [...ours].find((category) => theirs.has(category))
   if (common === undefined) return -2
-  const alike = categoriesOf.filter((categories) => categories.includes(common)).length
+  const alike = valueAt(batch.sellers.inCategory, common)
   return Math.max(
     0,
     Math.min(MOST_BETWEEN.kin, Math.log((ALIKE * (batch.sellers.count + 1)) / (alike + 1))),
@@ -221,9 +219,10 @@ function thingsBetween(
   for (const reporter of theirs) {
     if (ours.has(reporter)) continue
     for (const thing of listOf(thingsOf, reporter)) {
+      if (!held.has(thing)) continue
       const holders = listOf(holdersOf, thing)
       const atMost = Math.log(SHARING / shareOutside(batch, both, holders.length - both, 0.3))
-      if (atMost <= best || !held.has(thing)) continue
+      if (atMost <= best) continue
       let inside = 0
       for (const holder of holders) if (ours.has(holder) || theirs.has(holder)) inside++
       const share = shareOutside(batch, both, holders.length - inside, 0.3)

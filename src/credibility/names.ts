@@ -82,13 +82,16 @@ export function openNames(): Names {
       const held = slots[slotOf(name, hashName(name)) + 1] ?? EMPTY
       return held === EMPTY ? undefined : held
     },
-    nameOf: (number) =>
-      String.fromCharCode(
-        ...signs.subarray(startOf(number), number < ends.size() ? ends.at(number) : 0),
-      ),
+    nameOf: (number) => sayFrom(signs, startOf(number), number < ends.size() ? ends.at(number) : 0),
     count: () => ends.size(),
     bytes: () => signs.byteLength + slots.byteLength + ends.bytes(),
   }
+}
+
+function sayFrom(signs: Uint16Array, start: number, end: number): string {
+  let name = ''
+  for (let at = start; at < end; at++) name += String.fromCharCode(signs[at] ?? 0)
+  return name
 }
 
 /** FNV-1a over the signs, stirred at the end so that its low bits tell names apart. */

@@ -1,6 +1,6 @@
 /** A purchase is what ties a voice to the seller: a delivered order, one on its way, none, or one that was somebody else's. */
 import type { Batch } from './batch.ts'
-import { listOf, listsFrom, openIntegers, UNTOLD } from './column.ts'
+import { eachOf, lengthOf, listOf, listsFrom, openIntegers, UNTOLD } from './column.ts'
 import type { Lists } from './column.ts'
 import { DELIVERED } from './orders.ts'
 import type { Orders } from './orders.ts'
@@ -32,9 +32,9 @@ export function purchasesOf(batch: Batch): Bought {
     const reporter = reporters.names[voices.reporter[voice] ?? 0] ?? 0
     const seller = batch.sellers.names[voices.seller[voice] ?? 0] ?? 0
     let best = NONE
-    for (const place of listOf(batch.complaintsOf, voice)) {
+    eachOf(batch.complaintsOf, voice, (place) => {
       const order = orderOf[place] ?? 0
-      if (order === UNTOLD) continue
+      if (order === UNTOLD) return
       isTold = true
       let found = CLAIMED
       if (orders.isKnown(order)) {
@@ -43,9 +43,10 @@ export function purchasesOf(batch: Batch): Bought {
         found = isOthers ? FOREIGN : boughtBy(orders, order)
       }
       if (found < best || best === NONE) best = found
-    }
-    for (const order of listOf(byReporter, reporter))
+    })
+    eachOf(byReporter, reporter, (order) => {
       if (orders.seller.at(order) === seller) best = Math.min(best, boughtBy(orders, order))
+    })
     byVoice[voice] = best
   }
   return { byVoice, isOnlyToComplain: findOnlyToComplain(batch, byReporter), isTold }
@@ -75,8 +76,10 @@ function findOnlyToComplain(batch: Batch, byReporter: Lists): Uint8Array {
   const { orders } = record
   const found = new Uint8Array(voices.count)
   for (let reporter = 0; reporter < reporters.count; reporter++) {
-    const placed = listOf(byReporter, reporters.names[reporter] ?? 0)
-    if (placed.length === 0 || (reporters.orders[reporter] ?? 0) > placed.length) continue
+    const name = reporters.names[reporter] ?? 0
+    const count = lengthOf(byReporter, name)
+    if (count === 0 || (reporters.orders[reporter] ?? 0) > count) continue
+    const placed = listOf(byReporter, name)
     const own = listOf(reporters.voicesOf, reporter)
     const createdAt = reporters.createdAt[reporter] ?? 0
     const isOnly = placed.every((order) => {

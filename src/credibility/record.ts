@@ -117,7 +117,7 @@ export function openRecord() {
       const { words, exact, sketch } = sketchText(complaint.text)
       columns.sketch.push(sketch === null ? UNTOLD : sketchCount)
       if (sketch !== null) {
-        for (const value of sketch) columns.sketches.push(value)
+        columns.sketches.pushAll(sketch)
         sketchCount++
       }
       columns.words.push(words)

@@ -1,5 +1,5 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
-import { listOf, openCounter, valueAt, UNTOLD } from './column.ts'
+import { lengthOf, listOf, openCounter, valueAt, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
 import { RING } from './demand.ts'
 import type { Demand } from './demand.ts'
@@ -13,8 +13,8 @@ import type { Sayings } from './saying.ts'
 import { lookAt, openScene } from './scene.ts'
 import type { Outlook, Scene } from './scene.ts'
 import { seedsOf } from './seed.ts'
-import { shareOutside } from './tie.ts'
-import type { Searched, Setting } from './tie.ts'
+import { openStage, shareOutside } from './tie.ts'
+import type { Searched, Setting, Stage } from './tie.ts'
 
 /** Finds that are one ring. Numbers are those of the batch. */
 export interface FoundRing {
@@ -51,59 +51,51 @@ export function findDoubts(setting: Setting): Map<number, Find> {
 
 function findGroups(setting: Setting): Find[] {
   const finds: Find[] = []
-  const taken = new Set<number>()
-  for (const voices of setting.aboutSellers)
-    findIn(setting, voices, { isWide: false, finds, taken })
-  for (const voices of setting.inCategories) findIn(setting, voices, { isWide: true, finds, taken })
+  const taken = new Uint8Array(setting.batch.voices.count)
+  for (const stage of setting.aboutSellers) findIn(setting, stage, { isWide: false, finds, taken })
+  for (const stage of setting.inCategories) findIn(setting, stage, { isWide: true, finds, taken })
   return finds
 }
 
 function findIn(
   setting: Setting,
-  voices: readonly number[],
-  { isWide, finds, taken }: { isWide: boolean; finds: Find[]; taken: Set<number> },
+  stage: Stage,
+  { isWide, finds, taken }: { isWide: boolean; finds: Find[]; taken: Uint8Array },
 ): void {
-  let left = voices
-  for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.length >= FEWEST; round++) {
+  let left = stage
+  for (let round = 0; round < MOST_RINGS_ABOUT_ONE && left.voices.length >= FEWEST; round++) {
     const outlook = lookAt(setting, left, { isWide, taken })
     if (outlook === null) return
-    const before = setting.searched.get(left)
+    const before = left.searched
     if (before?.found === null && before.demand === setting.demand && !isStranger(outlook, before))
       return
     const scene = openScene(setting, outlook)
     // What was found before is where to begin; only where somebody became another is all searched again.
-    const known = before !== undefined && !isOther(outlook, before) ? before.found : null
+    const known = before !== null && !isOther(outlook, before) ? before.found : null
     const again = known === null ? null : foundAgain(scene, setting, known)
     const found = again ?? strongestIn(scene, setting)
-    setting.searched.set(left, {
+    left.searched = {
       demand: setting.demand,
-      strange: again !== null && before !== undefined ? before.strange : outlook.strange,
+      strange: again !== null && before !== null ? before.strange : outlook.strange,
       found: found === null ? null : found.places.map((place) => scene.places[place] ?? 0),
-    })
+    }
     if (found === null) return
     finds.push(found)
     const members = found.places.map((place) => valueAt(scene.voices, place))
-    for (const voice of members) taken.add(voice)
+    for (const voice of members) taken[voice] = 1
     // A category is large, and few rings more do not change what is usual there.
-    if (!isWide) left = restOf(setting, left, members)
+    if (!isWide) left = restOf(left, members)
   }
 }
 
-/** Those who are left without some; the same list for the same, since lists are what is known of a scene is kept by. */
-function restOf(
-  { rests }: Setting,
-  voices: readonly number[],
-  without: readonly number[],
-): readonly number[] {
-  const known = rests.get(voices) ?? new Map<string, readonly number[]>()
-  rests.set(voices, known)
+/** Those who are left without some; the same stage for the same, with what is known of it. */
+function restOf({ voices, rests }: Stage, without: readonly number[]): Stage {
   const key = without.join()
-  let rest = known.get(key)
-  if (rest === undefined) {
-    const leaving = new Set(without)
-    rest = voices.filter((voice) => !leaving.has(voice))
-    known.set(key, rest)
-  }
+  const known = rests.get(key)
+  if (known !== undefined) return known
+  const leaving = new Set(without)
+  const rest = openStage(voices.filter((voice) => !leaving.has(voice)))
+  rests.set(key, rest)
   return rest
 }
 
@@ -194,15 +186,17 @@ function isProved({ chance: _, strange, target, ...kinds }: Parts): boolean {
 }
 
 /** One voice of each reporter in each category. */
-function voicesByCategory(batch: Batch): number[][] {
-  const { voices, sellers, record } = batch
+function voicesByCategory(batch: Batch): Int32Array[] {
+  const { voices, reporters, sellers, record } = batch
   const byCategory = new Map<number, number[]>()
   const heard = new Set<number>()
   for (let voice = 0; voice < voices.count; voice++) {
+    const reporter = valueAt(voices.reporter, voice)
+    const isOnly = lengthOf(reporters.voicesOf, reporter) === 1
     for (const category of sellers.categoriesOf[valueAt(voices.seller, voice)] ?? []) {
-      const key = category * batch.reporters.count + valueAt(voices.reporter, voice)
-      if (heard.has(key)) continue
-      heard.add(key)
+      const key = category * reporters.count + reporter
+      if (!isOnly && heard.has(key)) continue
+      if (!isOnly) heard.add(key)
       const known = byCategory.get(category)
       if (known === undefined) byCategory.set(category, [voice])
       else known.push(voice)
@@ -211,14 +205,14 @@ function voicesByCategory(batch: Batch): number[][] {
   const nameOf = (category: number) => record.names.categories.nameOf(category)
   return [...byCategory]
     .sort(([a], [b]) => (nameOf(a) < nameOf(b) ? -1 : 1))
-    .map(([, found]) => found)
+    .map(([, found]) => Int32Array.from(found))
     .filter((found) => found.length >= FEWEST)
 }
 
 /** Finds that share members, or a rival that both were led by, are one ring. */
 function joinFinds(setting: Setting, finds: readonly Find[]): FoundRing[] {
   const groups = openForest(finds.length)
-  const parts = finds.map(partOf)
+  const parts = finds.map((find) => partOf(setting.batch, find))
   for (const [at, one] of parts.entries())
     for (const [before, other] of parts.slice(0, at).entries())
       if (isOneHand(setting, one, other)) join(groups, at, before)
@@ -264,7 +258,10 @@ function takeStragglers(
       if (tried.has(thing)) continue
       tried.add(thing)
       const holders = listOf(things.holdersOf, thing)
-      const inside = holders.filter((one) => ring.reporters.has(one)).length
+      // What so many use is used by more outside, even if all of the ring use it.
+      if (holders.length > 2 * ring.reporters.size + 2) continue
+      let inside = 0
+      for (const one of holders) if (ring.reporters.has(one)) inside++
       const outside = holders.length - inside
       if (outside === 0 || outside > inside + 2) continue
       const tie = Math.log(0.5 / shareOutside(batch, ring.reporters.size, outside, 0))
@@ -318,10 +315,10 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
     if (saying !== UNTOLD) sayingSizes[saying] = valueAt(sayingSizes, saying) + 1
   const joined = batch.reporters.createdAt.filter((time) => !Number.isNaN(time)).sort()
   const heard = batch.voices.at.toSorted()
-  const aboutSellers: number[][] = []
+  const aboutSellers: Stage[] = []
   for (let seller = 0; seller < batch.sellers.count; seller++) {
     const voices = listOf(batch.sellers.voicesOf, seller)
-    if (voices.length >= FEWEST) aboutSellers.push([...voices])
+    if (voices.length >= FEWEST) aboutSellers.push(openStage(voices))
   }
   return {
     ...{
@@ -329,10 +326,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
       demand: RING,
       sayings,
       aboutSellers,
-      inCategories: voicesByCategory(batch),
-      known: new WeakMap(),
-      searched: new WeakMap(),
-      rests: new WeakMap(),
+      inCategories: voicesByCategory(batch).map(openStage),
       ownersOf: openOwners(batch),
     },
     isLinked,

@@ -2,13 +2,6 @@
 import type { Batch } from './batch.ts'
 import type { ComplaintRecord } from './record.ts'
 
-/** A seller that some of a group share something with. */
-export interface RivalLink {
-  /** The seller's number in the record. */
-  seller: number
-  things: Set<number>
-}
-
 /** How the voices of a scene may be linked to sellers that they do not complain about. */
 export interface Linking {
   /** By thing: what sharing it with a seller is worth. */
@@ -55,20 +48,24 @@ function kinship({ knownSellers }: ComplaintRecord, owner: number, target: numbe
   return 'others'
 }
 
-/** Calls with every seller that a thing links a voice to, and what that is worth. */
-export function eachLink(
-  { alike, unknown, others }: Owners,
-  worth: number,
-  target: number,
-  take: (seller: number, weight: number) => void,
-): void {
-  const eachOf = (owners: readonly number[], weight: number) => {
+/** Sellers that a thing links a voice to, and what that is worth. */
+export interface Link {
+  sellers: readonly number[]
+  weight: number
+}
+
+/** All that a thing links a voice about one seller to. */
+export function linksTo({ alike, unknown, others }: Owners, worth: number, target: number): Link[] {
+  const links: Link[] = []
+  const take = (owners: readonly number[], weight: number) => {
     if (weight < LEAST_WEIGHT) return
-    for (const seller of owners) if (seller !== target) take(seller, weight)
+    const sellers = owners.filter((seller) => seller !== target)
+    if (sellers.length > 0) links.push({ sellers, weight })
   }
-  eachOf(alike, worth + ALIKE)
-  eachOf(unknown, worth)
-  eachOf(others, worth + OTHER)
+  take(alike, worth + ALIKE)
+  take(unknown, worth)
+  take(others, worth + OTHER)
+  return links
 }
 
 /** What the best of those links is worth; 0 where there is none. */

@@ -1,5 +1,5 @@
 /** A saying is a wording that several voices share; how much it tells depends on how alike strangers write in this batch. */
-import { listOf, UNTOLD } from './column.ts'
+import { openIntegers, UNTOLD, valueAt, valuesAt } from './column.ts'
 import type { Batch } from './batch.ts'
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import { agreement, SKETCH } from './wording.ts'
@@ -40,9 +40,8 @@ export function sayingsOf(batch: Batch): Sayings {
   const worth = worthOf(batch)
   const saying = new Int32Array(batch.voices.count).fill(UNTOLD)
   const groups = openForest(batch.voices.count)
-  const voices = voicesThatSay(batch, [...batch.voices.reporter.keys()])
-  const { sketch } = batch.voices
-  const said = Int32Array.from(voices, (voice) => sketch[voice] ?? 0)
+  const voices = voicesThatSay(batch)
+  const said = valuesAt(batch.voices.sketch, voices)
   eachNear(batch.sketches, said, 4, (first, second) => {
     const [one, other] = [voices[first] ?? 0, voices[second] ?? 0]
     if (rootOf(groups, one) === rootOf(groups, other)) return
@@ -60,11 +59,7 @@ export function sayingsOf(batch: Batch): Sayings {
 }
 
 /** Near-same words among a few voices, told by their places. */
-export function likenessesAmong(
-  batch: Batch,
-  sayings: Sayings,
-  voices: readonly number[],
-): Likeness[] {
+export function likenessesAmong(batch: Batch, sayings: Sayings, voices: Int32Array): Likeness[] {
   const { sketch } = batch.voices
   const places: number[] = []
   for (let place = 0; place < voices.length; place++)
@@ -93,8 +88,11 @@ export function likenessesAmong(
   return found
 }
 
-function voicesThatSay({ voices }: Batch, among: readonly number[]): number[] {
-  return among.filter((voice) => (voices.sketch[voice] ?? 0) !== UNTOLD)
+function voicesThatSay({ voices }: Batch): Int32Array {
+  const found = openIntegers()
+  for (let voice = 0; voice < voices.count; voice++)
+    if (voices.sketch[voice] !== UNTOLD) found.push(voice)
+  return found.values()
 }
 
 /**
@@ -143,11 +141,12 @@ function eachNear(
 /** How often two voices about different sellers are at least so alike: what ordinary words have in common. */
 function worthOf(batch: Batch): Float64Array {
   const { voices, sketches } = batch
-  const among = voicesThatSay(batch, [...voices.reporter.keys()])
+  const among = voicesThatSay(batch)
   const counts = new Float64Array(SKETCH + 1)
   let pairs = 0
   const kindOf = batch.record.columns.kind.values()
-  const kind = (voice: number) => kindOf[listOf(batch.complaintsOf, voice)[0] ?? 0] ?? 0
+  const { starts, items } = batch.complaintsOf
+  const kind = (voice: number) => valueAt(kindOf, valueAt(items, valueAt(starts, voice)))
   // Steps without a common measure meet pairs far apart and near; the same batch meets the same pairs.
   for (
     let step = 1;

@@ -2,11 +2,13 @@
 import { leastOf, mostMembers } from './chance.ts'
 import { SKETCH } from './wording.ts'
 import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
-import { listOf, UNTOLD } from './column.ts'
-import { eachLink } from './rival.ts'
-import type { RivalLink } from './rival.ts'
+import { UNTOLD, valuesAt } from './column.ts'
+import { linksAmong } from './link.ts'
+import type { Links } from './link.ts'
+import { openRoom } from './room.ts'
+import type { Room } from './room.ts'
 import { crowdOf, families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
-import type { Crowd, Mark, Setting, Ties } from './tie.ts'
+import type { Crowd, Mark, Setting, Stage, Ties } from './tie.ts'
 
 /** Those of a scene who could be of a ring, by their number here; nobody else is looked at. */
 export interface Scene {
@@ -29,9 +31,8 @@ export interface Scene {
   marks: readonly SceneMark[]
   /** The places in `marks` of what each has, ascending. */
   marksOf: readonly (readonly number[])[]
-  rivals: readonly SceneRival[]
-  /** The places in `rivals` of those that each is linked to, and what that is worth. */
-  rivalsOf: readonly { numbers: number[]; weights: number[] }[]
+  links: Links
+  room: Room
 }
 
 /** Who of a scene could be of a ring: their places, and what is known of everybody in it by place. */
@@ -48,10 +49,6 @@ export interface SceneMark extends Mark {
   isOfPeople: boolean
   /** Two near-same texts; each such pair is a mark of its own. */
   isLikeness: boolean
-}
-
-export interface SceneRival extends RivalLink {
-  holders: number[]
 }
 
 /** What a window of joining, and of complaining, can be worth for each: honest people come in bursts too. */
@@ -71,18 +68,17 @@ function isOfPeople({ family, holders }: Mark): boolean {
   return family !== 'identity' || holders.length <= HOME
 }
 
-/** Looks whether anything in a scene could be a ring; null where nothing could. Voices that are taken are of another. */
+/** Looks whether anything in a scene could be a ring; null where nothing could. Voices that are taken are of another ring. */
 export function lookAt(
   setting: Setting,
-  voices: readonly number[],
-  { isWide, taken }: { isWide: boolean; taken: ReadonlySet<number> },
+  stage: Stage,
+  { isWide, taken }: { isWide: boolean; taken: Uint8Array },
 ): Outlook | null {
-  let ties = setting.known.get(voices) ?? tiesOf(setting, voices, isWide)
+  const { voices } = stage
+  let ties = stage.ties ?? tiesOf(setting, voices, isWide)
   const { strangeness } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
-  const strange = isWide
-    ? Float64Array.from(voices, (voice) => strangeness.weights[voice] ?? 0)
-    : strangeness.among(voices)
+  const strange = isWide ? valuesAt(strangeness.weights, voices) : strangeness.among(voices)
   const isCustomer = new Uint8Array(voices.length)
   for (let place = 0; place < voices.length; place++) {
     const own = strange[place] ?? 0
@@ -93,9 +89,8 @@ export function lookAt(
   }
   const hopesNow = () => {
     const hopes = hopesOf(setting, ties, { strange, isCustomer })
-    if (taken.size > 0)
-      for (let place = 0; place < voices.length; place++)
-        if (taken.has(voices[place] ?? 0)) hopes[place] = -Infinity
+    for (let place = 0; place < voices.length; place++)
+      if (taken[voices[place] ?? 0] === 1) hopes[place] = -Infinity
     return hopes
   }
   let hopes = hopesNow()
@@ -107,7 +102,7 @@ export function lookAt(
     hopes = hopesNow()
     most = mostMembers(ties, setting, hopes)
   }
-  setting.known.set(voices, ties)
+  stage.ties = ties
   if (most === 0) return null
   const least = leastOf(setting.demand, ties.voices.length, most)
   const places: number[] = []
@@ -121,70 +116,34 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
   const crowd = crowdOf(setting, ties)
   const numberOf = new Int32Array(ties.voices.length).fill(UNTOLD)
   places.forEach((place, number) => (numberOf[place] = number))
-  const numbersOf = (values: Float64Array) =>
-    Float64Array.from(places, (place) => values[place] ?? 0)
-  const integersOf = (values: Int32Array) => Int32Array.from(places, (place) => values[place] ?? 0)
   const marks: SceneMark[] = []
   const marksOf = places.map((): number[] => [])
   for (const mark of ties.marks) {
-    const holders = mark.holders
-      .map((place) => numberOf[place] ?? UNTOLD)
-      .filter((number) => number !== UNTOLD)
+    const holders: number[] = []
+    for (const place of mark.holders) {
+      const number = numberOf[place] ?? UNTOLD
+      if (number !== UNTOLD) holders.push(number)
+    }
     if (holders.length < 2) continue
     for (const number of holders) marksOf[number]?.push(marks.length)
-    const isLikeness = mark.family === 'wording' && mark.number === UNTOLD
-    marks.push({ ...mark, holders, isOfPeople: isOfPeople(mark), isLikeness })
+    const { family, weight, number } = mark
+    const isLikeness = family === 'wording' && number === UNTOLD
+    marks.push({ family, holders, weight, number, isOfPeople: isOfPeople(mark), isLikeness })
   }
+  const links = linksAmong(setting, ties, places)
   return {
-    ...{ ties, crowd, places, marks, marksOf },
-    voices: Int32Array.from(places, (place) => ties.voices[place] ?? 0),
-    reporters: integersOf(ties.reporters),
-    sellers: integersOf(ties.sellers),
-    at: numbersOf(crowd.at),
-    created: numbersOf(crowd.created),
-    hasText: Uint8Array.from(places, (place) => crowd.hasText[place] ?? 0),
-    strange: numbersOf(of.strange),
-    isCustomer: Uint8Array.from(places, (place) => of.isCustomer[place] ?? 0),
-    hopes: numbersOf(of.hopes),
-    ...rivalsOf(setting, ties, places),
+    ...{ ties, crowd, places, marks, marksOf, links },
+    voices: valuesAt(ties.voices, places),
+    reporters: valuesAt(ties.reporters, places),
+    sellers: valuesAt(ties.sellers, places),
+    at: valuesAt(crowd.at, places),
+    created: valuesAt(crowd.created, places),
+    hasText: valuesAt(crowd.hasText, places),
+    strange: valuesAt(of.strange, places),
+    isCustomer: valuesAt(of.isCustomer, places),
+    hopes: valuesAt(of.hopes, places),
+    room: openRoom(places.length, marks.length, links.rivals.length),
   }
-}
-
-/** Every seller that any of these is linked to. */
-function rivalsOf(
-  { batch, ownersOf }: Setting,
-  { reporters, sellers, linking }: Ties,
-  places: readonly number[],
-): Pick<Scene, 'rivals' | 'rivalsOf'> {
-  const numberOf = new Map<number, number>()
-  const rivals: SceneRival[] = []
-  const links = places.map((): { numbers: number[]; weights: number[] } => ({
-    numbers: [],
-    weights: [],
-  }))
-  places.forEach((place, one) => {
-    const own = links[one]
-    if (own === undefined || (linking.most[place] ?? 0) === 0) return
-    const about = sellers[place] ?? 0
-    for (const thing of listOf(batch.reporters.thingsOf, reporters[place] ?? 0)) {
-      const worth = linking.worthOf.get(thing)
-      if (worth === undefined) continue
-      eachLink(ownersOf(thing, about), worth, batch.sellers.names[about] ?? 0, (seller, weight) => {
-        const number = numberOf.get(seller) ?? rivals.length
-        numberOf.set(seller, number)
-        const rival = (rivals[number] ??= { seller, things: new Set(), holders: [] })
-        rival.things.add(thing)
-        const known = own.numbers.indexOf(number)
-        if (known >= 0) own.weights[known] = Math.max(weight, own.weights[known] ?? 0)
-        else {
-          own.numbers.push(number)
-          own.weights.push(weight)
-          rival.holders.push(one)
-        }
-      })
-    }
-  })
-  return { rivals, rivalsOf: links }
 }
 
 /** The most that each voice could be worth, were all that it shares shared within its group. */

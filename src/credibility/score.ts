@@ -107,18 +107,20 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   const bought = purchasesOf(batch)
   const sayings = sayingsOf(batch)
   const standing = settingOf(batch, sayings)
-  const look = (isInRing: (voice: number) => boolean) => {
+  const look = (isInRing: Uint8Array) => {
     const setting = { ...standing, strangeness: strangenessOf(batch, bought, isInRing) }
     return { setting, rings: findRings(setting) }
   }
   // What is usual is learned from those in no ring, so rings are looked for again until no more are found.
-  let { setting, rings } = look(() => false)
+  let { setting, rings } = look(new Uint8Array(batch.voices.count))
   let known = 0
   for (let round = 1; round < MOST_LOOKS; round++) {
-    const inRings = new Set(rings.flatMap(({ voices }) => [...voices]))
-    if (inRings.size <= known) break
-    known = inRings.size
-    ;({ setting, rings } = look((voice) => inRings.has(voice)))
+    const isInRing = new Uint8Array(batch.voices.count)
+    for (const { voices } of rings) for (const voice of voices) isInRing[voice] = 1
+    const count = isInRing.reduce((sum, one) => sum + one, 0)
+    if (count <= known) break
+    known = count
+    ;({ setting, rings } = look(isInRing))
   }
   const ringOf = new Map<number, { ring: FoundRing; name: string }>()
   rings.forEach((ring, at) => {

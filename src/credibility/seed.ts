@@ -19,7 +19,7 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     ...tied(['identity']),
     ...tied(['wording']),
     ...tied(['identity', 'wording', 'target']),
-    ...scene.rivals.map(({ holders }) => [...holders]),
+    ...scene.links.rivals.map(({ holders }) => [...holders]),
   ]
   if (!scene.ties.isWide) {
     const all = [...scene.voices.keys()]

@@ -1,5 +1,5 @@
 /** A stranger is what a reporter is taken for until ties say otherwise: how usual in this batch is one such as this? */
-import { addAt, listOf, UNTOLD } from './column.ts'
+import { addAt, eachOf, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
 import { DAY, purchases } from './purchase.ts'
 import type { Bought } from './purchase.ts'
@@ -43,17 +43,13 @@ export interface Strangeness {
   /** By voice: the log-odds that its facts are those of a ring and not of a stranger. */
   weights: Float64Array
   /** The same for a few voices, whose own number does not make them usual. */
-  among: (voices: readonly number[]) => Float64Array
+  among: (voices: Int32Array) => Float64Array
   /** By voice: the bins of purchase, age and orders. */
   facts: { purchase: Int8Array; age: Int8Array; orders: Int8Array }
 }
 
 /** Weighs every voice against what is usual among those that are in no ring yet. */
-export function strangenessOf(
-  batch: Batch,
-  bought: Bought,
-  isInRing: (voice: number) => boolean,
-): Strangeness {
+export function strangenessOf(batch: Batch, bought: Bought, isInRing: Uint8Array): Strangeness {
   const { voices, reporters } = batch
   const facts = {
     purchase: new Int8Array(voices.count),
@@ -85,21 +81,24 @@ export function strangenessOf(
     toldOf[voice] = told
   }
   const shares = sharesByCell(cellCount)
+  const here = new Int32Array(cellCount)
   for (let seller = 0; seller < batch.sellers.count; seller++) {
-    const own = listOf(batch.sellers.voicesOf, seller).filter((voice) => !isInRing(voice))
-    const here = new Map<number, number>()
-    for (const voice of own) {
+    here.fill(0)
+    let own = 0
+    eachOf(batch.sellers.voicesOf, seller, (voice) => {
+      if (isInRing[voice] === 1) return
+      own++
+      addAt(here, cellOf[voice] ?? 0, 1)
+    })
+    eachOf(batch.sellers.voicesOf, seller, (voice) => {
+      if (isInRing[voice] === 1) return
       const cell = cellOf[voice] ?? 0
-      here.set(cell, (here.get(cell) ?? 0) + 1)
-    }
-    for (const voice of own) {
-      const cell = cellOf[voice] ?? 0
-      const most = FEW_OF_ONE + own.length * (PART_OF_ONE + 4 * (shares.other[cell] ?? 1))
-      const part = Math.min(1, most / (here.get(cell) ?? 1))
+      const most = FEW_OF_ONE + own * (PART_OF_ONE + 4 * (shares.other[cell] ?? 1))
+      const part = Math.min(1, most / (here[cell] ?? 1))
       says[voice] = part
       addAt(counts, cell, part)
       addAt(counted, toldOf[voice] ?? 0, part)
-    }
+    })
   }
   const weigh = (voice: number, own: { counts: Float64Array; counted: Float64Array } | null) => {
     const [cell, told] = [cellOf[voice] ?? 0, toldOf[voice] ?? 0]
@@ -112,15 +111,20 @@ export function strangenessOf(
   }
   const weights = new Float64Array(voices.count)
   for (let voice = 0; voice < voices.count; voice++) weights[voice] = weigh(voice, null)
+  const own = { counts: new Float64Array(cellCount), counted: new Float64Array(8) }
   return {
     weights,
     among: (some) => {
-      const own = { counts: new Float64Array(cellCount), counted: new Float64Array(8) }
-      for (const voice of some) {
+      own.counts.fill(0)
+      own.counted.fill(0)
+      for (let at = 0; at < some.length; at++) {
+        const voice = some[at] ?? 0
         addAt(own.counts, cellOf[voice] ?? 0, says[voice] ?? 0)
         addAt(own.counted, toldOf[voice] ?? 0, says[voice] ?? 0)
       }
-      return Float64Array.from(some, (voice) => weigh(voice, own))
+      const found = new Float64Array(some.length)
+      for (let at = 0; at < some.length; at++) found[at] = weigh(some[at] ?? 0, own)
+      return found
     },
     facts,
   }

@@ -1,10 +1,10 @@
 /** A tie is what some voices have in common and strangers seldom do, weighed by how seldom. */
-import { clearCounter, count, countAll, lengthOf, UNTOLD } from './column.ts'
+import { clearCounter, count, countAll, lengthOf, UNTOLD, valuesAt } from './column.ts'
 import type { Counter } from './column.ts'
 import type { Batch } from './batch.ts'
 import type { Demand } from './demand.ts'
 import { thingKinds } from './record.ts'
-import { eachLink, strongestLink } from './rival.ts'
+import { linksTo, strongestLink } from './rival.ts'
 import type { Linking, OwnersOf } from './rival.ts'
 import { LEAST_WORTH, likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
@@ -27,7 +27,7 @@ export interface Mark {
 
 /** What ties the voices of a scene, whoever is strange. */
 export interface Ties {
-  voices: readonly number[]
+  voices: Int32Array
   /** True for a category: the sellers that a group complains about must then be paid for. */
   isWide: boolean
   reporters: Int32Array
@@ -58,6 +58,19 @@ export interface Searched {
   found: readonly number[] | null
 }
 
+/** The voices of a scene, and what was found out about them before. */
+export interface Stage {
+  voices: Int32Array
+  ties: Ties | null
+  searched: Searched | null
+  /** Those left when a ring was taken out, by its voices. */
+  rests: Map<string, Stage>
+}
+
+export function openStage(voices: Int32Array): Stage {
+  return { voices, ties: null, searched: null, rests: new Map() }
+}
+
 /** What is known of the whole batch and needed in every scene. */
 export interface Setting {
   batch: Batch
@@ -73,17 +86,11 @@ export interface Setting {
   span: { at: number; joined: number }
   /** By saying: how many voices. */
   sayingSizes: Int32Array
-  /** By the list of voices: what was found out about a scene before. */
-  known: WeakMap<readonly number[], Ties>
-  /** By the list of voices: what a search came to. */
-  searched: WeakMap<readonly number[], Searched>
   /** Voices about each seller that enough complain about. */
-  aboutSellers: readonly (readonly number[])[]
+  aboutSellers: readonly Stage[]
   /** One voice of each reporter in each category. */
-  inCategories: readonly (readonly number[])[]
+  inCategories: readonly Stage[]
   ownersOf: OwnersOf
-  /** By the list of voices: those left when a ring was taken out, by its voices. */
-  rests: WeakMap<readonly number[], Map<string, readonly number[]>>
   /** For counting what a scene has in common. */
   counters: { things: Counter; sayings: Counter; sellers: Counter }
 }
@@ -105,10 +112,10 @@ const RIVAL_SHARING = 0.4
 const LEAST_EXCESS = 0.7
 
 /** Finds everything that ties voices, near-same texts aside. */
-export function tiesOf(setting: Setting, voices: readonly number[], isWide: boolean): Ties {
+export function tiesOf(setting: Setting, voices: Int32Array, isWide: boolean): Ties {
   const { batch } = setting
-  const reporters = Int32Array.from(voices, (voice) => batch.voices.reporter[voice] ?? 0)
-  const sellers = Int32Array.from(voices, (voice) => batch.voices.seller[voice] ?? 0)
+  const reporters = valuesAt(batch.voices.reporter, voices)
+  const sellers = valuesAt(batch.voices.seller, voices)
   const { marks: shared, linking } = thingTies(setting, reporters, sellers)
   const marks = [
     ...shared,
@@ -130,11 +137,11 @@ export function tiesOf(setting: Setting, voices: readonly number[], isWide: bool
 /** When all of a scene came and joined, who wrote, and about whom, for the few scenes in which that is asked. */
 export function crowdOf({ batch }: Setting, ties: Ties): Crowd {
   if (ties.crowd !== null) return ties.crowd
-  const at = Float64Array.from(ties.voices, (voice) => batch.voices.at[voice] ?? 0)
-  const created = Float64Array.from(ties.reporters, (one) => batch.reporters.createdAt[one] ?? 0)
-  const hasText = Uint8Array.from(ties.voices, (voice) =>
-    (batch.voices.sketch[voice] ?? UNTOLD) === UNTOLD ? 0 : 1,
-  )
+  const at = valuesAt(batch.voices.at, ties.voices)
+  const created = valuesAt(batch.reporters.createdAt, ties.reporters)
+  const hasText = new Uint8Array(at.length)
+  for (let place = 0; place < at.length; place++)
+    if (batch.voices.sketch[ties.voices[place] ?? 0] !== UNTOLD) hasText[place] = 1
   const sorted = {
     at: at.toSorted(),
     created: created.filter((time) => !Number.isNaN(time)).sort(),
@@ -206,7 +213,8 @@ function thingTies(
       const key = thing * batch.sellers.count + about
       if (counted.has(key)) continue
       counted.add(key)
-      eachLink(owners, worth, target, (seller) => linkedTo.add(seller))
+      for (const link of linksTo(owners, worth, target))
+        for (const seller of link.sellers) linkedTo.add(seller)
     }
   }
   return { marks, linking: { worthOf, most, sellers: linkedTo.size } }
@@ -214,7 +222,7 @@ function thingTies(
 
 function sayingMarks(
   { batch, sayings, sayingSizes, counters }: Setting,
-  voices: readonly number[],
+  voices: Int32Array,
 ): Mark[] {
   for (const voice of voices) {
     const saying = sayings.of[voice] ?? 0
@@ -243,7 +251,7 @@ function sayingMarks(
 /** Near-same texts here; what is said of other sellers too is a stock phrase, and worth no more than it is rare. */
 export function likenessMarks(
   { batch, sayings, sayingSizes, counters }: Setting,
-  voices: readonly number[],
+  voices: Int32Array,
 ): Mark[] {
   const likenesses = likenessesAmong(batch, sayings, voices)
   if (likenesses.length === 0) return []
@@ -270,7 +278,7 @@ export function likenessMarks(
 /** Other sellers that voices about this one complain about too. */
 function targetMarks(
   { batch, counters }: Setting,
-  voices: readonly number[],
+  voices: Int32Array,
   reporters: Int32Array,
 ): Mark[] {
   const here = batch.voices.seller[voices[0] ?? 0] ?? 0

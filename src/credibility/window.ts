@@ -1,4 +1,5 @@
 /** A window is a stretch of time in which most of a group fall, weighed by how few others fall into it. */
+import { valueAt } from './column.ts'
 
 export interface Window {
   from: number
@@ -15,34 +16,59 @@ export interface Window {
 
 /** Of a group that acts together, this part falls into its window. */
 const KEEPING = 0.85
+/** Windows are tried that hold so much of a group. */
+const PARTS = [1, 0.85, 0.7, 0.55] as const
 /** Choosing among windows costs this, in nats. */
 const CHOICE = 1
 
 /**
- * The window that tells most, or null where none tells anything. The first member only says where it lies. `usualOf`
- * gives the share of strangers between two times, where so many of the group are between them.
+ * The window of sorted times that tells most, or null where none tells anything. The first member only says where it
+ * lies. `usualOf` gives the share of strangers between two of them, given by their places.
  */
 export function windowOf(
-  times: Float64Array,
-  usualOf: (from: number, to: number, inside: number) => number,
-  most: number,
+  told: Float64Array,
+  usualOf: (first: number, last: number) => number,
+  cap: number,
 ): Window | null {
-  const told = times.filter((time) => !Number.isNaN(time)).sort()
   if (told.length < 3) return null
-  let best: Window | null = null
-  for (const part of [1, 0.85, 0.7, 0.55]) {
+  /** Of the best so far: how many it holds, where it starts, what it is worth, and the share of strangers in it. */
+  let [held, first, most, share] = [0, 0, 0, 0]
+  let before = Infinity
+  for (const part of PARTS) {
     const inside = Math.max(3, Math.ceil(part * told.length))
+    // Of few, two parts are as many, and the same window.
+    if (inside === before) continue
+    before = inside
     const start = narrowest(told, inside)
-    const [from, to] = [told[start] ?? 0, told[start + inside - 1] ?? 0]
-    const usual = Math.min(1, Math.max(1e-4, usualOf(from, to, inside)))
-    const weightInside = Math.min(most, Math.log(KEEPING / usual))
+    const usual = boundShare(usualOf(start, start + inside - 1))
+    const weightInside = worthInside(usual, cap)
     if (weightInside <= 0) continue
-    const weightOutside = Math.max(-1.5, Math.log((1 - KEEPING) / Math.max(0.02, 1 - usual)))
-    const total = (inside - 1) * weightInside + (told.length - inside) * weightOutside - CHOICE
-    if (total > (best?.total ?? 0))
-      best = { from, to, inside, usual, weightInside, weightOutside, total }
+    const total =
+      (inside - 1) * weightInside + (told.length - inside) * worthOutside(usual) - CHOICE
+    if (total > most) [held, first, most, share] = [inside, start, total, usual]
   }
-  return best
+  if (held === 0) return null
+  return {
+    from: valueAt(told, first),
+    to: valueAt(told, first + held - 1),
+    inside: held,
+    usual: share,
+    weightInside: worthInside(share, cap),
+    weightOutside: worthOutside(share),
+    total: most,
+  }
+}
+
+function boundShare(usual: number): number {
+  return Math.min(1, Math.max(1e-4, usual))
+}
+
+function worthInside(usual: number, most: number): number {
+  return Math.min(most, Math.log(KEEPING / usual))
+}
+
+function worthOutside(usual: number): number {
+  return Math.max(-1.5, Math.log((1 - KEEPING) / Math.max(0.02, 1 - usual)))
 }
 
 /** Where so many lie closest together. */

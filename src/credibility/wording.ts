@@ -9,6 +9,7 @@ export const SKETCH = 24
 export const FEWEST_WORDS = 5
 /** What comes after so many words is not read. */
 const MOST_WORDS = 400
+const SPACE = 32
 
 const salts = Int32Array.from({ length: SKETCH }, (_, at) => Math.imul(at + 1, 0x9e3779b1) | 0)
 const factors = Int32Array.from(
@@ -26,40 +27,51 @@ export interface Wording {
 }
 
 const least = new Int32Array(SKETCH)
+/** Of the text that is read: a number for each word, and for each word but the first with the one before. */
+const heard = new Int32Array(MOST_WORDS + 1)
+const pairs = new Int32Array(MOST_WORDS + 1)
 
 /** Reads a text. */
 export function sketchText(text: string | null): Wording {
-  least.fill(0x7fffffff)
-  let [words, exact, before, word] = [0, 0, 0, 0]
-  let isNumber = true
-  function end(): void {
-    if (word === 0) return
-    // Numbers of orders and prices differ where the words do not.
-    const read = isNumber ? 1 : stir(word)
-    if (words > 0) takePair(stir(Math.imul(before, 31) + read))
-    exact = stir(Math.imul(exact, 31) + read)
-    before = read
-    words++
-    word = 0
-    isNumber = true
+  const words = text === null ? 0 : hearWords(text.toLowerCase())
+  let [exact, before] = [0, 0]
+  for (let at = 0; at < words; at++) {
+    const word = heard[at] ?? 0
+    pairs[at] = stir(Math.imul(before, 31) + word)
+    exact = stir(Math.imul(exact, 31) + word)
+    before = word
   }
-  const folded = text === null ? '' : text.toLowerCase()
-  for (let at = 0; at < folded.length && words < MOST_WORDS; at++) {
-    const code = folded.charCodeAt(at)
+  if (words >= FEWEST_WORDS) sketchPairs(words)
+  return { words, exact: words === 0 ? 0 : exact | 0, sketch: words < FEWEST_WORDS ? null : least }
+}
+
+/** Puts a number for each word of a text in small letters where words are heard, and says how many there are. */
+function hearWords(text: string): number {
+  let [words, word] = [0, 0]
+  let isNumber = true
+  for (let at = 0; at <= text.length && words < MOST_WORDS; at++) {
+    // Beyond the end is no sign of a word.
+    const code = at < text.length ? text.charCodeAt(at) : SPACE
     const isDigit = code >= 48 && code <= 57
-    if (!isDigit && !(code >= 97 && code <= 122) && (code < 0xaa || isMark(code))) {
-      // What is within a word, as in "don't".
-      if (code !== 39 && code !== 0x2019) end()
-      continue
-    }
+    const isLetter = (code >= 97 && code <= 122) || (code >= 0xaa && !isMark(code))
     // Scripts without spaces: each sign is a word.
-    if (code >= 0x2e80 && code < 0xd800) end()
+    const isWhole = isLetter && code >= 0x2e80 && code < 0xd800
+    // What is within a word, as in "don't".
+    const isWithin = code === 39 || code === 0x2019
+    if (word !== 0 && (isWhole || (!isDigit && !isLetter && !isWithin))) {
+      // Numbers of orders and prices differ where the words do not.
+      heard[words++] = isNumber ? 1 : stir(word)
+      ;[word, isNumber] = [0, true]
+    }
+    if (!isDigit && !isLetter) continue
     word = Math.imul((word === 0 ? 0x811c9dc5 : word) ^ code, 0x01000193)
     if (!isDigit) isNumber = false
-    if (code >= 0x2e80 && code < 0xd800) end()
+    if (isWhole && word !== 0) {
+      heard[words++] = stir(word)
+      ;[word, isNumber] = [0, true]
+    }
   }
-  end()
-  return { words, exact: words === 0 ? 0 : exact | 0, sketch: words < FEWEST_WORDS ? null : least }
+  return words
 }
 
 /** Signs that stand between words beyond ASCII: general punctuation, and the wide comma and stop. */
@@ -67,11 +79,16 @@ function isMark(code: number): boolean {
   return (code >= 0x2000 && code < 0x2070) || (code >= 0x3000 && code <= 0x3003)
 }
 
-/** The pair is stirred already, so that a multiplication and a sum order all pairs in another way for each number. */
-function takePair(pair: number): void {
+/** Pairs are stirred already, so that a multiplication and a sum order them all in another way for each number. */
+function sketchPairs(words: number): void {
   for (let at = 0; at < SKETCH; at++) {
-    const hash = (Math.imul(pair, factors[at] ?? 0) + (salts[at] ?? 0)) | 0
-    if (hash < (least[at] ?? 0)) least[at] = hash
+    const [factor, salt] = [factors[at] ?? 0, salts[at] ?? 0]
+    let lowest = 0x7fffffff
+    for (let word = 1; word < words; word++) {
+      const hash = (Math.imul(pairs[word] ?? 0, factor) + salt) | 0
+      if (hash < lowest) lowest = hash
+    }
+    least[at] = lowest
   }
 }
 
