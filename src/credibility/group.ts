@@ -77,7 +77,8 @@ function weighMembers(scene: Scene, setting: Setting, group: readonly number[]):
     identity: lackOf(members.identity, size),
     wording: lackOf(members.wording, size),
   }
-  for (let at = 0; at < size; at++) addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
+  if (lacks.identity !== 0 || lacks.wording !== 0)
+    for (let at = 0; at < size; at++) addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
   const rival = strongestRival(scene, group)
   const created = sortedIn(room, scene.created, group)
   const joined = windowOf(
@@ -147,6 +148,7 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
   const { members, placeOf, forests, alike } = scene.room
   const size = group.length
   for (const family of families) members[family].fill(0, 0, size)
+  if (scene.marks.length === 0) return sums
   const shared = sharedMarks(scene, group)
   if (shared.length === 0) return sums
   for (let at = 0; at < size; at++) placeOf[group[at] ?? 0] = at + 1
@@ -189,7 +191,6 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
 /** Marks that two or more of a group have, strongest first. */
 function sharedMarks({ marksOf, room }: Scene, group: readonly number[]): Int32Array {
   const { met, shared } = room
-  if (met.length === 0) return shared
   let count = 0
   for (const one of group)
     for (const mark of marksOf[one] ?? NONE) {
@@ -251,13 +252,15 @@ function strongestRival(
 ): Weighed['rival'] {
   if (rivals.length === 0) return null
   const { totals } = room
-  totals.fill(0)
-  for (const one of group)
-    for (let at = valueAt(starts, one); at < valueAt(starts, one + 1); at++)
+  totals.fill(0, 0, rivals.length)
+  for (const one of group) {
+    const end = valueAt(starts, one + 1)
+    for (let at = valueAt(starts, one); at < end; at++)
       addAt(totals, valueAt(numbers, at), valueAt(weights, at))
+  }
   const choice = Math.log(1 + ties.linking.sellers)
   let [best, most] = [-1, choice]
-  for (let number = 0; number < totals.length; number++)
+  for (let number = 0; number < rivals.length; number++)
     if (valueAt(totals, number) > most) [best, most] = [number, valueAt(totals, number)]
   return best < 0 ? null : { number: best, total: most - choice }
 }

@@ -5,6 +5,7 @@ import type { Batch } from './batch.ts'
 import type { Demand } from './demand.ts'
 import { thingKinds } from './record.ts'
 import { linksTo, strongestLink } from './rival.ts'
+import type { Rooms } from './room.ts'
 import type { Linking, OwnersOf } from './rival.ts'
 import { LEAST_WORTH, likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
@@ -36,6 +37,8 @@ export interface Ties {
   isLikenessKnown: boolean
   linking: Linking
   sellers: Int32Array
+  /** By place: it is told when they joined. */
+  hasJoined: Uint8Array
   /** Once it was asked for. */
   crowd: Crowd | null
 }
@@ -93,6 +96,7 @@ export interface Setting {
   ownersOf: OwnersOf
   /** For counting what a scene has in common. */
   counters: { things: Counter; sayings: Counter; sellers: Counter }
+  rooms: Rooms
 }
 
 /** How many strangers are thought to hold a thing that none was seen with, by kind: two phones are never one, two networks often. */
@@ -130,6 +134,9 @@ export function tiesOf(setting: Setting, voices: Int32Array, isWide: boolean): T
     marks,
     isLikenessKnown: isWide,
     linking,
+    hasJoined: Uint8Array.from(reporters, (one) =>
+      Number.isNaN(batch.reporters.createdAt[one] ?? NaN) ? 0 : 1,
+    ),
     crowd: null,
   }
 }
