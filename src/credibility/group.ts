@@ -162,7 +162,8 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
     const { family, holders, isLikeness } = mark
     const forest = forests[family]
     const own = members[family]
-    let [first, isCounted] = [-1, false]
+    let first = -1
+    let isCounted = false
     for (const holder of holders) {
       const at = valueAt(placeOf, holder) - 1
       if (at < 0) continue
@@ -174,7 +175,10 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
       if (isLikeness) weight = Math.min(weight, valueAt(alike.best, first), valueAt(alike.best, at))
       const isJoining = join(forest, first, at)
       if (family === 'identity') {
-        if (isJoining && !isCounted) [things, isCounted] = [things + 1, true]
+        if (isJoining && !isCounted) {
+          things++
+          isCounted = true
+        }
         weight -= Math.log(Math.max(1, things))
       }
       weight *= dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
@@ -232,7 +236,8 @@ function takeOne(many: Many, voice: number, weight: number, size: number): void 
  * count against what is usual.
  */
 function settle({ counts, last, best }: Many, voice: number, size: number): void {
-  const [count, known] = [valueAt(counts, voice), valueAt(best, voice)]
+  const count = valueAt(counts, voice)
+  const known = valueAt(best, voice)
   // More than a tie can be worth need not be known.
   if (count === 0 || known >= MOST_WORTH) return
   const usual = IN_RINGS * Math.exp(-valueAt(last, voice)) * (size - 1)
@@ -259,9 +264,13 @@ function strongestRival(
       addAt(totals, valueAt(numbers, at), valueAt(weights, at))
   }
   const choice = Math.log(1 + ties.linking.sellers)
-  let [best, most] = [-1, choice]
+  let best = -1
+  let most = choice
   for (let number = 0; number < rivals.length; number++)
-    if (valueAt(totals, number) > most) [best, most] = [number, valueAt(totals, number)]
+    if (valueAt(totals, number) > most) {
+      best = number
+      most = valueAt(totals, number)
+    }
   return best < 0 ? null : { number: best, total: most - choice }
 }
 
@@ -294,7 +303,9 @@ function shareHeard(
   last: number,
   size: number,
 ): number {
-  const [from, to, inside] = [valueAt(times, first), valueAt(times, last), last - first + 1]
+  const from = valueAt(times, first)
+  const to = valueAt(times, last)
+  const inside = last - first + 1
   const others = scene.ties.voices.length - size
   const heard = Math.max(0, countBetween(scene.crowd.sorted.at, from, to) - inside)
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)

@@ -108,7 +108,9 @@ export function sortedIn(
   of: Float64Array,
   group: readonly number[],
 ): Float64Array {
-  let [told, before, isSorted] = [0, -Infinity, true]
+  let told = 0
+  let before = -Infinity
+  let isSorted = true
   for (const one of group) {
     const number = of[one] ?? NaN
     if (Number.isNaN(number)) continue

@@ -76,10 +76,14 @@ function components({ marks, voices }: Scene, which: readonly Family[]): number[
 function crowded(sorted: readonly number[], times: Float64Array): number[][] {
   const timeOf = (place: number) => times[place] ?? 0
   return SPANS.flatMap((span): number[][] => {
-    let [best, most, start] = [0, 0, 0]
+    let best = 0
+    let most = 0
+    let start = 0
     for (let end = 0; end < sorted.length; end++) {
       while (timeOf(sorted[end] ?? 0) - timeOf(sorted[start] ?? 0) > span) start++
-      if (end - start + 1 > most) [best, most] = [start, end - start + 1]
+      if (end - start + 1 <= most) continue
+      best = start
+      most = end - start + 1
     }
     return most < 3 ? [] : [sorted.slice(best, best + most)]
   })

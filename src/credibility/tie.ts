@@ -208,14 +208,16 @@ function thingTies(
   if (marked.size === 0 && worthOf.size === 0)
     return { marks, linking: { worthOf, most, sellers: 0 } }
   for (let place = 0; place < reporters.length; place++) {
-    const [reporter, about] = [reporters[place] ?? 0, sellers[place] ?? 0]
+    const reporter = reporters[place] ?? 0
+    const about = sellers[place] ?? 0
     const end = thingsOf.starts[reporter + 1] ?? 0
     for (let next = thingsOf.starts[reporter] ?? 0; next < end; next++) {
       const thing = thingsOf.items[next] ?? 0
       marked.get(thing)?.push(place)
       const worth = worthOf.get(thing)
       if (worth === undefined) continue
-      const [owners, target] = [setting.ownersOf(thing, about), batch.sellers.names[about] ?? 0]
+      const owners = setting.ownersOf(thing, about)
+      const target = batch.sellers.names[about] ?? 0
       most[place] = Math.max(most[place] ?? 0, strongestLink(owners, worth, target))
       const key = thing * batch.sellers.count + about
       if (counted.has(key)) continue
@@ -293,7 +295,8 @@ function targetMarks(
   const eachOther = (take: (seller: number, place: number) => void) => {
     for (let place = 0; place < reporters.length; place++) {
       const reporter = reporters[place] ?? 0
-      const [from, to] = [starts[reporter] ?? 0, starts[reporter + 1] ?? 0]
+      const from = starts[reporter] ?? 0
+      const to = starts[reporter + 1] ?? 0
       if (to - from > MOST_TARGETS || to - from < 2) continue
       for (let at = from; at < to; at++) {
         const seller = batch.voices.seller[items[at] ?? 0] ?? 0
