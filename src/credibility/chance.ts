@@ -43,7 +43,8 @@ export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): 
   const sorted = hopes.filter((hope) => hope >= demand.belonging).sort()
   if (sorted.length < 3) return 0
   const rarity = rarityOf(setting)
-  let [sum, most] = [0, 0]
+  let sum = 0
+  let most = 0
   for (let size = 1; size <= sorted.length; size++) {
     const hope = sorted[sorted.length - size] ?? 0
     sum += hope

@@ -37,10 +37,12 @@ export function sizeOf(forest: Forest, of: number): number {
 /** Joins two groups; false where they were one already. */
 export function join(forest: Forest, one: number, other: number): boolean {
   const { parents, sizes } = forest
-  const [first, second] = [rootOf(forest, one), rootOf(forest, other)]
+  const first = rootOf(forest, one)
+  const second = rootOf(forest, other)
   if (first === second) return false
   const isLarger = (sizes[first] ?? 0) >= (sizes[second] ?? 0)
-  const [root, joined] = isLarger ? [first, second] : [second, first]
+  const root = isLarger ? first : second
+  const joined = isLarger ? second : first
   parents[joined] = root
   sizes[root] = (sizes[first] ?? 0) + (sizes[second] ?? 0)
   return true

@@ -77,7 +77,8 @@ function weighMembers(scene: Scene, setting: Setting, group: readonly number[]):
     identity: lackOf(members.identity, size),
     wording: lackOf(members.wording, size),
   }
-  for (let at = 0; at < size; at++) addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
+  if (lacks.identity !== 0 || lacks.wording !== 0)
+    for (let at = 0; at < size; at++) addLacks(members, at, lacks, scene.hasText[group[at] ?? 0])
   const rival = strongestRival(scene, group)
   const created = sortedIn(room, scene.created, group)
   const joined = windowOf(
@@ -147,6 +148,7 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
   const { members, placeOf, forests, alike } = scene.room
   const size = group.length
   for (const family of families) members[family].fill(0, 0, size)
+  if (scene.marks.length === 0) return sums
   const shared = sharedMarks(scene, group)
   if (shared.length === 0) return sums
   for (let at = 0; at < size; at++) placeOf[group[at] ?? 0] = at + 1
@@ -160,7 +162,8 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
     const { family, holders, isLikeness } = mark
     const forest = forests[family]
     const own = members[family]
-    let [first, isCounted] = [-1, false]
+    let first = -1
+    let isCounted = false
     for (const holder of holders) {
       const at = valueAt(placeOf, holder) - 1
       if (at < 0) continue
@@ -172,7 +175,10 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
       if (isLikeness) weight = Math.min(weight, valueAt(alike.best, first), valueAt(alike.best, at))
       const isJoining = join(forest, first, at)
       if (family === 'identity') {
-        if (isJoining && !isCounted) [things, isCounted] = [things + 1, true]
+        if (isJoining && !isCounted) {
+          things++
+          isCounted = true
+        }
         weight -= Math.log(Math.max(1, things))
       }
       weight *= dampingOf(scene, mark, group[first] ?? 0, group[at] ?? 0)
@@ -189,7 +195,6 @@ function tieUp(scene: Scene, group: readonly number[]): Record<Family, number> {
 /** Marks that two or more of a group have, strongest first. */
 function sharedMarks({ marksOf, room }: Scene, group: readonly number[]): Int32Array {
   const { met, shared } = room
-  if (met.length === 0) return shared
   let count = 0
   for (const one of group)
     for (const mark of marksOf[one] ?? NONE) {
@@ -231,7 +236,8 @@ function takeOne(many: Many, voice: number, weight: number, size: number): void 
  * count against what is usual.
  */
 function settle({ counts, last, best }: Many, voice: number, size: number): void {
-  const [count, known] = [valueAt(counts, voice), valueAt(best, voice)]
+  const count = valueAt(counts, voice)
+  const known = valueAt(best, voice)
   // More than a tie can be worth need not be known.
   if (count === 0 || known >= MOST_WORTH) return
   const usual = IN_RINGS * Math.exp(-valueAt(last, voice)) * (size - 1)
@@ -251,14 +257,20 @@ function strongestRival(
 ): Weighed['rival'] {
   if (rivals.length === 0) return null
   const { totals } = room
-  totals.fill(0)
-  for (const one of group)
-    for (let at = valueAt(starts, one); at < valueAt(starts, one + 1); at++)
+  totals.fill(0, 0, rivals.length)
+  for (const one of group) {
+    const end = valueAt(starts, one + 1)
+    for (let at = valueAt(starts, one); at < end; at++)
       addAt(totals, valueAt(numbers, at), valueAt(weights, at))
+  }
   const choice = Math.log(1 + ties.linking.sellers)
-  let [best, most] = [-1, choice]
-  for (let number = 0; number < totals.length; number++)
-    if (valueAt(totals, number) > most) [best, most] = [number, valueAt(totals, number)]
+  let best = -1
+  let most = choice
+  for (let number = 0; number < rivals.length; number++)
+    if (valueAt(totals, number) > most) {
+      best = number
+      most = valueAt(totals, number)
+    }
   return best < 0 ? null : { number: best, total: most - choice }
 }
 
@@ -291,7 +303,9 @@ function shareHeard(
   last: number,
   size: number,
 ): number {
-  const [from, to, inside] = [valueAt(times, first), valueAt(times, last), last - first + 1]
+  const from = valueAt(times, first)
+  const to = valueAt(times, last)
+  const inside = last - first + 1
   const others = scene.ties.voices.length - size
   const heard = Math.max(0, countBetween(scene.crowd.sorted.at, from, to) - inside)
   return (heard + (3 * (to - from)) / Math.max(1, span.at) + 0.1) / (others + 3.1)

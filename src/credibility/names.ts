@@ -43,7 +43,8 @@ export function openNames(): Names {
     const before = slots
     slots = new Int32Array(2 * before.length).fill(EMPTY)
     for (let from = 0; from < before.length; from += 2) {
-      const [hash, number] = [before[from] ?? 0, before[from + 1] ?? EMPTY]
+      const hash = before[from] ?? 0
+      const number = before[from + 1] ?? EMPTY
       if (number === EMPTY) continue
       let slot = (2 * hash) & (slots.length - 1)
       while (slots[slot + 1] !== EMPTY) slot = (slot + 2) & (slots.length - 1)

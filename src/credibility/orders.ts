@@ -40,10 +40,8 @@ export function openOrders(names: { orders: Names; sellers: Names; reporters: Na
       const number = names.orders.numberOf(told.id)
       const rank = told.isDelivered === true ? DELIVERED : told.isDelivered === null ? NOT_TOLD : NO
       const isKnown = number < delivered.size() && delivered.at(number) !== UNTOLD
-      const [by, from] = [
-        numberOr(names.reporters, told.reporterId),
-        numberOr(names.sellers, told.sellerId),
-      ]
+      const by = numberOr(names.reporters, told.reporterId)
+      const from = numberOr(names.sellers, told.sellerId)
       if (isKnown && !isBelieved(number, told, rank)) return
       delivered.set(number, rank)
       reporter.set(number, by)

@@ -38,7 +38,8 @@ export function purchasesOf(batch: Batch): Bought {
       isTold = true
       let found = CLAIMED
       if (orders.isKnown(order)) {
-        const [by, from] = [orders.reporter.at(order), orders.seller.at(order)]
+        const by = orders.reporter.at(order)
+        const from = orders.seller.at(order)
         const isOthers = (by !== UNTOLD && by !== reporter) || (from !== UNTOLD && from !== seller)
         found = isOthers ? FOREIGN : boughtBy(orders, order)
       }

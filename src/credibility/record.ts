@@ -71,7 +71,8 @@ export function openRecord() {
 
   function useAll(belongings: Belongings, use: (thing: number) => void): void {
     for (let kind = 0; kind < thingKinds.length; kind++) {
-      const [known, numbers] = [names.things[kind], thingNumbers[kind]]
+      const known = names.things[kind]
+      const numbers = thingNumbers[kind]
       const values = belongings[listNames[thingKinds[kind] ?? 'network']]
       if (known === undefined || numbers === undefined) continue
       for (const value of values) {

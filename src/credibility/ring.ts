@@ -9,6 +9,7 @@ import { expand, prune, weigh } from './group.ts'
 import type { Evidence, Find, Parts } from './group.ts'
 import { purchases } from './purchase.ts'
 import { openOwners } from './rival.ts'
+import { openRooms } from './room.ts'
 import type { Sayings } from './saying.ts'
 import { lookAt, openScene } from './scene.ts'
 import type { Outlook, Scene } from './scene.ts'
@@ -328,6 +329,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
       aboutSellers,
       inCategories: voicesByCategory(batch).map(openStage),
       ownersOf: openOwners(batch),
+      rooms: openRooms(),
     },
     isLinked,
     counters: {

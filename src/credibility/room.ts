@@ -1,4 +1,4 @@
-/** A room is memory in which the groups of one scene are weighed, one after another: very many are, and few are found. */
+/** A room is memory in which groups are weighed, one after another: very many are, and few are found. */
 import { openForest } from './forest.ts'
 import type { Forest } from './forest.ts'
 import type { Family } from './tie.ts'
@@ -31,8 +31,29 @@ export interface Room {
   totals: Float64Array
 }
 
+/** Rooms are used again: of thousands of scenes in turn most are small, and each is weighed in many groups. */
+export interface Rooms {
+  roomFor: (size: number, marks: number, rivals: number) => Room
+}
+
+export function openRooms(): Rooms {
+  let room = openRoom(64, 64, 64)
+  return {
+    roomFor: (size, marks, rivals) => {
+      const held = { size: room.placeOf.length, marks: room.met.length, rivals: room.totals.length }
+      if (size > held.size || marks > held.marks || rivals > held.rivals)
+        room = openRoom(
+          Math.max(2 * size, held.size),
+          Math.max(2 * marks, held.marks),
+          Math.max(2 * rivals, held.rivals),
+        )
+      return room
+    },
+  }
+}
+
 /** Opens a room for groups of so many at most. */
-export function openRoom(size: number, marks: number, rivals: number): Room {
+function openRoom(size: number, marks: number, rivals: number): Room {
   return {
     members: openMembers(size),
     placeOf: new Int32Array(size),
@@ -87,7 +108,9 @@ export function sortedIn(
   of: Float64Array,
   group: readonly number[],
 ): Float64Array {
-  let [told, before, isSorted] = [0, -Infinity, true]
+  let told = 0
+  let before = -Infinity
+  let isSorted = true
   for (const one of group) {
     const number = of[one] ?? NaN
     if (Number.isNaN(number)) continue

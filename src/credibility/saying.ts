@@ -43,7 +43,8 @@ export function sayingsOf(batch: Batch): Sayings {
   const voices = voicesThatSay(batch)
   const said = valuesAt(batch.voices.sketch, voices)
   eachNear(batch.sketches, said, 4, (first, second) => {
-    const [one, other] = [voices[first] ?? 0, voices[second] ?? 0]
+    const one = valueAt(voices, first)
+    const other = valueAt(voices, second)
     if (rootOf(groups, one) === rootOf(groups, other)) return
     const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0, SAME)
     if (same >= SAME) join(groups, one, other)
@@ -71,8 +72,8 @@ export function likenessesAmong(batch: Batch, sayings: Sayings, voices: Int32Arr
   const compare = (first: number, second: number) => {
     const same = agreement(batch.sketches, said[first] ?? 0, said[second] ?? 0, least)
     if (same < least) return false
-    const [one, other] = [places[first] ?? 0, places[second] ?? 0]
-    found.push({ one, other, weight: sayings.worth[same] ?? 0 })
+    const weight = sayings.worth[same] ?? 0
+    found.push({ one: places[first] ?? 0, other: places[second] ?? 0, weight })
     return true
   }
   if (said.length <= FEW) {
@@ -154,7 +155,8 @@ function worthOf(batch: Batch): Float64Array {
     step = Math.ceil(step * 1.37)
   ) {
     for (let at = 0; at + step < among.length && pairs < PAIRS_OF_STRANGERS; at++) {
-      const [one = 0, other = 0] = [among[at], among[at + step]]
+      const one = valueAt(among, at)
+      const other = valueAt(among, at + step)
       if ((voices.seller[one] ?? 0) === (voices.seller[other] ?? 0)) continue
       if ((voices.reporter[one] ?? 0) === (voices.reporter[other] ?? 0)) continue
       // What is said of one kind of trouble is more alike, and that is what voices about one seller share.

@@ -5,7 +5,6 @@ import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
 import { UNTOLD, valuesAt } from './column.ts'
 import { linksAmong } from './link.ts'
 import type { Links } from './link.ts'
-import { openRoom } from './room.ts'
 import type { Room } from './room.ts'
 import { crowdOf, families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
 import type { Crowd, Mark, Setting, Stage, Ties } from './tie.ts'
@@ -32,6 +31,7 @@ export interface Scene {
   /** The places in `marks` of what each has, ascending. */
   marksOf: readonly (readonly number[])[]
   links: Links
+  /** Where its groups are weighed until the next scene is opened. */
   room: Room
 }
 
@@ -142,19 +142,18 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
     strange: valuesAt(of.strange, places),
     isCustomer: valuesAt(of.isCustomer, places),
     hopes: valuesAt(of.hopes, places),
-    room: openRoom(places.length, marks.length, links.rivals.length),
+    room: setting.rooms.roomFor(places.length, marks.length, links.rivals.length),
   }
 }
 
 /** The most that each voice could be worth, were all that it shares shared within its group. */
 function hopesOf(
-  { batch, sayings }: Setting,
+  { sayings }: Setting,
   ties: Ties,
   { strange, isCustomer }: Pick<Outlook, 'strange' | 'isCustomer'>,
 ): Float64Array {
   // What near-same texts could be worth at most, while they are not compared.
   const worth = sayings.worth[SKETCH] ?? 0
-  const { createdAt } = batch.reporters
   const count = ties.voices.length
   const shared = new Float64Array(count)
   const best = new Float64Array(count)
@@ -176,7 +175,7 @@ function hopesOf(
   for (let place = 0; place < count; place++) {
     const own = strange[place] ?? 0
     const tied = (shared[place] ?? 0) + (ties.linking.most[place] ?? 0)
-    const hasJoined = !Number.isNaN(createdAt[ties.reporters[place] ?? 0] ?? NaN)
+    const hasJoined = ties.hasJoined[place] === 1
     const inTime = MOST_BURST + (hasJoined ? MOST_JOINED : 0)
     const mayBelong = tied >= 1 || own >= (hasJoined ? STRANGE_TOGETHER : STRANGE_ENOUGH)
     shared[place] = mayBelong ? own + tied + inTime : -Infinity

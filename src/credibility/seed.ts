@@ -23,21 +23,23 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
   ]
   if (!scene.ties.isWide) {
     const all = [...scene.voices.keys()]
-    const strange = all.filter((place) => (scene.strange[place] ?? 0) > STRANGE)
-    const time = (times: Float64Array) => (place: number) => times[place] ?? 0
+    const isStrange = (place: number) => (scene.strange[place] ?? 0) > STRANGE
+    const strange = all.filter(isStrange)
+    const byJoining = inTime(all, scene.created)
     seeds.push(
       ...tied(['target']),
       strange,
-      ...crowded(strange, time(scene.at)),
-      ...crowded(strange, time(scene.created)),
-      ...together(scene, setting, all),
+      // Voices about one seller are numbered by when they were heard.
+      ...crowded(strange, scene.at),
+      ...crowded(byJoining.filter(isStrange), scene.created),
+      ...together(scene, setting, byJoining),
     )
   }
   const known = new Set<string>()
   return seeds
     .filter((seed) => {
       if (seed.length < 3) return false
-      seed.sort((a, b) => a - b)
+      if (!isAscending(seed)) seed.sort((a, b) => a - b)
       const key = seed.join()
       return !known.has(key) && known.add(key)
     })
@@ -45,10 +47,17 @@ export function seedsOf(scene: Scene, setting: Setting): number[][] {
     .slice(0, MOST_SEEDS)
 }
 
+function isAscending(numbers: readonly number[]): boolean {
+  for (let at = 1; at < numbers.length; at++)
+    if ((numbers[at] ?? 0) < (numbers[at - 1] ?? 0)) return false
+  return true
+}
+
 function components({ marks, voices }: Scene, which: readonly Family[]): number[][] {
+  const strong = marks.filter(({ weight, family }) => weight >= STRONG && which.includes(family))
+  if (strong.length === 0) return []
   const groups = openForest(voices.length)
-  for (const { weight, family, holders } of marks) {
-    if (weight < STRONG || !which.includes(family)) continue
+  for (const { holders } of strong) {
     const first = holders[0] ?? 0
     for (const holder of holders) join(groups, first, holder)
   }
@@ -63,23 +72,26 @@ function components({ marks, voices }: Scene, which: readonly Family[]): number[
   return [...byRoot.values()]
 }
 
-/** For each length of time, those who lie closest together. */
-function crowded(places: readonly number[], timeOf: (place: number) => number): number[][] {
-  const sorted = inTime(places, timeOf)
+/** Of some in the order of their times, for each length of time those who lie closest together. */
+function crowded(sorted: readonly number[], times: Float64Array): number[][] {
+  const timeOf = (place: number) => times[place] ?? 0
   return SPANS.flatMap((span): number[][] => {
-    let [best, most, start] = [0, 0, 0]
+    let best = 0
+    let most = 0
+    let start = 0
     for (let end = 0; end < sorted.length; end++) {
       while (timeOf(sorted[end] ?? 0) - timeOf(sorted[start] ?? 0) > span) start++
-      if (end - start + 1 > most) [best, most] = [start, end - start + 1]
+      if (end - start + 1 <= most) continue
+      best = start
+      most = end - start + 1
     }
     return most < 3 ? [] : [sorted.slice(best, best + most)]
   })
 }
 
-/** For each length of time, those who joined together while strangers did not. */
-function together(scene: Scene, { joined, span }: Setting, places: readonly number[]): number[][] {
+/** Of all in the order of joining, for each length of time those who joined together while strangers did not. */
+function together(scene: Scene, { joined, span }: Setting, sorted: readonly number[]): number[][] {
   const timeOf = (place: number) => scene.created[place] ?? 0
-  const sorted = inTime(places, timeOf)
   return SPANS.flatMap((length): number[][] => {
     let best: { from: number; to: number; excess: number } | null = null
     let start = 0
@@ -101,8 +113,9 @@ function together(scene: Scene, { joined, span }: Setting, places: readonly numb
   })
 }
 
-function inTime(places: readonly number[], timeOf: (place: number) => number): number[] {
+/** Those whose time is told, in its order. */
+function inTime(places: readonly number[], times: Float64Array): number[] {
   return places
-    .filter((place) => !Number.isNaN(timeOf(place)))
-    .sort((a, b) => timeOf(a) - timeOf(b) || a - b)
+    .filter((place) => !Number.isNaN(times[place] ?? NaN))
+    .sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0) || a - b)
 }

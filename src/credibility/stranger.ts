@@ -101,8 +101,10 @@ export function strangenessOf(batch: Batch, bought: Bought, isInRing: Uint8Array
     })
   }
   const weigh = (voice: number, own: { counts: Float64Array; counted: Float64Array } | null) => {
-    const [cell, told] = [cellOf[voice] ?? 0, toldOf[voice] ?? 0]
-    const [ring, other] = [shares.ring[cell] ?? 1, shares.other[cell] ?? 1]
+    const cell = cellOf[voice] ?? 0
+    const told = toldOf[voice] ?? 0
+    const ring = shares.ring[cell] ?? 1
+    const other = shares.other[cell] ?? 1
     const count = (counts[cell] ?? 0) - (own?.counts[cell] ?? 0)
     const all = (counted[told] ?? 0) - (own?.counted[told] ?? 0)
     const seen = (count + PRIOR * other) / (all + PRIOR)

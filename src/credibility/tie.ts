@@ -5,6 +5,7 @@ import type { Batch } from './batch.ts'
 import type { Demand } from './demand.ts'
 import { thingKinds } from './record.ts'
 import { linksTo, strongestLink } from './rival.ts'
+import type { Rooms } from './room.ts'
 import type { Linking, OwnersOf } from './rival.ts'
 import { LEAST_WORTH, likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
@@ -36,6 +37,8 @@ export interface Ties {
   isLikenessKnown: boolean
   linking: Linking
   sellers: Int32Array
+  /** By place: it is told when they joined. */
+  hasJoined: Uint8Array
   /** Once it was asked for. */
   crowd: Crowd | null
 }
@@ -93,6 +96,7 @@ export interface Setting {
   ownersOf: OwnersOf
   /** For counting what a scene has in common. */
   counters: { things: Counter; sayings: Counter; sellers: Counter }
+  rooms: Rooms
 }
 
 /** How many strangers are thought to hold a thing that none was seen with, by kind: two phones are never one, two networks often. */
@@ -130,6 +134,9 @@ export function tiesOf(setting: Setting, voices: Int32Array, isWide: boolean): T
     marks,
     isLikenessKnown: isWide,
     linking,
+    hasJoined: Uint8Array.from(reporters, (one) =>
+      Number.isNaN(batch.reporters.createdAt[one] ?? NaN) ? 0 : 1,
+    ),
     crowd: null,
   }
 }
@@ -201,14 +208,16 @@ function thingTies(
   if (marked.size === 0 && worthOf.size === 0)
     return { marks, linking: { worthOf, most, sellers: 0 } }
   for (let place = 0; place < reporters.length; place++) {
-    const [reporter, about] = [reporters[place] ?? 0, sellers[place] ?? 0]
+    const reporter = reporters[place] ?? 0
+    const about = sellers[place] ?? 0
     const end = thingsOf.starts[reporter + 1] ?? 0
     for (let next = thingsOf.starts[reporter] ?? 0; next < end; next++) {
       const thing = thingsOf.items[next] ?? 0
       marked.get(thing)?.push(place)
       const worth = worthOf.get(thing)
       if (worth === undefined) continue
-      const [owners, target] = [setting.ownersOf(thing, about), batch.sellers.names[about] ?? 0]
+      const owners = setting.ownersOf(thing, about)
+      const target = batch.sellers.names[about] ?? 0
       most[place] = Math.max(most[place] ?? 0, strongestLink(owners, worth, target))
       const key = thing * batch.sellers.count + about
       if (counted.has(key)) continue
@@ -286,7 +295,8 @@ function targetMarks(
   const eachOther = (take: (seller: number, place: number) => void) => {
     for (let place = 0; place < reporters.length; place++) {
       const reporter = reporters[place] ?? 0
-      const [from, to] = [starts[reporter] ?? 0, starts[reporter + 1] ?? 0]
+      const from = starts[reporter] ?? 0
+      const to = starts[reporter + 1] ?? 0
       if (to - from > MOST_TARGETS || to - from < 2) continue
       for (let at = from; at < to; at++) {
         const seller = batch.voices.seller[items[at] ?? 0] ?? 0

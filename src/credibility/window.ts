@@ -32,7 +32,10 @@ export function windowOf(
 ): Window | null {
   if (told.length < 3) return null
   /** Of the best so far: how many it holds, where it starts, what it is worth, and the share of strangers in it. */
-  let [held, first, most, share] = [0, 0, 0, 0]
+  let held = 0
+  let first = 0
+  let most = 0
+  let share = 0
   let before = Infinity
   for (const part of PARTS) {
     const inside = Math.max(3, Math.ceil(part * told.length))
@@ -45,7 +48,11 @@ export function windowOf(
     if (weightInside <= 0) continue
     const total =
       (inside - 1) * weightInside + (told.length - inside) * worthOutside(usual) - CHOICE
-    if (total > most) [held, first, most, share] = [inside, start, total, usual]
+    if (total <= most) continue
+    held = inside
+    first = start
+    most = total
+    share = usual
   }
   if (held === 0) return null
   return {
@@ -73,10 +80,13 @@ function worthOutside(usual: number): number {
 
 /** Where so many lie closest together. */
 function narrowest(sorted: Float64Array, inside: number): number {
-  let [best, width] = [0, Infinity]
+  let best = 0
+  let width = Infinity
   for (let at = 0; at + inside <= sorted.length; at++) {
     const span = (sorted[at + inside - 1] ?? 0) - (sorted[at] ?? 0)
-    if (span < width) [best, width] = [at, span]
+    if (span >= width) continue
+    best = at
+    width = span
   }
   return best
 }
@@ -87,7 +97,8 @@ export function countBetween(sorted: Float64Array, from: number, to: number): nu
 }
 
 function firstAbove(sorted: Float64Array, limit: number, isStrict: boolean): number {
-  let [low, high] = [0, sorted.length]
+  let low = 0
+  let high = sorted.length
   while (low < high) {
     const middle = (low + high) >> 1
     const value = sorted[middle] ?? 0

@@ -34,7 +34,8 @@ const pairs = new Int32Array(MOST_WORDS + 1)
 /** Reads a text. */
 export function sketchText(text: string | null): Wording {
   const words = text === null ? 0 : hearWords(text.toLowerCase())
-  let [exact, before] = [0, 0]
+  let exact = 0
+  let before = 0
   for (let at = 0; at < words; at++) {
     const word = heard[at] ?? 0
     pairs[at] = stir(Math.imul(before, 31) + word)
@@ -47,7 +48,8 @@ export function sketchText(text: string | null): Wording {
 
 /** Puts a number for each word of a text in small letters where words are heard, and says how many there are. */
 function hearWords(text: string): number {
-  let [words, word] = [0, 0]
+  let words = 0
+  let word = 0
   let isNumber = true
   for (let at = 0; at <= text.length && words < MOST_WORDS; at++) {
     // Beyond the end is no sign of a word.
@@ -61,14 +63,16 @@ function hearWords(text: string): number {
     if (word !== 0 && (isWhole || (!isDigit && !isLetter && !isWithin))) {
       // Numbers of orders and prices differ where the words do not.
       heard[words++] = isNumber ? 1 : stir(word)
-      ;[word, isNumber] = [0, true]
+      word = 0
+      isNumber = true
     }
     if (!isDigit && !isLetter) continue
     word = Math.imul((word === 0 ? 0x811c9dc5 : word) ^ code, 0x01000193)
     if (!isDigit) isNumber = false
     if (isWhole && word !== 0) {
       heard[words++] = stir(word)
-      ;[word, isNumber] = [0, true]
+      word = 0
+      isNumber = true
     }
   }
   return words
@@ -82,7 +86,8 @@ function isMark(code: number): boolean {
 /** Pairs are stirred already, so that a multiplication and a sum order them all in another way for each number. */
 function sketchPairs(words: number): void {
   for (let at = 0; at < SKETCH; at++) {
-    const [factor, salt] = [factors[at] ?? 0, salts[at] ?? 0]
+    const factor = factors[at] ?? 0
+    const salt = salts[at] ?? 0
     let lowest = 0x7fffffff
     for (let word = 1; word < words; word++) {
       const hash = (Math.imul(pairs[word] ?? 0, factor) + salt) | 0
@@ -108,8 +113,10 @@ export function hashWord(word: string, seed = 0): number {
 
 /** In how many of the numbers two sketches agree; fewer than `least` need not be counted to the end. */
 export function agreement(sketches: Int32Array, one: number, other: number, least: number): number {
-  let [same, left] = [0, SKETCH - least]
-  const [first, second] = [one * SKETCH, other * SKETCH]
+  let same = 0
+  let left = SKETCH - least
+  const first = one * SKETCH
+  const second = other * SKETCH
   for (let at = 0; at < SKETCH; at++) {
     if ((sketches[first + at] ?? 0) === (sketches[second + at] ?? 0)) same++
     else if (--left < 0) return same
