@@ -329,6 +329,7 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
       aboutSellers,
       inCategories: voicesByCategory(batch).map(openStage),
       ownersOf: openOwners(batch),
+      sellerKinds: new Int32Array(batch.record.names.sellers.count()).fill(UNTOLD),
       rooms: openRooms(),
     },
     isLinked,

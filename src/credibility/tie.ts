@@ -94,6 +94,8 @@ export interface Setting {
   /** One voice of each reporter in each category. */
   inCategories: readonly Stage[]
   ownersOf: OwnersOf
+  /** By seller in the record, for telling rivals apart; UNTOLD in between. */
+  sellerKinds: Int32Array
   /** For counting what a scene has in common. */
   counters: { things: Counter; sayings: Counter; sellers: Counter }
   rooms: Rooms
