@@ -40,8 +40,11 @@ export function leastOf({ belonging, fewOthers }: Demand, among: number, size: n
  */
 export function mostMembers(ties: Ties, setting: Setting, hopes: Float64Array): number {
   const { demand } = setting
-  const sorted = hopes.filter((hope) => hope >= demand.belonging).sort()
-  if (sorted.length < 3) return 0
+  let hopeful = 0
+  for (let place = 0; place < hopes.length; place++)
+    if ((hopes[place] ?? 0) >= demand.belonging) hopeful++
+  if (hopeful < 3) return 0
+  const sorted = hopes.toSorted().subarray(hopes.length - hopeful)
   const rarity = rarityOf(setting)
   let sum = 0
   let most = 0

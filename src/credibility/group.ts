@@ -57,7 +57,11 @@ export function weigh(scene: Scene, setting: Setting, group: readonly number[]):
   const strange = members.strange.reduce((sum, weight) => sum + weight, 0)
   const sellers = Int32Array.from(group, (one) => valueAt(scene.sellers, one))
   const parts: Parts = {
-    ...{ strange, ...tied, rival: rival?.total ?? 0 },
+    strange,
+    identity: tied.identity,
+    wording: tied.wording,
+    target: tied.target,
+    rival: rival?.total ?? 0,
     joined: joined?.total ?? 0,
     burst: burst?.total ?? 0,
     chance: -chanceOf(scene, setting, sellers),

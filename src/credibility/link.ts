@@ -33,7 +33,7 @@ interface Source {
  * them alike, so of sellers that nothing here tells apart the first stands for all: it is chosen before them anyhow.
  */
 export function linksAmong(
-  { batch, ownersOf }: { batch: Batch; ownersOf: OwnersOf },
+  { batch, ownersOf, sellerKinds }: { batch: Batch; ownersOf: OwnersOf; sellerKinds: Int32Array },
   { reporters, sellers, linking }: { reporters: Int32Array; sellers: Int32Array; linking: Linking },
   places: readonly number[],
 ): Links {
@@ -56,7 +56,7 @@ export function linksAmong(
     }
     return own
   })
-  const rivals = rivalsIn([...sources.values()])
+  const rivals = rivalsIn([...sources.values()], sellerKinds)
   const starts = new Int32Array(places.length + 1)
   const [numbers, weights] = [openIntegers(), openNumbers()]
   /** By rival: where its number stands. */
@@ -82,33 +82,38 @@ export function linksAmong(
 }
 
 /** Each link splits the sellers that it tells apart (R. Paige, R. Tarjan: Three partition refinement algorithms, 1987). */
-function rivalsIn(sources: readonly Source[]): Rival[] {
-  /** By seller, in the order in which they are met: the number of those that it is not told apart from. */
-  const kindOf = new Map<number, number>()
+function rivalsIn(sources: readonly Source[], kindOf: Int32Array): Rival[] {
+  const met: number[] = []
   let kinds = 0
   for (const { links } of sources)
     for (const { sellers } of links) {
       const split = new Map<number, number>()
       for (const seller of sellers) {
-        const before = kindOf.get(seller) ?? UNTOLD
-        const after = split.get(before) ?? kinds++
-        split.set(before, after)
-        kindOf.set(seller, after)
+        const before = valueAt(kindOf, seller)
+        if (before === UNTOLD) met.push(seller)
+        let after = split.get(before)
+        if (after === undefined) split.set(before, (after = kinds++))
+        kindOf[seller] = after
       }
     }
   const rivals: Rival[] = []
-  const numberOf = new Map<number, number>()
-  for (const [seller, kind] of kindOf) {
-    if (numberOf.has(kind)) continue
-    numberOf.set(kind, rivals.length)
+  const numberOf = new Int32Array(kinds).fill(UNTOLD)
+  for (const seller of met) {
+    const kind = valueAt(kindOf, seller)
+    if (numberOf[kind] !== UNTOLD) continue
+    numberOf[kind] = rivals.length
     rivals.push({ seller, things: new Set(), holders: [] })
   }
   for (const source of sources)
     for (const { sellers } of source.links) {
-      const met = new Set<number>()
-      for (const seller of sellers) met.add(numberOf.get(kindOf.get(seller) ?? UNTOLD) ?? 0)
-      for (const number of met) rivals[number]?.things.add(source.thing)
-      source.rivals.push([...met])
+      const own: number[] = []
+      for (const seller of sellers) {
+        const number = valueAt(numberOf, valueAt(kindOf, seller))
+        if (!own.includes(number)) own.push(number)
+      }
+      for (const number of own) rivals[number]?.things.add(source.thing)
+      source.rivals.push(own)
     }
+  for (const seller of met) kindOf[seller] = UNTOLD
   return rivals
 }

@@ -1,7 +1,6 @@
 /** A ring is a group of reporters that is one hand, told with all that ties it, so that a person can check and prune it. */
 import { lengthOf, listOf, openCounter, valueAt, UNTOLD } from './column.ts'
 import type { Batch } from './batch.ts'
-import { RING } from './demand.ts'
 import type { Demand } from './demand.ts'
 import { join, openForest, rootOf } from './forest.ts'
 import { isOneHand, largestPart, partOf } from './hand.ts'
@@ -15,7 +14,7 @@ import { lookAt, openScene } from './scene.ts'
 import type { Outlook, Scene } from './scene.ts'
 import { seedsOf } from './seed.ts'
 import { openStage, shareOutside } from './tie.ts'
-import type { Searched, Setting, Stage } from './tie.ts'
+import type { Searched, Setting, Stage, Standing } from './tie.ts'
 
 /** Finds that are one ring. Numbers are those of the batch. */
 export interface FoundRing {
@@ -302,8 +301,8 @@ function claimVoices({ batch, strangeness }: Setting, ring: FoundRing): void {
   }
 }
 
-/** What is the same for all scenes of a batch, whoever is strange. */
-export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strangeness'> {
+/** What is the same for all scenes of a batch, whoever is strange and whatever is asked. */
+export function standingOf(batch: Batch, sayings: Sayings): Standing {
   const isLinked = new Uint8Array(batch.reporters.count)
   for (let thing = 0; thing < batch.things.count; thing++) {
     const holders = listOf(batch.things.holdersOf, thing)
@@ -322,15 +321,13 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
     if (voices.length >= FEWEST) aboutSellers.push(openStage(voices))
   }
   return {
-    ...{
-      batch,
-      demand: RING,
-      sayings,
-      aboutSellers,
-      inCategories: voicesByCategory(batch).map(openStage),
-      ownersOf: openOwners(batch),
-      rooms: openRooms(),
-    },
+    batch,
+    sayings,
+    aboutSellers,
+    inCategories: voicesByCategory(batch).map(openStage),
+    ownersOf: openOwners(batch),
+    sellerKinds: new Int32Array(batch.record.names.sellers.count()).fill(UNTOLD),
+    rooms: openRooms(),
     isLinked,
     counters: {
       things: openCounter(batch.things.count),
@@ -338,7 +335,8 @@ export function settingOf(batch: Batch, sayings: Sayings): Omit<Setting, 'strang
       sellers: openCounter(batch.sellers.count),
     },
     linkedCount: isLinked.reduce((sum, one) => sum + one, 0),
-    ...{ joined, heard },
+    joined,
+    heard,
     span: { at: middleSpan(heard), joined: middleSpan(joined) },
     sayingSizes,
   }

@@ -59,7 +59,7 @@ export function linksTo({ alike, unknown, others }: Owners, worth: number, targe
   const links: Link[] = []
   const take = (owners: readonly number[], weight: number) => {
     if (weight < LEAST_WEIGHT) return
-    const sellers = owners.filter((seller) => seller !== target)
+    const sellers = owners.includes(target) ? owners.filter((seller) => seller !== target) : owners
     if (sellers.length > 0) links.push({ sellers, weight })
   }
   take(alike, worth + ALIKE)

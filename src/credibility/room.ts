@@ -74,8 +74,14 @@ export function openMembers(size: number): Members {
   const held = new Float64Array(8 * size)
   const part = (at: number) => held.subarray(at * size, (at + 1) * size)
   return {
-    ...{ strange: part(0), identity: part(1), wording: part(2), target: part(3) },
-    ...{ rival: part(4), joined: part(5), burst: part(6), sum: part(7) },
+    strange: part(0),
+    identity: part(1),
+    wording: part(2),
+    target: part(3),
+    rival: part(4),
+    joined: part(5),
+    burst: part(6),
+    sum: part(7),
   }
 }
 

@@ -75,7 +75,7 @@ export function lookAt(
   { isWide, taken }: { isWide: boolean; taken: Uint8Array },
 ): Outlook | null {
   const { voices } = stage
-  let ties = stage.ties ?? tiesOf(setting, voices, isWide)
+  const ties = (stage.ties ??= tiesOf(setting, voices, isWide))
   const { strangeness } = setting
   // What a ring does here is not usual for being done by many of them; a category is too large for that.
   const strange = isWide ? valuesAt(strangeness.weights, voices) : strangeness.among(voices)
@@ -97,12 +97,11 @@ export function lookAt(
   let most = mostMembers(ties, setting, hopes)
   if (most > 0 && !ties.isLikenessKnown) {
     // Comparing texts takes longest, so it is left for scenes where it could matter.
-    const marks = [...ties.marks, ...likenessMarks(setting, voices)].sort(strongestFirst)
-    ties = { ...ties, marks, isLikenessKnown: true }
+    ties.marks = [...ties.marks, ...likenessMarks(setting, voices)].sort(strongestFirst)
+    ties.isLikenessKnown = true
     hopes = hopesNow()
     most = mostMembers(ties, setting, hopes)
   }
-  stage.ties = ties
   if (most === 0) return null
   const least = leastOf(setting.demand, ties.voices.length, most)
   const places: number[] = []
@@ -132,7 +131,12 @@ export function openScene(setting: Setting, { ties, places, ...of }: Outlook): S
   }
   const links = linksAmong(setting, ties, places)
   return {
-    ...{ ties, crowd, places, marks, marksOf, links },
+    ties,
+    crowd,
+    places,
+    marks,
+    marksOf,
+    links,
     voices: valuesAt(ties.voices, places),
     reporters: valuesAt(ties.reporters, places),
     sellers: valuesAt(ties.sellers, places),

@@ -6,17 +6,17 @@ import type { Batch } from './batch.ts'
 import { readFactLine } from './complaint.ts'
 import type { Complaint, Fact, OrderContext, SellerContext } from './complaint.ts'
 import { leastOf } from './chance.ts'
-import { DOUBT } from './demand.ts'
+import { DOUBT, RING } from './demand.ts'
 import type { Find } from './group.ts'
 import { purchases, purchasesOf } from './purchase.ts'
 import { openRecord, thingKinds } from './record.ts'
 import type { Finding } from './record.ts'
 import { reportRing } from './report.ts'
 import type { RingReport } from './report.ts'
-import { findDoubts, findRings, settingOf } from './ring.ts'
+import { findDoubts, findRings, standingOf } from './ring.ts'
 import type { FoundRing } from './ring.ts'
 import { sayingsOf } from './saying.ts'
-import { shareOutside } from './tie.ts'
+import { settingFor, shareOutside } from './tie.ts'
 import type { Setting } from './tie.ts'
 import { strangenessOf } from './stranger.ts'
 import {
@@ -106,9 +106,10 @@ const MOST_LOOKS = 3
 function judgeBatch(batch: Batch, weights: Weights): Judgement {
   const bought = purchasesOf(batch)
   const sayings = sayingsOf(batch)
-  const standing = settingOf(batch, sayings)
+  const standing = standingOf(batch, sayings)
   const look = (isInRing: Uint8Array) => {
-    const setting = { ...standing, strangeness: strangenessOf(batch, bought, isInRing) }
+    const strangeness = strangenessOf(batch, bought, isInRing)
+    const setting = settingFor(standing, { demand: RING, strangeness })
     return { setting, rings: findRings(setting) }
   }
   // What is usual is learned from those in no ring, so rings are looked for again until no more are found.
@@ -126,7 +127,7 @@ function judgeBatch(batch: Batch, weights: Weights): Judgement {
   rings.forEach((ring, at) => {
     for (const voice of ring.voices) ringOf.set(voice, { ring, name: `ring-${at + 1}` })
   })
-  const doubting = { ...setting, demand: DOUBT }
+  const doubting = settingFor(standing, { demand: DOUBT, strangeness: setting.strangeness })
   const doubts = findDoubts(doubting)
   for (const voice of ringOf.keys()) doubts.delete(voice)
   const records = recordsOf(batch)

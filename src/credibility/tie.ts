@@ -32,7 +32,7 @@ export interface Ties {
   /** True for a category: the sellers that a group complains about must then be paid for. */
   isWide: boolean
   reporters: Int32Array
-  /** Strongest first; without near-same texts where none could matter. */
+  /** Strongest first; without near-same texts until they could matter. */
   marks: readonly Mark[]
   isLikenessKnown: boolean
   linking: Linking
@@ -75,11 +75,14 @@ export function openStage(voices: Int32Array): Stage {
 }
 
 /** What is known of the whole batch and needed in every scene. */
-export interface Setting {
-  batch: Batch
+export interface Setting extends Standing {
   demand: Demand
-  sayings: Sayings
   strangeness: Strangeness
+}
+
+export interface Standing {
+  batch: Batch
+  sayings: Sayings
   /** By reporter: shares something rare with a seller. */
   isLinked: Uint8Array
   linkedCount: number
@@ -94,9 +97,39 @@ export interface Setting {
   /** One voice of each reporter in each category. */
   inCategories: readonly Stage[]
   ownersOf: OwnersOf
+  /** By seller in the record, for telling rivals apart; UNTOLD in between. */
+  sellerKinds: Int32Array
   /** For counting what a scene has in common. */
   counters: { things: Counter; sayings: Counter; sellers: Counter }
   rooms: Rooms
+}
+
+/**
+ * What stands, for one look at all scenes. It is written out since copies of an object are of another shape in every
+ * judgement, for which everything that reads one would be compiled anew.
+ */
+export function settingFor(
+  standing: Standing,
+  { demand, strangeness }: Pick<Setting, 'demand' | 'strangeness'>,
+): Setting {
+  return {
+    demand,
+    strangeness,
+    batch: standing.batch,
+    sayings: standing.sayings,
+    isLinked: standing.isLinked,
+    linkedCount: standing.linkedCount,
+    joined: standing.joined,
+    heard: standing.heard,
+    span: standing.span,
+    sayingSizes: standing.sayingSizes,
+    aboutSellers: standing.aboutSellers,
+    inCategories: standing.inCategories,
+    ownersOf: standing.ownersOf,
+    sellerKinds: standing.sellerKinds,
+    counters: standing.counters,
+    rooms: standing.rooms,
+  }
 }
 
 /** How many strangers are thought to hold a thing that none was seen with, by kind: two phones are never one, two networks often. */
