@@ -2,8 +2,8 @@
 import { chanceOf, leastOf } from './chance.ts'
 import { clearForest, join } from './forest.ts'
 import { addAt, valueAt } from './column.ts'
-import { clearMany, keptMembers, openMany, openMembers, sortedIn } from './room.ts'
-import type { Kind, Many, Members } from './room.ts'
+import { clearMany, families, keptMembers, openMany, openMembers, sortedIn } from './room.ts'
+import type { Family, Kind, Many, Members } from './room.ts'
 import {
   ALIKE_IF_CUSTOMERS,
   MOST_BURST,
@@ -14,8 +14,7 @@ import {
 import type { Rival } from './link.ts'
 import type { Scene, SceneMark } from './scene.ts'
 import { IN_RINGS, MOST_WORTH } from './saying.ts'
-import { families } from './tie.ts'
-import type { Family, Setting } from './tie.ts'
+import type { Setting } from './tie.ts'
 import { countBetween, windowOf } from './window.ts'
 import type { Window } from './window.ts'
 

@@ -1,7 +1,10 @@
 /** A room is memory in which groups are weighed, one after another: very many are, and few are found. */
 import { openForest } from './forest.ts'
 import type { Forest } from './forest.ts'
-import type { Family } from './tie.ts'
+
+/** Ties of one family are one kind of evidence: who shares a home shares all that is in it. */
+export const families = ['identity', 'wording', 'target'] as const
+export type Family = (typeof families)[number]
 
 /** What can speak for a member of a group. */
 export type Kind = 'strange' | 'identity' | 'wording' | 'target' | 'rival' | 'joined' | 'burst'

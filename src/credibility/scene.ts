@@ -5,8 +5,9 @@ import { ORDERED, PURCHASE_UNTOLD } from './stranger.ts'
 import { UNTOLD, valuesAt } from './column.ts'
 import { linksAmong } from './link.ts'
 import type { Links } from './link.ts'
+import { families } from './room.ts'
 import type { Room } from './room.ts'
-import { crowdOf, families, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
+import { crowdOf, likenessMarks, strongestFirst, tiesOf } from './tie.ts'
 import type { Crowd, Mark, Setting, Stage, Ties } from './tie.ts'
 
 /** Those of a scene who could be of a ring, by their number here; nobody else is looked at. */

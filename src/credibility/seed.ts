@@ -1,8 +1,9 @@
 /** A seed is where a search for a group begins: voices that share a mark, a rival, a moment, or nothing but being strange. */
 import { join, openForest, rootOf, sizeOf } from './forest.ts'
 import type { Scene } from './scene.ts'
+import type { Family } from './room.ts'
 import { STRONG } from './tie.ts'
-import type { Family, Setting } from './tie.ts'
+import type { Setting } from './tie.ts'
 import { countBetween } from './window.ts'
 import { DAY } from './purchase.ts'
 

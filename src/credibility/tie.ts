@@ -5,15 +5,11 @@ import type { Batch } from './batch.ts'
 import type { Demand } from './demand.ts'
 import { thingKinds } from './record.ts'
 import { linksTo, strongestLink } from './rival.ts'
-import type { Rooms } from './room.ts'
+import type { Family, Rooms } from './room.ts'
 import type { Linking, OwnersOf } from './rival.ts'
 import { LEAST_WORTH, likenessesAmong } from './saying.ts'
 import type { Sayings } from './saying.ts'
 import type { Strangeness } from './stranger.ts'
-
-/** Ties of one family are one kind of evidence: who shares a home shares all that is in it. */
-export const families = ['identity', 'wording', 'target'] as const
-export type Family = (typeof families)[number]
 
 /** Something that several voices of a scene have in common and strangers seldom do. */
 export interface Mark {
