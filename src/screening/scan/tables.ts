@@ -1,8 +1,8 @@
 /** The tables of the fast pass: policies as what words must stand where before anything can be found. */
 import type { CompiledPolicies } from '../compile.ts'
+import type { Lexicon } from '../lexicon.ts'
 import { layAnchors } from './anchor-tables.ts'
 import { codePoints } from './code-points.ts'
-import type { Lexicon } from '../lexicon.ts'
 import * as at from './layout.ts'
 import { layNeedles } from './needle-tables.ts'
 import { readPhrases } from './phrases.ts'
