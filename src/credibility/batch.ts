@@ -67,13 +67,13 @@ export interface Batch {
 /** Numbers everything by the time, id and content of complaints. */
 export function batchOf(record: ComplaintRecord): Batch {
   const { columns, names } = record
-  const [at, key] = [columns.at.values(), columns.key.values()]
+  const at = columns.at.values()
   const [sellerOf, reporterOf] = [columns.seller.values(), columns.reporter.values()]
   const places = countUp(at.length).sort((a, b) => {
     const byTime = (at[a] ?? 0) - (at[b] ?? 0)
     if (byTime !== 0) return byTime
     if (columns.id.at(a) !== columns.id.at(b)) return record.idOf(a) < record.idOf(b) ? -1 : 1
-    return (key[a] ?? 0) - (key[b] ?? 0) || a - b
+    return record.keyOf(a) - record.keyOf(b) || a - b
   })
   const repeats = findRepeats(record, places)
   const sellers = renumber(names.sellers.count())

@@ -55,7 +55,6 @@ export function openRecord() {
     orders: openIntegers(),
     words: openIntegers(),
     exact: openIntegers(),
-    key: openIntegers(),
     id: openIntegers(),
     /** The place in `used` from which on the things of this complaint's reporter stand. */
     firstUsed: openIntegers(),
@@ -64,6 +63,14 @@ export function openRecord() {
     sketch: openIntegers(),
     sketches: openIntegers(),
   }
+  /** What a complaint names, beside its own id. */
+  const parts = [
+    [columns.seller, names.sellers],
+    [columns.reporter, names.reporters],
+    [columns.listing, names.listings],
+    [columns.order, names.orders],
+    [columns.kind, names.kinds],
+  ] as const
   const orders = openOrders(names)
   const knownSellers = new Map<number, KnownSeller>()
   /** By complaint id: what people found. */
@@ -99,6 +106,17 @@ export function openRecord() {
     count: (): number => columns.id.size(),
     /** The id of the complaint at a place. */
     idOf: (place: number): string => names.ids.nameOf(columns.id.at(place)),
+    /** A number that tells two complaints of one id and instant apart, whatever order they come in. */
+    keyOf: (place: number): number => {
+      let key = columns.exact.at(place)
+      for (const [column, known] of parts) {
+        const number = column.at(place)
+        key = hashWord(number === UNTOLD ? '' : known.nameOf(number), key)
+      }
+      key = Math.imul(key, 31) + columns.orders.at(place)
+      const createdAt = columns.createdAt.at(place)
+      return Math.imul(key, 31) + Math.floor((Number.isNaN(createdAt) ? -1 : createdAt) / 1000)
+    },
     /** What a thing was called in the lines. */
     nameOfThing: (thing: number): string =>
       names.things[thingKindOf[thing] ?? 0]?.nameOf(thingNameOf.at(thing)) ?? '',
@@ -125,7 +143,6 @@ export function openRecord() {
       columns.exact.push(exact)
       columns.firstUsed.push(columns.used.size())
       useAll(reporter, columns.used.push)
-      columns.key.push(keyOf(complaint, exact))
     },
     addSeller: (seller: SellerContext): void => {
       const number = names.sellers.numberOf(seller.id)
@@ -151,16 +168,4 @@ export function openRecord() {
         .map((part) => part.bytes())
         .reduce((sum, part) => sum + part, orders.bytes()),
   }
-}
-
-/** A number that tells two complaints of one id and instant apart, whatever order they come in. */
-function keyOf(
-  { sellerId, reporterId, listingId, orderId, kind, reporter }: Complaint,
-  exact: number,
-): number {
-  let key = exact
-  for (const part of [sellerId, reporterId, listingId ?? '', orderId ?? '', kind ?? ''])
-    key = hashWord(part, key)
-  key = Math.imul(key, 31) + (reporter.orders ?? -1)
-  return Math.imul(key, 31) + Math.floor((reporter.createdAt ?? -1) / 1000)
 }

@@ -108,33 +108,34 @@ function eachNear(
 ): void {
   let slots = 16
   while (slots < 2 * among.length) slots *= 2
-  /** By slot: its key, the last place with that key, and how many there were; by place: the one before. */
-  const keys = new Int32Array(slots)
-  const last = new Int32Array(slots)
-  const sizes = new Int32Array(slots)
+  /** Of each slot, side by side: its key, the last place with that key, and how many there were. */
+  const table = new Int32Array(3 * slots)
+  /** By place: the one before it. */
   const before = new Int32Array(among.length)
   for (let band = 0; band + rows <= SKETCH; band += rows) {
-    sizes.fill(0)
+    table.fill(0)
     for (let place = 0; place < among.length; place++) {
       const start = (among[place] ?? 0) * SKETCH + band
       let key = sketches[start] ?? 0
       for (let row = 1; row < rows; row++)
         key = Math.imul(key, 0x01000193) ^ (sketches[start + row] ?? 0)
       key |= 0
-      let slot = Math.imul(key ^ (key >>> 15), 0x9e3779b1) & (slots - 1)
-      while ((sizes[slot] ?? 0) > 0 && keys[slot] !== key) slot = (slot + 1) & (slots - 1)
-      const size = sizes[slot] ?? 0
+      let slot = 3 * (Math.imul(key ^ (key >>> 15), 0x9e3779b1) & (slots - 1))
+      while (valueAt(table, slot + 2) > 0 && table[slot] !== key)
+        slot = slot + 3 < table.length ? slot + 3 : 0
+      const size = valueAt(table, slot + 2)
       if (size > 0) {
-        let other = last[slot] ?? 0
+        const last = valueAt(table, slot + 1)
+        let other = last
         for (let left = size < CROWD ? size : 1; left > 0; left--) {
           meet(other, place)
-          other = before[other] ?? 0
+          other = valueAt(before, other)
         }
-        before[place] = last[slot] ?? 0
+        before[place] = last
       }
-      keys[slot] = key
-      last[slot] = place
-      sizes[slot] = size + 1
+      table[slot] = key
+      table[slot + 1] = place
+      table[slot + 2] = size + 1
     }
   }
 }
