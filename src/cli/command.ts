@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { ParseArgsConfig } from 'node:util'
 import type { Readable, Writable } from 'node:stream'
 import { suggestName } from '../core/spelling.ts'
+import { wordsOf } from '../core/thrown.ts'
 
 export interface CommandIo {
   stdin: Readable & { isTTY?: boolean }
@@ -40,7 +41,7 @@ export function readArguments<Config extends ParseArgsConfig>(
     return parseArgs(config)
   } catch (cause) {
     // Node words these as sentences about the option: a value that is missing, or one that is not taken.
-    const [sentence = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
+    const [sentence = ''] = wordsOf(cause).split('\n')
     throw new CannotRun(sentence.replace(/\.?$/, '.'), { cause })
   }
 }

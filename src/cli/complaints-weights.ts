@@ -1,6 +1,7 @@
 /** Weights of complaints as a file: written by `recourse complaints train`, read by `recourse complaints score`. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { wordsOf } from '../core/thrown.ts'
 import { writtenWeights } from '../credibility/sum.ts'
 import type { Weights, WrittenSignal } from '../credibility/sum.ts'
 import { CannotRun } from './command.ts'
@@ -21,7 +22,7 @@ export function readWeights(file: string): Weights {
   try {
     read = WeightFile.parse(JSON.parse(readFileSync(file, 'utf8')))
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause)
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : wordsOf(cause)
     throw new CannotRun(`${file} holds no weights of complaints: ${why}`, { cause })
   }
   const turned = signals.find((signal) => read.weights[signal] * writtenWeights[signal] < 0)
@@ -32,8 +33,4 @@ export function readWeights(file: string): Weights {
 
 export function sayWeights(file: WeightFile): string {
   return `${JSON.stringify(file, null, 2)}\n`
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

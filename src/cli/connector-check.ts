@@ -1,5 +1,6 @@
 /** The connector check holds a marketplace's connector against the contract, with requests as Recourse sends them. */
 import type { Ability } from '../core/ability.ts'
+import { wordsOf } from '../core/thrown.ts'
 import { CannotRun } from './command.ts'
 import { abilityChecks, readAbilities } from './connector-ability-check.ts'
 import {
@@ -73,7 +74,7 @@ export async function checkConnector(given: ConnectorToCheck): Promise<Connector
       checks.push({
         name,
         ok: false,
-        detail: error instanceof Error ? error.message : String(error),
+        detail: wordsOf(error),
       })
       return false
     }
@@ -81,7 +82,7 @@ export async function checkConnector(given: ConnectorToCheck): Promise<Connector
 
   // Where nobody answers there is nothing to hold against the contract.
   await probe.send({ method: 'GET', path: '/abilities' }).catch((cause: unknown) => {
-    throw new CannotRun(cause instanceof Error ? cause.message : String(cause), { cause })
+    throw new CannotRun(wordsOf(cause), { cause })
   })
   let declared: Ability[] = []
   await check('its abilities can be read', async () => {

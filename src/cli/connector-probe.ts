@@ -1,6 +1,7 @@
 /** The connector probe sends one request as Recourse would, or as somebody who only pretends to be Recourse. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
+import { reasonOf } from '../core/thrown.ts'
 import { CannotRun } from './command.ts'
 
 /** What is wrong with a forged request; `two-signatures` is right, with a wrong signature beside it. */
@@ -102,13 +103,4 @@ function readSecret(secret: string): Webhook {
       cause,
     })
   }
-}
-
-/** What broke, such as ECONNREFUSED; fetch itself only says "fetch failed". */
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  const inner = cause.cause
-  if (inner instanceof Error)
-    return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message
-  return cause.message
 }

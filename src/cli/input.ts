@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { wordsOf } from '../core/thrown.ts'
 import { CannotRun } from './command.ts'
 
 const CHUNK = 256 * 1024
@@ -31,7 +32,7 @@ export async function openInput(file: string, stdin: Readable): Promise<Input> {
 /** The sentence for a file or folder that cannot be read. */
 export function cannotRead(path: string, cause: unknown): CannotRun {
   const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = wordsOf(cause)
   return new CannotRun(isMissing ? `${path} does not exist.` : `${path} cannot be read: ${why}.`, {
     cause,
   })

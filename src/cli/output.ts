@@ -5,6 +5,7 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Writable } from 'node:stream'
+import { wordsOf } from '../core/thrown.ts'
 import { CannotRun } from './command.ts'
 
 /** Left before it is finished, a file stays as it was; what a pipe or a device was given is gone. */
@@ -183,7 +184,7 @@ const reasons: Record<string, string> = {
 }
 
 function cannotWrite(name: string, cause: unknown): CannotRun {
-  const why = cause instanceof Error ? cause.message : String(cause)
+  const why = wordsOf(cause)
   return new CannotRun(`${name} cannot be written: ${reasons[codeOf(cause)] ?? why}.`, { cause })
 }
 

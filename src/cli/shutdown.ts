@@ -1,4 +1,5 @@
 /** What was opened, to be closed in reverse when a person or the machine asks for the end: soon, in good order. */
+import { wordsOf } from '../core/thrown.ts'
 
 /** How long one thing may take to close before the next one is closed anyway. */
 const patience = 10_000
@@ -60,9 +61,7 @@ async function soon(what: string, close: () => unknown): Promise<void> {
     await Promise.race([close(), tooLong])
   } catch (error) {
     // The others are still to be closed, so this one is told and left.
-    console.error(
-      `Could not close ${what}: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    console.error(`Could not close ${what}: ${wordsOf(error)}`)
   } finally {
     clearTimeout(timer)
   }

@@ -1,4 +1,5 @@
 /** `npm start`: opens the ground, starts everything on it, and ends it all on Ctrl-C. */
+import { storyOf } from '../core/thrown.ts'
 import { CannotOpen } from '../store/cannot-open.ts'
 import { CannotRun } from './command.ts'
 import { openGround } from './ground.ts'
@@ -56,7 +57,7 @@ function askOnSignals(shutdown: Shutdown): void {
 
 function sentenceOf(error: unknown): string {
   if (error instanceof CannotRun || error instanceof CannotOpen) return error.message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return storyOf(error)
 }
 
 function say(line: string): void {

@@ -68,15 +68,18 @@ describe('a clock', () => {
       app,
       async (tx, clock) => {
         await ensureSeller(tx, `by ${clock.ref}`, w.app.now(), w.app.now())
-        if (clock.ref === 'bad' && !isMended) throw new Error('out of order')
+        if (clock.ref === 'bad' && !isMended) {
+          throw new Error('out of order', { cause: new Error('no ink') })
+        }
         fired.push(clock.ref)
       },
       { everyMs: 10 },
     )
     await expect.poll(() => fired).toEqual(['good', 'fine'])
-    expect(said).toMatchObject([
-      { kind: 'test', ref: 'bad', attempts: 1, error: 'Error: out of order' },
-    ])
+    const error = expect.stringMatching(
+      /^Error: out of order\n[^]*caused by Error: no ink\n/,
+    ) as string
+    expect(said).toMatchObject([{ kind: 'test', ref: 'bad', attempts: 1, error }])
     expect(await left(w)).toEqual(['bad'])
     const sellers = await w.inside((tx) =>
       tx.selectFrom('sellers').select('id').orderBy('id').execute(),

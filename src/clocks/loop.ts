@@ -1,4 +1,5 @@
 /** Loops that work in the background: clocks that fire, and work that waits. */
+import { storyOf } from '../core/thrown.ts'
 import type { App } from '../operations/app.ts'
 import { openRest } from '../operations/rest.ts'
 import { claimDueClock, nextDueAfter, type Clock } from '../store/clock.ts'
@@ -73,7 +74,7 @@ export function startClocks(
         kind: clock.kind,
         ref: clock.ref,
         attempts,
-        error: String(error),
+        error: storyOf(error),
       })
   }
 
@@ -122,7 +123,7 @@ export function startLoop(
         await rest.take(prospect === false ? everyMs : Math.min(prospect, everyMs))
       } catch (error) {
         failures += 1
-        app.log(`${name} failed and will be tried again`, { failures, error: String(error) })
+        app.log(`${name} failed and will be tried again`, { failures, error: storyOf(error) })
         await rest.take(Math.min(againMs * 2 ** (failures - 1), longestPauseMs), { isDeep: true })
       }
     }

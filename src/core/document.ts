@@ -13,6 +13,7 @@ import {
 import type { Document, Node } from 'yaml'
 import { z } from 'zod'
 import { nearestName, suggestName } from './spelling.ts'
+import { wordsOf } from './thrown.ts'
 
 export interface DocumentError {
   file: string
@@ -119,7 +120,7 @@ function parseYaml(text: string, add: (offset: number, message: string) => void)
     return { document, value: document.toJS() as unknown } // typed any by the library
   } catch (cause) {
     // Bombs of aliases are refused by throwing.
-    add(0, `not readable as YAML: ${cause instanceof Error ? cause.message : String(cause)}`)
+    add(0, `not readable as YAML: ${wordsOf(cause)}`)
     return null
   }
 }

@@ -1,4 +1,5 @@
 /** A line of JSON from outside is read whole or refused with a stable reason and a sentence that names the field. */
+import { wordsOf } from './thrown.ts'
 
 /** What can be wrong with a line; these names are stable. */
 export type LineErrorType =
@@ -33,7 +34,7 @@ export function parseLine(line: string): LineRead<unknown> {
     const value: unknown = JSON.parse(line)
     return { ok: true, value }
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = wordsOf(cause)
     return { ok: false, error: { type: 'invalid_json', detail: `The line is not JSON: ${why}.` } }
   }
 }

@@ -1,5 +1,6 @@
 /** The carrier takes committed notices to their addresses, the state owed to the marketplace, and events to webhooks, for as long as it takes. */
 import { bouncesAt, localPartOf } from '../core/mail-address.ts'
+import { wordsOf } from '../core/thrown.ts'
 import type { App } from '../operations/app.ts'
 import { putOff } from '../operations/delivery.ts'
 import { complaintAddress } from '../operations/complaint-code.ts'
@@ -167,7 +168,7 @@ function orPutOff(app: App, claim: DeliveryClaim, carry: () => Promise<void>): (
     try {
       await carry()
     } catch (error) {
-      const words = withoutAddresses(error instanceof Error ? error.message : String(error))
+      const words = withoutAddresses(wordsOf(error))
       app.log('a delivery stumbled and is put off', {
         kind: claim.kind,
         ref: claim.ref,
@@ -233,7 +234,7 @@ async function documentOf(
   } catch (error) {
     app.log('a statement could not be drawn as a document, and its mail goes without', {
       notice: notice.id,
-      error: error instanceof Error ? error.message : String(error),
+      error: wordsOf(error),
     })
     return null
   }

@@ -1,6 +1,7 @@
 /** One signed request to a marketplace's connector: a short answer in time, or a sentence on why there is none. */
 import { createHash } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
+import { reasonOf } from '../core/thrown.ts'
 
 export interface ConnectorOptions {
   /** Where the marketplace answers, such as https://shop.example/recourse. */
@@ -141,13 +142,4 @@ function readAddress(url: string): string {
     throw new Error(`open the connector: "${url}" is not an http or https address`)
   }
   return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`
-}
-
-/** What broke, such as ECONNREFUSED; fetch itself only says "fetch failed". */
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause)
-  const inner = cause.cause
-  if (inner instanceof Error)
-    return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.message
-  return cause.message
 }

@@ -1,4 +1,5 @@
 /** A lane carries one kind of delivery: it claims what is due and carries a few at once. */
+import { wordsOf } from '../core/thrown.ts'
 import type { App } from '../operations/app.ts'
 import { nextDeliveryIn } from '../operations/delivery.ts'
 import { openRest } from '../operations/rest.ts'
@@ -54,7 +55,7 @@ export function startLane(
     const run = errand()
       .catch((error: unknown) =>
         app.log(`carrying ${name}: one failed and will be carried again`, {
-          error: describe(error),
+          error: wordsOf(error),
         }),
       )
       .finally(() => {
@@ -104,7 +105,7 @@ export function startLane(
         failures += 1
         app.log(`carrying ${name}: could not look for what is due`, {
           failures,
-          error: describe(error),
+          error: wordsOf(error),
         })
         await pause.take(Math.min(250 * 2 ** (failures - 1), 10_000), { isDeep: true })
       }
@@ -136,8 +137,4 @@ export function startLane(
       }
     },
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
 /** The filer looks at what the doors have kept: takes it apart, finds out who sent it, and has it filed. */
+import { wordsOf } from '../core/thrown.ts'
 import type { App } from '../operations/app.ts'
 import {
   mailToFile,
@@ -138,8 +139,4 @@ function firstWords(raw: Buffer): string {
     .toString('utf8', 0, 4_000)
     .replaceAll(/(?![\n\t])[\p{Cc}\uFFFD]/gu, '')
     .trim()
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

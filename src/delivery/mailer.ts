@@ -1,5 +1,6 @@
 /** A mailer takes a composed message to one address: by SMTP, or into the built-in mailbox of the demo. */
 import { createTransport } from 'nodemailer'
+import { wordsOf } from '../core/thrown.ts'
 import { transact, type Db } from '../store/db.ts'
 import { keepDevMail } from '../store/dev-mail.ts'
 import type { Message } from '../operations/mail-message.ts'
@@ -92,7 +93,7 @@ function failureOf(cause: unknown): Sent {
     (command === 'RCPT TO' || command === 'DATA')
   // The address cannot even be written into the protocol.
   const isUnusable = code === 'EENVELOPE' && command === 'API'
-  const error = cause instanceof Error ? cause.message : String(cause)
+  const error = wordsOf(cause)
   return {
     ok: false,
     isPermanent: isRefused || isUnusable,

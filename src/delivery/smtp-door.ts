@@ -1,6 +1,7 @@
 /** The SMTP door takes mail from other servers, and says 250 only once a message is kept for good. */
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { wordsOf } from '../core/thrown.ts'
 import type { App } from '../operations/app.ts'
 import {
   largestMail,
@@ -169,7 +170,7 @@ function broken(app: App, doing: string, error: unknown): Error {
     return refusal(554, 'None of its addresses is one of ours')
   app.log('the mail door could not take a message', {
     doing,
-    error: error instanceof Error ? error.message : String(error),
+    error: wordsOf(error),
   })
   return later('Something broke here')
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { contract } from '../contract/contract.ts'
 import { Problem } from '../contract/problem.ts'
 import { shutAccountPath } from '../contract/shut-account.ts'
+import { storyOf } from '../core/thrown.ts'
 import { jsonOf } from './body.ts'
 import type { Context } from './context.ts'
 import { devRoutes } from './dev-routes.ts'
@@ -163,11 +164,7 @@ export function openApi(door: Door): Api {
 
 /** Says what broke to the people who run the server: what was being done, and the error; not what was sent. */
 export function logBug(door: Door, error: unknown, detail: { doing: string }): void {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error
-  door.app.log('a request broke', {
-    ...detail,
-    error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
-  })
+  door.app.log('a request broke', { ...detail, error: storyOf(error) })
 }
 
 /** The address asked for; refused when a part of it is no text. */

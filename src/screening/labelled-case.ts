@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Outcome } from '../core/finding.ts'
 import type { ListingText } from '../core/listing.ts'
 import type { Policy } from '../core/policy.ts'
+import { wordsOf } from '../core/thrown.ts'
 import { textOf } from './examples.ts'
 import type { LabelledCase } from './learn.ts'
 import { readListing } from './listing-line.ts'
@@ -145,6 +146,6 @@ function parseLine(line: string): { ok: true; value: unknown } | { ok: false; wh
   try {
     return { ok: true, value: JSON.parse(line) }
   } catch (cause) {
-    return { ok: false, why: `not JSON: ${cause instanceof Error ? cause.message : String(cause)}` }
+    return { ok: false, why: `not JSON: ${wordsOf(cause)}` }
   }
 }

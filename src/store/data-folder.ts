@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { wordsOf } from '../core/thrown.ts'
 import { CannotOpen } from './cannot-open.ts'
 import { claimFolder, type Claim, type Holder } from './claim.ts'
 import { endLeftOver } from './postgres-server.ts'
@@ -114,5 +115,5 @@ function reasonOf(error: unknown): string {
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'there is a file in its place'
   if (code === 'EROFS') return 'it cannot be written to'
   if (code === 'ENOSPC') return 'the disk is full'
-  return error instanceof Error ? error.message : String(error)
+  return wordsOf(error)
 }

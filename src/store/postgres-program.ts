@@ -4,6 +4,7 @@ import { chmod, lstat, readFile, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { wordsOf } from '../core/thrown.ts'
 import { CannotOpen } from './cannot-open.ts'
 import { succeeds } from './running-process.ts'
 
@@ -102,7 +103,7 @@ export async function linkLibraries(root: string): Promise<void> {
       // Someone else starting at the same time may just have made it.
       if (await exists(link)) continue
       throw new CannotOpen(
-        `The libraries of PostgreSQL cannot be linked in ${root}: ${String(cause)}`,
+        `The libraries of PostgreSQL cannot be linked in ${root}: ${wordsOf(cause)}`,
       )
     }
   }
