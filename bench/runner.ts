@@ -84,10 +84,11 @@ export async function run(): Promise<void> {
 }
 
 /**
- * Whoever waited for its turn takes up its work untimed: an isolate that rested for some seconds gave memory back, which it
- * needs again (V8 shrinks where young objects are to the least), and would be measured at that.
+ * Whoever waited for its turn takes up its work untimed: what it needs is no longer in the caches, and V8 has given
+ * memory back and forgotten code. After 20 seconds of rest one thread of ours takes twice as long for the first tenth of a
+ * second, and is as it was after half a second to one.
  */
-const TAKING_UP = 300
+const TAKING_UP = 1000
 
 async function workFor(engine: Engine, millis: number): Promise<Work> {
   await engine.work(TAKING_UP)
