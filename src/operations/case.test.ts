@@ -5,6 +5,7 @@ import { world, type World } from '../../test/world.ts'
 import { nextInstant, promisedBy } from '../core/case.ts'
 import { readCaseEvents } from '../store/event.ts'
 import { procedureOf } from '../store/procedure.ts'
+import { endStandstill, insertStandstill } from '../store/standstill.ts'
 import { fileAppeal } from './appeal.ts'
 import {
   answerCase,
@@ -19,6 +20,7 @@ import { keepFile } from './file.ts'
 import { reopenCase, withdrawCase, writeInCase } from './own-case.ts'
 import { recordLetter } from './letter.ts'
 import { askQuestion } from './question.ts'
+import { fileClaim } from './recovery.ts'
 import type { SellerReader, StaffReader } from './who.ts'
 
 const hour = 3_600_000
@@ -234,6 +236,29 @@ test('a decided case opens once more for a new file, goes to who has not decided
     bytes: Buffer.from('a photo'),
   })
   if (!kept.ok) throw new Error(kept.refusal)
+  // Half a year and some days have passed, but while a claim kept the account shut they did not count.
+  const closedAt = (await w.case(caseId)).closedAt ?? w.app.now()
+  w.advance(200 * day)
+  expect(await again([kept.value.id])).toMatchObject({ refusal: 'window_closed' })
+  const lost = { account: 'clay', happened: 'I was locked out.', address: 'clay@new.example' }
+  await fileClaim(w.app, { ...lost, code: '7KQX-M2D9-R4TB-0WZE' }, null)
+  const stoodStill = (begun: number, ended: number) =>
+    w.inside(async (tx) => {
+      const at = (days: number) => new Date(closedAt.getTime() + days * day)
+      const { id: claimId } = await tx.selectFrom('claims').select('id').executeTakeFirstOrThrow()
+      const id = w.app.newId('sts')
+      const { sellerId } = seller
+      await insertStandstill(tx, {
+        ...{ id, sellerId, claimId, isFreeze: false, decisionId: null },
+        ...{ beganAt: at(begun), carriedTo: at(begun) },
+      })
+      await endStandstill(tx, id, at(ended))
+    })
+  await stoodStill(-10, 5)
+  await stoodStill(2, 4)
+  await stoodStill(190, 199)
+  expect(await again([kept.value.id])).toMatchObject({ refusal: 'window_closed' })
+  await stoodStill(100, 115)
   expect(await again([kept.value.id])).toMatchObject({ ok: true })
   expect(await w.case(caseId)).toMatchObject({ state: 'open', desk: 'performance' })
   expect(await takeCase(w.app, aiko, caseId)).toMatchObject({ refusal: 'decided_before' })

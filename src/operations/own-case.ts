@@ -15,7 +15,7 @@ import type { Idempotency } from '../store/idempotency.ts'
 import { readListing } from '../store/listing.ts'
 import { procedureOf } from '../store/procedure.ts'
 import { readSeller } from '../store/seller.ts'
-import { stoodStillSince } from '../store/standstill.ts'
+import { stoodStillAt, stoodStillSince } from '../store/standstill.ts'
 import type { App } from './app.ts'
 import { openAppealOn } from './appeal.ts'
 import { tellArrival } from './arrival.ts'
@@ -99,12 +99,17 @@ export function withdrawCase(
   )
 }
 
-/** Until when a decided case can be opened again: as long as a decision can be contested. */
+/** Until when a decided case can be opened again: as long as a decision can be contested, which stands still with it. */
 export async function reopenUntil(app: App, tx: Tx, held: Case): Promise<Date | null> {
+  if (held.closedAt === null) return null
   const seller = held.sellerId === null ? null : await readSeller(tx, held.sellerId)
-  return (
-    held.closedAt && addMonths(held.closedAt, appealWindowMonths, seller?.timeZone ?? app.timeZone)
-  )
+  let until = addMonths(held.closedAt, appealWindowMonths, seller?.timeZone ?? app.timeZone)
+  if (seller === null) return until
+  const asked = { since: held.closedAt, now: app.now() }
+  for (const { from, to } of await stoodStillAt(tx, seller.id, asked))
+    // What was over before it began stays over.
+    if (from <= until) until = later(until, to.getTime() - from.getTime())
+  return until
 }
 
 /** Whether there is something nobody had seen when it was decided: a file, or a changed text of a listing it is about. */

@@ -130,6 +130,21 @@ export async function stoodStillSince(tx: Tx, sellerId: string, now: Date): Prom
   return row?.since ? Math.max(0, now.getTime() - row.since.getTime()) : 0
 }
 
+/** When what runs against a seller stood still since an instant, in order and without overlap; its seller may ask, too. */
+export async function stoodStillAt(
+  tx: Tx,
+  sellerId: string,
+  { since, now }: { since: Date; now: Date },
+): Promise<{ from: Date; to: Date }[]> {
+  const { rows } = await sql<{ from: Date; to: Date }>`
+    select lower(span) as "from", upper(span) as "to" from (
+      select unnest(range_agg(tstzrange(greatest(began_at, ${since}), coalesce(ended_at, ${now})))) as span
+      from standstills
+      where seller_id = ${sellerId} and coalesce(ended_at, ${now}) > greatest(began_at, ${since})
+    ) as spans order by span`.execute(tx)
+  return rows
+}
+
 function standstillFrom(row: {
   id: string
   seller_id: string
