@@ -1,16 +1,24 @@
-/** `npm run bench`: installs and builds what is missing, the bench and its peers too, then runs it; words after it are its own. */
+/**
+ * `npm run bench` and `npm run bench:complaints`: installs and builds what is missing, the bench and its peers too, then
+ * runs it; words after it are its own.
+ */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { endWithNpm, prepare, root } from './prepare.mjs'
 
+const words = process.argv.slice(2)
+const isOfComplaints = words[0] === 'complaints'
+
 endWithNpm()
 await prepare()
-await installPeers()
+if (!isOfComplaints) await installPeers()
 await build()
 const run = spawn(
   process.execPath,
-  [path.join(root, 'dist/bench/bench.js'), ...process.argv.slice(2)],
+  isOfComplaints
+    ? [path.join(root, 'dist/bench/complaints.js'), ...words.slice(1)]
+    : [path.join(root, 'dist/bench/bench.js'), ...words],
   { cwd: root, stdio: 'inherit' },
 )
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => run.kill(signal))
