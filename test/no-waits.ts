@@ -6,8 +6,9 @@ export function withoutWaits(): () => void {
   const real = globalThis.setTimeout
   const spy = vi
     .spyOn(globalThis, 'setTimeout')
-    .mockImplementation(((work: () => void, milliseconds?: number, ...words: []) =>
-      real(work, isAtDoor() ? 0 : milliseconds, ...words)))
+    .mockImplementation((work: () => void, milliseconds?: number, ...words: []) =>
+      real(work, isAtDoor() ? 0 : milliseconds, ...words),
+    )
   return () => spy.mockRestore()
 }
 
