@@ -32,8 +32,7 @@ beforeAll(async () => {
   place = await mkdtemp(path.join(tmpdir(), 'recourse-start-'))
   const entry = start()
   await ready(entry)
-  killGroup(entry.program, 'SIGINT')
-  await entry.ended
+  await endBy(entry, 'SIGHUP')
   started.length = 0
   begun = path.join(place, 'data')
 }, 120_000)
@@ -134,10 +133,18 @@ test('a second start on the same data folder names the first and erases nothing;
   await endBy(first, 'SIGTERM')
 })
 
-test('a Ctrl-C that npm passes on once more is one wish, and nothing is left', async () => {
+test('the secrets are made once and read by nobody else; a Ctrl-C that npm passes on once more is one wish, and nothing is left', async () => {
+  const file = path.join(begun, 'secrets.json')
+  const secrets = await readFile(file, 'utf8')
+  expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect(JSON.parse(secrets)).toMatchObject({
+    secret: expect.stringMatching(/^[\w-]{43}$/),
+    connectorSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
+  })
   await copyBegun()
   const entry = start()
   await ready(entry)
+  expect(await readFile(path.join(place, 'data/secrets.json'), 'utf8')).toBe(secrets)
   await endBy(entry, 'SIGINT', 'SIGINT')
 })
 
@@ -150,7 +157,7 @@ test('nothing is left after a Ctrl-C while the database is being made', async ()
 })
 
 test(
-  'after the whole group was killed, the next start recovers by itself',
+  'after the whole group was killed, the next start recovers by itself; when the database is killed, it stops and says so',
   { timeout: 60_000 * (kills + 1) },
   async () => {
     await copyBegun()
@@ -163,28 +170,12 @@ test(
     await ready(last)
     const address = /http:\/\/\S+/.exec(last.said())?.[0]
     expect((await fetch(`${address}/health`)).status).toBe(200)
+    const pidFile = await readFile(path.join(place, 'data/postgres/postmaster.pid'), 'utf8')
+    process.kill(Number.parseInt(pidFile), 'SIGKILL')
+    expect(await last.ended).toBe(1)
+    expect(last.said()).toContain('PostgreSQL ended by itself')
   },
 )
-
-test('the secrets are made once and read by nobody else; when the database is killed, it stops and says so', async () => {
-  const entry = start()
-  await ready(entry)
-  const file = path.join(place, 'data/secrets.json')
-  const secrets = await readFile(file, 'utf8')
-  await endBy(entry, 'SIGHUP')
-  const next = start()
-  await ready(next)
-  expect(await readFile(file, 'utf8')).toBe(secrets)
-  expect((await stat(file)).mode & 0o777).toBe(0o600)
-  expect(JSON.parse(secrets)).toMatchObject({
-    secret: expect.stringMatching(/^[\w-]{43}$/),
-    connectorSecret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
-  })
-  const pidFile = await readFile(path.join(place, 'data/postgres/postmaster.pid'), 'utf8')
-  process.kill(Number.parseInt(pidFile), 'SIGKILL')
-  expect(await next.ended).toBe(1)
-  expect(next.said()).toContain('PostgreSQL ended by itself')
-})
 
 describe('a start that cannot be says why in one sentence', () => {
   test('when the port is in use', async () => {
@@ -241,6 +232,7 @@ test('it does not start on a procedure that can leave a seller in limbo', async 
   const unsound = fileURLToPath(
     new URL('../../procedures/hands-off-the-wheel.yaml', import.meta.url),
   )
+  await copyBegun()
   const entry = start([], { RECOURSE_PROCEDURE: unsound })
   expect(await entry.ended).toBe(1)
   expect(entry.said()).toMatch(

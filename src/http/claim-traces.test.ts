@@ -1,7 +1,8 @@
 /** A sample of the traces of the model of recovery, over HTTP: who holds the account in the end is what the model says. */
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { everySet, runClaim, timings, type Side } from '../../test/claim-model.ts'
 import { playTrace, specialists } from '../../test/claim-trace.ts'
+import { withoutWaits } from '../../test/no-waits.ts'
 import { served } from '../../test/served.ts'
 
 /** `TRACES=60 npx vitest run src/http/claim-traces.test.ts` plays more of them, and twelve one of each kind. */
@@ -49,6 +50,8 @@ test(
   { timeout: 120_000 + wanted * 60_000 },
   async () => {
     await using s = await served()
+    // The model knows no waits at the door; that there are some is told in claim-proof.test.ts.
+    onTestFinished(withoutWaits())
     const people = await specialists(s)
     const before = process.cpuUsage()
     const traces = sample()

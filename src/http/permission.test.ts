@@ -19,6 +19,7 @@ import type { StaffReader, Who } from '../operations/who.ts'
 import { callBeside, callOf, inputOf, routeOf, stream, type Call } from '../../test/matrix-call.ts'
 import { secrets } from '../../test/matrix-things.ts'
 import { matrixWorld, type Stand, type Target } from '../../test/matrix-world.ts'
+import { withoutWaits } from '../../test/no-waits.ts'
 import { openOneTransaction } from '../../test/one-transaction.ts'
 import { adminUrl } from '../../test/postgres.ts'
 import { served, type Served } from '../../test/served.ts'
@@ -134,6 +135,7 @@ describe('who may ask what', () => {
       let cells = 0
       let place = 0
       const start = performance.now()
+      const waitAgain = withoutWaits()
       try {
         for (const command of Object.keys(permissions).filter(isCommand))
           for (const asker of askers)
@@ -186,6 +188,7 @@ describe('who may ask what', () => {
               if (isDone && !mayAnswer) wrong.push(`${cell} is not refused`)
             }
       } finally {
+        waitAgain()
         await prepared.close()
         await once.close()
       }

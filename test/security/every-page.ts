@@ -191,8 +191,10 @@ async function look(
   seen.pages += 1
   const answer = await page.goto(`${s.url}${path}`, { waitUntil: 'load' })
   if (answer === null) throw new Error(`${path} did not open`)
-  // Every page has a title once what it shows is there; a file of evidence has none.
-  await page.waitForSelector('h1:not(.heard-only)', { timeout: 3_000 }).catch(() => undefined)
+  // Every page has a title once what it shows is there; a file of evidence and a problem have none.
+  const type = (await answer.headerValue('content-type')) ?? ''
+  if (type.startsWith('text/html'))
+    await page.waitForSelector('h1:not(.heard-only)', { timeout: 3_000 }).catch(() => undefined)
   await act(page)
   // Whatever waits for a fold to be opened is drawn too.
   await page.evaluate(unfold).catch(() => undefined)
