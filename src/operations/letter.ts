@@ -78,7 +78,9 @@ export async function recordLetter(
       ),
     )
   try {
-    return await record()
+    const recorded = await record()
+    // Found at the last look, or by the database: then it is there at the next.
+    return recorded.ok || recorded.refusal !== 'already_appealed' ? recorded : await record()
   } catch (error) {
     if (!isClash(error)) throw error
     return record()
@@ -138,17 +140,20 @@ async function putWhereItBelongs(placing: Placing): Placed {
   const { app, tx, letter, dates, about } = placing
   const { measure } = about
   const timeZone = (await readSeller(tx, about.sellerId))?.timeZone ?? app.timeZone
+  const asked = { now: dates.receivedAt, timeZone }
+  const isContestable = measure && (await whyNotContestable(tx, measure, asked)) === null
+  // Looked for after that, since another door may open in this moment what cannot be contested any more.
+  const open = about.open ?? (measure && (await openAppealOn(tx, measure.decision.id)))
   const fate = fateOfLetter(withDefaults(letter), {
-    open: about.open,
+    open,
     decision: measure && {
-      isContestable:
-        (await whyNotContestable(tx, measure, { now: dates.receivedAt, timeZone })) === null,
+      isContestable: isContestable === true,
       isTakenBack: measure.endedBy?.kind === 'lift',
     },
   })
   switch (fate) {
     case 'join':
-      return join(placing, about.open)
+      return join(placing, open)
     case 'appeal':
     case 'dispute':
       return contest(placing, { isDispute: fate === 'dispute' })

@@ -41,7 +41,7 @@ import { insertNotice, lockNotice } from '../store/notice.ts'
 import { currentProcedure, procedureOf } from '../store/procedure.ts'
 import { readSeller, sellersOfAddress } from '../store/seller.ts'
 import type { App } from './app.ts'
-import { openAppeal, whyNotContestable } from './appeal.ts'
+import { openAppeal, openAppealOn, whyNotContestable } from './appeal.ts'
 import { tellArrival, tellFiled, tellFiledAfter } from './arrival.ts'
 import { fileFromMail, placeMeant } from './complaint.ts'
 import { markUndelivered } from './mail-bounce.ts'
@@ -297,6 +297,9 @@ async function open(filing: Filing, sellerId: string, decisionId: string | null)
     measure !== null &&
     (await whyNotContestable(tx, measure, { now: app.now(), timeZone })) === null
   if (!isOpen) {
+    // Another door may have opened it in this moment.
+    const elsewhere = measure && (await openAppealOn(tx, measure.decision.id))
+    if (elsewhere) return writeIn(filing, elsewhere.id)
     const about = measure === null ? null : `About decision ${measure.decision.number}.`
     return openPlain(filing, sellerId, { about })
   }
