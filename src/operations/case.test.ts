@@ -249,8 +249,13 @@ test('a decided case opens once more for a new file, goes to who has not decided
       const id = w.app.newId('sts')
       const { sellerId } = seller
       await insertStandstill(tx, {
-        ...{ id, sellerId, claimId, isFreeze: false, decisionId: null },
-        ...{ beganAt: at(begun), carriedTo: at(begun) },
+        id,
+        sellerId,
+        claimId,
+        beganAt: at(begun),
+        carriedTo: at(begun),
+        isFreeze: false,
+        decisionId: null,
       })
       await endStandstill(tx, id, at(ended))
     })

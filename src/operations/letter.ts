@@ -91,6 +91,7 @@ export async function recordLetter(
 export interface About {
   sellerId: string
   measure: MeasureRecord | null
+  /** A case that was named and goes on. */
   open: Case | null
   /** A case that was named and is over. */
   over: Case | null
@@ -183,13 +184,7 @@ async function aboutOf(app: App, tx: Tx, letter: NewLetter): Promise<Result<Abou
   if (known.some((id) => id !== theirs)) return refuse('not_found')
   if ((await readSeller(tx, theirs)) === null) return refuse('not_found')
   const isOver = held?.state === 'closed'
-  const open =
-    held !== null && !isOver
-      ? held
-      : measure === null
-        ? null
-        : await openAppealOn(tx, measure.decision.id)
-  return done({ sellerId: theirs, measure, open, over: isOver ? held : null })
+  return done({ sellerId: theirs, measure, open: isOver ? null : held, over: isOver ? held : null })
 }
 
 /** Into a case: as its seller's words where it speaks for them, and otherwise beside it; whatever desk has it. */
