@@ -290,7 +290,7 @@ function fewOf(texts: readonly (string | null)[]): readonly string[] | null {
 }
 
 /** How often about they are met in a place of a text, and a little for each that must be looked for. */
-function rarityOf(needles: readonly string[]): number {
+export function rarityOf(needles: readonly string[]): number {
   return needles.reduce(
     (sum, needle) => sum + 1e-7 + [...needle].reduce((share, sign) => share * shareOf(sign), 1),
     0,

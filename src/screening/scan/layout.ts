@@ -103,6 +103,8 @@ export const GUARDED_ANCHORS = 512
 export const QUARTET_LOG = 14
 /** The same for needles. */
 export const NEEDLE_LOG = 16
+/** From this bit of a needle's length on stands where in it the letters are by which it is found. */
+export const NEEDLE_MARK_SHIFT = 16
 
 /** The kinds of fields, as bits. */
 export const TITLE = 1
@@ -176,7 +178,8 @@ export const IS_LAST_PART = 128
 export const IS_OTHER = 256
 export const IS_MANY = 512
 export const IS_SINGLE = 1024
-/** has needles in it, */
+/** has needles in it that are looked for in titles, or elsewhere, */
+export const IS_TITLE_NEEDLE = 16384
 export const IS_NEEDLE = 2048
 /** is an anchor of which nothing stands unless some other word does, */
 export const IS_GUARDED = 4096

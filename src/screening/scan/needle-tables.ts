@@ -1,6 +1,7 @@
 /** The tables of needles: of each pattern that speaks for a finding, letters that must stand where it does. */
 import type { CompiledSignal } from '../compiled-policy.ts'
 import { bitsOf } from '../field-kinds.ts'
+import { rarityOf } from '../needles.ts'
 import * as at from './layout.ts'
 import { hashQuartet, OpenTable, quartetOf, setBit } from './writer.ts'
 import type { TableWriter } from './writer.ts'
@@ -45,7 +46,7 @@ export function layNeedles(
       patterns.push(signal.number, (1 << sets.length) - 1)
     }
   }
-  layByBeginning(writer, header, entries)
+  layByMark(writer, header, entries)
   const halves = new Uint8Array(128)
   halves.set(halvesOf(entries.filter(({ kinds: own }) => (own & at.TITLE) !== 0)))
   halves.set(halvesOf(entries.filter(({ kinds: own }) => (own & ~at.TITLE) !== 0)), 64)
@@ -75,52 +76,66 @@ export function needleSetsOf({ patterns, fields }: CompiledSignal): string[][][]
 }
 
 /**
- * By the lower and the upper half of a byte, and of the one after it, a bit for each group of needles that may begin so;
- * those that alike ones follow are in one group (after the Teddy of Hyperscan).
+ * By the lower and the upper half of a byte, and of the one after it, a bit for each group of needles in which they may
+ * stand; those whose pairs are alike are in one group (after the Teddy of Hyperscan).
  */
 function halvesOf(entries: readonly Entry[]): Uint8Array {
-  const beginnings = new Set(
+  const pairs = new Set(
     entries
       .filter(({ needle }) => !isInWord(needle))
-      .map(({ needle }) => quartetOf(needle) & 0xffff),
+      .map(({ needle }) => quartetOf(markOf(needle).letters)),
   )
-  const sorted = [...beginnings].sort((a, b) => a - b)
+  const sorted = [...pairs].sort((a, b) => a - b)
   const halves = new Uint8Array(64)
-  for (const [index, beginning] of sorted.entries()) {
+  for (const [index, pair] of sorted.entries()) {
     const group = 1 << Math.floor((index * 8) / sorted.length)
-    const [first, second] = [beginning & 0xff, beginning >>> 8]
+    const [first, second] = [pair & 0xff, pair >>> 8]
     const rows = [first & 15, 16 + (first >>> 4), 32 + (second & 15), 48 + (second >>> 4)]
     for (const place of rows) halves[place] = (halves[place] ?? 0) | group
   }
   return halves
 }
 
-/** Needles are found by their first four letters; short ones by two. */
-function layByBeginning(writer: TableWriter, header: Uint32Array, entries: readonly Entry[]): void {
-  const byBeginning = new Map<number, Entry[]>()
+/** The letters by which needles are found, and where in each they stand. */
+function layByMark(writer: TableWriter, header: Uint32Array, entries: readonly Entry[]): void {
+  const byMark = new Map<number, Entry[]>()
   for (const entry of entries) {
-    const { needle } = entry
-    const beginning = quartetOf(needle.slice(0, needle.length < 4 ? 2 : 4))
-    const own = byBeginning.get(beginning)
+    const mark = quartetOf(markOf(entry.needle).letters)
+    const own = byMark.get(mark)
     if (own) own.push(entry)
-    else byBeginning.set(beginning, [entry])
+    else byMark.set(mark, [entry])
   }
   const bits = new Uint8Array(1 << (at.NEEDLE_LOG - 3))
-  const table = new OpenTable(byBeginning.size, { width: 2, used: 1 })
-  for (const [beginning, own] of byBeginning) {
-    const hash = hashQuartet(beginning)
+  const table = new OpenTable(byMark.size, { width: 2, used: 1 })
+  for (const [mark, own] of byMark) {
+    const hash = hashQuartet(mark)
     setBit(bits, hash >>> (32 - at.NEEDLE_LOG))
     const numbers = own.flatMap(({ needle, pattern, set }) => [
       writer.layLetters(needle),
-      needle.length,
+      needle.length | (markOf(needle).at << at.NEEDLE_MARK_SHIFT),
       pattern,
       set,
     ])
-    table.put(hash, [beginning, writer.lay(Uint32Array.from([own.length, ...numbers]))])
+    table.put(hash, [mark, writer.lay(Uint32Array.from([own.length, ...numbers]))])
   }
   header[at.NEEDLE_BITS] = writer.lay(bits)
   header[at.NEEDLE_TABLE] = writer.lay(table.rows)
   header[at.NEEDLE_TABLE_MASK] = table.mask
+}
+
+/**
+ * By what a needle is found: in a word, which is looked at once, by its first four letters, or two where it is shorter;
+ * in a text by the two letters of it that are met the least.
+ */
+function markOf(needle: string): { letters: string; at: number } {
+  if (isInWord(needle)) return { letters: needle.slice(0, needle.length < 4 ? 2 : 4), at: 0 }
+  const pairs = Array.from({ length: needle.length - 1 }, (_, start) => ({
+    letters: needle.slice(start, start + 2),
+    at: start,
+  }))
+  return pairs.reduce((rarest, pair) =>
+    rarityOf([pair.letters]) < rarityOf([rarest.letters]) ? pair : rarest,
+  )
 }
 
 /** What is of letters and digits alone stands within a word, wherever it stands. */

@@ -25,7 +25,7 @@ export function findNeedles(start: usize, end: usize, kind: u32): void {
     let places = ~i8x16.bitmask(i8x16.eq(groups, i8x16.splat(0))) & 0xffff
     for (; places != 0; places &= places - 1) {
       const place = from + <usize>ctz<i32>(places)
-      if (place + 2 <= end) look(place, start, end, kind)
+      if (place + 2 <= end) lookByPair(place, start, end, kind)
     }
   }
 }
@@ -40,46 +40,52 @@ function groupsOf(bytes: v128, low: v128, high: v128): v128 {
   )
 }
 
-/** Looks for needles in a word: those that are letters and digits stand in one word or none. */
-export function findInWord(start: usize, end: usize, kind: u32): bool {
-  isFound = false
-  for (let place = start; place + 2 <= end; place++) look(place, start, end, kind)
-  return isFound
+/**
+ * Looks for needles in a word, those of one kind of field or, by 0, of all; answers in which kinds those are looked for
+ * that stand there. What is letters and digits alone stands in one word or none.
+ */
+export function findInWord(start: usize, end: usize, kind: u32): u32 {
+  found = 0
+  for (let place = start; place + 2 <= end; place++) {
+    lookByPair(place, start, end, kind)
+    if (place + 4 > end) continue
+    const quartet = load<u32>(place) | 0x20202020
+    if (isMark(quartet)) findAt(quartet, place, start, end, kind)
+  }
+  return found
 }
 
-/** Whether a needle stood where was looked. */
-let isFound = false
+/** The kinds of fields in which the needles are looked for that stood where was looked. */
+let found: u32 = 0
 
-/** By four letters or, of shorter needles, by two. */
-function look(place: usize, start: usize, end: usize, kind: u32): void {
+/** Looks by two letters: the rarest of those that stand in a text, or the first of a short one that stands in a word. */
+function lookByPair(place: usize, start: usize, end: usize, kind: u32): void {
   const pair = (<u32>load<u16>(place)) | 0x2020
-  if (isBeginning(pair)) findAt(pair, place, start, end, kind)
-  if (place + 4 > end) return
-  const quartet = load<u32>(place) | 0x20202020
-  if (isBeginning(quartet)) findAt(quartet, place, start, end, kind)
+  if (isMark(pair)) findAt(pair, place, start, end, kind)
 }
 
-function isBeginning(letters: u32): bool {
+function isMark(letters: u32): bool {
   const bit = (letters * QUARTET) >>> (32 - at.NEEDLE_LOG)
   return ((load<u8>(room.needleBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
 }
 
-function findAt(beginning: u32, place: usize, start: usize, end: usize, kind: u32): void {
-  let index = firstPlaceOf(beginning * QUARTET, room.needleTableMask)
+function findAt(mark: u32, place: usize, start: usize, end: usize, kind: u32): void {
+  let index = firstPlaceOf(mark * QUARTET, room.needleTableMask)
   let entry = room.needleTable + ((<usize>index) << 3)
-  while (load<u32>(entry, 4) != 0 && load<u32>(entry) != beginning) {
+  while (load<u32>(entry, 4) != 0 && load<u32>(entry) != mark) {
     index = (index + 1) & room.needleTableMask
     entry = room.needleTable + ((<usize>index) << 3)
   }
   if (load<u32>(entry, 4) == 0) return
   let needle = room.tables + load<u32>(entry, 4)
   let left = load<u32>(needle)
-  // Where the needle is, its length, the pattern, and its set.
+  // Where the needle is, its length and where in it the mark stands, the pattern, and its set.
   for (needle += 4; left != 0; left--, needle += 16) {
-    const length = load<u32>(needle, 4)
-    if (place + length > end || !isAlike(place, room.tables + load<u32>(needle), length)) continue
-    isFound = true
-    if (kind != 0) takeNeedle(load<u32>(needle, 8), load<u32>(needle, 12), kind)
+    const length = <usize>load<u16>(needle, 4)
+    const first = place - <usize>load<u16>(needle, 6)
+    if (first < start || first + length > end) continue
+    if (!isAlike(first, room.tables + load<u32>(needle), <u32>length)) continue
+    takeNeedle(load<u32>(needle, 8), load<u32>(needle, 12), kind)
   }
 }
 
@@ -88,7 +94,9 @@ function takeNeedle(pattern: u32, set: u32, kind: u32): void {
   const held = room.needlePatterns + ((<usize>pattern) << 3)
   const signal = load<u32>(held)
   const signalAt = room.signals + <usize>signal * at.SIGNAL_BYTES
-  if ((load<u32>(signalAt) & kind) == 0) return
+  const kinds = load<u32>(signalAt)
+  found |= kinds
+  if ((kinds & kind) == 0) return
   const stamped = room.patternStamps + ((<usize>pattern) << 2)
   const sets = room.patternSets + ((<usize>pattern) << 2)
   if (load<u32>(stamped) != stamp) {

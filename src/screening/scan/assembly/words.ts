@@ -17,10 +17,12 @@ import {
   IS_OTHER,
   IS_SINGLE,
   IS_KEPT,
+  IS_TITLE_NEEDLE,
   IS_USED,
   MET_LOG,
   MET_OTHERS,
   QUARTET_LOG,
+  TITLE,
 } from '../layout'
 import { anchorRowOf, flagsOf, hit, hitIfAny, kind, kindsOf, mark, needleFlag } from './field'
 import { firstPlaceOf, hashOf, lettersOf } from './hash'
@@ -406,7 +408,11 @@ function examine(met: usize, start: usize, length: i32, hash: u64): void {
   }
   if (hasDigit(start, length)) putSpelled(start, length)
   others = 0
-  if (length >= room.shortestNeedle && findInWord(start, start + length, 0)) what |= IS_NEEDLE
+  if (length >= room.shortestNeedle) {
+    const kinds = findInWord(start, start + length, 0)
+    if ((kinds & TITLE) != 0) what |= IS_TITLE_NEEDLE
+    if ((kinds & ~TITLE) != 0) what |= IS_NEEDLE
+  }
   if (otherCount > 0) what |= IS_OTHER
   else if (guard != 0) {
     what |= IS_GUARDED
