@@ -85,7 +85,7 @@ function halvesOf(entries: readonly Entry[]): Uint8Array {
       .filter(({ needle }) => !isInWord(needle))
       .map(({ needle }) => quartetOf(markOf(needle).letters)),
   )
-  const sorted = [...pairs].sort((a, b) => a - b)
+  const sorted = [...pairs].sort((a, b) => upperFirst(a) - upperFirst(b))
   const halves = new Uint8Array(64)
   for (const [index, pair] of sorted.entries()) {
     const group = 1 << Math.floor((index * 8) / sorted.length)
@@ -96,7 +96,12 @@ function halvesOf(entries: readonly Entry[]): Uint8Array {
   return halves
 }
 
-/** The letters by which needles are found, and where in each they stand. */
+/** A pair with the upper halves of its bytes before the lower ones: signs, digits and letters lie apart. */
+function upperFirst(pair: number): number {
+  return ((pair & 0xf0f0) << 16) | (pair & 0x0f0f)
+}
+
+/** The marks by which needles are found, and where in each they stand. */
 function layByMark(writer: TableWriter, header: Uint32Array, entries: readonly Entry[]): void {
   const byMark = new Map<number, Entry[]>()
   for (const entry of entries) {
@@ -105,11 +110,16 @@ function layByMark(writer: TableWriter, header: Uint32Array, entries: readonly E
     if (own) own.push(entry)
     else byMark.set(mark, [entry])
   }
-  const bits = new Uint8Array(1 << (at.NEEDLE_LOG - 3))
+  // Those of titles, those of other fields, and all.
+  const size = 1 << at.NEEDLE_LOG
+  const bits = new Uint8Array((3 * size) / 8)
   const table = new OpenTable(byMark.size, { width: 2, used: 1 })
   for (const [mark, own] of byMark) {
     const hash = hashQuartet(mark)
-    setBit(bits, hash >>> (32 - at.NEEDLE_LOG))
+    const bit = hash >>> (32 - at.NEEDLE_LOG)
+    if (own.some(({ kinds }) => (kinds & at.TITLE) !== 0)) setBit(bits, bit)
+    if (own.some(({ kinds }) => (kinds & ~at.TITLE) !== 0)) setBit(bits, size + bit)
+    setBit(bits, 2 * size + bit)
     const numbers = own.flatMap(({ needle, pattern, set }) => [
       writer.layLetters(needle),
       needle.length | (markOf(needle).at << at.NEEDLE_MARK_SHIFT),
@@ -133,8 +143,10 @@ function markOf(needle: string): { letters: string; at: number } {
     letters: needle.slice(start, start + 2),
     at: start,
   }))
+  // Digits are rare and stand beside digits.
+  const rarity = (pair: string) => (/[0-9]{2}/.test(pair) ? 6 : 1) * rarityOf([pair])
   return pairs.reduce((rarest, pair) =>
-    rarityOf([pair.letters]) < rarityOf([rarest.letters]) ? pair : rarest,
+    rarity(pair.letters) < rarity(rarest.letters) ? pair : rarest,
   )
 }
 

@@ -1,12 +1,5 @@
 /** The field that is being read: which words stand in it, and on which of them phrases hang. */
-import {
-  BLOOM_LOG,
-  GUARDED_ANCHORS,
-  IS_ANCHOR,
-  IS_NEEDLE,
-  IS_TITLE_NEEDLE,
-  TITLE,
-} from '../layout'
+import { BLOOM_LOG, GUARDED_ANCHORS, IS_ANCHOR, IS_NEEDLE, IS_TITLE_NEEDLE, TITLE } from '../layout'
 import { firstPlaceOf } from './hash'
 import * as room from './room'
 
@@ -39,8 +32,7 @@ export function wipeStamps(lines: u32): bool {
 export function openField(kindOfField: u32, bit: u32): void {
   kind = kindOfField
   field = bit
-  needleFlag =
-    (room.wordNeedleKinds & kind) == 0 ? 0 : kind == TITLE ? IS_TITLE_NEEDLE : IS_NEEDLE
+  needleFlag = (room.wordNeedleKinds & kind) == 0 ? 0 : kind == TITLE ? IS_TITLE_NEEDLE : IS_NEEDLE
   stamp++
   byteStamp++
   if (byteStamp == 0) {

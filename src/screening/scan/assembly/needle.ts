@@ -1,5 +1,6 @@
 /** Needles: letters of which some must stand in any text that a pattern matches; found by four letters at a time. */
 import * as at from '../layout'
+import { isSet } from './bits'
 import { stamp } from './field'
 import { firstPlaceOf } from './hash'
 import { isAlike } from './letters'
@@ -17,6 +18,7 @@ export function findNeedles(start: usize, end: usize, kind: u32): void {
   const high = v128.load(halves + 16)
   const nextLow = v128.load(halves + 32)
   const nextHigh = v128.load(halves + 48)
+  const marks = marksIn(kind)
   for (let from = start; from + 2 <= end; from += 16) {
     const groups = v128.and(
       groupsOf(v128.load(from), low, high),
@@ -25,7 +27,9 @@ export function findNeedles(start: usize, end: usize, kind: u32): void {
     let places = ~i8x16.bitmask(i8x16.eq(groups, i8x16.splat(0))) & 0xffff
     for (; places != 0; places &= places - 1) {
       const place = from + <usize>ctz<i32>(places)
-      if (place + 2 <= end) lookByPair(place, start, end, kind)
+      if (place + 2 > end) continue
+      const pair = pairAt(place)
+      if (isMark(pair, marks)) findAt(pair, place, start, end, kind)
     }
   }
 }
@@ -45,12 +49,14 @@ function groupsOf(bytes: v128, low: v128, high: v128): v128 {
  * that stand there. What is letters and digits alone stands in one word or none.
  */
 export function findInWord(start: usize, end: usize, kind: u32): u32 {
+  const marks = marksIn(kind)
   found = 0
   for (let place = start; place + 2 <= end; place++) {
-    lookByPair(place, start, end, kind)
+    const pair = pairAt(place)
+    if (isMark(pair, marks)) findAt(pair, place, start, end, kind)
     if (place + 4 > end) continue
     const quartet = load<u32>(place) | 0x20202020
-    if (isMark(quartet)) findAt(quartet, place, start, end, kind)
+    if (isMark(quartet, marks)) findAt(quartet, place, start, end, kind)
   }
   return found
 }
@@ -58,17 +64,21 @@ export function findInWord(start: usize, end: usize, kind: u32): u32 {
 /** The kinds of fields in which the needles are looked for that stood where was looked. */
 let found: u32 = 0
 
-/** Looks by two letters: the rarest of those that stand in a text, or the first of a short one that stands in a word. */
-function lookByPair(place: usize, start: usize, end: usize, kind: u32): void {
-  const pair = (<u32>load<u16>(place)) | 0x2020
-  if (isMark(pair)) findAt(pair, place, start, end, kind)
+function pairAt(place: usize): u32 {
+  return (<u32>load<u16>(place)) | 0x2020
 }
 
-function isMark(letters: u32): bool {
-  const bit = (letters * QUARTET) >>> (32 - at.NEEDLE_LOG)
-  return ((load<u8>(room.needleBits + (bit >>> 3)) >>> (bit & 7)) & 1) != 0
+/** Bits for the marks of a kind of field or, by 0, of all. */
+function marksIn(kind: u32): usize {
+  const part: usize = kind == at.TITLE ? 0 : kind == 0 ? 2 : 1
+  return room.needleBits + (part << (at.NEEDLE_LOG - 3))
 }
 
+function isMark(letters: u32, marks: usize): bool {
+  return isSet(marks, (letters * QUARTET) >>> (32 - at.NEEDLE_LOG))
+}
+
+/** Looks for the needles that are found by a mark, which stands here. */
 function findAt(mark: u32, place: usize, start: usize, end: usize, kind: u32): void {
   let index = firstPlaceOf(mark * QUARTET, room.needleTableMask)
   let entry = room.needleTable + ((<usize>index) << 3)
