@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Jurisdiction, Policy } from '../src/core/policy.ts'
 import { migrateAuth, startServer } from '../src/http/server.ts'
 import type { App } from '../src/operations/app.ts'
@@ -44,8 +44,19 @@ export interface HttpMeasuring {
 const jurisdiction: Jurisdiction = 'us'
 const CHUNK = 256 * 1024
 
-/** Screens the corpus both ways by turns; throws where the answers differ. */
+/** Measures in a process of its own, as every engine works in one: nothing that was made before lies in its memory. */
 export async function measureHttp(measuring: HttpMeasuring): Promise<HttpRates> {
+  const child = fork(fileURLToPath(import.meta.url), { serialization: 'advanced' })
+  try {
+    child.send(measuring)
+    return await answerOf<HttpRates>(child)
+  } finally {
+    child.kill()
+  }
+}
+
+/** Screens the corpus both ways by turns; throws where the answers differ. */
+async function measureHere(measuring: HttpMeasuring): Promise<HttpRates> {
   const { corpus, policies, workers, rounds, millis } = measuring
   const bytes = readFileSync(corpus)
   const applied = policies.map((policy) => ({ ...policy, level: 'act' as const }))
@@ -165,7 +176,7 @@ async function openClient(setup: { file: string; port: number; key: string }) {
   // Beside this file, in the source and when built.
   const script = fileURLToPath(import.meta.url.replace(/http\.(?=[jt]s$)/, 'http-client.'))
   const child = fork(script, [file, String(port), key], { serialization: 'advanced' })
-  await answerOf(child)
+  await answerOf<ClientReply>(child)
   return {
     async ask(order: ClientOrder): Promise<ClientReply> {
       child.send(order)
@@ -175,17 +186,18 @@ async function openClient(setup: { file: string; port: number; key: string }) {
   }
 }
 
-async function answerOf(child: ChildProcess): Promise<ClientReply> {
+/** What a process tells next; throws where it ends before. */
+async function answerOf<Told>(child: ChildProcess): Promise<Told> {
   const answered = new AbortController()
   const { signal } = answered
   const ended = once(child, 'exit', { signal }).then(() => {
-    throw new Error('the client ended')
+    throw new Error('a process of the measuring over HTTP ended')
   })
   ended.catch(() => undefined) // raced below
   try {
     const message = once(child, 'message', { signal })
     message.catch(() => undefined) // raced below
-    const [reply] = (await Promise.race([message, ended])) as [ClientReply] // what `http-client.ts` sends
+    const [reply] = (await Promise.race([message, ended])) as [Told] // what is sent there
     return reply
   } finally {
     answered.abort()
@@ -195,3 +207,11 @@ async function answerOf(child: ChildProcess): Promise<ClientReply> {
 function middle(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN
 }
+
+async function obeyOnce([measuring]: unknown[]): Promise<void> {
+  const rates = await measureHere(measuring as HttpMeasuring) // what `measureHttp` sends
+  process.send?.(rates)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await obeyOnce(await once(process, 'message'))
