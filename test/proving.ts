@@ -78,7 +78,7 @@ export async function settle(s: Surroundings) {
     if (fired === 0 && !isDue) return
     if (!isDue) continue
     // On a busy machine a shop that answers in its own time is not taken for one that does not.
-    const delivery = s.carry({ timeoutMs: 10_000 })
+    const delivery = s.carry()
     await delivery.idle()
     await delivery.stop()
   }

@@ -34,6 +34,9 @@ export async function stillWorld(options: Parameters<typeof world>[0] = {}): Pro
   return w
 }
 
+/** The shop and whoever asks it share one thread, in which nobody may seem not to answer. */
+const PATIENCE = 20_000
+
 export type Surroundings = Awaited<ReturnType<typeof surroundings>>
 
 /** Opens it all; `await using` closes it in turn. */
@@ -44,7 +47,7 @@ export async function surroundings(options: Parameters<typeof world>[0] = {}) {
   const running: Delivery[] = []
 
   const smtp = () => smtpMailer({ url: post.url, from: 'The Bazaar <notices@bazaar.example>' })
-  const connector = (timeoutMs = 400) =>
+  const connector = (timeoutMs = PATIENCE) =>
     openConnector({
       url: `${shop.url}/`,
       secret: shopSecret,
@@ -60,7 +63,7 @@ export async function surroundings(options: Parameters<typeof world>[0] = {}) {
     connector,
     carry({
       mailer = smtp(),
-      timeoutMs = 400,
+      timeoutMs = PATIENCE,
     }: { mailer?: Mailer; timeoutMs?: number } = {}): Delivery {
       const delivery = startDelivery(w.app, {
         mailer,
