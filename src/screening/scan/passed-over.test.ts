@@ -4,7 +4,7 @@ import { chanceFrom } from '../../../test/histories/chance.ts'
 import { compare } from '../../../test/agreement/comparison.ts'
 import { openWorld } from '../../../test/agreement/world.ts'
 import type { World } from '../../../test/agreement/world.ts'
-import type { Policy, Signal } from '../../core/policy.ts'
+import type { FieldKind, Policy, Signal } from '../../core/policy.ts'
 
 const policy: Policy = {
   policy: 'claims',
@@ -94,6 +94,43 @@ test('a word written in parts that is longer than all others', () => {
 
 test.each(['zz', '12'])('a pattern that is a word of two letters or digits: %s', (title) =>
   expectFound([{ patterns: ['zz|12'] }], { title }),
+)
+
+test.each(['rat-away', 'no more rats', 'derm@t', '-95 n', 'of 10 %', 'k!'])(
+  'a pattern of more than a word, at either end of any text or within: %s',
+  (letters) => {
+    const texts = [
+      letters,
+      `${letters} here`,
+      `here ${letters}`,
+      `Here${letters.toUpperCase()}here`,
+    ]
+    for (const text of texts)
+      for (const listing of [
+        { title: text },
+        { description: text },
+        { attributes: { note: text } },
+      ])
+        expectFound([{ patterns: [letters] }], listing)
+  },
+)
+
+test.each<[FieldKind, FieldKind]>([
+  ['title', 'description'],
+  ['description', 'title'],
+])(
+  'a pattern that is looked for in the %s, beside one of the same letters for the %s',
+  (own, other) => {
+    for (const letters of ['out', 'out-side', 'd!y'])
+      for (const before of ['', 'the '])
+        expectFound(
+          [
+            { patterns: [letters], fields: [own] },
+            { patterns: [`${letters}s`], fields: [other] },
+          ],
+          { [own]: `${before}${letters}` },
+        )
+  },
 )
 
 test('a listing whose fields bear the numbers of another before stamps were wiped', () => {
