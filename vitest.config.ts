@@ -19,5 +19,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 15_000,
+    // On a busy machine what comes in a moment may take a few seconds.
+    expect: { poll: { timeout: 15_000 } },
   },
 })

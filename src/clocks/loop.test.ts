@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { stillWorld } from '../../test/surroundings.ts'
 import type { World } from '../../test/world.ts'
 import { later } from '../core/calendar.ts'
@@ -119,7 +119,7 @@ describe('a clock', () => {
         },
         { everyMs: 10 },
       )
-      await vi.waitUntil(() => fires > 0)
+      await expect.poll(() => fires).toBeGreaterThan(0)
       await setClock(tx, 'test', 'clay', later(w.app.now(), 60_000))
     })
     expect(await left(w)).toEqual(['clay'])
