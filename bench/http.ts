@@ -209,6 +209,8 @@ function middle(values: number[]): number {
 }
 
 async function obeyOnce([measuring]: unknown[]): Promise<void> {
+  // Whoever ordered is gone.
+  process.once('disconnect', () => process.exit())
   const rates = await measureHere(measuring as HttpMeasuring) // what `measureHttp` sends
   process.send?.(rates)
 }

@@ -8,11 +8,18 @@ import type { TableWriter } from './writer.ts'
 
 interface Entry {
   needle: string
+  mark: Mark
   pattern: number
   /** A bit for the set of needles of its pattern that it is in. */
   set: number
   /** The kinds of fields in which it is looked for. */
   kinds: number
+}
+
+/** Letters by which a needle is found, and where in it they stand. */
+interface Mark {
+  letters: string
+  at: number
 }
 
 /** Longer than any needle: then none is looked for in words. */
@@ -37,6 +44,7 @@ export function layNeedles(
           } else kinds |= bitsOf(signal.fields)
           entries.push({
             needle,
+            mark: markOf(needle),
             pattern: patterns.length / 2,
             set: 1 << set,
             kinds: bitsOf(signal.fields),
@@ -81,9 +89,7 @@ export function needleSetsOf({ patterns, fields }: CompiledSignal): string[][][]
  */
 function halvesOf(entries: readonly Entry[]): Uint8Array {
   const pairs = new Set(
-    entries
-      .filter(({ needle }) => !isInWord(needle))
-      .map(({ needle }) => quartetOf(markOf(needle).letters)),
+    entries.filter(({ needle }) => !isInWord(needle)).map(({ mark }) => quartetOf(mark.letters)),
   )
   const sorted = [...pairs].sort((a, b) => upperFirst(a) - upperFirst(b))
   const halves = new Uint8Array(64)
@@ -105,7 +111,7 @@ function upperFirst(pair: number): number {
 function layByMark(writer: TableWriter, header: Uint32Array, entries: readonly Entry[]): void {
   const byMark = new Map<number, Entry[]>()
   for (const entry of entries) {
-    const mark = quartetOf(markOf(entry.needle).letters)
+    const mark = quartetOf(entry.mark.letters)
     const own = byMark.get(mark)
     if (own) own.push(entry)
     else byMark.set(mark, [entry])
@@ -120,9 +126,9 @@ function layByMark(writer: TableWriter, header: Uint32Array, entries: readonly E
     if (own.some(({ kinds }) => (kinds & at.TITLE) !== 0)) setBit(bits, bit)
     if (own.some(({ kinds }) => (kinds & ~at.TITLE) !== 0)) setBit(bits, size + bit)
     setBit(bits, 2 * size + bit)
-    const numbers = own.flatMap(({ needle, pattern, set }) => [
+    const numbers = own.flatMap(({ needle, mark: { at: start }, pattern, set }) => [
       writer.layLetters(needle),
-      needle.length | (markOf(needle).at << at.NEEDLE_MARK_SHIFT),
+      needle.length | (start << at.NEEDLE_MARK_SHIFT),
       pattern,
       set,
     ])
@@ -137,7 +143,7 @@ function layByMark(writer: TableWriter, header: Uint32Array, entries: readonly E
  * By what a needle is found: in a word, which is looked at once, by its first four letters, or two where it is shorter;
  * in a text by the two letters of it that are met the least.
  */
-function markOf(needle: string): { letters: string; at: number } {
+function markOf(needle: string): Mark {
   if (isInWord(needle)) return { letters: needle.slice(0, needle.length < 4 ? 2 : 4), at: 0 }
   const pairs = Array.from({ length: needle.length - 1 }, (_, start) => ({
     letters: needle.slice(start, start + 2),
@@ -161,5 +167,6 @@ function asFound(needle: string): string {
 }
 
 function isFindable(needle: string): boolean {
-  return needle.length >= 2 && /^[ -~]+$/.test(needle) && !needle.includes(',')
+  const isOfLength = needle.length >= 2 && needle.length < 1 << at.NEEDLE_MARK_SHIFT
+  return isOfLength && /^[ -~]+$/.test(needle) && !needle.includes(',')
 }

@@ -1,4 +1,4 @@
-/** Needles: letters of which some must stand in any text that a pattern matches; found by four letters at a time. */
+/** Needles: letters of which some must stand in any text that a pattern matches; found by two or four of its letters. */
 import * as at from '../layout'
 import { isSet } from './bits'
 import { stamp } from './field'
@@ -50,7 +50,7 @@ function groupsOf(bytes: v128, low: v128, high: v128): v128 {
  */
 export function findInWord(start: usize, end: usize, kind: u32): u32 {
   const marks = marksIn(kind)
-  found = 0
+  kindsFound = 0
   for (let place = start; place + 2 <= end; place++) {
     const pair = pairAt(place)
     if (isMark(pair, marks)) findAt(pair, place, start, end, kind)
@@ -58,11 +58,11 @@ export function findInWord(start: usize, end: usize, kind: u32): u32 {
     const quartet = load<u32>(place) | 0x20202020
     if (isMark(quartet, marks)) findAt(quartet, place, start, end, kind)
   }
-  return found
+  return kindsFound
 }
 
 /** The kinds of fields in which the needles are looked for that stood where was looked. */
-let found: u32 = 0
+let kindsFound: u32 = 0
 
 function pairAt(place: usize): u32 {
   return (<u32>load<u16>(place)) | 0x2020
@@ -91,8 +91,9 @@ function findAt(mark: u32, place: usize, start: usize, end: usize, kind: u32): v
   let left = load<u32>(needle)
   // Where the needle is, its length and where in it the mark stands, the pattern, and its set.
   for (needle += 4; left != 0; left--, needle += 16) {
-    const length = <usize>load<u16>(needle, 4)
-    const first = place - <usize>load<u16>(needle, 6)
+    const size = <usize>load<u32>(needle, 4)
+    const length = size & ((1 << at.NEEDLE_MARK_SHIFT) - 1)
+    const first = place - (size >>> at.NEEDLE_MARK_SHIFT)
     if (first < start || first + length > end) continue
     if (!isAlike(first, room.tables + load<u32>(needle), <u32>length)) continue
     takeNeedle(load<u32>(needle, 8), load<u32>(needle, 12), kind)
@@ -105,7 +106,7 @@ function takeNeedle(pattern: u32, set: u32, kind: u32): void {
   const signal = load<u32>(held)
   const signalAt = room.signals + <usize>signal * at.SIGNAL_BYTES
   const kinds = load<u32>(signalAt)
-  found |= kinds
+  kindsFound |= kinds
   if ((kinds & kind) == 0) return
   const stamped = room.patternStamps + ((<usize>pattern) << 2)
   const sets = room.patternSets + ((<usize>pattern) << 2)
