@@ -2,13 +2,13 @@
 import { later } from '../core/calendar.ts'
 import type { ReadMail } from '../core/mail.ts'
 import type { Tx } from '../store/db.ts'
-import { queueDelivery } from '../store/delivery.ts'
 import { recordEvents } from '../store/event.ts'
 import {
   hasDeliveries,
   knownContacts,
   lockContacts,
   lockNotice,
+  queueNotice,
   queueToContacts,
   saveNotice,
   type Notice,
@@ -90,9 +90,8 @@ async function sendElsewhere(
   const tried = await addressesTried(tx, id)
   const contacts = await knownContacts(tx, sellerId)
   const others = contacts.filter(({ address }) => !tried.has(address.toLowerCase()))
-  await queueToContacts(tx, id, others, now)
-  if (!(await hasDeliveries(tx, id)))
-    await queueDelivery(tx, { kind: 'notice', ref: id, dueAt: later(now, aDay) })
+  await queueToContacts(tx, notice, others, now)
+  if (!(await hasDeliveries(tx, id))) await queueNotice(tx, notice, later(now, aDay))
   await tellMembersThatItWaits(app, tx, notice)
 }
 

@@ -11,11 +11,11 @@ import { transact, type Tx } from '../store/db.ts'
 import {
   claimDelivery,
   finishDelivery,
-  queueDelivery,
   retryDelivery,
   type DeliveryClaim,
 } from '../store/delivery.ts'
 import { recordEvents } from '../store/event.ts'
+import type { HearingMember } from '../store/member.ts'
 import {
   addresseeOf,
   hasDeliveries,
@@ -23,6 +23,7 @@ import {
   knownContacts,
   lockContacts,
   lockNotice,
+  queueNotice,
   queueToContacts,
   queueToMembers,
   saveNotice,
@@ -227,17 +228,17 @@ interface Addressing {
 async function addressNotice(tx: Tx, { claim, notice, contacts, now }: Addressing): Promise<void> {
   await finishDelivery(tx, claim)
   if (notice.attemptedAt === null) await clockNotice(tx, notice)
-  await queueToMembers(tx, notice.id, await membersToTell(tx, notice, now), now)
+  await queueToMembers(tx, notice, await membersToTell(tx, notice, now), now)
   if (contacts.length === 0) {
     await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
     return
   }
   if (notice.state === 'held') await saveNotice(tx, notice.id, { state: 'queued' })
-  await queueToContacts(tx, notice.id, contacts, now)
+  await queueToContacts(tx, notice, contacts, now)
 }
 
 /** Members who hear of this notice and were not told of it: a retry at the contacts is none of theirs. */
-async function membersToTell(tx: Tx, notice: Notice, now: Date): Promise<{ id: string }[]> {
+async function membersToTell(tx: Tx, notice: Notice, now: Date): Promise<HearingMember[]> {
   if (!isImportant(notice.kind)) return []
   const tried = await addressesTried(tx, notice.id)
   const hearing = await membersWhoHear(tx, notice, now)
@@ -255,8 +256,7 @@ async function waitIfUnreachable(app: App, tx: Tx, notice: Notice, now: Date): P
   await lockContacts(tx, notice.sellerId)
   if (await hasDeliveries(tx, notice.id)) return
   await saveNotice(tx, notice.id, { state: 'waiting', attemptedAt: now })
-  if (now < later(notice.createdAt, 30 * aDay))
-    await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: later(now, aDay) })
+  if (now < later(notice.createdAt, 30 * aDay)) await queueNotice(tx, notice, later(now, aDay))
   await tellMembersThatItWaits(app, tx, notice)
 }
 

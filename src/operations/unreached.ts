@@ -41,7 +41,7 @@ export async function noticeUnreached(app: App, tx: Tx, noticeId: string): Promi
   const now = app.now()
   await setClock(tx, 'notice.seek', notice.id, later(notice.createdAt, seekAfter))
   await lockContacts(tx, sellerId)
-  await queueToContacts(tx, notice.id, await knownContacts(tx, sellerId), now)
+  await queueToContacts(tx, notice, await knownContacts(tx, sellerId), now)
   const told = await tellWitnesses(app, tx, notice)
   await recordEvents(tx, [
     {

@@ -1,5 +1,5 @@
 /** A delivery is something committed that must still leave the building: a notice, the state owed, what a webhook hears, that sessions end, or an order of a hand-over. */
-import { sql } from 'kysely'
+import { sql, type Expression } from 'kysely'
 import { later } from '../core/calendar.ts'
 import type { Tx } from './db.ts'
 
@@ -20,23 +20,36 @@ export interface DeliveryClaim {
   attempt: number
 }
 
+/** Where a delivery stands among those that set out one after another. */
+export interface Turn {
+  line: string
+  place: number | Expression<number>
+}
+
 /** Makes something due; if it was due already it starts anew, so that what is in flight does not count as done. */
 export async function queueDelivery(
   tx: Tx,
-  { kind, ref, dueAt }: { kind: DeliveryKind; ref: string; dueAt: Date },
+  {
+    kind,
+    ref,
+    dueAt,
+    turn = null,
+  }: { kind: DeliveryKind; ref: string; dueAt: Date; turn?: Turn | null },
 ): Promise<void> {
+  const { line, place } = turn ?? { line: null, place: null }
+  const afresh = { due_at: dueAt, attempts: 0, last_error: null, line, place }
   await tx
     .insertInto('deliveries')
-    .values({ kind, ref, due_at: dueAt, attempts: 0, last_error: null })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['kind', 'ref'])
-        .doUpdateSet({ due_at: dueAt, attempts: 0, last_error: null }),
-    )
+    .values({ kind, ref, ...afresh })
+    .onConflict((conflict) => conflict.columns(['kind', 'ref']).doUpdateSet(afresh))
     .execute()
 }
 
-/** Leases the delivery of a kind that has been due longest, or answers null when none is due. */
+/**
+ * Leases the delivery of a kind that has been due longest and whose turn it is, or answers null when there is none.
+ * A first attempt waits for that of what stands before it in its line and is due, and for one of its line that is under
+ * way: until it succeeded or failed, or its lease is over. What is held back or tried again holds up nothing.
+ */
 export async function claimDelivery(
   tx: Tx,
   kind: DeliveryKind,
@@ -67,7 +80,25 @@ export async function claimDelivery(
             and n.state in ('held', 'queued')
             and n.attempted_at is null
         ))
-      order by d.due_at
+        and (d.line is null or d.attempts > 0 or (
+          -- A set that is worked out once, so that a long line behind one delivery costs little to pass.
+          d.line not in (
+            select under_way.line
+            from deliveries under_way
+            where under_way.line is not null
+              and under_way.attempts = 1
+              and under_way.last_error is null
+              and under_way.due_at > ${now}
+          )
+          and not exists (
+            select from deliveries before
+            where before.line = d.line
+              and before.place < d.place
+              and before.attempts = 0
+              and before.due_at <= ${now}
+          )
+        ))
+      order by d.due_at, d.place
       for update of d skip locked
       limit 1
     )

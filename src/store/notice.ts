@@ -1,8 +1,9 @@
 /** A notice in the database: what it says, whom it reached, and the delivery that carries it. */
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { isFilled, type NoticeBody, type NoticeKind } from '../core/notice.ts'
 import { json, type Tx } from './db.ts'
-import { queueDelivery } from './delivery.ts'
+import { queueDelivery, type Turn } from './delivery.ts'
 
 export interface NewNotice {
   id: string
@@ -26,6 +27,8 @@ export type NoticeState = 'held' | 'queued' | 'waiting' | 'sent' | 'cancelled'
 export interface Notice extends Omit<NewNotice, 'releaseAt'> {
   inReplyTo: string | null
   state: NoticeState
+  /** Where it stands among all notices, in the order in which they were written. */
+  place: number
   attemptedAt: Date | null
   sentAt: Date | null
   lastError: string | null
@@ -54,7 +57,35 @@ export async function insertNotice(tx: Tx, notice: NewNotice): Promise<void> {
       in_reply_to: notice.inReplyTo ?? null,
     })
     .execute()
-  await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: notice.releaseAt })
+  // Said by the sequence: not everybody who may write a notice may read it.
+  await queueNotice(
+    tx,
+    { ...notice, place: sql<number>`currval('notices_place')` },
+    notice.releaseAt,
+  )
+}
+
+/** Makes a notice due at the addresses that there will be, in its turn among its seller's. */
+export async function queueNotice(
+  tx: Tx,
+  notice: Pick<Notice, 'id' | 'sellerId' | 'address'> & Pick<Turn, 'place'>,
+  dueAt: Date,
+): Promise<void> {
+  const turn = turnOf(notice, notice.address)
+  await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt, turn })
+}
+
+/**
+ * In one line stand a seller's mails to one address, whoever has it, and in another what must find its addresses first.
+ * Not in plain words: a row that says what is due names nobody.
+ */
+function turnOf(
+  { sellerId, place }: Pick<Notice, 'sellerId'> & Pick<Turn, 'place'>,
+  address: string | null,
+): Turn | null {
+  if (sellerId === null) return null
+  const words = JSON.stringify([sellerId, address?.toLowerCase() ?? null])
+  return { line: createHash('sha256').update(words).digest('base64url').slice(0, 22), place }
 }
 
 /** Cancels what is still held back about a decision: undoing it, the seller never hears of it. */
@@ -82,7 +113,7 @@ export async function wakeWaitingNotices(tx: Tx, sellerId: string, now: Date): P
   await lockContacts(tx, sellerId)
   const trying = await tx
     .selectFrom('notices')
-    .select('id')
+    .select(['id', 'place'])
     .where('seller_id', '=', sellerId)
     .where('address', 'is', null)
     .where('state', '=', 'queued')
@@ -93,10 +124,10 @@ export async function wakeWaitingNotices(tx: Tx, sellerId: string, now: Date): P
     .set({ state: 'queued' })
     .where('seller_id', '=', sellerId)
     .where('state', '=', 'waiting')
-    .returning('id')
+    .returning(['id', 'place'])
     .execute()
-  for (const notice of [...trying, ...woken])
-    await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt: now })
+  for (const { id, place } of [...trying, ...woken])
+    await queueNotice(tx, { id, sellerId, address: null, place: place ?? 0 }, now)
 }
 
 /** The addresses at which a seller can be reached now, and those that were removed since then. */
@@ -132,7 +163,7 @@ export async function holdDeliveries(tx: Tx, noticeId: string): Promise<void> {
 /** Makes one delivery per address due, however many contacts share it. */
 export async function queueToContacts(
   tx: Tx,
-  noticeId: string,
+  notice: Pick<Notice, 'id' | 'sellerId' | 'place'>,
   contacts: { id: string; address: string }[],
   now: Date,
 ): Promise<void> {
@@ -143,8 +174,9 @@ export async function queueToContacts(
     addresses.add(address)
     await queueDelivery(tx, {
       kind: 'notice',
-      ref: refOfContact(noticeId, contact.id),
+      ref: refOfContact(notice.id, contact.id),
       dueAt: now,
+      turn: turnOf(notice, address),
     })
   }
 }
@@ -174,6 +206,8 @@ export async function lockNotice(tx: Tx, id: string): Promise<Notice | null> {
     subject: row.subject,
     body: row.body,
     state: row.state,
+    // What had gone out before there were places stands before all.
+    place: row.place ?? 0,
     createdAt: row.created_at,
     attemptedAt: row.attempted_at,
     sentAt: row.sent_at,
@@ -244,12 +278,17 @@ export function addresseeOf(ref: string): {
 /** Makes a delivery to each member due. */
 export async function queueToMembers(
   tx: Tx,
-  noticeId: string,
-  members: readonly { id: string }[],
+  notice: Pick<Notice, 'id' | 'sellerId' | 'place'>,
+  members: readonly { id: string; email: string }[],
   now: Date,
 ): Promise<void> {
-  for (const { id } of members)
-    await queueDelivery(tx, { kind: 'notice', ref: refOfMember(noticeId, id), dueAt: now })
+  for (const member of members)
+    await queueDelivery(tx, {
+      kind: 'notice',
+      ref: refOfMember(notice.id, member.id),
+      dueAt: now,
+      turn: turnOf(notice, member.email),
+    })
 }
 
 /** Writes down, once, when the seller was told of a decision or saw its statement: the appeal window runs from here. */

@@ -650,6 +650,7 @@ export interface Tables {
     sent_at: Date | null
     last_error: string | null
     in_reply_to: string | null
+    place: Generated<number | null>
   }
   mails: {
     id: string
@@ -716,6 +717,8 @@ export interface Tables {
     due_at: Date
     attempts: Generated<number>
     last_error: string | null
+    line: Generated<string | null>
+    place: Generated<number | null>
   }
   webhooks: {
     id: string
