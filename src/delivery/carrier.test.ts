@@ -288,20 +288,15 @@ describe('there and back', () => {
     await delivery.idle()
     expect(s.shop.held.get(path)).toEqual({ sequence: 2, state: open })
     expect(await rowOf(s, caseId)).toMatchObject({ state: 'closed', closed_at: s.w.app.now() })
-    const mails = s.post.arrived.map(({ mail }) => mail)
-    expect(mails.slice(0, 2).map(({ subject: about }) => about)).toEqual([
+    expect(s.post.arrived.map(({ mail }) => mail.subject)).toEqual([
       expect.stringContaining('is off sale'),
       expect.stringMatching(/^Your appeal \S+ is here/),
+      expect.stringContaining('The measure is lifted.'),
+      '“Clay face mask” is back on sale',
     ])
-    // These two go out side by side.
-    const answers = mails.slice(2).sort((a, b) => (a.subject! < b.subject! ? -1 : 1))
-    expect(answers).toMatchObject([
-      { subject: expect.stringContaining('The measure is lifted.') },
-      {
-        subject: '“Clay face mask” is back on sale',
-        text: expect.stringContaining('seen back in the shop 16 seconds after the decision'),
-      },
-    ])
+    expect(s.post.arrived.at(-1)!.mail.text).toContain(
+      'seen back in the shop 16 seconds after the decision',
+    )
   })
 
   test('what stands can be contested once more for six months, from the day the answer was told', async () => {
@@ -316,10 +311,7 @@ describe('there and back', () => {
     await s.carry().idle()
     // The same time of day in Lisbon, which is an hour ahead by then.
     expect(await rowOf(s, caseId)).toMatchObject({ contest_by: new Date('2027-05-26T08:01:00Z') })
-    // It goes out beside the receipt of the appeal.
-    expect(s.post.arrived.map(({ mail }) => mail.subject)).toContainEqual(
-      expect.stringContaining('The measure stands.'),
-    )
+    expect(s.post.arrived.at(-1)!.mail.subject).toContain('The measure stands.')
   })
 })
 

@@ -5,12 +5,18 @@ import { describe, expect, test } from 'vitest'
 import { stillWorld, surroundings, type Surroundings } from '../../test/surroundings.ts'
 import { marketplace, type World } from '../../test/world.ts'
 import { later } from '../core/calendar.ts'
+import { undoWindow } from '../core/decision.ts'
+import type { Subject } from '../core/measure.ts'
+import { lift } from '../operations/enforcement.ts'
 import { tellContacts, tellSellers } from '../operations/fact.ts'
+import { imposeByHand } from '../operations/measure.ts'
 import { claimNotice, recordFailure, recordSent, type Letter } from '../operations/notice.ts'
 import { setHearing } from '../operations/settings.ts'
+import type { StaffReader } from '../operations/who.ts'
+import { lockMeasure } from '../store/decision.ts'
 import { leaseFor } from '../store/delivery.ts'
 import { insertMember } from '../store/member.ts'
-import { insertNotice, type NewNotice } from '../store/notice.ts'
+import { cancelNotices, insertNotice, type NewNotice } from '../store/notice.ts'
 import type { Mailer, Sent } from './mailer.ts'
 
 interface Written extends Partial<Pick<NewNotice, 'sellerId' | 'address' | 'kind'>> {
@@ -190,8 +196,9 @@ describe('of mails in one line', () => {
     await using w = await stillWorld()
     await w.seller('clay')
     await write(w, { subject: 'held', heldFor: 60_000 }, { subject: 'receipt' })
-    const [receipt, ...none] = await claims(w)
-    expect([receipt && nameOf(receipt), none]).toEqual(['receipt to clay', []])
+    const first = await claims(w)
+    expect(first.map(nameOf)).toEqual(['receipt to clay'])
+    for (const letter of first) await recordSent(w.app, letter)
     w.advance(60_000)
     await write(w, { subject: 'later' })
     expect((await claims(w)).map(nameOf)).toEqual(['held to clay'])
@@ -199,6 +206,34 @@ describe('of mails in one line', () => {
     w.advance(leaseFor)
     expect(await claims(w)).toEqual([])
     expect(await deliveriesOf(w)).toEqual([])
+  })
+
+  test('what is said of a measure within its minute waits for the statement, and is taken back with it', async () => {
+    await using w = await stillWorld()
+    const paula = await w.reviewer('Paula')
+    await w.seller('clay')
+    const subject = { kind: 'account' as const, id: 'clay' }
+    for (const isUndone of [false, true]) {
+      const decisionId = await imposedNow(w, paula, subject)
+      await w.inside(async (tx) => {
+        const measure = await lockMeasure(tx, decisionId)
+        if (measure === null) throw new Error(`there is no measure ${decisionId}`)
+        const takenBy = { kind: 'policy' as const, policy: 'masks', version: 1 }
+        const lifting = { takenBy, reasons: 'It rested on nothing.', tellSeller: true }
+        expect(await lift(w.app, tx, measure, lifting)).toMatchObject({ ok: true })
+      })
+      await write(w, { subject: 'receipt' })
+      expect((await claims(w)).map(nameOf)).toEqual(['receipt to clay'])
+      if (isUndone) await w.inside((tx) => cancelNotices(tx, decisionId))
+      w.advance(undoWindow)
+      const kinds: string[] = []
+      for (let letters = await claims(w); letters.length > 0; letters = await claims(w))
+        for (const letter of letters) {
+          if (letter.claim.attempt === 1) kinds.push(letter.notice.kind)
+          await recordSent(w.app, letter)
+        }
+      expect(kinds).toEqual(isUndone ? [] : ['statement', 'lifted'])
+    }
   })
 
   test('none waits that is for nobody’s account', async () => {
@@ -211,7 +246,7 @@ describe('of mails in one line', () => {
   })
 })
 
-const runs = Number(process.env['PROPERTY_RUNS'] ?? 8)
+const runs = Number(process.env['PROPERTY_RUNS'] ?? 6)
 
 const step = fc.oneof(
   {
@@ -331,6 +366,15 @@ async function claims(w: World): Promise<Letter[]> {
 
 const nameOf = ({ notice, address }: Letter) =>
   `${notice.subject} to ${address.toLowerCase().split('@')[0]}`
+
+/** A measure by hand, within its minute. */
+async function imposedNow(w: World, by: StaffReader, subject: Subject): Promise<string> {
+  const imposition = { measure: 'account.suspend' as const, policy: 'masks', reasons: 'Seen.' }
+  const nothing = { endsAt: null, amount: null, exception: null }
+  const imposed = await imposeByHand(w.app, by, { subject, ...imposition, ...nothing }, null)
+  if (!imposed.ok) throw new Error(`impose: ${imposed.refusal}`)
+  return imposed.value.decisionId
+}
 
 const deliveriesOf = (w: World) =>
   w.inside((tx) => tx.selectFrom('deliveries').select(['ref', 'due_at', 'attempts']).execute())

@@ -41,6 +41,7 @@ export interface Notice extends Omit<NewNotice, 'releaseAt'> {
 export async function insertNotice(tx: Tx, notice: NewNotice): Promise<void> {
   if (!isFilled(notice))
     throw new Error(`store notice ${notice.id} (${notice.kind}): its words lack a value`)
+  const releaseAt = await releaseOf(tx, notice)
   await tx
     .insertInto('notices')
     .values({
@@ -52,17 +53,32 @@ export async function insertNotice(tx: Tx, notice: NewNotice): Promise<void> {
       address: notice.address,
       subject: notice.subject,
       body: json(notice.body),
-      state: notice.releaseAt > notice.createdAt ? 'held' : 'queued',
+      state: releaseAt > notice.createdAt ? 'held' : 'queued',
       created_at: notice.createdAt,
       in_reply_to: notice.inReplyTo ?? null,
     })
     .execute()
   // Said by the sequence: not everybody who may write a notice may read it.
-  await queueNotice(
-    tx,
-    { ...notice, place: sql<number>`currval('notices_place')` },
-    notice.releaseAt,
-  )
+  await queueNotice(tx, { ...notice, place: sql<number>`currval('notices_place')` }, releaseAt)
+}
+
+/** What a seller is told of a measure comes after its statement: while that is held back, so is this. */
+async function releaseOf(
+  tx: Tx,
+  { kind, sellerId, decisionId, releaseAt }: NewNotice,
+): Promise<Date> {
+  if (sellerId === null || decisionId === null || kind === 'statement') return releaseAt
+  const held = await tx
+    .selectFrom('notices')
+    .innerJoin('deliveries', (due) =>
+      due.onRef('deliveries.ref', '=', 'notices.id').on('deliveries.kind', '=', 'notice'),
+    )
+    .select('deliveries.due_at')
+    .where('notices.decision_id', '=', decisionId)
+    .where('notices.kind', '=', 'statement')
+    .where('notices.state', '=', 'held')
+    .executeTakeFirst()
+  return held && held.due_at > releaseAt ? held.due_at : releaseAt
 }
 
 /** Makes a notice due at the addresses that there will be, in its turn among its seller's. */
