@@ -1,4 +1,4 @@
-/** In which order a seller's mails set out, and what waits for what. */
+/** In which order mails set out, and what waits for what. */
 import fc from 'fast-check'
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
@@ -92,7 +92,7 @@ async function allIdle(s: Surroundings, carriers: ReturnType<Surroundings['carry
     .toEqual([])
 }
 
-describe("a seller's mails set out one after another, in the order in which they were written", () => {
+describe('mails to one address set out one after another, in the order in which they were written', () => {
   test('however long one takes, and however many carriers there are', async () => {
     await using s = await surroundings()
     await s.w.seller('clay')
@@ -239,13 +239,17 @@ describe('of mails in one line', () => {
     }
   })
 
-  test('none waits that is for nobody’s account', async () => {
+  test('also those to somebody without an account have their turn: a customer who complained, an officer', async () => {
     await using w = await stillWorld()
-    const to = { sellerId: null, address: 'officer@marketplace.example' }
-    await write(w, ...numbered(3, to))
-    expect((await claims(w)).map(nameOf).sort()).toEqual(
-      ['1', '2', '3'].map((subject) => `${subject} to officer`),
-    )
+    const customer = { sellerId: null, address: 'customer@mail.example' }
+    const officer = { sellerId: null, address: 'officer@marketplace.example' }
+    await write(w, ...numbered(2, customer), ...numbered(2, officer))
+    for (const number of ['1', '2']) {
+      const letters = await claims(w)
+      expect(letters.map(nameOf).sort()).toEqual([`${number} to customer`, `${number} to officer`])
+      for (const letter of letters) await recordSent(w.app, letter)
+    }
+    expect(await claims(w)).toEqual([])
   })
 })
 

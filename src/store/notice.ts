@@ -92,16 +92,16 @@ export async function queueNotice(
 }
 
 /**
- * In one line stand a seller's mails to one address, whoever has it, and in another what must find its addresses first.
+ * In one line stand the mails to one address, whoever has it, and in another what must find its seller's addresses first.
  * Not in plain words: a row that says what is due names nobody.
  */
 function turnOf(
   { sellerId, place }: Pick<Notice, 'sellerId'> & Pick<Turn, 'place'>,
   address: string | null,
-): Turn | null {
-  if (sellerId === null) return null
-  const words = JSON.stringify([sellerId, address?.toLowerCase() ?? null])
-  return { line: createHash('sha256').update(words).digest('base64url').slice(0, 22), place }
+): Turn {
+  const words = address === null ? ['seller', sellerId] : ['address', address.toLowerCase()]
+  const line = createHash('sha256').update(JSON.stringify(words)).digest('base64url').slice(0, 22)
+  return { line, place }
 }
 
 /** Cancels what is still held back about a decision: undoing it, the seller never hears of it. */

@@ -1,4 +1,4 @@
--- To one address a seller's mails set out in the order in which their notices were written. Adds columns, defaults and indexes; older code still runs, and what it makes due or claims has no order.
+-- To one address mails set out in the order in which their notices were written. Adds columns, defaults and indexes; older code still runs, and what it makes due or claims has no order.
 
 -- Where a notice stands among all, in the order in which they were written. Of what has gone out nobody asks.
 alter table notices add column place bigint;
