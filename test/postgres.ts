@@ -22,6 +22,9 @@ export default async function serveTheRun(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'recourse-test-'))
   const server = await EmbeddedPostgres.open(folder)
   process.env.RECOURSE_TEST_DATABASE_URL = server.url()
+  // It plans for the values at hand a few times before it keeps a plan; tests ask most things a few times.
+  await asAdmin((admin) => admin.query("alter system set plan_cache_mode = 'force_generic_plan'"))
+  await asAdmin((admin) => admin.query('select pg_reload_conf()'))
   return async () => {
     await server.stop()
     await removeScratch()

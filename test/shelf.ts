@@ -1,7 +1,8 @@
 /** Databases that tests use one after the other: given back, one is made again what its template is, with its connections warm. */
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { openPool, type Db } from '../src/store/db.ts'
+import { preparing } from '../src/store/prepared.ts'
 import type { Tables } from '../src/store/tables.ts'
 import { freshDatabase } from './postgres.ts'
 
@@ -14,7 +15,7 @@ export interface Borrowed {
 
 interface Kept {
   url: string
-  pool: pg.Pool
+  pool: PostgresPool
   /** As the owner of the database, to put it in order. */
   owner: pg.Client
   /** The tables that hold nothing in the template, and those that hold something. */
@@ -108,7 +109,7 @@ async function open(template: string): Promise<Kept> {
   const isFilled = (row: { columns: string | null }) => row.columns !== null
   return {
     url,
-    pool: openPool(url, { connections: 8, name: ofWorlds }),
+    pool: preparing(openPool(url, { connections: 8, name: ofWorlds })),
     owner,
     empty: rows.filter((row) => !isFilled(row)).map(({ name }) => name),
     filled: rows.filter(isFilled).map(
@@ -155,11 +156,11 @@ async function putInOrder({ owner, empty, filled }: Kept): Promise<boolean> {
 }
 
 /** The pool as one borrower has it: with its end the others go on. */
-function borrowPool(pool: pg.Pool): pg.Pool {
+function borrowPool(pool: PostgresPool): PostgresPool {
   let isOver = false
   let lent = 0
   let onAllBack = () => {}
-  const borrowed = {
+  return {
     async connect() {
       if (isOver) throw new Error('the world that asks is over')
       lent += 1
@@ -172,7 +173,7 @@ function borrowPool(pool: pg.Pool): pg.Pool {
         throw error
       })
       return {
-        query: (sql: string, parameters: unknown[]) => client.query(sql, parameters),
+        ...client,
         release: () => {
           client.release()
           back()
@@ -184,6 +185,4 @@ function borrowPool(pool: pg.Pool): pg.Pool {
       if (lent > 0) await new Promise<void>((resolve) => (onAllBack = resolve))
     },
   }
-  // Of a pool Kysely asks no more than this.
-  return borrowed as unknown as pg.Pool
 }

@@ -276,6 +276,8 @@ export async function playDemoLater(
   isOver: () => boolean,
 ): Promise<string[]> {
   const done: string[] = []
+  // It takes a minute, and somebody looks around meanwhile.
+  const atLeisure = { isOver, everyMs: 2_000 }
   const ines = await signInSeller(url, { role: 'seller', key, patience: 10_000 })
   const milan = await signIn(url, { role: 'reviewer', key })
   const byHand = await waitFor(
@@ -285,7 +287,7 @@ export async function playDemoLater(
       if (measures.some(({ subject }) => subject.id !== mistaken)) return 'story' as const
       return measures.find(({ subject }) => subject.id === mistaken) ?? null
     },
-    isOver,
+    atLeisure,
   )
   if (byHand !== null && byHand !== 'story' && byHand.allowed.includes('appeal')) {
     const appeal = await contest(
@@ -303,7 +305,7 @@ export async function playDemoLater(
       const { measures } = await erik.seller.getHome()
       return measures.find(({ measure }) => measure === 'account.suspend') ?? null
     },
-    isOver,
+    atLeisure,
   )
   if (!suspended?.allowed.includes('appeal')) return done
   await contest(
@@ -445,13 +447,13 @@ function cookieHeader(cookies: Map<string, string>): string {
 async function waitFor<T>(
   patience: number,
   look: () => Promise<T | null>,
-  isOver: () => boolean = () => false,
+  { isOver = () => false, everyMs = 200 }: { isOver?: () => boolean; everyMs?: number } = {},
 ): Promise<T | null> {
   const end = Date.now() + patience
   while (Date.now() < end && !isOver()) {
     const seen = await look()
     if (seen !== null) return seen
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
   return null
 }

@@ -1,6 +1,7 @@
 /** The database: one pool under a role that owns nothing, and transactions behind the wall of who asks. */
 import { Kysely, PostgresDialect, sql, type Expression, type Transaction } from 'kysely'
 import pg from 'pg'
+import { preparing } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -49,7 +50,7 @@ interface PoolOptions {
 /** Opens a database through a pool of its own. */
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
   const pool = openPool(url, options)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }
 
