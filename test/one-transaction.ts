@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Db } from '../src/store/db.ts'
+import { keepPlans } from '../src/store/prepared.ts'
 import type { Tables } from '../src/store/tables.ts'
 
 export interface OneTransaction {
@@ -47,6 +48,7 @@ export async function openOneTransaction(url: string, role: string): Promise<One
   }
   const before = await sum()
   const points = { begin: 'savepoint work', commit: 'release work', rollback: 'rollback to work' }
+  const keeping = keepPlans(client)
   let turn = Promise.resolve()
   const pool = {
     async connect() {
@@ -56,7 +58,7 @@ export async function openOneTransaction(url: string, role: string): Promise<One
       await mine
       return {
         query: (sql: string, parameters: unknown[]) =>
-          client.query(sql in points ? points[sql as keyof typeof points] : sql, parameters),
+          keeping.query(sql in points ? points[sql as keyof typeof points] : sql, parameters),
         release,
       }
     },

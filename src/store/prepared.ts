@@ -21,19 +21,31 @@ const mostCounted = 2_000
  * connection is replaced.
  */
 export function preparing(pool: pg.Pool): PostgresPool {
-  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const known = new WeakMap<pg.PoolClient, KeepingPlans>()
   return {
     end: () => pool.end(),
     async connect() {
       const client = await pool.connect()
-      const keeping = known.get(client) ?? keepingPlans(client)
+      const keeping = known.get(client) ?? keepPlans(client)
       known.set(client, keeping)
-      return keeping
+      return {
+        // Of its ways to ask the one that is used: a stream would need a cursor, which the dialect is not given.
+        query: keeping.query as unknown as PostgresPoolClient['query'],
+        release: () => client.release(keeping.isOutdated()),
+      }
     },
   }
 }
 
-function keepingPlans(client: pg.PoolClient): PostgresPoolClient {
+/** A connection that keeps plans. */
+export interface KeepingPlans {
+  query(text: string, values: readonly unknown[]): Promise<pg.QueryResult>
+  /** Whether a table has changed under one of its plans, so that the connection is of no more use. */
+  isOutdated(): boolean
+}
+
+/** Has one connection keep the plans of what comes by often. */
+export function keepPlans(client: pg.ClientBase): KeepingPlans {
   const uses = new Map<string, number>()
   const names = new Map<string, string>()
   let isOutdated = false
@@ -54,19 +66,17 @@ function keepingPlans(client: pg.PoolClient): PostgresPoolClient {
     return fresh
   }
 
-  const query = async (text: string, values: readonly unknown[]) => {
-    const name = nameOf(text, values)
-    try {
-      return await client.query({ text, values: [...values], ...(name && { name }) })
-    } catch (error) {
-      isOutdated ||= isOfOutdatedPlan(error)
-      throw error
-    }
-  }
   return {
-    // Of its ways to ask the one that is used: a stream would need a cursor, which the dialect is not given.
-    query: query as unknown as PostgresPoolClient['query'],
-    release: () => client.release(isOutdated),
+    isOutdated: () => isOutdated,
+    async query(text, values) {
+      const name = nameOf(text, values)
+      try {
+        return await client.query({ text, values: [...values], ...(name && { name }) })
+      } catch (error) {
+        isOutdated ||= isOfOutdatedPlan(error)
+        throw error
+      }
+    },
   }
 }
 
