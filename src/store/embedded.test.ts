@@ -23,7 +23,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { builtOf } from '../../test/built.ts'
 import { EmbeddedPostgres } from './embedded.ts'
 import { chooseLaunch, findPrograms, linkLibraries } from './postgres-program.ts'
@@ -54,6 +54,26 @@ afterEach(async () => {
   await serversGone(place)
   await rm(place, { recursive: true })
 })
+
+let begun: Promise<string> | null = null
+
+afterAll(async () => {
+  if (begun !== null) await rm(await begun, { recursive: true })
+})
+
+/** A data folder in which a database was made before: made once for all, since that takes longer than all else here. */
+async function oldFolder(name = 'data'): Promise<string> {
+  const folder = path.join(place, name)
+  await run('cp', ['-a', path.join(await (begun ??= begin()), 'data'), folder])
+  return folder
+}
+
+async function begin(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'recourse-embedded-begun-'))
+  const server = await EmbeddedPostgres.open(path.join(folder, 'data'))
+  await server.stop()
+  return folder
+}
 
 async function ask(url: string, question: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url })
@@ -108,7 +128,7 @@ async function serversGone(folder: string): Promise<void> {
 
 describe('what was committed is there again', () => {
   test('after the program was killed; the server then ends by itself', async () => {
-    const { program, server, url } = await programWithServer(path.join(place, 'data'))
+    const { program, server, url } = await programWithServer(await oldFolder())
     program.kill('SIGKILL')
     if (await succeeds(['setpriv', '--pdeathsig', 'INT', '--', 'true']))
       await until(() => birthOf(server) === undefined)
@@ -118,17 +138,18 @@ describe('what was committed is there again', () => {
   })
 
   test('after the program and the server were killed together, and again', async () => {
+    const folder = await oldFolder()
     for (const round of [1, 2, 3]) {
-      const { program, server } = await programWithServer(path.join(place, 'data'))
+      const { program, server } = await programWithServer(folder)
       process.kill(server, 'SIGKILL')
       program.kill('SIGKILL')
-      await using next = await EmbeddedPostgres.open(path.join(place, 'data'))
+      await using next = await EmbeddedPostgres.open(folder)
       expect(await ask(next.url(), 'select what from kept')).toHaveLength(round)
     }
   })
 
   test('after only the server was killed, which its owner hears of', async () => {
-    const folder = path.join(place, 'data')
+    const folder = await oldFolder()
     const server = await EmbeddedPostgres.open(folder)
     await ask(server.url(), 'create table kept (what text)')
     process.kill(server.pid!, 'SIGKILL')
@@ -139,7 +160,7 @@ describe('what was committed is there again', () => {
 })
 
 test('a killed program whose server is still running gives way to the next start', async () => {
-  const folder = path.join(place, 'data')
+  const folder = await oldFolder()
   await using first = await EmbeddedPostgres.open(folder)
   // The first one's owner never stops it: to the next start it is a server that was left behind.
   await using second = await EmbeddedPostgres.open(folder)
@@ -148,10 +169,8 @@ test('a killed program whose server is still running gives way to the next start
 })
 
 test('a stale file that names another server or program harms neither, nor hinders the start', async () => {
-  await using other = await EmbeddedPostgres.open(path.join(place, 'other'))
-  const folder = path.join(place, 'data')
-  const first = await EmbeddedPostgres.open(folder)
-  await first.stop()
+  await using other = await EmbeddedPostgres.open(await oldFolder('other'))
+  const folder = await oldFolder()
   for (const pid of [other.pid, process.pid]) {
     const stale = `${pid}\n${folder}/postgres\n1700000000\n5432\n\n127.0.0.1\n  1 1\nready   \n`
     await writeFile(path.join(folder, 'postgres/postmaster.pid'), stale)
@@ -180,10 +199,8 @@ test('a program killed while it made the database leaves nothing that hinders th
 })
 
 test('it moves to another port when its own was taken, and keeps that one', async () => {
-  const folder = path.join(place, 'data')
-  const first = await EmbeddedPostgres.open(folder)
-  await first.stop()
-  await using taker = await EmbeddedPostgres.open(path.join(place, 'taker'))
+  const folder = await oldFolder()
+  await using taker = await EmbeddedPostgres.open(await oldFolder('taker'))
   const taken = new URL(taker.url()).port
   const access = JSON.parse(await readFile(path.join(folder, 'postgres.json'), 'utf8'))
   await writeFile(
@@ -215,7 +232,7 @@ test('it syncs commits, speaks UTF-8, listens on this machine only, and asks for
 })
 
 test('a database of its own sees no other', async () => {
-  await using server = await EmbeddedPostgres.open(path.join(place, 'data'))
+  await using server = await EmbeddedPostgres.open(await oldFolder())
   await server.database('recourse')
   const bazaar = await server.databaseOfItsOwn('bazaar')
   expect(await server.databaseOfItsOwn('bazaar')).toBe(bazaar)
@@ -242,7 +259,7 @@ test('where install scripts were off, the libraries are linked at the first star
 
 describe.skipIf(!isRoot)('as root (skipped otherwise)', () => {
   test('the server runs as another user, even where only root may enter', async () => {
-    await using server = await EmbeddedPostgres.open(path.join(place, 'data'))
+    await using server = await EmbeddedPostgres.open(await oldFolder())
     expect((await stat(place)).mode & 0o777).toBe(0o700)
     const { uid } = await stat(`/proc/${server.pid}`)
     expect(uid).not.toBe(0)

@@ -26,7 +26,7 @@ test(
   async () => {
     const page = await pageOf('policy-manager', '/studio/procedures')
     await verdict(page, /^Sound\. Whatever the staff do/)
-    await expectAccessible(page, 'the procedure in force')
+    await expectFine(page, 'the-procedure-in-force')
     await picture(page, '20-procedure-sound')
 
     // Checked as it is typed: the same gap, by the same number, in all three.

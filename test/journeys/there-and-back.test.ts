@@ -223,7 +223,6 @@ test.each([
     'reviewer',
     ['/desk', '/desk/flagged', '/desk/listings', '/desk/sellers', '/desk/sellers/lindqvist-tools'],
   ],
-  ['policy-manager', ['/studio/policies', '/studio/procedures']],
 ] as const)(
   'every page of the %s is accessible, light and dark, wide and on a phone',
   { timeout: 120_000 },
