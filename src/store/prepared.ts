@@ -39,9 +39,9 @@ export function preparing(pool: pg.Pool): PostgresPool {
 
 /** A connection that keeps plans. */
 export interface KeepingPlans {
-  query(text: string, values: readonly unknown[]): Promise<pg.QueryResult>
+  query: (text: string, values: readonly unknown[]) => Promise<pg.QueryResult>
   /** Whether a table has changed under one of its plans, so that the connection is of no more use. */
-  isOutdated(): boolean
+  isOutdated: () => boolean
 }
 
 /** Has one connection keep the plans of what comes by often. */
@@ -68,7 +68,7 @@ export function keepPlans(client: pg.ClientBase): KeepingPlans {
 
   return {
     isOutdated: () => isOutdated,
-    async query(text, values) {
+    query: async (text, values) => {
       const name = nameOf(text, values)
       try {
         return await client.query({ text, values: [...values], ...(name && { name }) })
