@@ -3,9 +3,6 @@ import {
   barredFrom,
   barredFromCase,
   hasSender,
-  isHeldBy,
-  isHeldByOther,
-  isMatter,
   nextInstant,
   promisedBy,
   secondLookDesk,
@@ -14,8 +11,6 @@ import {
 } from '../core/case.ts'
 import type { Call } from '../core/call.ts'
 import { mayNow } from '../core/case-command.ts'
-import { later } from '../core/calendar.ts'
-import { isUrgent } from '../core/complaint.ts'
 import { isBundled } from '../core/bundle.ts'
 import type { Answer } from '../core/objection.ts'
 import type { Verdict } from '../core/finding.ts'
@@ -45,6 +40,7 @@ import { healthCheckOf, type HealthCheck } from './account-health.ts'
 import type { App } from './app.ts'
 import { besideOf, type BesideView } from './beside.ts'
 import { mayBeCalledAbout } from './call.ts'
+import { allowedTo, waysOn, type DeskAction, type Ways } from './case-ways.ts'
 import { checkOf, type CheckView } from './check-view.ts'
 import { complaintAtDesk, type ComplaintAtDesk } from './complaint-desk.ts'
 import { knownGapsOfCase } from './known-gaps.ts'
@@ -106,7 +102,8 @@ export interface SellerHistory {
   measures: MeasureRecord[]
 }
 
-export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
+export interface DeskCaseView
+  extends Omit<CaseView<Seller | null>, 'allowed'>, Omit<Ways, 'mayAnswer'> {
   notices: SentNoticeView[]
   contested: ContestedView[]
   check: CheckView | null
@@ -126,26 +123,7 @@ export interface DeskCaseView extends Omit<CaseView<Seller | null>, 'allowed'> {
   /** What colleagues noted, oldest first. Stands here and in no view of a seller. */
   notes: NoteOnCase[]
   similar: SimilarCase[]
-  /** Where it may be forwarded now, and until when a question asked now would wait; null when none may be asked. */
-  forwardTo: string[]
-  askUntil: Date | null
-  /** What the desk could do, had the case not used up the number of times that the procedure allows. */
-  spent: ('forwards' | 'asks')[]
-  allowed: (
-    | 'take'
-    | 'release'
-    | 'decide'
-    | 'conclude'
-    | 'find'
-    | 'forward'
-    | 'ask'
-    | 'answer'
-    | 'turn'
-    | 'link'
-    | 'undo'
-    | 'note'
-    | 'bundle'
-  )[]
+  allowed: DeskAction[]
   /** Whether this reader may impose measures by hand at all. */
   mayImpose: boolean
   /** Why this reader can't decide any of it. */
@@ -271,84 +249,6 @@ export async function readDeskCase(
       barred: isOpen ? (notTheirs?.refusal ?? whyNot) : null,
     })
   })
-}
-
-type Ways = Pick<DeskCaseView, 'forwardTo' | 'askUntil' | 'spent'> & { mayAnswer: boolean }
-
-/** What the procedure still lets the desk do besides deciding. */
-function waysOn(held: Case, procedure: Procedure, now: Date): Ways {
-  const desk = procedure.desks[held.desk]
-  const { limits } = procedure
-  const wait = limits['ask-wait']
-  const hasAsk = desk?.may.includes('ask') ?? false
-  const mayAsk = hasAsk && held.asks < limits.asks
-  const to = desk?.forward ?? []
-  const spent: Ways['spent'] = []
-  if (to.length > 0 && limits.forwards > 0 && held.forwards >= limits.forwards)
-    spent.push('forwards')
-  if (hasAsk && limits.asks > 0 && held.asks >= limits.asks) spent.push('asks')
-  const powers = isMatter(held)
-    ? (['answer', 'grant', 'narrow', 'deny'] as const)
-    : (['answer'] as const)
-  return {
-    forwardTo: held.forwards < limits.forwards ? to : [],
-    spent,
-    askUntil:
-      mayAsk && wait !== undefined && mayNow(held, 'ask')
-        ? isUrgent(held)
-          ? held.dueAt
-          : later(now, wait)
-        : null,
-    mayAnswer: powers.some((power) => desk?.may.includes(power)),
-  }
-}
-
-function allowedTo(
-  app: App,
-  held: Case,
-  { who, reader, ways }: { who: Who; reader: StaffReader; ways: Ways },
-): DeskCaseView['allowed'] {
-  const now = app.now()
-  return possibleNow(held, reader.id, ways, now).filter(
-    (each) =>
-      isPermitted(app, who, commandOf[each]) &&
-      whyNotTheirs(app, commandOf[each], reader, held) === null,
-  )
-}
-
-const commandOf = {
-  take: 'desk.takeCase',
-  release: 'desk.releaseCase',
-  decide: 'desk.decideCase',
-  conclude: 'desk.concludeCheck',
-  find: 'desk.findComplaint',
-  forward: 'desk.forwardCase',
-  ask: 'desk.askSeller',
-  answer: 'desk.answerCase',
-  turn: 'desk.turnIntoAppeal',
-  link: 'desk.linkSeller',
-  undo: 'desk.undoCase',
-  note: 'desk.writeNote',
-  bundle: 'letters.bundle',
-} as const satisfies Record<DeskCaseView['allowed'][number], Command>
-
-/** What whoever has the case, or could have it, can do with it as it stands. */
-function possibleNow(held: Case, person: string, ways: Ways, now: Date): DeskCaseView['allowed'] {
-  if (held.state === 'deciding')
-    return held.pending?.by === person && now < held.pending.until ? ['undo'] : []
-  if (held.state !== 'open') return []
-  if (!isHeldBy(held, person, now)) return isHeldByOther(held, person, now) ? [] : ['take']
-  const possible: DeskCaseView['allowed'] = ['release']
-  // Who owns an account is for two, each by an opinion of their own.
-  if (mayNow(held, 'decide') && held.kind !== 'recovery') possible.push('decide')
-  if (mayNow(held, 'conclude')) possible.push('conclude')
-  if (mayNow(held, 'find') && !held.decidedBy.includes(person)) possible.push('find')
-  if (mayNow(held, 'answer') && ways.mayAnswer) possible.push('answer')
-  if (ways.forwardTo.length > 0) possible.push('forward')
-  if (ways.askUntil !== null) possible.push('ask')
-  if (mayNow(held, 'join')) possible.push('turn')
-  if (mayNow(held, 'link')) possible.push('link')
-  return possible
 }
 
 /** How the same was decided before: same rule and measure, the same matched words first. */

@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import type { Case } from '../core/case.ts'
 import type { ComplaintFinding } from '../core/complaint.ts'
-import { mattersOf, withObjections } from './case.ts'
+import { mattersOf } from './case.ts'
+import { withObjections } from './case-row.ts'
 import type { Tx } from './db.ts'
 
 /** Complaints about a seller before one of them, by number, the newest first, each with its substance. */
