@@ -1,5 +1,6 @@
 /** A file that is written is there whole, or stays as it was. */
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,10 +61,11 @@ describe('an output file', () => {
       await output.finish()
       expect(await reading).toBe('through')
 
-      const leaving = spawn('head', ['-c', '1', pipe])
+      // It may be gone before the writing is done.
+      const left = once(spawn('head', ['-c', '1', pipe]), 'exit')
       await using unread = await openOutput(pipe, stdout)
       await unread.write('x')
-      await new Promise((resolve) => leaving.on('exit', resolve))
+      await left
       await expect(unread.write('y')).rejects.toThrow('nobody reads it any more')
     },
   )
