@@ -26,6 +26,7 @@ import * as order from './order.ts'
 import * as person from './person.ts'
 import * as policy from './policy.ts'
 import * as procedure from './procedure.ts'
+import * as queue from './queue.ts'
 import * as recovery from './recovery.ts'
 import * as ring from './ring.ts'
 import * as screening from './screening.ts'
@@ -105,7 +106,7 @@ class Routes {
     remove: member.removeMember,
   }
   readonly desk = {
-    getQueue: desk.getQueue,
+    getQueue: queue.getQueue,
     getCase: desk.getDeskCase,
     takeNextCase: desk.takeNextCase,
     takeCase: desk.takeCase,

@@ -4,10 +4,9 @@ import type {
   CaseForDesk,
   ContestedDecision,
   NoteForDesk,
-  Queue,
-  QueueItem,
   SellerHistory,
 } from '../contract/desk.ts'
+import type { Queue, QueueItem } from '../contract/queue.ts'
 import type { ListingForDesk } from '../contract/desk-listing.ts'
 import { capital } from '../core/capital.ts'
 import { caseNumber, hasSender, isHeldBy, nextInstant, type Case } from '../core/case.ts'

@@ -2,7 +2,7 @@
 import { Button, Radio, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { BulkPreview } from '../../contract/bulk.ts'
-import type { Queue } from '../../contract/desk.ts'
+import type { Queue } from '../../contract/queue.ts'
 import type { BulkAction } from '../../core/bulk.ts'
 import type { MacroUse } from '../../core/macro.ts'
 import { query } from '../api.ts'

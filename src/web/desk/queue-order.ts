@@ -1,5 +1,5 @@
 /** The order of the queue: by clock, what waits for a seller apart, and how the keys walk it. */
-import type { QueueItem } from '../../contract/desk.ts'
+import type { QueueItem } from '../../contract/queue.ts'
 
 type Waiting = Pick<QueueItem, 'id' | 'state'>
 

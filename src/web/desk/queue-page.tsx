@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { Queue } from '../../contract/desk.ts'
+import type { Queue } from '../../contract/queue.ts'
 import { Empty } from '../parts/empty.tsx'
 import { Pending } from '../parts/pending.tsx'
 import { TimeProvider, useClock } from '../parts/time.tsx'

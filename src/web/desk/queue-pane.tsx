@@ -1,7 +1,7 @@
 /** The queue at the left of the desk: every open case of one's desks, by time left. */
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import type { Queue, QueueItem } from '../../contract/desk.ts'
+import type { Queue, QueueItem } from '../../contract/queue.ts'
 import { Moment, TimeLeft } from '../parts/time.tsx'
 import styles from './desk.module.css'
 import { groupQueue } from './queue-order.ts'

@@ -1,6 +1,6 @@
 /** The sentences above the queue. */
 import { expect, test } from 'vitest'
-import type { QueueItem } from '../../contract/desk.ts'
+import type { QueueItem } from '../../contract/queue.ts'
 import { countsWords, itemWords, queueTitle, sellerWords } from './queue-words.ts'
 
 const now = new Date('2026-11-13T10:00:00Z')

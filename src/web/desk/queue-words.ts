@@ -1,5 +1,5 @@
 /** The sentence that the desk opens with: how much is open, how much is late, what comes first. */
-import type { Queue, QueueItem } from '../../contract/desk.ts'
+import type { Queue, QueueItem } from '../../contract/queue.ts'
 import { count, spanWords } from '../parts/time-words.ts'
 
 /** "9 cases are open, one is late. The next is due in 2 h 5 min." */

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/r
 import { useEffect, useState } from 'react'
 import type { BulkPreview } from '../../contract/bulk.ts'
 import { problemOf } from '../../contract/client.ts'
-import type { QueueItem } from '../../contract/desk.ts'
+import type { QueueItem } from '../../contract/queue.ts'
 import { mostInBulk, type BulkAction } from '../../core/bulk.ts'
 import { api, apiOnce, query } from '../api.ts'
 import { problemWords } from '../parts/problem-note.tsx'
