@@ -55,33 +55,27 @@ const inks = {
 const faces = { sans: 'DejaVuSans', bold: 'DejaVuSans-Bold', serif: 'DejaVuSerif' } as const
 type Face = keyof typeof faces
 
-interface OpenFace {
-  bytes: Buffer
-  font: Font
-}
-let opened: Record<Face, OpenFace> | null = null
+let opened: Record<Face, Font> | null = null
 
-/** The fonts are read once, when the first document is made. */
-function openFaces(): Record<Face, OpenFace> {
+/** The fonts are read once, when the first document is made: to take their tables apart is most of the work on one. */
+function openFaces(): Record<Face, Font> {
   const { resolve } = createRequire(import.meta.url)
-  const open = (face: Face): OpenFace => {
-    const bytes = readFileSync(resolve(`dejavu-fonts-ttf/ttf/${faces[face]}.ttf`))
-    const font = create(bytes)
+  const open = (face: Face): Font => {
+    const font = create(readFileSync(resolve(`dejavu-fonts-ttf/ttf/${faces[face]}.ttf`)))
     if (!('hasGlyphForCodePoint' in font)) throw new Error(`open the font ${faces[face]}`)
-    return { bytes, font }
+    return font
   }
-  opened ??= { sans: open('sans'), bold: open('bold'), serif: open('serif') }
-  return opened
+  return (opened ??= { sans: open('sans'), bold: open('bold'), serif: open('serif') })
 }
 
 /** Whether every character of the blocks can be drawn: what no font of ours has stands as □. */
 export function canDraw(blocks: readonly Block[]): boolean {
-  const { font } = openFaces().sans
+  const { sans } = openFaces()
   return blocks.every(({ runs }) =>
     runs.every(({ text }) =>
       [...text].every(
         (character) =>
-          /\s/.test(character) || font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
+          /\s/.test(character) || sans.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
       ),
     ),
   )
@@ -107,7 +101,8 @@ export async function drawDocument(
   doc.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise<void>((done) => doc.on('end', () => done()))
   const fonts = openFaces()
-  for (const face of Object.keys(faces) as Face[]) doc.registerFont(face, fonts[face].bytes) // keys of a const object are exactly its names
+  for (const [face, font] of Object.entries(fonts))
+    doc.registerFont(face, font as unknown as Buffer) // its types do not say that it takes an open font, too
   const flow = new Flow(doc, fonts)
   for (const block of blocks) flow.draw(block)
   flow.end(facts.foot)
@@ -128,9 +123,9 @@ class Flow {
   private y = edge
   private readonly root: PDFKit.PDFStructureElement
   private readonly doc: PDFKit.PDFDocument
-  private readonly fonts: Record<Face, OpenFace>
+  private readonly fonts: Record<Face, Font>
 
-  constructor(doc: PDFKit.PDFDocument, fonts: Record<Face, OpenFace>) {
+  constructor(doc: PDFKit.PDFDocument, fonts: Record<Face, Font>) {
     this.doc = doc
     this.fonts = fonts
     this.root = doc.struct('Document')
@@ -279,7 +274,7 @@ class Flow {
 
   private faceOf(character: string, wanted: Face): Face | null {
     const point = character.codePointAt(0) ?? 0
-    const has = (face: Face) => this.fonts[face].font.hasGlyphForCodePoint(point)
+    const has = (face: Face) => this.fonts[face].hasGlyphForCodePoint(point)
     if (has(wanted)) return wanted
     return has('sans') ? 'sans' : null
   }
