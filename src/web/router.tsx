@@ -14,6 +14,7 @@ import { noticeKinds } from '../core/notice.ts'
 import type { Me } from '../contract/session.ts'
 import { periods } from '../core/figures.ts'
 import { DemoClock } from './parts/demo-clock.tsx'
+import { OnItsWay } from './parts/on-its-way.tsx'
 import { ErrorPage, NotFoundPage } from './public/not-found-page.tsx'
 import { Track } from './seller/appeal-draft.ts'
 import { SellerShell } from './seller/seller-shell.tsx'
@@ -35,10 +36,11 @@ const start = createRoute({
   },
 })
 
-/** The page, and in a demo its clock at the foot. */
+/** The page, whether another is on its way, and in a demo its clock at the foot. */
 function Root() {
   return (
     <>
+      <OnItsWay />
       <Outlet />
       <DemoClock />
     </>

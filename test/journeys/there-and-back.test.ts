@@ -217,6 +217,31 @@ test(
   },
 )
 
+test(
+  'on a slow line it is said that a page is on its way, at a first visit and from page to page',
+  { timeout: 60_000 },
+  async () => {
+    const { page } = await person()
+    await page.goto(program.signIn('seller'))
+    await page.goto(`${program.recourse}/seller`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await page.route('**/assets/*.js', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      await route.continue()
+    })
+    const onItsWay = page.getByRole('status').filter({ hasText: 'The page is on its way.' })
+    await page.getByRole('link', { name: 'Account', exact: true }).first().click()
+    await onItsWay.waitFor()
+    await page.waitForURL(/\/account$/)
+    await onItsWay.waitFor({ state: 'detached' })
+    const visit = page.goto(`${program.recourse}/promises`)
+    await page.getByText('Loading…', { exact: true }).waitFor()
+    await visit
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    expect(errors).toEqual([])
+  },
+)
+
 test.each([
   ['seller', ['/seller', '/measures', '/cases', '/account', '/contact', '/promises', '/figures']],
   [
