@@ -87,21 +87,17 @@ export async function queueNotice(
   notice: Pick<Notice, 'id' | 'sellerId' | 'address'> & Pick<Turn, 'place'>,
   dueAt: Date,
 ): Promise<void> {
-  const turn = turnOf(notice, notice.address)
-  await queueDelivery(tx, { kind: 'notice', ref: notice.id, dueAt, turn })
+  const { id, sellerId, address, place } = notice
+  const line = address === null ? lineOf('seller', sellerId ?? '') : lineOfAddress(address)
+  await queueDelivery(tx, { kind: 'notice', ref: id, dueAt, turn: { line, place } })
 }
 
-/**
- * In one line stand the mails to one address, whoever has it, and in another what must find its seller's addresses first.
- * Not in plain words: a row that says what is due names nobody.
- */
-function turnOf(
-  { sellerId, place }: Pick<Notice, 'sellerId'> & Pick<Turn, 'place'>,
-  address: string | null,
-): Turn {
-  const words = address === null ? ['seller', sellerId] : ['address', address.toLowerCase()]
-  const line = createHash('sha256').update(JSON.stringify(words)).digest('base64url').slice(0, 22)
-  return { line, place }
+/** In one line stand the mails to one address, whoever has it; in another what must find its seller's addresses first. */
+const lineOfAddress = (address: string): string => lineOf('address', address.toLowerCase())
+
+/** Not in plain words: a row that says what is due names nobody. */
+function lineOf(kind: 'seller' | 'address', whose: string): string {
+  return createHash('sha256').update(`${kind} ${whose}`).digest('base64url').slice(0, 22)
 }
 
 /** Cancels what is still held back about a decision: undoing it, the seller never hears of it. */
@@ -179,7 +175,7 @@ export async function holdDeliveries(tx: Tx, noticeId: string): Promise<void> {
 /** Makes one delivery per address due, however many contacts share it. */
 export async function queueToContacts(
   tx: Tx,
-  notice: Pick<Notice, 'id' | 'sellerId' | 'place'>,
+  { id, place }: Pick<Notice, 'id' | 'place'>,
   contacts: { id: string; address: string }[],
   now: Date,
 ): Promise<void> {
@@ -190,9 +186,9 @@ export async function queueToContacts(
     addresses.add(address)
     await queueDelivery(tx, {
       kind: 'notice',
-      ref: refOfContact(notice.id, contact.id),
+      ref: refOfContact(id, contact.id),
       dueAt: now,
-      turn: turnOf(notice, address),
+      turn: { line: lineOfAddress(address), place },
     })
   }
 }
@@ -294,16 +290,16 @@ export function addresseeOf(ref: string): {
 /** Makes a delivery to each member due. */
 export async function queueToMembers(
   tx: Tx,
-  notice: Pick<Notice, 'id' | 'sellerId' | 'place'>,
+  { id, place }: Pick<Notice, 'id' | 'place'>,
   members: readonly { id: string; email: string }[],
   now: Date,
 ): Promise<void> {
   for (const member of members)
     await queueDelivery(tx, {
       kind: 'notice',
-      ref: refOfMember(notice.id, member.id),
+      ref: refOfMember(id, member.id),
       dueAt: now,
-      turn: turnOf(notice, member.email),
+      turn: { line: lineOfAddress(member.email), place },
     })
 }
 
