@@ -1,6 +1,6 @@
 /** Loading keeps the layout: hairlines where words will be, and only after 300 ms. */
-import { useEffect, useState } from 'react'
 import classes from './loading.module.css'
+import { useSlow } from './use-slow.ts'
 
 interface LoadingProps {
   /** What is being loaded, for those who listen: "your measures". */
@@ -10,11 +10,7 @@ interface LoadingProps {
 
 /** Placeholder lines of uneven length. */
 export function Loading({ what, lines = 5 }: LoadingProps) {
-  const [isSlow, setSlow] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), 300)
-    return () => clearTimeout(timer)
-  }, [])
+  const isSlow = useSlow()
   return (
     <div className={classes['lines']} data-slow={isSlow || undefined} role="status">
       <span className="heard-only">{isSlow ? `Loading ${what}.` : ''}</span>

@@ -1,7 +1,7 @@
 /** That a page is on its way: on a slow line what it needs takes a moment, and the page before stands meanwhile. */
 import { useRouterState } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import classes from './on-its-way.module.css'
+import { useSlow } from './use-slow.ts'
 
 /** A line at the top edge, and a word for those who listen, once it takes longer than 300 ms. */
 export function OnItsWay() {
@@ -14,12 +14,7 @@ export function OnItsWay() {
 }
 
 function Line() {
-  const [isSlow, setSlow] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), 300)
-    return () => clearTimeout(timer)
-  }, [])
-  if (!isSlow) return null
+  if (!useSlow()) return null
   return (
     <>
       <span className="heard-only">The page is on its way.</span>
