@@ -68,6 +68,21 @@ function openFaces(): Record<Face, Font> {
   return (opened ??= { sans: open('sans'), bold: open('bold'), serif: open('serif') })
 }
 
+/**
+ * The fonts for one document. A font remembers each glyph with the characters for which it was first asked, and a glyph
+ * that was only part of another (a Latin M of the Cyrillic one) with none. Remembered from another document that would
+ * make text that looks right and is copied, searched and read aloud wrong, so each document begins with glyphs of its own.
+ */
+function facesForOneDocument(): Record<Face, Font> {
+  const fonts = openFaces()
+  for (const font of Object.values(fonts)) {
+    if (!('_glyphs' in font))
+      throw new Error('forget the glyphs of a font: it keeps them elsewhere')
+    font._glyphs = {}
+  }
+  return fonts
+}
+
 /** Whether every character of the blocks can be drawn: what no font of ours has stands as □. */
 export function canDraw(blocks: readonly Block[]): boolean {
   const { sans } = openFaces()
@@ -100,7 +115,7 @@ export async function drawDocument(
   const chunks: Buffer[] = []
   doc.on('data', (chunk: Buffer) => chunks.push(chunk))
   const ended = new Promise<void>((done) => doc.on('end', () => done()))
-  const fonts = openFaces()
+  const fonts = facesForOneDocument()
   for (const [face, font] of Object.entries(fonts))
     doc.registerFont(face, font as unknown as Buffer) // its types do not say that it takes an open font, too
   const flow = new Flow(doc, fonts)

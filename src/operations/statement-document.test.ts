@@ -87,6 +87,16 @@ test('the document holds every word of the statement, the matched words marked, 
   for (const part of all) expect(words).toContain(withoutSpaces(part))
 })
 
+test('what a document says to a search does not depend on the one drawn before it', async () => {
+  // Cyrillic letters whose glyphs are drawn with those of Latin ones.
+  await makeStatementDocument(statementOf({ title: 'ЅЈІХУТРОНМКЕСВА' }), letterhead)
+  const { bytes } = await makeStatementDocument(
+    statementOf({ title: 'SJIXYTPOHMKECBA' }),
+    letterhead,
+  )
+  expect(wordsOfPdf(bytes)).toContain('Title:SJIXYTPOHMKECBA')
+})
+
 test('the document says its title and language, has headings, and its link can be pressed', async () => {
   const { bytes } = await makeStatementDocument(statementOf({}, { language: 'de' }), letterhead)
   const raw = bytes.toString('latin1')
