@@ -152,7 +152,8 @@ describe('for any listing and any weights', () => {
   })
 
   it.each([
-    ['blanked', (words: string) => ' '.repeat(words.length)],
+    // One space would make neighbours of what a single sign parted.
+    ['blanked', (words: string) => ' '.repeat(Math.max(2, words.length))],
     ['taken out', () => ''],
   ])('a term that is %s takes away its weight, or nothing where it stands again', (_, instead) => {
     fc.assert(
