@@ -80,6 +80,13 @@ test(
       .getByRole('textbox')
       .first()
       .fill('It is clay for the skin. You wear it for ten minutes and rinse it off.')
+    // The photo goes over a slow line: the appeal is sent before it is there.
+    let letPhotoGo = () => undefined as void
+    const photoMayGo = new Promise<void>((resolve) => (letPhotoGo = resolve))
+    await seller.route('**/v1/files', async (route) => {
+      await photoMayGo
+      await route.continue()
+    })
     await seller
       .getByLabel('Add a file or photo: Photo of the label')
       .setInputFiles({ name: 'pack-back.png', mimeType: 'image/png', buffer: photo })
@@ -88,6 +95,9 @@ test(
     await expectAccessible(seller, 'the appeal form')
     await picture(seller, '04-appeal')
     await seller.getByRole('button', { name: /send/i }).click()
+    await seller.getByText('It goes as soon as the files are here.').waitFor()
+    await picture(seller, '04-appeal-waits')
+    letPhotoGo()
     await seller
       .getByText(/\bA-\d{4}/)
       .first()

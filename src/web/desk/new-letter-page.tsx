@@ -15,6 +15,7 @@ import { PageTitle, Trail } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
 import { AttachedFiles } from '../seller/evidence.tsx'
 import { useUploads } from '../seller/use-uploads.ts'
+import { useWhenHere } from '../seller/use-when-here.ts'
 import { LetterAbout } from './letter-about.tsx'
 import {
   emptyLetter,
@@ -88,6 +89,11 @@ function NewLetter() {
   const missing = missingFromLetter(draft, today())
   const wordsFor = (field: keyof LetterDraft) =>
     wasTried ? missing.find((each) => each.field === field)?.words : undefined
+  const { filesAre, mayGo } = useWhenHere(uploads, press)
+  function press() {
+    setTried(true)
+    if (missing.length === 0 && mayGo()) record.mutate(letterFrom(draft))
+  }
   return (
     <div className={`${pageStyles.page} ${styles.page}`}>
       <PageTitle
@@ -256,18 +262,17 @@ function NewLetter() {
           <div className="buttons">
             <Button
               variant="filled"
-              loading={record.isPending}
-              disabled={uploads.isBusy}
-              onClick={() => {
-                setTried(true)
-                if (missing.length === 0) record.mutate(letterFrom(draft))
-              }}
+              loading={record.isPending || filesAre === 'awaited'}
+              onClick={press}
             >
               Put it on record
             </Button>
           </div>
           <p className="second" role="status">
             {wasTried && missing.length > 0 && 'Something is missing above.'}
+            {filesAre === 'awaited' && 'It is put on record as soon as the scans are here.'}
+            {filesAre === 'refused' &&
+              'A scan was not taken, so nothing was recorded. Press again to leave it out.'}
           </p>
         </section>
       </div>

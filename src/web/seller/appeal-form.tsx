@@ -34,6 +34,7 @@ import { Recheck } from './recheck.tsx'
 import { homeQuery } from './seller-shell.tsx'
 import { withKey } from './sent-once.ts'
 import { useUploads } from './use-uploads.ts'
+import { useWhenHere } from './use-when-here.ts'
 
 interface AppealFormProps {
   sellerId: string
@@ -108,13 +109,14 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
     draft.value,
   )
 
+  const { filesAre, mayGo } = useWhenHere(uploads, press)
   function press() {
     if (send.isPending) return
     const lacking = missingFrom(chosenDraft, chosen)
     setMissing(lacking)
     const [first] = lacking
     if (first) document.getElementById(fieldId(first.decisionId, first.field))?.focus()
-    else if (chosen.length > 0 && !uploads.isBusy) send.mutate()
+    else if (chosen.length > 0 && mayGo()) send.mutate()
   }
 
   const measures = contestable.filter(({ decisionId }) => chosen.includes(decisionId))
@@ -233,12 +235,12 @@ export function AppealForm({ sellerId, contestable, chosen, track, onSent }: App
                 <Button
                   type="submit"
                   variant="filled"
-                  loading={send.isPending}
+                  loading={send.isPending || filesAre === 'awaited'}
                   className={classes['button'] ?? ''}
                 >
                   {measures.length > 1 ? `Send ${measures.length} objections` : 'Send appeal'}
                 </Button>
-                <KeptWords at={draft.keptAt} isWaiting={uploads.isBusy} />
+                <KeptWords at={draft.keptAt} filesAre={filesAre} />
               </div>
             </div>
           </>

@@ -52,7 +52,7 @@ function Check({ sellerId }: { sellerId: string }) {
                 Start anew
               </button>
             )}
-            <KeptWords at={kept.keptAt} isWaiting={false} />
+            <KeptWords at={kept.keptAt} />
           </div>
         </div>
         <aside className={classes['side']}>

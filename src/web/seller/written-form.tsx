@@ -12,6 +12,7 @@ import { AttachedFiles } from './evidence.tsx'
 import { KeptWords } from './kept-words.tsx'
 import { withKey } from './sent-once.ts'
 import { useUploads } from './use-uploads.ts'
+import { useWhenHere } from './use-when-here.ts'
 import { emptyWritten, missingFromWritten, WrittenDraft, writtenFrom } from './written-draft.ts'
 import classes from './written-form.module.css'
 
@@ -71,12 +72,13 @@ export function WrittenForm({
     },
   })
 
+  const { filesAre, mayGo } = useWhenHere(uploads, press)
   function press() {
-    if (send.isPending || uploads.isBusy) return
+    if (send.isPending) return
     const words = missingFromWritten(draft.value, missing)
     setLacking(words)
-    if (words === null) send.mutate()
-    else document.getElementById(fieldId)?.focus()
+    if (words !== null) document.getElementById(fieldId)?.focus()
+    else if (mayGo()) send.mutate()
   }
 
   return (
@@ -128,8 +130,8 @@ export function WrittenForm({
         }
       >
         <span className={classes['send']}>
-          <KeptWords at={draft.keptAt} isWaiting={uploads.isBusy} />
-          <Button type="submit" variant="filled" loading={send.isPending}>
+          <KeptWords at={draft.keptAt} filesAre={filesAre} />
+          <Button type="submit" variant="filled" loading={send.isPending || filesAre === 'awaited'}>
             {button}
           </Button>
         </span>
