@@ -108,6 +108,7 @@ test(
     await seller.locator('main').getByRole('link', { name: /case/i }).first().click()
     await seller.waitForURL(/\/cases\/cas_/)
     await seller.getByText('Seller Performance').first().waitFor()
+    await seller.getByText('pack-back.png').first().waitFor()
     await expectAccessible(seller, 'the case')
     await picture(seller, '06-case')
 
