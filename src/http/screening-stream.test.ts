@@ -381,7 +381,7 @@ describe('whoever is at the other end', () => {
   })
 
   test('several share the threads by turns, and other requests are answered meanwhile', async () => {
-    const text = catalogue(15_000)
+    const text = catalogue(60_000)
     const answer = expected(text)
     const ends: number[] = []
     const large = [1, 2, 3].map(async () => {
