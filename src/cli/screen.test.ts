@@ -220,7 +220,7 @@ describe('recourse screen', () => {
 
   it('shows on a terminal how far it is, and leaves only the summary', async () => {
     const file = join(folder, 'long.jsonl')
-    writeFileSync(file, `${hose}\n`.repeat(100_000))
+    writeFileSync(file, `${hose}\n`.repeat(400_000))
     const [stdin, stdout] = [new PassThrough(), new PassThrough()]
     const stderr = Object.assign(new PassThrough(), { isTTY: true, columns: 200 })
     const out = join(folder, 'long.out')
@@ -232,7 +232,7 @@ describe('recourse screen', () => {
     expect(shown.slice(1, -1).length).toBeGreaterThan(0)
     for (const line of shown.slice(1, -1))
       expect(line).toMatch(/^[\d,]+ lines, \d+ [kM]B, [\d,]+ a second, \d+ % done(, [^,]+ left)?$/)
-    expect(shown.at(-1)).toMatch(/^100,000 listings screened in/)
+    expect(shown.at(-1)).toMatch(/^400,000 listings screened in/)
   })
 
   it.each([
