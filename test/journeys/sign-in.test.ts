@@ -1,10 +1,13 @@
 /** A seller comes in by a link, adds a passkey, comes in by it, and ends a session elsewhere; with a browser's own virtual authenticator. */
+import { base32 } from '@better-auth/utils/base32'
+import { createOTP } from '@better-auth/utils/otp'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectFine } from './browser.ts'
 import { openJourney } from './journey.ts'
 
 const ines = 'ines@clayandclover.example'
+const maya = 'maya@aloeandoak.example'
 
 const { program, errors, person } = await openJourney()
 
@@ -44,14 +47,19 @@ async function openMail(page: Page, to: string, subject: RegExp): Promise<void> 
   await page.getByRole('heading', { level: 1 }).waitFor()
 }
 
-async function signInByMail(page: Page): Promise<void> {
+/** Asks for a link to this address, and comes in by it as far as it leads. */
+async function followLink(page: Page, address: string): Promise<void> {
   await page.goto(`${program.recourse}/sign-in`)
-  await page.getByLabel('E-mail address').fill(ines)
+  await page.getByLabel('E-mail address').fill(address)
   await page.getByRole('button', { name: 'Send me a link' }).click()
   await page.getByText('a link is on its way').waitFor()
-  await openMail(page, ines, /sign-in link/)
+  await openMail(page, address, /sign-in link/)
   await page.locator('pre a').first().click()
   await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+async function signInByMail(page: Page): Promise<void> {
+  await followLink(page, ines)
   await page.waitForURL(`${program.recourse}/seller`)
 }
 
@@ -141,7 +149,7 @@ test(
   async () => {
     const { page, context } = await person()
     await page.goto(`${program.bazaar}/seller/sign-in`)
-    await page.getByLabel('E-mail').fill('maya@aloeandoak.example')
+    await page.getByLabel('E-mail').fill(maya)
     await page.getByLabel('Password').fill('bazaar')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('link', { name: 'Open my account health at Recourse' }).click()
@@ -151,7 +159,7 @@ test(
     await page.getByRole('button', { name: /Send a link to maya@/ }).click()
     await page.getByText('Open it in this browser').waitFor()
     const mail = await context.newPage()
-    await openMail(mail, 'maya@aloeandoak.example', /sign-in link/)
+    await openMail(mail, maya, /sign-in link/)
     await mail.locator('pre a').first().click()
     await mail.getByRole('button', { name: 'Sign in' }).click()
     await mail.getByRole('heading', { level: 1, name: /That was you/ }).waitFor()
@@ -159,6 +167,31 @@ test(
     // The first tab has gone on by itself: here is the picture that was asked for.
     await page.getByAltText('The picture that an authenticator app reads').waitFor()
     await expectFine(page, 'sign-in-7-app')
+
+    // Sent empty, it says what is missing; with the code that the app shows, it is on.
+    await page.getByRole('button', { name: 'Turn it on' }).click()
+    await page.getByText('Type the code first.').waitFor()
+    const key = await page.locator('form .code').innerText()
+    const app = createOTP(base32.decode(key.replaceAll(/\s/g, '')))
+    await page.getByLabel('The six digits it shows').fill(await app.totp())
+    await page.getByRole('button', { name: 'Turn it on' }).click()
+    await page.getByText('A link to your mailbox and a code of your app let you in.').waitFor()
+    await expectFine(page, 'sign-in-7-app-is-on')
+
+    // From now on a link is the first step, and the app's code the second.
+    const { page: other } = await person()
+    await followLink(other, maya)
+    await other.getByRole('heading', { level: 1, name: /One step is left/ }).waitFor()
+    await other.getByRole('button', { name: 'Sign in' }).click()
+    await other.getByText('Type the code first.').waitFor()
+    await expectFine(other, 'sign-in-7-second-step')
+    await other.getByLabel('Code').fill('000000')
+    await other.getByRole('button', { name: 'Sign in' }).click()
+    await other.getByText('nothing is locked').waitFor()
+    // Each code counts once: the app shows the next one half a minute later.
+    await other.getByLabel('Code').fill(await app.hotp(Math.floor(Date.now() / 30_000) + 1))
+    await other.getByRole('button', { name: 'Sign in' }).click()
+    await other.waitForURL(`${program.recourse}/seller`)
     expect(errors).toEqual([])
   },
 )

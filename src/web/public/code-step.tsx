@@ -1,19 +1,20 @@
 /** The second step after a link: six digits of the app, or a saved code. */
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { api } from '../api.ts'
 import { PageTitle } from '../parts/page-title.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { useCode } from '../parts/use-code.ts'
 import { signOut } from '../session.ts'
 import { PlainPage } from './plain-page.tsx'
 import classes from './sign-in-page.module.css'
 
 /** Stands in the place of the sign-in form; `onIn` when the session is open. */
 export function CodeStep({ onIn }: { onIn: () => void }): ReactNode {
-  const [code, setCode] = useState('')
+  const typed = useCode()
   const send = useMutation({
-    mutationFn: () => api.session.signInByCode({ code }),
+    mutationFn: () => api.session.signInByCode({ code: typed.code }),
     onSuccess: onIn,
   })
   return (
@@ -26,18 +27,16 @@ export function CodeStep({ onIn }: { onIn: () => void }): ReactNode {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (code.trim() !== '' && !send.isPending) send.mutate()
+          if (typed.isGiven() && !send.isPending) send.mutate()
         }}
       >
         <TextInput
           label="Code"
           description="Six digits of the app, or one of your saved codes."
-          autoComplete="one-time-code"
           size="md"
           maxLength={40}
           autoFocus
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
+          {...typed.field}
         />
         {send.isError && (
           <ProblemNote

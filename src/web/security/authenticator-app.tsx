@@ -6,6 +6,7 @@ import { renderSVG } from 'uqr'
 import type { Security } from '../../contract/security.ts'
 import { api } from '../api.ts'
 import { Past } from '../parts/time.tsx'
+import { useCode } from '../parts/use-code.ts'
 import { ChangeNote, useChange } from './changing.tsx'
 import { useProof } from './proof.tsx'
 import classes from './security.module.css'
@@ -79,7 +80,7 @@ function SetUp({
   begun: { uri: string; key: string; setup: string }
   onLeave: () => void
 }) {
-  const [code, setCode] = useState('')
+  const typed = useCode()
   const set = useChange((given: string) => api.security.setTotp({ setup, code: given }))
   const picture = `data:image/svg+xml;utf8,${encodeURIComponent(renderSVG(uri, { border: 2 }))}`
   return (
@@ -88,7 +89,7 @@ function SetUp({
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (code.trim() !== '' && !set.isPending) set.mutate(code, { onSuccess: onLeave })
+        if (typed.isGiven() && !set.isPending) set.mutate(typed.code, { onSuccess: onLeave })
       }}
     >
       <img
@@ -107,11 +108,9 @@ function SetUp({
         <TextInput
           label="The six digits it shows"
           inputMode="numeric"
-          autoComplete="one-time-code"
           maxLength={12}
           autoFocus
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
+          {...typed.field}
         />
         <ChangeNote error={set.error} />
         <div className="buttons">

@@ -7,6 +7,7 @@ import type { ProofWays, Security } from '../../contract/security.ts'
 import { api } from '../api.ts'
 import { Loading } from '../parts/loading.tsx'
 import { ProblemNote } from '../parts/problem-note.tsx'
+import { useCode } from '../parts/use-code.ts'
 import { hasPasskeys, PasskeyNo, proveByPasskey } from '../passkey.ts'
 import { useMe } from '../session.ts'
 import { securityQuery } from './security-query.ts'
@@ -121,9 +122,9 @@ function ByCode({
   security: Security
   onProved: () => void
 }) {
-  const [code, setCode] = useState('')
+  const typed = useCode()
   const prove = useMutation({
-    mutationFn: () => api.security.prove({ code }),
+    mutationFn: () => api.security.prove({ code: typed.code }),
     onSuccess: onProved,
   })
   const label = security.totp ? 'Code of your authenticator app' : 'One of your saved codes'
@@ -133,17 +134,15 @@ function ByCode({
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (code.trim() !== '' && !prove.isPending) prove.mutate()
+        if (typed.isGiven() && !prove.isPending) prove.mutate()
       }}
     >
       {prove.isError && <Wrong error={prove.error} />}
       <TextInput
         label={label}
         description={security.totp && security.savedCodes ? 'Or one of your saved codes.' : null}
-        autoComplete="one-time-code"
-        value={code}
+        {...typed.field}
         {...(isFirst ? { 'data-autofocus': true } : {})}
-        onChange={(event) => setCode(event.currentTarget.value)}
       />
       <Button type="submit" variant={isFirst ? 'filled' : 'default'} loading={prove.isPending}>
         Use this code
