@@ -29,7 +29,7 @@ export function SessionList({ security: { sessions } }: { security: Security }) 
           <ChangeNote error={endOthers.error} />
           <div className="buttons">
             <Button loading={endOthers.isPending} onClick={() => endOthers.mutate(undefined)}>
-              {others === 1 ? 'End the other one' : `End all ${others} others`}
+              {others === 1 ? 'End the other one' : `End the ${others} others`}
             </Button>
           </div>
         </>
