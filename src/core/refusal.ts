@@ -121,7 +121,7 @@ export const refusals = {
   },
   reasons_missing: {
     status: 422,
-    words: 'Every answer needs reasons of its own, in a sentence or two that the seller will read.',
+    words: 'Reasons are missing. Write a sentence or two of your own.',
   },
   words_missing: {
     status: 422,
