@@ -80,24 +80,39 @@ test(
       .getByRole('textbox')
       .first()
       .fill('It is clay for the skin. You wear it for ten minutes and rinse it off.')
-    // The photo goes over a slow line: the appeal is sent before it is there.
-    let letPhotoGo = () => undefined as void
-    const photoMayGo = new Promise<void>((resolve) => (letPhotoGo = resolve))
+    // Files go over a slow line: the appeal is sent before they are there.
+    let letFileGo = () => undefined as void
     await seller.route('**/v1/files', async (route) => {
-      await photoMayGo
+      await new Promise<void>((resolve) => (letFileGo = resolve))
       await route.continue()
     })
-    await seller
-      .getByLabel('Add a file or photo: Photo of the label')
-      .setInputFiles({ name: 'pack-back.png', mimeType: 'image/png', buffer: photo })
+    const addFile = async (name: string, buffer: Buffer) => {
+      const onItsWay = seller.waitForRequest('**/v1/files')
+      await seller
+        .getByLabel('Add a file or photo: Photo of the label')
+        .setInputFiles({ name, mimeType: 'image/png', buffer })
+      await onItsWay
+    }
+    const send = seller.getByRole('button', { name: /send/i })
+    // One that is refused meanwhile holds it back, also when it is taken out.
+    await addFile('no-photo.png', Buffer.from('these are words'))
+    await send.click()
+    await seller.getByText('It goes as soon as the files are here.').waitFor()
+    letFileGo()
+    await seller.getByText('A file was not taken, so nothing was sent.').waitFor()
+    await expectAccessible(seller, 'the appeal with a refused file')
+    await seller.getByRole('button', { name: /^Remove/ }).click()
+    await seller.getByText('A file was not taken').waitFor({ state: 'detached' })
+    await seller.getByText('Kept on this device').waitFor()
+    await addFile('pack-back.png', photo)
     await seller.getByLabel('NIOSH approval number').fill('none, it is clay')
     await seller.getByText('pack-back.png').first().waitFor()
     await expectAccessible(seller, 'the appeal form')
     await picture(seller, '04-appeal')
-    await seller.getByRole('button', { name: /send/i }).click()
+    await send.click()
     await seller.getByText('It goes as soon as the files are here.').waitFor()
     await picture(seller, '04-appeal-waits')
-    letPhotoGo()
+    letFileGo()
     await seller
       .getByText(/\bA-\d{4}/)
       .first()

@@ -6,25 +6,28 @@ import type { Sending } from './use-uploads.ts'
 export type FilesAre = 'here' | 'coming' | 'awaited' | 'refused'
 
 /**
- * `mayGo` answers whether all files are here; where they are not, `press` is called again when they are. A file that is
- * refused meanwhile stops that, since nobody should send less than they meant to.
+ * `mayGo` answers whether all files are here; where they are not, `press` is called again when they are, once. A file
+ * that is refused meanwhile ends the waiting, since nobody should send less than they meant to; from then on only
+ * pressing sends, not what is done about that file.
  */
 export function useWhenHere(
   { sending, isBusy }: { sending: readonly Sending[]; isBusy: boolean },
   press: () => void,
 ) {
-  const [isAsked, setAsked] = useState(false)
+  const [wait, setWait] = useState<'awaited' | 'arrived' | 'refused' | null>(null)
   const wasRefused = sending.some(({ state }) => state.is === 'refused')
+  if (wait === 'awaited' && !isBusy) setWait(wasRefused ? 'refused' : 'arrived')
+  if (wait === 'refused' && !wasRefused) setWait(null)
   const pressAgain = useEffectEvent(press)
   useEffect(() => {
-    if (isAsked && !isBusy && !wasRefused) pressAgain()
-  }, [isAsked, isBusy, wasRefused])
+    if (wait === 'arrived') pressAgain()
+  }, [wait])
 
   function mayGo(): boolean {
-    setAsked(isBusy)
+    setWait(isBusy ? 'awaited' : null)
     return !isBusy
   }
-  const whenAsked: FilesAre = isBusy ? 'awaited' : wasRefused ? 'refused' : 'here'
-  const filesAre: FilesAre = isAsked ? whenAsked : isBusy ? 'coming' : 'here'
-  return { filesAre, mayGo }
+  const whileBusy: FilesAre = wait === 'awaited' ? 'awaited' : 'coming'
+  const onceHere: FilesAre = wait === 'refused' ? 'refused' : 'here'
+  return { filesAre: isBusy ? whileBusy : onceHere, mayGo }
 }
